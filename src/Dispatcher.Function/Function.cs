@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Dispatcher.Function;
+using Dispatcher.Lambda;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<FunctionJsonContext>))]
+
+namespace Dispatcher.Function;
+
+/// <summary>
+/// Is the handler for the class-library model: <c>Dispatcher.Function::Dispatcher.Function.Function::HandleAsync</c>.
+/// </summary>
+public sealed class Function
+{
+    private readonly LambdaEntryPoint _entryPoint;
+
+    /// <summary>Creates the function, once per execution environment.</summary>
+    public Function()
+        : this(FunctionServices.Build())
+    {
+    }
+
+    /// <summary>Creates the function over services of your own.</summary>
+    /// <param name="services">What <see cref="FunctionServices.Build"/> makes.</param>
+    public Function(IServiceProvider services) => _entryPoint = services.GetRequiredService<LambdaEntryPoint>();
+
+    /// <inheritdoc cref="LambdaEntryPoint.HandleAsync" />
+    public Task<JsonElement> HandleAsync(JsonElement payload, ILambdaContext context) => _entryPoint.HandleAsync(payload, context);
+}

@@ -1,0 +1,14 @@
+using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
+using Dispatcher.Registration;
+
+namespace Dispatcher.Function;
+
+/// <summary>Is the one list of jobs: what stands here can be dispatched, in Lambda and on the command line.</summary>
+public static class MaintenanceJobs
+{
+    /// <summary>Adds every job.</summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder AddMaintenanceJobs(this IDispatcherBuilder builder) => builder
+        .AddVideoUploadCleanup();
+}

@@ -1,0 +1,17 @@
+using Dispatcher.Failures;
+
+namespace Dispatcher.Changes;
+
+/// <summary>Says that a run wanted to change more than it may. Nothing beyond the limit was changed.</summary>
+public sealed class ChangeLimitExceededException : PermanentJobException
+{
+    internal ChangeLimitExceededException(string job, long limit, long applied, long wanted)
+        : base($"Job '{job}' may change at most {limit} items in one run, but has changed {applied} and wants to change {wanted} more. "
+               + "Look at the plan of a dry run; where it is right, raise MAX_CHANGES.")
+    {
+        Limit = limit;
+    }
+
+    /// <summary>Gets the most changes that a run may make.</summary>
+    public long Limit { get; }
+}

@@ -1,0 +1,16 @@
+namespace Dispatcher.Changes;
+
+/// <summary>Sums up what a run proposed and what became of it.</summary>
+/// <param name="Proposed">How many changes were proposed.</param>
+/// <param name="Applied">How many were made. 0 in a dry run.</param>
+/// <param name="Failed">How many failed.</param>
+/// <param name="Bytes">How many bytes were freed or, in a dry run, would be.</param>
+/// <param name="Items">The first changes, at most <see cref="ChangeGate.MaxItems"/>.</param>
+/// <param name="ItemsTruncated">Whether there were more than <paramref name="Items"/> holds.</param>
+public sealed record ChangesSummary(
+    long Proposed,
+    long Applied,
+    long Failed,
+    long Bytes,
+    IReadOnlyList<ChangeItem> Items,
+    bool ItemsTruncated);

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Dispatcher.Deadlines;
+
+[OptionsValidator]
+internal sealed partial class DeadlineOptionsValidator : IValidateOptions<DeadlineOptions>;

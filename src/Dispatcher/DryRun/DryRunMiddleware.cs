@@ -1,0 +1,21 @@
+using Dispatcher.Pipeline;
+
+namespace Dispatcher.DryRun;
+
+/// <summary>Puts the guard over a dry run, and fails the run if anything had to be refused.</summary>
+internal sealed class DryRunMiddleware : IJobMiddleware
+{
+    public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
+    {
+        if (!context.DryRun)
+        {
+            return await next(context, cancellationToken);
+        }
+
+        // Flows to what this method awaits and ends with it: an AsyncLocal set in an async method does not reach its caller.
+        var guard = DryRunGuard.Begin();
+        var result = await next(context, cancellationToken);
+
+        return guard.Violation is { } violation ? JobResult.Failed(violation.Message, violation) : result;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Dispatcher.Failures;
+
+/// <summary>Is what is known about an exception.</summary>
+/// <param name="Kind">What may be done about it.</param>
+/// <param name="Message">One message for a person: what failed, the values, the remedy.</param>
+/// <param name="IsExpected">Whether the message says it all. The stack trace of any other failure is logged.</param>
+public sealed record Failure(FailureKind Kind, string Message, bool IsExpected = false);

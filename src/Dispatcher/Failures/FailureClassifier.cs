@@ -1,0 +1,56 @@
+using System.Data.Common;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Dispatcher.Failures;
+
+/// <summary>
+/// Decides in one place whether a failure is transient, and says it in one message. Libraries add what they know through
+/// <see cref="IFailureRule"/>.
+/// </summary>
+/// <param name="rules">The libraries' rules, in the order of their registration.</param>
+public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
+{
+    private readonly IFailureRule[] _rules = [.. rules];
+
+    /// <summary>Classifies an exception.</summary>
+    /// <param name="exception">Any exception.</param>
+    /// <returns>What is known of it; <see cref="FailureKind.Permanent"/> where nothing is.</returns>
+    public Failure Classify(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+
+        while (exception is AggregateException { InnerExceptions: [var only] })
+        {
+            exception = only;
+        }
+
+        if (exception is PermanentJobException)
+        {
+            return new Failure(FailureKind.Permanent, exception.Message, IsExpected: true);
+        }
+
+        foreach (var rule in _rules)
+        {
+            if (rule.Classify(exception) is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return new Failure(IsTransient(exception) ? FailureKind.Transient : FailureKind.Permanent, Describe(exception));
+    }
+
+    private static bool IsTransient(Exception exception) => exception switch
+    {
+        DbException database => database.IsTransient,
+        HttpRequestException { StatusCode: null } => true,
+        HttpRequestException { StatusCode: var status } =>
+            status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
+        TimeoutException or SocketException => true,
+        _ => false,
+    };
+
+    private static string Describe(Exception exception) =>
+        string.IsNullOrWhiteSpace(exception.Message) ? exception.GetType().Name : $"{exception.GetType().Name}: {exception.Message}";
+}

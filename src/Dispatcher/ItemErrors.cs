@@ -1,0 +1,55 @@
+namespace Dispatcher;
+
+/// <summary>
+/// Collects the items that failed while the run goes on with the others. Thread-safe. All are counted, the first
+/// <see cref="MaxKept"/> are kept.
+/// </summary>
+public sealed class ItemErrors
+{
+    /// <summary>How many errors are kept: a Lambda response has a size limit.</summary>
+    public const int MaxKept = 100;
+
+    private readonly Lock _lock = new();
+    private readonly List<ItemError> _kept = [];
+    private long _count;
+
+    /// <summary>Gets how many items have failed.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>Records that an item failed.</summary>
+    /// <param name="item">Which, for example <c>dynamodb://UploadSessions/0f8fad5b-…</c>.</param>
+    /// <param name="error">What is wrong with it, then what to do.</param>
+    public void Add(string item, string error)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(item);
+        ArgumentException.ThrowIfNullOrEmpty(error);
+
+        lock (_lock)
+        {
+            _count++;
+            if (_kept.Count < MaxKept)
+            {
+                _kept.Add(new ItemError(item, error));
+            }
+        }
+    }
+
+    /// <summary>Takes the errors that were kept.</summary>
+    /// <returns>The first <see cref="MaxKept"/> errors.</returns>
+    public IReadOnlyList<ItemError> Snapshot()
+    {
+        lock (_lock)
+        {
+            return [.. _kept];
+        }
+    }
+
+    internal void Clear()
+    {
+        lock (_lock)
+        {
+            _count = 0;
+            _kept.Clear();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Dispatcher.Changes;
+using Dispatcher.Payload;
+using Dispatcher.Registration;
+using Dispatcher.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatcher;
+
+/// <summary>
+/// Is everything about one run: what was asked for, and what the job reports to. It lives as long as the run, through all attempts.
+/// </summary>
+public sealed class JobContext
+{
+    internal JobContext(JobDescriptor job, JobRequest request, object? boundParameters, bool dryRun, DateTimeOffset startedAt)
+    {
+        Job = job;
+        Request = request;
+        BoundParameters = boundParameters;
+        DryRun = dryRun;
+        StartedAt = startedAt;
+        RunId = Guid.CreateVersion7(startedAt).ToString();
+        Deadline = request.Deadline;
+    }
+
+    /// <summary>Gets the job's registration.</summary>
+    public JobDescriptor Job { get; }
+
+    /// <summary>Gets the request: its id and scheduled time name the slot that this run is for.</summary>
+    public JobRequest Request { get; }
+
+    /// <summary>Gets the run's id, a time-ordered UUID.</summary>
+    public string RunId { get; }
+
+    /// <summary>Gets the parameters as they stand in the payload. Typed jobs get theirs as an argument.</summary>
+    public JsonElement Parameters => Request.Parameters;
+
+    /// <summary>
+    /// Gets a value indicating whether this is a dry run. A job hardly ever needs to ask: a change that goes through
+    /// <see cref="Changes"/> is not made in a dry run.
+    /// </summary>
+    public bool DryRun { get; }
+
+    /// <summary>Gets when the run began, in UTC.</summary>
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary>Gets when the job has to be done. The cancellation token fires then; the host's own limit lies a margin later.</summary>
+    /// <value>The default value is <see langword="null"/>: no deadline.</value>
+    public DateTimeOffset? Deadline { get; internal set; }
+
+    /// <summary>Gets which attempt this is, from 1.</summary>
+    public int Attempt { get; internal set; } = 1;
+
+    /// <summary>Gets the one way to a side effect.</summary>
+    public required IChangeGate Changes { get; init; }
+
+    /// <summary>Gets the counts that the run reports.</summary>
+    public JobCounters Counters { get; } = new();
+
+    /// <summary>Gets the items that failed without failing the run.</summary>
+    public required ItemErrors Errors { get; init; }
+
+    /// <summary>Gets where the job says how far it has come.</summary>
+    public required IProgress<JobProgress> Progress { get; init; }
+
+    /// <summary>Gets the job's log.</summary>
+    public required ILogger Logger { get; init; }
+
+    /// <summary>Gets the run's record, once it has ended.</summary>
+    public JobRunSummary? Summary { get; internal set; }
+
+    /// <summary>Gets the typed parameters of a <see cref="MaintenanceJob{TParameters}"/>.</summary>
+    internal object? BoundParameters { get; }
+
+    /// <summary>Gets the gate with its bookkeeping.</summary>
+    internal ChangeGate Gate => (ChangeGate)Changes;
+
+    /// <summary>Ends the run: nothing more passes the gate, and the record is made.</summary>
+    internal JobRunSummary Complete(JobResult result, DateTimeOffset endedAt)
+    {
+        Gate.Close();
+        return Summary = JobRunSummary.Create(this, result, endedAt);
+    }
+
+    /// <summary>Begins the next attempt: what the last one only intended is forgotten, what it did stays.</summary>
+    internal void BeginAttempt(int attempt)
+    {
+        Attempt = attempt;
+        Counters.Clear();
+        Errors.Clear();
+        Gate.BeginAttempt();
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dispatcher;
+
+/// <summary>Holds every message that the core logs.</summary>
+internal static partial class Log
+{
+    private static readonly Func<ILogger, string, string, string?, IDisposable?> RunScope =
+        LoggerMessage.DefineScope<string, string, string?>("Job:{Job} RunId:{RunId} RequestId:{RequestId}");
+
+    public static IDisposable? BeginRun(ILogger logger, JobContext context) =>
+        RunScope(logger, context.Job.Name, context.RunId, context.Request.HostRequestId);
+
+    [LoggerMessage(1, LogLevel.Information, "Job {Job} started, dry run: {DryRun}.")]
+    public static partial void Started(ILogger logger, string job, bool dryRun);
+
+    [LoggerMessage(2, LogLevel.Information, "Job {Status} after {DurationMs} ms: {Summary}")]
+    public static partial void Ended(ILogger logger, JobStatus status, long durationMs, string summary);
+
+    [LoggerMessage(3, LogLevel.Error, "The job failed unexpectedly.")]
+    public static partial void Unexpected(ILogger logger, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Warning, "Attempt {Attempt} failed; the next one begins in {Delay}. {Error}")]
+    public static partial void Retrying(ILogger logger, int attempt, TimeSpan delay, string error);
+
+    [LoggerMessage(5, LogLevel.Error, "{Sink} could not report the run: {Error}")]
+    public static partial void SinkFailed(ILogger logger, string sink, string error);
+}

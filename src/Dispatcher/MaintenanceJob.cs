@@ -1,0 +1,33 @@
+namespace Dispatcher;
+
+/// <summary>
+/// Is the base of a job with typed parameters: they are read and checked before the job is made.
+/// </summary>
+/// <typeparam name="TParameters">
+/// A record whose properties are the job's parameters. Names on the wire are those of its JSON contract, limits are
+/// <c>System.ComponentModel.DataAnnotations</c> attributes, fallbacks from the environment are
+/// <see cref="Parameters.FromConfigurationAttribute"/>, help texts are <c>[Description]</c>. Declare a parameter <c>required</c>, or
+/// <c>{ get; set; }</c> with its default.
+/// </typeparam>
+public abstract class MaintenanceJob<TParameters> : IMaintenanceJob
+    where TParameters : class
+{
+    /// <inheritdoc />
+    public Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        return context.BoundParameters is TParameters parameters
+            ? RunAsync(parameters, context, cancellationToken)
+            : throw new InvalidOperationException(
+                $"Job '{context.Job.Name}' takes {typeof(TParameters).Name}, but was registered without them. "
+                + $"Register it with AddJob<{GetType().Name}, {typeof(TParameters).Name}>(name, jsonTypeInfo).");
+    }
+
+    /// <summary>Runs the job once with its parameters.</summary>
+    /// <param name="parameters">The parameters: complete, of the right types and within their limits.</param>
+    /// <param name="context">What this run was asked for, and what it may use.</param>
+    /// <param name="cancellationToken">Fires a margin before the deadline, or when the caller gives up.</param>
+    /// <returns>How the run ended.</returns>
+    protected abstract Task<JobResult> RunAsync(TParameters parameters, JobContext context, CancellationToken cancellationToken);
+}

@@ -1,0 +1,26 @@
+using Dispatcher.Failures;
+
+namespace Dispatcher.Payload;
+
+/// <summary>Says that a payload cannot be run, with every problem that it has. Nothing has run.</summary>
+public sealed class JobRequestException : PermanentJobException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="problems">Every problem: what is wrong, with the value, then what to do. At least one.</param>
+    public JobRequestException(IReadOnlyList<string> problems)
+        : base(string.Join(Environment.NewLine, problems))
+    {
+        Problems = problems;
+    }
+
+    /// <summary>Gets every problem of the payload.</summary>
+    public IReadOnlyList<string> Problems { get; }
+
+    internal static void ThrowIfAny(IReadOnlyList<string> problems)
+    {
+        if (problems.Count > 0)
+        {
+            throw new JobRequestException(problems);
+        }
+    }
+}

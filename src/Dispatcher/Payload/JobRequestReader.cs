@@ -1,0 +1,167 @@
+using System.Text.Json;
+using Dispatcher.Registration;
+using Dispatcher.Text;
+using Microsoft.Extensions.Configuration;
+
+namespace Dispatcher.Payload;
+
+/// <summary>
+/// Reads a payload into a request, and checks it whole: the fields around the job and the job's parameters.
+/// </summary>
+/// <param name="registry">The jobs that there are.</param>
+/// <param name="configuration">Where parameters that the payload leaves out may come from.</param>
+public sealed class JobRequestReader(JobRegistry registry, IConfiguration configuration)
+{
+    private const int MaxIdLength = 256;
+
+    private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime"];
+
+    /// <summary>Parses a payload's text.</summary>
+    /// <param name="utf8">JSON in UTF-8, with or without a byte order mark, at most 64 levels deep.</param>
+    /// <returns>The payload; it does not refer to <paramref name="utf8"/>.</returns>
+    /// <exception cref="JobRequestException">The text is empty or is not JSON.</exception>
+    public static JsonElement Parse(ReadOnlySpan<byte> utf8)
+    {
+        ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
+        var json = utf8.StartsWith(byteOrderMark) ? utf8[byteOrderMark.Length..] : utf8;
+        if (json.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            throw new JobRequestException(["The payload is empty. Send at least {\"job\":\"NAME\"}."]);
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            var payload = JsonElement.ParseValue(ref reader);
+            return reader.Read() ? throw new JsonException("There is more text after the first value.") : payload;
+        }
+        catch (JsonException exception)
+        {
+            throw new JobRequestException([$"The payload is not JSON that can be read: {exception.Message} Send {{\"job\":\"NAME\"}}."]);
+        }
+    }
+
+    /// <summary>Reads and checks a payload.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <returns>A request that can be dispatched.</returns>
+    /// <exception cref="JobRequestException">Something is wrong with the payload; the message names all of it.</exception>
+    public JobRequest Read(JsonElement payload)
+    {
+        var problems = new List<string>();
+        var request = Read(payload, problems);
+        JobRequestException.ThrowIfAny(problems);
+        return request!;
+    }
+
+    private JobRequest? Read(JsonElement payload, List<string> problems)
+    {
+        if (payload.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add($"The payload is {JsonText.Kind(payload)}, not an object. Send {{\"job\":\"NAME\"}}.");
+            return null;
+        }
+
+        if (payload.TryGetProperty("detail-type", out _) || payload.TryGetProperty("Records", out _))
+        {
+            problems.Add("The payload is an AWS event without a job. Give the rule's target a constant input or an input transformer: {\"job\":\"NAME\"}.");
+            return null;
+        }
+
+        CheckFields(payload, problems);
+        var request = new JobRequest(ReadJob(payload, problems) ?? string.Empty)
+        {
+            DryRun = ReadDryRun(payload, problems),
+            Parameters = payload.TryGetProperty("parameters", out var parameters) ? parameters : default,
+            Id = ReadId(payload, problems),
+            ScheduledTime = ReadScheduledTime(payload, problems),
+        };
+
+        if (request.Job.Length > 0 && registry.Find(request.Job, problems) is { } job)
+        {
+            job.Parameters.Bind(job.Name, request.Parameters, configuration, problems);
+        }
+
+        return request;
+    }
+
+    private static void CheckFields(JsonElement payload, List<string> problems)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in payload.EnumerateObject())
+        {
+            if (!Fields.Contains(field.Name, StringComparer.Ordinal))
+            {
+                problems.Add($"Unknown field '{JsonText.Shorten(field.Name)}'.{Nearest.Hint(field.Name, Fields)} "
+                             + $"Fields: {string.Join(", ", Fields)}. A job's own settings belong into \"parameters\".");
+            }
+            else if (!seen.Add(field.Name))
+            {
+                problems.Add($"Field '{field.Name}' appears twice. Give it once.");
+            }
+        }
+    }
+
+    private static string? ReadJob(JsonElement payload, List<string> problems)
+    {
+        if (!payload.TryGetProperty("job", out var job))
+        {
+            problems.Add("The payload has no field 'job'. Send {\"job\":\"NAME\"}; {\"job\":\"$list\"} lists the names.");
+            return null;
+        }
+
+        if (job.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(job.GetString()))
+        {
+            return job.GetString();
+        }
+
+        problems.Add($"Field 'job' must be the name of a job, but is {JsonText.Value(job)}.");
+        return null;
+    }
+
+    private static bool ReadDryRun(JsonElement payload, List<string> problems)
+    {
+        if (!payload.TryGetProperty("dryRun", out var dryRun))
+        {
+            return false;
+        }
+
+        if (dryRun.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            problems.Add($"Field 'dryRun' must be true or false, but is {JsonText.Value(dryRun)}.");
+        }
+
+        return dryRun.ValueKind != JsonValueKind.False;
+    }
+
+    private static string? ReadId(JsonElement payload, List<string> problems)
+    {
+        if (!payload.TryGetProperty("id", out var id) || id.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (id.ValueKind == JsonValueKind.String && id.GetString() is { Length: > 0 and <= MaxIdLength } text)
+        {
+            return text;
+        }
+
+        problems.Add($"Field 'id' must be a string of 1 to {MaxIdLength} characters, but is {JsonText.Value(id)}.");
+        return null;
+    }
+
+    private static DateTimeOffset? ReadScheduledTime(JsonElement payload, List<string> problems)
+    {
+        if (!payload.TryGetProperty("scheduledTime", out var time) || time.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (time.ValueKind == JsonValueKind.String && time.TryGetDateTimeOffset(out var value))
+        {
+            return value.ToUniversalTime();
+        }
+
+        problems.Add($"Field 'scheduledTime' must be an ISO 8601 time such as \"2026-11-22T03:00:00Z\", but is {JsonText.Value(time)}.");
+        return null;
+    }
+}

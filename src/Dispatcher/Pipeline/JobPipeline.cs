@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.Pipeline;
+
+/// <summary>
+/// Is the chain of middlewares with the job at its end, built once. The first middleware registered is the outermost.
+/// </summary>
+internal sealed class JobPipeline
+{
+    private readonly IServiceScopeFactory _scopes;
+    private readonly JobDelegate _entry;
+    private readonly string[] _names;
+
+    public JobPipeline(IEnumerable<MiddlewareRegistration> registrations, IServiceProvider services, IServiceScopeFactory scopes)
+    {
+        _scopes = scopes;
+        MiddlewareRegistration[] ordered = [.. registrations];
+        _names = [.. ordered.Select(registration => registration.Type.Name)];
+        _entry = ordered.Reverse().Aggregate((JobDelegate)RunJobAsync, (next, registration) => Wrap(registration.Resolve(services), next));
+    }
+
+    public Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken) => _entry(context, cancellationToken);
+
+    /// <summary>Prints the order, outermost first.</summary>
+    public override string ToString() => string.Join(" > ", [.. _names, "job"]);
+
+    private static JobDelegate Wrap(IJobMiddleware middleware, JobDelegate next) =>
+        (context, cancellationToken) => middleware.InvokeAsync(context, next, cancellationToken);
+
+    private async Task<JobResult> RunJobAsync(JobContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await using var scope = _scopes.CreateAsyncScope();
+        var job = scope.ServiceProvider.GetRequiredKeyedService<IMaintenanceJob>(context.Job.Name);
+        return await job.RunAsync(context, cancellationToken);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Runtime.ExceptionServices;
+using Dispatcher.Failures;
+using Dispatcher.Pipeline;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
+
+namespace Dispatcher.Retry;
+
+/// <summary>
+/// Tries a run again that failed for a transient reason: exponential backoff with jitter, and never a pause that ends after the deadline.
+/// </summary>
+internal sealed class RetryMiddleware : IJobMiddleware
+{
+    private static readonly ResiliencePropertyKey<JobContext> ContextKey = new("Dispatcher.JobContext");
+
+    private readonly FailureClassifier _failures;
+    private readonly TimeProvider _timeProvider;
+    private readonly ResiliencePipeline<JobResult> _pipeline;
+
+    public RetryMiddleware(IOptions<RetryOptions> options, FailureClassifier failures, TimeProvider timeProvider)
+    {
+        _failures = failures;
+        _timeProvider = timeProvider;
+        _pipeline = BuildPipeline(options.Value);
+    }
+
+    public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
+    {
+        var polly = ResilienceContextPool.Shared.Get(cancellationToken);
+        polly.Properties.Set(ContextKey, context);
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                static async (polly, state) => await state.next(state.context, polly.CancellationToken), polly, (context, next));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(polly);
+        }
+    }
+
+    private ResiliencePipeline<JobResult> BuildPipeline(RetryOptions options)
+    {
+        var builder = new ResiliencePipelineBuilder<JobResult> { TimeProvider = _timeProvider };
+        if (options.MaxAttempts == 1)
+        {
+            return builder.Build();
+        }
+
+        return builder
+            .AddRetry(new RetryStrategyOptions<JobResult>
+            {
+                MaxRetryAttempts = options.MaxAttempts - 1,
+                Delay = TimeSpan.FromSeconds(options.BaseDelaySeconds),
+                MaxDelay = TimeSpan.FromSeconds(options.MaxDelaySeconds),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = arguments => ValueTask.FromResult(IsTransient(arguments)),
+                OnRetry = OnRetry,
+            })
+            .Build();
+    }
+
+    private bool IsTransient(RetryPredicateArguments<JobResult> arguments) =>
+        !arguments.Context.CancellationToken.IsCancellationRequested
+        && (arguments.Outcome.Exception ?? arguments.Outcome.Result?.Exception) is { } exception
+        && _failures.Classify(exception).Kind == FailureKind.Transient;
+
+    private ValueTask OnRetry(OnRetryArguments<JobResult> arguments)
+    {
+        var context = arguments.Context.Properties.GetValue(ContextKey, null!);
+        var exception = arguments.Outcome.Exception ?? arguments.Outcome.Result!.Exception!;
+
+        // Polly asks here once it knows the pause; throwing is the way to say no without waiting it out.
+        if (_timeProvider.GetUtcNow() + arguments.RetryDelay >= context.Deadline)
+        {
+            ExceptionDispatchInfo.Throw(exception);
+        }
+
+        Log.Retrying(context.Logger, context.Attempt, arguments.RetryDelay, _failures.Classify(exception).Message);
+        context.BeginAttempt(context.Attempt + 1);
+        return ValueTask.CompletedTask;
+    }
+}

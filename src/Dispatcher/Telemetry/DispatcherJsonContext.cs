@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+using Dispatcher.Catalog;
+using Dispatcher.Parameters;
+
+namespace Dispatcher.Telemetry;
+
+/// <summary>Holds the JSON contracts of what the dispatcher answers: camelCase, status words in lower case.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(CamelCaseEnumConverter<JobStatus>)])]
+[JsonSerializable(typeof(JobRunSummary))]
+[JsonSerializable(typeof(JobDescription))]
+[JsonSerializable(typeof(IReadOnlyList<JobDescription>))]
+public sealed partial class DispatcherJsonContext : JsonSerializerContext;

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using Dispatcher.Failures;
+using Dispatcher.Metrics;
+using Dispatcher.Pipeline;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dispatcher.Telemetry;
+
+/// <summary>
+/// Reports every run, however it ends: a log scope and an activity around it, then its record and its metrics. Turns an exception into a
+/// failed result, so that nothing further out can lose a run.
+/// </summary>
+internal sealed class TelemetryMiddleware(
+    IEnumerable<IRunSink> runSinks,
+    IEnumerable<IMetricsSink> metricsSinks,
+    IOptions<TelemetryOptions> options,
+    FailureClassifier failures,
+    TimeProvider timeProvider,
+    ILogger<TelemetryMiddleware> logger) : IJobMiddleware
+{
+    private static readonly ActivitySource Activities = new("Dispatcher");
+
+    private readonly TelemetryOptions _options = options.Value;
+    private readonly IRunSink[] _runSinks = [.. runSinks];
+    private readonly IMetricsSink[] _metricsSinks = [.. metricsSinks];
+    private int _runs;
+
+    public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
+    {
+        using var scope = Log.BeginRun(logger, context);
+        using var activity = StartActivity(context);
+        Log.Started(context.Logger, context.Job.Name, context.DryRun);
+
+        var result = await RunAsync(context, next, cancellationToken);
+        var summary = context.Complete(result, timeProvider.GetUtcNow());
+
+        activity?.SetStatus(summary.Status == JobStatus.Failed ? ActivityStatusCode.Error : ActivityStatusCode.Ok, summary.Summary);
+        Log.Ended(context.Logger, summary.Status, summary.DurationMs, summary.Summary);
+        await ReportAsync(summary, context);
+        return result;
+    }
+
+    private static Activity? StartActivity(JobContext context)
+    {
+        var activity = Activities.StartActivity($"job {context.Job.Name}");
+        activity?.SetTag("job.name", context.Job.Name);
+        activity?.SetTag("job.run_id", context.RunId);
+        activity?.SetTag("job.dry_run", context.DryRun);
+        return activity;
+    }
+
+    private async Task<JobResult> RunAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await next(context, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return JobResult.Failed($"The run was cancelled after {context.Gate.Summarize().Applied} changes. Run the job again to finish its work.");
+        }
+        catch (Exception exception)
+        {
+            var failure = failures.Classify(exception);
+            if (!failure.IsExpected)
+            {
+                Log.Unexpected(context.Logger, exception);
+            }
+
+            return JobResult.Failed(failure.Message, exception);
+        }
+    }
+
+    /// <summary>Writes to all sinks. One that fails or hangs loses its own copy, neither the run nor the others' copies.</summary>
+    private async Task ReportAsync(JobRunSummary summary, JobContext context)
+    {
+        var coldStart = Interlocked.Increment(ref _runs) == 1;
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(_options.SinkTimeoutSeconds), timeProvider);
+        var metrics = StandardMetrics.Collect(summary, context, _options.MetricsNamespace, coldStart).ToList();
+
+        await Task.WhenAll(
+            [
+                .. _runSinks.Select(sink => TryAsync(sink, token => sink.WriteAsync(summary, token), timeout.Token)),
+                .. _metricsSinks.SelectMany(sink => metrics.Select(
+                    batch => TryAsync(sink, token => sink.EmitAsync(batch, token), timeout.Token))),
+            ]);
+    }
+
+    private async Task TryAsync(object sink, Func<CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await write(cancellationToken).WaitAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            Log.SinkFailed(logger, sink.GetType().Name, exception.Message);
+        }
+    }
+}
