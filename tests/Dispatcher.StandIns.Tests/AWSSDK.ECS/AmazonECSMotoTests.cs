@@ -28,7 +28,9 @@ public sealed partial class AmazonECSMotoTests
             TaskDefinition = "dispatch",
             LaunchType = LaunchType.FARGATE,
             StartedBy = "test",
-            NetworkConfiguration = new NetworkConfiguration { AwsvpcConfiguration = new AwsVpcConfiguration { Subnets = [Subnet().Match(subnets).Value] } },
+
+            // moto wants the security groups to be there, even if there are none.
+            NetworkConfiguration = new NetworkConfiguration { AwsvpcConfiguration = new AwsVpcConfiguration { Subnets = [Subnet().Match(subnets).Value], SecurityGroups = [] } },
         });
         var arn = started.Tasks.Single().TaskArn;
         var listed = await client.ListTasksAsync(new ListTasksRequest { Cluster = "jobs" });
