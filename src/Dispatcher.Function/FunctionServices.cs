@@ -22,11 +22,15 @@ public static class FunctionServices
     public static ServiceProvider Build(Action<IServiceCollection>? configure = null)
     {
         var services = new ServiceCollection();
-        configure?.Invoke(services);
+        Register(services, configure);
+        return services.BuildServiceProvider();
+    }
 
+    internal static void Register(IServiceCollection services, Action<IServiceCollection>? configure)
+    {
+        configure?.Invoke(services);
         var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs().AddLambdaHost();
         AddReporting(builder, UseConfiguration(services));
-        return services.BuildServiceProvider();
     }
 
     private static void AddReporting(IDispatcherBuilder builder, IConfiguration configuration)
