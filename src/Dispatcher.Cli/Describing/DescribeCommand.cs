@@ -23,7 +23,7 @@ internal static class DescribeCommand
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal)
     {
-        var name = new Argument<string>("JOB") { Description = "The job's name, as 'dispatch list' gives it." };
+        var name = JobArgument.Create();
         var json = new Option<bool>("--json") { Description = "Write a JSON object with name, description and JSON Schema." };
         var command = new DocumentedCommand("describe", "Describe a job: its parameters, their limits and defaults.", Lesson) { name, json };
         command.SetAction(parsed => DescribeAsync(terminal, parsed.GetRequiredValue(name), parsed.GetValue(json)));

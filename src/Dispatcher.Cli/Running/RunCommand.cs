@@ -36,7 +36,7 @@ internal static class RunCommand
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal, Option<bool> verbose)
     {
-        var job = new Argument<string>("JOB") { Description = "The job's name, as 'dispatch list' gives it." };
+        var job = JobArgument.Create();
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be done. Changes nothing." };
         var assignments = new Option<string[]>("--parameter", "-p") { Description = "Set a parameter. Can be repeated.", HelpName = "name=value" };
         var file = new Option<string?>("--parameters") { Description = "Take parameters from a JSON object in a file.", HelpName = "FILE" };

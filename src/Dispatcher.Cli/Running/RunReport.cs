@@ -118,7 +118,7 @@ internal static class RunReport
 
     /// <summary>The record keeps the first errors only: at the cap there may have been more.</summary>
     private static string CountErrors(JobRunSummary summary, int shown) =>
-        Printable.Number(summary.Errors.Count - shown) + (summary.Errors.Count >= ItemErrors.MaxKept ? " or more" : string.Empty);
+        (summary.Errors.Count >= ItemErrors.MaxKept ? "at least " : string.Empty) + Printable.Number(summary.Errors.Count - shown);
 
     private static string StatusWord(JobStatus status) => status switch
     {
