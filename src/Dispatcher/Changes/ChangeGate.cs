@@ -15,6 +15,7 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _byAction = new(StringComparer.Ordinal);
     private readonly List<ChangeItem> _items = [];
     private ChangeTotals _totals;
     private long _inFlight;
@@ -97,6 +98,7 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
             {
                 _totals = default;
                 _counts.Clear();
+                _byAction.Clear();
                 _items.Clear();
                 LimitWouldStop = false;
             }
@@ -121,7 +123,10 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
         lock (_lock)
         {
             return new ChangesSummary(
-                _totals.Proposed, _totals.Applied, _totals.Failed, _totals.Bytes, [.. _items], _totals.Listed > _items.Count);
+                _totals.Proposed, _totals.Applied, _totals.Failed, _totals.Bytes, [.. _items], _totals.Listed > _items.Count)
+            {
+                ByAction = new Dictionary<string, long>(_byAction, StringComparer.Ordinal),
+            };
         }
     }
 
@@ -242,6 +247,7 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
             Listed = _totals.Listed + 1,
         };
 
+        _byAction[change.Action] = _byAction.GetValueOrDefault(change.Action) + 1;
         if (change.Counter is { } counter)
         {
             _counts[counter] = _counts.GetValueOrDefault(counter) + 1;
