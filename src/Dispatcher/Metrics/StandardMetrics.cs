@@ -32,6 +32,12 @@ public static class StandardMetrics
             MetricValue[] values = [.. group.Select(metric => new MetricValue(metric.Name, metric.Unit, metric.Value(summary)))];
             yield return new MetricBatch(group.Key, dryRun, endedAt, values, summary.Job, summary.RunId);
         }
+
+        if (context.Job.CountsNamespace is { } countsNamespace && summary.Counts.Count > 0)
+        {
+            MetricValue[] values = [.. summary.Counts.Select(count => ToMetric(count.Key, count.Value))];
+            yield return new MetricBatch(countsNamespace, dryRun, endedAt, values, summary.Job, summary.RunId);
+        }
     }
 
     private static IEnumerable<MetricValue> Standard(JobRunSummary summary, long itemErrors, bool coldStart)
@@ -46,6 +52,14 @@ public static class StandardMetrics
         yield return new("ChangesApplied", MetricUnit.Count, summary.Changes.Applied);
         yield return new("BytesFreed", MetricUnit.Bytes, summary.Changes.Bytes);
         yield return Flag("ColdStart", coldStart);
+    }
+
+    private static MetricValue ToMetric(string count, long value)
+    {
+        var unit = count.EndsWith("Ms", StringComparison.Ordinal) ? MetricUnit.Milliseconds
+            : count.EndsWith("Bytes", StringComparison.Ordinal) ? MetricUnit.Bytes
+            : MetricUnit.Count;
+        return new(char.ToUpperInvariant(count[0]) + count[1..], unit, value);
     }
 
     private static MetricValue Flag(string name, bool value) => new(name, MetricUnit.Count, value ? 1 : 0);
