@@ -30,6 +30,11 @@ public static class StandardMetrics
             .GroupBy(metric => metric.Namespace, StringComparer.Ordinal)
             .Select(group => Batch(group.Key, dryRun, group.SelectMany(metric => Read(metric, summary, logger))))
             .Where(batch => batch.Values.Count > 0));
+        if (context.Job.CountsNamespace is { } countsNamespace && summary.Counts.Count > 0)
+        {
+            batches.Add(Batch(countsNamespace, dryRun, summary.Counts.Select(count => ToMetric(count.Key, count.Value))));
+        }
+
         return batches;
 
         MetricBatch Batch(string metricsNamespace, MetricDimension[] dimensions, IEnumerable<MetricValue> values) =>
@@ -71,6 +76,14 @@ public static class StandardMetrics
         yield return new("ChangesApplied", MetricUnit.Count, summary.Changes.Applied);
         yield return new("BytesFreed", MetricUnit.Bytes, summary.Changes.Bytes);
         yield return Flag("ColdStart", coldStart);
+    }
+
+    private static MetricValue ToMetric(string count, long value)
+    {
+        var unit = count.EndsWith("Ms", StringComparison.Ordinal) ? MetricUnit.Milliseconds
+            : count.EndsWith("Bytes", StringComparison.Ordinal) ? MetricUnit.Bytes
+            : MetricUnit.Count;
+        return new(char.ToUpperInvariant(count[0]) + count[1..], unit, value);
     }
 
     private static MetricValue Flag(string name, bool value) => new(name, MetricUnit.Count, value ? 1 : 0);

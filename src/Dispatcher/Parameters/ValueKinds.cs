@@ -1,9 +1,11 @@
+using System.ComponentModel;
+using System.Reflection;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Dispatcher.Parameters;
 
-/// <summary>Words what values a .NET type takes in JSON.</summary>
+/// <summary>Words what values a .NET type takes in JSON. A type with a JSON converter of its own says it by a <see cref="DescriptionAttribute"/>.</summary>
 internal static class ValueKinds
 {
     public static string Describe(JsonTypeInfo type)
@@ -12,6 +14,7 @@ internal static class ValueKinds
         return bare switch
         {
             { IsEnum: true } => $"one of {string.Join(", ", Words(type))}",
+            _ when bare.GetCustomAttribute<DescriptionAttribute>() is { } own => own.Description,
             _ when bare == typeof(bool) => "true or false",
             _ when bare == typeof(int) => $"a whole number from {int.MinValue} to {int.MaxValue}",
             _ when bare == typeof(long) || bare == typeof(short) || bare == typeof(byte) => "a whole number",
