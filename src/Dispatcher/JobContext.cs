@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Dispatcher.Changes;
 using Dispatcher.Payload;
@@ -40,6 +41,12 @@ public sealed class JobContext
 
     /// <summary>Gets the run's id, a time-ordered UUID.</summary>
     public string RunId { get; }
+
+    /// <summary>
+    /// Gets the name of the slot that this run fills, the same each time that it is delivered: the event's id, else its scheduled time,
+    /// else the host's id of the invocation (which repeats a failed one under the same id), else the run's own.
+    /// </summary>
+    public string Slot => Request.Id ?? Request.ScheduledTime?.ToString("O", CultureInfo.InvariantCulture) ?? Request.HostRequestId ?? RunId;
 
     /// <summary>Gets the parameters as they stand in the payload. Typed jobs get theirs as an argument.</summary>
     public JsonElement Parameters => Request.Parameters;
