@@ -1,3 +1,4 @@
+using Dispatcher.Jobs.Http.HttpTrigger;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
 using Dispatcher.Registration;
 
@@ -10,5 +11,6 @@ public static class MaintenanceJobs
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddMaintenanceJobs(this IDispatcherBuilder builder) => builder
+        .AddHttpTrigger()
         .AddVideoUploadCleanup();
 }
