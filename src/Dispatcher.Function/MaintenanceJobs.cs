@@ -1,3 +1,4 @@
+using Dispatcher.Jobs.Http.HttpTrigger;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
@@ -14,5 +15,6 @@ public static class MaintenanceJobs
     public static IDispatcherBuilder AddMaintenanceJobs(this IDispatcherBuilder builder) => builder
         .AddDailyUptime()
         .AddRefreshMaterializedView()
+        .AddHttpTrigger()
         .AddVideoUploadCleanup();
 }

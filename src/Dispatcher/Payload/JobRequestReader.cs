@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Dispatcher.Events;
 using Dispatcher.Registration;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
@@ -7,11 +8,13 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatcher.Payload;
 
 /// <summary>
-/// Reads a payload into a request, and checks it whole: the fields around the job and the job's parameters.
+/// Reads a payload into a request, and checks it whole: the fields around the job and the job's parameters. An event as EventBridge
+/// delivers it finds its job through the event routes.
 /// </summary>
 /// <param name="registry">The jobs that there are.</param>
+/// <param name="routes">The events that start jobs.</param>
 /// <param name="configuration">Where parameters that the payload leaves out may come from.</param>
-public sealed class JobRequestReader(JobRegistry registry, IConfiguration configuration)
+public sealed class JobRequestReader(JobRegistry registry, EventRouteTable routes, IConfiguration configuration)
 {
     private const int MaxIdLength = 256;
     private const int MaxDepth = 64;
@@ -89,9 +92,15 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
             return null;
         }
 
-        if (payload.TryGetProperty("detail-type", out _) || payload.TryGetProperty("Records", out _))
+        if (BridgedEvent.Is(payload))
         {
-            problems.Add("The payload is an AWS event without a job. Give the rule's target a constant input or an input transformer: {\"job\":\"NAME\"}.");
+            return routes.ToPayload(payload, problems) is { } routed ? Read(routed, problems) : null;
+        }
+
+        if (payload.TryGetProperty("Records", out _))
+        {
+            problems.Add("The payload is a batch of records that are not SQS messages. "
+                         + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.");
             return null;
         }
 

@@ -7,7 +7,8 @@ using Polly.Retry;
 namespace Dispatcher.Retry;
 
 /// <summary>
-/// Tries a run again that failed for a transient reason: exponential backoff with jitter, and never a pause that ends after the deadline.
+/// Tries a run again that failed for a transient reason: after the pause that the other side asked for, or else exponential backoff with
+/// jitter, and never a pause that ends after the deadline.
 /// </summary>
 internal sealed class RetryMiddleware : IJobMiddleware
 {
@@ -15,12 +16,14 @@ internal sealed class RetryMiddleware : IJobMiddleware
 
     private readonly FailureClassifier _failures;
     private readonly TimeProvider _timeProvider;
+    private readonly TimeSpan _maxRetryAfter;
     private readonly ResiliencePipeline<JobResult> _pipeline;
 
     public RetryMiddleware(IOptions<RetryOptions> options, FailureClassifier failures, TimeProvider timeProvider)
     {
         _failures = failures;
         _timeProvider = timeProvider;
+        _maxRetryAfter = TimeSpan.FromSeconds(options.Value.MaxRetryAfterSeconds);
         _pipeline = BuildPipeline(options.Value);
     }
 
@@ -70,6 +73,7 @@ internal sealed class RetryMiddleware : IJobMiddleware
                 MaxDelay = TimeSpan.FromSeconds(options.MaxDelaySeconds),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
+                DelayGenerator = arguments => ValueTask.FromResult(RequestedDelay(arguments.Outcome)),
                 ShouldHandle = arguments => ValueTask.FromResult(IsTransient(arguments)),
                 OnRetry = OnRetry,
             })
@@ -78,8 +82,15 @@ internal sealed class RetryMiddleware : IJobMiddleware
 
     private bool IsTransient(RetryPredicateArguments<JobResult> arguments) =>
         !arguments.Context.CancellationToken.IsCancellationRequested
-        && (arguments.Outcome.Exception ?? arguments.Outcome.Result?.Exception) is { } exception
-        && _failures.Classify(exception).Kind == FailureKind.Transient;
+        && FailureOf(arguments.Outcome) is { Kind: FailureKind.Transient } failure
+        && !(failure.RetryAfter > _maxRetryAfter);
+
+    /// <summary>Takes the pause that the other side asked for. None, or none to speak of, leaves it to the backoff.</summary>
+    private TimeSpan? RequestedDelay(Outcome<JobResult> outcome) =>
+        FailureOf(outcome)?.RetryAfter is { } delay && delay > TimeSpan.Zero ? delay : null;
+
+    private Failure? FailureOf(Outcome<JobResult> outcome) =>
+        (outcome.Exception ?? outcome.Result?.Exception) is { } exception ? _failures.Classify(exception) : null;
 
     private ValueTask OnRetry(OnRetryArguments<JobResult> arguments)
     {
