@@ -12,7 +12,7 @@ public sealed class ServerlessTemplateTests
     [Test]
     public async Task Template_CfnLint_ReportsNothing()
     {
-        var (exitCode, output) = await PythonTool.RunAsync("-c", "from cfnlint.runner import main; main()", ServerlessTemplate.Path);
+        var (exitCode, output) = await PythonTool.RunAsync("-c", "import sys; from cfnlint.runner import main; sys.exit(main())", ServerlessTemplate.Path);
 
         using (Assert.EnterMultipleScope())
         {
