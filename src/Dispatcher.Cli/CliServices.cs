@@ -12,10 +12,10 @@ internal static class CliServices
 {
     /// <summary>Makes the services.</summary>
     /// <param name="terminal">Takes the log.</param>
-    /// <param name="verbose">Whether to log more than warnings.</param>
+    /// <param name="level">What to log.</param>
     /// <param name="progress">Hears how far a run has come.</param>
     /// <returns>The services.</returns>
-    public static ServiceProvider Build(CliTerminal terminal, bool verbose = false, IProgress<JobProgress>? progress = null)
+    public static ServiceProvider Build(CliTerminal terminal, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(
@@ -24,7 +24,7 @@ internal static class CliServices
                 .AddJsonFile("appsettings.json", optional: true)
                 .AddEnvironmentVariables()
                 .Build());
-        services.AddTerminalLogging(terminal, verbose);
+        services.AddTerminalLogging(terminal, level);
         if (progress is not null)
         {
             services.AddSingleton(progress);
@@ -34,16 +34,16 @@ internal static class CliServices
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Logs to the terminal: warnings or, where asked for, everything that informs.</summary>
+    /// <summary>Logs to the terminal.</summary>
     /// <param name="services">The services.</param>
     /// <param name="terminal">Takes the log, on standard error.</param>
-    /// <param name="verbose">Whether to log more than warnings, and stack traces.</param>
-    public static void AddTerminalLogging(this IServiceCollection services, CliTerminal terminal, bool verbose) =>
+    /// <param name="level">What to log; with <see cref="LogLevel.Information"/> stack traces too.</param>
+    public static void AddTerminalLogging(this IServiceCollection services, CliTerminal terminal, LogLevel level) =>
         services.AddLogging(
             logging =>
             {
                 // Owned by the container, which disposes what a factory makes.
-                logging.Services.AddSingleton<ILoggerProvider>(_ => new TerminalLoggerProvider(terminal, verbose));
-                logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning);
+                logging.Services.AddSingleton<ILoggerProvider>(_ => new TerminalLoggerProvider(terminal, verbose: level <= LogLevel.Information));
+                logging.SetMinimumLevel(level);
             });
 }

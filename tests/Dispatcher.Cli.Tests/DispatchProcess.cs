@@ -5,7 +5,7 @@ namespace Dispatcher.Cli.Tests;
 /// <summary>Runs the built tool as a shell does, in a process of its own.</summary>
 internal static class DispatchProcess
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>What a developer's shell may hold and a test must not see.</summary>
     private static readonly string[] Foreign =

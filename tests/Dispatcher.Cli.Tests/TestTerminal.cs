@@ -7,9 +7,8 @@ namespace Dispatcher.Cli.Tests;
 /// <summary>Is a terminal whose other end is the test.</summary>
 internal sealed class TestTerminal
 {
-    private readonly StringWriter _out = new();
-    private readonly StringWriter _error = new();
-    private readonly MemoryStream _rawOutput = new();
+    private readonly StringBuilder _out = new();
+    private readonly StringBuilder _error = new();
 
     public TestTerminal(int width = 120, string input = "", bool isInputTyped = false, bool colors = false)
     {
@@ -18,7 +17,7 @@ internal sealed class TestTerminal
             Out = CreateConsole(_out, width, colors),
             Error = CreateConsole(_error, width, colors),
             RawInput = new MemoryStream(Encoding.UTF8.GetBytes(input)),
-            RawOutput = _rawOutput,
+            RawOutput = new MemoryStream(),
             RawError = new MemoryStream(),
             IsInputTyped = isInputTyped,
         };
@@ -26,17 +25,17 @@ internal sealed class TestTerminal
 
     public CliTerminal Terminal { get; }
 
-    public string Out => _out + Encoding.UTF8.GetString(_rawOutput.ToArray());
+    public string Out => _out + Encoding.UTF8.GetString(((MemoryStream)Terminal.RawOutput).ToArray());
 
     public string Error => _error.ToString();
 
     public Task<int> RunAsync(params string[] args) => new DispatchTool(Terminal, CancellationToken.None).RunAsync(args);
 
-    private static IAnsiConsole CreateConsole(TextWriter writer, int width, bool colors)
+    private static IAnsiConsole CreateConsole(StringBuilder text, int width, bool colors)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(writer),
+            Out = new AnsiConsoleOutput(new StringWriter(text)),
             Ansi = colors ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = colors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,

@@ -7,6 +7,7 @@ using Dispatcher.Payload;
 using Dispatcher.Pipeline;
 using Dispatcher.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Demo;
@@ -72,7 +73,8 @@ internal static class DemoCommand
     private static async Task<JobRunSummary> RunJobAsync(CliTerminal terminal, bool dryRun, CancellationToken cancellationToken)
     {
         var stages = new StageTracker();
-        await using var services = CliServices.Build(terminal, verbose: false, stages);
+        // The job warns of each item that it reports, which the demo makes by the dozen.
+        await using var services = CliServices.Build(terminal, LogLevel.Error, stages);
         var request = services.GetRequiredService<JobRequestReader>().Read(DemoPayload.Create(Job, dryRun));
         var run = services.GetRequiredService<IJobDispatcher>().DispatchAsync(request, cancellationToken);
         var summary = await ProgressBar.ShowAsync(terminal.Live, stages, run);

@@ -7,6 +7,7 @@ using Dispatcher.Payload;
 using Dispatcher.Registration;
 using Dispatcher.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Cli.Invoking;
 
@@ -58,7 +59,7 @@ internal static class InvokeCommand
         var payload = JobRequestReader.Parse(await ReadAsync(terminal, source, cancellationToken));
         await using var services = FunctionServices.Build(services =>
         {
-            services.AddTerminalLogging(terminal, verbose);
+            services.AddTerminalLogging(terminal, verbose ? LogLevel.Information : LogLevel.Warning);
             services.AddSingleton(new LambdaOutput(terminal.RawError));
 
             // The handler takes no token, as Lambda gives none: Ctrl+C comes in through the pipeline.

@@ -20,12 +20,12 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
         var server = await FindAsync(cancellationToken);
         if (server is not null)
         {
-            terminal.WriteNote($"Up already: {server.Endpoint} (process {server.Pid}).");
+            terminal.WriteNote($"Up already: {server.Address} (process {server.Pid}).");
         }
         else
         {
             server = await StartAsync(cancellationToken);
-            terminal.WriteNote($"Up: {server.Endpoint} (process {server.Pid}, log {folder.File("moto.log")}).");
+            terminal.WriteNote($"Up: {server.Address} (process {server.Pid}, log {folder.File("moto.log")}).");
         }
 
         var environment = new LocalEnvironment(server.Endpoint);
@@ -44,7 +44,7 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
     public int Down()
     {
         var server = MotoState.Read(folder);
-        terminal.WriteNote(server is not null && MotoServer.Stop(server) ? $"Stopped: {server.Endpoint} (process {server.Pid})." : "It was not up.");
+        terminal.WriteNote(server is not null && MotoServer.Stop(server) ? $"Stopped: {server.Address} (process {server.Pid})." : "It was not up.");
         MotoState.Delete(folder);
         return ExitCode.Done;
     }
@@ -58,7 +58,7 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
         var server = await FindAsync(cancellationToken);
         if (server is not null)
         {
-            terminal.WriteNote($"Up: {server.Endpoint} (process {server.Pid}).");
+            terminal.WriteNote($"Up: {server.Address} (process {server.Pid}).");
             WriteEnvironment(server, json);
         }
         else
@@ -112,7 +112,7 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
         Write(new JsonObject
         {
             ["up"] = true,
-            ["endpoint"] = server.Endpoint.GetLeftPart(UriPartial.Authority),
+            ["endpoint"] = server.Address,
             ["pid"] = server.Pid,
             ["environment"] = new JsonObject(variables.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))),
         });

@@ -15,7 +15,11 @@ internal sealed record MotoState(int Pid, string Started, int Port)
 
     /// <summary>Gets the server's address.</summary>
     [JsonIgnore]
-    public Uri Endpoint => new($"http://127.0.0.1:{Port}");
+    public Uri Endpoint => new(Address);
+
+    /// <summary>Gets the server's address as a person writes it.</summary>
+    [JsonIgnore]
+    public string Address => $"http://127.0.0.1:{Port}";
 
     /// <summary>Reads the state.</summary>
     /// <param name="folder">Where it is.</param>

@@ -6,6 +6,7 @@ using Dispatcher.Pipeline;
 using Dispatcher.Registration;
 using Dispatcher.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Cli.Running;
 
@@ -55,7 +56,7 @@ internal static class RunCommand
         CliTerminal terminal, RunArguments arguments, bool json, bool verbose, CancellationToken cancellationToken)
     {
         var stages = new StageTracker();
-        await using var services = CliServices.Build(terminal, verbose, stages);
+        await using var services = CliServices.Build(terminal, verbose ? LogLevel.Information : LogLevel.Warning, stages);
         var payload = RunPayload.Create(arguments, services.GetRequiredService<JobRegistry>());
         var request = services.GetRequiredService<JobRequestReader>().Read(payload);
 
