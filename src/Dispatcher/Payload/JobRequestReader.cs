@@ -89,7 +89,7 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
             return null;
         }
 
-        if (payload.TryGetProperty("detail-type", out _) || payload.TryGetProperty("Records", out _))
+        if (JsonText.TryGetProperty(payload, "detail-type", out _) || JsonText.TryGetProperty(payload, "Records", out _))
         {
             problems.Add("The payload is an AWS event without a job. Give the rule's target a constant input or an input transformer: {\"job\":\"NAME\"}.");
             return null;
@@ -99,7 +99,7 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
         var request = new JobRequest(ReadJob(payload, problems) ?? string.Empty)
         {
             DryRun = ReadDryRun(payload, problems),
-            Parameters = payload.TryGetProperty("parameters", out var parameters) ? parameters : default,
+            Parameters = JsonText.TryGetProperty(payload, "parameters", out var parameters) ? parameters : default,
             Id = ReadId(payload, problems),
             ScheduledTime = ReadScheduledTime(payload, problems),
         };
@@ -137,7 +137,7 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
 
     private static string? ReadJob(JsonElement payload, List<string> problems)
     {
-        if (!payload.TryGetProperty("job", out var job))
+        if (!JsonText.TryGetProperty(payload, "job", out var job))
         {
             problems.Add("The payload has no field 'job'. Send {\"job\":\"NAME\"}; {\"job\":\"$list\"} lists the names.");
             return null;
@@ -154,7 +154,7 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
 
     private static bool ReadDryRun(JsonElement payload, List<string> problems)
     {
-        if (!payload.TryGetProperty("dryRun", out var dryRun))
+        if (!JsonText.TryGetProperty(payload, "dryRun", out var dryRun))
         {
             return false;
         }
@@ -169,7 +169,7 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
 
     private static string? ReadId(JsonElement payload, List<string> problems)
     {
-        if (!payload.TryGetProperty("id", out var id) || id.ValueKind == JsonValueKind.Null)
+        if (!JsonText.TryGetProperty(payload, "id", out var id) || id.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
@@ -185,7 +185,7 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
 
     private static DateTimeOffset? ReadScheduledTime(JsonElement payload, List<string> problems)
     {
-        if (!payload.TryGetProperty("scheduledTime", out var time) || time.ValueKind == JsonValueKind.Null)
+        if (!JsonText.TryGetProperty(payload, "scheduledTime", out var time) || time.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
