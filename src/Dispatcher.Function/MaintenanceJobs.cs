@@ -1,3 +1,5 @@
+using Dispatcher.Jobs.Celery.CeleryEnqueue;
+using Dispatcher.Jobs.Ecs.EcsRunTask;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
 using Dispatcher.Registration;
 
@@ -10,5 +12,7 @@ public static class MaintenanceJobs
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddMaintenanceJobs(this IDispatcherBuilder builder) => builder
+        .AddCeleryEnqueue()
+        .AddEcsRunTask()
         .AddVideoUploadCleanup();
 }
