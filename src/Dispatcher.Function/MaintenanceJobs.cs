@@ -1,3 +1,5 @@
+using Dispatcher.Jobs.Celery.CeleryEnqueue;
+using Dispatcher.Jobs.Ecs.EcsRunTask;
 using Dispatcher.Jobs.Http.HttpTrigger;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
@@ -16,5 +18,7 @@ public static class MaintenanceJobs
         .AddDailyUptime()
         .AddRefreshMaterializedView()
         .AddHttpTrigger()
+        .AddCeleryEnqueue()
+        .AddEcsRunTask()
         .AddVideoUploadCleanup();
 }
