@@ -15,10 +15,10 @@ public static class MaintenanceJobs
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddMaintenanceJobs(this IDispatcherBuilder builder) => builder
-        .AddDailyUptime()
-        .AddRefreshMaterializedView()
-        .AddHttpTrigger()
         .AddCeleryEnqueue()
+        .AddDailyUptime()
         .AddEcsRunTask()
+        .AddHttpTrigger()
+        .AddRefreshMaterializedView()
         .AddVideoUploadCleanup();
 }
