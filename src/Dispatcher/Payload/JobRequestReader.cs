@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Unicode;
+using Dispatcher.Events;
 using Dispatcher.Registration;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
@@ -6,13 +8,16 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatcher.Payload;
 
 /// <summary>
-/// Reads a payload into a request, and checks it whole: the fields around the job and the job's parameters.
+/// Reads a payload into a request, and checks it whole: the fields around the job and the job's parameters. An event as EventBridge
+/// delivers it finds its job through the event routes.
 /// </summary>
 /// <param name="registry">The jobs that there are.</param>
+/// <param name="routes">The events that start jobs.</param>
 /// <param name="configuration">Where parameters that the payload leaves out may come from.</param>
-public sealed class JobRequestReader(JobRegistry registry, IConfiguration configuration)
+public sealed class JobRequestReader(JobRegistry registry, EventRouteTable routes, IConfiguration configuration)
 {
     private const int MaxIdLength = 256;
+    private const int MaxDepth = 64;
 
     private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime"];
 
@@ -29,6 +34,11 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
             throw new JobRequestException(["The payload is empty. Send at least {\"job\":\"NAME\"}."]);
         }
 
+        if (!Utf8.IsValid(json))
+        {
+            throw new JobRequestException(["The payload is not UTF-8 text. Send JSON in UTF-8: {\"job\":\"NAME\"}."]);
+        }
+
         try
         {
             var reader = new Utf8JsonReader(json);
@@ -37,7 +47,7 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
         }
         catch (JsonException exception)
         {
-            throw new JobRequestException([$"The payload is not JSON that can be read: {exception.Message} Send {{\"job\":\"NAME\"}}."]);
+            throw new JobRequestException([DescribeUnreadable(json, exception)]);
         }
     }
 
@@ -53,6 +63,27 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
         return request!;
     }
 
+    private static string DescribeUnreadable(ReadOnlySpan<byte> json, JsonException exception)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth >= MaxDepth && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                {
+                    return $"The payload is nested more than {MaxDepth} levels deep. Flatten it: {{\"job\":\"NAME\",\"parameters\":{{…}}}}.";
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // It is not JSON for another reason, which the first exception says.
+        }
+
+        return $"The payload is not JSON that can be read: {exception.Message} Send {{\"job\":\"NAME\"}}.";
+    }
+
     private JobRequest? Read(JsonElement payload, List<string> problems)
     {
         if (payload.ValueKind != JsonValueKind.Object)
@@ -61,9 +92,15 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
             return null;
         }
 
-        if (payload.TryGetProperty("detail-type", out _) || payload.TryGetProperty("Records", out _))
+        if (BridgedEvent.Is(payload))
         {
-            problems.Add("The payload is an AWS event without a job. Give the rule's target a constant input or an input transformer: {\"job\":\"NAME\"}.");
+            return routes.ToPayload(payload, problems) is { } routed ? Read(routed, problems) : null;
+        }
+
+        if (payload.TryGetProperty("Records", out _))
+        {
+            problems.Add("The payload is a batch of records that are not SQS messages. "
+                         + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.");
             return null;
         }
 
@@ -89,14 +126,20 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in payload.EnumerateObject())
         {
-            if (!Fields.Contains(field.Name, StringComparer.Ordinal))
+            if (JobRequestException.IsEnough(problems))
             {
-                problems.Add($"Unknown field '{JsonText.Shorten(field.Name)}'.{Nearest.Hint(field.Name, Fields)} "
+                return;
+            }
+
+            var name = JsonText.Name(field);
+            if (!Fields.Contains(name, StringComparer.Ordinal))
+            {
+                problems.Add($"Unknown field '{JsonText.Shorten(name)}'.{Nearest.Hint(name, Fields)} "
                              + $"Fields: {string.Join(", ", Fields)}. A job's own settings belong into \"parameters\".");
             }
-            else if (!seen.Add(field.Name))
+            else if (!seen.Add(name))
             {
-                problems.Add($"Field '{field.Name}' appears twice. Give it once.");
+                problems.Add($"Field '{name}' appears twice. Give it once.");
             }
         }
     }
@@ -109,9 +152,9 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
             return null;
         }
 
-        if (job.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(job.GetString()))
+        if (JsonText.Text(job) is { } name && !string.IsNullOrWhiteSpace(name))
         {
-            return job.GetString();
+            return name;
         }
 
         problems.Add($"Field 'job' must be the name of a job, but is {JsonText.Value(job)}.");
@@ -140,7 +183,7 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
             return null;
         }
 
-        if (id.ValueKind == JsonValueKind.String && id.GetString() is { Length: > 0 and <= MaxIdLength } text)
+        if (JsonText.Text(id) is { Length: > 0 and <= MaxIdLength } text)
         {
             return text;
         }
@@ -158,7 +201,10 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
 
         if (time.ValueKind == JsonValueKind.String && time.TryGetDateTimeOffset(out var value))
         {
-            return value.ToUniversalTime();
+            // Without an offset .NET takes the machine's time zone, and one slot would be two on two machines.
+            return time.TryGetDateTime(out var bare) && bare.Kind == DateTimeKind.Unspecified
+                ? new DateTimeOffset(bare, TimeSpan.Zero)
+                : value.ToUniversalTime();
         }
 
         problems.Add($"Field 'scheduledTime' must be an ISO 8601 time such as \"2026-11-22T03:00:00Z\", but is {JsonText.Value(time)}.");

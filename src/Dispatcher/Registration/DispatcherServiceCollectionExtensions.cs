@@ -1,7 +1,9 @@
 using Dispatcher.Catalog;
+using Dispatcher.Events;
 using Dispatcher.Failures;
 using Dispatcher.Payload;
 using Dispatcher.Pipeline;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -24,6 +26,8 @@ public static class DispatcherServiceCollectionExtensions
         services.TryAddSingleton<FailureClassifier>();
         services.TryAddSingleton<JobRegistry>();
         services.TryAddSingleton<JobCatalog>();
+        services.TryAddSingleton(static provider => new EventRouteTable(
+            provider.GetServices<EventRouteDefinition>(), provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<JobRegistry>()));
         services.TryAddSingleton<JobRequestReader>();
         services.TryAddSingleton<JobPipeline>();
         services.TryAddSingleton<IJobDispatcher, JobDispatcher>();

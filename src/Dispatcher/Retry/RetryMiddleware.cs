@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Dispatcher.Failures;
 using Dispatcher.Pipeline;
 using Microsoft.Extensions.Options;
@@ -8,7 +7,8 @@ using Polly.Retry;
 namespace Dispatcher.Retry;
 
 /// <summary>
-/// Tries a run again that failed for a transient reason: exponential backoff with jitter, and never a pause that ends after the deadline.
+/// Tries a run again that failed for a transient reason: after the pause that the other side asked for, or else exponential backoff with
+/// jitter, and never a pause that ends after the deadline.
 /// </summary>
 internal sealed class RetryMiddleware : IJobMiddleware
 {
@@ -16,12 +16,14 @@ internal sealed class RetryMiddleware : IJobMiddleware
 
     private readonly FailureClassifier _failures;
     private readonly TimeProvider _timeProvider;
+    private readonly TimeSpan _maxRetryAfter;
     private readonly ResiliencePipeline<JobResult> _pipeline;
 
     public RetryMiddleware(IOptions<RetryOptions> options, FailureClassifier failures, TimeProvider timeProvider)
     {
         _failures = failures;
         _timeProvider = timeProvider;
+        _maxRetryAfter = TimeSpan.FromSeconds(options.Value.MaxRetryAfterSeconds);
         _pipeline = BuildPipeline(options.Value);
     }
 
@@ -29,10 +31,25 @@ internal sealed class RetryMiddleware : IJobMiddleware
     {
         var polly = ResilienceContextPool.Shared.Get(cancellationToken);
         polly.Properties.Set(ContextKey, context);
+        var attempt = 0;
         try
         {
             return await _pipeline.ExecuteAsync(
-                static async (polly, state) => await state.next(state.context, polly.CancellationToken), polly, (context, next));
+                async polly =>
+                {
+                    if (++attempt > 1)
+                    {
+                        context.BeginAttempt(attempt);
+                    }
+
+                    return await next(context, polly.CancellationToken);
+                },
+                polly);
+        }
+        catch (NoTimeLeftException refused)
+        {
+            refused.Outcome.ThrowIfException();
+            return refused.Outcome.Result!;
         }
         finally
         {
@@ -56,6 +73,7 @@ internal sealed class RetryMiddleware : IJobMiddleware
                 MaxDelay = TimeSpan.FromSeconds(options.MaxDelaySeconds),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
+                DelayGenerator = arguments => ValueTask.FromResult(RequestedDelay(arguments.Outcome)),
                 ShouldHandle = arguments => ValueTask.FromResult(IsTransient(arguments)),
                 OnRetry = OnRetry,
             })
@@ -64,22 +82,34 @@ internal sealed class RetryMiddleware : IJobMiddleware
 
     private bool IsTransient(RetryPredicateArguments<JobResult> arguments) =>
         !arguments.Context.CancellationToken.IsCancellationRequested
-        && (arguments.Outcome.Exception ?? arguments.Outcome.Result?.Exception) is { } exception
-        && _failures.Classify(exception).Kind == FailureKind.Transient;
+        && FailureOf(arguments.Outcome) is { Kind: FailureKind.Transient } failure
+        && !(failure.RetryAfter > _maxRetryAfter);
+
+    /// <summary>Takes the pause that the other side asked for. None, or none to speak of, leaves it to the backoff.</summary>
+    private TimeSpan? RequestedDelay(Outcome<JobResult> outcome) =>
+        FailureOf(outcome)?.RetryAfter is { } delay && delay > TimeSpan.Zero ? delay : null;
+
+    private Failure? FailureOf(Outcome<JobResult> outcome) =>
+        (outcome.Exception ?? outcome.Result?.Exception) is { } exception ? _failures.Classify(exception) : null;
 
     private ValueTask OnRetry(OnRetryArguments<JobResult> arguments)
     {
         var context = arguments.Context.Properties.GetValue(ContextKey, null!);
         var exception = arguments.Outcome.Exception ?? arguments.Outcome.Result!.Exception!;
 
-        // Polly asks here once it knows the pause; throwing is the way to say no without waiting it out.
+        // Polly says the pause only here, and an exception is the only way to refuse it.
         if (_timeProvider.GetUtcNow() + arguments.RetryDelay >= context.Deadline)
         {
-            ExceptionDispatchInfo.Throw(exception);
+            throw new NoTimeLeftException(arguments.Outcome);
         }
 
         Log.Retrying(context.Logger, context.Attempt, arguments.RetryDelay, _failures.Classify(exception).Message);
-        context.BeginAttempt(context.Attempt + 1);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Carries the last attempt's outcome out of the retry strategy.</summary>
+    private sealed class NoTimeLeftException(Outcome<JobResult> outcome) : Exception
+    {
+        public Outcome<JobResult> Outcome { get; } = outcome;
     }
 }

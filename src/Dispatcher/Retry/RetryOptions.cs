@@ -21,4 +21,12 @@ public sealed class RetryOptions
     /// <value>The default value is 30 (seconds).</value>
     [Range(0.0, 600.0)]
     public double MaxDelaySeconds { get; set; } = 30;
+
+    /// <summary>
+    /// Gets or sets the longest pause that another side may ask for (<see cref="Failures.Failure.RetryAfter"/>). Where it asks for more,
+    /// the run fails at once: an earlier attempt would be unwelcome, and a longer wait costs more than the next scheduled run.
+    /// </summary>
+    /// <value>The default value is 300 (seconds).</value>
+    [Range(0.0, 900.0)]
+    public double MaxRetryAfterSeconds { get; set; } = 300;
 }

@@ -16,14 +16,13 @@ public sealed partial class MotoServer : IAsyncDisposable
 
     private readonly Process _process;
 
-    private MotoServer(Process process, string url)
+    private MotoServer(Process process)
     {
         _process = process;
-        Url = url;
     }
 
     /// <summary>Gets the address, for example <c>http://127.0.0.1:40123</c>.</summary>
-    public string Url { get; }
+    public string Url { get; private set; } = string.Empty;
 
     /// <summary>Gets credentials that moto takes; it takes all.</summary>
     public static AWSCredentials Credentials { get; } = new BasicAWSCredentials("testing", "testing");
@@ -39,19 +38,33 @@ public sealed partial class MotoServer : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        Process process;
+        var process = new Process { StartInfo = start };
+        var url = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += (_, line) => LookForUrl(line.Data, url);
         try
         {
-            process = Process.Start(start)!;
+            process.Start();
         }
         catch (Win32Exception exception)
         {
+            process.Dispose();
             throw new AssertionException($"moto_server does not start: {exception.Message}. {Remedy}");
         }
 
-        process.OutputDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();
-        return new MotoServer(process, await ReadUrlAsync(process));
+        process.BeginErrorReadLine();
+        var server = new MotoServer(process);
+        try
+        {
+            server.Url = await url.Task.WaitAsync(StartTimeout);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Makes a client of S3.</summary>
@@ -71,22 +84,16 @@ public sealed partial class MotoServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<string> ReadUrlAsync(Process process)
+    private static void LookForUrl(string? line, TaskCompletionSource<string> url)
     {
-        using var timeout = new CancellationTokenSource(StartTimeout);
-        var seen = new List<string>();
-        while (await process.StandardError.ReadLineAsync(timeout.Token) is { } line)
+        if (line is null)
         {
-            seen.Add(line);
-            if (Address().Match(line) is { Success: true } match)
-            {
-                process.ErrorDataReceived += static (_, _) => { };
-                process.BeginErrorReadLine();
-                return match.Value;
-            }
+            url.TrySetException(new AssertionException($"moto_server ended before it listened. {Remedy}"));
         }
-
-        throw new AssertionException($"moto_server ended before it listened: {string.Join(' ', seen)} {Remedy}");
+        else if (Address().Match(line) is { Success: true } match)
+        {
+            url.TrySetResult(match.Value);
+        }
     }
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]

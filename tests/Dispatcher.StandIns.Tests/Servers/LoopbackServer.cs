@@ -72,7 +72,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             {
                 answers.Add(AnswerAsync(await _listener.GetContextAsync()));
             }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            catch (Exception exception) when (exception is HttpListenerException or InvalidOperationException)
             {
                 await Task.WhenAll(answers);
                 return;

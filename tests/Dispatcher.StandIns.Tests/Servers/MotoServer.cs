@@ -21,7 +21,7 @@ internal sealed partial class MotoServer : IAsyncDisposable
     {
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", "0"]) { RedirectStandardError = true, RedirectStandardOutput = true },
+            StartInfo = new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", "0"]) { RedirectStandardError = true },
         };
         try
         {
@@ -32,17 +32,15 @@ internal sealed partial class MotoServer : IAsyncDisposable
             throw new AssertionException($"moto_server does not start ({exception.Message}). Install it with: pip install 'moto[server]==5.2.1'");
         }
 
-        // With port 0 the server chooses one and says which; standard output stays silent, but must be read.
-        process.OutputDataReceived += static (_, _) => { };
-        process.BeginOutputReadLine();
+        // With port 0 the server chooses one and says which.
         var seen = new List<string>();
         while (await process.StandardError.ReadLineAsync() is { } line)
         {
             seen.Add(line);
             if (Running().Match(line) is { Success: true } match)
             {
-                process.ErrorDataReceived += static (_, _) => { };
-                process.BeginErrorReadLine();
+                // It logs each request there, and would stop when nobody reads.
+                _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
                 return new MotoServer(process, match.Value);
             }
         }

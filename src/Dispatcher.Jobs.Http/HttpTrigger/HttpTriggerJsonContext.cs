@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Dispatcher.Jobs.Http.HttpTrigger;
+
+/// <summary>Holds the JSON contract of the parameters.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(HttpTriggerParameters))]
+internal sealed partial class HttpTriggerJsonContext : JsonSerializerContext;

@@ -1,0 +1,55 @@
+using System.Buffers;
+
+namespace Dispatcher.Jobs.Http.HttpTrigger;
+
+/// <summary>Says what a request may be, for payloads and for configured endpoints alike. Each rule answers the problem, or nothing.</summary>
+internal static class RequestRules
+{
+    public const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
+    public const string MethodPattern = "^(GET|HEAD|POST|PUT|PATCH|DELETE)$";
+    public const int MaxTimeoutSeconds = 900;
+
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    private static readonly string[] OwnHeaders = ["Host", "Content-Length", "Transfer-Encoding", "Connection", "Expect", "Idempotency-Key"];
+    private static readonly string[] SecretHeaders = ["Authorization", "Proxy-Authorization", "Cookie"];
+
+    public static string? Url(Uri url)
+    {
+        if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
+        {
+            return "it must be an absolute URL such as https://example.com/api/internal/run-uptime/.";
+        }
+
+        if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
+        {
+            return "it must use https, or the secret would travel in the clear; http is for this machine only (localhost, 127.0.0.1, [::1]).";
+        }
+
+        return url.UserInfo.Length > 0 ? "it must not hold a user name or password. Use secretHeader and secret." : null;
+    }
+
+    public static string? Headers(IReadOnlyDictionary<string, string> headers)
+    {
+        var problems = headers.Select(header => Header(header.Key, header.Value)).OfType<string>();
+        return string.Join(" ", problems) is { Length: > 0 } all ? all : null;
+    }
+
+    public static string? HeaderName(string name) =>
+        name.Length == 0 || name.AsSpan().ContainsAnyExcept(TokenCharacters) ? $"'{name}' is no name of a header."
+        : OwnHeaders.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"the header '{name}' is set by the job itself."
+        : null;
+
+    public static string? ExpectedStatus(IReadOnlyCollection<int> expected) =>
+        expected.Count > 0 && expected.All(status => status is >= 200 and <= 599)
+            ? null
+            : "it must be a list of statuses from 200 to 599, such as [200, 202].";
+
+    private static string? Header(string name, string? value) =>
+        HeaderName(name)
+        ?? (SecretHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? $"the header '{name}' holds a secret, and a payload must not. Use secretHeader and secret."
+            : null)
+        ?? (value is null || value.Any(character => character is < ' ' or > '~') ? $"the value of header '{name}' must be printable ASCII in one line." : null);
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+using Dispatcher.Payload;
+using Dispatcher.Text;
+
+namespace Dispatcher.Events;
+
+/// <summary>Is an event as EventBridge delivers it.</summary>
+/// <param name="Source">Its <c>source</c>.</param>
+/// <param name="DetailType">Its <c>detail-type</c>.</param>
+/// <param name="Detail">Its <c>detail</c>, an object.</param>
+/// <param name="Payload">All of it, as it came.</param>
+internal sealed record BridgedEvent(string Source, string DetailType, JsonElement Detail, JsonElement Payload)
+{
+    // Fields of the other payload form. In an event they would be ignored, and "dryRun" must never be.
+    private static readonly string[] Foreign = ["dryRun", "parameters"];
+
+    /// <summary>Says whether a payload is an event, rather than one that names a job.</summary>
+    public static bool Is(JsonElement payload) =>
+        payload.TryGetProperty("detail-type", out _) && payload.TryGetProperty("source", out _) && !payload.TryGetProperty("job", out _);
+
+    /// <summary>Reads an event, or says what is wrong with it.</summary>
+    public static BridgedEvent? Read(JsonElement payload, ICollection<string> problems)
+    {
+        var before = problems.Count;
+        foreach (var field in payload.EnumerateObject().Where(field => Nearest.Find(field.Name, Foreign) is not null))
+        {
+            problems.Add($"Field '{JsonText.Shorten(field.Name)}' means nothing in an event. To plan only, set the environment variable "
+                         + "DRY_RUN=true, or send {\"job\":\"NAME\",\"dryRun\":true}.");
+        }
+
+        var source = ReadText(payload, "source", problems);
+        var detailType = ReadText(payload, "detail-type", problems);
+        var detail = ReadDetail(payload, problems);
+        return problems.Count > before ? null : new BridgedEvent(source, detailType, detail, payload);
+    }
+
+    private static string ReadText(JsonElement payload, string name, ICollection<string> problems)
+    {
+        var field = payload.GetProperty(name);
+        if (field.ValueKind == JsonValueKind.String)
+        {
+            return field.GetString()!;
+        }
+
+        problems.Add($"Field '{name}' of the event must be a string, but is {JsonText.Value(field)}.");
+        return string.Empty;
+    }
+
+    /// <summary>EventBridge Scheduler's own event has its detail as text: "{}".</summary>
+    private static JsonElement ReadDetail(JsonElement payload, ICollection<string> problems)
+    {
+        var detail = payload.TryGetProperty("detail", out var given) ? given : default;
+        try
+        {
+            var read = detail.ValueKind == JsonValueKind.String ? JobRequestReader.Parse(Encoding.UTF8.GetBytes(detail.GetString()!)) : detail;
+            if (read.ValueKind == JsonValueKind.Object)
+            {
+                return read;
+            }
+        }
+        catch (JobRequestException)
+        {
+            // Text that is no JSON is told below, like everything else that is no object.
+        }
+
+        problems.Add($"Field 'detail' of the event must be an object, or one as text, but is {JsonText.Value(detail)}.");
+        return default;
+    }
+}
