@@ -1,5 +1,7 @@
 using Amazon.Runtime;
+using Dispatcher.Failures;
 using Dispatcher.Registration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dispatcher.Aws;
@@ -8,8 +10,13 @@ namespace Dispatcher.Aws;
 public static class AwsClientBuilderExtensions
 {
     /// <summary>
-    /// Adds a client that is made when a job first asks for it, and kept. A client registered before takes its place.
+    /// Adds a client that is made when a job first asks for it, and kept. A client registered before takes its place. Either way the
+    /// client refuses changes in a dry run, and its errors are understood (<see cref="AwsFailureRule"/>).
     /// </summary>
+    /// <remarks>
+    /// Not protected: a client registered after this call, one registered under a key, one that a job makes by itself, and a fake that
+    /// is no <see cref="AmazonServiceClient"/>. Call <see cref="AwsClientGuard.Protect{TClient}"/> on such a client.
+    /// </remarks>
     /// <typeparam name="TService">The client's interface, for example <c>IAmazonS3</c>.</typeparam>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="create">Makes the client.</param>
@@ -20,7 +27,38 @@ public static class AwsClientBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(create);
 
-        builder.Services.TryAddSingleton(_ => create());
+        var services = builder.Services;
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IFailureRule, AwsFailureRule>());
+
+        var registered = services.LastOrDefault(service => service.ServiceType == typeof(TService) && !service.IsKeyedService);
+        if (registered is null)
+        {
+            services.AddSingleton(_ => AwsClientGuard.Protect(create()));
+        }
+        else if (registered.ImplementationInstance is TService instance)
+        {
+            AwsClientGuard.Protect(instance);
+        }
+        else
+        {
+            services[services.IndexOf(registered)] = Protected<TService>(registered);
+        }
+
         return builder;
     }
+
+    private static ServiceDescriptor Protected<TService>(ServiceDescriptor registered)
+        where TService : class
+    {
+        var create = registered.ImplementationFactory;
+        if (create is null && registered.ImplementationType is { } type)
+        {
+            create = ActivatorUtilities.CreateFactory(type, []).Invoke;
+        }
+
+        return new ServiceDescriptor(
+            typeof(TService), services => AwsClientGuard.Protect((TService)create!(services)), registered.Lifetime);
+    }
+
+    private static object Invoke(this ObjectFactory factory, IServiceProvider services) => factory(services, []);
 }

@@ -1,7 +1,10 @@
 using Dispatcher.Lambda;
+using Dispatcher.Metrics;
 using Dispatcher.Registration;
+using Dispatcher.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Function;
 
@@ -9,20 +12,63 @@ namespace Dispatcher.Function;
 public static class FunctionServices
 {
     /// <summary>Makes everything that an invocation needs; clients of outside services only when a job asks for them.</summary>
-    /// <param name="configure">Registers first, so that its services take the place of the standard ones.</param>
+    /// <param name="configure">
+    /// Registers first, and what it registers takes the place of the standard: the configuration (an instance), the clock, the output, clients;
+    /// any logging instead of the log lines, any <see cref="IRunSink"/> instead of the run lines, any <see cref="IMetricsSink"/> instead of what
+    /// <c>METRICS_SINK</c> (emf, none) chooses.
+    /// </param>
     /// <returns>The services.</returns>
+    /// <exception cref="InvalidOperationException">The configuration is wrong; the message says where, and what to set.</exception>
     public static ServiceProvider Build(Action<IServiceCollection>? configure = null)
     {
         var services = new ServiceCollection();
-        configure?.Invoke(services);
-        services.AddSingleton<IConfiguration>(
-            new ConfigurationBuilder()
-                .SetBasePath(AppContext.BaseDirectory)
-                .AddJsonFile("appsettings.json", optional: true)
-                .AddEnvironmentVariables()
-                .Build());
-        services.AddLogging();
-        services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs().AddLambdaHost();
+        Register(services, configure);
         return services.BuildServiceProvider();
+    }
+
+    internal static void Register(IServiceCollection services, Action<IServiceCollection>? configure)
+    {
+        configure?.Invoke(services);
+        var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs().AddLambdaHost();
+        AddReporting(builder, UseConfiguration(services));
+    }
+
+    private static void AddReporting(IDispatcherBuilder builder, IConfiguration configuration)
+    {
+        if (!builder.Services.Has<ILoggerFactory>() && !builder.Services.Has<ILoggerProvider>())
+        {
+            builder.AddLogLines();
+        }
+
+        if (!builder.Services.Has<IRunSink>())
+        {
+            builder.AddRunLines();
+        }
+
+        if (!builder.Services.Has<IMetricsSink>())
+        {
+            builder.AddConfiguredMetrics(configuration);
+        }
+
+        builder.Services.AddLogging();
+    }
+
+    private static bool Has<TService>(this IServiceCollection services) => services.Any(service => service.ServiceType == typeof(TService));
+
+    private static IConfiguration UseConfiguration(IServiceCollection services)
+    {
+        if (services.LastOrDefault(service => service.ServiceType == typeof(IConfiguration)) is { } given)
+        {
+            return given.ImplementationInstance as IConfiguration
+                ?? throw new InvalidOperationException("The configuration is registered as a factory. Register an instance: it is read while the services are put together.");
+        }
+
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+        services.AddSingleton<IConfiguration>(configuration);
+        return configuration;
     }
 }

@@ -1,4 +1,6 @@
 using Dispatcher.Jobs.Http.HttpTrigger;
+using Dispatcher.Jobs.Postgres.DailyUptime;
+using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
 using Dispatcher.Registration;
 
@@ -11,6 +13,8 @@ public static class MaintenanceJobs
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddMaintenanceJobs(this IDispatcherBuilder builder) => builder
+        .AddDailyUptime()
+        .AddRefreshMaterializedView()
         .AddHttpTrigger()
         .AddVideoUploadCleanup();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Dispatcher.Catalog;
+using Dispatcher.Lambda.Telemetry;
 using Dispatcher.Payload;
 using Dispatcher.Pipeline;
 using Dispatcher.Telemetry;
@@ -14,6 +15,16 @@ namespace Dispatcher.Lambda;
 /// <param name="timeProvider">The clock.</param>
 public sealed class LambdaEntryPoint(JobRequestReader reader, JobCatalog catalog, IJobDispatcher dispatcher, TimeProvider timeProvider)
 {
+    /// <summary>How long the answer may be, in bytes. Lambda takes 6 MB.</summary>
+    internal const int MaxResponseLength = 5_000_000;
+
+    /// <summary>
+    /// How long the record in a failure's message may be, in bytes. The message has to fit, together with the payload, into the message that
+    /// goes to the on-failure destination (an SQS queue may still be limited to 256 KB), and twice into the line of the log in which Lambda's
+    /// runtime reports the failure.
+    /// </summary>
+    internal const int MaxFailureLength = 30_000;
+
     /// <summary>Handles one invocation.</summary>
     /// <param name="payload">The event.</param>
     /// <param name="context">The invocation.</param>
@@ -26,14 +37,16 @@ public sealed class LambdaEntryPoint(JobRequestReader reader, JobCatalog catalog
     {
         ArgumentNullException.ThrowIfNull(context);
 
-        if (catalog.TryAnswer(payload, out var answer))
+        if (catalog.TryAnswer(payload, out var description))
         {
-            return answer;
+            return description;
         }
 
         var request = reader.Read(payload) with { Deadline = DeadlineOf(context), HostRequestId = context.AwsRequestId };
         var summary = await dispatcher.DispatchAsync(request);
-        return JsonSerializer.SerializeToElement(summary.EnsureSucceeded(), DispatcherJsonContext.Default.JobRunSummary);
+        var limit = summary.Status == JobStatus.Failed ? MaxFailureLength : MaxResponseLength;
+        var answer = SummaryLine.Fit(summary, limit).Summary.EnsureSucceeded();
+        return JsonSerializer.SerializeToElement(answer, DispatcherJsonContext.Default.JobRunSummary);
     }
 
     /// <summary>Local tools report no remaining time; that means no deadline, not one that has passed.</summary>

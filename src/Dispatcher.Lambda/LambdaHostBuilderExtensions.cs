@@ -1,22 +1,68 @@
+using Dispatcher.Lambda.Logging;
+using Dispatcher.Lambda.Metrics;
+using Dispatcher.Lambda.Telemetry;
+using Dispatcher.Metrics;
 using Dispatcher.Registration;
+using Dispatcher.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Dispatcher.Lambda;
 
 /// <summary>Registers the Lambda host.</summary>
 public static class LambdaHostBuilderExtensions
 {
-    /// <summary>
-    /// Adds the entry point, and reports runs the way Lambda wants it: metrics and records as lines on raw standard output.
-    /// </summary>
+    /// <summary>Adds the entry point, and raw standard output as the place that everything is reported to.</summary>
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddLambdaHost(this IDispatcherBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        builder.Services.TryAddSingleton(_ => new LambdaOutput(Console.OpenStandardOutput()));
+        builder.Services.TryAddSingleton(static _ => new LambdaOutput(Console.OpenStandardOutput()));
         builder.Services.TryAddSingleton<LambdaEntryPoint>();
+        return builder;
+    }
+
+    /// <summary>Reports the record of each run as one line of JSON.</summary>
+    /// <param name="builder">The dispatcher, with <see cref="AddLambdaHost"/>.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder AddRunLines(this IDispatcherBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunSink, LambdaRunSink>());
+        return builder;
+    }
+
+    /// <summary>Reports metrics as lines in CloudWatch's embedded metric format.</summary>
+    /// <param name="builder">The dispatcher, with <see cref="AddLambdaHost"/>.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder AddEmfMetrics(this IDispatcherBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IMetricsSink, EmfMetricsSink>());
+        return builder;
+    }
+
+    /// <summary>
+    /// Logs lines of JSON, from the level that <c>AWS_LAMBDA_LOG_LEVEL</c> names: TRACE, DEBUG, INFO (the default), WARN, ERROR or FATAL.
+    /// </summary>
+    /// <param name="builder">The dispatcher, with <see cref="AddLambdaHost"/>.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder AddLogLines(this IDispatcherBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        builder.Services.AddLogging();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, LambdaLoggerProvider>());
+        builder.Services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(static services =>
+        {
+            var level = LambdaLogLevel.Read(services.GetRequiredService<IConfiguration>());
+            return new ConfigureOptions<LoggerFilterOptions>(options => options.MinLevel = level);
+        });
         return builder;
     }
 }

@@ -44,8 +44,7 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
         answer = default;
         if (payload.ValueKind != JsonValueKind.Object
             || !payload.TryGetProperty("job", out var job)
-            || job.ValueKind != JsonValueKind.String
-            || job.GetString() is not ['$', ..] name)
+            || JsonText.Text(job) is not ['$', ..] name)
         {
             return false;
         }

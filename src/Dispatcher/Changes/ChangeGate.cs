@@ -10,8 +10,12 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
     /// <summary>How many changes the result lists: a Lambda response has a size limit.</summary>
     internal const int MaxItems = 100;
 
+    private static readonly ChangeOutcome NotAnswered =
+        ChangeOutcome.Failed("the job did not say what became of it. Answer Applied, Skipped or Failed for each change.");
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _byAction = new(StringComparer.Ordinal);
     private readonly List<ChangeItem> _items = [];
     private ChangeTotals _totals;
     private long _inFlight;
@@ -94,6 +98,7 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
             {
                 _totals = default;
                 _counts.Clear();
+                _byAction.Clear();
                 _items.Clear();
                 LimitWouldStop = false;
             }
@@ -118,7 +123,10 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
         lock (_lock)
         {
             return new ChangesSummary(
-                _totals.Proposed, _totals.Applied, _totals.Failed, _totals.Bytes, [.. _items], _totals.Listed > _items.Count);
+                _totals.Proposed, _totals.Applied, _totals.Failed, _totals.Bytes, [.. _items], _totals.Listed > _items.Count)
+            {
+                ByAction = new Dictionary<string, long>(_byAction, StringComparer.Ordinal),
+            };
         }
     }
 
@@ -145,15 +153,28 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
         try
         {
             var outcomes = await apply(changes, cancellationToken);
-            return outcomes.Count == changes.Count
-                ? outcomes
-                : throw new PermanentJobException(
-                    $"Job '{job}' answered {outcomes.Count} outcomes for {changes.Count} changes. Answer one per change, in the same order.");
+            return Verify(outcomes, changes.Count);
         }
         catch (Exception exception) when (!EndsTheRun(exception, cancellationToken))
         {
             return RepeatOutcome(ChangeOutcome.Failed(failures.Classify(exception).Message), changes.Count);
         }
+    }
+
+    /// <summary>
+    /// Takes no answer for no outcome: the default of <see cref="ChangeOutcome"/> is "planned", which a real run must never believe.
+    /// </summary>
+    private IReadOnlyList<ChangeOutcome> Verify(IReadOnlyList<ChangeOutcome>? outcomes, int count)
+    {
+        if (outcomes?.Count != count)
+        {
+            throw new PermanentJobException(
+                $"Job '{job}' answered {outcomes?.Count ?? 0} outcomes for {count} changes. Answer one per change, in the same order.");
+        }
+
+        return outcomes.Any(outcome => outcome.Kind == ChangeOutcomeKind.Planned)
+            ? [.. outcomes.Select(outcome => outcome.Kind == ChangeOutcomeKind.Planned ? NotAnswered : outcome)]
+            : outcomes;
     }
 
     private bool EndsTheRun(Exception exception, CancellationToken cancellationToken) =>
@@ -179,7 +200,8 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
 
     private void CheckLimit(long count)
     {
-        var made = (dryRun ? _totals.Proposed : _totals.Applied) + _inFlight;
+        // A change in flight may yet fail, but it holds its place: better one too few than one too many.
+        var made = dryRun ? _totals.Proposed : _totals.Applied + _inFlight;
         if (limit is null || made + count <= limit)
         {
             return;
@@ -188,7 +210,7 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
         LimitWouldStop = true;
         if (!dryRun)
         {
-            throw new ChangeLimitExceededException(job, limit.Value, _totals.Applied, count);
+            throw new ChangeLimitExceededException(job, limit.Value, made, count);
         }
     }
 
@@ -225,6 +247,7 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
             Listed = _totals.Listed + 1,
         };
 
+        _byAction[change.Action] = _byAction.GetValueOrDefault(change.Action) + 1;
         if (change.Counter is { } counter)
         {
             _counts[counter] = _counts.GetValueOrDefault(counter) + 1;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dispatcher.Changes;
 
 /// <summary>Sums up what a run proposed and what became of it.</summary>
@@ -13,4 +15,9 @@ public sealed record ChangesSummary(
     long Failed,
     long Bytes,
     IReadOnlyList<ChangeItem> Items,
-    bool ItemsTruncated);
+    bool ItemsTruncated)
+{
+    /// <summary>Gets how often each action was done or, in a dry run, planned. For hosts in this process; not on the wire.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, long> ByAction { get; init; } = new Dictionary<string, long>();
+}

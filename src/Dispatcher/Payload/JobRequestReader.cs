@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Dispatcher.Events;
 using Dispatcher.Registration;
 using Dispatcher.Text;
@@ -16,6 +17,7 @@ namespace Dispatcher.Payload;
 public sealed class JobRequestReader(JobRegistry registry, EventRouteTable routes, IConfiguration configuration)
 {
     private const int MaxIdLength = 256;
+    private const int MaxDepth = 64;
 
     private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime"];
 
@@ -32,6 +34,11 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
             throw new JobRequestException(["The payload is empty. Send at least {\"job\":\"NAME\"}."]);
         }
 
+        if (!Utf8.IsValid(json))
+        {
+            throw new JobRequestException(["The payload is not UTF-8 text. Send JSON in UTF-8: {\"job\":\"NAME\"}."]);
+        }
+
         try
         {
             var reader = new Utf8JsonReader(json);
@@ -40,7 +47,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
         }
         catch (JsonException exception)
         {
-            throw new JobRequestException([$"The payload is not JSON that can be read: {exception.Message} Send {{\"job\":\"NAME\"}}."]);
+            throw new JobRequestException([DescribeUnreadable(json, exception)]);
         }
     }
 
@@ -54,6 +61,27 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
         var request = Read(payload, problems);
         JobRequestException.ThrowIfAny(problems);
         return request!;
+    }
+
+    private static string DescribeUnreadable(ReadOnlySpan<byte> json, JsonException exception)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth >= MaxDepth && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                {
+                    return $"The payload is nested more than {MaxDepth} levels deep. Flatten it: {{\"job\":\"NAME\",\"parameters\":{{…}}}}.";
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // It is not JSON for another reason, which the first exception says.
+        }
+
+        return $"The payload is not JSON that can be read: {exception.Message} Send {{\"job\":\"NAME\"}}.";
     }
 
     private JobRequest? Read(JsonElement payload, List<string> problems)
@@ -98,14 +126,20 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in payload.EnumerateObject())
         {
-            if (!Fields.Contains(field.Name, StringComparer.Ordinal))
+            if (JobRequestException.IsEnough(problems))
             {
-                problems.Add($"Unknown field '{JsonText.Shorten(field.Name)}'.{Nearest.Hint(field.Name, Fields)} "
+                return;
+            }
+
+            var name = JsonText.Name(field);
+            if (!Fields.Contains(name, StringComparer.Ordinal))
+            {
+                problems.Add($"Unknown field '{JsonText.Shorten(name)}'.{Nearest.Hint(name, Fields)} "
                              + $"Fields: {string.Join(", ", Fields)}. A job's own settings belong into \"parameters\".");
             }
-            else if (!seen.Add(field.Name))
+            else if (!seen.Add(name))
             {
-                problems.Add($"Field '{field.Name}' appears twice. Give it once.");
+                problems.Add($"Field '{name}' appears twice. Give it once.");
             }
         }
     }
@@ -118,9 +152,9 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
             return null;
         }
 
-        if (job.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(job.GetString()))
+        if (JsonText.Text(job) is { } name && !string.IsNullOrWhiteSpace(name))
         {
-            return job.GetString();
+            return name;
         }
 
         problems.Add($"Field 'job' must be the name of a job, but is {JsonText.Value(job)}.");
@@ -149,7 +183,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
             return null;
         }
 
-        if (id.ValueKind == JsonValueKind.String && id.GetString() is { Length: > 0 and <= MaxIdLength } text)
+        if (JsonText.Text(id) is { Length: > 0 and <= MaxIdLength } text)
         {
             return text;
         }
@@ -167,7 +201,10 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
 
         if (time.ValueKind == JsonValueKind.String && time.TryGetDateTimeOffset(out var value))
         {
-            return value.ToUniversalTime();
+            // Without an offset .NET takes the machine's time zone, and one slot would be two on two machines.
+            return time.TryGetDateTime(out var bare) && bare.Kind == DateTimeKind.Unspecified
+                ? new DateTimeOffset(bare, TimeSpan.Zero)
+                : value.ToUniversalTime();
         }
 
         problems.Add($"Field 'scheduledTime' must be an ISO 8601 time such as \"2026-11-22T03:00:00Z\", but is {JsonText.Value(time)}.");

@@ -60,6 +60,12 @@ public static partial class JobBuilderExtensions
 
         var options = new JobOptions();
         configure?.Invoke(options);
+        if (options.MaxChanges < 0)
+        {
+            throw new ArgumentException(
+                $"Job '{name}' may make at most {options.MaxChanges} changes. Set MaxChanges to 0 or more.", nameof(configure));
+        }
+
         builder.Services.AddSingleton(new JobDescriptor(name, typeof(TJob), parameters, options));
         builder.Services.AddKeyedScoped<IMaintenanceJob, TJob>(name);
         return builder;

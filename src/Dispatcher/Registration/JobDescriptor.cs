@@ -13,6 +13,7 @@ public sealed class JobDescriptor
         Parameters = parameters;
         Description = options.Description;
         MaxChanges = options.MaxChanges;
+        CountsNamespace = options.CountsNamespace;
         Metrics = [.. options.Metrics];
     }
 
@@ -30,6 +31,9 @@ public sealed class JobDescriptor
 
     /// <summary>Gets the most changes that one run may make, where the registration limits them.</summary>
     public long? MaxChanges { get; }
+
+    /// <summary>Gets the namespace in which every count of the result is a metric too, where the registration gives one.</summary>
+    public string? CountsNamespace { get; }
 
     /// <summary>Gets the job's metrics beyond the standard ones.</summary>
     public IReadOnlyList<JobMetric> Metrics { get; }

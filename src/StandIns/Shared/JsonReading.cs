@@ -6,7 +6,7 @@ namespace Amazon.StandIns;
 /// <summary>Reads members of a response; what is missing or null stays null, as in the SDK.</summary>
 internal static class JsonReading
 {
-    public static string? Text(this JsonElement json, string name) => json.Find(name)?.GetString();
+    public static string? Text(this JsonElement json, string name) => json.Find(name) is { } value ? Text(value) : null;
 
     public static int? Integer(this JsonElement json, string name) => json.Find(name)?.GetInt32();
 
@@ -23,15 +23,18 @@ internal static class JsonReading
     public static T? Item<T>(this JsonElement json, string name)
         where T : class, IJsonResponse, new() => json.Find(name) is { } value ? Read<T>(value) : null;
 
-    public static List<string?>? Texts(this JsonElement json, string name) => json.Collect(name, static value => value.GetString());
+    public static List<string?>? Texts(this JsonElement json, string name) => json.Collect(name, Text);
 
     public static List<T>? Items<T>(this JsonElement json, string name)
         where T : IJsonResponse, new() => json.Collect(name, Read<T>);
 
-    public static Dictionary<string, string?>? TextMap(this JsonElement json, string name) => json.Map(name, static value => value.GetString());
+    public static Dictionary<string, string?>? TextMap(this JsonElement json, string name) => json.Map(name, Text);
 
     public static Dictionary<string, T>? ItemMap<T>(this JsonElement json, string name)
         where T : IJsonResponse, new() => json.Map(name, Read<T>);
+
+    // Some services, and most imitations of them, send a number where the model says text. The SDK takes that too.
+    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
 
     private static T Read<T>(JsonElement json)
         where T : IJsonResponse, new()

@@ -1,0 +1,14 @@
+namespace Dispatcher.Aws;
+
+/// <summary>Is the call that an exception came from, noted after the SDK's own retries.</summary>
+/// <param name="Service">The service, for example <c>S3</c>.</param>
+/// <param name="Operation">The operation, for example <c>DeleteObject</c>.</param>
+/// <param name="Endpoint">Where the call went.</param>
+internal sealed record AwsCall(string Service, string? Operation, Uri? Endpoint)
+{
+    private const string DataKey = "Dispatcher.Aws.Call";
+
+    public static void Note(Exception exception, AwsCall call) => exception.Data[DataKey] = call;
+
+    public static AwsCall? Of(Exception exception) => exception.Data[DataKey] as AwsCall;
+}

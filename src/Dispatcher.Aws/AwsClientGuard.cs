@@ -1,0 +1,52 @@
+using Amazon.Runtime;
+using Dispatcher.DryRun;
+
+namespace Dispatcher.Aws;
+
+/// <summary>Attaches to an AWS client what every run relies on.</summary>
+public static class AwsClientGuard
+{
+    /// <summary>
+    /// Makes a client refuse, in a dry run, every operation that is not a read, and note on each exception which call it comes from. It
+    /// then counts as tried often enough: the SDK has retried by itself. May be called again for the same client.
+    /// </summary>
+    /// <typeparam name="TClient">The client's type.</typeparam>
+    /// <param name="client">The client. One that is no <see cref="AmazonServiceClient"/>, such as a mock, stays as it is.</param>
+    /// <returns>The client.</returns>
+    public static TClient Protect<TClient>(TClient client)
+        where TClient : class
+    {
+        if (client is AmazonServiceClient service)
+        {
+            // Taking a handler away that was never added does nothing: so each is attached once.
+            service.BeforeRequestEvent -= RefuseChanges;
+            service.BeforeRequestEvent += RefuseChanges;
+            service.ExceptionEvent -= NoteCall;
+            service.ExceptionEvent += NoteCall;
+        }
+
+        return client;
+    }
+
+    private static void RefuseChanges(object sender, RequestEventArgs arguments)
+    {
+        if (DryRunGuard.Current is { } guard && arguments is WebServiceRequestEventArgs { Request: { } request })
+        {
+            var operation = AwsOperation.NameOf(request);
+            if (!AwsOperation.IsRead(operation))
+            {
+                throw guard.Refuse($"{AwsOperation.ServiceOf(sender)} {operation}");
+            }
+        }
+    }
+
+    private static void NoteCall(object sender, ExceptionEventArgs arguments)
+    {
+        if (arguments is WebServiceExceptionEventArgs { Exception: { } exception } call)
+        {
+            AwsCall.Note(
+                exception,
+                new AwsCall(AwsOperation.ServiceOf(sender), call.Request is null ? null : AwsOperation.NameOf(call.Request), call.Endpoint));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Amazon.Runtime;
+
+namespace Dispatcher.Aws;
+
+/// <summary>Says where a client's calls go.</summary>
+public static class AwsEndpoint
+{
+    /// <summary>Names a client's region or, where one is set, its endpoint.</summary>
+    /// <param name="client">The client.</param>
+    /// <returns>For example <c>region eu-central-1</c> or <c>http://127.0.0.1:5000/</c>.</returns>
+    public static string Describe(IAmazonService client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+
+        return client.Config switch
+        {
+            { ServiceURL: { Length: > 0 } url } => url,
+            { RegionEndpoint: { } region } => $"region {region.SystemName}",
+            _ => "the configured region",
+        };
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using Amazon.Runtime;
+using Dispatcher.Failures;
+
+namespace Dispatcher.Aws;
+
+/// <summary>
+/// Knows the exceptions of the AWS SDK. A failure that the SDK has retried by itself is <see cref="FailureKind.Exhausted"/>, so that its
+/// attempts and the run's do not multiply.
+/// </summary>
+public sealed class AwsFailureRule : IFailureRule
+{
+    private const string CredentialsRemedy =
+        "Check the credentials: the role in Lambda; elsewhere AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.";
+
+    /// <inheritdoc />
+    public Failure? Classify(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+
+        return exception switch
+        {
+            AmazonServiceException service => ClassifyService(service),
+            AmazonClientException client => ClassifyClient(client),
+            HttpRequestException or IOException or SocketException or TimeoutException or OperationCanceledException
+                when AwsCall.Of(exception) is { } call => ClassifyConnection(exception, call),
+            _ => null,
+        };
+    }
+
+    private static Failure ClassifyService(AmazonServiceException exception)
+    {
+        var message = Describe(exception);
+        if (IsTransient(exception))
+        {
+            var kind = AwsCall.Of(exception) is null ? FailureKind.Transient : FailureKind.Exhausted;
+            return new Failure(kind, $"{message} The service was too busy or failed; run the job again later.", IsExpected: true);
+        }
+
+        if (AwsErrorCodes.IsCredentialProblem(exception.ErrorCode))
+        {
+            return new Failure(FailureKind.Denied, $"{message} {CredentialsRemedy}", IsExpected: true);
+        }
+
+        if (IsDenied(exception))
+        {
+            return new Failure(FailureKind.Denied, $"{message} {PermissionRemedy(exception)}", IsExpected: true);
+        }
+
+        return IsMissing(exception)
+            ? new Failure(FailureKind.Permanent, $"{message} Check the name, the region and the account.", IsExpected: true)
+            : new Failure(FailureKind.Permanent, message);
+    }
+
+    private static Failure ClassifyClient(AmazonClientException exception)
+    {
+        if (exception.Message.Contains("RegionEndpoint", StringComparison.Ordinal))
+        {
+            return new Failure(FailureKind.Denied, "No AWS region is set. Set AWS_REGION, for example to eu-central-1.", IsExpected: true);
+        }
+
+        return exception.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase)
+            ? new Failure(FailureKind.Denied, $"No AWS credentials were found. {CredentialsRemedy}", IsExpected: true)
+            : new Failure(FailureKind.Permanent, $"The AWS SDK failed: {exception.Message}");
+    }
+
+    private static Failure ClassifyConnection(Exception exception, AwsCall call)
+    {
+        var where = call.Endpoint is { } endpoint ? $"{call.Service} at {endpoint.GetLeftPart(UriPartial.Authority)}" : call.Service;
+        return new Failure(
+            FailureKind.Exhausted,
+            $"{where} cannot be reached: {exception.Message}. Check the network and the settings AWS_ENDPOINT_URL and AWS_REGION.",
+            IsExpected: true);
+    }
+
+    private static bool IsTransient(AmazonServiceException exception) =>
+        exception.Retryable is not null
+        || exception.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
+        || AwsErrorCodes.IsTransient(exception.ErrorCode);
+
+    private static bool IsDenied(AmazonServiceException exception) =>
+        AwsErrorCodes.IsDenied(exception.ErrorCode)
+        || (exception.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            && !AwsErrorCodes.ConcernsOneItem(exception.ErrorCode));
+
+    private static bool IsMissing(AmazonServiceException exception) =>
+        exception.StatusCode == HttpStatusCode.NotFound || exception.ErrorCode is "ResourceNotFoundException";
+
+    /// <summary>A HEAD has no body, so that S3 cannot say what is missing; without s3:ListBucket an absent key is 403 as well.</summary>
+    private static string PermissionRemedy(AmazonServiceException exception) =>
+        AwsCall.Of(exception) is { Service: "S3", Operation: "GetObjectMetadata" }
+            ? "Allow s3:GetObject and s3:ListBucket in the role's policy."
+            : "Allow the operation in the role's policy.";
+
+    private static string Describe(AmazonServiceException exception)
+    {
+        var call = AwsCall.Of(exception);
+        var operation = call is { Operation: { } name } ? $"{call.Service} {name}" : AwsOperation.ServiceOf(exception);
+        var code = string.IsNullOrEmpty(exception.ErrorCode) ? $"HTTP {(int)exception.StatusCode}" : exception.ErrorCode;
+        var requestId = string.IsNullOrEmpty(exception.RequestId) ? string.Empty : $" (request id {exception.RequestId})";
+        return $"{operation} failed: {code}: {exception.Message.Trim().TrimEnd('.')}{requestId}.";
+    }
+}

@@ -1,0 +1,49 @@
+using Dispatcher.Cli.Terminal;
+using Dispatcher.Function;
+using Dispatcher.Registration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatcher.Cli;
+
+/// <summary>Puts together what the commands need: the function's jobs on the standard pipeline, without Lambda's output.</summary>
+internal static class CliServices
+{
+    /// <summary>Makes the services.</summary>
+    /// <param name="terminal">Takes the log.</param>
+    /// <param name="level">What to log.</param>
+    /// <param name="progress">Hears how far a run has come.</param>
+    /// <returns>The services.</returns>
+    public static ServiceProvider Build(CliTerminal terminal, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(
+            new ConfigurationBuilder()
+                .SetBasePath(AppContext.BaseDirectory)
+                .AddJsonFile("appsettings.json", optional: true)
+                .AddEnvironmentVariables()
+                .Build());
+        services.AddTerminalLogging(terminal, level);
+        if (progress is not null)
+        {
+            services.AddSingleton(progress);
+        }
+
+        services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs();
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Logs to the terminal.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="terminal">Takes the log, on standard error.</param>
+    /// <param name="level">What to log; with <see cref="LogLevel.Information"/> stack traces too.</param>
+    public static void AddTerminalLogging(this IServiceCollection services, CliTerminal terminal, LogLevel level) =>
+        services.AddLogging(
+            logging =>
+            {
+                // Owned by the container, which disposes what a factory makes.
+                logging.Services.AddSingleton<ILoggerProvider>(_ => new TerminalLoggerProvider(terminal, verbose: level <= LogLevel.Information));
+                logging.SetMinimumLevel(level);
+            });
+}

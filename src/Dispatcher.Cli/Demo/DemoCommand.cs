@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Dispatcher.Cli.Local;
+using Dispatcher.Cli.Running;
+using Dispatcher.Cli.Terminal;
+using Dispatcher.Payload;
+using Dispatcher.Pipeline;
+using Dispatcher.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace Dispatcher.Cli.Demo;
+
+/// <summary><c>dispatch demo</c>: shows a job plan, then clean, thousands of items, and checks what is left.</summary>
+internal static class DemoCommand
+{
+    private const string Job = "video-upload-cleanup";
+
+    private const string Lesson = """
+        It starts a server of its own (moto, on loopback), puts 2,000 sessions and
+        3,000 objects there, plans the cleanup, runs it, runs it again, and checks
+        that everything that had to survive did. It ends the server, also on Ctrl+C.
+        No AWS account is needed, and none is touched.
+
+        Exit codes: 0 all is as it has to be; 1 it is not, or the server is missing.
+
+        """;
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="terminal">Where it writes.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(CliTerminal terminal)
+    {
+        var command = new DocumentedCommand("demo", "Watch a job at work, on servers of its own.", Lesson);
+        command.SetAction((_, cancellationToken) => RunAsync(terminal, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CliTerminal terminal, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        Say(terminal, "Starting a server that plays S3 and DynamoDB …");
+        var program = await new MotoInstallation(terminal, LocalFolder.Find()).FindAsync(cancellationToken);
+        using var server = await PrivateServer.StartAsync(program, cancellationToken);
+        var environment = new LocalEnvironment(server.Endpoint);
+        environment.ApplyToProcess();
+        await LocalResources.EnsureAsync(environment, cancellationToken);
+
+        Say(terminal, $"Filling it with {Sessions(DemoKinds.All)} sessions and {Objects(DemoKinds.All)} objects …");
+        var items = await DemoSeed.FillAsync(terminal, environment, cancellationToken);
+
+        Say(terminal, $"Planning: dispatch run {Job} --dry-run …");
+        var plan = await RunJobAsync(terminal, dryRun: true, cancellationToken);
+        var mistakes = DemoCheck.FindChanges(items, await DemoSnapshot.TakeAsync(environment, cancellationToken))
+            .Select(change => $"The dry run changed something. {change}")
+            .ToList();
+
+        Say(terminal, $"Cleaning: dispatch run {Job} …");
+        var run = await RunJobAsync(terminal, dryRun: false, cancellationToken);
+        mistakes.AddRange(DemoCheck.FindMistakes(items, await DemoSnapshot.TakeAsync(environment, cancellationToken)));
+
+        Say(terminal, "Cleaning again, to see that nothing is left …");
+        var second = await RunJobAsync(terminal, dryRun: false, cancellationToken);
+        mistakes.AddRange(DemoCheck.FindMistakes(items, await DemoSnapshot.TakeAsync(environment, cancellationToken)));
+        mistakes.AddRange(CompareRuns(plan, run, second));
+
+        DemoReport.WriteFates(terminal.Out, DemoKinds.All);
+        DemoReport.WriteFigures(terminal.Out, [plan, run, second]);
+        return Conclude(terminal, items.Count, [.. mistakes.Distinct()], Stopwatch.GetElapsedTime(began));
+    }
+
+    private static async Task<JobRunSummary> RunJobAsync(CliTerminal terminal, bool dryRun, CancellationToken cancellationToken)
+    {
+        var stages = new StageTracker();
+        // The job warns of each item that it reports, which the demo makes by the dozen.
+        await using var services = CliServices.Build(terminal, LogLevel.Error, stages);
+        var request = services.GetRequiredService<JobRequestReader>().Read(DemoPayload.Create(Job, dryRun));
+        var run = services.GetRequiredService<IJobDispatcher>().DispatchAsync(request, cancellationToken);
+        var summary = await ProgressBar.ShowAsync(terminal.Live, stages, run);
+        cancellationToken.ThrowIfCancellationRequested();
+        return summary.Status != JobStatus.Failed
+            ? summary
+            : throw new CommandFailedException($"The {(dryRun ? "dry run" : "run")} failed: {summary.Summary}");
+    }
+
+    /// <summary>A plan that differs from the run, or a run that leaves work behind, would make either of them worthless.</summary>
+    private static IEnumerable<string> CompareRuns(JobRunSummary plan, JobRunSummary run, JobRunSummary second)
+    {
+        if (plan.Changes.Proposed != run.Changes.Applied)
+        {
+            yield return $"The dry run planned {plan.Changes.Proposed} changes, but the run made {run.Changes.Applied}.";
+        }
+
+        foreach (var name in plan.Counts.Keys.Union(run.Counts.Keys).Where(name => plan.Count(name) != run.Count(name)))
+        {
+            yield return $"The dry run counted {plan.Count(name)} {name}, but the run {run.Count(name)}.";
+        }
+
+        if (second.Changes.Proposed != 0)
+        {
+            yield return $"The second run still found {second.Changes.Proposed} changes to make.";
+        }
+    }
+
+    private static int Conclude(CliTerminal terminal, int items, IReadOnlyList<string> mistakes, TimeSpan elapsed)
+    {
+        if (mistakes.Count > 0)
+        {
+            DemoReport.WriteMistakes(terminal, mistakes);
+            terminal.WriteError($"{Printable.Count(mistakes.Count, "check")} failed.");
+            return ExitCode.Failed;
+        }
+
+        var line = new Paragraph(" AS EXPECTED ", new Style(Color.Black, Color.Green, Decoration.Bold));
+        line.Append(
+            $" {Printable.Number(items)} items checked one by one: what had to survive is there, what had to go is gone, "
+            + $"and the second run found nothing left. {Printable.Duration((long)elapsed.TotalMilliseconds)}.");
+        terminal.Out.Write(line);
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine();
+        terminal.Out.WriteLine("Next: look around yourself with  eval \"$(dispatch local up --sample)\"  and  dispatch list");
+        return ExitCode.Done;
+    }
+
+    private static void Say(CliTerminal terminal, string step) => terminal.Out.WriteLine(step);
+
+    private static string Sessions(IEnumerable<DemoKind> kinds) => Printable.Number(kinds.Where(kind => kind.Session is not null).Sum(kind => kind.Count));
+
+    private static string Objects(IEnumerable<DemoKind> kinds) => Printable.Number(kinds.Where(kind => kind.ObjectKey is not null).Sum(kind => kind.Count));
+}

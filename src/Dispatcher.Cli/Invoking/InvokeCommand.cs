@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Text.Json;
+using Dispatcher.Cli.Terminal;
+using Dispatcher.Function;
+using Dispatcher.Lambda;
+using Dispatcher.Payload;
+using Dispatcher.Registration;
+using Dispatcher.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatcher.Cli.Invoking;
+
+/// <summary><c>dispatch invoke</c>: hands a payload to the very handler that AWS Lambda calls.</summary>
+internal static class InvokeCommand
+{
+    private const string Lesson = """
+        Examples:
+          printf '{"job":"video-upload-cleanup","dryRun":true}' | dispatch invoke
+          dispatch invoke --event event.json --timeout 900
+          printf '{"job":"$list"}' | dispatch invoke | jq -r '.[].name'
+
+        Standard output holds the function's answer. What Lambda would write to
+        CloudWatch, metrics included, goes to standard error.
+
+        Exit codes: 0 succeeded, planned, skipped or continued; 1 failed; 2 wrong
+        payload, nothing has run; 3 done except for items that failed.
+
+        """;
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="terminal">Where it reads and writes.</param>
+    /// <param name="verbose">The tool's own option.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(CliTerminal terminal, Option<bool> verbose)
+    {
+        var source = new Option<string?>("--event") { Description = "The payload's file, or '-' for standard input (the default).", HelpName = "FILE|-" };
+        var timeout = new Option<int>("--timeout")
+        {
+            Description = "Give the function a deadline, as Lambda does, from 1 to 900 seconds. Without it there is none.",
+            HelpName = "SECONDS",
+        };
+        timeout.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > 900)
+            {
+                result.AddError("'--timeout' must be from 1 to 900 seconds, as in Lambda.");
+            }
+        });
+        var command = new DocumentedCommand("invoke", "Hand a payload to the Lambda function, in this process.", Lesson) { source, timeout };
+        command.SetAction((parsed, cancellationToken) => InvokeAsync(
+            terminal, parsed.GetValue(source), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(verbose), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> InvokeAsync(
+        CliTerminal terminal, string? source, TimeSpan timeout, bool verbose, CancellationToken cancellationToken)
+    {
+        var payload = JobRequestReader.Parse(await ReadAsync(terminal, source, cancellationToken));
+        await using var services = FunctionServices.Build(services =>
+        {
+            services.AddTerminalLogging(terminal, verbose ? LogLevel.Information : LogLevel.Warning);
+            services.AddSingleton(new LambdaOutput(terminal.RawError));
+
+            // The handler takes no token, as Lambda gives none: Ctrl+C comes in through the pipeline.
+            services.AddSingleton(new InterruptMiddleware(cancellationToken));
+            services.AddMaintenanceDispatcher().UseMiddleware<InterruptMiddleware>();
+        });
+
+        try
+        {
+            var answer = await new Function.Function(services).HandleAsync(payload, new LocalLambdaContext(terminal, timeout, TimeProvider.System));
+            JsonOutput.Write(terminal, answer);
+            return ExitCodeOf(answer);
+        }
+        catch (JobFailedException exception)
+        {
+            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(exception.Summary, DispatcherJsonContext.Default.JobRunSummary));
+            terminal.WriteError($"Job '{exception.Summary.Job}' failed: {exception.Summary.Summary}");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(CliTerminal terminal, string? source, CancellationToken cancellationToken)
+    {
+        if (source is not (null or "-"))
+        {
+            return InputFile.Read(source, "event file");
+        }
+
+        if (source is null && terminal.IsInputTyped)
+        {
+            throw new BadInputException(
+                "There is no payload: standard input is a terminal. Give a file (dispatch invoke --event FILE), or pipe one in: "
+                + "printf '{\"job\":\"NAME\",\"dryRun\":true}' | dispatch invoke");
+        }
+
+        // A read from a terminal or a pipe cannot be cancelled, only left behind.
+        return await Task.Run(() => InputFile.ReadLimited(terminal.RawInput, "The payload"), CancellationToken.None).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Answers to <c>$list</c> and <c>$describe</c> have no status.</summary>
+    private static int ExitCodeOf(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("durationMs", out _)
+            ? ExitCode.Of(answer.Deserialize(DispatcherJsonContext.Default.JobRunSummary)!.Status)
+            : ExitCode.Done;
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Dispatcher.Cli.Terminal;
+
+namespace Dispatcher.Cli.Local;
+
+/// <summary><c>dispatch local</c>: AWS on this machine.</summary>
+internal static class LocalCommand
+{
+    private const string Lesson = """
+        Examples:
+          eval "$(dispatch local up)"                      use it from this shell
+          eval "$(dispatch local up --sample)"             … with something to clean
+          dispatch run video-upload-cleanup --dry-run -p cleanupAgeHours=0
+          dispatch local down
+
+        The server is moto's: 'moto_server' on PATH, or installed once into
+        .local/venv. It listens on loopback only, keeps everything in memory, and
+        holds the table UploadSessions and the bucket uploads-local.
+
+        """;
+
+    private const string UpLesson = """
+        Examples:
+          eval "$(dispatch local up)"
+          dispatch local up --json | jq .environment
+
+        Standard output holds the variables to set, as 'export' lines or as JSON.
+        Up already: says so, and prints them again.
+
+        """;
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="terminal">Where it writes.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(CliTerminal terminal)
+    {
+        var json = new Option<bool>("--json") { Description = "Write JSON instead of lines for a shell or a person." };
+        var sample = new Option<bool>("--sample") { Description = "Fill the table and the bucket with what the demo works on." };
+        var up = new DocumentedCommand("up", "Start the server and make the table and the bucket.", UpLesson) { sample, json };
+        up.SetAction((parsed, cancellationToken) => Open(terminal).UpAsync(parsed.GetValue(sample), parsed.GetValue(json), cancellationToken));
+        var down = new Command("down", "Stop the server that 'local up' started. What it held is gone.");
+        down.SetAction(_ => Open(terminal).Down());
+        var status = new Command("status", "Say whether the server is up, and how to use it.") { json };
+        status.SetAction((parsed, cancellationToken) => Open(terminal).StatusAsync(parsed.GetValue(json), cancellationToken));
+        return new DocumentedCommand("local", "Run AWS's services on this machine, to try jobs on.", Lesson) { up, down, status };
+    }
+
+    private static LocalServer Open(CliTerminal terminal) => new(terminal, LocalFolder.Find());
+}

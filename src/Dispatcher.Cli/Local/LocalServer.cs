@@ -1,0 +1,122 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dispatcher.Cli.Demo;
+using Dispatcher.Cli.Terminal;
+
+namespace Dispatcher.Cli.Local;
+
+/// <summary>Is the one server of a working copy: starts it, stops it, says how it is.</summary>
+/// <param name="terminal">Where to write.</param>
+/// <param name="folder">Where the server is remembered.</param>
+internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
+{
+    /// <summary>Makes sure that the server is up.</summary>
+    /// <param name="sample">Whether to put sample data in.</param>
+    /// <param name="json">Whether to answer in JSON.</param>
+    /// <param name="cancellationToken">Fires when the person gives up.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> UpAsync(bool sample, bool json, CancellationToken cancellationToken)
+    {
+        var server = await FindAsync(cancellationToken);
+        if (server is not null)
+        {
+            terminal.WriteNote($"Up already: {server.Address} (process {server.Pid}).");
+        }
+        else
+        {
+            server = await StartAsync(cancellationToken);
+            terminal.WriteNote($"Up: {server.Address} (process {server.Pid}, log {folder.File("moto.log")}).");
+        }
+
+        var environment = new LocalEnvironment(server.Endpoint);
+        await LocalResources.EnsureAsync(environment, cancellationToken);
+        if (sample)
+        {
+            await DemoSeed.FillAsync(terminal, environment, cancellationToken);
+        }
+
+        WriteEnvironment(server, json);
+        return ExitCode.Done;
+    }
+
+    /// <summary>Stops the server.</summary>
+    /// <returns>The exit code.</returns>
+    public int Down()
+    {
+        var server = MotoState.Read(folder);
+        terminal.WriteNote(server is not null && MotoServer.Stop(server) ? $"Stopped: {server.Address} (process {server.Pid})." : "It was not up.");
+        MotoState.Delete(folder);
+        return ExitCode.Done;
+    }
+
+    /// <summary>Says whether the server is up.</summary>
+    /// <param name="json">Whether to answer in JSON.</param>
+    /// <param name="cancellationToken">Fires when the person gives up.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StatusAsync(bool json, CancellationToken cancellationToken)
+    {
+        var server = await FindAsync(cancellationToken);
+        if (server is not null)
+        {
+            terminal.WriteNote($"Up: {server.Address} (process {server.Pid}).");
+            WriteEnvironment(server, json);
+        }
+        else
+        {
+            terminal.WriteNote("Down. Start it: eval \"$(dispatch local up)\"");
+            if (json)
+            {
+                Write(new JsonObject { ["up"] = false });
+            }
+        }
+
+        return ExitCode.Done;
+    }
+
+    /// <summary>Finds the server that is remembered, if it is still there and answers.</summary>
+    private async Task<MotoState?> FindAsync(CancellationToken cancellationToken)
+    {
+        var server = MotoState.Read(folder);
+        using var process = server?.Mark.Find();
+        return process is not null && await MotoServer.AnswersAsync(server!.Endpoint, cancellationToken) ? server : null;
+    }
+
+    private async Task<MotoState> StartAsync(CancellationToken cancellationToken)
+    {
+        // One that runs but does not answer would be forgotten, and never stopped.
+        if (MotoState.Read(folder) is { } silent)
+        {
+            MotoServer.Stop(silent);
+        }
+
+        folder.Create();
+        var program = await new MotoInstallation(terminal, folder).FindAsync(cancellationToken);
+        var server = await MotoServer.StartAsync(program, folder.File("moto.log"), cancellationToken);
+        server.Write(folder);
+        return server;
+    }
+
+    private void WriteEnvironment(MotoState server, bool json)
+    {
+        var variables = new LocalEnvironment(server.Endpoint).Variables;
+        if (!json)
+        {
+            foreach (var (name, value) in variables)
+            {
+                terminal.Out.Profile.Out.Writer.WriteLine($"export {name}={value}");
+            }
+
+            return;
+        }
+
+        Write(new JsonObject
+        {
+            ["up"] = true,
+            ["endpoint"] = server.Address,
+            ["pid"] = server.Pid,
+            ["environment"] = new JsonObject(variables.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))),
+        });
+    }
+
+    private void Write(JsonObject answer) => JsonOutput.Write(terminal, JsonSerializer.SerializeToElement<JsonNode>(answer));
+}

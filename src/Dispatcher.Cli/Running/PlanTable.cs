@@ -1,0 +1,44 @@
+using Dispatcher.Changes;
+using Dispatcher.Cli.Terminal;
+using Spectre.Console;
+
+namespace Dispatcher.Cli.Running;
+
+/// <summary>Shows what a dry run would do: how often each action, and the first items.</summary>
+internal static class PlanTable
+{
+    private const int MaxItems = 10;
+
+    /// <summary>Writes the plan; nothing where there is none.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="changes">What was proposed.</param>
+    public static void Write(IAnsiConsole console, ChangesSummary changes)
+    {
+        if (changes.Proposed == 0)
+        {
+            return;
+        }
+
+        var totals = Tables.Create("Planned action", "Times#");
+        foreach (var (action, count) in changes.ByAction.OrderByDescending(total => total.Value))
+        {
+            totals.AddRow(Tables.Cell(action), Tables.Cell(Printable.Number(count)));
+        }
+
+        console.Write(totals);
+
+        var items = Tables.Create("First of them", "On", "Because");
+        foreach (var item in changes.Items.Take(MaxItems))
+        {
+            items.AddRow(
+                Tables.Cell(item.Action), Tables.Cell(item.Target), Tables.Cell(item.Reason ?? string.Empty));
+        }
+
+        console.Write(items);
+        if (changes.Proposed > MaxItems)
+        {
+            console.WriteLine($"  … and {Printable.Number(changes.Proposed - Math.Min(MaxItems, changes.Items.Count))} more; --json lists the first {changes.Items.Count}.");
+            console.WriteLine();
+        }
+    }
+}

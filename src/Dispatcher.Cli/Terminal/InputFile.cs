@@ -1,0 +1,59 @@
+namespace Dispatcher.Cli.Terminal;
+
+/// <summary>Reads what a person hands to the tool, whole but not without limit.</summary>
+internal static class InputFile
+{
+    /// <summary>What EventBridge can hand to a function: asynchronous invocations take 1 MB.</summary>
+    public const int MaxBytes = 1_048_576;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="what">What the file is, for messages.</param>
+    /// <returns>Its bytes.</returns>
+    /// <exception cref="BadInputException">The file cannot be read, or is too large.</exception>
+    public static byte[] Read(string path, string what)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new BadInputException($"The {what} '{path}' is a directory. Name a file with JSON.");
+        }
+
+        try
+        {
+            using var file = File.OpenRead(path);
+            return ReadLimited(file, $"The {what} '{path}'");
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BadInputException($"The {what} '{path}' does not exist (looked in {Directory.GetCurrentDirectory()}). Check the path.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new BadInputException($"The {what} '{path}' cannot be read: {exception.Message} Check its name and permissions.");
+        }
+    }
+
+    /// <summary>Reads a stream to its end.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="what">What it is, for messages, at the beginning of a sentence.</param>
+    /// <returns>Its bytes.</returns>
+    /// <exception cref="BadInputException">It is too large.</exception>
+    public static byte[] ReadLimited(Stream stream, string what)
+    {
+        using var content = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        int read;
+        while ((read = stream.Read(buffer)) > 0)
+        {
+            content.Write(buffer, 0, read);
+            if (content.Length > MaxBytes)
+            {
+                throw new BadInputException(
+                    $"{what} is larger than {Printable.Number(MaxBytes)} bytes, the most that EventBridge can hand to a function. "
+                    + "Send less: a job's parameters are settings, not data.");
+            }
+        }
+
+        return content.ToArray();
+    }
+}

@@ -1,0 +1,33 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Dispatcher.Cli.Terminal;
+
+/// <summary>Makes tables that all look alike.</summary>
+internal static class Tables
+{
+    /// <summary>Makes a table as wide as what it holds.</summary>
+    /// <param name="columns">The headings; those that end in '#' are of numbers, set to the right.</param>
+    /// <returns>The table.</returns>
+    public static Table Create(params ReadOnlySpan<string> columns)
+    {
+        var table = new Table { Border = TableBorder.Simple, ShowRowSeparators = false, UseSafeBorder = true };
+        foreach (var column in columns)
+        {
+            var isNumber = column.EndsWith('#');
+            table.AddColumn(new TableColumn(Cell(column.TrimEnd('#'), new Style(decoration: Decoration.Bold)))
+            {
+                Alignment = isNumber ? Justify.Right : Justify.Left,
+                NoWrap = isNumber,
+            });
+        }
+
+        return table;
+    }
+
+    /// <summary>Makes a cell.</summary>
+    /// <param name="text">What stands in it; control characters are taken out.</param>
+    /// <param name="style">How it looks.</param>
+    /// <returns>The cell.</returns>
+    public static IRenderable Cell(string text, Style? style = null) => new Spectre.Console.Text(Printable.Text(text), style);
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace Dispatcher.Cli.Terminal;
+
+/// <summary>Writes one line per entry to standard error, above a progress bar where there is one.</summary>
+/// <param name="terminal">Where to.</param>
+/// <param name="verbose">Whether to write stack traces.</param>
+internal sealed class TerminalLogger(CliTerminal terminal, bool verbose) : ILogger
+{
+    private static readonly Lock Writing = new();
+
+    /// <inheritdoc />
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    /// <inheritdoc />
+    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
+
+    /// <inheritdoc />
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        var (label, color) = logLevel switch
+        {
+            LogLevel.Critical or LogLevel.Error => ("error:", Color.Red),
+            LogLevel.Warning => ("warn:", Color.Yellow),
+            _ => ("info:", Color.Default),
+        };
+        var message = formatter(state, exception);
+        lock (Writing)
+        {
+            terminal.WriteLabelled(label, new Style(color), exception is null ? message : $"{message} {Describe(exception)}");
+        }
+    }
+
+    private string Describe(Exception exception) =>
+        verbose
+            ? Environment.NewLine + exception
+            : $"{exception.GetType().Name}: {exception.Message} (--verbose shows where)";
+}

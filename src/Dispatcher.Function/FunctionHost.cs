@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.Serialization.SystemTextJson;
+
+namespace Dispatcher.Function;
+
+/// <summary>Serves Lambda's invocations in the executable model.</summary>
+public static class FunctionHost
+{
+    /// <summary>Makes the function and serves invocations, one after the other, for as long as the process lives.</summary>
+    /// <param name="create">
+    /// Makes the function. It is called inside of Lambda's initialization, so that a wrong configuration is reported with its message and not
+    /// as a process that has ended.
+    /// </param>
+    /// <returns>A task that ends when there is nothing more to serve.</returns>
+    public static async Task RunAsync(Func<Function> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+
+        Function? function = null;
+        using var bootstrap = LambdaBootstrapBuilder
+            .Create<JsonElement, JsonElement>(
+                (payload, context) => function!.HandleAsync(payload, context),
+                new SourceGeneratorLambdaJsonSerializer<FunctionJsonContext>())
+            .UseBootstrapHandler(() =>
+            {
+                function = create();
+                return Task.FromResult(true);
+            })
+            .Build();
+        await bootstrap.RunAsync();
+    }
+}

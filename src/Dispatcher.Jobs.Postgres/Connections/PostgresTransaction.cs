@@ -1,0 +1,228 @@
+using System.Data;
+using System.Globalization;
+using Dispatcher.DryRun;
+using Npgsql;
+
+namespace Dispatcher.Jobs.Postgres.Connections;
+
+/// <summary>
+/// Is one transaction of a run. Statements take their values as <c>$1</c>, <c>$2</c>, …; several statements in one text are refused.
+/// </summary>
+public sealed class PostgresTransaction : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly JobContext _context;
+    private readonly TimeProvider _timeProvider;
+    private long _timeoutMs;
+    private bool _isFailed;
+    private bool _isCommitted;
+
+    private PostgresTransaction(NpgsqlConnection connection, JobContext context, TimeProvider timeProvider)
+    {
+        _connection = connection;
+        _context = context;
+        _timeProvider = timeProvider;
+    }
+
+    /// <summary>Runs a statement that returns nothing.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="values">Its values, made by <see cref="SqlValue.Of"/>.</param>
+    /// <param name="cancellationToken">Cancels the statement on the server.</param>
+    /// <returns>How many rows it affected.</returns>
+    /// <exception cref="DryRunViolationException">The statement is not a read, and this is a dry run.</exception>
+    public Task<int> ExecuteAsync(string sql, IReadOnlyList<NpgsqlParameter> values, CancellationToken cancellationToken) =>
+        RunAsync(sql, values, static (batch, token) => batch.ExecuteNonQueryAsync(token), cancellationToken);
+
+    /// <summary>Runs a query and hands each row to a reader as it arrives, so that memory does not grow with the rows.</summary>
+    /// <param name="sql">The query.</param>
+    /// <param name="values">Its values, made by <see cref="SqlValue.Of"/>.</param>
+    /// <param name="read">Reads one row.</param>
+    /// <param name="cancellationToken">Cancels the query on the server.</param>
+    /// <returns>How many rows there were.</returns>
+    /// <exception cref="DryRunViolationException">The query is not only a read, and this is a dry run.</exception>
+    public Task<long> ReadAsync(
+        string sql, IReadOnlyList<NpgsqlParameter> values, Action<NpgsqlDataReader> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+
+        return RunAsync(
+            sql,
+            values,
+            async (batch, token) =>
+            {
+                await using var reader = await batch.ExecuteReaderAsync(token);
+                var rows = 0L;
+                while (await reader.ReadAsync(token))
+                {
+                    read(reader);
+                    rows++;
+                }
+
+                return rows;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Runs a query that returns one row.</summary>
+    /// <typeparam name="T">What the row is read into.</typeparam>
+    /// <param name="sql">The query.</param>
+    /// <param name="values">Its values, made by <see cref="SqlValue.Of"/>.</param>
+    /// <param name="read">Reads the row.</param>
+    /// <param name="cancellationToken">Cancels the query on the server.</param>
+    /// <returns>The row; <see langword="default"/> where there is none.</returns>
+    public async Task<T?> ReadOneAsync<T>(
+        string sql, IReadOnlyList<NpgsqlParameter> values, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        var row = default(T);
+        await ReadAsync(sql, values, reader => row = read(reader), cancellationToken);
+        return row;
+    }
+
+    /// <summary>
+    /// Takes an advisory lock that lasts until the transaction ends. It is only ever tried, so that a second run of the same work turns away
+    /// instead of waiting.
+    /// </summary>
+    /// <param name="name">What is locked, in this database.</param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>Whether no other transaction holds it.</returns>
+    public async Task<bool> TryLockAsync(string name, CancellationToken cancellationToken) =>
+        await ReadOneAsync(
+            "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))",
+            [SqlValue.Of($"maintenance-dispatcher:{name}")],
+            static row => row.GetBoolean(0),
+            cancellationToken);
+
+    /// <summary>Makes the transaction's changes stay.</summary>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>A task that ends when the server has answered.</returns>
+    /// <exception cref="InvalidOperationException">A statement failed before; the server would answer COMMIT with a silent rollback.</exception>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        if (_isFailed)
+        {
+            throw new InvalidOperationException("A statement of this transaction failed, so it cannot be committed. Let the statement's exception through.");
+        }
+
+        await ExecuteAsync("COMMIT", [], cancellationToken);
+        _isCommitted = true;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (!_isCommitted && _connection.State == ConnectionState.Open)
+            {
+                await using var rollback = CreateBatch("ROLLBACK", []);
+                await rollback.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // The server rolls back by itself what a broken connection leaves behind.
+        }
+
+        await _connection.DisposeAsync();
+    }
+
+    internal static async Task<PostgresTransaction> BeginAsync(
+        NpgsqlConnection connection, JobContext context, PostgresSessionOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        var transaction = new PostgresTransaction(connection, context, timeProvider);
+        var mode = (context.DryRun, options.ReadOnly) switch
+        {
+            (true, _) => "ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            (_, true) => "ISOLATION LEVEL READ COMMITTED READ ONLY",
+            _ => "ISOLATION LEVEL READ COMMITTED READ WRITE",
+        };
+
+        await using var batch = connection.CreateBatch();
+        Add(batch, $"BEGIN {mode}");
+        Add(batch, "SET LOCAL timezone = 'UTC'");
+
+        // What holds locks while its caller is frozen or gone must not hold them for long.
+        Add(batch, "SET LOCAL idle_in_transaction_session_timeout = '60s'");
+        if (options.LockTimeout is { } lockTimeout)
+        {
+            Add(batch, Setting("lock_timeout", (long)lockTimeout.TotalMilliseconds));
+        }
+
+        if (transaction.RemainingMs() is { } remaining)
+        {
+            transaction._timeoutMs = remaining;
+            Add(batch, Setting("statement_timeout", remaining));
+        }
+
+        // From the first query on, the server no longer lets a transaction leave READ ONLY.
+        Add(batch, "SELECT 1");
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return transaction;
+    }
+
+    private static string Setting(string name, long milliseconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"SET LOCAL {name} = {Math.Clamp(milliseconds, 1, int.MaxValue)}");
+
+    private static void Add(NpgsqlBatch batch, string sql) => batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
+
+    /// <summary>Begins a statement as a violation names it: its first words, without values.</summary>
+    private static string Name(string sql) => $"PostgreSQL '{string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(3))}'";
+
+    private async Task<T> RunAsync<T>(
+        string sql, IReadOnlyList<NpgsqlParameter> values, Func<NpgsqlBatch, CancellationToken, Task<T>> run, CancellationToken cancellationToken)
+    {
+        await FollowDeadlineAsync(cancellationToken);
+        await using var batch = CreateBatch(sql, values);
+        try
+        {
+            return await run(batch, cancellationToken);
+        }
+        catch (PostgresException exception) when (
+            exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction && DryRunGuard.Current is { } guard)
+        {
+            _isFailed = true;
+            throw guard.Refuse(Name(sql));
+        }
+        catch
+        {
+            _isFailed = true;
+            throw;
+        }
+    }
+
+    /// <summary>Keeps statement_timeout below what is left of the run: the server stops by itself even when nobody is left to cancel.</summary>
+    private async Task FollowDeadlineAsync(CancellationToken cancellationToken)
+    {
+        if (RemainingMs() is { } remaining && remaining < _timeoutMs - 1000)
+        {
+            _timeoutMs = remaining;
+            await using var batch = CreateBatch(Setting("statement_timeout", remaining), []);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private long? RemainingMs()
+    {
+        if (_context.Deadline is not { } deadline)
+        {
+            return null;
+        }
+
+        var remaining = (long)(deadline - _timeProvider.GetUtcNow()).TotalMilliseconds;
+        return Math.Max(1, remaining - Math.Min(1000, remaining / 10));
+    }
+
+    // A batch of one, because a plain command without parameters is taken apart at its semicolons and sent as several statements.
+    private NpgsqlBatch CreateBatch(string sql, IReadOnlyList<NpgsqlParameter> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(value);
+        }
+
+        var batch = _connection.CreateBatch();
+        batch.BatchCommands.Add(command);
+        return batch;
+    }
+}

@@ -1,0 +1,28 @@
+using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Registration;
+
+namespace Dispatcher.Jobs.Postgres.DailyUptime;
+
+/// <summary>Registers the job.</summary>
+public static class DailyUptimeBuilderExtensions
+{
+    /// <summary>The name that payloads use.</summary>
+    public const string DefaultName = "daily-uptime";
+
+    /// <summary>The CloudWatch namespace of the job's counts.</summary>
+    public const string MetricsNamespace = "DailyUptime";
+
+    /// <summary>Adds the job and the database that it uses.</summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="name">The name that payloads use.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder AddDailyUptime(this IDispatcherBuilder builder, string name = DefaultName) =>
+        builder.AddPostgres().AddJob<DailyUptimeJob, DailyUptimeParameters>(
+            name,
+            DailyUptimeJsonContext.Default.DailyUptimeParameters,
+            options =>
+            {
+                options.Description = "Fills in one Uptime contribution per user and day, and brings the leaderboard up to date.";
+                options.CountsNamespace = MetricsNamespace;
+            });
+}

@@ -1,0 +1,37 @@
+using Dispatcher.Changes;
+
+namespace Dispatcher.Jobs.Postgres.DailyUptime;
+
+/// <summary>Is what is missing: one change per user who gets days, and the sums.</summary>
+internal sealed class UptimePlan
+{
+    private readonly List<Change> _changes = [];
+
+    /// <summary>Gets how many users have an Uptime contribution.</summary>
+    public long Users { get; private set; }
+
+    /// <summary>Gets how many days are missing and have a multiplier.</summary>
+    public long Added { get; private set; }
+
+    /// <summary>Gets how many days are missing and have none.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Gets one change per user who gets days.</summary>
+    public IReadOnlyList<Change> Changes => _changes;
+
+    /// <summary>Adds a user. Users are named by their id: a result or a log is no place for their e-mail address.</summary>
+    public void Add(UserDays user)
+    {
+        Users++;
+        Added += user.Added;
+        Skipped += user.Skipped;
+        if (user.Added > 0)
+        {
+            _changes.Add(new Change("postgres:INSERT", $"contributions_contribution user {user.UserId}")
+            {
+                Counter = "usersUpdated",
+                Reason = user.Describe(),
+            });
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Dispatcher.Jobs.Postgres.Migrations;
+
+namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
+
+/// <summary>Holds the parameters of <see cref="RefreshMaterializedViewJob"/>.</summary>
+public sealed record RefreshMaterializedViewParameters : IValidatableObject
+{
+    /// <summary>The name of the log table where the parameter is left out.</summary>
+    public const string DefaultLogTable = "materialized_view_refresh_log";
+
+    /// <summary>Gets the view, or the views in the order in which they are refreshed.</summary>
+    [Description("The view to refresh, schema.name, or a list of views in order. Quote odd names as in SQL.")]
+    public required ViewNames View { get; init; }
+
+    /// <summary>Gets or sets a value indicating whether readers go on reading the old contents meanwhile.</summary>
+    /// <value>The default value is <see langword="true"/>.</value>
+    [Description("Refresh while others read. Needs a unique index on the view.")]
+    public bool Concurrently { get; set; } = true;
+
+    /// <summary>Gets or sets a value indicating whether a view without a usable unique index is refreshed plainly, which blocks its readers.</summary>
+    /// <value>The default value is <see langword="false"/>: such a view fails.</value>
+    [Description("Where a view has no usable unique index, refresh it plainly, which blocks every reader meanwhile.")]
+    public bool AllowPlainRefresh { get; set; }
+
+    /// <summary>Gets or sets how long to wait for a lock that another session holds on the view, before the view is skipped.</summary>
+    /// <value>The default value is 5 seconds.</value>
+    [Description("How long to wait for a lock on the view before it is skipped.")]
+    [Range(1, 600)]
+    public int LockTimeoutSeconds { get; set; } = 5;
+
+    /// <summary>Gets or sets a SELECT of whole numbers, one row, whose columns become counts of the result: <c>total_jobs</c> becomes <c>totalJobs</c>.</summary>
+    /// <value>The default value is <see langword="null"/>: the figures of <c>job_progress</c>, or the number of rows of any other view.</value>
+    [Description("A SELECT of one row of whole numbers; its columns become counts of the result. Run read-only, once, after the views.")]
+    public string? StatisticsQuery { get; set; }
+
+    /// <summary>Gets or sets the table that keeps each view's last refresh, where it exists.</summary>
+    /// <value>The default value is <c>materialized_view_refresh_log</c>.</value>
+    [Description("The table that keeps each view's last refresh. Nothing is logged where it does not exist.")]
+    public string LogTable { get; set; } = DefaultLogTable;
+
+    /// <summary>Gets or sets the name of the database connection.</summary>
+    /// <value>The default value is <see langword="null"/>: <c>DATABASE_URL</c>.</value>
+    [Description("The database connection: 'scanner' is configured as DATABASE_URL_SCANNER. DATABASE_URL where it is left out.")]
+    [RegularExpression("^[A-Za-z][A-Za-z0-9_-]{0,30}$", ErrorMessage = "it must be a name of letters, digits, '-' and '_', never a URL.")]
+    public string? Connection { get; set; }
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var text in View.Items.Where(text => !ViewName.TryParse(text, out _)))
+        {
+            yield return NotAName("view", text);
+        }
+
+        if (View.Items.Distinct(StringComparer.Ordinal).Count() < View.Items.Count)
+        {
+            yield return new ValidationResult("Parameter 'view' lists a view twice. List each once.", ["view"]);
+        }
+
+        if (!ViewName.TryParse(LogTable, out _))
+        {
+            yield return NotAName("logTable", LogTable);
+        }
+
+        if (StatisticsQuery is not null && CheckStatisticsQuery(StatisticsQuery) is { } problem)
+        {
+            yield return new ValidationResult($"Parameter 'statisticsQuery' {problem} Give one SELECT.", ["statisticsQuery"]);
+        }
+    }
+
+    private static ValidationResult NotAName(string parameter, string text) => new(
+        $"Parameter '{parameter}' holds '{(text.Length > 80 ? text[..80] + "…" : text)}', which is no name. "
+        + "Write schema.name, with other characters than letters, digits and _ in double quotes: \"Odd Schema\".\"My View\".",
+        [parameter]);
+
+    private static string? CheckStatisticsQuery(string query)
+    {
+        IReadOnlyList<SqlStatement> statements;
+        try
+        {
+            statements = SqlStatementSplitter.Split(query);
+        }
+        catch (FormatException exception)
+        {
+            return $"cannot be read: {exception.Message}";
+        }
+
+        return statements switch
+        {
+            [] => "is empty.",
+            [{ Text: var text }] when FirstWord(text) is "SELECT" or "WITH" => null,
+            [var only] => $"begins with {FirstWord(only.Text)}.",
+            _ => $"holds {statements.Count} statements.",
+        };
+    }
+
+    private static string FirstWord(string text) => string.Concat(text.TakeWhile(char.IsAsciiLetter)).ToUpperInvariant();
+}

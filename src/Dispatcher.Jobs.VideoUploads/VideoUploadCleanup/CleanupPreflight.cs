@@ -1,0 +1,86 @@
+using System.Net;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Dispatcher.Aws;
+using Dispatcher.Failures;
+
+namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
+
+/// <summary>Checks what a run stands on before it changes anything: the table, the bucket, and whether orphans can be told at all.</summary>
+internal sealed class CleanupPreflight(CleanupRun run)
+{
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var timeToLive = await ReadTimeToLiveAsync(cancellationToken);
+        RefuseGuesses(timeToLive);
+        run.IsVersioned = await ReadVersioningAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// DynamoDB's TTL takes sessions away after their ttl, finished ones too. The object of a finished upload then looks like an orphan.
+    /// </summary>
+    private void RefuseGuesses(TimeToLiveStatus? timeToLive)
+    {
+        var parameters = run.Parameters;
+        if (parameters.Orphans == OrphanHandling.Report
+            || parameters.CompletedUploadsKeepTheirSession
+            || parameters.FinishedTag is not null
+            || timeToLive is null
+            || timeToLive == TimeToLiveStatus.DISABLED)
+        {
+            return;
+        }
+
+        var mode = parameters.Orphans == OrphanHandling.Delete ? "delete" : "quarantine";
+        throw new PermanentJobException(
+            $"orphans={mode} is refused, and nothing was changed: table '{parameters.Table}' has TTL enabled, which also removes the "
+            + "sessions of completed uploads, so that a missing session does not show that an object is an orphan. Either let the application "
+            + "remove the ttl of finished sessions and set completedUploadsKeepTheirSession=true; or let it tag finished objects and set "
+            + "finishedTag to the tag's key; or use orphans=report.");
+    }
+
+    private async Task<TimeToLiveStatus?> ReadTimeToLiveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await run.Calls.RunAsync(
+                () => run.DynamoDb.DescribeTimeToLiveAsync(
+                    new DescribeTimeToLiveRequest { TableName = run.Parameters.Table }, cancellationToken),
+                cancellationToken);
+            return answer.TimeToLiveDescription?.TimeToLiveStatus;
+        }
+        catch (ResourceNotFoundException exception)
+        {
+            throw new PermanentJobException(
+                $"The DynamoDB table '{run.Parameters.Table}' does not exist at {AwsEndpoint.Describe(run.DynamoDb)}. "
+                + "Set the environment variable TABLE_NAME, or the parameter table, to the sessions' table, and AWS_REGION to its region.",
+                exception);
+        }
+    }
+
+    private async Task<bool> ReadVersioningAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await run.Calls.RunAsync(
+                () => run.S3.GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = run.Parameters.Bucket }, cancellationToken),
+                cancellationToken);
+            return answer.VersioningConfig?.Status is { } status && status != VersionStatus.Off;
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            throw new PermanentJobException(
+                $"The S3 bucket '{run.Parameters.Bucket}' does not exist at {AwsEndpoint.Describe(run.S3)}. "
+                + "Set the environment variable BUCKET, or the parameter bucket, to the uploads' bucket.",
+                exception);
+        }
+        catch (AmazonS3Exception exception) when (exception.ErrorCode == "AccessDenied")
+        {
+            // A permission that only the report profits from; the bucket's listing will say if more is missing.
+            Log.VersioningUnknown(run.Context.Logger);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
+
+namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
+
+/// <summary>Looks at what a session that is due has in the bucket, and decides what becomes of it. Reads only.</summary>
+internal sealed class SessionInspector(CleanupRun run, UploadBucket bucket)
+{
+    public async Task<SessionPlan> InspectAsync(SessionVerdict verdict, CancellationToken cancellationToken)
+    {
+        var session = verdict.Session;
+        if (verdict.Kind == SessionVerdictKind.Expired && session.Type == "single")
+        {
+            return new SessionPlan(session, SessionAction.Remove, verdict.Evidence) { DeletesObject = true };
+        }
+
+        var upload = session is { Type: "multipart", UploadId: { } uploadId }
+            ? await bucket.FindUploadAsync(session.Key!, uploadId, cancellationToken)
+            : UploadState.Gone;
+        return verdict.Kind == SessionVerdictKind.Expired
+            ? await DecideExpiredAsync(verdict, upload, cancellationToken)
+            : await DecideReviewedAsync(verdict, upload, cancellationToken);
+    }
+
+    /// <summary>Notes that an upload is complete in S3 though its session does not say so.</summary>
+    public void ReportCompleted(UploadSession session)
+    {
+        run.Context.Counters.Add(CleanupCounts.CompletedUploadsFound);
+        Log.CompletedUpload(run.Context.Logger, run.DescribeObject(session.Key!), session.Id);
+    }
+
+    private async Task<SessionPlan> DecideExpiredAsync(SessionVerdict verdict, UploadState upload, CancellationToken cancellationToken)
+    {
+        var session = verdict.Session;
+        switch (upload)
+        {
+            case UploadState.HasParts when run.Parameters.PartialRetentionDays > 0:
+                return new SessionPlan(session, SessionAction.Review, $"{verdict.Evidence}, with parts");
+
+            case UploadState.HasParts or UploadState.Empty:
+                var parts = upload == UploadState.Empty ? "without parts" : "with parts, which are kept for 0 days";
+                return new SessionPlan(session, SessionAction.Remove, $"{verdict.Evidence}, {parts}") { AbortsUpload = true };
+
+            default:
+                if (await bucket.FindObjectAsync(session.Key!, cancellationToken) is null)
+                {
+                    return new SessionPlan(session, SessionAction.Remove, $"{verdict.Evidence}, neither upload nor object");
+                }
+
+                ReportCompleted(session);
+                return new SessionPlan(session, SessionAction.Review, $"{verdict.Evidence}, but the object is complete");
+        }
+    }
+
+    /// <summary>A finished object is kept, however long ago its session was marked: deleting a video needs better evidence than time.</summary>
+    private async Task<SessionPlan> DecideReviewedAsync(SessionVerdict verdict, UploadState upload, CancellationToken cancellationToken)
+    {
+        if (await bucket.FindObjectAsync(verdict.Session.Key!, cancellationToken) is null)
+        {
+            return new SessionPlan(verdict.Session, SessionAction.Remove, verdict.Evidence) { AbortsUpload = upload != UploadState.Gone };
+        }
+
+        ReportCompleted(verdict.Session);
+        return new SessionPlan(verdict.Session, SessionAction.Keep, verdict.Evidence);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
+
+/// <summary>Is what a session is found to be.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Evidence">Why: the reason of the changes that follow from it, or the error.</param>
+internal sealed record SessionVerdict(UploadSession Session, SessionVerdictKind Kind, string Evidence);

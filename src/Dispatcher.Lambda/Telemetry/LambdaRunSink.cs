@@ -1,0 +1,13 @@
+using Dispatcher.Telemetry;
+
+namespace Dispatcher.Lambda.Telemetry;
+
+/// <summary>Writes the record of each run as one line of JSON.</summary>
+internal sealed class LambdaRunSink(LambdaOutput output) : IRunSink
+{
+    public Task WriteAsync(JobRunSummary summary, CancellationToken cancellationToken)
+    {
+        output.WriteLine(SummaryLine.Fit(summary, LambdaOutput.MaxLineLength).Utf8.Span);
+        return Task.CompletedTask;
+    }
+}

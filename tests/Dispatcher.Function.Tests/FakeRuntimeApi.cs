@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace Dispatcher.Function.Tests;
+
+/// <summary>
+/// Is a Lambda Runtime API on loopback: hands out events and takes what the function answers.
+/// See https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.
+/// </summary>
+internal sealed class FakeRuntimeApi : IDisposable
+{
+    private const string Root = "/2018-06-01/runtime/";
+
+    private readonly HttpListener _listener = new();
+    private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
+    private readonly Channel<Answer> _answers = Channel.CreateUnbounded<Answer>();
+    private int _requests;
+
+    public FakeRuntimeApi()
+    {
+        using (var probe = new TcpListener(IPAddress.Loopback, 0))
+        {
+            probe.Start();
+            Address = $"127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+        }
+
+        _listener.Prefixes.Add($"http://{Address}/");
+        _listener.Start();
+        _ = ServeAsync();
+    }
+
+    public string Address { get; }
+
+    /// <summary>Gives the function an event and waits for what it answers.</summary>
+    public async Task<Answer> InvokeAsync(string payload, CancellationToken cancellationToken)
+    {
+        await _events.Writer.WriteAsync(payload, cancellationToken);
+        return await NextAnswerAsync(cancellationToken);
+    }
+
+    public async Task<Answer> NextAnswerAsync(CancellationToken cancellationToken) => await _answers.Reader.ReadAsync(cancellationToken);
+
+    public void Dispose() => _listener.Close();
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _ = ServeAsync(await _listener.GetContextAsync());
+            }
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+        {
+            // Closed: the test is over.
+        }
+    }
+
+    private async Task ServeAsync(HttpListenerContext context)
+    {
+        var path = context.Request.Url!.AbsolutePath[Root.Length..];
+        if (path == "invocation/next")
+        {
+            var payload = await _events.Reader.ReadAsync();
+            context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = $"request-{Interlocked.Increment(ref _requests)}";
+            context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = $"{DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeMilliseconds()}";
+            context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:eu-central-1:123456789012:function:maintenance";
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(payload));
+        }
+        else
+        {
+            var body = await JsonDocument.ParseAsync(context.Request.InputStream);
+            context.Response.StatusCode = (int)HttpStatusCode.Accepted;
+            context.Response.Close();
+            await _answers.Writer.WriteAsync(new Answer(path, body.RootElement));
+            return;
+        }
+
+        context.Response.Close();
+    }
+
+    /// <summary>Is what the function answered.</summary>
+    /// <param name="Path">Where to, below the API's root.</param>
+    /// <param name="Body">What.</param>
+    internal sealed record Answer(string Path, JsonElement Body);
+}

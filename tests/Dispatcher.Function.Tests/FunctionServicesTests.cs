@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Amazon.Lambda.Core;
+using Amazon.Runtime;
+using Amazon.S3;
+using Dispatcher.Lambda;
+using Dispatcher.Metrics;
+using Dispatcher.Telemetry;
+using Dispatcher.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Moq;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace Dispatcher.Function.Tests;
+
+public sealed class FunctionServicesTests
+{
+    [Test]
+    public async Task Build_List_ConstructsNoAwsClient()
+    {
+        var made = new List<Type>();
+        var collection = new ServiceCollection();
+        FunctionServices.Register(collection, configured => configured.AddSingleton(Configuration()).AddSingleton(_ => Mock.Of<IAmazonS3>()));
+        RecordClients(collection, made);
+        await using var services = collection.BuildServiceProvider();
+
+        await new Function(services).HandleAsync(JsonElement.Parse("""{"job":"$list"}"""), Mock.Of<ILambdaContext>());
+        IReadOnlyList<Type> madeByList = [.. made];
+        services.GetRequiredService<IAmazonS3>();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(madeByList, Is.Empty);
+            Assert.That(made, Is.EqualTo(new[] { typeof(IAmazonS3) }), "the test sees a client that is made");
+        }
+    }
+
+    [Test]
+    public void Build_Nothing_LogsToTheOutputOnly()
+    {
+        using var services = FunctionServices.Build(configured => configured.AddSingleton(Configuration()));
+
+        Assert.That(services.GetServices<ILoggerProvider>().Select(provider => provider.GetType().Name), Is.EqualTo(new[] { "LambdaLoggerProvider" }));
+    }
+
+    [Test]
+    public void Build_CallerLogs_AddsNoLoggerOfItsOwn()
+    {
+        using var logs = new RecordingLoggerProvider();
+        using var services = FunctionServices.Build(configured => configured.AddSingleton<ILoggerProvider>(logs));
+
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("x").LogInformation("Mine.");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(services.GetServices<ILoggerProvider>(), Is.EqualTo(new[] { logs }));
+            Assert.That(logs.Lines, Is.EqualTo(new[] { "Information x: Mine." }));
+        }
+    }
+
+    [Test]
+    public void Build_CallerSetsALevel_KeepsIt()
+    {
+        using var services = FunctionServices.Build(configured => configured.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(services.GetServices<ILoggerProvider>(), Is.Empty);
+            Assert.That(services.GetRequiredService<ILogger<FunctionServicesTests>>().IsEnabled(LogLevel.Warning), Is.False);
+        }
+    }
+
+    [Test]
+    public void Build_CallerHasSinks_AddsNone()
+    {
+        var runs = new RecordingRunSink();
+        var metrics = new RecordingMetricsSink();
+        using var services = FunctionServices.Build(configured => configured.AddSingleton<IRunSink>(runs).AddSingleton<IMetricsSink>(metrics));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(services.GetServices<IRunSink>(), Is.EqualTo(new[] { runs }));
+            Assert.That(services.GetServices<IMetricsSink>(), Is.EqualTo(new[] { metrics }));
+        }
+    }
+
+    [Test]
+    public void Build_CallerHasOutputClockAndConfiguration_UsesThem()
+    {
+        var output = new LambdaOutput(Stream.Null);
+        var clock = new ManualTimeProvider();
+        var configuration = Configuration();
+        using var services = FunctionServices.Build(
+            configured => configured.AddSingleton(output).AddSingleton<TimeProvider>(clock).AddSingleton(configuration));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(services.GetRequiredService<LambdaOutput>(), Is.SameAs(output));
+            Assert.That(services.GetRequiredService<TimeProvider>(), Is.SameAs(clock));
+            Assert.That(services.GetRequiredService<IConfiguration>(), Is.SameAs(configuration));
+        }
+    }
+
+    [TestCase(null, "EmfMetricsSink")]
+    [TestCase("", "EmfMetricsSink")]
+    [TestCase("emf", "EmfMetricsSink")]
+    [TestCase("EMF", "EmfMetricsSink")]
+    [TestCase("none", null)]
+    public void Build_MetricsSink_IsTheConfiguredOne(string? configured, string? expected)
+    {
+        using var services = FunctionServices.Build(given => given.AddSingleton(Configuration(("METRICS_SINK", configured))));
+
+        Assert.That(services.GetServices<IMetricsSink>().Select(sink => sink.GetType().Name), Is.EqualTo(expected is null ? [] : new[] { expected }));
+    }
+
+    [Test]
+    public void Build_MetricsSinkUnknown_SaysWhatThereIs()
+    {
+        Assert.That(
+            () => FunctionServices.Build(given => given.AddSingleton(Configuration(("METRICS_SINK", "emv")))),
+            Throws.InvalidOperationException.With.Message.StartsWith("The environment variable METRICS_SINK is 'emv'. Set it to one of: ")
+                .And.Message.Contains("emf").And.Message.Contains("none"));
+    }
+
+    [Test]
+    public void Build_ConfigurationIsAFactory_SaysSo()
+    {
+        Assert.That(
+            () => FunctionServices.Build(given => given.AddSingleton(_ => Configuration())),
+            Throws.InvalidOperationException.With.Message.Contains("Register an instance"));
+    }
+
+    /// <summary>Has every AWS client that is registered say that it is made.</summary>
+    private static void RecordClients(ServiceCollection services, List<Type> made)
+    {
+        for (var index = 0; index < services.Count; index++)
+        {
+            if (services[index] is { IsKeyedService: false, ImplementationFactory: { } create } client && client.ServiceType.IsAssignableTo(typeof(IAmazonService)))
+            {
+                services[index] = new ServiceDescriptor(
+                    client.ServiceType,
+                    provider =>
+                    {
+                        made.Add(client.ServiceType);
+                        return create(provider);
+                    },
+                    client.Lifetime);
+            }
+        }
+    }
+
+    private static IConfiguration Configuration(params (string Key, string? Value)[] values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, value.Value))).Build();
+}

@@ -1,0 +1,11 @@
+using Dispatcher.Registration;
+
+namespace Dispatcher.Function.Tests;
+
+/// <summary>Is the function's program with a job more: what the tests start as a process.</summary>
+internal static class ProbeProgram
+{
+    public static Task Main() =>
+        FunctionHost.RunAsync(static () => new Function(FunctionServices.Build(
+            static services => services.AddMaintenanceDispatcher().AddJob<ProbeJob>(ProbeJob.Name))));
+}
