@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Dispatcher.Catalog;
+using Dispatcher.Lambda.SqsBatches;
 using Dispatcher.Lambda.Telemetry;
 using Dispatcher.Payload;
 using Dispatcher.Pipeline;
@@ -12,8 +13,10 @@ namespace Dispatcher.Lambda;
 /// <param name="reader">Reads payloads.</param>
 /// <param name="catalog">Answers what jobs there are.</param>
 /// <param name="dispatcher">Runs jobs.</param>
+/// <param name="batches">Works batches of SQS messages through.</param>
 /// <param name="timeProvider">The clock.</param>
-public sealed class LambdaEntryPoint(JobRequestReader reader, JobCatalog catalog, IJobDispatcher dispatcher, TimeProvider timeProvider)
+public sealed class LambdaEntryPoint(
+    JobRequestReader reader, JobCatalog catalog, IJobDispatcher dispatcher, SqsBatchHandler batches, TimeProvider timeProvider)
 {
     /// <summary>How long the answer may be, in bytes. Lambda takes 6 MB.</summary>
     internal const int MaxResponseLength = 5_000_000;
@@ -28,7 +31,9 @@ public sealed class LambdaEntryPoint(JobRequestReader reader, JobCatalog catalog
     /// <summary>Handles one invocation.</summary>
     /// <param name="payload">The event.</param>
     /// <param name="context">The invocation.</param>
-    /// <returns>The record of the run, or the answer to <c>$list</c> and <c>$describe</c>.</returns>
+    /// <returns>
+    /// The record of the run; the messages that go back to the queue, for a batch of SQS messages; or the answer to <c>$list</c> and <c>$describe</c>.
+    /// </returns>
     /// <exception cref="JobRequestException">The payload is wrong; nothing has run.</exception>
     /// <exception cref="JobFailedException">
     /// The run failed. A handler that returned instead would have succeeded for Lambda: no retry, no dead-letter queue, no Errors metric.
@@ -40,6 +45,11 @@ public sealed class LambdaEntryPoint(JobRequestReader reader, JobCatalog catalog
         if (catalog.TryAnswer(payload, out var description))
         {
             return description;
+        }
+
+        if (SqsMessage.IsBatch(payload))
+        {
+            return await batches.HandleAsync(payload, DeadlineOf(context), context.AwsRequestId);
         }
 
         var request = reader.Read(payload) with { Deadline = DeadlineOf(context), HostRequestId = context.AwsRequestId };

@@ -1,5 +1,6 @@
 using Dispatcher.Lambda.Logging;
 using Dispatcher.Lambda.Metrics;
+using Dispatcher.Lambda.SqsBatches;
 using Dispatcher.Lambda.Telemetry;
 using Dispatcher.Metrics;
 using Dispatcher.Registration;
@@ -23,6 +24,9 @@ public static class LambdaHostBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
 
         builder.Services.TryAddSingleton(static _ => new LambdaOutput(Console.OpenStandardOutput()));
+        builder.Services.AddOptions<SqsBatchOptions>().BindConfiguration("SqsBatch");
+        builder.Services.TryAddSingleton<IValidateOptions<SqsBatchOptions>, SqsBatchOptionsValidator>();
+        builder.Services.TryAddSingleton<SqsBatchHandler>();
         builder.Services.TryAddSingleton<LambdaEntryPoint>();
         return builder;
     }

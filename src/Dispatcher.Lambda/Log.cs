@@ -7,4 +7,19 @@ internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Warning, "Metric {Namespace} {Metric} is {Value} and was left out. CloudWatch takes finite values only.")]
     public static partial void MetricNotFinite(ILogger logger, string @namespace, string metric, double value);
+
+    [LoggerMessage(2, LogLevel.Information, "The batch of {Messages} messages is done; {Failures} go back to the queue.")]
+    public static partial void BatchEnded(ILogger logger, int messages, int failures);
+
+    [LoggerMessage(3, LogLevel.Warning, "Message {MessageId} of {Queue} goes back to the queue: too little time was left to start it.")]
+    public static partial void MessageNotStarted(ILogger logger, string messageId, string queue);
+
+    [LoggerMessage(4, LogLevel.Error, "Message {MessageId} of {Queue} goes back to the queue: its run {RunId} failed. Deliveries so far: {ReceiveCount}.")]
+    public static partial void MessageFailed(ILogger logger, string messageId, string queue, string runId, string receiveCount);
+
+    [LoggerMessage(5, LogLevel.Error, "Message {MessageId} of {Queue} cannot be run and goes back to the queue, whose redrive policy has to take it out. Deliveries so far: {ReceiveCount}. {Problems}")]
+    public static partial void MessagePoisonous(ILogger logger, string messageId, string queue, string receiveCount, string problems);
+
+    [LoggerMessage(6, LogLevel.Error, "Message {MessageId} of {Queue} goes back to the queue: it could not be dispatched.")]
+    public static partial void MessageCrashed(ILogger logger, Exception exception, string messageId, string queue);
 }

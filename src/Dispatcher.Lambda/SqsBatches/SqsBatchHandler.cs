@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json;
+using Dispatcher.Payload;
+using Dispatcher.Pipeline;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dispatcher.Lambda.SqsBatches;
+
+/// <summary>
+/// Runs the payload in each message of a batch, and answers which messages go back to the queue: those whose run failed, those that cannot
+/// be run, and those that were not started. In a FIFO queue a message that goes back takes along the later ones of its group, whose order it
+/// would break; other groups go on.
+/// </summary>
+/// <param name="reader">Reads payloads.</param>
+/// <param name="dispatcher">Runs jobs.</param>
+/// <param name="options">How many at once, and how much time one needs.</param>
+/// <param name="timeProvider">The clock.</param>
+/// <param name="logger">Takes what the queue cannot say: why a message goes back.</param>
+public sealed class SqsBatchHandler(
+    JobRequestReader reader,
+    IJobDispatcher dispatcher,
+    IOptions<SqsBatchOptions> options,
+    TimeProvider timeProvider,
+    ILogger<SqsBatchHandler> logger)
+{
+    private readonly SqsBatchOptions _options = options.Value;
+
+    /// <summary>Works a batch through.</summary>
+    /// <param name="payload">The event.</param>
+    /// <param name="deadline">When the host ends the invocation; all messages share it.</param>
+    /// <param name="hostRequestId">The host's own id of the invocation.</param>
+    /// <returns><c>{"batchItemFailures":[{"itemIdentifier":…}]}</c>.</returns>
+    /// <exception cref="JobRequestException">A record is no SQS message.</exception>
+    public async Task<JsonElement> HandleAsync(JsonElement payload, DateTimeOffset? deadline, string? hostRequestId)
+    {
+        var messages = SqsMessage.ReadAll(payload);
+        var latestStart = LatestStart(deadline);
+        var done = new bool[messages.Count];
+
+        // A message without group is a sequence of its own.
+        var sequences = messages.GroupBy(message => message.Group is { } group ? $"{message.Queue} {group}" : $"{message.Index}");
+        await Parallel.ForEachAsync(
+            sequences,
+            new ParallelOptions { MaxDegreeOfParallelism = _options.MaxConcurrency },
+            async (sequence, _) =>
+            {
+                foreach (var message in sequence)
+                {
+                    if (!(done[message.Index] = await TryRunAsync(message, deadline, latestStart, hostRequestId)))
+                    {
+                        break;
+                    }
+                }
+            });
+
+        var response = new SqsBatchResponse(
+            [.. messages.Where(message => !done[message.Index]).Select(message => new SqsBatchItemFailure(message.Id))]);
+        Log.BatchEnded(logger, messages.Count, response.BatchItemFailures.Count);
+        return JsonSerializer.SerializeToElement(response, SqsBatchJsonContext.Default.SqsBatchResponse);
+    }
+
+    private DateTimeOffset? LatestStart(DateTimeOffset? deadline)
+    {
+        if (deadline is not { } end)
+        {
+            return null;
+        }
+
+        var quarter = (end - timeProvider.GetUtcNow()) / 4;
+        var minimum = TimeSpan.FromSeconds(_options.MinimumSeconds);
+        return end - (minimum < quarter ? minimum : quarter);
+    }
+
+    private async Task<bool> TryRunAsync(SqsMessage message, DateTimeOffset? deadline, DateTimeOffset? latestStart, string? hostRequestId)
+    {
+        if (timeProvider.GetUtcNow() > latestStart)
+        {
+            Log.MessageNotStarted(logger, message.Id, message.Queue);
+            return false;
+        }
+
+        try
+        {
+            var request = reader.Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(message.Body)));
+            var summary = await dispatcher.DispatchAsync(
+                request with { Id = request.Id ?? message.Id, Deadline = deadline, HostRequestId = hostRequestId });
+            if (summary.Status != JobStatus.Failed)
+            {
+                return true;
+            }
+
+            Log.MessageFailed(logger, message.Id, message.Queue, summary.RunId, message.ReceiveCount);
+        }
+        catch (JobRequestException exception)
+        {
+            Log.MessagePoisonous(logger, message.Id, message.Queue, message.ReceiveCount, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            // Whatever one message does to the dispatcher, the others get their turn.
+            Log.MessageCrashed(logger, exception, message.Id, message.Queue);
+        }
+
+        return false;
+    }
+}

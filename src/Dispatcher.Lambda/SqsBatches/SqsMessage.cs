@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Dispatcher.Payload;
+
+namespace Dispatcher.Lambda.SqsBatches;
+
+/// <summary>Is one message of a batch.</summary>
+/// <param name="Index">Its place in the batch.</param>
+/// <param name="Id">Its id, the same at each delivery.</param>
+/// <param name="Queue">The ARN of its queue.</param>
+/// <param name="Group">Its group, where the queue is a FIFO queue.</param>
+/// <param name="ReceiveCount">How often it has been delivered.</param>
+/// <param name="Body">Its body.</param>
+internal sealed record SqsMessage(int Index, string Id, string Queue, string? Group, string ReceiveCount, string Body)
+{
+    private const string EventSource = "aws:sqs";
+
+    /// <summary>Says whether a payload is a batch of SQS messages.</summary>
+    public static bool IsBatch(JsonElement payload) =>
+        payload.ValueKind == JsonValueKind.Object
+        && payload.TryGetProperty("Records", out var records)
+        && records.ValueKind == JsonValueKind.Array
+        && records.GetArrayLength() > 0
+        && TextOf(records[0], "eventSource") == EventSource;
+
+    /// <summary>Reads the messages of a batch.</summary>
+    /// <exception cref="JobRequestException">
+    /// A record has no id, so that it cannot be answered for by itself: the whole batch goes back to the queue.
+    /// </exception>
+    public static IReadOnlyList<SqsMessage> ReadAll(JsonElement payload) =>
+        [.. payload.GetProperty("Records").EnumerateArray().Select((record, index) => Read(record, index))];
+
+    private static SqsMessage Read(JsonElement record, int index)
+    {
+        var id = TextOf(record, "messageId");
+        if (string.IsNullOrEmpty(id))
+        {
+            throw new JobRequestException([$"Record {index} of the batch has no messageId. Send SQS events as Lambda delivers them."]);
+        }
+
+        var queue = TextOf(record, "eventSourceARN") ?? string.Empty;
+        var attributes = record.TryGetProperty("attributes", out var found) ? found : default;
+
+        // Standard queues have groups too, for fairness among senders; they say nothing about order.
+        var group = queue.EndsWith(".fifo", StringComparison.Ordinal) ? TextOf(attributes, "MessageGroupId") ?? string.Empty : null;
+        return new SqsMessage(index, id, queue, group, TextOf(attributes, "ApproximateReceiveCount") ?? "?", TextOf(record, "body") ?? string.Empty);
+    }
+
+    private static string? TextOf(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

@@ -1,0 +1,152 @@
+using Dispatcher.Jobs.Http.Tests.Server;
+
+namespace Dispatcher.Jobs.Http.Tests.HttpTrigger;
+
+public sealed class HttpTriggerAnswerTests
+{
+    [TestCase(200)]
+    [TestCase(204)]
+    public async Task RunAsync_Success_Succeeds(int status)
+    {
+        await using var server = new MisbehavingServer(MisbehavingServer.Answer(status));
+        await using var harness = HttpTriggerHarness.Create();
+
+        var summary = await harness.RunAsync(HttpTriggerHarness.Payload(server.Url));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded));
+        Assert.That(summary.Summary, Is.EqualTo($"POST {server.Url} was answered {status}."));
+        Assert.That(summary.Changes.Applied, Is.EqualTo(1));
+    }
+
+    [TestCase(302, "Redirects are not followed")]
+    [TestCase(400, "Check the request.")]
+    [TestCase(401, "Check 'secretHeader' and 'secret'")]
+    [TestCase(403, "Check 'secretHeader' and 'secret'")]
+    [TestCase(404, "Check the URL, its trailing slash and the method.")]
+    [TestCase(405, "Check the URL, its trailing slash and the method.")]
+    public async Task RunAsync_PermanentStatus_FailsAtOnceWithWhatTheServerSaid(int status, string remedy)
+    {
+        await using var server = new MisbehavingServer(MisbehavingServer.Answer(status, "{\"error\":\r\n \"because\"}"));
+        await using var harness = HttpTriggerHarness.Create();
+
+        var summary = await harness.RunAsync(HttpTriggerHarness.Payload(server.Url));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.StartWith($"POST {server.Url} was answered {status}. ").And.Contains(remedy));
+        Assert.That(summary.Summary, Does.EndWith(" It said: {\"error\":   \"because\"}"));
+        Assert.That(server.Requests, Has.Count.EqualTo(1));
+    }
+
+    [TestCase(408)]
+    [TestCase(425)]
+    [TestCase(429)]
+    [TestCase(500)]
+    [TestCase(503)]
+    public async Task RunAsync_TransientStatusThenSuccess_TriesAgain(int status)
+    {
+        await using var server = new MisbehavingServer(MisbehavingServer.Answer(status), MisbehavingServer.Answer(200));
+        await using var harness = HttpTriggerHarness.Create();
+
+        var summary = await harness.RunAsync(HttpTriggerHarness.Payload(server.Url));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+        Assert.That(summary.Attempts, Is.EqualTo(2));
+        Assert.That(summary.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task RunAsync_TransientStatusForEver_FailsAfterTheLastAttempt()
+    {
+        await using var server = new MisbehavingServer(MisbehavingServer.Answer(500, "boom"));
+        await using var harness = HttpTriggerHarness.Create();
+
+        var summary = await harness.RunAsync(HttpTriggerHarness.Payload(server.Url));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Is.EqualTo($"POST {server.Url} was answered 500. This may pass. It said: boom"));
+        Assert.That(server.Requests, Has.Count.EqualTo(3));
+        Assert.That(harness.Metrics.Value("Failed"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task RunAsync_MissingTrailingSlash_ShowsTheLocationAndDoesNotFollow()
+    {
+        await using var other = new MisbehavingServer(MisbehavingServer.Answer(200));
+        await using var server = new MisbehavingServer(MisbehavingServer.Answer(301, "", $"Location: {other.Url}"));
+        await using var harness = HttpTriggerHarness.Create(new() { ["INTERNAL_KEY"] = "k" });
+
+        var summary = await harness.RunAsync(
+            HttpTriggerHarness.Payload(server.Url, """{"secretHeader":"X-Internal-Key","secret":"INTERNAL_KEY"}"""));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.Contain($"answered 301, Location: {other.Url}. Redirects are not followed"));
+        Assert.That(other.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task RunAsync_SuccessThatIsNotExpected_Fails()
+    {
+        await using var server = new MisbehavingServer(MisbehavingServer.Answer(200));
+        await using var harness = HttpTriggerHarness.Create();
+
+        var summary = await harness.RunAsync(HttpTriggerHarness.Payload(server.Url, """{"expectedStatus":[202]}"""));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.EndWith("was answered 200. This is not among 'expectedStatus'."));
+    }
+
+    [TestCase("")]
+    [TestCase("HTTP/1.1 200 OK\r\nContent-Le")]
+    [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it")]
+    public async Task RunAsync_ConnectionCut_IsTransient(string after)
+    {
+        await using var server = new MisbehavingServer(MisbehavingServer.Cut(after), MisbehavingServer.Answer(200));
+        await using var harness = HttpTriggerHarness.Create();
+
+        var summary = await harness.RunAsync(HttpTriggerHarness.Payload(server.Url));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+        Assert.That(server.Requests, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task RunAsync_NothingListens_IsTransientAndNamesTheUrl()
+    {
+        var server = new MisbehavingServer(MisbehavingServer.Answer(200));
+        var url = server.Url;
+        await server.DisposeAsync();
+        await using var harness = HttpTriggerHarness.Create();
+
+        var summary = await harness.RunAsync(HttpTriggerHarness.Payload(url));
+
+        Assert.That(summary.Summary, Does.StartWith($"POST {url} failed: Connection refused"));
+        Assert.That(summary.Attempts, Is.EqualTo(3));
+    }
+
+    [TestCase(200, JobStatus.Succeeded)]
+    [TestCase(400, JobStatus.Failed)]
+    public async Task RunAsync_FiftyMegabytes_StayUnread(int status, JobStatus expected)
+    {
+        const long Size = 50 * 1024 * 1024;
+        await using var server = new MisbehavingServer(MisbehavingServer.Silence());
+        server.Script(0, server.Flood(status, Size));
+        await using var harness = HttpTriggerHarness.Create();
+
+        var summary = await harness.RunAsync(HttpTriggerHarness.Payload(server.Url));
+
+        Assert.That(summary.Status, Is.EqualTo(expected), summary.Summary);
+        Assert.That(summary.Summary, Has.Length.LessThan(2048 + 300));
+        Assert.That(server.BytesSent, Is.LessThan(Size / 2));
+    }
+
+    [Test]
+    public async Task RunAsync_LongErrorBody_ShowsTheFirstTwoKilobytes()
+    {
+        await using var server = new MisbehavingServer(MisbehavingServer.Answer(400, new string('a', 2048) + new string('b', 2048)));
+        await using var harness = HttpTriggerHarness.Create();
+
+        var summary = await harness.RunAsync(HttpTriggerHarness.Payload(server.Url));
+
+        Assert.That(summary.Summary, Does.EndWith(" It said: " + new string('a', 2048)));
+    }
+}
