@@ -35,7 +35,7 @@ public sealed class BadInputTests
         yield return Payload(
             "TwoMegabytes", $$$"""{"job":"{{{Job}}}","parameters":{"x":"{{{new string('x', 2_000_000)}}}"}}""", "The payload is larger than 1,048,576 bytes");
         yield return Payload(
-            "DeeplyNested", $$"""{"job":"{{Job}}","parameters":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}""", "maximum configured depth of 64");
+            "DeeplyNested", $$"""{"job":"{{Job}}","parameters":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}""", "more than 64 levels deep");
     }
 
     private static IEnumerable<TestCaseData> CommandLines()

@@ -41,6 +41,7 @@ internal static class JobPage
     private static void WriteParameters(IAnsiConsole console, JobDescription job, IReadOnlyList<JobParameter> parameters)
     {
         var table = Tables.Create("Parameter", "Value", "What it does");
+        table.Columns[0].NoWrap();
         foreach (var parameter in parameters)
         {
             var schema = SchemaOf(job, parameter);

@@ -27,18 +27,15 @@ internal static class PlanTable
 
         console.Write(totals);
 
-        var items = Tables.Create("First of them", "On", "Because");
-        foreach (var item in changes.Items.Take(MaxItems))
-        {
-            items.AddRow(
-                Tables.Cell(item.Action), Tables.Cell(item.Target), Tables.Cell(item.Reason ?? string.Empty));
-        }
-
-        console.Write(items);
+        ItemList.Write(
+            console,
+            "The first of them",
+            changes.Items.Take(MaxItems).Select(item => ($"{item.Action} {item.Target}", item.Reason ?? string.Empty)));
         if (changes.Proposed > MaxItems)
         {
             console.WriteLine($"  … and {Printable.Number(changes.Proposed - Math.Min(MaxItems, changes.Items.Count))} more; --json lists the first {changes.Items.Count}.");
-            console.WriteLine();
         }
+
+        console.WriteLine();
     }
 }

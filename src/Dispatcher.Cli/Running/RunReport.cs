@@ -32,13 +32,15 @@ internal static class RunReport
 
     private static void WriteCounts(IAnsiConsole console, JobRunSummary summary)
     {
-        if (summary.Counts.Count == 0)
+        // What the job could have counted but did not see would only hide what it did; --json has it all.
+        var counts = summary.Counts.Where(count => count.Value != 0).ToList();
+        if (counts.Count == 0)
         {
             return;
         }
 
         var table = Tables.Create("Count", "Number#");
-        foreach (var (name, count) in summary.Counts)
+        foreach (var (name, count) in counts)
         {
             table.AddRow(Tables.Cell(name), Tables.Cell(Printable.Number(count)));
         }
@@ -53,18 +55,13 @@ internal static class RunReport
             return;
         }
 
-        var table = Tables.Create("Item that failed", "Why");
-        foreach (var error in summary.Errors.Take(MaxErrors))
-        {
-            table.AddRow(Tables.Cell(error.Item), Tables.Cell(error.Error));
-        }
-
-        console.Write(table);
+        ItemList.Write(console, "Items that failed", summary.Errors.Take(MaxErrors).Select(error => (error.Item, error.Error)));
         if (summary.Errors.Count > MaxErrors)
         {
             console.WriteLine($"  … and {CountErrors(summary, MaxErrors)} more; --json lists them.");
-            console.WriteLine();
         }
+
+        console.WriteLine();
     }
 
     private static void WriteOutcome(IAnsiConsole console, JobRunSummary summary)

@@ -51,7 +51,7 @@ public sealed class RunReportTests
 
         var text = Write(Summarize(JobStatus.Partial) with { Errors = [.. errors] }, DryRun);
 
-        Assert.That(text, Does.Contain("item-10 ").And.Not.Contain("item-11 "));
+        Assert.That(text, Does.Contain("item-10\n").And.Not.Contain("item-11\n"));
         Assert.That(text, Does.Contain("… and at least 90 more"));
         Assert.That(text, Does.Contain("at least 100 item errors"));
     }
