@@ -36,7 +36,7 @@ public sealed class PostgresFailureRule : IFailureRule
     private static Failure ClassifyAnswer(PostgresException answer) => answer.SqlState switch
     {
         PostgresErrorCodes.ReadOnlySqlTransaction when DryRunGuard.Current is { } guard =>
-            Permanent(guard.Refuse($"PostgreSQL '{answer.Routine}'").Message),
+            Permanent(guard.Refuse($"PostgreSQL ({answer.MessageText})").Message),
         PostgresErrorCodes.ReadOnlySqlTransaction =>
             Permanent(Say(answer, "The server or the role is read-only. Connect to the writer endpoint.")),
         PostgresErrorCodes.InsufficientPrivilege =>
