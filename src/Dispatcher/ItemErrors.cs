@@ -1,3 +1,5 @@
+using Dispatcher.Text;
+
 namespace Dispatcher;
 
 /// <summary>
@@ -8,6 +10,9 @@ public sealed class ItemErrors
 {
     /// <summary>How many errors are kept: a Lambda response has a size limit.</summary>
     public const int MaxKept = 100;
+
+    /// <summary>How long the text of an error may be before it is cut, for the same reason.</summary>
+    private const int MaxErrorLength = 1000;
 
     private readonly Lock _lock = new();
     private readonly List<ItemError> _kept = [];
@@ -29,7 +34,7 @@ public sealed class ItemErrors
             _count++;
             if (_kept.Count < MaxKept)
             {
-                _kept.Add(new ItemError(item, error));
+                _kept.Add(new ItemError(item, JsonText.Shorten(error, MaxErrorLength)));
             }
         }
     }

@@ -11,16 +11,25 @@ namespace Dispatcher;
 /// <summary>
 /// Is everything about one run: what was asked for, and what the job reports to. It lives as long as the run, through all attempts.
 /// </summary>
+/// <remarks>
+/// Only the dispatcher makes one, so that its gate, its record and its metrics belong together. A test gets the real thing by running
+/// its job through the dispatcher, for example with <c>Dispatcher.Testing.JobHarness</c>.
+/// </remarks>
 public sealed class JobContext
 {
-    internal JobContext(JobDescriptor job, JobRequest request, object? boundParameters, bool dryRun, DateTimeOffset startedAt)
+    private readonly TimeProvider _timeProvider;
+    private readonly long _startTimestamp;
+
+    internal JobContext(JobDescriptor job, JobRequest request, object? boundParameters, bool dryRun, TimeProvider timeProvider)
     {
+        _timeProvider = timeProvider;
+        _startTimestamp = timeProvider.GetTimestamp();
         Job = job;
         Request = request;
         BoundParameters = boundParameters;
         DryRun = dryRun;
-        StartedAt = startedAt;
-        RunId = Guid.CreateVersion7(startedAt).ToString();
+        StartedAt = timeProvider.GetUtcNow();
+        RunId = Guid.CreateVersion7(StartedAt).ToString();
         Deadline = request.Deadline;
     }
 
@@ -83,10 +92,12 @@ public sealed class JobContext
     internal ChangeGate Gate => (ChangeGate)Changes;
 
     /// <summary>Ends the run: nothing more passes the gate, and the record is made.</summary>
-    internal JobRunSummary Complete(JobResult result, DateTimeOffset endedAt)
+    internal JobRunSummary Complete(JobResult result)
     {
         Gate.Close();
-        return Summary = JobRunSummary.Create(this, result, endedAt);
+
+        // By timestamps, because the wall clock may be set while the job runs.
+        return Summary = JobRunSummary.Create(this, result, _timeProvider.GetElapsedTime(_startTimestamp));
     }
 
     /// <summary>Begins the next attempt: what the last one only intended is forgotten, what it did stays.</summary>

@@ -59,7 +59,9 @@ public sealed record JobResult
 
     /// <summary>Says that the work is not done.</summary>
     /// <param name="error">What failed, with the values, then what to do.</param>
-    /// <param name="exception">The cause, for the log.</param>
+    /// <param name="exception">
+    /// The cause. The job is tried again where it is transient, as if the job had let it through; without a cause the result is final.
+    /// </param>
     /// <returns>The result.</returns>
     public static JobResult Failed(string error, Exception? exception = null) =>
         new(JobStatus.Failed, error) { Exception = exception };

@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Error, "{Sink} could not report the run: {Error}")]
     public static partial void SinkFailed(ILogger logger, string sink, string error);
+
+    [LoggerMessage(6, LogLevel.Error, "Metric {Namespace} {Metric} is left out: {Error}")]
+    public static partial void MetricFailed(ILogger logger, string @namespace, string metric, string error);
 }

@@ -10,6 +10,9 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
     /// <summary>How many changes the result lists: a Lambda response has a size limit.</summary>
     internal const int MaxItems = 100;
 
+    private static readonly ChangeOutcome NotAnswered =
+        ChangeOutcome.Failed("the job did not say what became of it. Answer Applied, Skipped or Failed for each change.");
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly List<ChangeItem> _items = [];
@@ -145,15 +148,28 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
         try
         {
             var outcomes = await apply(changes, cancellationToken);
-            return outcomes.Count == changes.Count
-                ? outcomes
-                : throw new PermanentJobException(
-                    $"Job '{job}' answered {outcomes.Count} outcomes for {changes.Count} changes. Answer one per change, in the same order.");
+            return Verify(outcomes, changes.Count);
         }
         catch (Exception exception) when (!EndsTheRun(exception, cancellationToken))
         {
             return RepeatOutcome(ChangeOutcome.Failed(failures.Classify(exception).Message), changes.Count);
         }
+    }
+
+    /// <summary>
+    /// Takes no answer for no outcome: the default of <see cref="ChangeOutcome"/> is "planned", which a real run must never believe.
+    /// </summary>
+    private IReadOnlyList<ChangeOutcome> Verify(IReadOnlyList<ChangeOutcome>? outcomes, int count)
+    {
+        if (outcomes?.Count != count)
+        {
+            throw new PermanentJobException(
+                $"Job '{job}' answered {outcomes?.Count ?? 0} outcomes for {count} changes. Answer one per change, in the same order.");
+        }
+
+        return outcomes.Any(outcome => outcome.Kind == ChangeOutcomeKind.Planned)
+            ? [.. outcomes.Select(outcome => outcome.Kind == ChangeOutcomeKind.Planned ? NotAnswered : outcome)]
+            : outcomes;
     }
 
     private bool EndsTheRun(Exception exception, CancellationToken cancellationToken) =>
@@ -179,7 +195,8 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
 
     private void CheckLimit(long count)
     {
-        var made = (dryRun ? _totals.Proposed : _totals.Applied) + _inFlight;
+        // A change in flight may yet fail, but it holds its place: better one too few than one too many.
+        var made = dryRun ? _totals.Proposed : _totals.Applied + _inFlight;
         if (limit is null || made + count <= limit)
         {
             return;
@@ -188,7 +205,7 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
         LimitWouldStop = true;
         if (!dryRun)
         {
-            throw new ChangeLimitExceededException(job, limit.Value, _totals.Applied, count);
+            throw new ChangeLimitExceededException(job, limit.Value, made, count);
         }
     }
 

@@ -3,7 +3,7 @@ namespace Dispatcher.Changes;
 /// <summary>Says what became of a proposed change.</summary>
 public enum ChangeOutcomeKind
 {
-    /// <summary>A dry run: recorded, not made.</summary>
+    /// <summary>A dry run: recorded, not made. Only the gate says so.</summary>
     Planned,
 
     /// <summary>Made.</summary>

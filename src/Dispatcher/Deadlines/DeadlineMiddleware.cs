@@ -8,6 +8,9 @@ namespace Dispatcher.Deadlines;
 /// </summary>
 internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, TimeProvider timeProvider) : IJobMiddleware
 {
+    /// <summary>Bounds the waits: .NET's timers take at most 49 days.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(30);
+
     private readonly DeadlineOptions _options = options.Value;
 
     public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
@@ -23,31 +26,39 @@ internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, Time
             return JobResult.Failed($"No time was left to run: the deadline was {hostLimit:O}. Raise the function's timeout.");
         }
 
-        var untilStop = remaining - Min(TimeSpan.FromSeconds(_options.StopMarginSeconds), remaining / 4);
-        var untilReport = remaining - Min(TimeSpan.FromSeconds(_options.ReportMarginSeconds), remaining / 20);
+        var untilStop = Until(remaining, _options.StopMarginSeconds, fraction: 4);
+        var untilReport = Until(remaining, _options.ReportMarginSeconds, fraction: 20);
         context.Deadline = timeProvider.GetUtcNow() + untilStop;
 
         using var stop = new CancellationTokenSource(untilStop, timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Token);
-        var run = next(context, linked.Token);
+
+        // On a thread of its own, because a job that blocks instead of awaiting would never give this method the word back.
+        var run = Task.Run(() => next(context, linked.Token), CancellationToken.None);
+
+        // Not cut off by the caller's cancellation: the job sees it through its token and is left the time to stop in good order.
+        await ((Task)run).WaitAsync(untilReport, timeProvider, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!run.IsCompleted)
+        {
+            Abandon(run, context);
+            return JobResult.Failed(Describe("did not stop at", context, untilStop));
+        }
+
         try
         {
-            return await run.WaitAsync(untilReport, timeProvider, cancellationToken);
+            return await run;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return JobResult.Failed(Describe("was stopped at", context, untilStop));
         }
-        catch (TimeoutException) when (!run.IsCompleted)
-        {
-            Abandon(run, context);
-            return JobResult.Failed(Describe("did not stop at", context, untilStop));
-        }
-        catch (OperationCanceledException) when (!run.IsCompleted)
-        {
-            Abandon(run, context);
-            throw;
-        }
+    }
+
+    /// <summary>Leaves a margin, but never more than a fraction of what there is: a short run needs its time.</summary>
+    private static TimeSpan Until(TimeSpan remaining, double marginSeconds, int fraction)
+    {
+        var margin = Min(TimeSpan.FromSeconds(marginSeconds), remaining / fraction);
+        return Min(remaining - margin, LongestTimer);
     }
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;

@@ -14,8 +14,17 @@ internal sealed class DryRunMiddleware : IJobMiddleware
 
         // Flows to what this method awaits and ends with it: an AsyncLocal set in an async method does not reach its caller.
         var guard = DryRunGuard.Begin();
-        var result = await next(context, cancellationToken);
-
-        return guard.Violation is { } violation ? JobResult.Failed(violation.Message, violation) : result;
+        try
+        {
+            var result = await next(context, cancellationToken);
+            return guard.Violation is { } violation ? Fail(violation) : result;
+        }
+        catch (Exception) when (guard.Violation is not null)
+        {
+            // Whatever the job made of the refusal, the refused call is what has to be named.
+            return Fail(guard.Violation);
+        }
     }
+
+    private static JobResult Fail(DryRunViolationException violation) => JobResult.Failed(violation.Message, violation);
 }

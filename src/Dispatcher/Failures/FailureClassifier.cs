@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace Dispatcher.Failures;
 
@@ -11,6 +12,9 @@ namespace Dispatcher.Failures;
 /// <param name="rules">The libraries' rules, in the order of their registration.</param>
 public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
 {
+    // 425 (RFC 8470) has no name in HttpStatusCode.
+    private const HttpStatusCode TooEarly = (HttpStatusCode)425;
+
     private readonly IFailureRule[] _rules = [.. rules];
 
     /// <summary>Classifies an exception.</summary>
@@ -44,9 +48,13 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
     private static bool IsTransient(Exception exception) => exception switch
     {
         DbException database => database.IsTransient,
+        HttpRequestException { InnerException: AuthenticationException } => false,
         HttpRequestException { StatusCode: null } => true,
         HttpRequestException { StatusCode: var status } =>
-            status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
+            status is HttpStatusCode.RequestTimeout or TooEarly or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
+        // HttpClient words its own timeout as a cancellation, and a connection that breaks in mid-body as an I/O error.
+        OperationCanceledException { InnerException: TimeoutException } => true,
+        HttpIOException or IOException { InnerException: SocketException } => true,
         TimeoutException or SocketException => true,
         _ => false,
     };

@@ -1,4 +1,5 @@
 using Dispatcher.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Metrics;
 
@@ -14,27 +15,51 @@ public static class StandardMetrics
     /// <summary>The dimension that only a dry run has; its value is <c>true</c>.</summary>
     public const string DryRunDimension = "DryRun";
 
-    internal static IEnumerable<MetricBatch> Collect(JobRunSummary summary, JobContext context, string standardNamespace, bool coldStart)
+    /// <summary>Takes all metrics of a run, a batch per namespace.</summary>
+    internal static IReadOnlyList<MetricBatch> Collect(
+        JobRunSummary summary, JobContext context, string standardNamespace, bool coldStart, ILogger logger)
     {
         var endedAt = summary.StartedAt.AddMilliseconds(summary.DurationMs);
         MetricDimension[] dryRun = summary.DryRun ? [new(DryRunDimension, "true")] : [];
 
-        yield return new MetricBatch(
-            standardNamespace,
-            [new(JobDimension, summary.Job), .. dryRun],
-            endedAt,
-            [.. Standard(summary, context.Errors.Count, coldStart)],
-            summary.Job,
-            summary.RunId);
-
-        foreach (var group in context.Job.Metrics.GroupBy(metric => metric.Namespace, StringComparer.Ordinal))
+        var batches = new List<MetricBatch>
         {
-            MetricValue[] values = [.. group.Select(metric => new MetricValue(metric.Name, metric.Unit, metric.Value(summary)))];
-            yield return new MetricBatch(group.Key, dryRun, endedAt, values, summary.Job, summary.RunId);
-        }
+            Batch(standardNamespace, [new(JobDimension, summary.Job), .. dryRun], Standard(summary, coldStart)),
+        };
+        batches.AddRange(context.Job.Metrics
+            .GroupBy(metric => metric.Namespace, StringComparer.Ordinal)
+            .Select(group => Batch(group.Key, dryRun, group.SelectMany(metric => Read(metric, summary, logger))))
+            .Where(batch => batch.Values.Count > 0));
+        return batches;
+
+        MetricBatch Batch(string metricsNamespace, MetricDimension[] dimensions, IEnumerable<MetricValue> values) =>
+            new(metricsNamespace, dimensions, endedAt, [.. values], summary.Job, summary.RunId);
     }
 
-    private static IEnumerable<MetricValue> Standard(JobRunSummary summary, long itemErrors, bool coldStart)
+    /// <summary>Takes a job's own metric. One that cannot be taken is left out: it must not cost the run its record.</summary>
+    private static IEnumerable<MetricValue> Read(JobMetric metric, JobRunSummary summary, ILogger logger)
+    {
+        double value;
+        try
+        {
+            value = metric.Value(summary);
+        }
+        catch (Exception exception)
+        {
+            Log.MetricFailed(logger, metric.Namespace, metric.Name, exception.Message);
+            return [];
+        }
+
+        if (!double.IsFinite(value))
+        {
+            Log.MetricFailed(logger, metric.Namespace, metric.Name, "its value is not a finite number.");
+            return [];
+        }
+
+        return [new MetricValue(metric.Name, metric.Unit, value)];
+    }
+
+    private static IEnumerable<MetricValue> Standard(JobRunSummary summary, bool coldStart)
     {
         yield return Flag("Succeeded", summary.Status == JobStatus.Succeeded);
         yield return Flag("Partial", summary.Status == JobStatus.Partial);
@@ -42,7 +67,7 @@ public static class StandardMetrics
         yield return Flag("Skipped", summary.Status == JobStatus.Skipped);
         yield return new("Duration", MetricUnit.Milliseconds, summary.DurationMs);
         yield return new("Attempts", MetricUnit.Count, summary.Attempts);
-        yield return new("ItemErrors", MetricUnit.Count, itemErrors);
+        yield return new("ItemErrors", MetricUnit.Count, summary.ItemErrorCount);
         yield return new("ChangesApplied", MetricUnit.Count, summary.Changes.Applied);
         yield return new("BytesFreed", MetricUnit.Bytes, summary.Changes.Bytes);
         yield return Flag("ColdStart", coldStart);

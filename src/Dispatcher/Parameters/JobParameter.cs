@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Dispatcher.Text;
 
 namespace Dispatcher.Parameters;
@@ -20,11 +21,10 @@ public sealed class JobParameter
         _limits = [.. Attributes<ValidationAttribute>(property)];
         Description = Attributes<DescriptionAttribute>(property).FirstOrDefault()?.Description;
         ConfigurationKey = Attributes<FromConfigurationAttribute>(property).FirstOrDefault()?.Key;
-        if (property is { IsRequired: false, AssociatedParameter.IsMemberInitializer: true })
+        if (Refuse(property) is { } reason)
         {
             throw new InvalidOperationException(
-                $"Parameter '{Name}' is an init-only property, whose default source-generated JSON would lose. "
-                + "Declare it { get; set; }, or required.");
+                $"Parameter '{Name}' of {property.DeclaringType.Name} is {reason} Declare it {{ get; set; }}, or required.");
         }
     }
 
@@ -42,6 +42,8 @@ public sealed class JobParameter
 
     /// <summary>Gets what its values are, in words: <c>a whole number</c>, <c>one of report, quarantine, delete</c>.</summary>
     public string Expected => ValueKinds.Describe(_type);
+
+    internal bool IsText => ValueKinds.IsText(Type);
 
     internal Type Type => _property.PropertyType;
 
@@ -61,7 +63,7 @@ public sealed class JobParameter
         {
             read = value.Deserialize(_type);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or NotSupportedException)
+        catch (Exception exception) when (exception is JsonException or FormatException or NotSupportedException or InvalidOperationException)
         {
             problems.Add($"Parameter '{Name}'{where} must be {Expected}, but is {JsonText.Value(value)}.");
             return;
@@ -70,12 +72,33 @@ public sealed class JobParameter
         var context = new ValidationContext(value, Name, serviceProvider: null, items: null) { MemberName = Name };
         foreach (var limit in _limits)
         {
-            if (read is not null && limit.GetValidationResult(read, context) is { } failed)
+            if (read is not null && Violate(limit, read, context) is { } error)
             {
-                problems.Add($"Parameter '{Name}'{where} is {JsonText.Value(value)}: {Word(limit) ?? failed.ErrorMessage}");
+                problems.Add($"Parameter '{Name}'{where} is {JsonText.Value(value)}: {error}");
             }
         }
     }
+
+    private static string? Violate(ValidationAttribute limit, object value, ValidationContext context)
+    {
+        try
+        {
+            return limit.GetValidationResult(value, context) is { } failed ? Word(limit) ?? failed.ErrorMessage : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return "it takes too long to check. Send a shorter value.";
+        }
+    }
+
+    private static string? Refuse(JsonPropertyInfo property) => property switch
+    {
+        { AssociatedParameter.IsMemberInitializer: false } =>
+            "a constructor parameter, whose limits would not be seen and which would silently be null when left out.",
+        { IsRequired: false, AssociatedParameter.IsMemberInitializer: true } =>
+            "an init-only property, whose default source-generated JSON would lose.",
+        _ => null,
+    };
 
     /// <summary>Says a limit in our own words where .NET's are clumsy.</summary>
     private static string? Word(ValidationAttribute limit) => limit switch

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.ComponentModel.DataAnnotations;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Dispatcher.Payload;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
@@ -24,7 +26,7 @@ internal sealed class JobParameters<T> : JobParameters
     {
         _type = type;
         _parameters = new(() => new(
-            type.Properties.Select(property => KeyValuePair.Create(
+            type.Properties.Where(IsSettable).Select(property => KeyValuePair.Create(
                 property.Name, new JobParameter(property, type.Options.GetTypeInfo(property.PropertyType)))),
             StringComparer.Ordinal));
     }
@@ -35,7 +37,7 @@ internal sealed class JobParameters<T> : JobParameters
 
     public override JsonNode? FromText(string name, string text)
     {
-        if (!_parameters.Value.TryGetValue(name, out var parameter) || ValueKinds.IsText(parameter.Type))
+        if (!_parameters.Value.TryGetValue(name, out var parameter) || parameter.IsText)
         {
             return JsonValue.Create(text);
         }
@@ -64,6 +66,9 @@ internal sealed class JobParameters<T> : JobParameters
         return problems.Count > before ? null : Create(values, problems);
     }
 
+    /// <summary>Leaves out what a record computes from its parameters.</summary>
+    private static bool IsSettable(JsonPropertyInfo property) => property.Set is not null || property.AssociatedParameter is not null;
+
     private static string Remedy(JobParameter parameter) =>
         parameter.ConfigurationKey is { } key
             ? $"Set the environment variable {key}, or give {{\"parameters\":{{\"{parameter.Name}\":…}}}}."
@@ -79,14 +84,20 @@ internal sealed class JobParameters<T> : JobParameters
 
         foreach (var property in payload.EnumerateObject())
         {
-            if (!_parameters.Value.TryGetValue(property.Name, out var parameter))
+            if (JobRequestException.IsEnough(problems))
             {
-                problems.Add($"Unknown parameter '{JsonText.Shorten(property.Name)}' of job '{job}'.{Nearest.Hint(property.Name, _parameters.Value.Keys)} "
+                break;
+            }
+
+            var name = JsonText.Name(property);
+            if (!_parameters.Value.TryGetValue(name, out var parameter))
+            {
+                problems.Add($"Unknown parameter '{JsonText.Shorten(name)}' of job '{job}'.{Nearest.Hint(name, _parameters.Value.Keys)} "
                              + $"Parameters: {string.Join(", ", _parameters.Value.Keys)}.");
             }
-            else if (!values.TryAdd(property.Name, property.Value))
+            else if (!values.TryAdd(name, property.Value))
             {
-                problems.Add($"Parameter '{property.Name}' appears twice. Give it once.");
+                problems.Add($"Parameter '{name}' appears twice. Give it once.");
             }
             else
             {
@@ -122,7 +133,7 @@ internal sealed class JobParameters<T> : JobParameters
             foreach (var (name, value) in values)
             {
                 writer.WritePropertyName(name);
-                value.WriteTo(writer);
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
             }
 
             writer.WriteEndObject();

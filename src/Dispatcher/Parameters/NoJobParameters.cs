@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dispatcher.Payload;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
@@ -20,7 +21,12 @@ internal sealed class NoJobParameters : JobParameters
         {
             foreach (var property in payload.EnumerateObject())
             {
-                problems.Add($"Unknown parameter '{JsonText.Shorten(property.Name)}': job '{job}' takes no parameters.");
+                if (JobRequestException.IsEnough(problems))
+                {
+                    break;
+                }
+
+                problems.Add($"Unknown parameter '{JsonText.Shorten(JsonText.Name(property))}': job '{job}' takes no parameters.");
             }
         }
 

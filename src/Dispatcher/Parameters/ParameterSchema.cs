@@ -12,6 +12,8 @@ internal static class ParameterSchema
 {
     private static readonly JsonSchemaExporterOptions ExporterOptions = new() { TreatNullObliviousAsNonNullable = true };
 
+    private const double MaxBound = 1e18;
+
     public static JsonObject Create(JsonTypeInfo type, IReadOnlyList<JobParameter> parameters)
     {
         var defaults = ReadDefaults(type);
@@ -63,6 +65,12 @@ internal static class ParameterSchema
                     schema["minLength"] = length.MinimumLength;
                     schema["maxLength"] = length.MaximumLength;
                     break;
+                case MinLengthAttribute length:
+                    schema[parameter.IsText ? "minLength" : "minItems"] = length.Length;
+                    break;
+                case MaxLengthAttribute length:
+                    schema[parameter.IsText ? "maxLength" : "maxItems"] = length.Length;
+                    break;
                 case RegularExpressionAttribute expression:
                     schema["pattern"] = expression.Pattern;
                     break;
@@ -72,7 +80,8 @@ internal static class ParameterSchema
 
     private static void AddBound(JsonObject schema, string name, object bound)
     {
-        if (bound is int or long or double)
+        // double.MaxValue and the like only say that there is no bound on that side.
+        if (bound is int or long || (bound is double number && Math.Abs(number) < MaxBound))
         {
             schema[name] = JsonValue.Create(Convert.ToDecimal(bound, CultureInfo.InvariantCulture));
         }
@@ -85,10 +94,13 @@ internal static class ParameterSchema
         {
             TypeInfoResolver = type.OriginatingResolver!.WithAddedModifier(static info =>
             {
-                foreach (var property in info.Properties.Where(property => property.IsRequired))
+                foreach (var property in info.Properties)
                 {
+                    // A required parameter has no default, and a JsonElement that was left out has no JSON.
+                    property.ShouldSerialize = property.IsRequired
+                        ? static (_, _) => false
+                        : static (_, value) => value is not JsonElement { ValueKind: JsonValueKind.Undefined };
                     property.IsRequired = false;
-                    property.ShouldSerialize = static (_, _) => false;
                 }
             }),
         };

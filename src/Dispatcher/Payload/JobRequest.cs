@@ -20,7 +20,7 @@ public sealed record JobRequest(string Job)
     /// <value>The default value is <see langword="null"/>: a constant input has no identity.</value>
     public string? Id { get; init; }
 
-    /// <summary>Gets the time that the schedule meant, which is the same at each delivery.</summary>
+    /// <summary>Gets the time that the schedule meant, in UTC, which is the same at each delivery.</summary>
     public DateTimeOffset? ScheduledTime { get; init; }
 
     /// <summary>Gets when the host ends the run. Set by the host, never by a payload.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Dispatcher.Registration;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
@@ -13,6 +14,7 @@ namespace Dispatcher.Payload;
 public sealed class JobRequestReader(JobRegistry registry, IConfiguration configuration)
 {
     private const int MaxIdLength = 256;
+    private const int MaxDepth = 64;
 
     private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime"];
 
@@ -29,6 +31,11 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
             throw new JobRequestException(["The payload is empty. Send at least {\"job\":\"NAME\"}."]);
         }
 
+        if (!Utf8.IsValid(json))
+        {
+            throw new JobRequestException(["The payload is not UTF-8 text. Send JSON in UTF-8: {\"job\":\"NAME\"}."]);
+        }
+
         try
         {
             var reader = new Utf8JsonReader(json);
@@ -37,7 +44,7 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
         }
         catch (JsonException exception)
         {
-            throw new JobRequestException([$"The payload is not JSON that can be read: {exception.Message} Send {{\"job\":\"NAME\"}}."]);
+            throw new JobRequestException([DescribeUnreadable(json, exception)]);
         }
     }
 
@@ -53,6 +60,27 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
         return request!;
     }
 
+    private static string DescribeUnreadable(ReadOnlySpan<byte> json, JsonException exception)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth >= MaxDepth && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                {
+                    return $"The payload is nested more than {MaxDepth} levels deep. Flatten it: {{\"job\":\"NAME\",\"parameters\":{{…}}}}.";
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // It is not JSON for another reason, which the first exception says.
+        }
+
+        return $"The payload is not JSON that can be read: {exception.Message} Send {{\"job\":\"NAME\"}}.";
+    }
+
     private JobRequest? Read(JsonElement payload, List<string> problems)
     {
         if (payload.ValueKind != JsonValueKind.Object)
@@ -61,7 +89,7 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
             return null;
         }
 
-        if (payload.TryGetProperty("detail-type", out _) || payload.TryGetProperty("Records", out _))
+        if (JsonText.TryGetProperty(payload, "detail-type", out _) || JsonText.TryGetProperty(payload, "Records", out _))
         {
             problems.Add("The payload is an AWS event without a job. Give the rule's target a constant input or an input transformer: {\"job\":\"NAME\"}.");
             return null;
@@ -71,7 +99,7 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
         var request = new JobRequest(ReadJob(payload, problems) ?? string.Empty)
         {
             DryRun = ReadDryRun(payload, problems),
-            Parameters = payload.TryGetProperty("parameters", out var parameters) ? parameters : default,
+            Parameters = JsonText.TryGetProperty(payload, "parameters", out var parameters) ? parameters : default,
             Id = ReadId(payload, problems),
             ScheduledTime = ReadScheduledTime(payload, problems),
         };
@@ -89,29 +117,35 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in payload.EnumerateObject())
         {
-            if (!Fields.Contains(field.Name, StringComparer.Ordinal))
+            if (JobRequestException.IsEnough(problems))
             {
-                problems.Add($"Unknown field '{JsonText.Shorten(field.Name)}'.{Nearest.Hint(field.Name, Fields)} "
+                return;
+            }
+
+            var name = JsonText.Name(field);
+            if (!Fields.Contains(name, StringComparer.Ordinal))
+            {
+                problems.Add($"Unknown field '{JsonText.Shorten(name)}'.{Nearest.Hint(name, Fields)} "
                              + $"Fields: {string.Join(", ", Fields)}. A job's own settings belong into \"parameters\".");
             }
-            else if (!seen.Add(field.Name))
+            else if (!seen.Add(name))
             {
-                problems.Add($"Field '{field.Name}' appears twice. Give it once.");
+                problems.Add($"Field '{name}' appears twice. Give it once.");
             }
         }
     }
 
     private static string? ReadJob(JsonElement payload, List<string> problems)
     {
-        if (!payload.TryGetProperty("job", out var job))
+        if (!JsonText.TryGetProperty(payload, "job", out var job))
         {
             problems.Add("The payload has no field 'job'. Send {\"job\":\"NAME\"}; {\"job\":\"$list\"} lists the names.");
             return null;
         }
 
-        if (job.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(job.GetString()))
+        if (JsonText.Text(job) is { } name && !string.IsNullOrWhiteSpace(name))
         {
-            return job.GetString();
+            return name;
         }
 
         problems.Add($"Field 'job' must be the name of a job, but is {JsonText.Value(job)}.");
@@ -120,7 +154,7 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
 
     private static bool ReadDryRun(JsonElement payload, List<string> problems)
     {
-        if (!payload.TryGetProperty("dryRun", out var dryRun))
+        if (!JsonText.TryGetProperty(payload, "dryRun", out var dryRun))
         {
             return false;
         }
@@ -135,12 +169,12 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
 
     private static string? ReadId(JsonElement payload, List<string> problems)
     {
-        if (!payload.TryGetProperty("id", out var id) || id.ValueKind == JsonValueKind.Null)
+        if (!JsonText.TryGetProperty(payload, "id", out var id) || id.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
-        if (id.ValueKind == JsonValueKind.String && id.GetString() is { Length: > 0 and <= MaxIdLength } text)
+        if (JsonText.Text(id) is { Length: > 0 and <= MaxIdLength } text)
         {
             return text;
         }
@@ -151,14 +185,17 @@ public sealed class JobRequestReader(JobRegistry registry, IConfiguration config
 
     private static DateTimeOffset? ReadScheduledTime(JsonElement payload, List<string> problems)
     {
-        if (!payload.TryGetProperty("scheduledTime", out var time) || time.ValueKind == JsonValueKind.Null)
+        if (!JsonText.TryGetProperty(payload, "scheduledTime", out var time) || time.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
         if (time.ValueKind == JsonValueKind.String && time.TryGetDateTimeOffset(out var value))
         {
-            return value.ToUniversalTime();
+            // Without an offset .NET takes the machine's time zone, and one slot would be two on two machines.
+            return time.TryGetDateTime(out var bare) && bare.Kind == DateTimeKind.Unspecified
+                ? new DateTimeOffset(bare, TimeSpan.Zero)
+                : value.ToUniversalTime();
         }
 
         problems.Add($"Field 'scheduledTime' must be an ISO 8601 time such as \"2026-11-22T03:00:00Z\", but is {JsonText.Value(time)}.");

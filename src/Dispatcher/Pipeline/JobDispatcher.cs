@@ -23,10 +23,19 @@ internal sealed class JobDispatcher(
         ArgumentNullException.ThrowIfNull(request);
 
         var context = CreateContext(request);
-        var result = await pipeline.RunAsync(context, cancellationToken);
+        try
+        {
+            var result = await pipeline.RunAsync(context, cancellationToken);
 
-        // Without the telemetry middleware nobody has summed the run up.
-        return context.Summary ?? context.Complete(result, timeProvider.GetUtcNow());
+            // Without the telemetry middleware nobody has summed the run up.
+            return context.Summary ?? context.Complete(result);
+        }
+        catch (Exception exception)
+        {
+            // Only a middleware outside of the telemetry gets here. The sinks have their record by now, if any; the caller gets this one.
+            Log.Unexpected(context.Logger, exception);
+            return context.Complete(JobResult.Failed(failures.Classify(exception).Message, exception));
+        }
     }
 
     private JobContext CreateContext(JobRequest request)
@@ -39,7 +48,7 @@ internal sealed class JobDispatcher(
 
         var dryRun = request.DryRun || switches.DryRun;
         var errors = new ItemErrors();
-        return new JobContext(job!, request, parameters, dryRun, timeProvider.GetUtcNow())
+        return new JobContext(job!, request, parameters, dryRun, timeProvider)
         {
             Errors = errors,
             Changes = new ChangeGate(job!.Name, dryRun, switches.LimitFor(job), errors, failures),

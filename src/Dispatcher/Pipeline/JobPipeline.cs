@@ -1,3 +1,4 @@
+using Dispatcher.Failures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Pipeline;
@@ -32,6 +33,10 @@ internal sealed class JobPipeline
         cancellationToken.ThrowIfCancellationRequested();
         await using var scope = _scopes.CreateAsyncScope();
         var job = scope.ServiceProvider.GetRequiredKeyedService<IMaintenanceJob>(context.Job.Name);
-        return await job.RunAsync(context, cancellationToken);
+        var run = job.RunAsync(context, cancellationToken) ?? throw NothingReturned(context, "no task");
+        return await run ?? throw NothingReturned(context, "no result");
     }
+
+    private static PermanentJobException NothingReturned(JobContext context, string what) =>
+        new($"Job '{context.Job.Name}' ({context.Job.Type.Name}) returned {what}. Return a JobResult, for example JobResult.Succeeded(\"…\").");
 }

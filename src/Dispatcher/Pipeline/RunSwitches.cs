@@ -46,7 +46,7 @@ internal readonly record struct RunSwitches(bool DryRun, long? MaxChanges)
             return null;
         }
 
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit))
+        if (long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit))
         {
             return limit;
         }

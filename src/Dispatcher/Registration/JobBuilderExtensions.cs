@@ -60,11 +60,17 @@ public static partial class JobBuilderExtensions
 
         var options = new JobOptions();
         configure?.Invoke(options);
+        if (options.MaxChanges < 0)
+        {
+            throw new ArgumentException(
+                $"Job '{name}' may make at most {options.MaxChanges} changes. Set MaxChanges to 0 or more.", nameof(configure));
+        }
+
         builder.Services.AddSingleton(new JobDescriptor(name, typeof(TJob), parameters, options));
         builder.Services.AddKeyedScoped<IMaintenanceJob, TJob>(name);
         return builder;
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
     private static partial Regex KebabCase();
 }

@@ -39,7 +39,7 @@ public static class MiddlewareBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptions<TelemetryOptions>().BindConfiguration("Telemetry");
-        builder.Services.TryAddSingleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>());
         return builder.UseMiddleware<TelemetryMiddleware>();
     }
 
@@ -50,7 +50,7 @@ public static class MiddlewareBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptions<DeadlineOptions>().BindConfiguration("Deadline");
-        builder.Services.TryAddSingleton<IValidateOptions<DeadlineOptions>, DeadlineOptionsValidator>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DeadlineOptions>, DeadlineOptionsValidator>());
         return builder.UseMiddleware<DeadlineMiddleware>();
     }
 
@@ -66,11 +66,14 @@ public static class MiddlewareBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptions<RetryOptions>().BindConfiguration("Retry");
-        builder.Services.TryAddSingleton<IValidateOptions<RetryOptions>, RetryOptionsValidator>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetryOptions>, RetryOptionsValidator>());
         return builder.UseMiddleware<RetryMiddleware>();
     }
 
-    /// <summary>Adds a middleware of your own at this place of the pipeline.</summary>
+    /// <summary>
+    /// Adds a middleware of your own at this place of the pipeline. What it throws outside of the telemetry still fails the run for the
+    /// caller, but is in no sink's record: use the telemetry first.
+    /// </summary>
     /// <typeparam name="TMiddleware">The middleware, made once.</typeparam>
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Dispatcher.Failures;
 using Dispatcher.Pipeline;
 using Microsoft.Extensions.Options;
@@ -29,10 +28,25 @@ internal sealed class RetryMiddleware : IJobMiddleware
     {
         var polly = ResilienceContextPool.Shared.Get(cancellationToken);
         polly.Properties.Set(ContextKey, context);
+        var attempt = 0;
         try
         {
             return await _pipeline.ExecuteAsync(
-                static async (polly, state) => await state.next(state.context, polly.CancellationToken), polly, (context, next));
+                async polly =>
+                {
+                    if (++attempt > 1)
+                    {
+                        context.BeginAttempt(attempt);
+                    }
+
+                    return await next(context, polly.CancellationToken);
+                },
+                polly);
+        }
+        catch (NoTimeLeftException refused)
+        {
+            refused.Outcome.ThrowIfException();
+            return refused.Outcome.Result!;
         }
         finally
         {
@@ -72,14 +86,19 @@ internal sealed class RetryMiddleware : IJobMiddleware
         var context = arguments.Context.Properties.GetValue(ContextKey, null!);
         var exception = arguments.Outcome.Exception ?? arguments.Outcome.Result!.Exception!;
 
-        // Polly asks here once it knows the pause; throwing is the way to say no without waiting it out.
+        // Polly says the pause only here, and an exception is the only way to refuse it.
         if (_timeProvider.GetUtcNow() + arguments.RetryDelay >= context.Deadline)
         {
-            ExceptionDispatchInfo.Throw(exception);
+            throw new NoTimeLeftException(arguments.Outcome);
         }
 
         Log.Retrying(context.Logger, context.Attempt, arguments.RetryDelay, _failures.Classify(exception).Message);
-        context.BeginAttempt(context.Attempt + 1);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Carries the last attempt's outcome out of the retry strategy.</summary>
+    private sealed class NoTimeLeftException(Outcome<JobResult> outcome) : Exception
+    {
+        public Outcome<JobResult> Outcome { get; } = outcome;
     }
 }

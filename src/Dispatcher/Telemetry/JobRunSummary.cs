@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dispatcher.Changes;
 
 namespace Dispatcher.Telemetry;
@@ -29,6 +30,11 @@ public sealed record JobRunSummary(
     ChangesSummary Changes,
     IReadOnlyList<ItemError> Errors)
 {
+    /// <summary>Gets how many items failed in all, where <see cref="Errors"/> holds only the first of them. Not on the wire.</summary>
+    /// <value>The default value is 0, also of a record that was read back from JSON.</value>
+    [JsonIgnore]
+    public long ItemErrorCount { get; init; }
+
     /// <summary>Gets a count, 0 where the job did not count it.</summary>
     /// <param name="name">The count's name.</param>
     /// <returns>The count.</returns>
@@ -39,7 +45,7 @@ public sealed record JobRunSummary(
     /// <exception cref="JobFailedException">The run failed.</exception>
     public JobRunSummary EnsureSucceeded() => Status == JobStatus.Failed ? throw new JobFailedException(this) : this;
 
-    internal static JobRunSummary Create(JobContext context, JobResult result, DateTimeOffset endedAt)
+    internal static JobRunSummary Create(JobContext context, JobResult result, TimeSpan duration)
     {
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var (name, count) in context.Counters.Snapshot().Concat(context.Gate.Counts()))
@@ -54,18 +60,22 @@ public sealed record JobRunSummary(
             context.DryRun,
             result.Summary + LimitNote(context),
             context.StartedAt,
-            (long)(endedAt - context.StartedAt).TotalMilliseconds,
+            (long)duration.TotalMilliseconds,
             context.Attempt,
             counts,
             context.Gate.Summarize(),
-            context.Errors.Snapshot());
+            context.Errors.Snapshot())
+        {
+            ItemErrorCount = context.Errors.Count,
+        };
     }
 
     /// <summary>A job says that it is through; whether that was a plan, or a success with losses, is known here.</summary>
     private static JobStatus Settle(JobStatus status, JobContext context) => status switch
     {
         JobStatus.Succeeded or JobStatus.Partial when context.DryRun => JobStatus.Planned,
-        JobStatus.Succeeded when context.Errors.Count > 0 => JobStatus.Partial,
+        JobStatus.Succeeded or JobStatus.Planned when !context.DryRun =>
+            context.Errors.Count > 0 ? JobStatus.Partial : JobStatus.Succeeded,
         _ => status,
     };
 

@@ -33,7 +33,7 @@ internal sealed class TelemetryMiddleware(
         Log.Started(context.Logger, context.Job.Name, context.DryRun);
 
         var result = await RunAsync(context, next, cancellationToken);
-        var summary = context.Complete(result, timeProvider.GetUtcNow());
+        var summary = context.Complete(result);
 
         activity?.SetStatus(summary.Status == JobStatus.Failed ? ActivityStatusCode.Error : ActivityStatusCode.Ok, summary.Summary);
         Log.Ended(context.Logger, summary.Status, summary.DurationMs, summary.Summary);
@@ -77,7 +77,7 @@ internal sealed class TelemetryMiddleware(
     {
         var coldStart = Interlocked.Increment(ref _runs) == 1;
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(_options.SinkTimeoutSeconds), timeProvider);
-        var metrics = StandardMetrics.Collect(summary, context, _options.MetricsNamespace, coldStart).ToList();
+        var metrics = StandardMetrics.Collect(summary, context, _options.MetricsNamespace, coldStart, logger);
 
         await Task.WhenAll(
             [
@@ -91,7 +91,13 @@ internal sealed class TelemetryMiddleware(
     {
         try
         {
-            await write(cancellationToken).WaitAsync(cancellationToken);
+            // On a thread of its own, because a sink that blocks instead of awaiting would hold up the others and the timeout.
+            await Task.Run(() => write(cancellationToken), CancellationToken.None).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Log.SinkFailed(
+                logger, sink.GetType().Name, $"it did not finish within {_options.SinkTimeoutSeconds} s (Telemetry:SinkTimeoutSeconds).");
         }
         catch (Exception exception)
         {

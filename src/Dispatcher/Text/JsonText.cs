@@ -29,5 +29,63 @@ internal static class JsonText
         return JsonElement.ParseValue(ref reader);
     }
 
-    public static string Shorten(string text) => text.Length <= MaxLength ? text : $"{text.AsSpan(0, MaxLength)}…";
+    /// <summary>Takes a string's text; <see langword="null"/> where it is no string, or no Unicode (an unpaired <c>\ud800</c>).</summary>
+    public static string? Text(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Finds a property, also where another one's name is no Unicode, which .NET's own search gives up at.</summary>
+    public static bool TryGetProperty(JsonElement element, string name, out JsonElement value)
+    {
+        try
+        {
+            return element.TryGetProperty(name, out value);
+        }
+        catch (InvalidOperationException)
+        {
+            value = element.EnumerateObject().LastOrDefault(property => Name(property) == name).Value;
+            return value.ValueKind != JsonValueKind.Undefined;
+        }
+    }
+
+    /// <summary>Takes a property's name; a stand-in, which is nobody's name, where it is no Unicode.</summary>
+    public static string Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "\uFFFD";
+        }
+    }
+
+    /// <summary>Cuts a text and keeps it on one line, so that each problem of a message is one line of it.</summary>
+    public static string Shorten(string text, int maxLength = MaxLength)
+    {
+        if (text.Length > maxLength)
+        {
+            var end = char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength;
+            text = $"{text.AsSpan(0, end)}…";
+        }
+
+        return text.Any(char.IsControl) ? string.Create(text.Length, text, OnOneLine) : text;
+    }
+
+    private static void OnOneLine(Span<char> line, string text)
+    {
+        for (var index = 0; index < text.Length; index++)
+        {
+            line[index] = char.IsControl(text[index]) ? ' ' : text[index];
+        }
+    }
 }
