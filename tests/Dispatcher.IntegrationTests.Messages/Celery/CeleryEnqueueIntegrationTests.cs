@@ -108,7 +108,7 @@ public sealed class CeleryEnqueueIntegrationTests
         await using var harness = _moto.CreateHarness();
 
         var summary = await harness.RunAsync(
-            $$"""{"job":"celery-enqueue","parameters":{"queueName":"small","tasks":[{"task":"a"},{"task":"b","args":["{{new string('x', 5000)}}"]}]}}""");
+            $$$"""{"job":"celery-enqueue","parameters":{"queueName":"small","tasks":[{"task":"a"},{"task":"b","args":["{{{new string('x', 5000)}}}"]}]}}""");
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Partial), summary.Summary);
         Assert.That(summary.Errors.Single().Error, Does.Contain("MaximumMessageSize of queue 'small' is 4096"));
