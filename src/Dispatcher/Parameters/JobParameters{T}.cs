@@ -66,8 +66,9 @@ internal sealed class JobParameters<T> : JobParameters
         return problems.Count > before ? null : Create(values, problems);
     }
 
-    /// <summary>Leaves out what a record computes from its parameters.</summary>
-    private static bool IsSettable(JsonPropertyInfo property) => property.Set is not null || property.AssociatedParameter is not null;
+    /// <summary>Leaves out what a record computes from its parameters, and where it collects fields that it does not know.</summary>
+    private static bool IsSettable(JsonPropertyInfo property) =>
+        !property.IsExtensionData && (property.Set is not null || property.AssociatedParameter is not null);
 
     private static string Remedy(JobParameter parameter) =>
         parameter.ConfigurationKey is { } key

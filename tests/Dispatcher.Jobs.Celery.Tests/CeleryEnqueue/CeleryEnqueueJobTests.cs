@@ -5,6 +5,7 @@ using static Dispatcher.Jobs.Celery.Tests.CeleryEnqueue.CeleryHarness;
 
 namespace Dispatcher.Jobs.Celery.Tests.CeleryEnqueue;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class CeleryEnqueueJobTests
 {
     private const string ThreeTasks = """{"tasks":[{"task":"a"},{"task":"b"},{"task":"c"}]}""";

@@ -7,6 +7,7 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Dispatcher.Jobs.Ecs.Tests.EcsRunTask;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class EcsRunTaskJobTests
 {
     private const string Slot = "\"id\":\"event-1\",";

@@ -3,6 +3,7 @@ using static Dispatcher.Jobs.Ecs.Tests.EcsRunTask.EcsHarness;
 
 namespace Dispatcher.Jobs.Ecs.Tests.EcsRunTask;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ProfileTests
 {
     private const string Named = """{"task":"claims-report"}""";

@@ -1,0 +1,127 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using Dispatcher.IntegrationTests.Messages.Servers;
+using Dispatcher.IntegrationTests.Servers;
+using Dispatcher.Testing;
+using Task = System.Threading.Tasks.Task;
+
+namespace Dispatcher.IntegrationTests.Messages.Ecs;
+
+public sealed class EcsRunTaskIntegrationTests
+{
+    private MotoServer _moto = null!;
+    private AmazonECSClient _ecs = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        _moto = await MotoServer.StartAsync();
+        _ecs = _moto.CreateEcs();
+        await CallAsync("RegisterTaskDefinition", """{"family":"report","containerDefinitions":[{"name":"main","image":"report","memory":128}]}""");
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        _ecs?.Dispose();
+        if (_moto is not null)
+        {
+            await _moto.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_Profile_StartsItsTasks()
+    {
+        await using var harness = await CreateAsync("run");
+
+        var summary = await harness.RunAsync("""{"job":"ecs-run-task","parameters":{"task":"report","count":2,"tags":{"week":"47"}}}""");
+
+        var tasks = await ListAsync("run");
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+        Assert.That(tasks, Has.Count.EqualTo(2));
+        Assert.That(tasks.Select(summary.Summary.Contains), Has.All.True);
+    }
+
+    [Test]
+    public async Task RunAsync_SlotDeliveredTwice_StartsOneTask()
+    {
+        await using var harness = await CreateAsync("twice");
+        const string Payload = """{"job":"ecs-run-task","id":"event-1","parameters":{"task":"report"}}""";
+
+        await harness.RunAsync(Payload);
+        var second = await harness.RunAsync(Payload);
+
+        Assert.That(await ListAsync("twice"), Has.Count.EqualTo(1));
+        Assert.That(second.Status, Is.EqualTo(JobStatus.Skipped), second.Summary);
+    }
+
+    [Test]
+    public async Task RunAsync_DryRun_StartsNothing()
+    {
+        await using var harness = await CreateAsync("dry");
+
+        var summary = await harness.RunAsync("""{"job":"ecs-run-task","dryRun":true,"parameters":{"task":"report"}}""");
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Planned), summary.Summary);
+        Assert.That(await ListAsync("dry"), Is.Empty);
+    }
+
+    [Test]
+    public async Task RunAsync_WaitForStop_ReportsTheExitCodes()
+    {
+        var clock = new ManualTimeProvider();
+        await using var harness = await CreateAsync("wait", clock);
+
+        var run = harness.RunAsync("""{"job":"ecs-run-task","parameters":{"task":"report","waitForStop":true}}""");
+        while (!run.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.That((await run).Summary, Is.EqualTo("1 task is done, every container with exit code 0."));
+    }
+
+    [TestCase("nowhere", "report", "There is no cluster 'nowhere'")]
+    [TestCase("here", "no-such-task", "refused to run task definition 'no-such-task'")]
+    public async Task RunAsync_Missing_FailsWithOneClearMessage(string cluster, string definition, string message)
+    {
+        await using var harness = await CreateAsync("here");
+
+        var summary = await harness.RunAsync(
+            $$$"""{"job":"ecs-run-task","parameters":{"cluster":"{{{cluster}}}","taskDefinition":"{{{definition}}}","launchType":"FARGATE","subnets":["subnet-1"]}}""");
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.Contain(message));
+    }
+
+    private async Task<JobHarness> CreateAsync(string cluster, TimeProvider? timeProvider = null)
+    {
+        await CallAsync("CreateCluster", $$"""{"clusterName":"{{cluster}}"}""");
+        return _moto.CreateHarness(
+            timeProvider,
+            ("EcsTasks:report:Cluster", cluster),
+            ("EcsTasks:report:TaskDefinition", "report"),
+            ("EcsTasks:report:LaunchType", "FARGATE"),
+            ("EcsTasks:report:Subnets", "subnet-1"));
+    }
+
+    private async Task<IReadOnlyList<string>> ListAsync(string cluster) =>
+        (await _ecs.ListTasksAsync(new ListTasksRequest { Cluster = cluster })).TaskArns ?? [];
+
+    /// <summary>Calls what the job has no use for, and what therefore is not among the client's operations here.</summary>
+    private async Task CallAsync(string operation, string json)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, _moto.Url) { Content = new StringContent(json, Encoding.UTF8) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
+        request.Headers.Add("X-Amz-Target", $"AmazonEC2ContainerServiceV20141113.{operation}");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", "AWS4-HMAC-SHA256 Credential=testing/20261122/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0");
+        using var response = await http.SendAsync(request);
+        Assert.That(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+}
