@@ -1,3 +1,5 @@
+using Dispatcher.Jobs.Celery.CeleryEnqueue;
+using Dispatcher.Jobs.Ecs.EcsRunTask;
 using Dispatcher.Jobs.Http.HttpTrigger;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
@@ -13,8 +15,10 @@ public static class MaintenanceJobs
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddMaintenanceJobs(this IDispatcherBuilder builder) => builder
+        .AddCeleryEnqueue()
         .AddDailyUptime()
-        .AddRefreshMaterializedView()
+        .AddEcsRunTask()
         .AddHttpTrigger()
+        .AddRefreshMaterializedView()
         .AddVideoUploadCleanup();
 }

@@ -1,3 +1,4 @@
+using Dispatcher.Aws.Metrics;
 using Dispatcher.Lambda;
 using Dispatcher.Registration;
 using Microsoft.Extensions.Configuration;
@@ -13,6 +14,7 @@ internal static class MetricsSinks
 
     private static readonly SortedDictionary<string, Func<IDispatcherBuilder, IDispatcherBuilder>> Sinks = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["cloudwatch"] = static builder => builder.AddCloudWatchMetrics(),
         [Default] = static builder => builder.AddEmfMetrics(),
         ["none"] = static builder => builder,
     };

@@ -23,7 +23,7 @@ public sealed class BadInputTests
         yield return Payload("Blank", " \n", "The payload is empty.");
         yield return Payload("JobIsNumber", """{"job":5}""", "Field 'job' must be the name of a job, but is 5.");
         yield return Payload("MisspeltJob", """{"job":"video-upload-clenup"}""", $"Did you mean '{Job}'?");
-        yield return Payload("MisspeltQuestion", """{"job":"$lsit"}""", "Did you mean '$list'?");
+        yield return Payload("MisspeltQuestion", """{"job":"$lst"}""", "Did you mean '$list'?");
         yield return Payload("MisspeltDryRun", $$"""{"job":"{{Job}}","dry_run":true}""", "Unknown field 'dry_run'. Did you mean 'dryRun'?");
         yield return Payload("DryRunIsWord", $$"""{"job":"{{Job}}","dryRun":"yes"}""", "Field 'dryRun' must be true or false, but is \"yes\".");
         yield return Payload(

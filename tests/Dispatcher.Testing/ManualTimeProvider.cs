@@ -5,6 +5,7 @@ public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<(int Count, TaskCompletionSource Reached)> _watchers = [];
     private DateTimeOffset _now;
 
     /// <summary>Creates a clock.</summary>
@@ -62,6 +63,33 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Waits until so many timers wait to fire, so that the clock can be moved past them.</summary>
+    /// <param name="count">How many timers, at least.</param>
+    /// <returns>A task that ends when there are as many.</returns>
+    public Task WhenTimersWaitAsync(int count)
+    {
+        lock (_lock)
+        {
+            if (_timers.Count >= count)
+            {
+                return Task.CompletedTask;
+            }
+
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _watchers.Add((count, reached));
+            return reached.Task;
+        }
+    }
+
+    private void NotifyWatchers()
+    {
+        foreach (var watcher in _watchers.Where(watcher => watcher.Count <= _timers.Count).ToList())
+        {
+            _watchers.Remove(watcher);
+            watcher.Reached.SetResult();
+        }
+    }
+
     private ManualTimer? TakeNextDue(DateTimeOffset target)
     {
         lock (_lock)
@@ -93,6 +121,7 @@ public sealed class ManualTimeProvider : TimeProvider
                 {
                     Due = clock._now + dueTime;
                     clock._timers.Add(this);
+                    clock.NotifyWatchers();
                 }
             }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Function;
@@ -42,7 +43,8 @@ internal static class InvokeCommand
         };
         timeout.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > 900)
+            // What is no number at all is the parser's to refuse.
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is < 1 or > 900)
             {
                 result.AddError("'--timeout' must be from 1 to 900 seconds, as in Lambda.");
             }

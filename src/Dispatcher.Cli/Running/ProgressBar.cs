@@ -6,6 +6,8 @@ namespace Dispatcher.Cli.Running;
 /// <summary>Shows how far work has come, when it takes longer than a second, and takes itself away at the end.</summary>
 internal static class ProgressBar
 {
+    private const string Waiting = "Working";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
 
@@ -42,24 +44,22 @@ internal static class ProgressBar
     {
         if (stages.Count == 0 && bars.Count == 0)
         {
-            bars.Add(string.Empty, context.AddTask("Working").IsIndeterminate());
+            bars.Add(Waiting, context.AddTask(Waiting).IsIndeterminate());
         }
 
         foreach (var stage in stages)
         {
             if (!bars.TryGetValue(stage.Stage, out var bar))
             {
-                bar = bars[stage.Stage] = context.AddTask(Markup.Escape(Printable.Text(stage.Stage)));
+                // The first stage takes the place of the bar that said that something is going on.
+                var title = Markup.Escape(Printable.Text(stage.Stage));
+                bar = bars[stage.Stage] = bars.Remove(Waiting, out var waiting) ? waiting : context.AddTask(title);
+                bar.Description = title;
             }
 
             bar.IsIndeterminate = stage.Total is null;
             bar.MaxValue = Math.Max(1, stage.Total ?? stage.Done + 1);
             bar.Value = stage.Done;
-        }
-
-        if (stages.Count > 0 && bars.Remove(string.Empty, out var waiting))
-        {
-            waiting.StopTask();
         }
     }
 }

@@ -51,7 +51,8 @@ internal sealed class CleanupPreflight(CleanupRun run)
                 cancellationToken);
             return answer.TimeToLiveDescription?.TimeToLiveStatus;
         }
-        catch (ResourceNotFoundException exception)
+        // The local server leaves 'Exception' out of the code.
+        catch (AmazonDynamoDBException exception) when (exception is ResourceNotFoundException || exception.ErrorCode == "ResourceNotFound")
         {
             throw new PermanentJobException(
                 $"The DynamoDB table '{run.Parameters.Table}' does not exist at {AwsEndpoint.Describe(run.DynamoDb)}. "

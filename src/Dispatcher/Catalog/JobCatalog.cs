@@ -43,7 +43,7 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
     {
         answer = default;
         if (payload.ValueKind != JsonValueKind.Object
-            || !payload.TryGetProperty("job", out var job)
+            || !JsonText.TryGetProperty(payload, "job", out var job)
             || JsonText.Text(job) is not ['$', ..] name)
         {
             return false;
@@ -64,7 +64,7 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
     private string ReadName(JsonElement payload)
     {
         var problems = new List<string>();
-        var parameters = payload.TryGetProperty("parameters", out var given) ? given : default;
+        var parameters = JsonText.TryGetProperty(payload, "parameters", out var given) ? given : default;
         var bound = (DescribeParameters?)DescribeBinding.Bind(DescribeName, parameters, configuration, problems);
         JobRequestException.ThrowIfAny(problems);
         return bound!.Name;

@@ -94,10 +94,13 @@ internal static class ParameterSchema
         {
             TypeInfoResolver = type.OriginatingResolver!.WithAddedModifier(static info =>
             {
-                foreach (var property in info.Properties.Where(property => property.IsRequired))
+                foreach (var property in info.Properties)
                 {
+                    // A required parameter has no default, and a JsonElement that was left out has no JSON.
+                    property.ShouldSerialize = property.IsRequired
+                        ? static (_, _) => false
+                        : static (_, value) => value is not JsonElement { ValueKind: JsonValueKind.Undefined };
                     property.IsRequired = false;
-                    property.ShouldSerialize = static (_, _) => false;
                 }
             }),
         };

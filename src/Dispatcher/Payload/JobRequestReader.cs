@@ -97,7 +97,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
             return routes.ToPayload(payload, problems) is { } routed ? Read(routed, problems) : null;
         }
 
-        if (payload.TryGetProperty("Records", out _))
+        if (JsonText.TryGetProperty(payload, "Records", out _))
         {
             problems.Add("The payload is a batch of records that are not SQS messages. "
                          + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.");
@@ -108,7 +108,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
         var request = new JobRequest(ReadJob(payload, problems) ?? string.Empty)
         {
             DryRun = ReadDryRun(payload, problems),
-            Parameters = payload.TryGetProperty("parameters", out var parameters) ? parameters : default,
+            Parameters = JsonText.TryGetProperty(payload, "parameters", out var parameters) ? parameters : default,
             Id = ReadId(payload, problems),
             ScheduledTime = ReadScheduledTime(payload, problems),
         };
@@ -146,7 +146,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
 
     private static string? ReadJob(JsonElement payload, List<string> problems)
     {
-        if (!payload.TryGetProperty("job", out var job))
+        if (!JsonText.TryGetProperty(payload, "job", out var job))
         {
             problems.Add("The payload has no field 'job'. Send {\"job\":\"NAME\"}; {\"job\":\"$list\"} lists the names.");
             return null;
@@ -163,7 +163,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
 
     private static bool ReadDryRun(JsonElement payload, List<string> problems)
     {
-        if (!payload.TryGetProperty("dryRun", out var dryRun))
+        if (!JsonText.TryGetProperty(payload, "dryRun", out var dryRun))
         {
             return false;
         }
@@ -178,7 +178,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
 
     private static string? ReadId(JsonElement payload, List<string> problems)
     {
-        if (!payload.TryGetProperty("id", out var id) || id.ValueKind == JsonValueKind.Null)
+        if (!JsonText.TryGetProperty(payload, "id", out var id) || id.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
@@ -194,7 +194,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
 
     private static DateTimeOffset? ReadScheduledTime(JsonElement payload, List<string> problems)
     {
-        if (!payload.TryGetProperty("scheduledTime", out var time) || time.ValueKind == JsonValueKind.Null)
+        if (!JsonText.TryGetProperty(payload, "scheduledTime", out var time) || time.ValueKind == JsonValueKind.Null)
         {
             return null;
         }

@@ -71,6 +71,6 @@ public static partial class JobBuilderExtensions
         return builder;
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
     private static partial Regex KebabCase();
 }

@@ -42,6 +42,20 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Finds a property, also where another one's name is no Unicode, which .NET's own search gives up at.</summary>
+    public static bool TryGetProperty(JsonElement element, string name, out JsonElement value)
+    {
+        try
+        {
+            return element.TryGetProperty(name, out value);
+        }
+        catch (InvalidOperationException)
+        {
+            value = element.EnumerateObject().LastOrDefault(property => Name(property) == name).Value;
+            return value.ValueKind != JsonValueKind.Undefined;
+        }
+    }
+
     /// <summary>Takes a property's name; a stand-in, which is nobody's name, where it is no Unicode.</summary>
     public static string Name(JsonProperty property)
     {

@@ -7,7 +7,7 @@ internal static class Nearest
     public static string Hint(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : string.Empty;
 
-    /// <summary>Finds the candidate with the fewest edits, ignoring case, '-' and '_'; at most a third of its letters may differ.</summary>
+    /// <summary>Finds the candidate with the fewest edits, ignoring case, '-' and '_'; about a third of its letters may differ.</summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         var wanted = Normalize(name);
@@ -15,7 +15,7 @@ internal static class Nearest
         foreach (var candidate in candidates)
         {
             var normalized = Normalize(candidate);
-            var allowed = Math.Max(1, normalized.Length / 3);
+            var allowed = Math.Max(1, (normalized.Length + 1) / 3);
             if (Math.Abs(normalized.Length - wanted.Length) > allowed)
             {
                 continue;

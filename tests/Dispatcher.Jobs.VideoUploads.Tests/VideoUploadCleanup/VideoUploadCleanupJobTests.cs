@@ -341,7 +341,7 @@ public sealed class VideoUploadCleanupJobTests
         });
 
         var run = RunAsync();
-        while (!run.IsCompleted && _time.WaitingTimers < 2)
+        while (!run.IsCompleted && _time.WaitingTimers == 0)
         {
             await Task.Yield();
         }

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using Dispatcher;
+using Dispatcher.Changes;
+using Dispatcher.Parameters;
+
+namespace Samples;
+
+public sealed record TempFileCleanupParameters
+{
+    [FromConfiguration("TEMP_FOLDER")]
+    public required string Folder { get; init; }
+
+    [Range(1, 3650)]
+    public int OlderThanDays { get; set; } = 7;
+}
+
+public sealed class TempFileCleanupJob(TimeProvider timeProvider) : MaintenanceJob<TempFileCleanupParameters>
+{
+    protected override async Task<JobResult> RunAsync(
+        TempFileCleanupParameters parameters, JobContext context, CancellationToken cancellationToken)
+    {
+        var limit = timeProvider.GetUtcNow().AddDays(-parameters.OlderThanDays);
+        foreach (var file in new DirectoryInfo(parameters.Folder).EnumerateFiles("*.tmp"))
+        {
+            context.Counters.Add("filesSeen");
+            if (file.LastWriteTimeUtc >= limit.UtcDateTime)
+            {
+                continue;
+            }
+
+            var change = new Change("file:Delete", file.FullName)
+            {
+                Reason = $"last written {file.LastWriteTimeUtc:O}", Bytes = file.Length, Counter = "filesDeleted",
+            };
+            await context.Changes.ApplyAsync(change, _ => Task.Run(file.Delete, CancellationToken.None), cancellationToken);
+        }
+
+        return JobResult.Succeeded($"Looked through {parameters.Folder}.");
+    }
+}

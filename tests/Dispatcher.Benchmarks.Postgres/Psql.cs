@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using Dispatcher.IntegrationTests.Postgres.Servers;
+
+namespace Dispatcher.Benchmarks.Postgres;
+
+/// <summary>Runs psql against a database of the private server.</summary>
+internal sealed class Psql(PostgresServer server)
+{
+    public async Task<string> RunAsync(string database, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(server.Programs, "psql"), ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PGHOST"] = "127.0.0.1";
+        start.Environment["PGPORT"] = $"{server.Port}";
+        start.Environment["PGUSER"] = PostgresServer.SuperUser;
+        start.Environment["PGPASSWORD"] = PostgresServer.Password;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output.Trim() : throw new InvalidOperationException(await errors);
+    }
+
+    /// <summary>Makes a database anew.</summary>
+    public async Task RecreateAsync(string database, string? template = null)
+    {
+        await RunAsync("postgres", "-c", $"DROP DATABASE IF EXISTS {database}");
+        await RunAsync("postgres", "-c", $"CREATE DATABASE {database}{(template is null ? string.Empty : $" TEMPLATE {template}")}");
+    }
+}

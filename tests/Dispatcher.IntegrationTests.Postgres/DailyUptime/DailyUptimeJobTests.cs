@@ -1,0 +1,312 @@
+using Dispatcher.IntegrationTests.Postgres.Servers;
+using Dispatcher.Testing;
+
+namespace Dispatcher.IntegrationTests.Postgres.DailyUptime;
+
+public sealed class DailyUptimeJobTests
+{
+    private const string AllContributions =
+        "SELECT user_id, contribution_type_id, points, frozen_global_points, to_char(contribution_date AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') FROM contributions_contribution";
+
+    private const string AllEntries = "SELECT user_id, category_id, total_points, rank FROM leaderboard_leaderboardentry";
+
+    private const string RowVersions =
+        "SELECT 'c', id, xmin::text FROM contributions_contribution UNION ALL SELECT 'l', id, xmin::text FROM leaderboard_leaderboardentry ORDER BY 1, 2";
+
+    private TestDatabase _database = null!;
+
+    [SetUp]
+    public async Task CreateAsync() => _database = await TestDatabase.CreateAsync("uptime-schema.sql", "uptime-users.sql");
+
+    [TearDown]
+    public async Task DropAsync() => await _database.DisposeAsync();
+
+    [TestCase(1, false, "2026-11-22")]
+    [TestCase(5, true, "2026-11-22")]
+    [TestCase(50, false, "2026-10-31")]
+    [TestCase(0, true, "2026-11-21")]
+    [TestCase(3, false, "2026-09-01")]
+    public async Task RunAsync_EveryKindOfUser_EqualsTheRulesWorkedOutOneByOne(int points, bool force, string until)
+    {
+        var reference = await UptimeReference.LoadAsync(_database);
+        reference.Run(DateOnly.Parse(until), points, force);
+        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+
+        var summary = await harness.RunAsync(Payload(points, force, until));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+            Assert.That(await SortedAsync(AllContributions), Is.EqualTo(reference.Contributions));
+            Assert.That(await SortedAsync(AllEntries), Is.EqualTo(reference.Entries));
+            Assert.That(summary.Count("contributionsAdded"), Is.EqualTo(reference.Added));
+            Assert.That(summary.Count("daysSkippedNoMultiplier"), Is.EqualTo(reference.Skipped));
+            Assert.That(summary.Count("leaderboardEntriesUpdated"), Is.EqualTo(reference.EntriesUpdated));
+            Assert.That(summary.Count("ranksChanged"), Is.EqualTo(reference.RanksChanged));
+            Assert.That(harness.Metrics.Value("ContributionsAdded"), Is.EqualTo(reference.Added));
+        }
+    }
+
+    [TestCase(1, false)]
+    [TestCase(7, true)]
+    public async Task RunAsync_DryRun_CountsAsTheRunDoesAndWritesNothing(int points, bool force)
+    {
+        var before = await _database.ReadRowsAsync(RowVersions);
+        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+
+        var planned = await harness.RunAsync(Payload(points, force, "2026-11-22", dryRun: true));
+        var after = await _database.ReadRowsAsync(RowVersions);
+        var done = await harness.RunAsync(Payload(points, force, "2026-11-22"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(after, Is.EqualTo(before));
+            Assert.That(planned.Status, Is.EqualTo(JobStatus.Planned));
+            Assert.That(planned.Counts, Is.EqualTo(done.Counts));
+            Assert.That(planned.Changes.Items, Is.EqualTo(done.Changes.Items));
+            Assert.That(planned.Changes.Applied, Is.Zero);
+            Assert.That(done.Count("contributionsAdded"), Is.Positive);
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_SameDayAgain_ChangesNoRow()
+    {
+        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        await harness.RunAsync(Payload(1, false, "2026-11-22"));
+        var before = await _database.ReadRowsAsync(RowVersions);
+
+        var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
+
+        Assert.That(await _database.ReadRowsAsync(RowVersions), Is.EqualTo(before));
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded));
+        Assert.That(summary.Changes.Proposed, Is.Zero);
+    }
+
+    [Test]
+    public async Task RunAsync_NewRows_CarryNoteMultiplierAndTimes()
+    {
+        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+
+        await harness.RunAsync(Payload(1, false, "2026-11-22"));
+
+        Assert.That(
+            await _database.ReadRowsAsync(
+                "SELECT DISTINCT notes, multiplier_at_creation, created_at = updated_at FROM contributions_contribution "
+                + "WHERE notes <> '' AND contribution_date IN ('2026-10-20 00:00+00', '2026-11-01 00:00+00', '2026-11-02 00:00+00') ORDER BY 1"),
+            Is.EqualTo(
+            [
+                "Auto-generated daily uptime for 2026-10-20|2.50|True",
+                "Auto-generated daily uptime for 2026-11-01|2.50|True",
+                "Auto-generated daily uptime for 2026-11-02|0.50|True",
+            ]));
+    }
+
+    [Test]
+    public async Task RunAsync_ExistingEntries_KeepTheirUpdatedAt()
+    {
+        var before = await _database.ReadAsync("SELECT count(*) FROM leaderboard_leaderboardentry");
+        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+
+        var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
+
+        Assert.That(summary.Count("leaderboardEntriesUpdated"), Is.GreaterThan(30));
+        Assert.That(await _database.ReadAsync("SELECT count(*) FROM leaderboard_leaderboardentry WHERE updated_at = '2026-09-30 00:00+00'"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task RunAsync_SessionInAnotherTimeZone_StillCountsUtcDays()
+    {
+        var reference = await UptimeReference.LoadAsync(_database);
+        reference.Run(new DateOnly(2026, 11, 22), 1, force: false);
+        await _database.ExecuteAsync($"ALTER DATABASE {_database.Name} SET timezone = 'Pacific/Kiritimati'");
+        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+
+        await harness.RunAsync(Payload(1, false, "2026-11-22"));
+
+        Assert.That(await SortedAsync(AllContributions), Is.EqualTo(reference.Contributions));
+    }
+
+    [Test]
+    public async Task RunAsync_AnotherRunIsWorking_TurnsAwayAndEachDayIsThereOnce()
+    {
+        await using var first = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        await using var second = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        var held = await _database.HoldAsync("LOCK TABLE contributions_contribution IN SHARE MODE");
+        var working = first.RunAsync(Payload(1, false, "2026-11-22"));
+        await _database.WaitUntilBlockedAsync("daily-uptime");
+
+        var turnedAway = await second.RunAsync(Payload(1, false, "2026-11-22"));
+        await held.DisposeAsync();
+        var done = await working;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(turnedAway.Status, Is.EqualTo(JobStatus.Skipped));
+            Assert.That(done.Status, Is.EqualTo(JobStatus.Succeeded), done.Summary);
+            Assert.That(
+                await _database.ReadRowsAsync(
+                    "SELECT user_id, contribution_date FROM contributions_contribution WHERE notes <> '' GROUP BY 1, 2 HAVING count(*) > 1"),
+                Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_EightAtOnce_EachDayIsThereOnce()
+    {
+        var harnesses = Enumerable.Range(0, 8).Select(_ => PostgresJobs.Create(_database.Url, new ManualTimeProvider())).ToList();
+
+        var summaries = await Task.WhenAll(harnesses.Select(harness => harness.RunAsync(Payload(1, false, "2026-11-22"))));
+
+        Assert.That(summaries.Count(summary => summary.Count("contributionsAdded") > 0), Is.EqualTo(1));
+        Assert.That(summaries.Select(summary => summary.Status), Has.All.AnyOf(JobStatus.Succeeded, JobStatus.Skipped));
+        Assert.That(
+            await _database.ReadRowsAsync("SELECT user_id, contribution_date FROM contributions_contribution WHERE notes <> '' GROUP BY 1, 2 HAVING count(*) > 1"),
+            Is.Empty);
+        foreach (var harness in harnesses)
+        {
+            await harness.DisposeAsync();
+        }
+    }
+
+    [TestCase("LOCK TABLE contributions_contribution IN ACCESS EXCLUSIVE MODE", TestName = "RunAsync_KilledBeforeItsPlan_LeavesNothing")]
+    [TestCase("LOCK TABLE contributions_contribution IN SHARE MODE", TestName = "RunAsync_KilledBeforeItsInserts_LeavesNothing")]
+    [TestCase("LOCK TABLE leaderboard_leaderboardentry IN SHARE MODE", TestName = "RunAsync_KilledBeforeTheLeaderboard_LeavesNothing")]
+    [TestCase("SELECT pg_advisory_xact_lock(4711)", TestName = "RunAsync_KilledAtTheCommit_LeavesNothing")]
+    public async Task RunAsync_KilledAtAnyPoint_LeavesNothingAndTheNextRunCompletesIt(string obstacle)
+    {
+        await _database.ExecuteAsync(
+            """
+            CREATE FUNCTION wait_at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock_shared(4711); RETURN NULL; END $$;
+            CREATE CONSTRAINT TRIGGER wait AFTER INSERT ON contributions_contribution DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_at_commit();
+            """);
+        var reference = await UptimeReference.LoadAsync(_database);
+        reference.Run(new DateOnly(2026, 11, 22), 1, force: false);
+        var before = await _database.ReadRowsAsync(RowVersions);
+        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        var held = await _database.HoldAsync(obstacle);
+        var run = harness.RunAsync(Payload(1, false, "2026-11-22"));
+        await _database.WaitUntilBlockedAsync("daily-uptime");
+
+        await _database.TerminateAsync("daily-uptime");
+        var killed = await run;
+        await held.DisposeAsync();
+        var after = await _database.ReadRowsAsync(RowVersions);
+        var next = await harness.RunAsync(Payload(1, false, "2026-11-22"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(killed.Status, Is.EqualTo(JobStatus.Failed));
+            Assert.That(killed.Changes.Applied, Is.Zero);
+            Assert.That(after, Is.EqualTo(before));
+            Assert.That(next.Status, Is.EqualTo(JobStatus.Succeeded), next.Summary);
+            Assert.That(await SortedAsync(AllEntries), Is.EqualTo(reference.Entries));
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_DaysChangedSinceThePlan_RollsBackAndIsTriedAgain()
+    {
+        await _database.ExecuteAsync(
+            """
+            CREATE SEQUENCE firings;
+            CREATE FUNCTION lose_the_first() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN CASE WHEN nextval('firings') > 1 THEN NEW END; END $$;
+            CREATE TRIGGER lose BEFORE INSERT ON contributions_contribution FOR EACH ROW EXECUTE FUNCTION lose_the_first();
+            """);
+        await using var harness = PostgresJobs.Create(
+            _database.Url, new ManualTimeProvider(), null, ("Retry:MaxAttempts", "2"), ("Retry:BaseDelaySeconds", "0"));
+
+        var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+        Assert.That(summary.Attempts, Is.EqualTo(2));
+        Assert.That(summary.Count("contributionsAdded"), Is.EqualTo(long.Parse(await _database.ReadAsync("SELECT count(*) FROM contributions_contribution WHERE notes <> ''"))));
+    }
+
+    [TestCase("1000.00")]
+    [TestCase("12345678.90")]
+    [TestCase("-1.00")]
+    [TestCase("NaN")]
+    public async Task RunAsync_MultiplierDoesNotFit_FailsBeforeAnyWriteAndNamesTheRow(string value)
+    {
+        await _database.ExecuteAsync($"UPDATE leaderboard_globalleaderboardmultiplier SET multiplier_value = '{value}' WHERE id = 4");
+        var before = await _database.ReadRowsAsync(RowVersions);
+        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+
+        var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.StartWith($"Row 4 of leaderboard_globalleaderboardmultiplier, valid from 2026-11-01 00:00:00 UTC, holds {value}"));
+        Assert.That(await _database.ReadRowsAsync(RowVersions), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task RunAsync_TotalTooLarge_FailsAndWritesNothing()
+    {
+        await _database.ExecuteAsync("UPDATE leaderboard_globalleaderboardmultiplier SET multiplier_value = 1");
+        var before = await _database.ReadRowsAsync(RowVersions);
+        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+
+        var summary = await harness.RunAsync(Payload(int.MaxValue, false, "2026-11-22"));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.Contain("22003").And.Contain("rolled back"));
+        Assert.That(await _database.ReadRowsAsync(RowVersions), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task RunAsync_NoUptimeType_Fails()
+    {
+        await _database.ExecuteAsync("UPDATE contributions_contributiontype SET name = 'Up time' WHERE id = 1");
+        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+
+        var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Is.EqualTo("Table contributions_contributiontype has no row named 'Uptime'. Add the contribution type, spelt exactly so."));
+    }
+
+    [Test]
+    public async Task RunAsync_MoreUsersThanTheLimit_ChangesNothing()
+    {
+        var before = await _database.ReadRowsAsync(RowVersions);
+        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider(), null, ("MAX_CHANGES", "5"));
+
+        var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.Contain("may change at most 5"));
+        Assert.That(await _database.ReadRowsAsync(RowVersions), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task RunAsync_UntilInTheFuture_FailsWithTheRemedy()
+    {
+        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+
+        var summary = await harness.RunAsync(Payload(1, false, "2026-11-23"));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Is.EqualTo("Parameter 'until' is 2026-11-23, but today is 2026-11-22 (UTC). Leave 'until' out, or give a day up to today."));
+    }
+
+    [Test]
+    public async Task RunAsync_Verbose_LogsEachUserByIdOnly()
+    {
+        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+
+        var summary = await harness.RunAsync("""{"job":"daily-uptime","dryRun":true,"parameters":{"verbose":true}}""");
+
+        var lines = harness.Logs.Lines.Where(line => line.Contains("User ", StringComparison.Ordinal)).ToList();
+        Assert.That(lines, Has.Count.EqualTo(summary.Count("users")));
+        Assert.That(string.Join('\n', harness.Logs.Lines), Does.Not.Contain("example.org"));
+    }
+
+    private static string Payload(int points, bool force, string until, bool dryRun = false) =>
+        $$"""
+        {"job":"daily-uptime","dryRun":{{(dryRun ? "true" : "false")}},
+         "parameters":{ "points":{{points}},"force":{{(force ? "true" : "false")}},"until":"{{until}}"} }
+        """;
+
+    private async Task<IEnumerable<string>> SortedAsync(string sql) => (await _database.ReadRowsAsync(sql)).Order(StringComparer.Ordinal);
+}

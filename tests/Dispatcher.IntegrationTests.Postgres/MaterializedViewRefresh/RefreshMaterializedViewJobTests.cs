@@ -1,0 +1,364 @@
+using Dispatcher.IntegrationTests.Postgres.Servers;
+using Npgsql;
+
+namespace Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;
+
+public sealed class RefreshMaterializedViewJobTests
+{
+    private TestDatabase _database = null!;
+
+    [SetUp]
+    public async Task CreateAsync() => _database = await TestDatabase.CreateAsync();
+
+    [TearDown]
+    public async Task DropAsync() => await _database.DisposeAsync();
+
+    [Test]
+    public async Task RunAsync_UniqueIndex_RefreshesConcurrentlyAndKeepsTheLog()
+    {
+        await _database.ExecuteAsync(ViewSql.Simple + ViewSql.Log);
+        await using var harness = PostgresJobs.Create(_database.Url);
+
+        var summary = await harness.RunAsync(Payload("totals"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+            Assert.That(summary.Changes.Items.Single().Action, Is.EqualTo("postgres:REFRESH MATERIALIZED VIEW CONCURRENTLY"));
+            Assert.That(summary.Changes.Items.Single().Target, Is.EqualTo("public.totals"));
+            Assert.That(summary.Count("rows"), Is.EqualTo(2));
+            Assert.That(harness.Metrics.Value("ViewsRefreshed"), Is.EqualTo(1));
+            Assert.That(harness.Metrics.Value("RefreshDurationMs"), Is.EqualTo(summary.Count("refreshDurationMs")));
+            Assert.That(await _database.ReadAsync("SELECT count(*) FROM totals"), Is.EqualTo("2"));
+            Assert.That(
+                await _database.ReadRowsAsync("SELECT view_name, last_refreshed_at > now() - interval '1 minute', refresh_duration_ms, total_jobs FROM materialized_view_refresh_log"),
+                Is.EqualTo([$"totals|True|{summary.Count("refreshDurationMs")}|"]));
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_JobProgress_ReportsItsFigures()
+    {
+        await _database.ExecuteAsync(
+            """
+            CREATE MATERIALIZED VIEW job_progress AS
+            SELECT i AS job_id, i::bigint * 100 AS total_objects, i::bigint * 90 AS succeeded_count, i::bigint AS total_findings,
+                   CASE WHEN i = 1 THEN 5 ELSE 0 END AS queued_count, CASE WHEN i = 2 THEN 5 ELSE 0 END AS processing_count
+            FROM generate_series(1, 4) AS i;
+            CREATE UNIQUE INDEX ON job_progress (job_id);
+            """ + ViewSql.Log);
+        await using var harness = PostgresJobs.Create(_database.Url);
+
+        var summary = await harness.RunAsync(Payload("public.job_progress"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                new[] { "totalJobs", "totalObjects", "processedObjects", "totalFindings", "activeJobs" }.Select(summary.Count),
+                Is.EqualTo([4, 1000, 900, 10, 2]), summary.Summary);
+            Assert.That(harness.Metrics.Value("TotalObjects"), Is.EqualTo(1000));
+            Assert.That(
+                await _database.ReadRowsAsync("SELECT view_name, total_jobs, total_objects FROM materialized_view_refresh_log"),
+                Is.EqualTo(["public.job_progress|4|1000"]));
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_NotPopulated_RefreshesPlainlyAndSaysSo()
+    {
+        await _database.ExecuteAsync("CREATE MATERIALIZED VIEW totals AS SELECT 1 AS id WITH NO DATA; CREATE UNIQUE INDEX ON totals (id)");
+        await using var harness = PostgresJobs.Create(_database.Url);
+
+        var summary = await harness.RunAsync(Payload("totals"));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+        Assert.That(summary.Summary, Does.Contain("refreshed plainly").And.Contain("no contents yet"));
+        Assert.That(summary.Count("plainRefreshes"), Is.EqualTo(1));
+        Assert.That(await _database.ReadAsync("SELECT count(*) FROM totals"), Is.EqualTo("1"));
+    }
+
+    [TestCase("SELECT 1")]
+    [TestCase("CREATE UNIQUE INDEX ON totals (id) WHERE id > 0")]
+    [TestCase("CREATE UNIQUE INDEX ON totals ((id + 1))")]
+    [TestCase("CREATE INDEX ON totals (id)")]
+    public async Task RunAsync_NoUsableUniqueIndex_FailsUnlessAPlainRefreshIsAllowed(string index)
+    {
+        await _database.ExecuteAsync($"CREATE MATERIALIZED VIEW totals AS SELECT 1 AS id; {index}");
+        AssertServerAnswers("55000", "REFRESH MATERIALIZED VIEW CONCURRENTLY totals");
+        await using var harness = PostgresJobs.Create(_database.Url);
+
+        var failed = await harness.RunAsync(Payload("totals"));
+        var allowed = await harness.RunAsync(Payload("totals", """, "allowPlainRefresh":true"""));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failed.Status, Is.EqualTo(JobStatus.Failed));
+            Assert.That(failed.Summary, Does.Contain("55000").And.Contain("CREATE UNIQUE INDEX CONCURRENTLY ON public.totals"));
+            Assert.That(allowed.Status, Is.EqualTo(JobStatus.Succeeded), allowed.Summary);
+            Assert.That(allowed.Changes.Items.Single().Action, Is.EqualTo("postgres:REFRESH MATERIALIZED VIEW"));
+        }
+    }
+
+    [TestCase("missing", "42P01")]
+    [TestCase("nowhere.totals", "42P01")]
+    [TestCase("source", "42809", "a table")]
+    [TestCase("plain", "42809", "a plain view")]
+    public async Task RunAsync_NoMaterializedView_FailsAndNamesWhatWasFound(string view, string sqlState, string found = "")
+    {
+        await _database.ExecuteAsync(ViewSql.Simple + "CREATE VIEW plain AS SELECT 1 AS id");
+        await using var harness = PostgresJobs.Create(_database.Url);
+
+        var summary = await harness.RunAsync(Payload(view));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.Contain($"({sqlState})").And.Contain(found));
+        Assert.That(summary.Errors.Single().Item, Is.EqualTo(view));
+    }
+
+    [Test]
+    public async Task RunAsync_NotTheOwner_FailsAndNamesTheOwner()
+    {
+        await _database.ExecuteAsync(ViewSql.Simple + $"CREATE ROLE r_{_database.Name} LOGIN PASSWORD 'p'; GRANT SELECT ON totals TO r_{_database.Name}");
+        await using var harness = PostgresJobs.Create(PostgresFixture.Server.Url(_database.Name, $"r_{_database.Name}", "p"));
+
+        var summary = await harness.RunAsync(Payload("totals"));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.Contain("(42501)").And.Contain("that is 'postgres'").And.Contain($"GRANT \"postgres\" TO \"r_{_database.Name}\""));
+        await _database.ExecuteAsync($"DROP OWNED BY r_{_database.Name}; DROP ROLE r_{_database.Name}");
+    }
+
+    [Test]
+    public async Task RunAsync_CancelledByAnAdministrator_IsTransientAndOldContentsStayReadable()
+    {
+        await _database.ExecuteAsync(ViewSql.Waiting);
+        await using var harness = PostgresJobs.Create(_database.Url, null, null, ("Retry:MaxAttempts", "2"), ("Retry:BaseDelaySeconds", "0"));
+        var held = await _database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
+        var run = harness.RunAsync(Payload("totals"));
+        await _database.WaitUntilBlockedAsync("refresh-materialized-view");
+
+        await _database.ReadRowsAsync("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'refresh-materialized-view %' AND datname = current_database()");
+        await _database.WaitUntilAsync("NOT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)");
+        var rowsMeanwhile = await _database.ReadAsync("SELECT count(*) FROM totals");
+        await held.DisposeAsync();
+        var summary = await run;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(rowsMeanwhile, Is.EqualTo("1"));
+            Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+            Assert.That(summary.Attempts, Is.EqualTo(2));
+            Assert.That(summary.Changes.Items.Single().Action, Does.EndWith("CONCURRENTLY"));
+            Assert.That(harness.Logs.Lines, Has.Some.Contains("57014"));
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_DeadlineInMidRefresh_TheServerStopsAndOldContentsStayReadable()
+    {
+        await _database.ExecuteAsync(ViewSql.Waiting);
+        await using var harness = PostgresJobs.Create(_database.Url);
+        await using var held = await _database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
+
+        var summary = await harness.RunAsync(Payload("totals"), DateTimeOffset.UtcNow.AddSeconds(2));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+            Assert.That(summary.Summary, Does.Contain("57014").And.Contain("old contents stay readable"));
+            Assert.That(summary.DurationMs, Is.LessThan(2000));
+            Assert.That(await _database.ReadAsync("SELECT count(*) FROM totals"), Is.EqualTo("1"));
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_CallerGivesUp_TheServersStatementIsCancelled()
+    {
+        await _database.ExecuteAsync(ViewSql.Waiting);
+        await using var harness = PostgresJobs.Create(_database.Url);
+        await using var held = await _database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
+        using var caller = new CancellationTokenSource();
+        var run = harness.RunAsync(Payload("totals"), cancellationToken: caller.Token);
+        await _database.WaitUntilBlockedAsync("refresh-materialized-view");
+
+        await caller.CancelAsync();
+        var summary = await run;
+
+        Assert.That(summary.Summary, Does.StartWith("The run was cancelled"));
+        await _database.WaitUntilAsync("NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE 'refresh-materialized-view %' AND datname = current_database())");
+    }
+
+    [Test]
+    public async Task RunAsync_LockedByAnotherSession_IsSkipped()
+    {
+        await _database.ExecuteAsync(ViewSql.Simple);
+        await using var harness = PostgresJobs.Create(_database.Url);
+        await using var held = await _database.HoldAsync("REFRESH MATERIALIZED VIEW CONCURRENTLY totals");
+
+        var summary = await harness.RunAsync(Payload("totals", """, "lockTimeoutSeconds":1"""));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Skipped), summary.Summary);
+        Assert.That(summary.Summary, Does.Contain("55P03"));
+        Assert.That(summary.Count("viewsSkipped"), Is.EqualTo(1));
+        Assert.That(summary.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task RunAsync_AnotherRunIsRefreshing_IsSkippedAtOnce()
+    {
+        await _database.ExecuteAsync(ViewSql.Waiting);
+        await using var first = PostgresJobs.Create(_database.Url);
+        await using var second = PostgresJobs.Create(_database.Url);
+        var held = await _database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
+        var working = first.RunAsync(Payload("totals"));
+        await _database.WaitUntilBlockedAsync("refresh-materialized-view");
+
+        var skipped = await second.RunAsync(Payload("totals", """, "lockTimeoutSeconds":600"""));
+        await held.DisposeAsync();
+
+        Assert.That(skipped.Status, Is.EqualTo(JobStatus.Skipped), skipped.Summary);
+        Assert.That(skipped.Summary, Does.Contain("by another run"));
+        Assert.That((await working).Status, Is.EqualTo(JobStatus.Succeeded));
+    }
+
+    [TestCase("true", "(2, 20)", "21000")]
+    [TestCase("true", "(2, 21)", "23505")]
+    [TestCase("false", "(2, 20)", "23505")]
+    public async Task RunAsync_DuplicateRowsForTheKey_FailsAndOldContentsStay(string concurrently, string duplicate, string sqlState)
+    {
+        await _database.ExecuteAsync(ViewSql.Simple + $"INSERT INTO source VALUES {duplicate}");
+        await using var harness = PostgresJobs.Create(_database.Url);
+
+        var summary = await harness.RunAsync(Payload("totals", $", \"concurrently\":{concurrently}"));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.Contain($"({sqlState})").And.Contain("several rows for one key"));
+        Assert.That(await _database.ReadAsync("SELECT count(*) FROM totals"), Is.EqualTo("1"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task RunAsync_ReadOnlyServer_Fails(bool dryRun)
+    {
+        await _database.ExecuteAsync(ViewSql.Simple + $"ALTER DATABASE {_database.Name} SET default_transaction_read_only = on");
+        await using var harness = PostgresJobs.Create(_database.Url);
+
+        var summary = await harness.RunAsync(Payload("totals", dryRun: dryRun));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.Contain("(25006)").And.Contain("writer endpoint"));
+    }
+
+    [Test]
+    public async Task RunAsync_OddIdentifiers_AreQuoted()
+    {
+        await _database.ExecuteAsync(
+            """
+            CREATE SCHEMA "Odd Schema"; CREATE MATERIALIZED VIEW "Odd Schema"."My""View" AS SELECT 1 AS id;
+            CREATE UNIQUE INDEX ON "Odd Schema"."My""View" (id); CREATE TABLE "Odd Schema"."Lög; --" (LIKE materialized_view_refresh_log INCLUDING ALL);
+            """.Insert(0, ViewSql.Log));
+        await using var harness = PostgresJobs.Create(_database.Url);
+
+        var summary = await harness.RunAsync(Payload(@"\""Odd Schema\"".\""My\""\""View\""", """, "logTable":"\"Odd Schema\".\"Lög; --\"" """));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+        Assert.That(summary.Changes.Items.Single().Target, Is.EqualTo("\"Odd Schema\".\"My\"\"View\""));
+        Assert.That(await _database.ReadAsync("SELECT view_name FROM \"Odd Schema\".\"Lög; --\""), Is.EqualTo("\"Odd Schema\".\"My\"\"View\""));
+    }
+
+    [Test]
+    public async Task RunAsync_SeveralViews_AreRefreshedInOrderAndEachIsReported()
+    {
+        await _database.ExecuteAsync(ViewSql.Simple + "CREATE MATERIALIZED VIEW sums AS SELECT sum(v) AS s FROM totals; CREATE UNIQUE INDEX ON sums (s)");
+        await using var harness = PostgresJobs.Create(_database.Url);
+
+        var summary = await harness.RunAsync("""{"job":"refresh-materialized-view","parameters":{"view":["totals","missing","public.sums"]}}""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(summary.Status, Is.EqualTo(JobStatus.Partial));
+            Assert.That(summary.Changes.Items.Select(item => item.Target), Is.EqualTo(["public.totals", "public.sums"]));
+            Assert.That(summary.Errors.Single().Item, Is.EqualTo("missing"));
+            Assert.That(summary.Summary, Does.Match("public.totals refreshed.*no materialized view missing.*public.sums refreshed"));
+            Assert.That(await _database.ReadAsync("SELECT s FROM sums"), Is.EqualTo("30"));
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_DryRun_SaysWhatWouldHappenAndChangesNothing()
+    {
+        await _database.ExecuteAsync(ViewSql.Simple + ViewSql.Log + "INSERT INTO materialized_view_refresh_log VALUES ('totals', '2026-11-21 03:00+00', 17)");
+        await using var harness = PostgresJobs.Create(_database.Url);
+
+        var summary = await harness.RunAsync(Payload("totals", dryRun: true));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(summary.Status, Is.EqualTo(JobStatus.Planned));
+            Assert.That(
+                summary.Summary,
+                Does.Match(@"^public\.totals would be refreshed concurrently: it has a usable unique index; \d+ kB, last refresh 2026-11-21 03:00:00 UTC in 17 ms\.$"));
+            Assert.That(summary.Count("viewsRefreshed"), Is.EqualTo(1));
+            Assert.That(await _database.ReadAsync("SELECT count(*) FROM totals"), Is.EqualTo("1"));
+            Assert.That(await _database.ReadAsync("SELECT refresh_duration_ms FROM materialized_view_refresh_log"), Is.EqualTo("17"));
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_StatisticsQuery_ItsColumnsBecomeCountsAndMetrics()
+    {
+        await _database.ExecuteAsync(ViewSql.Simple);
+        await using var harness = PostgresJobs.Create(_database.Url);
+
+        var summary = await harness.RunAsync(
+            Payload("totals", """, "statisticsQuery":"SELECT sum(v) AS sum_of_v, max(id) AS max_id, NULL::int AS nothing FROM totals; -- done" """));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+        Assert.That(summary.Count("sumOfV"), Is.EqualTo(30));
+        Assert.That(harness.Metrics.Value("MaxId"), Is.EqualTo(2));
+        Assert.That(summary.Counts.Keys, Does.Not.Contain("nothing"));
+    }
+
+    [TestCase("SELECT nextval('victim_id')", "25006")]
+    [TestCase("SELECT destroy()", "25006")]
+    [TestCase("WITH gone AS (DELETE FROM victim RETURNING 1) SELECT count(*) FROM gone", "0A000")]
+    [TestCase("SELECT 1 AS a INTO stolen", "42601")]
+    [TestCase("SELECT 'text' AS a", "Return whole numbers")]
+    [TestCase("SELECT generate_series(1, 3)", "several rows")]
+    public async Task RunAsync_StatisticsQueryIsNoRead_IsRefusedByTheServer(string query, string expected)
+    {
+        await _database.ExecuteAsync(
+            ViewSql.Simple + """
+            CREATE TABLE victim (id serial); ALTER SEQUENCE victim_id_seq RENAME TO victim_id; INSERT INTO victim DEFAULT VALUES;
+            CREATE FUNCTION destroy() RETURNS int LANGUAGE plpgsql AS $$ BEGIN DELETE FROM victim; RETURN 1; END $$;
+            """);
+        await using var harness = PostgresJobs.Create(_database.Url);
+
+        var summary = await harness.RunAsync(Payload("totals", $", \"statisticsQuery\":\"{query}\""));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Partial), summary.Summary);
+        Assert.That(summary.Errors.Single().Item, Is.EqualTo("statisticsQuery"));
+        Assert.That(summary.Errors.Single().Error, Does.Contain(expected));
+        Assert.That(await _database.ReadRowsAsync("SELECT (SELECT count(*) FROM victim), (SELECT last_value FROM victim_id)"), Is.EqualTo(["1|1"]));
+    }
+
+    [Test]
+    public async Task RunAsync_LogTableNotWritable_FailsBeforeTheRefresh()
+    {
+        var role = $"r_{_database.Name}";
+        await _database.ExecuteAsync(ViewSql.Simple + ViewSql.Log + $"CREATE ROLE {role} LOGIN PASSWORD 'p'; GRANT CREATE ON SCHEMA public TO {role}; ALTER TABLE source OWNER TO {role}; ALTER MATERIALIZED VIEW totals OWNER TO {role}");
+        await using var harness = PostgresJobs.Create(PostgresFixture.Server.Url(_database.Name, role, "p"));
+
+        var summary = await harness.RunAsync(Payload("totals", dryRun: true));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.Contain("GRANT SELECT, INSERT, UPDATE ON \"materialized_view_refresh_log\""));
+        await _database.ExecuteAsync($"DROP OWNED BY {role} CASCADE; DROP ROLE {role}");
+    }
+
+    private static string Payload(string view, string more = "", bool dryRun = false) =>
+        $"{{\"job\":\"refresh-materialized-view\",\"dryRun\":{(dryRun ? "true" : "false")},\"parameters\":{{\"view\":\"{view}\"{more}}}}}";
+
+    private void AssertServerAnswers(string sqlState, string sql) =>
+        Assert.That(() => _database.ExecuteAsync(sql), Throws.InstanceOf<PostgresException>().With.Property(nameof(PostgresException.SqlState)).EqualTo(sqlState));
+}

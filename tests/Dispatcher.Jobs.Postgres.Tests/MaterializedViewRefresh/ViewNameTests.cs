@@ -1,0 +1,36 @@
+using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
+
+namespace Dispatcher.Jobs.Postgres.Tests.MaterializedViewRefresh;
+
+public sealed class ViewNameTests
+{
+    [TestCase("job_progress", "\"job_progress\"", "job_progress")]
+    [TestCase("Public.Job_Progress", "\"public\".\"job_progress\"", "public.job_progress")]
+    [TestCase("\"Odd Schema\".\"My\"\"View\"", "\"Odd Schema\".\"My\"\"View\"", "\"Odd Schema\".\"My\"\"View\"")]
+    [TestCase("\"lower\"", "\"lower\"", "lower")]
+    [TestCase("Élan$1", "\"Élan$1\"", "Élan$1")]
+    [TestCase("\"a.b\".c", "\"a.b\".\"c\"", "\"a.b\".c")]
+    public void TryParse_Name_IsQuotedAndShown(string text, string quoted, string shown)
+    {
+        Assert.That(ViewName.TryParse(text, out var name), Is.True);
+        Assert.That(name!.Value.Quoted, Is.EqualTo(quoted));
+        Assert.That(name.Value.ToString(), Is.EqualTo(shown));
+    }
+
+    [TestCase("")]
+    [TestCase(".")]
+    [TestCase("a.")]
+    [TestCase(".a")]
+    [TestCase("a.b.c")]
+    [TestCase("1a")]
+    [TestCase("a b")]
+    [TestCase("a;b")]
+    [TestCase("a--")]
+    [TestCase("\"a")]
+    [TestCase("\"\"")]
+    [TestCase("\"a\"b")]
+    [TestCase("\"a\0b\"")]
+    [TestCase("a\" OR 1=1")]
+    [TestCase("a23456789012345678901234567890123456789012345678901234567890abcd")]
+    public void TryParse_NoName_IsRefused(string text) => Assert.That(ViewName.TryParse(text, out _), Is.False);
+}

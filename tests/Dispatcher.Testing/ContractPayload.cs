@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace Dispatcher.Testing;
+
+/// <summary>Makes variants of a payload.</summary>
+internal static class ContractPayload
+{
+    /// <summary>Sets a field.</summary>
+    public static string With(string payload, string field, bool value) => With(payload, field, JsonValue.Create(value));
+
+    /// <summary>Sets members of an object field, and keeps its others.</summary>
+    public static string With(string payload, string field, string members)
+    {
+        var merged = Parse(payload)[field]?.DeepClone().AsObject() ?? [];
+        foreach (var (name, value) in Parse(members))
+        {
+            merged[name] = value?.DeepClone();
+        }
+
+        return With(payload, field, merged);
+    }
+
+    private static string With(string payload, string field, JsonNode value)
+    {
+        var changed = Parse(payload);
+        changed[field] = value;
+        return changed.ToJsonString();
+    }
+
+    private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Dispatcher.Catalog;
+using Dispatcher.Payload;
+using Dispatcher.Registration;
+using Dispatcher.Testing;
+using Dispatcher.Tests.TestRuns;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.Tests.Catalog;
+
+public sealed class JobCatalogTests
+{
+    private JobHarness _harness = null!;
+
+    [SetUp]
+    public void SetUp() => _harness = new JobHarness(builder => builder
+        .AddJob<SampleJob, SampleParameters>("sample-job", SampleJsonContext.Default.SampleParameters, job => job.Description = "Samples.")
+        .AddJob<DelegateJob>("another-job"));
+
+    [TearDown]
+    public async Task TearDownAsync() => await _harness.DisposeAsync();
+
+    [Test]
+    public void TryAnswer_List_DescribesAllJobsByName()
+    {
+        var answer = Answer("""{"job":"$list"}""");
+
+        Assert.That(answer.EnumerateArray().Select(job => job.GetProperty("name").GetString()), Is.EqualTo(new[] { "another-job", "sample-job" }));
+        Assert.That(answer[0].GetRawText(), Is.EqualTo(
+            """{"name":"another-job","description":"","parameters":{"type":"object","additionalProperties":false}}"""));
+    }
+
+    [Test]
+    public void TryAnswer_Describe_AnswersNameDescriptionAndSchema()
+    {
+        var answer = Answer("""{"job":"$describe","parameters":{"name":"sample-job"}}""");
+
+        Assert.That((answer.GetProperty("name").GetString(), answer.GetProperty("description").GetString()), Is.EqualTo(("sample-job", "Samples.")));
+        Assert.That(answer.GetProperty("parameters").GetProperty("properties").GetProperty("batchSize").GetProperty("default").GetInt32(), Is.EqualTo(100));
+    }
+
+    [TestCase("""{"job":"$lst"}""", "'$lst' is nothing to ask for. Did you mean '$list'? There are $list and $describe.")]
+    [TestCase("""{"job":"$describe","parameters":{"name":"sampel-job"}}""", "No job named 'sampel-job' is registered. Did you mean 'sample-job'?")]
+    [TestCase("""{"job":"$describe"}""", "Parameter 'name' is missing.")]
+    [TestCase("""{"job":"$describe","parameters":{"name":5}}""", "Parameter 'name' must be a string, but is 5.")]
+    [TestCase("""{"job":"$describe","parameters":{"name":null}}""", "Parameter 'name' must be a string, but is null.")]
+    public void TryAnswer_AskedWrongly_SaysHowToAsk(string payload, string problem) =>
+        Assert.That(() => Answer(payload), Throws.TypeOf<JobRequestException>().With.Message.StartsWith(problem));
+
+    [TestCase("""{"job":"sample-job"}""")]
+    [TestCase("""{"job":5}""")]
+    [TestCase("""{"job":"\ud800"}""")]
+    [TestCase("[]")]
+    [TestCase("{}")]
+    public void TryAnswer_AnotherPayload_LeavesItToTheDispatcher(string payload) =>
+        Assert.That(Catalog.TryAnswer(JsonElement.Parse(payload), out _), Is.False);
+
+    private JobCatalog Catalog => _harness.Services.GetRequiredService<JobCatalog>();
+
+    private JsonElement Answer(string payload)
+    {
+        Assert.That(Catalog.TryAnswer(JsonElement.Parse(payload), out var answer), Is.True);
+        return answer;
+    }
+}

@@ -1,0 +1,88 @@
+using Dispatcher.Changes;
+using Dispatcher.Tests.TestRuns;
+
+namespace Dispatcher.Tests.Changes;
+
+public sealed class ChangeGatePropertyTests
+{
+    [Property(MaxTest = 60)]
+    public async Task ApplyBatchAsync_RandomOutcomesAtOnce_TheBooksBalance(byte[][] batches)
+    {
+        var errors = new ItemErrors();
+        var gate = TestRun.Gate(errors: errors);
+
+        await Parallel.ForEachAsync(
+            batches,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (batch, token) => await gate.ApplyBatchAsync(
+                [.. batch.Select(_ => TestRun.Change(bytes: 2, counter: "deleted"))],
+                async (_, _) =>
+                {
+                    await Task.Yield();
+                    return [.. batch.Select(Outcome)];
+                },
+                token));
+
+        var all = batches.SelectMany(batch => batch).ToList();
+        var summary = gate.Summarize();
+        var applied = all.Count(value => value % 3 == 0);
+        Assert.That(summary.Proposed, Is.EqualTo(all.Count));
+        Assert.That(summary.Applied, Is.EqualTo(applied));
+        Assert.That(summary.Failed, Is.EqualTo(all.Count(value => value % 3 == 2)));
+        Assert.That(errors.Count, Is.EqualTo(summary.Failed));
+        Assert.That(summary.Bytes, Is.EqualTo(2L * applied));
+        Assert.That(gate.Counts().GetValueOrDefault("deleted"), Is.EqualTo(applied));
+        Assert.That(summary.Items, Has.Count.EqualTo(Math.Min(applied, ChangeGate.MaxItems)));
+    }
+
+    [Property(MaxTest = 40)]
+    public async Task ApplyAsync_ManyAtOnce_NeverExceedTheLimit(byte limit, byte wanted)
+    {
+        var gate = TestRun.Gate(limit: limit);
+        var made = 0;
+
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, wanted),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (_, token) =>
+            {
+                try
+                {
+                    await gate.ApplyAsync(
+                        TestRun.Change(),
+                        async _ =>
+                        {
+                            await Task.Yield();
+                            Interlocked.Increment(ref made);
+                        },
+                        token);
+                }
+                catch (ChangeLimitExceededException)
+                {
+                    // What this is about.
+                }
+            });
+
+        Assert.That(made, Is.EqualTo(Math.Min(limit, wanted)));
+        Assert.That(gate.Summarize().Applied, Is.EqualTo(made));
+    }
+
+    [Property(MaxTest = 40)]
+    public async Task ApplyAsync_DryRunManyAtOnce_ForeseesTheLimitExactly(byte limit, byte wanted)
+    {
+        var gate = TestRun.Gate(dryRun: true, limit: limit);
+
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, wanted), async (_, token) => await gate.ApplyAsync(TestRun.Change(), _ => Task.CompletedTask, token));
+
+        Assert.That(gate.LimitWouldStop, Is.EqualTo(wanted > limit));
+        Assert.That(gate.Summarize().Proposed, Is.EqualTo(wanted));
+    }
+
+    private static ChangeOutcome Outcome(byte value) => (value % 3) switch
+    {
+        0 => ChangeOutcome.Applied,
+        1 => ChangeOutcome.Skipped("gone"),
+        _ => ChangeOutcome.Failed("no"),
+    };
+}

@@ -1,0 +1,21 @@
+using Dispatcher.Deadlines;
+
+namespace Dispatcher.Tests.Deadlines;
+
+public sealed class DeadlineOptionsTests
+{
+    [Test]
+    public void Validate_Defaults_AreValid() => Assert.That(Validate(new DeadlineOptions()), Is.Null);
+
+    [Test]
+    public void Validate_ReportMarginIsTheLarger_SaysWhy() =>
+        Assert.That(
+            Validate(new DeadlineOptions { StopMarginSeconds = 1, ReportMarginSeconds = 2 }),
+            Does.Contain("left behind before it is asked to stop. Make the stop margin the larger one."));
+
+    [Test]
+    public void Validate_OutOfRange_NamesTheOption() =>
+        Assert.That(Validate(new DeadlineOptions { StopMarginSeconds = 601 }), Does.Contain(nameof(DeadlineOptions.StopMarginSeconds)));
+
+    private static string? Validate(DeadlineOptions options) => new DeadlineOptionsValidator().Validate(null, options).FailureMessage;
+}

@@ -1,0 +1,66 @@
+using System.Data.Common;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Dispatcher.Failures;
+using Moq;
+
+namespace Dispatcher.Tests.Failures;
+
+public sealed class FailureClassifierTests
+{
+    private static readonly TestCaseData<Exception, FailureKind>[] Known =
+    [
+        new(new TimeoutException(), FailureKind.Transient),
+        new(new SocketException((int)SocketError.ConnectionRefused), FailureKind.Transient),
+        new(new HttpRequestException("reset"), FailureKind.Transient),
+        new(new HttpRequestException("?", null, HttpStatusCode.RequestTimeout), FailureKind.Transient),
+        new(new HttpRequestException("?", null, (HttpStatusCode)425), FailureKind.Transient),
+        new(new HttpRequestException("?", null, HttpStatusCode.TooManyRequests), FailureKind.Transient),
+        new(new HttpRequestException("?", null, HttpStatusCode.ServiceUnavailable), FailureKind.Transient),
+        new(new HttpRequestException("?", null, HttpStatusCode.Unauthorized), FailureKind.Permanent),
+        new(new HttpRequestException("?", null, HttpStatusCode.MovedPermanently), FailureKind.Permanent),
+        new(new HttpRequestException("tls", new AuthenticationException("wrong name")), FailureKind.Permanent),
+        new(new TaskCanceledException("HttpClient.Timeout", new TimeoutException()), FailureKind.Transient),
+        new(new OperationCanceledException(), FailureKind.Permanent),
+        new(new HttpIOException(HttpRequestError.ResponseEnded), FailureKind.Transient),
+        new(new IOException("cut", new SocketException()), FailureKind.Transient),
+        new(new IOException("disk full"), FailureKind.Permanent),
+        new(Mock.Of<DbException>(exception => exception.IsTransient == true), FailureKind.Transient),
+        new(Mock.Of<DbException>(exception => exception.IsTransient == false), FailureKind.Permanent),
+        new(new InvalidOperationException(), FailureKind.Permanent),
+        new(new PermanentJobException("no", new TimeoutException()), FailureKind.Permanent),
+        new(new AggregateException(new AggregateException(new TimeoutException())), FailureKind.Transient),
+        new(new AggregateException(new TimeoutException(), new TimeoutException()), FailureKind.Permanent),
+    ];
+
+    [TestCaseSource(nameof(Known))]
+    public void Classify_KnownException_SaysWhatMayBeDone(Exception exception, FailureKind kind) =>
+        Assert.That(new FailureClassifier([]).Classify(exception).Kind, Is.EqualTo(kind));
+
+    [Test]
+    public void Classify_FirstRuleThatKnows_Decides()
+    {
+        var silent = Mock.Of<IFailureRule>();
+        var first = Mock.Of<IFailureRule>(rule => rule.Classify(It.IsAny<Exception>()) == new Failure(FailureKind.Denied, "first", true));
+        var second = Mock.Of<IFailureRule>(rule => rule.Classify(It.IsAny<Exception>()) == new Failure(FailureKind.Transient, "second", true));
+
+        Assert.That(new FailureClassifier([silent, first, second]).Classify(new TimeoutException()).Message, Is.EqualTo("first"));
+    }
+
+    [Test]
+    public void Classify_PermanentJobException_IsWordedByItselfAndAsksNoRule()
+    {
+        var rule = Mock.Of<IFailureRule>(rule => rule.Classify(It.IsAny<Exception>()) == new Failure(FailureKind.Transient, "rule", false));
+
+        Assert.That(
+            new FailureClassifier([rule]).Classify(new PermanentJobException("Do this.")),
+            Is.EqualTo(new Failure(FailureKind.Permanent, "Do this.", IsExpected: true)));
+    }
+
+    [Test]
+    public void Classify_UnknownException_NamesItsType() =>
+        Assert.That(
+            new FailureClassifier([]).Classify(new InvalidOperationException("odd")),
+            Is.EqualTo(new Failure(FailureKind.Permanent, "InvalidOperationException: odd")));
+}

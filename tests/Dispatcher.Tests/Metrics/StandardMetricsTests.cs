@@ -1,0 +1,90 @@
+using Dispatcher.Metrics;
+using Dispatcher.Testing;
+using Dispatcher.Tests.TestRuns;
+
+namespace Dispatcher.Tests.Metrics;
+
+public sealed class StandardMetricsTests
+{
+    private readonly ManualTimeProvider _clock = new();
+
+    [Test]
+    public async Task Collect_RealRun_HasTheStandardMetricsUnderTheJob()
+    {
+        await using var harness = Harness();
+
+        await harness.RunAsync(TestRun.Payload);
+
+        var batch = harness.Metrics.Batches[0];
+        Assert.That((batch.Namespace, batch.Job), Is.EqualTo(("Maintenance", "test-job")));
+        Assert.That(batch.Dimensions, Is.EqualTo(new[] { new MetricDimension("Job", "test-job") }));
+        Assert.That(batch.Timestamp, Is.EqualTo(_clock.GetUtcNow()));
+        Assert.That(batch.Values, Is.EqualTo(new MetricValue[]
+        {
+            new("Succeeded", MetricUnit.Count, 0),
+            new("Partial", MetricUnit.Count, 1),
+            new("Failed", MetricUnit.Count, 0),
+            new("Skipped", MetricUnit.Count, 0),
+            new("Duration", MetricUnit.Milliseconds, 250),
+            new("Attempts", MetricUnit.Count, 1),
+            new("ItemErrors", MetricUnit.Count, 150),
+            new("ChangesApplied", MetricUnit.Count, 1),
+            new("BytesFreed", MetricUnit.Bytes, 9),
+            new("ColdStart", MetricUnit.Count, 1),
+        }));
+    }
+
+    [Test]
+    public async Task Collect_DryRun_HasADimensionOfItsOwnEverywhere()
+    {
+        await using var harness = Harness();
+
+        await harness.RunAsync(TestRun.DryRunPayload);
+
+        Assert.That(harness.Metrics.Batches.Select(batch => batch.Dimensions), Is.All.Contains(new MetricDimension("DryRun", "true")));
+        Assert.That(harness.Metrics.Batches, Has.Count.EqualTo(2));
+        Assert.That(harness.Metrics.Value("Succeeded"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Collect_JobMetrics_AreABatchPerNamespaceWithoutDimensions()
+    {
+        await using var harness = Harness();
+
+        await harness.RunAsync(TestRun.Payload);
+
+        var own = harness.Metrics.Batches.Single(batch => batch.Namespace == "VideoUpload/Cleanup");
+        Assert.That(own.Dimensions, Is.Empty);
+        Assert.That(own.Values, Is.EqualTo(new MetricValue[] { new("Deleted", MetricUnit.Count, 1), new("CleanupErrors", MetricUnit.Count, 150) }));
+    }
+
+    [Test]
+    public async Task Collect_SecondRun_IsNoColdStart()
+    {
+        await using var harness = Harness();
+
+        await harness.RunAsync(TestRun.Payload);
+        await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(harness.Metrics.Value("ColdStart"), Is.Zero);
+    }
+
+    private JobHarness Harness() => TestRun.Harness(
+        async (context, token) =>
+        {
+            await context.Changes.ApplyAsync(TestRun.Change(bytes: 9, counter: "deleted"), _ => Task.CompletedTask, token);
+            for (var item = 0; item < 150; item++)
+            {
+                context.Errors.Add($"item {item}", "bad");
+            }
+
+            _clock.Advance(TimeSpan.FromMilliseconds(250));
+            return JobResult.Succeeded("done");
+        },
+        job =>
+        {
+            job.Metrics.Add(new JobMetric("VideoUpload/Cleanup", "Deleted", MetricUnit.Count, summary => summary.Count("deleted")));
+            job.Metrics.Add(new JobMetric("VideoUpload/Cleanup", "CleanupErrors", MetricUnit.Count, summary => summary.ItemErrorCount));
+        },
+        timeProvider: _clock);
+}

@@ -1,0 +1,106 @@
+using Dispatcher.Catalog;
+using Dispatcher.Payload;
+using Dispatcher.Pipeline;
+using Dispatcher.Registration;
+using Dispatcher.Tests.TestRuns;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Dispatcher.Tests.Registration;
+
+public sealed class RegistrationTests
+{
+    private readonly ServiceCollection _services = new();
+
+    [TestCase("daily-uptime")]
+    [TestCase("a")]
+    [TestCase("job2-x")]
+    public void AddJob_KebabCase_IsAccepted(string name) =>
+        Assert.That(() => _services.AddMaintenanceDispatcher().AddJob<DelegateJob>(name), Throws.Nothing);
+
+    [TestCase("")]
+    [TestCase("Daily")]
+    [TestCase("daily_uptime")]
+    [TestCase("-x")]
+    [TestCase("x-")]
+    [TestCase("x--y")]
+    [TestCase("2x")]
+    [TestCase("$list")]
+    [TestCase("x\n")]
+    public void AddJob_NotKebabCase_IsRefused(string name) =>
+        Assert.That(
+            () => _services.AddMaintenanceDispatcher().AddJob<DelegateJob>(name),
+            Throws.ArgumentException.With.Message.StartsWith($"'{name}' is no job name. Use lower-case words joined by '-'"));
+
+    [Test]
+    public void AddJob_SameNameTwice_IsRefused() =>
+        Assert.That(
+            () => _services.AddMaintenanceDispatcher().AddJob<DelegateJob>("x").AddJob<SampleJob, SampleParameters>("x", SampleJsonContext.Default.SampleParameters),
+            Throws.ArgumentException.With.Message.StartsWith("A job named 'x' is registered already."));
+
+    [Test]
+    public void AddJob_SameClassUnderTwoNames_IsTwoJobs()
+    {
+        _services.AddMaintenanceDispatcher().AddJob<DelegateJob>("b").AddJob<DelegateJob>("a");
+
+        Assert.That(Build().GetRequiredService<JobRegistry>().Jobs.Select(job => job.Name), Is.EqualTo(new[] { "a", "b" }));
+    }
+
+    [Test]
+    public void AddJob_NegativeLimit_IsRefused() =>
+        Assert.That(
+            () => _services.AddMaintenanceDispatcher().AddJob<DelegateJob>("x", job => job.MaxChanges = -1),
+            Throws.ArgumentException.With.Message.StartsWith("Job 'x' may make at most -1 changes."));
+
+    [Test]
+    public void UseMiddleware_Repeated_KeepsTheFirstPlace()
+    {
+        _services.AddMaintenanceDispatcher().UseRetry().UseStandardMiddleware().UseTelemetry();
+
+        Assert.That(
+            Build().GetRequiredService<JobPipeline>().ToString(),
+            Is.EqualTo("RetryMiddleware > TelemetryMiddleware > DeadlineMiddleware > DryRunMiddleware > job"));
+    }
+
+    [Test]
+    public void AddMaintenanceDispatcher_Twice_IsOneDispatcher()
+    {
+        _services.AddMaintenanceDispatcher().AddJob<DelegateJob>("a");
+        _services.AddMaintenanceDispatcher().AddJob<DelegateJob>("b");
+
+        Assert.That(Build().GetServices<IJobDispatcher>().Single(), Is.Not.Null);
+        Assert.That(Build().GetRequiredService<JobRegistry>().Jobs, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void Build_StandardMiddleware_EverythingCanBeMade()
+    {
+        _services.AddMaintenanceDispatcher().UseStandardMiddleware().AddJob<DelegateJob>("a");
+        var services = Build();
+
+        Assert.That(services.GetRequiredService<IJobDispatcher>(), Is.Not.Null);
+        Assert.That(services.GetRequiredService<JobRequestReader>(), Is.Not.Null);
+        Assert.That(services.GetRequiredService<JobCatalog>(), Is.Not.Null);
+    }
+
+    [TestCase("Retry:MaxAttempts", "0")]
+    [TestCase("Deadline:ReportMarginSeconds", "61")]
+    [TestCase("Telemetry:MetricsNamespace", "no spaces")]
+    public void Build_OptionOutOfRange_IsRefusedByName(string key, string value)
+    {
+        _services.AddMaintenanceDispatcher().UseStandardMiddleware();
+
+        Assert.That(
+            () => Build(new() { [key] = value }).GetRequiredService<IJobDispatcher>(),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains(key.Split(':')[1]));
+    }
+
+    private ServiceProvider Build(Dictionary<string, string?>? configuration = null)
+    {
+        _services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
+        _services.AddLogging();
+        _services.AddSingleton<JobBody>((_, _) => Task.FromResult(JobResult.Succeeded("done")));
+        return _services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+}

@@ -1,0 +1,203 @@
+using Dispatcher.Failures;
+using Dispatcher.Metrics;
+using Dispatcher.Pipeline;
+using Dispatcher.Telemetry;
+using Dispatcher.Testing;
+using Dispatcher.Tests.TestRuns;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+
+namespace Dispatcher.Tests.Telemetry;
+
+public sealed class TelemetryMiddlewareTests
+{
+    private static readonly TestCaseData<string, JobStatus>[] Endings =
+    [
+        new("return", JobStatus.Succeeded),
+        new("throw", JobStatus.Failed),
+        new("cancel", JobStatus.Failed),
+        new("null", JobStatus.Failed),
+        new("no task", JobStatus.Failed),
+    ];
+
+    [TestCaseSource(nameof(Endings))]
+    public async Task InvokeAsync_AnyEnding_WritesOneRecord(string ending, JobStatus status)
+    {
+        using var source = new CancellationTokenSource();
+        await using var harness = TestRun.Harness(async (_, token) =>
+        {
+            await Task.Yield();
+            switch (ending)
+            {
+                case "throw":
+                    throw new InvalidOperationException("odd");
+                case "cancel":
+                    await source.CancelAsync();
+                    token.ThrowIfCancellationRequested();
+                    break;
+                case "null":
+                    return null!;
+            }
+
+            return JobResult.Succeeded("done");
+        });
+        await using var taskless = TestRun.Harness((_, _) => null!);
+        var used = ending == "no task" ? taskless : harness;
+
+        var summary = await used.RunAsync(TestRun.Payload, cancellationToken: source.Token);
+
+        Assert.That(summary.Status, Is.EqualTo(status));
+        Assert.That(used.Runs.Summaries, Is.EqualTo(new[] { summary }));
+        Assert.That(used.Metrics.Batches, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task InvokeAsync_JobIsCutOff_WritesOneRecord()
+    {
+        var clock = new ManualTimeProvider();
+        var (started, never) = (new TaskCompletionSource(), new TaskCompletionSource<JobResult>());
+        await using var harness = TestRun.Harness(
+            (_, _) =>
+            {
+                started.SetResult();
+                return never.Task;
+            },
+            timeProvider: clock);
+        var run = harness.RunAsync(TestRun.Payload, clock.GetUtcNow().AddSeconds(100));
+        await started.Task;
+        await clock.WhenTimersWaitAsync(2);
+
+        clock.Advance(TimeSpan.FromSeconds(97));
+        await run;
+
+        Assert.That(harness.Runs.Summaries.Single().Summary, Does.StartWith("The job did not stop at its deadline"));
+        Assert.That(harness.Metrics.Value("Failed"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task InvokeAsync_NothingReturned_SaysSo()
+    {
+        await using var harness = TestRun.Harness((_, _) => Task.FromResult<JobResult>(null!));
+
+        Assert.That(
+            (await harness.RunAsync(TestRun.Payload)).Summary,
+            Is.EqualTo("Job 'test-job' (DelegateJob) returned no result. Return a JobResult, for example JobResult.Succeeded(\"…\")."));
+    }
+
+    [Test]
+    public async Task InvokeAsync_SinkThrows_TheOthersStillGetTheirs()
+    {
+        var broken = new Mock<IRunSink>();
+        broken.Setup(sink => sink.WriteAsync(It.IsAny<JobRunSummary>(), It.IsAny<CancellationToken>())).Throws(new IOException("no disk"));
+        await using var harness = TestRun.Harness(SucceedAsync, services: services => services.AddSingleton(broken.Object));
+
+        var summary = await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded));
+        Assert.That(harness.Runs.Summaries, Has.Count.EqualTo(1));
+        Assert.That(harness.Logs.Lines, Has.One.Contains("could not report the run: no disk"));
+    }
+
+    [Test]
+    public async Task InvokeAsync_SinkHangsOrBlocks_IsLeftBehindAfterTheTimeout([Values] bool blocks)
+    {
+        using var release = new ManualResetEventSlim();
+        var clock = new ManualTimeProvider();
+        var never = new TaskCompletionSource();
+        var entered = new TaskCompletionSource();
+        var hanging = new Mock<IRunSink>();
+        hanging.Setup(sink => sink.WriteAsync(It.IsAny<JobRunSummary>(), It.IsAny<CancellationToken>())).Returns(() =>
+        {
+            entered.SetResult();
+            if (blocks)
+            {
+                release.Wait();
+            }
+
+            return never.Task;
+        });
+        await using var harness = TestRun.Harness(SucceedAsync, timeProvider: clock, services: services => services.AddSingleton(hanging.Object));
+        var run = Task.Run(() => harness.RunAsync(TestRun.Payload));
+        await entered.Task;
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.That((await run).Status, Is.EqualTo(JobStatus.Succeeded));
+        Assert.That(harness.Logs.Lines, Has.Some.Contains("Proxy could not report the run: it did not finish within 2 s (Telemetry:SinkTimeoutSeconds)"));
+        release.Set();
+    }
+
+    [Test]
+    public async Task InvokeAsync_MetricThrowsOrIsNotFinite_CostsOnlyItself()
+    {
+        await using var harness = TestRun.Harness(SucceedAsync, job =>
+        {
+            job.Metrics.Add(new JobMetric("Own", "Broken", MetricUnit.Count, _ => throw new InvalidOperationException("no")));
+            job.Metrics.Add(new JobMetric("Own", "Infinite", MetricUnit.Count, _ => double.PositiveInfinity));
+            job.Metrics.Add(new JobMetric("Own", "Fine", MetricUnit.Count, _ => 7));
+        });
+
+        await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(harness.Runs.Summaries, Has.Count.EqualTo(1));
+        Assert.That(harness.Metrics.Batches.Single(batch => batch.Namespace == "Own").Values, Is.EqualTo(new[] { new MetricValue("Fine", MetricUnit.Count, 7) }));
+        Assert.That(harness.Logs.Lines, Has.One.Contains("Metric Own Broken is left out: no").And.One.Contains("Metric Own Infinite is left out"));
+    }
+
+    [Test]
+    public async Task InvokeAsync_UnexpectedException_IsLoggedWithItsStack()
+    {
+        await using var harness = TestRun.Harness((_, _) => throw new InvalidOperationException("odd"));
+
+        await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(harness.Logs.Lines, Has.One.Contains("   at "));
+    }
+
+    [Test]
+    public async Task InvokeAsync_ExpectedFailure_IsLoggedWithoutAStack()
+    {
+        await using var harness = TestRun.Harness((_, _) => throw new PermanentJobException("Do this."));
+
+        await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(harness.Logs.Lines, Has.None.Contains("   at ").And.One.Contains("Do this."));
+    }
+
+    [Test]
+    public async Task InvokeAsync_EveryRun_HasAStructuredScope()
+    {
+        await using var harness = TestRun.Harness(SucceedAsync);
+
+        var summary = await harness.RunAsync(TestRun.Payload);
+
+        var scope = harness.Logs.Scopes.Single(scope => scope.ContainsKey("RunId"));
+        Assert.That((scope["Job"], scope["RunId"]), Is.EqualTo(((object)"test-job", (object)summary.RunId)));
+        Assert.That(scope.Keys, Does.Contain("RequestId"));
+    }
+
+    [Test]
+    public async Task DispatchAsync_MiddlewareOutsideTheTelemetryThrows_StillAnswersAFailedRun()
+    {
+        await using var harness = TestRun.Harness(SucceedAsync, services: services =>
+        {
+            services.Insert(0, ServiceDescriptor.Singleton(new MiddlewareRegistration(typeof(object), _ => new ThrowingMiddleware())));
+        });
+
+        var summary = await harness.RunAsync(TestRun.Payload);
+
+        Assert.That((summary.Status, summary.Summary), Is.EqualTo((JobStatus.Failed, "IOException: outer")));
+    }
+
+    private static Task<JobResult> SucceedAsync(JobContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(JobResult.Succeeded("done"));
+
+    private sealed class ThrowingMiddleware : IJobMiddleware
+    {
+        public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
+        {
+            await next(context, cancellationToken);
+            throw new IOException("outer");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dispatcher.Text;
+
+namespace Dispatcher.Tests.Text;
+
+public sealed class JsonTextTests
+{
+    [TestCase("{}", "an object")]
+    [TestCase("[]", "an array")]
+    [TestCase("\"x\"", "a string")]
+    [TestCase("1", "a number")]
+    [TestCase("true", "true or false")]
+    [TestCase("null", "null")]
+    public void Kind_AnyValue_IsWorded(string json, string expected) => Assert.That(JsonText.Kind(Parse(json)), Is.EqualTo(expected));
+
+    [Test]
+    public void Value_Missing_SaysSo() => Assert.That(JsonText.Value(default), Is.EqualTo("missing"));
+
+    [Test]
+    public void Value_Long_IsCut() => Assert.That(JsonText.Value(Parse($"\"{new string('a', 5000)}\"")), Has.Length.EqualTo(81).And.EndsWith("…"));
+
+    [Test]
+    public void Shorten_CutInsideASurrogatePair_CutsBeforeIt()
+    {
+        var cut = JsonText.Shorten(new string('a', 79) + "😀 and more");
+
+        Assert.That(cut, Is.EqualTo(new string('a', 79) + "…"));
+    }
+
+    [Test]
+    public void Shorten_LineBreaks_BecomeSpaces() => Assert.That(JsonText.Shorten("a\r\nb\tc"), Is.EqualTo("a  b c"));
+
+    [Test]
+    public void Text_UnpairedSurrogate_IsNull() => Assert.That(JsonText.Text(Parse("""  "\ud800"  """)), Is.Null);
+
+    [Test]
+    public void Text_NotAString_IsNull() => Assert.That(JsonText.Text(Parse("5")), Is.Null);
+
+    [Test]
+    public void Name_UnpairedSurrogate_IsAStandIn() =>
+        Assert.That(JsonText.Name(Parse("""{"\ud800":1}""").EnumerateObject().Single()), Is.EqualTo("\uFFFD"));
+
+    [Test]
+    public void ToElement_NoNode_IsNull() => Assert.That(JsonText.ToElement(null).ValueKind, Is.EqualTo(JsonValueKind.Null));
+
+    [Test]
+    public void ToElement_Node_HasTheSameText() =>
+        Assert.That(JsonText.ToElement(JsonNode.Parse("""{"a":[1,"ü"]}""")).GetProperty("a")[1].GetString(), Is.EqualTo("ü"));
+
+    private static JsonElement Parse(string json) => JsonElement.Parse(json);
+}
