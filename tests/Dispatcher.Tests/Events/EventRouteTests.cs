@@ -1,4 +1,5 @@
 using Dispatcher.Events;
+using Dispatcher.Metrics;
 using Dispatcher.Payload;
 using Dispatcher.Registration;
 using Dispatcher.Testing;
@@ -41,7 +42,7 @@ public sealed class EventRouteTests
 
         var batch = harness.Metrics.Batches.Single(batch => batch.Namespace == "Maintenance/Events");
         Assert.That(batch.Dimensions, Is.Empty);
-        Assert.That(batch.Values.Single(), Is.EqualTo(new Metrics.MetricValue("ChannelBackfillFailed", Metrics.MetricUnit.Count, 1)));
+        Assert.That(batch.Values.Single(), Is.EqualTo(new MetricValue("ChannelBackfillFailed", MetricUnit.Count, 1)));
     }
 
     [Test]
