@@ -1,3 +1,4 @@
+using Dispatcher.Events;
 using Dispatcher.Jobs.Celery.CeleryEnqueue;
 using Dispatcher.Jobs.Ecs.EcsRunTask;
 using Dispatcher.Jobs.Http.HttpTrigger;
@@ -20,5 +21,17 @@ public static class MaintenanceJobs
         .AddEcsRunTask()
         .AddHttpTrigger()
         .AddRefreshMaterializedView()
-        .AddVideoUploadCleanup();
+        .AddVideoUploadCleanup()
+        .AddChannelBackfillEvents();
+
+    /// <summary>What follows a channel backfill: its clean-up task, or a count to be alarmed by. The alert itself is the rule's SNS target.</summary>
+    private static IDispatcherBuilder AddChannelBackfillEvents(this IDispatcherBuilder builder) => builder
+        .AddEventCounter("channel-backfill-failed", "ChannelBackfillFailed")
+        .MapEvent(
+            "dn.backend.channelbackfill",
+            "Channel Backfill Completed",
+            """{"status":["success"]}""",
+            EcsRunTaskBuilderExtensions.DefaultName,
+            """{"task":"cmscustomidcleanup"}""")
+        .MapEvent("dn.backend.channelbackfill", "Channel Backfill Failed", """{"status":["failed"]}""", "channel-backfill-failed");
 }

@@ -1,4 +1,5 @@
 using Dispatcher.Events;
+using Dispatcher.Metrics;
 using Dispatcher.Payload;
 using Dispatcher.Registration;
 using Dispatcher.Testing;

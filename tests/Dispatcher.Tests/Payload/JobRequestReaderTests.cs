@@ -66,7 +66,8 @@ public sealed class JobRequestReaderTests
         "Field 'parameters' must be an object, but is []. Send {\"parameters\":{\"NAME\":VALUE}}.")]
     [TestCase(
         "{\"source\":\"aws.events\",\"detail-type\":\"Scheduled Event\",\"detail\":{}}",
-        "The payload is an AWS event without a job. Give the rule's target a constant input or an input transformer: {\"job\":\"NAME\"}.")]
+        "No route matches the event 'Scheduled Event' of 'aws.events' with detail {}. Routes: none. "
+        + "Add one with MapEvent or EventRoutes, or give the rule's target a constant input: {\"job\":\"NAME\"}.")]
     public void Read_WrongPayload_SaysWhatIsWrongAndWhatToDo(string payload, string problem) =>
         Assert.That(Problems(payload), Is.EqualTo(new[] { problem }));
 
