@@ -6,7 +6,9 @@ namespace Amazon.StandIns;
 /// <summary>Reads members of a response; what is missing or null stays null, as in the SDK.</summary>
 internal static class JsonReading
 {
-    public static string? Text(this JsonElement json, string name) => json.Find(name)?.GetString();
+    /// <summary>Reads text. A number counts as its digits, as in the SDK: moto writes a container's memory as one.</summary>
+    public static string? Text(this JsonElement json, string name) =>
+        json.Find(name) is not { } value ? null : value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.GetString();
 
     public static int? Integer(this JsonElement json, string name) => json.Find(name)?.GetInt32();
 
