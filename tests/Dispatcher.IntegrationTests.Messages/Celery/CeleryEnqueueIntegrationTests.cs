@@ -58,7 +58,9 @@ public sealed class CeleryEnqueueIntegrationTests
         await harness.RunAsync("""{"job":"celery-enqueue","parameters":{"task":"tests.note","args":["last"]}}""");
         calls = await worker.WaitForCallsAsync(3);
         await WaitUntilEmptyAsync(queueUrl, worker);
-        Assert.That(worker.ReadCalls().Select(call => call.GetProperty("id").GetString()), Has.Exactly(3).Items.And.Unique);
+        var ids = worker.ReadCalls().Select(call => call.GetProperty("id").GetString()).ToList();
+        Assert.That(ids, Has.Count.EqualTo(3));
+        Assert.That(ids, Is.Unique);
         Assert.That(worker.IsAlive, worker.Log);
         Assert.That(worker.Log, Does.Not.Contain("Traceback"));
     }
