@@ -25,7 +25,7 @@ public sealed class WaitForStopTests
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded));
         Assert.That(_ecs.Looks, Is.EqualTo(3));
-        Assert.That(summary.DurationMs, Is.GreaterThanOrEqualTo(2 * TaskWaiter.Pause.TotalMilliseconds));
+        Assert.That(summary.DurationMs, Is.EqualTo(2 * TaskWaiter.Pause.TotalMilliseconds));
     }
 
     [TestCase(137, "OutOfMemoryError", "Container 'main' ended with exit code 137 (OutOfMemoryError).")]
@@ -65,9 +65,9 @@ public sealed class WaitForStopTests
         await using var harness = Create(_ecs, _clock);
         var payload = PayloadOf(Waiting, "\"id\":\"event-1\",");
 
-        var first = await FinishAsync(harness.RunAsync(payload, _clock.GetUtcNow().AddMinutes(5)));
+        var first = await FinishAsync(harness.RunAsync(payload, _clock.GetUtcNow().AddMinutes(5)), timers: 3);
         _ecs.OnLook = _ => _ecs.Stop(0);
-        var second = await FinishAsync(harness.RunAsync(payload, _clock.GetUtcNow().AddMinutes(5)));
+        var second = await FinishAsync(harness.RunAsync(payload, _clock.GetUtcNow().AddMinutes(5)), timers: 3);
 
         Assert.That(first.Status, Is.EqualTo(JobStatus.Continued));
         Assert.That(first.Summary, Does.Contain("goes on in ECS"));
@@ -101,12 +101,13 @@ public sealed class WaitForStopTests
     }
 
     /// <summary>Moves the clock from pause to pause until the run has ended.</summary>
-    private async Task<JobRunSummary> FinishAsync(Task<JobRunSummary> run)
+    /// <param name="run">The run.</param>
+    /// <param name="timers">How many timers wait while the job pauses: its own, and two of a deadline.</param>
+    private async Task<JobRunSummary> FinishAsync(Task<JobRunSummary> run, int timers = 1)
     {
-        while (!run.IsCompleted)
+        while (await Task.WhenAny(run, _clock.WhenTimersWaitAsync(timers)) != run)
         {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            _clock.Advance(TaskWaiter.Pause);
         }
 
         return await run;
