@@ -13,29 +13,6 @@ internal static class ServerlessTemplate
 
     public static JsonElement Content { get; } = JsonElement.Parse(File.ReadAllText(Path));
 
-    /// <summary>Gets the inputs of all rules: what EventBridge sends to the function.</summary>
-    public static IEnumerable<string> RuleInputs { get; } =
-        [
-            .. Content.GetProperty("Resources").EnumerateObject()
-                .Where(resource => resource.Value.GetProperty("Type").GetString() == "AWS::Events::Rule")
-                .SelectMany(resource => resource.Value.GetProperty("Properties").GetProperty("Targets").EnumerateArray())
-                .Select(target => target.GetProperty("Input").GetString()!),
-        ];
-
-    /// <summary>Gets the function's environment where every parameter has its default, and those without one the value <c>given</c>.</summary>
-    public static IEnumerable<KeyValuePair<string, string?>> EnvironmentDefaults { get; } =
-        [
-            .. Content.GetProperty("Resources").GetProperty("DispatcherFunction").GetProperty("Properties").GetProperty("Environment")
-                .GetProperty("Variables").EnumerateObject()
-                .Select(variable => KeyValuePair.Create(variable.Name, Resolve(variable.Value))),
-        ];
-
-    private static string? Resolve(JsonElement value) => value.ValueKind == JsonValueKind.String
-        ? value.GetString()
-        : Content.GetProperty("Parameters").GetProperty(value.GetProperty("Ref").GetString()!).TryGetProperty("Default", out var standard)
-            ? standard.ToString()
-            : "given";
-
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -1,13 +1,27 @@
-using System.Text.Json;
-using Dispatcher.Payload;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Dispatcher.Function.Tests.Template;
 
 public sealed class ServerlessTemplateTests
 {
-    private static readonly string[] JobResources = ["VideoUploadCleanupPermission", "VideoUploadCleanupPolicy", "VideoUploadCleanupRule"];
+    private static readonly string[] Basis = ["DispatcherFunction", "DispatcherFunctionRole", "FailedRunsQueue", "LogGroup", "UndeliveredEventsQueue"];
+    private static readonly string[] Off = ["VideoUploadCleanupEnabled=false", "VideoUploadBucketName="];
+    private static readonly string[] Ecs = ["EcsSubnetIds=subnet-0614f6234c8532909", "EcsRoleArns=arn:aws:iam::123456789012:role/task"];
+    private static readonly string[] Database = ["DatabaseHost=db.example.com", "DatabaseName=app", "DatabaseSecretName=maintenance/database"];
+
+    private static IEnumerable<TestCaseData> EachAlone() =>
+    [
+        Alone("Nothing", [], []),
+        Alone("VideoUploadCleanup", ["VideoUploadCleanupEnabled=true", "VideoUploadBucketName=uploads"], ["VideoUploadCleanupRule", "VideoUploadCleanupPermission", "VideoUploadCleanupPolicy"]),
+        Alone("CeleryEnqueue", ["CeleryEnqueueEnabled=true"], ["CeleryEnqueueRule", "CeleryEnqueuePermission", "CeleryEnqueuePolicy"]),
+        Alone("RunUptime", ["RunUptimeEnabled=true", "RunUptimeUrl=https://app.example.com/run/", "SecretsExtensionLayerArn=LAYER"], ["RunUptimeRule", "RunUptimePermission", "RunUptimePolicy"]),
+        Alone("ClaimsReport", ["ClaimsReportEnabled=true", .. Ecs], ["ClaimsReportRule", "ClaimsReportPermission", "ClaimsReportPolicy"]),
+        Alone(
+            "ChannelBackfill",
+            ["ChannelBackfillEnabled=true", .. Ecs],
+            ["ChannelBackfillCompletedRule", "ChannelBackfillCompletedPermission", "ChannelBackfillFailedRule", "ChannelBackfillFailedPermission", "ChannelBackfillPolicy", "ChannelBackfillAlerts"]),
+        Alone("DailyUptime", ["DailyUptimeEnabled=true", .. Database], ["DailyUptimeRule", "DailyUptimePermission"]),
+        Alone("RefreshMaterializedView", ["RefreshMaterializedViewEnabled=true", .. Database], ["RefreshMaterializedViewRule", "RefreshMaterializedViewPermission"]),
+        Alone("JobQueue", ["JobQueueEnabled=true"], ["JobQueue", "JobQueueMapping", "JobQueuePolicy", "FailedMessagesQueue"]),
+    ];
 
     [Test]
     public async Task Template_CfnLint_ReportsNothing()
@@ -21,42 +35,18 @@ public sealed class ServerlessTemplateTests
         }
     }
 
-    [Test]
-    public async Task Template_JobEnabled_DeploysItsRuleWithPermissionAndPolicy()
+    [TestCaseSource(nameof(EachAlone))]
+    public async Task Template_OneEnabled_DeploysWhatItNeedsAndNothingElse(string[] parameters, string[] resources)
     {
-        var deployed = await DeployAsync("VideoUploadBucketName=uploads");
-
-        var target = deployed.GetProperty("targets")[0];
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(Strings(deployed, "resources"), Is.SupersetOf(JobResources));
-            Assert.That(Strings(deployed, "policies"), Does.Contain("video-upload-cleanup"));
-            Assert.That(Strings(deployed, "schedules"), Is.EqualTo(new[] { "rate(1 hour)" }));
-            Assert.That(target.GetProperty("Input").GetString(), Is.EqualTo("""{"job":"video-upload-cleanup"}"""));
-            Assert.That(target.GetProperty("DeadLetterConfig").GetProperty("Arn").GetString(), Does.Contain("UndeliveredEventsQueue"));
-            Assert.That(Strings(deployed, "translated"), Does.Contain("DispatcherFunctionEventInvokeConfig"));
-        }
-    }
-
-    [Test]
-    public async Task Template_JobDisabled_LeavesNeitherRuleNorPolicy()
-    {
-        var deployed = await DeployAsync("VideoUploadCleanupEnabled=false", "VideoUploadBucketName=");
+        var deployed = await Deployment.DeployAsync([.. Off, .. parameters]);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Strings(deployed, "resources"), Does.Contain("DispatcherFunction").And.None.AnyOf(JobResources));
-            Assert.That(Strings(deployed, "policies"), Does.Not.Contain("video-upload-cleanup"));
-            Assert.That(Strings(deployed, "schedules"), Is.Empty);
+            Assert.That(deployed.Resources, Is.EquivalentTo(resources.Concat(Basis)));
+            Assert.That(deployed.Policies, Has.Count.EqualTo(1 + resources.Count(name => name.EndsWith("Policy", StringComparison.Ordinal))), "besides the one for failed runs");
+            Assert.That(deployed["translated"].GetRawText(), Does.Contain("DispatcherFunctionEventInvokeConfig"));
+            Assert.That(deployed.Environment["DRY_RUN"], Is.EqualTo("true"), "the first deployment only plans");
         }
-    }
-
-    [Test]
-    public async Task Template_Defaults_OnlyPlan()
-    {
-        var deployed = await DeployAsync("VideoUploadBucketName=uploads");
-
-        Assert.That(deployed.GetProperty("environment").GetProperty("DRY_RUN").GetString(), Is.EqualTo("true"));
     }
 
     [Test]
@@ -72,25 +62,15 @@ public sealed class ServerlessTemplateTests
     }
 
     [Test]
-    public void Template_RuleInputs_AreThere() => Assert.That(ServerlessTemplate.RuleInputs, Is.Not.Empty);
-
-    [TestCaseSource(typeof(ServerlessTemplate), nameof(ServerlessTemplate.RuleInputs))]
-    public void Template_RuleInput_IsAPayloadThatTheFunctionTakes(string input)
+    public void Template_Variables_HaveNamesThatLambdaAllows()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(ServerlessTemplate.EnvironmentDefaults).Build();
-        using var services = FunctionServices.Build(given => given.AddSingleton<IConfiguration>(configuration));
+        var variables = ServerlessTemplate.Content.GetProperty("Resources").GetProperty("DispatcherFunction").GetProperty("Properties")
+            .GetProperty("Environment").GetProperty("Variables").EnumerateObject();
 
-        Assert.That(() => services.GetRequiredService<JobRequestReader>().Read(JsonElement.Parse(input)), Throws.Nothing);
+        // https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
+        Assert.That(variables.Select(variable => variable.Name), Is.All.Match("^[a-zA-Z][a-zA-Z0-9_]+$"));
     }
 
-    private static async Task<JsonElement> DeployAsync(params string[] parameters)
-    {
-        var (exitCode, output) = await PythonTool.RunAsync([ServerlessTemplate.DeployScript, ServerlessTemplate.Path, .. parameters]);
-
-        Assert.That(exitCode, Is.Zero, output);
-        return JsonElement.Parse(output);
-    }
-
-    private static IEnumerable<string> Strings(JsonElement deployed, string member) =>
-        [.. deployed.GetProperty(member).EnumerateArray().Select(item => item.GetString()!)];
+    private static TestCaseData Alone(string name, string[] parameters, string[] resources) =>
+        new TestCaseData(parameters, resources).SetArgDisplayNames(name);
 }
