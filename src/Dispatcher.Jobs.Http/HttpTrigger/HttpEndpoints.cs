@@ -109,9 +109,9 @@ internal sealed class HttpEndpoints(IConfiguration configuration)
     private HttpEndpoint Find(string name)
     {
         var endpoints = configuration.GetSection(Section).GetChildren().ToList();
-        var section = endpoints.Find(endpoint => string.Equals(endpoint.Key, name, StringComparison.OrdinalIgnoreCase))
+        var section = endpoints.Find(endpoint => string.Equals(Normalize(endpoint.Key), Normalize(name), StringComparison.OrdinalIgnoreCase))
                       ?? throw new PermanentJobException(
-                          $"No endpoint named '{name}' is configured. Configured: {Names(endpoints)}. Set {Section}__{name}__Url, or give 'url'.");
+                          $"No endpoint named '{name}' is configured. Configured: {Names(endpoints)}. Set {Section}__{name.Replace('-', '_')}__Url, or give 'url'.");
         try
         {
             return section.Get<HttpEndpoint>(options => options.ErrorOnUnknownConfiguration = true)!;
@@ -121,6 +121,9 @@ internal sealed class HttpEndpoints(IConfiguration configuration)
             throw new PermanentJobException($"The endpoint {Section}:{name} cannot be read: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Takes '_' for '-': the names of Lambda's environment variables have no hyphens.</summary>
+    private static string Normalize(string name) => name.Replace('_', '-');
 
     private static string Names(List<IConfigurationSection> endpoints) =>
         endpoints.Count == 0 ? "none" : string.Join(", ", endpoints.Select(endpoint => endpoint.Key));

@@ -71,7 +71,7 @@ public sealed class HttpTriggerParametersTests
 
         Assert.That(
             summary.Summary,
-            Is.EqualTo("No endpoint named 'daily-uptme' is configured. Configured: daily-uptime. Set HttpEndpoints__daily-uptme__Url, or give 'url'."));
+            Is.EqualTo("No endpoint named 'daily-uptme' is configured. Configured: daily-uptime. Set HttpEndpoints__daily_uptme__Url, or give 'url'."));
     }
 
     [Test]
