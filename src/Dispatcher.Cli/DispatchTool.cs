@@ -7,6 +7,7 @@ using Dispatcher.Cli.Invoking;
 using Dispatcher.Cli.Listing;
 using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Running;
+using Dispatcher.Cli.Sql;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Payload;
 using Microsoft.Extensions.Options;
@@ -35,6 +36,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
           DRY_RUN=true            makes every run a dry run; nothing can undo it
           MAX_CHANGES             the most changes that one run may make
           TABLE_NAME, BUCKET, …   fill in parameters; see 'dispatch describe JOB'
+          DATABASE_URL            where the database jobs connect
           AWS_ENDPOINT_URL, AWS_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, …
                                   as for every AWS tool
           NO_COLOR                no colours
@@ -76,6 +78,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
             DescribeCommand.Create(terminal),
             RunCommand.Create(terminal, _verbose),
             InvokeCommand.Create(terminal, _verbose),
+            SqlCommand.Create(terminal),
             LocalCommand.Create(terminal),
             DemoCommand.Create(terminal),
         };

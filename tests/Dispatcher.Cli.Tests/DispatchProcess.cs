@@ -9,7 +9,7 @@ internal static class DispatchProcess
 
     /// <summary>What a developer's shell may hold and a test must not see.</summary>
     private static readonly string[] Foreign =
-        ["TABLE_NAME", "BUCKET", "CLEANUP_AGE_HOURS", "BATCH_SIZE", "DRY_RUN", "MAX_CHANGES", "AWS_PROFILE", "AWS_ENDPOINT_URL"];
+        ["TABLE_NAME", "BUCKET", "CLEANUP_AGE_HOURS", "BATCH_SIZE", "DRY_RUN", "MAX_CHANGES", "AWS_PROFILE", "AWS_ENDPOINT_URL", "DATABASE_URL"];
 
     public static async Task<ProcessResult> RunAsync(
         string[] args, string input = "", IReadOnlyDictionary<string, string>? environment = null, string? directory = null)

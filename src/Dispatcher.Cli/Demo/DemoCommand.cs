@@ -1,18 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Dispatcher.Cli.Local;
-using Dispatcher.Cli.Running;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
 using Dispatcher.Telemetry;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary><c>dispatch demo</c>: shows a job plan, then clean, thousands of items, and checks what is left.</summary>
+/// <summary><c>dispatch demo</c>: shows jobs plan, then work on thousands of items and rows, and checks what is left.</summary>
 internal static class DemoCommand
 {
     private const string Job = "video-upload-cleanup";
@@ -20,10 +15,11 @@ internal static class DemoCommand
     private const string Lesson = """
         It starts a server of its own (moto, on loopback), puts 2,000 sessions and
         3,000 objects there, plans the cleanup, runs it, runs it again, and checks
-        that everything that had to survive did. It ends the server, also on Ctrl+C.
-        No AWS account is needed, and none is touched.
+        that everything that had to survive did. Where PostgreSQL is installed, it
+        then does the same with both database jobs, on a cluster of its own. It ends
+        its servers, also on Ctrl+C. No AWS account is needed, and none is touched.
 
-        Exit codes: 0 all is as it has to be; 1 it is not, or the server is missing.
+        Exit codes: 0 all is as it has to be; 1 it is not, or a server did not start.
 
         """;
 
@@ -32,7 +28,7 @@ internal static class DemoCommand
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal)
     {
-        var command = new DocumentedCommand("demo", "Watch a job at work, on servers of its own.", Lesson);
+        var command = new DocumentedCommand("demo", "Watch jobs at work, on servers of their own.", Lesson);
         command.SetAction((_, cancellationToken) => RunAsync(terminal, cancellationToken));
         return command;
     }
@@ -67,36 +63,21 @@ internal static class DemoCommand
 
         DemoReport.WriteFates(terminal.Out, DemoKinds.All);
         DemoReport.WriteFigures(terminal.Out, [plan, run, second]);
+        mistakes.AddRange(await new DatabaseDemo(terminal).RunAsync(cancellationToken));
         return Conclude(terminal, items.Count, [.. mistakes.Distinct()], Stopwatch.GetElapsedTime(began));
     }
 
-    private static async Task<JobRunSummary> RunJobAsync(CliTerminal terminal, bool dryRun, CancellationToken cancellationToken)
-    {
-        var stages = new StageTracker();
-        // The job warns of each item that it reports, which the demo makes by the dozen.
-        await using var services = CliServices.Build(terminal, LogLevel.Error, stages);
-        var request = services.GetRequiredService<JobRequestReader>().Read(DemoPayload.Create(Job, dryRun));
-        var run = services.GetRequiredService<IJobDispatcher>().DispatchAsync(request, cancellationToken);
-        var summary = await ProgressBar.ShowAsync(terminal.Live, stages, run);
-        cancellationToken.ThrowIfCancellationRequested();
-        return summary.Status != JobStatus.Failed
-            ? summary
-            : throw new CommandFailedException($"The {(dryRun ? "dry run" : "run")} failed: {summary.Summary}");
-    }
+    private static Task<JobRunSummary> RunJobAsync(CliTerminal terminal, bool dryRun, CancellationToken cancellationToken) =>
+        DemoRun.ExecuteAsync(terminal, DemoPayload.Create(Job, dryRun, DemoPayload.CleanupParameters()), cancellationToken);
 
-    /// <summary>A plan that differs from the run, or a run that leaves work behind, would make either of them worthless.</summary>
     private static IEnumerable<string> CompareRuns(JobRunSummary plan, JobRunSummary run, JobRunSummary second)
     {
-        if (plan.Changes.Proposed != run.Changes.Applied)
+        foreach (var difference in DemoRun.Compare(plan, run))
         {
-            yield return $"The dry run planned {plan.Changes.Proposed} changes, but the run made {run.Changes.Applied}.";
+            yield return difference;
         }
 
-        foreach (var name in plan.Counts.Keys.Union(run.Counts.Keys).Where(name => plan.Count(name) != run.Count(name)))
-        {
-            yield return $"The dry run counted {plan.Count(name)} {name}, but the run {run.Count(name)}.";
-        }
-
+        // What is left behind is found by the next run, or never.
         if (second.Changes.Proposed != 0)
         {
             yield return $"The second run still found {second.Changes.Proposed} changes to make.";

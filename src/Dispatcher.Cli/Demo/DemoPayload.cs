@@ -4,27 +4,27 @@ using Dispatcher.Payload;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Makes the payload of the demo's runs.</summary>
+/// <summary>Makes the payloads of the demo's runs.</summary>
 internal static class DemoPayload
 {
     /// <summary>Makes the payload.</summary>
     /// <param name="job">The job.</param>
     /// <param name="dryRun">Whether to only plan.</param>
+    /// <param name="parameters">The job's parameters.</param>
     /// <returns>The payload.</returns>
-    public static JsonElement Create(string job, bool dryRun)
+    public static JsonElement Create(string job, bool dryRun, JsonObject parameters)
     {
-        var payload = new JsonObject
-        {
-            ["job"] = job,
-            ["dryRun"] = dryRun,
-            ["parameters"] = new JsonObject
-            {
-                // The server dates everything now: with an age limit nothing would be old enough.
-                ["cleanupAgeHours"] = 0,
-                ["orphans"] = "delete",
-                ["finishedTag"] = DemoKinds.FinishedTag,
-            },
-        };
+        var payload = new JsonObject { ["job"] = job, ["dryRun"] = dryRun, ["parameters"] = parameters };
         return JobRequestReader.Parse(JsonSerializer.SerializeToUtf8Bytes<JsonNode>(payload));
     }
+
+    /// <summary>Makes the parameters of the cleanup.</summary>
+    /// <returns>The parameters.</returns>
+    public static JsonObject CleanupParameters() => new()
+    {
+        // The server dates everything now: with an age limit nothing would be old enough.
+        ["cleanupAgeHours"] = 0,
+        ["orphans"] = "delete",
+        ["finishedTag"] = DemoKinds.FinishedTag,
+    };
 }

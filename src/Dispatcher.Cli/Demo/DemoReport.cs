@@ -25,8 +25,16 @@ internal static class DemoReport
         table.AddEmptyRow();
         AddRow(table, "changes planned", runs, run => run.DryRun ? Printable.Number(run.Changes.Proposed) : "-");
         AddRow(table, "changes made", runs, run => Printable.Number(run.Changes.Applied));
-        AddRow(table, "bytes freed (dry run: would be)", runs, run => Printable.Number(run.Changes.Bytes));
-        AddRow(table, "items reported as broken", runs, run => Printable.Number(run.Errors.Count));
+        if (runs.Any(run => run.Changes.Bytes > 0))
+        {
+            AddRow(table, "bytes freed (dry run: would be)", runs, run => Printable.Number(run.Changes.Bytes));
+        }
+
+        if (runs.Any(run => run.Errors.Count > 0))
+        {
+            AddRow(table, "items reported as broken", runs, run => Printable.Number(run.Errors.Count));
+        }
+
         AddRow(table, "time", runs, run => Printable.Duration(run.DurationMs));
         AddRow(table, "status", runs, run => run.Status.ToString().ToLowerInvariant());
         console.Write(table);

@@ -3,7 +3,7 @@ using Dispatcher.Cli.Terminal;
 
 namespace Dispatcher.Cli.Local;
 
-/// <summary><c>dispatch local</c>: AWS on this machine.</summary>
+/// <summary><c>dispatch local</c>: AWS and PostgreSQL on this machine.</summary>
 internal static class LocalCommand
 {
     private const string Lesson = """
@@ -11,11 +11,16 @@ internal static class LocalCommand
           eval "$(dispatch local up)"                      use it from this shell
           eval "$(dispatch local up --sample)"             … with something to clean
           dispatch run video-upload-cleanup --dry-run -p cleanupAgeHours=0
+          dispatch run refresh-materialized-view -p view=job_progress
+          dispatch run daily-uptime --dry-run
           dispatch local down
 
-        The server is moto's: 'moto_server' on PATH, or installed once into
-        .local/venv. It listens on loopback only, keeps everything in memory, and
-        holds the table UploadSessions and the bucket uploads-local.
+        AWS is moto's server: 'moto_server' on PATH, or installed once into
+        .local/venv. It keeps everything in memory, and holds the table
+        UploadSessions and the bucket uploads-local. PostgreSQL is started too
+        where it is installed: a cluster of its own under .local/postgres, or
+        under /tmp where root runs this in a folder that no other user may enter.
+        Both listen on loopback only, and all is gone with 'local down'.
 
         """;
 
@@ -35,14 +40,14 @@ internal static class LocalCommand
     public static Command Create(CliTerminal terminal)
     {
         var json = new Option<bool>("--json") { Description = "Write JSON instead of lines for a shell or a person." };
-        var sample = new Option<bool>("--sample") { Description = "Fill the table and the bucket with what the demo works on." };
-        var up = new DocumentedCommand("up", "Start the server and make the table and the bucket.", UpLesson) { sample, json };
+        var sample = new Option<bool>("--sample") { Description = "Fill table, bucket and database with what the demo works on." };
+        var up = new DocumentedCommand("up", "Start the servers, and make the table and the bucket.", UpLesson) { sample, json };
         up.SetAction((parsed, cancellationToken) => Open(terminal).UpAsync(parsed.GetValue(sample), parsed.GetValue(json), cancellationToken));
-        var down = new Command("down", "Stop the server that 'local up' started. What it held is gone.");
+        var down = new Command("down", "Stop the servers that 'local up' started. What they held is gone.");
         down.SetAction(_ => Open(terminal).Down());
-        var status = new Command("status", "Say whether the server is up, and how to use it.") { json };
+        var status = new Command("status", "Say whether the servers are up, and how to use them.") { json };
         status.SetAction((parsed, cancellationToken) => Open(terminal).StatusAsync(parsed.GetValue(json), cancellationToken));
-        return new DocumentedCommand("local", "Run AWS's services on this machine, to try jobs on.", Lesson) { up, down, status };
+        return new DocumentedCommand("local", "Run AWS's services and PostgreSQL on this machine, to try jobs on.", Lesson) { up, down, status };
     }
 
     private static LocalServer Open(CliTerminal terminal) => new(terminal, LocalFolder.Find());

@@ -1,16 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dispatcher.Cli.Databases;
 using Dispatcher.Cli.Demo;
 using Dispatcher.Cli.Terminal;
 
 namespace Dispatcher.Cli.Local;
 
-/// <summary>Is the one server of a working copy: starts it, stops it, says how it is.</summary>
+/// <summary>Is the servers of a working copy, AWS and PostgreSQL: starts them, stops them, says how they are.</summary>
 /// <param name="terminal">Where to write.</param>
-/// <param name="folder">Where the server is remembered.</param>
+/// <param name="folder">Where the servers are remembered.</param>
 internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
 {
-    /// <summary>Makes sure that the server is up.</summary>
+    private readonly LocalDatabase _database = new(terminal, folder);
+
+    /// <summary>Makes sure that the servers are up.</summary>
     /// <param name="sample">Whether to put sample data in.</param>
     /// <param name="json">Whether to answer in JSON.</param>
     /// <param name="cancellationToken">Fires when the person gives up.</param>
@@ -35,39 +38,39 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
             await DemoSeed.FillAsync(terminal, environment, cancellationToken);
         }
 
-        WriteEnvironment(server, json);
+        WriteEnvironment(server, await _database.UpAsync(sample, cancellationToken), json);
         return ExitCode.Done;
     }
 
-    /// <summary>Stops the server.</summary>
+    /// <summary>Stops the servers.</summary>
     /// <returns>The exit code.</returns>
     public int Down()
     {
         var server = MotoState.Read(folder);
         terminal.WriteNote(server is not null && MotoServer.Stop(server) ? $"Stopped: {server.Address} (process {server.Pid})." : "It was not up.");
         MotoState.Delete(folder);
+        _database.Down();
         return ExitCode.Done;
     }
 
-    /// <summary>Says whether the server is up.</summary>
+    /// <summary>Says whether the servers are up.</summary>
     /// <param name="json">Whether to answer in JSON.</param>
     /// <param name="cancellationToken">Fires when the person gives up.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> StatusAsync(bool json, CancellationToken cancellationToken)
     {
         var server = await FindAsync(cancellationToken);
-        if (server is not null)
+        var database = _database.Find();
+        terminal.WriteNote(
+            server is not null ? $"Up: {server.Address} (process {server.Pid})." : "Down. Start it: eval \"$(dispatch local up)\"");
+        if (database is not null)
         {
-            terminal.WriteNote($"Up: {server.Address} (process {server.Pid}).");
-            WriteEnvironment(server, json);
+            terminal.WriteNote($"PostgreSQL is up: {database.Address} (process {database.Pid}).");
         }
-        else
+
+        if (json || server is not null || database is not null)
         {
-            terminal.WriteNote("Down. Start it: eval \"$(dispatch local up)\"");
-            if (json)
-            {
-                Write(new JsonObject { ["up"] = false });
-            }
+            WriteEnvironment(server, database, json);
         }
 
         return ExitCode.Done;
@@ -96,9 +99,14 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
         return server;
     }
 
-    private void WriteEnvironment(MotoState server, bool json)
+    private void WriteEnvironment(MotoState? server, PostgresState? database, bool json)
     {
-        var variables = new LocalEnvironment(server.Endpoint).Variables;
+        var variables = server is null ? [] : new List<KeyValuePair<string, string>>(new LocalEnvironment(server.Endpoint).Variables);
+        if (database is not null)
+        {
+            variables.Add(KeyValuePair.Create("DATABASE_URL", database.Url));
+        }
+
         if (!json)
         {
             foreach (var (name, value) in variables)
@@ -109,13 +117,24 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
             return;
         }
 
-        Write(new JsonObject
+        var answer = new JsonObject { ["up"] = server is not null };
+        if (server is not null)
         {
-            ["up"] = true,
-            ["endpoint"] = server.Address,
-            ["pid"] = server.Pid,
-            ["environment"] = new JsonObject(variables.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))),
-        });
+            answer.Add("endpoint", server.Address);
+            answer.Add("pid", server.Pid);
+        }
+
+        if (database is not null)
+        {
+            answer.Add("database", new JsonObject { ["address"] = database.Address, ["pid"] = database.Pid });
+        }
+
+        if (variables.Count > 0)
+        {
+            answer.Add("environment", new JsonObject(variables.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))));
+        }
+
+        Write(answer);
     }
 
     private void Write(JsonObject answer) => JsonOutput.Write(terminal, JsonSerializer.SerializeToElement<JsonNode>(answer));

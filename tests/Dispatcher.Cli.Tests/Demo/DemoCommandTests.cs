@@ -12,6 +12,7 @@ public sealed class DemoCommandTests
 
         Assert.That(result.Output, Does.Contain("AS EXPECTED"), result.Error);
         Assert.That(result.Output, Does.Contain("2,000 sessions and 3,000 objects"));
+        Assert.That(result.Output, Does.Contain("contributionsAdded").And.Contain("viewsRefreshed"), $"Is PostgreSQL installed? {result.Error}");
         Assert.That(result.Output, Does.Not.Contain("\u001b"), "colours in a file");
         Assert.That(result.ExitCode, Is.Zero);
     }

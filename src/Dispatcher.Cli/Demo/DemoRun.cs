@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Dispatcher.Cli.Running;
+using Dispatcher.Cli.Terminal;
+using Dispatcher.Payload;
+using Dispatcher.Pipeline;
+using Dispatcher.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatcher.Cli.Demo;
+
+/// <summary>Runs a job for the demo.</summary>
+internal static class DemoRun
+{
+    /// <summary>Runs a job on the servers that the environment names.</summary>
+    /// <param name="terminal">Where to show progress.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="cancellationToken">Fires when the person gives up.</param>
+    /// <returns>How it went.</returns>
+    /// <exception cref="CommandFailedException">It failed.</exception>
+    public static async Task<JobRunSummary> ExecuteAsync(CliTerminal terminal, JsonElement payload, CancellationToken cancellationToken)
+    {
+        var stages = new StageTracker();
+        // The job warns of each item that it reports, which the demo makes by the dozen.
+        await using var services = CliServices.Build(terminal, LogLevel.Error, stages);
+        var request = services.GetRequiredService<JobRequestReader>().Read(payload);
+        var run = services.GetRequiredService<IJobDispatcher>().DispatchAsync(request, cancellationToken);
+        var summary = await ProgressBar.ShowAsync(terminal.Live, stages, run);
+        cancellationToken.ThrowIfCancellationRequested();
+        return summary.Status != JobStatus.Failed
+            ? summary
+            : throw new CommandFailedException($"The {(summary.DryRun ? "dry run" : "run")} of {summary.Job} failed: {summary.Summary}");
+    }
+
+    /// <summary>Compares runs: a plan that differs from the run would make either of them worthless.</summary>
+    /// <param name="plan">The dry run.</param>
+    /// <param name="run">The run after it.</param>
+    /// <returns>One sentence per difference.</returns>
+    public static IEnumerable<string> Compare(JobRunSummary plan, JobRunSummary run)
+    {
+        if (plan.Changes.Proposed != run.Changes.Applied)
+        {
+            yield return $"The dry run of {plan.Job} planned {plan.Changes.Proposed} changes, but the run made {run.Changes.Applied}.";
+        }
+
+        foreach (var name in plan.Counts.Keys.Intersect(run.Counts.Keys).Where(name => plan.Count(name) != run.Count(name)))
+        {
+            yield return $"The dry run of {plan.Job} counted {plan.Count(name)} {name}, but the run {run.Count(name)}.";
+        }
+    }
+}
