@@ -70,7 +70,7 @@ internal static class MotoServer
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
         try
         {
-            using var response = await client.GetAsync(new Uri(endpoint, "/moto-api/data.json"), cancellationToken);
+            using var response = await client.GetAsync(new Uri(endpoint, "/moto-api/config"), cancellationToken);
             return response.IsSuccessStatusCode;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
