@@ -70,6 +70,7 @@ public static class StandardMetrics
         yield return Flag("Partial", summary.Status == JobStatus.Partial);
         yield return Flag("Failed", summary.Status == JobStatus.Failed);
         yield return Flag("Skipped", summary.Status == JobStatus.Skipped);
+        yield return Flag("Continued", summary.Status == JobStatus.Continued);
         yield return new("Duration", MetricUnit.Milliseconds, summary.DurationMs);
         yield return new("Attempts", MetricUnit.Count, summary.Attempts);
         yield return new("ItemErrors", MetricUnit.Count, summary.ItemErrorCount);

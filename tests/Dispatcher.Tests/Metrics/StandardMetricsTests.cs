@@ -25,6 +25,7 @@ public sealed class StandardMetricsTests
             new("Partial", MetricUnit.Count, 1),
             new("Failed", MetricUnit.Count, 0),
             new("Skipped", MetricUnit.Count, 0),
+            new("Continued", MetricUnit.Count, 0),
             new("Duration", MetricUnit.Milliseconds, 250),
             new("Attempts", MetricUnit.Count, 1),
             new("ItemErrors", MetricUnit.Count, 150),

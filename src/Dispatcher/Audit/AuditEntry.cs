@@ -1,0 +1,29 @@
+namespace Dispatcher.Audit;
+
+/// <summary>Is the record of one change that was tried.</summary>
+/// <param name="Time">When its outcome was known, in UTC.</param>
+/// <param name="RunId">The run.</param>
+/// <param name="Job">The job.</param>
+/// <param name="Action">What was done: <c>s3:DeleteObject</c>.</param>
+/// <param name="Target">What it was done to.</param>
+/// <param name="Outcome">What became of it.</param>
+public sealed record AuditEntry(
+    DateTimeOffset Time,
+    string RunId,
+    string Job,
+    string Action,
+    string Target,
+    AuditOutcome Outcome)
+{
+    /// <summary>Gets why it was done.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Gets what was seen that made it right: an ETag, a version, a time.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>Gets how many bytes it freed.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Gets what failed.</summary>
+    public string? Error { get; init; }
+}

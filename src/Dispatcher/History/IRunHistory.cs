@@ -1,0 +1,20 @@
+namespace Dispatcher.History;
+
+/// <summary>Reads the runs that were kept: a table in AWS, a file on a laptop.</summary>
+public interface IRunHistory
+{
+    /// <summary>Gets where the runs are kept, as a person would look it up: <c>DynamoDB table maintenance-runs</c>.</summary>
+    string Place { get; }
+
+    /// <summary>Reads runs, newest first.</summary>
+    /// <param name="query">Which ones.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The runs, read as they are asked for.</returns>
+    IAsyncEnumerable<RunRecord> ListAsync(RunQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds one run.</summary>
+    /// <param name="runId">Its id.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The run, or <see langword="null"/> where none of that id is kept.</returns>
+    Task<RunRecord?> FindAsync(string runId, CancellationToken cancellationToken = default);
+}
