@@ -1,3 +1,4 @@
+using Dispatcher.Cli.History;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Function;
 using Dispatcher.Registration;
@@ -14,23 +15,30 @@ internal static class CliServices
     /// <param name="terminal">Takes the log.</param>
     /// <param name="level">What to log.</param>
     /// <param name="progress">Hears how far a run has come.</param>
+    /// <param name="record">Whether runs go into the history, which can be read either way, and their changes into an audit trail.</param>
     /// <returns>The services.</returns>
-    public static ServiceProvider Build(CliTerminal terminal, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null)
+    public static ServiceProvider Build(
+        CliTerminal terminal, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null, bool record = false)
     {
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(
-            new ConfigurationBuilder()
-                .SetBasePath(AppContext.BaseDirectory)
-                .AddJsonFile("appsettings.json", optional: true)
-                .AddEnvironmentVariables()
-                .Build());
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+        services.AddSingleton<IConfiguration>(configuration);
         services.AddTerminalLogging(terminal, level);
         if (progress is not null)
         {
             services.AddSingleton(progress);
         }
 
-        services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs();
+        var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs().AddHistory(configuration);
+        if (record)
+        {
+            builder.AddRecording(configuration);
+        }
+
         return services.BuildServiceProvider();
     }
 
