@@ -1,6 +1,9 @@
+using Dispatcher.Cli.History;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Function;
+using Dispatcher.History;
 using Dispatcher.Registration;
+using Dispatcher.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,8 +17,10 @@ internal static class CliServices
     /// <param name="terminal">Takes the log.</param>
     /// <param name="level">What to log.</param>
     /// <param name="progress">Hears how far a run has come.</param>
+    /// <param name="record">Whether runs are kept in the history, which the commands can read either way.</param>
     /// <returns>The services.</returns>
-    public static ServiceProvider Build(CliTerminal terminal, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null)
+    public static ServiceProvider Build(
+        CliTerminal terminal, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null, bool record = false)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(
@@ -30,6 +35,7 @@ internal static class CliServices
             services.AddSingleton(progress);
         }
 
+        services.AddLocalHistory(record);
         services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs();
         return services.BuildServiceProvider();
     }
@@ -46,4 +52,17 @@ internal static class CliServices
                 logging.Services.AddSingleton<ILoggerProvider>(_ => new TerminalLoggerProvider(terminal, verbose: level <= LogLevel.Information));
                 logging.SetMinimumLevel(level);
             });
+
+    /// <summary>Opens the history of this machine.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="record">Whether runs are added to it.</param>
+    private static void AddLocalHistory(this IServiceCollection services, bool record)
+    {
+        services.AddSingleton(static _ => FileRunHistory.Open());
+        services.AddSingleton<IRunHistory>(static provider => provider.GetRequiredService<FileRunHistory>());
+        if (record)
+        {
+            services.AddSingleton<IRunSink>(static provider => provider.GetRequiredService<FileRunHistory>());
+        }
+    }
 }

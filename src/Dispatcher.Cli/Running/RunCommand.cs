@@ -56,7 +56,7 @@ internal static class RunCommand
         CliTerminal terminal, RunArguments arguments, bool json, bool verbose, CancellationToken cancellationToken)
     {
         var stages = new StageTracker();
-        await using var services = CliServices.Build(terminal, verbose ? LogLevel.Information : LogLevel.Warning, stages);
+        await using var services = CliServices.Build(terminal, verbose ? LogLevel.Information : LogLevel.Warning, stages, record: true);
         var payload = RunPayload.Create(arguments, services.GetRequiredService<JobRegistry>());
         var request = services.GetRequiredService<JobRequestReader>().Read(payload);
 

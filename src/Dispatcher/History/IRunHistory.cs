@@ -13,8 +13,9 @@ public interface IRunHistory
     IAsyncEnumerable<RunRecord> ListAsync(RunQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Finds one run.</summary>
-    /// <param name="runId">Its id.</param>
+    /// <param name="runId">Its id, or the beginning of its id where no other run's begins so.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The run, or <see langword="null"/> where none of that id is kept.</returns>
+    /// <exception cref="AmbiguousRunException">Several runs have an id that begins so.</exception>
     Task<RunRecord?> FindAsync(string runId, CancellationToken cancellationToken = default);
 }

@@ -14,4 +14,12 @@ public sealed record RunQuery
     /// <summary>Gets how a run ended.</summary>
     /// <value>The default value is <see langword="null"/>: in any way.</value>
     public JobStatus? Status { get; init; }
+
+    /// <summary>Says whether a run is asked for.</summary>
+    /// <param name="job">Its job.</param>
+    /// <param name="startedAt">When it began.</param>
+    /// <param name="status">How it ended.</param>
+    /// <returns>Whether it is.</returns>
+    public bool Includes(string job, DateTimeOffset startedAt, JobStatus status) =>
+        (Job is null || Job == job) && (Since is null || Since <= startedAt) && (Status is null || Status == status);
 }

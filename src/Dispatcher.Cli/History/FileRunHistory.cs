@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using Dispatcher.Cli.Local;
+using Dispatcher.History;
+using Dispatcher.Telemetry;
+using Microsoft.Win32.SafeHandles;
+
+namespace Dispatcher.Cli.History;
+
+/// <summary>Keeps runs in a file of JSON lines: the history of this machine.</summary>
+/// <param name="path">The file; it need not exist.</param>
+internal sealed class FileRunHistory(string path) : IRunHistory, IRunSink
+{
+    private readonly JsonLinesFile _file = new(path);
+
+    /// <inheritdoc />
+    public string Place => $"file {_file.Path}";
+
+    /// <summary>Opens the history of the repository around the current directory.</summary>
+    /// <returns>The history.</returns>
+    public static FileRunHistory Open() => new(LocalFolder.Find().File("runs.jsonl"));
+
+    /// <inheritdoc />
+    public async Task WriteAsync(JobRunSummary summary, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _file.AppendAsync(RunRecordJson.Serialize(new RunRecord(summary)), cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"the run is missing in '{_file.Path}': {exception.Message} Make the folder writable, or set RUNS_TABLE to keep runs in DynamoDB.", exception);
+        }
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<RunRecord> ListAsync(RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+
+        var found = Scan(header => query.Includes(header.Job, header.StartedAt, header.Status), cancellationToken);
+        if (found.Count == 0)
+        {
+            yield break;
+        }
+
+        // An id begins with the time, so that it orders runs as their beginnings do; the lines stand in the order of their ends.
+        found.Sort(static (left, right) => string.CompareOrdinal(right.RunId, left.RunId));
+        using var file = _file.OpenForReading();
+        foreach (var place in found)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return await ReadAsync(file, place, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<RunRecord?> FindAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(runId);
+
+        var found = Scan(header => header.RunId.StartsWith(runId, StringComparison.OrdinalIgnoreCase), cancellationToken);
+        if (found.Count == 0)
+        {
+            return null;
+        }
+
+        var place = found.Count == 1 ? found[0]
+            : found.Find(candidate => candidate.RunId.Length == runId.Length)
+              ?? throw new AmbiguousRunException(runId, [.. found.Select(candidate => candidate.RunId)]);
+        using var file = _file.OpenForReading();
+        return await ReadAsync(file, place, cancellationToken);
+    }
+
+    private static async Task<RunRecord> ReadAsync(SafeFileHandle file, RunLine place, CancellationToken cancellationToken)
+    {
+        var line = new byte[place.Length];
+        await RandomAccess.ReadAsync(file, line, place.Offset, cancellationToken);
+        return RunRecordJson.Deserialize(line);
+    }
+
+    /// <summary>Finds the lines of runs, without keeping more of them than their place: a file may hold years.</summary>
+    private List<RunLine> Scan(Predicate<RunHeader> wanted, CancellationToken cancellationToken)
+    {
+        var found = new List<RunLine>();
+        foreach (var (offset, line) in _file.ReadLines())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (RunHeader.TryRead(line.Span, out var header) && wanted(header))
+            {
+                found.Add(new RunLine(header.RunId, offset, line.Length));
+            }
+        }
+
+        return found;
+    }
+
+    private sealed record RunLine(string RunId, long Offset, int Length);
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Dispatcher.Telemetry;
+
+namespace Dispatcher.History;
+
+/// <summary>
+/// Is the JSON form in which every history keeps a run: the run's summary as the entry point answers it, and next to its members
+/// <c>itemErrors</c> (how many items failed in all), <c>byAction</c> (how often each action was done) and, in Lambda, <c>memoryMb</c>.
+/// </summary>
+public static class RunRecordJson
+{
+    private const string ItemErrors = "itemErrors";
+    private const string ByAction = "byAction";
+    private const string MemoryMb = "memoryMb";
+
+    /// <summary>Escapes only what JSON itself demands: a file of runs is read by people and by programs, never as part of a page.</summary>
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a run on one line.</summary>
+    /// <param name="record">The run.</param>
+    /// <returns>JSON in UTF-8, without a line feed.</returns>
+    public static ReadOnlyMemory<byte> Serialize(RunRecord record)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            Write(writer, record);
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Writes a run as a value among others.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="record">The run.</param>
+    public static void Write(Utf8JsonWriter writer, RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(record);
+
+        writer.WriteStartObject();
+        var summary = JsonSerializer.SerializeToElement(record.Summary, DispatcherJsonContext.Default.JobRunSummary);
+        foreach (var property in summary.EnumerateObject())
+        {
+            property.WriteTo(writer);
+        }
+
+        writer.WriteNumber(ItemErrors, record.Summary.ItemErrorCount);
+        if (record.MemoryMegabytes is { } memory)
+        {
+            writer.WriteNumber(MemoryMb, memory);
+        }
+
+        writer.WriteStartObject(ByAction);
+        foreach (var (action, times) in record.Summary.Changes.ByAction.OrderBy(action => action.Key, StringComparer.Ordinal))
+        {
+            writer.WriteNumber(action, times);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Reads a run.</summary>
+    /// <param name="utf8">JSON in UTF-8.</param>
+    /// <returns>The run.</returns>
+    /// <exception cref="JsonException">It is no run, or only a part of one.</exception>
+    public static RunRecord Deserialize(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        var json = JsonElement.ParseValue(ref reader);
+        var summary = json.Deserialize(DispatcherJsonContext.Default.JobRunSummary);
+        if (summary is not { Job: not null, RunId: not null, Changes: not null })
+        {
+            throw new JsonException("The JSON is no run: it lacks 'job', 'runId' or 'changes'.");
+        }
+
+        return new RunRecord(summary with
+        {
+            ItemErrorCount = json.TryGetProperty(ItemErrors, out var errors) ? errors.GetInt64() : summary.Errors?.Count ?? 0,
+            Changes = summary.Changes with { ByAction = ReadByAction(json) },
+        })
+        {
+            MemoryMegabytes = json.TryGetProperty(MemoryMb, out var memory) ? memory.GetInt32() : null,
+        };
+    }
+
+    private static Dictionary<string, long> ReadByAction(JsonElement json) =>
+        json.TryGetProperty(ByAction, out var actions)
+            ? actions.EnumerateObject().ToDictionary(action => action.Name, action => action.Value.GetInt64(), StringComparer.Ordinal)
+            : [];
+}
