@@ -7,8 +7,10 @@ using Dispatcher.Cli.Invoking;
 using Dispatcher.Cli.Listing;
 using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Running;
+using Dispatcher.Cli.Schedules;
 using Dispatcher.Cli.Sql;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.Cli.Validating;
 using Dispatcher.Payload;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +26,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
           dispatch list                                  which jobs are there?
           dispatch describe video-upload-cleanup         what does one take?
           dispatch run video-upload-cleanup --dry-run    what would it do? Changes nothing.
+          dispatch schedules                             what starts which, and when?
           dispatch demo                                  watch it work on servers of its own
 
         Exit codes:
@@ -78,6 +81,8 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
             DescribeCommand.Create(terminal),
             RunCommand.Create(terminal, _verbose),
             InvokeCommand.Create(terminal, _verbose),
+            SchedulesCommand.Create(terminal),
+            ValidateCommand.Create(terminal),
             SqlCommand.Create(terminal),
             LocalCommand.Create(terminal),
             DemoCommand.Create(terminal),
