@@ -69,11 +69,6 @@ internal static class FireTimes
         }
 
         lines.Add(line);
-        if (trigger.IsApproximate)
-        {
-            lines.Add("counted from now; really from the deployment, which is not known here");
-        }
-
         return string.Join('\n', lines);
     }
 

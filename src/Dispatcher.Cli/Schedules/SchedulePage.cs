@@ -29,11 +29,16 @@ internal static class SchedulePage
             console.WriteLine();
             foreach (var finding in others)
             {
-                WriteFinding(console, finding, $"{finding.Resource}: ", 0);
+                WriteFinding(console, finding, $"{finding.Resource}: ", string.Empty);
             }
         }
 
         console.WriteLine();
+        if (view.Shown.Any(job => job.Trigger is { IsApproximate: true, State: not TriggerState.NotDeployed }))
+        {
+            HangingText.Write(console, "about: ", Dim, "a rate is counted from the deployment, which is not known here; these times are counted from now.", Dim);
+        }
+
         WriteText(console, string.Join(" · ", Sum(view)), Bold);
     }
 
@@ -51,16 +56,14 @@ internal static class SchedulePage
 
         console.Write(heading);
         console.WriteLine();
-        var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 2, 0) }).AddColumn(new GridColumn { Padding = new Padding(0) });
         foreach (var (label, text) in Lines(job, view, console.Profile.Width))
         {
-            grid.AddRow(Tables.Cell(label, Dim), Tables.Cell(text));
+            HangingText.Write(console, $"  {label,-7}", Dim, text);
         }
 
-        console.Write(grid);
         foreach (var finding in view.FindingsOf(trigger))
         {
-            WriteFinding(console, finding, string.Empty, 2);
+            WriteFinding(console, finding, string.Empty, "  ");
         }
     }
 
@@ -106,7 +109,7 @@ internal static class SchedulePage
         _ => Color.Grey,
     };
 
-    private static void WriteFinding(IAnsiConsole console, Finding finding, string where, int indent)
+    private static void WriteFinding(IAnsiConsole console, Finding finding, string where, string indent)
     {
         var (label, color) = finding.Severity switch
         {
@@ -114,9 +117,14 @@ internal static class SchedulePage
             Severity.Warning => ("warning: ", Color.Yellow),
             _ => ("note: ", Color.Default),
         };
-        var line = new Paragraph(label, new Style(color, decoration: finding.Severity == Severity.Note ? Decoration.Dim : Decoration.Bold));
-        line.Append(Printable.Text($"{where}{finding.Message}"), finding.Severity == Severity.Note ? Dim : null);
-        console.Write(new Padder(line, new Padding(indent, 0, 0, 0)));
+        var isNote = finding.Severity == Severity.Note;
+        HangingText.Write(
+            console,
+            $"{indent}{label}",
+            new Style(color, decoration: isNote ? Decoration.Dim : Decoration.Bold),
+            $"{where}{finding.Message}",
+            isNote ? Dim : null,
+            indent.Length + 2);
     }
 
     private static void WriteText(IAnsiConsole console, string text, Style style)

@@ -65,7 +65,7 @@ internal sealed class TemplateParameter(string name, JsonElement declaration)
             }
         }
 
-        void Complain(string what) => findings.Error($"Parameters.{name}", $"Parameter '{name}' is '{JsonText.Shorten(value)}': {what}");
+        void Complain(string what) => findings.Error($"Parameters.{name}", $"It is '{JsonText.Shorten(value)}': {what}");
     }
 
     private static bool Matches(string pattern, string value)

@@ -57,7 +57,7 @@ internal sealed class TemplateParameters
 
         if (!_values.TryGetValue(name, out var text))
         {
-            _findings.Note($"Parameters.{name}", $"Parameter '{name}' has no default: what depends on it is not checked. Give it: --parameter {name}=VALUE.");
+            _findings.Note($"Parameters.{name}", $"It has no default, so what depends on it is not checked. Give it: --parameter {name}=VALUE.");
             text = $"${{{name}}}";
         }
 

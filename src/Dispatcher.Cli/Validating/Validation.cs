@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Dispatcher.Cli.Schedules.Checks;
 using Dispatcher.Cli.Templates;
@@ -45,17 +46,26 @@ internal sealed class Validation(string? template, IReadOnlyDictionary<string, s
             _ when source.TrimStart().StartsWith('{') => ("payload", true),
             _ => (source, false),
         };
-        try
-        {
-            const string tooLarge = "more than a payload or a template may have. Name another file.";
-            var content = inline ? System.Text.Encoding.UTF8.GetBytes(source)
+        const string tooLarge = "more than a payload or a template may have. Name another file.";
+        if (Try(name, () => inline ? Encoding.UTF8.GetBytes(source)
                 : source == "-" ? InputFile.ReadLimited(input, "Standard input", tooLarge)
-                : InputFile.Read(source, "file", tooLarge);
-            Check(content, source, name);
-        }
-        catch (BadInputException exception)
+                : InputFile.Read(source, "file", tooLarge)) is not { } content)
         {
-            _found.Add((name, new Finding(Severity.Error, "file", exception.Message)));
+            return;
+        }
+
+        if (!TemplateFile.IsYaml(content, source) && !IsTemplate(content))
+        {
+            Payloads++;
+            _found.AddRange(CheckPayload(content).Select(problem => (name, new Finding(Severity.Error, "payload", problem))));
+        }
+        else if (Try(name, () => (JsonElement?)TemplateFile.Parse(content, name)) is { } parsed)
+        {
+            _usedParameters = true;
+            var inspection = TemplateInspection.Of(parsed, source, parameters, now);
+            _found.AddRange(inspection.Findings.Select(finding => (name, finding)));
+            Templates++;
+            Triggers += inspection.Jobs.Count;
         }
     }
 
@@ -72,22 +82,17 @@ internal sealed class Validation(string? template, IReadOnlyDictionary<string, s
     /// <inheritdoc />
     public void Dispose() => _payloads?.Dispose();
 
-    private void Check(byte[] content, string source, string name)
+    /// <summary>A file that cannot be read is a problem like others, and the next file gets its turn.</summary>
+    private T? Try<T>(string name, Func<T?> read)
     {
-        if (TemplateFile.IsYaml(content, source) || IsTemplate(content))
+        try
         {
-            _usedParameters = true;
-            var inspection = TemplateInspection.Of(TemplateFile.Parse(content, name), source, parameters, now);
-            _found.AddRange(inspection.Findings.Select(finding => (name, finding)));
-            Templates++;
-            Triggers += inspection.Jobs.Count;
-            return;
+            return read();
         }
-
-        Payloads++;
-        foreach (var problem in CheckPayload(content))
+        catch (BadInputException exception)
         {
-            _found.Add((name, new Finding(Severity.Error, "payload", problem)));
+            _found.Add((name, new Finding(Severity.Error, "file", exception.Message)));
+            return default;
         }
     }
 

@@ -72,12 +72,11 @@ internal sealed class TriggerCheck(
             return null;
         }
 
-        if (trigger.Kind == TriggerKind.Queue)
+        if (trigger.Kind == TriggerKind.Queue || !CheckInput(trigger, target, found))
         {
             return new JobTrigger(trigger, own, null, null, null);
         }
 
-        CheckInput(trigger, target, found);
         var input = new DeliveredInput(trigger, found);
         var time = trigger.FiresAfter(now).FirstOrDefault(now);
         JobTrigger? job = null;
@@ -87,17 +86,12 @@ internal sealed class TriggerCheck(
             job ??= new JobTrigger(trigger, own, outcome?.Job, text, outcome?.Identity);
         }
 
-        return job;
+        return job ?? new JobTrigger(trigger, own, null, null, null);
     }
 
-    private static void CheckInput(Trigger trigger, TriggerTarget target, Findings found)
+    /// <summary>Says whether EventBridge could make an input at all.</summary>
+    private static bool CheckInput(Trigger trigger, TriggerTarget target, Findings found)
     {
-        string?[] given = [target.Input, target.InputPath, target.Transformer?.Template];
-        if (given.Count(one => one is not null) > 1)
-        {
-            found.Error(trigger.Resource, "Its target has more than one of Input, InputPath and InputTransformer. Keep one.");
-        }
-
         foreach (var (name, text) in new[] { ("Input", target.Input), ("InputTemplate", target.Transformer?.Template) })
         {
             if (trigger.Kind != TriggerKind.Scheduler && text?.Length > MaxInput)
@@ -105,6 +99,20 @@ internal sealed class TriggerCheck(
                 found.Error(trigger.Resource, $"Its {name} has {Printable.Number(text.Length)} characters; EventBridge takes {Printable.Number(MaxInput)}. Send settings, and let the job read its data.");
             }
         }
+
+        if (((object?[])[target.Input, target.InputPath, target.Transformer]).Count(one => one is not null) > 1)
+        {
+            found.Error(trigger.Resource, "Its target has more than one of Input, InputPath and InputTransformer. Keep one.");
+            return false;
+        }
+
+        if (target.Transformer is { Template: null })
+        {
+            found.Error(trigger.Resource, "The InputTransformer has no InputTemplate. Write one, such as {\"job\":\"NAME\",\"id\":<id>,\"scheduledTime\":<time>}.");
+            return false;
+        }
+
+        return true;
     }
 
     private PayloadOutcome Read(Trigger trigger, TriggerTarget target, DispatcherFunction function, string text, Findings found)

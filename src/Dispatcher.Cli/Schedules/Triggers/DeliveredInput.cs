@@ -23,9 +23,9 @@ internal sealed class DeliveredInput(Trigger trigger, Findings findings)
     /// <returns>The input as it reaches the target; <see langword="null"/> where EventBridge could not make it.</returns>
     public string? Of(TriggerTarget target, JsonObject happened)
     {
-        if (target.Transformer is { } transformer)
+        if (target.Transformer is { Template: { } template } transformer)
         {
-            return Transform(transformer, happened);
+            return Transform(template, transformer, happened);
         }
 
         if (target.InputPath is { } path)
@@ -48,9 +48,8 @@ internal sealed class DeliveredInput(Trigger trigger, Findings findings)
         .Replace("<aws.scheduler.attempt-number>", "1")
         .ToString();
 
-    private string? Transform(InputTransformer transformer, JsonObject happened)
+    private string? Transform(string template, InputTransformer transformer, JsonObject happened)
     {
-        var template = transformer.Template;
         var input = new StringBuilder(template.Length);
         var inText = false;
         for (var index = 0; index < template.Length; index++)

@@ -18,7 +18,7 @@ internal static class SampleEvents
     /// <returns>One event of a schedule; of a pattern one for each combination of its alternatives.</returns>
     public static IReadOnlyList<JsonObject> Of(Trigger trigger, DateTimeOffset time) => trigger.Kind switch
     {
-        TriggerKind.EventRule => [.. PatternSamples.Of(trigger.Pattern ?? []).Take(Most).Select(fields => Complete(fields, time))],
+        TriggerKind.EventRule when trigger.Pattern is { } pattern => [.. PatternSamples.Of(pattern).Take(Most).Select(fields => Complete(fields, time))],
         TriggerKind.Scheduler => [Scheduled("aws.scheduler", JsonValue.Create("{}"), trigger, time)],
         TriggerKind.ScheduleRule => [Scheduled("aws.events", new JsonObject(), trigger, time)],
         _ => [],

@@ -17,7 +17,7 @@ internal sealed class TriggerReader(Findings findings)
     private IEnumerable<Trigger> Read(TemplateResource resource) => resource.Type switch
     {
         "AWS::Events::Rule" => ReadRule(resource),
-        "AWS::Scheduler::Schedule" => [ReadSchedule(Begin(resource), resource.Properties, ReadTarget(resource.Properties["Target"], resource.Name))],
+        "AWS::Scheduler::Schedule" => [ReadSchedule(Begin(resource), resource.Properties, ReadTarget(resource.Properties["Target"]))],
         "AWS::Lambda::EventSourceMapping" => ReadMapping(resource),
         "AWS::Serverless::Function" => (resource.Properties["Events"] as JsonObject ?? []).SelectMany(entry => ReadEvent(resource, entry.Key, entry.Value)),
         _ => [],
@@ -35,7 +35,7 @@ internal sealed class TriggerReader(Findings findings)
     private IEnumerable<Trigger> ReadRule(TemplateResource resource)
     {
         var rule = resource.Properties;
-        List<TriggerTarget> targets = [.. rule["Targets"].Items().Select(target => ReadTarget(target, resource.Name)).OfType<TriggerTarget>()];
+        List<TriggerTarget> targets = [.. rule["Targets"].Items().Select(target => ReadTarget(target)).OfType<TriggerTarget>()];
         var begun = Switch(Begin(resource), rule) with { Bus = rule["EventBusName"].Text() ?? "default", Targets = targets };
         if (rule["ScheduleExpression"].Text() is { Length: > 0 } schedule)
         {
@@ -56,7 +56,7 @@ internal sealed class TriggerReader(Findings findings)
     {
         var properties = source.Field("Properties") as JsonObject ?? [];
         var begun = Switch(Begin(function, name), properties);
-        var target = ReadTarget(properties, begun.Resource, $"${{{function.Name}.Arn}}");
+        var target = ReadTarget(properties, $"${{{function.Name}.Arn}}");
         switch (source.Field("Type").Text())
         {
             case "Schedule":
@@ -148,7 +148,7 @@ internal sealed class TriggerReader(Findings findings)
 
     private static TriggerTarget[] Some(TriggerTarget? target) => target is null ? [] : [target];
 
-    private TriggerTarget? ReadTarget(JsonNode? source, string resource, string? arn = null)
+    private static TriggerTarget? ReadTarget(JsonNode? source, string? arn = null)
     {
         if ((arn ?? source.Field("Arn").Text()) is not { } address)
         {
@@ -156,19 +156,13 @@ internal sealed class TriggerReader(Findings findings)
         }
 
         var transformer = source.Field("InputTransformer");
-        if (transformer is not null && transformer.Field("InputTemplate").Text() is null)
-        {
-            findings.Error(resource, "The InputTransformer has no InputTemplate. Write one, such as {\"job\":\"NAME\",\"id\":<id>,\"scheduledTime\":<time>}.");
-        }
-
         return new TriggerTarget((source.Field("Id") ?? source.Field("Target").Field("Id")).Text(), address)
         {
             Input = source.Field("Input").Text(),
             InputPath = source.Field("InputPath").Text(),
-            Transformer = transformer.Field("InputTemplate").Text() is { } template
-                ? new InputTransformer(
-                    (transformer.Field("InputPathsMap") as JsonObject ?? []).ToDictionary(path => path.Key, path => path.Value.Text() ?? string.Empty), template)
-                : null,
+            Transformer = transformer is null ? null : new InputTransformer(
+                (transformer.Field("InputPathsMap") as JsonObject ?? []).ToDictionary(path => path.Key, path => path.Value.Text() ?? string.Empty),
+                transformer.Field("InputTemplate").Text()),
         };
     }
 
