@@ -8,8 +8,10 @@ using Dispatcher.Cli.Invoking;
 using Dispatcher.Cli.Listing;
 using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Running;
+using Dispatcher.Cli.Schedules;
 using Dispatcher.Cli.Sql;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.Cli.Validating;
 using Dispatcher.Payload;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +28,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
           dispatch describe video-upload-cleanup         what does one take?
           dispatch run video-upload-cleanup --dry-run    what would it do? Changes nothing.
           dispatch history --since 7d                    what ran, and how did it go?
+          dispatch schedules                             what starts which, and when?
           dispatch demo                                  watch it work on servers of its own
 
         Exit codes:
@@ -84,6 +87,8 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
             InvokeCommand.Create(terminal, _verbose),
             HistoryCommand.Create(terminal),
             ShowCommand.Create(terminal),
+            SchedulesCommand.Create(terminal),
+            ValidateCommand.Create(terminal),
             SqlCommand.Create(terminal),
             LocalCommand.Create(terminal),
             DemoCommand.Create(terminal),

@@ -6,12 +6,15 @@ internal static class InputFile
     /// <summary>What EventBridge can hand to a function: asynchronous invocations take 1 MB.</summary>
     public const int MaxBytes = 1_048_576;
 
+    private const string TooLarge = "the most that EventBridge can hand to a function. Send less: a job's parameters are settings, not data.";
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="what">What the file is, for messages.</param>
+    /// <param name="tooLarge">Whose limit it is when the file is too large, and what to do.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="BadInputException">The file cannot be read, or is too large.</exception>
-    public static byte[] Read(string path, string what)
+    public static byte[] Read(string path, string what, string tooLarge = TooLarge)
     {
         if (Directory.Exists(path))
         {
@@ -21,7 +24,7 @@ internal static class InputFile
         try
         {
             using var file = File.OpenRead(path);
-            return ReadLimited(file, $"The {what} '{path}'");
+            return ReadLimited(file, $"The {what} '{path}'", tooLarge);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -36,9 +39,10 @@ internal static class InputFile
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="what">What it is, for messages, at the beginning of a sentence.</param>
+    /// <param name="tooLarge">Whose limit it is when it is too large, and what to do.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="BadInputException">It is too large.</exception>
-    public static byte[] ReadLimited(Stream stream, string what)
+    public static byte[] ReadLimited(Stream stream, string what, string tooLarge = TooLarge)
     {
         using var content = new MemoryStream();
         var buffer = new byte[64 * 1024];
@@ -48,9 +52,7 @@ internal static class InputFile
             content.Write(buffer, 0, read);
             if (content.Length > MaxBytes)
             {
-                throw new BadInputException(
-                    $"{what} is larger than {Printable.Number(MaxBytes)} bytes, the most that EventBridge can hand to a function. "
-                    + "Send less: a job's parameters are settings, not data.");
+                throw new BadInputException($"{what} is larger than {Printable.Number(MaxBytes)} bytes, {tooLarge}");
             }
         }
 

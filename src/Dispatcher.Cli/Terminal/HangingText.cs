@@ -1,0 +1,41 @@
+using Spectre.Console;
+
+namespace Dispatcher.Cli.Terminal;
+
+/// <summary>Writes text behind a label, its further lines under its first. Unlike a grid it leaves no blanks at the ends of lines.</summary>
+internal static class HangingText
+{
+    /// <summary>Writes the text.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="label">What stands before it, blanks included.</param>
+    /// <param name="labelStyle">How that looks.</param>
+    /// <param name="text">The text; it may have lines of its own.</param>
+    /// <param name="textStyle">How it looks.</param>
+    /// <param name="indent">Where further lines begin; under the text's beginning where it is left out.</param>
+    public static void Write(IAnsiConsole console, string label, Style labelStyle, string text, Style? textStyle = null, int? indent = null)
+    {
+        var room = Math.Max(20, console.Profile.Width - label.Length - 1);
+        var paragraph = new Paragraph(Printable.Text(label), labelStyle);
+        var lines = Printable.Text(text).ReplaceLineEndings("\n").Split('\n')
+            .SelectMany((line, index) => Wrap(line, room, Math.Max(20, console.Profile.Width - (indent ?? label.Length) - 1), index == 0));
+        paragraph.Append(string.Join($"\n{new string(' ', indent ?? label.Length)}", lines), textStyle);
+        console.Write(paragraph);
+        console.WriteLine();
+    }
+
+    /// <summary>Breaks a line between words, and within a word where it is longer than a line.</summary>
+    private static IEnumerable<string> Wrap(string text, int firstRoom, int room, bool isFirst)
+    {
+        var limit = isFirst ? firstRoom : room;
+        while (text.Length > limit)
+        {
+            var end = text.LastIndexOf(' ', limit);
+            var cut = end > limit / 2 ? end : limit;
+            yield return text[..cut].TrimEnd();
+            text = text[cut..].TrimStart();
+            limit = room;
+        }
+
+        yield return text;
+    }
+}
