@@ -6,6 +6,7 @@ using Dispatcher.Cli.Describing;
 using Dispatcher.Cli.Invoking;
 using Dispatcher.Cli.Listing;
 using Dispatcher.Cli.Local;
+using Dispatcher.Cli.Reporting;
 using Dispatcher.Cli.Running;
 using Dispatcher.Cli.Sql;
 using Dispatcher.Cli.Terminal;
@@ -24,6 +25,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
           dispatch list                                  which jobs are there?
           dispatch describe video-upload-cleanup         what does one take?
           dispatch run video-upload-cleanup --dry-run    what would it do? Changes nothing.
+          dispatch report --html report.html             how did the last weeks go?
           dispatch demo                                  watch it work on servers of its own
 
         Exit codes:
@@ -78,6 +80,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
             DescribeCommand.Create(terminal),
             RunCommand.Create(terminal, _verbose),
             InvokeCommand.Create(terminal, _verbose),
+            ReportCommand.Create(terminal),
             SqlCommand.Create(terminal),
             LocalCommand.Create(terminal),
             DemoCommand.Create(terminal),

@@ -1,0 +1,56 @@
+using Dispatcher.Cli.Reporting.Figures;
+using Dispatcher.Cli.Reporting.Html;
+using Dispatcher.Cli.Terminal;
+
+namespace Dispatcher.Cli.Reporting.Page;
+
+/// <summary>Writes which jobs failed how often, and the latest failed runs with their errors.</summary>
+internal static class FailuresSection
+{
+    /// <summary>Writes them.</summary>
+    /// <param name="page">Where to.</param>
+    /// <param name="activity">The figures.</param>
+    public static void Write(MarkupWriter page, Activity activity)
+    {
+        page.WriteConstant("<section aria-labelledby=\"failures\"><h2 id=\"failures\">Failures</h2>\n");
+        if (activity.Failures.Count == 0)
+        {
+            page.WriteConstant("<p class=\"quiet\">No run failed.</p></section>\n");
+            return;
+        }
+
+        WriteCounts(page, activity);
+        WriteRuns(page, activity);
+        page.WriteConstant("</section>\n");
+    }
+
+    private static int FailuresOf(JobActivity job) => job.Total[RunKind.Failed] + job.Total.FailedDryRuns;
+
+    private static void WriteCounts(MarkupWriter page, Activity activity)
+    {
+        var jobs = activity.Jobs.Where(job => FailuresOf(job) > 0).OrderByDescending(FailuresOf).ToList();
+        page.WriteConstant("<table class=\"counts\"><thead><tr><th scope=\"col\">Job</th><th scope=\"col\" class=\"n\">Failed</th><td></td></tr></thead><tbody>\n");
+        foreach (var job in jobs)
+        {
+            page.Write($"""<tr><th scope="row"><bdi>{job.Name}</bdi></th><td class="n">{Printable.Number(FailuresOf(job))}</td>""");
+            page.Write($"""<td class="bar" aria-hidden="true"><span style="width:{100.0 * FailuresOf(job) / FailuresOf(jobs[0])}%"></span></td></tr>""");
+        }
+
+        page.WriteConstant("</tbody></table>\n");
+    }
+
+    private static void WriteRuns(MarkupWriter page, Activity activity)
+    {
+        var all = activity.All;
+        page.Write($"""<h3>{(FailuresOf(all) > activity.Failures.Count ? $"The latest {activity.Failures.Count} of {Printable.Number(FailuresOf(all))}" : "All of them")}, newest first</h3><ol class="failures">""");
+        foreach (var run in activity.Failures)
+        {
+            page.Write($"""<li><p class="run"><strong><bdi>{run.Job}</bdi></strong> <time datetime="{run.StartedAt}">{activity.Timeline.Format(run.StartedAt, "ddd d MMM yyyy, HH:mm:ss")}</time>""");
+            page.Write($""" after {Printable.Duration(run.DurationMs)}{(run.Attempts > 1 ? $", {run.Attempts} attempts" : string.Empty)}{(run.DryRun ? ", dry run" : string.Empty)}""");
+            page.Write($""" <code>{run.RunId}</code></p><p class="error"><bdi>{run.Error}</bdi></p></li>""");
+            page.WriteConstant("\n");
+        }
+
+        page.WriteConstant("</ol><p class=\"quiet\">Everything about a run: <code>dispatch show RUN_ID</code></p>\n");
+    }
+}
