@@ -56,5 +56,11 @@ internal sealed class ChartFrame(MarkupWriter page, TimeAxis time)
     public void WriteTip(int step, string words) =>
         page.Write($"""<rect class="tip" x="{time.X(step)}" width="{TimeAxis.StepWidth}" height="{Height}"><title>{time.Name(step)}: {words}</title></rect>""");
 
-    private void WriteValue(double top, string word) => page.Write($"""<span class="value" style="top:{top}%" aria-hidden="true">{word}</span>""");
+    private void WriteValue(double top, string word)
+    {
+        if (word.Length > 0)
+        {
+            page.Write($"""<span class="value" style="top:{top}%" aria-hidden="true">{word}</span>""");
+        }
+    }
 }

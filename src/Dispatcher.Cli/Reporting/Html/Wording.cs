@@ -64,8 +64,13 @@ internal static class Wording
 
     /// <summary>Writes a count for an axis.</summary>
     /// <param name="count">The count.</param>
-    /// <returns><c>1,440</c>.</returns>
-    public static string RoundCount(double count) => count.ToString("#,0.#", CultureInfo.InvariantCulture);
+    /// <returns><c>1,440</c>; nothing for half a thing.</returns>
+    public static string WholeCount(double count) => double.IsInteger(count) ? Printable.Number((long)count) : string.Empty;
+
+    /// <summary>Begins a heading with a capital.</summary>
+    /// <param name="words">The words.</param>
+    /// <returns><c>Dry run</c>.</returns>
+    public static string Heading(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
     private static string Amount(double amount, string unit) => string.Create(CultureInfo.InvariantCulture, $"{amount:0.##} {unit}");
 }

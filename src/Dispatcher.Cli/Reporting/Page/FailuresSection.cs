@@ -7,6 +7,8 @@ namespace Dispatcher.Cli.Reporting.Page;
 /// <summary>Writes which jobs failed how often, and the latest failed runs with their errors.</summary>
 internal static class FailuresSection
 {
+    private const int MaxInView = 6;
+
     /// <summary>Writes them.</summary>
     /// <param name="page">Where to.</param>
     /// <param name="activity">The figures.</param>
@@ -19,9 +21,10 @@ internal static class FailuresSection
             return;
         }
 
+        page.WriteConstant("<div class=\"failures\">");
         WriteCounts(page, activity);
         WriteRuns(page, activity);
-        page.WriteConstant("</section>\n");
+        page.WriteConstant("</div></section>\n");
     }
 
     private static int FailuresOf(JobActivity job) => job.Total[RunKind.Failed] + job.Total.FailedDryRuns;
@@ -42,15 +45,29 @@ internal static class FailuresSection
     private static void WriteRuns(MarkupWriter page, Activity activity)
     {
         var all = activity.All;
-        page.Write($"""<h3>{(FailuresOf(all) > activity.Failures.Count ? $"The latest {activity.Failures.Count} of {Printable.Number(FailuresOf(all))}" : "All of them")}, newest first</h3><ol class="failures">""");
-        foreach (var run in activity.Failures)
+        page.Write($"""<div><h3>{(FailuresOf(all) > activity.Failures.Count ? $"The latest {activity.Failures.Count} of {Printable.Number(FailuresOf(all))}" : "All of them")}, newest first</h3>""");
+        WriteList(page, activity.Timeline, activity.Failures.Take(MaxInView));
+        if (activity.Failures.Count > MaxInView)
         {
-            page.Write($"""<li><p class="run"><strong><bdi>{run.Job}</bdi></strong> <time datetime="{run.StartedAt}">{activity.Timeline.Format(run.StartedAt, "ddd d MMM yyyy, HH:mm:ss")}</time>""");
+            page.Write($"<details><summary>{activity.Failures.Count - MaxInView} more</summary>");
+            WriteList(page, activity.Timeline, activity.Failures.Skip(MaxInView));
+            page.WriteConstant("</details>");
+        }
+
+        page.WriteConstant("<p class=\"quiet\">Everything about a run: <code>dispatch show RUN_ID</code></p></div>\n");
+    }
+
+    private static void WriteList(MarkupWriter page, Timeline timeline, IEnumerable<FailedRun> runs)
+    {
+        page.WriteConstant("<ol>");
+        foreach (var run in runs)
+        {
+            page.Write($"""<li><p class="run"><strong><bdi>{run.Job}</bdi></strong> <time datetime="{run.StartedAt}">{timeline.Format(run.StartedAt, "ddd d MMM yyyy, HH:mm:ss")}</time>""");
             page.Write($""" after {Printable.Duration(run.DurationMs)}{(run.Attempts > 1 ? $", {run.Attempts} attempts" : string.Empty)}{(run.DryRun ? ", dry run" : string.Empty)}""");
             page.Write($""" <code>{run.RunId}</code></p><p class="error"><bdi>{run.Error}</bdi></p></li>""");
             page.WriteConstant("\n");
         }
 
-        page.WriteConstant("</ol><p class=\"quiet\">Everything about a run: <code>dispatch show RUN_ID</code></p>\n");
+        page.WriteConstant("</ol>");
     }
 }

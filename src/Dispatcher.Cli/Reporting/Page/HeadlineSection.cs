@@ -18,7 +18,7 @@ internal static class HeadlineSection
             $"{Printable.Count(view.Activity.Jobs.Count, "job")}", Some(total[RunKind.DryRun], "dry run"), Skipped(total)));
         WriteFigure(page, "Success rate", Wording.Percent(total.SuccessRate), total.Settled == 0
             ? "no run was to change anything"
-            : $"{Printable.Number(total[RunKind.Succeeded])} of {Printable.Number(total.Settled)} that came to an end");
+            : $"{Printable.Number(total[RunKind.Succeeded])} of {Printable.Number(total.Settled)} finished");
         WriteFigure(
             page, "Failed", Printable.Number(total[RunKind.Failed]),
             Join($"{Printable.Number(total[RunKind.Partial])} partial", Some(total.FailedDryRuns, "failed dry run")),
@@ -38,7 +38,7 @@ internal static class HeadlineSection
             page,
             "Lambda bill",
             use.Runs == 0 ? "–" : Wording.Dollars(view.Prices.LambdaBill(use)),
-            use.Runs == 0 ? "no run was in Lambda" : Join("for this period, an estimate", Some(use.RunsElsewhere, "run") is { } runs ? $"{runs} elsewhere" : null));
+            use.Runs == 0 ? "no run was in Lambda" : Join("an estimate", Some(use.RunsElsewhere, "run") is { } runs ? $"without {runs} elsewhere" : null));
     }
 
     private static void WriteFigure(MarkupWriter page, string label, string figure, string note, string cssClass = "") =>

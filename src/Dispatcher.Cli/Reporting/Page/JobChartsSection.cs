@@ -36,7 +36,7 @@ internal static class JobChartsSection
     private static void WriteLegend(MarkupWriter page, Activity activity)
     {
         page.WriteConstant("""
-            <svg class="definitions" xmlns="http://www.w3.org/2000/svg" width="0" height="0" aria-hidden="true"><defs><pattern id="stripes" width="4" height="6" patternUnits="userSpaceOnUse"><path class="stripe" d="M0 0h4v3h-4z"/></pattern></defs></svg>
+            <svg class="definitions" xmlns="http://www.w3.org/2000/svg" width="0" height="0" aria-hidden="true"><defs><pattern id="stripes" width="4" height="5" patternUnits="userSpaceOnUse"><path class="pale stripe" d="M0 0h4v5h-4z"/><path class="stripe" d="M0 0h4v2h-4z"/></pattern></defs></svg>
             <ul class="legend">
             """);
         foreach (var kind in JobTableSection.KindsOf(activity))
@@ -55,8 +55,8 @@ internal static class JobChartsSection
     private static void WriteFigures(MarkupWriter page, TimeAxis time, JobActivity job)
     {
         var kinds = RunKinds.All.Where(kind => job.Total[kind] > 0).ToList();
-        page.Write($"""<details><summary>Figures of {job.Name} per {time.Unit}</summary><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">{time.Unit}</th>""");
-        kinds.ForEach(kind => page.Write($"""<th scope="col" class="n">{kind.Name()}</th>"""));
+        page.Write($"""<details><summary>Figures per {time.Unit}<span class="word"> of {job.Name}</span></summary><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">{Wording.Heading(time.Unit)}</th>""");
+        kinds.ForEach(kind => page.Write($"""<th scope="col" class="n">{Wording.Heading(kind.Name())}</th>"""));
         page.WriteConstant("""<th scope="col" class="n">Median</th><th scope="col" class="n">p95</th><th scope="col" class="n">Longest</th><th scope="col" class="n">Item errors</th><th scope="col" class="n">Freed</th><th scope="col" class="n">Planned</th></tr></thead><tbody>""");
         foreach (var step in time.Steps.Reverse())
         {

@@ -18,7 +18,7 @@ internal static class JobTableSection
         page.WriteConstant("<thead><tr><th scope=\"col\">Job</th><th scope=\"col\">Last run</th><th scope=\"col\">Last success</th><th scope=\"col\" class=\"n\">Runs</th>");
         foreach (var kind in kinds)
         {
-            page.Write($"""<th scope="col" class="n">{kind.Name()}</th>""");
+            page.Write($"""<th scope="col" class="n"><span class="{kind.CssClass()} symbol" aria-hidden="true">{kind.Symbol()}</span> {Wording.Heading(kind.Name())}</th>""");
         }
 
         page.WriteConstant(

@@ -18,8 +18,8 @@ internal static class Masthead
         var timeline = activity.Timeline;
         page.Write($"""<header class="masthead"><h1>{ReportPage.Title(view)}</h1><p class="period">""");
         page.Write($"""<time datetime="{timeline.From}">{timeline.Format(timeline.From)}</time> to """);
-        page.Write($"""<time datetime="{timeline.Until}">{timeline.Format(timeline.Until)}</time>, {timeline.Zone.Id} time""");
-        page.Write($""" <span class="place">from <bdi>{SafeText.Shorten(view.Place, 200)}</bdi></span></p>""");
+        page.Write($"""<time datetime="{timeline.Until}">{timeline.Format(timeline.Until)}</time> ({timeline.Zone.Id})""");
+        page.Write($"""<span class="place"><span class="dash"> — </span><bdi>{SafeText.Shorten(view.Place, 200)}</bdi></span></p>""");
         if (activity.All.Total.Runs > 0)
         {
             WriteVerdict(page, activity);
@@ -33,8 +33,9 @@ internal static class Masthead
         var bad = activity.Jobs.Where(job => job.LastRun?.Kind is RunKind.Failed or RunKind.Partial).OrderBy(job => job.LastRun!.Kind).Reverse().ToList();
         if (bad.Count == 0)
         {
-            page.Write($"""<p class="verdict good"><span class="symbol" aria-hidden="true">{RunKind.Succeeded.Symbol()}</span>""");
-            page.Write($"""{(activity.Jobs.Count == 1 ? "The last run ended well." : $"The last run of each of the {activity.Jobs.Count} jobs ended well.")}</p>""");
+            page.Write($"""<p class="verdict good"><span class="symbol" aria-hidden="true">{RunKind.Succeeded.Symbol()}</span><span><strong>""");
+            page.Write($"""{(activity.Jobs.Count == 1 ? "The last run ended well." : $"The last run of each of the {activity.Jobs.Count} jobs ended well.")}</strong>""");
+            page.Write($"{(activity.Failures.Count == 0 ? string.Empty : $" The latest failure: {activity.Failures[0].Job}, {activity.Timeline.Format(activity.Failures[0].StartedAt, "d MMM, HH:mm")}.")}</span></p>");
             return;
         }
 

@@ -35,8 +35,8 @@ internal static class ReportPage
             HeadlineSection.Write(page, view);
             JobTableSection.Write(page, view.Activity);
             JobChartsSection.Write(frame, view.Activity);
-            AmountsSection.Write(frame, view.Activity);
             FailuresSection.Write(page, view.Activity);
+            AmountsSection.Write(frame, view.Activity);
             EstimatesSection.Write(page, view);
         }
 
