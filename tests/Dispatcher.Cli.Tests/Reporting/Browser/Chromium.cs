@@ -7,7 +7,7 @@ internal sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-    private readonly TemporaryFolder _profile = new();
+    private readonly TemporaryFolder _profile;
     private readonly DevTools _tools = new();
     private readonly Process _process;
 
@@ -92,10 +92,8 @@ internal sealed class Chromium : IAsyncDisposable
             if (line.StartsWith(Prefix, StringComparison.Ordinal))
             {
                 // Somebody has to go on reading, or the browser stops when the pipe is full.
-                process.ErrorDataReceived += static (_, _) => { };
-                process.OutputDataReceived += static (_, _) => { };
                 _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-                process.BeginOutputReadLine();
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
                 return new Uri(line[Prefix.Length..]);
             }
 
