@@ -22,7 +22,7 @@ internal sealed class ReportFile
 
         // A link stays a link: what it leads to is replaced.
         var path = Path.GetFullPath(name);
-        path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        path = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(name))
         {
             throw new BadInputException($"'{name}' is a directory. Name a file in it: {Path.Combine(name, "report.html")}.");

@@ -7,6 +7,7 @@ using Moq;
 
 namespace Dispatcher.Cli.Tests.Reporting;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class HistoryReportTests
 {
     private readonly TestTerminal _terminal = new(width: 160);

@@ -34,7 +34,7 @@ internal static class Wording
     /// <summary>Writes a price as it stands on a price list.</summary>
     /// <param name="price">US dollars.</param>
     /// <returns>All of its digits.</returns>
-    public static string Price(double price) => string.Create(CultureInfo.InvariantCulture, $"${price:0.##########}");
+    public static string Price(double price) => string.Create(CultureInfo.InvariantCulture, $"${price:0.00########}");
 
     /// <summary>Writes a duration for an axis.</summary>
     /// <param name="milliseconds">The duration.</param>

@@ -24,7 +24,7 @@ internal static class EstimatesSection
             <li>Another price: <code>--storage-price</code>. The default is S3 Standard in us-east-1.</li>
             </ul></div>
             <div><h3>Lambda bill: {(all.Lambda.Runs == 0 ? "nothing" : Wording.Dollars(prices.LambdaBill(all.Lambda)))} for this period</h3>
-            <p>{all.Lambda.GigabyteSeconds.ToString("N1", CultureInfo.InvariantCulture)} GB-seconds × {Wording.Price(prices.LambdaGigabyteSecond)}, and {Printable.Count(all.Lambda.Runs, "request")} × {Wording.Price(prices.LambdaMillionRequests)} per million.</p>
+            <p>{all.Lambda.GigabyteSeconds.ToString("#,0.#", CultureInfo.InvariantCulture)} GB-seconds × {Wording.Price(prices.LambdaGigabyteSecond)}, and {Printable.Count(all.Lambda.Runs, "request")} × {Wording.Price(prices.LambdaMillionRequests)} per million.</p>
             <ul>
             <li>GB-seconds are the memory of the function times the duration of the run, dry runs included.</li>
             <li>{Printable.Count(all.Lambda.RunsElsewhere, "run")} outside of Lambda, on a laptop or in a container, cost{(all.Lambda.RunsElsewhere == 1 ? "s" : string.Empty)} nothing here.</li>

@@ -63,7 +63,7 @@ internal static class JobTableSection
         WriteDuration(page, job, durations => durations.Longest);
         WriteCount(page, total.ItemErrors, isBad: false);
         WriteCount(page, total.ChangesApplied, isBad: false);
-        page.Write($"""<td class="n{(total.BytesFreed == 0 ? " zero" : string.Empty)}">{Printable.Bytes(total.BytesFreed)}</td></tr>""");
+        page.Write($"""<td class="n{(total.BytesFreed == 0 ? " zero" : string.Empty)}">{(total.BytesFreed == 0 ? "0" : Printable.Bytes(total.BytesFreed))}</td></tr>""");
         page.WriteConstant("\n");
     }
 

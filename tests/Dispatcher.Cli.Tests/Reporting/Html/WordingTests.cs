@@ -19,7 +19,8 @@ public sealed class WordingTests
     public void Dollars_Amount_IsNoMoreExactThanAnEstimate(double amount, string expected) => Assert.That(Wording.Dollars(amount), Is.EqualTo(expected));
 
     [Test]
-    public void Price_SmallAmount_KeepsItsDigits() => Assert.That(Wording.Price(0.0000133334), Is.EqualTo("$0.0000133334"));
+    public void Price_AnyAmount_KeepsItsDigits() =>
+        Assert.That(new[] { 0.0000133334, 0.2, 0 }.Select(Wording.Price), Is.EqualTo(["$0.0000133334", "$0.20", "$0.00"]));
 
     [TestCase(0, "0")]
     [TestCase(500, "500 ms")]
