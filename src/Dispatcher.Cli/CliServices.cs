@@ -1,9 +1,7 @@
 using Dispatcher.Cli.History;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Function;
-using Dispatcher.History;
 using Dispatcher.Registration;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,26 +15,30 @@ internal static class CliServices
     /// <param name="terminal">Takes the log.</param>
     /// <param name="level">What to log.</param>
     /// <param name="progress">Hears how far a run has come.</param>
-    /// <param name="record">Whether runs are kept in the history, which the commands can read either way.</param>
+    /// <param name="record">Whether runs go into the history, which can be read either way, and their changes into an audit trail.</param>
     /// <returns>The services.</returns>
     public static ServiceProvider Build(
         CliTerminal terminal, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null, bool record = false)
     {
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(
-            new ConfigurationBuilder()
-                .SetBasePath(AppContext.BaseDirectory)
-                .AddJsonFile("appsettings.json", optional: true)
-                .AddEnvironmentVariables()
-                .Build());
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+        services.AddSingleton<IConfiguration>(configuration);
         services.AddTerminalLogging(terminal, level);
         if (progress is not null)
         {
             services.AddSingleton(progress);
         }
 
-        services.AddLocalHistory(record);
-        services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs();
+        var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs().AddHistory(configuration);
+        if (record)
+        {
+            builder.AddRecording(configuration);
+        }
+
         return services.BuildServiceProvider();
     }
 
@@ -52,17 +54,4 @@ internal static class CliServices
                 logging.Services.AddSingleton<ILoggerProvider>(_ => new TerminalLoggerProvider(terminal, verbose: level <= LogLevel.Information));
                 logging.SetMinimumLevel(level);
             });
-
-    /// <summary>Opens the history of this machine.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="record">Whether runs are added to it.</param>
-    private static void AddLocalHistory(this IServiceCollection services, bool record)
-    {
-        services.AddSingleton(static _ => FileRunHistory.Open());
-        services.AddSingleton<IRunHistory>(static provider => provider.GetRequiredService<FileRunHistory>());
-        if (record)
-        {
-            services.AddSingleton<IRunSink>(static provider => provider.GetRequiredService<FileRunHistory>());
-        }
-    }
 }

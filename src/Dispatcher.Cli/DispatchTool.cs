@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Dispatcher.Cli.Demo;
 using Dispatcher.Cli.Describing;
+using Dispatcher.Cli.History;
 using Dispatcher.Cli.Invoking;
 using Dispatcher.Cli.Listing;
 using Dispatcher.Cli.Local;
@@ -25,7 +26,8 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
           dispatch list                                  which jobs are there?
           dispatch describe video-upload-cleanup         what does one take?
           dispatch run video-upload-cleanup --dry-run    what would it do? Changes nothing.
-          dispatch report --html report.html             how did the last weeks go?
+          dispatch history --since 7d                    what ran, and how did it go?
+          dispatch report --html report.html             the last weeks, in charts
           dispatch demo                                  watch it work on servers of its own
 
         Exit codes:
@@ -39,6 +41,8 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
           MAX_CHANGES             the most changes that one run may make
           TABLE_NAME, BUCKET, …   fill in parameters; see 'dispatch describe JOB'
           DATABASE_URL            where the database jobs connect
+          RUNS_TABLE              the DynamoDB table of runs, instead of .local
+          AUDIT_BUCKET            the S3 bucket of audit trails, besides .local
           AWS_ENDPOINT_URL, AWS_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, …
                                   as for every AWS tool
           NO_COLOR                no colours
@@ -80,6 +84,8 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
             DescribeCommand.Create(terminal),
             RunCommand.Create(terminal, _verbose),
             InvokeCommand.Create(terminal, _verbose),
+            HistoryCommand.Create(terminal),
+            ShowCommand.Create(terminal),
             ReportCommand.Create(terminal),
             SqlCommand.Create(terminal),
             LocalCommand.Create(terminal),

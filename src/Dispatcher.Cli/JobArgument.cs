@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace Dispatcher.Cli;
 
@@ -11,24 +10,13 @@ internal static class JobArgument
     public static Argument<string> Create()
     {
         var argument = new Argument<string>("JOB") { Description = "The job's name, as 'dispatch list' gives it." };
-        argument.Validators.Add(RefuseOption);
-        return argument;
-    }
-
-    /// <summary>Makes the argument of a command that does without.</summary>
-    /// <returns>The argument; it refuses a misspelt option that would otherwise count as a name.</returns>
-    public static Argument<string?> CreateOptional()
-    {
-        var argument = new Argument<string?>("JOB") { Description = "Only this job.", Arity = ArgumentArity.ZeroOrOne };
-        argument.Validators.Add(RefuseOption);
-        return argument;
-    }
-
-    private static void RefuseOption(ArgumentResult result)
-    {
-        if (result.Tokens is [{ Value: ['-', ..] option }])
+        argument.Validators.Add(result =>
         {
-            result.AddError($"There is no option '{option}' here, and no job can have that name.");
-        }
+            if (result.Tokens is [{ Value: ['-', ..] option }])
+            {
+                result.AddError($"There is no option '{option}' here, and no job can have that name.");
+            }
+        });
+        return argument;
     }
 }

@@ -1,3 +1,6 @@
+using Dispatcher.Audit;
+using Dispatcher.Aws.Audit;
+using Dispatcher.Aws.History;
 using Dispatcher.Lambda;
 using Dispatcher.Metrics;
 using Dispatcher.Registration;
@@ -14,8 +17,9 @@ public static class FunctionServices
     /// <summary>Makes everything that an invocation needs; clients of outside services only when a job asks for them.</summary>
     /// <param name="configure">
     /// Registers first, and what it registers takes the place of the standard: the configuration (an instance), the clock, the output, clients;
-    /// any logging instead of the log lines, any <see cref="IRunSink"/> instead of the run lines, any <see cref="IMetricsSink"/> instead of what
-    /// <c>METRICS_SINK</c> (emf, none) chooses.
+    /// any logging instead of the log lines, any <see cref="IRunSink"/> instead of the run lines, any <see cref="IAuditSink"/> instead of the
+    /// audit lines, any <see cref="IMetricsSink"/> instead of what <c>METRICS_SINK</c> (emf, none) chooses. The run history in DynamoDB
+    /// (<c>RUNS_TABLE</c>) and the audit trail in S3 (<c>AUDIT_BUCKET</c>) are added where they are configured, whatever else there is.
     /// </param>
     /// <returns>The services.</returns>
     /// <exception cref="InvalidOperationException">The configuration is wrong; the message says where, and what to set.</exception>
@@ -45,9 +49,24 @@ public static class FunctionServices
             builder.AddRunLines();
         }
 
+        if (!builder.Services.Has<IAuditSink>())
+        {
+            builder.AddAuditLines();
+        }
+
         if (!builder.Services.Has<IMetricsSink>())
         {
             builder.AddConfiguredMetrics(configuration);
+        }
+
+        if (RunTable.Read(configuration) is { } table)
+        {
+            builder.AddRunTable(table);
+        }
+
+        if (AuditBucket.Read(configuration) is { } bucket)
+        {
+            builder.AddS3AuditTrail(bucket);
         }
 
         builder.Services.AddLogging();

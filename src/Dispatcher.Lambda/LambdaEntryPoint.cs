@@ -2,7 +2,6 @@ using System.Text.Json;
 using Amazon.Lambda.Core;
 using Dispatcher.Catalog;
 using Dispatcher.Lambda.SqsBatches;
-using Dispatcher.Lambda.Telemetry;
 using Dispatcher.Payload;
 using Dispatcher.Pipeline;
 using Dispatcher.Telemetry;

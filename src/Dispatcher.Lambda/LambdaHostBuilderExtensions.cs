@@ -1,3 +1,5 @@
+using Dispatcher.Audit;
+using Dispatcher.Lambda.Audit;
 using Dispatcher.Lambda.Logging;
 using Dispatcher.Lambda.Metrics;
 using Dispatcher.Lambda.SqsBatches;
@@ -38,6 +40,16 @@ public static class LambdaHostBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunSink, LambdaRunSink>());
+        return builder;
+    }
+
+    /// <summary>Reports each change that was made, failed or was interrupted as one line of JSON that begins with <c>{"type":"audit"</c>.</summary>
+    /// <param name="builder">The dispatcher, with <see cref="AddLambdaHost"/>.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder AddAuditLines(this IDispatcherBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuditSink, LambdaAuditSink>());
         return builder;
     }
 

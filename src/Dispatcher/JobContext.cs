@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dispatcher.Changes;
 using Dispatcher.Payload;
+using Dispatcher.Pipeline;
 using Dispatcher.Registration;
 using Dispatcher.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -20,7 +21,8 @@ public sealed class JobContext
     private readonly TimeProvider _timeProvider;
     private readonly long _startTimestamp;
 
-    internal JobContext(JobDescriptor job, JobRequest request, object? boundParameters, bool dryRun, TimeProvider timeProvider)
+    internal JobContext(
+        JobDescriptor job, JobRequest request, object? boundParameters, bool dryRun, RunStart start, TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
         _startTimestamp = timeProvider.GetTimestamp();
@@ -28,8 +30,8 @@ public sealed class JobContext
         Request = request;
         BoundParameters = boundParameters;
         DryRun = dryRun;
-        StartedAt = timeProvider.GetUtcNow();
-        RunId = Guid.CreateVersion7(StartedAt).ToString();
+        StartedAt = start.At;
+        RunId = start.RunId;
         Deadline = request.Deadline;
     }
 

@@ -15,9 +15,10 @@ internal sealed class FileRunHistory(string path) : IRunHistory, IRunSink
     /// <inheritdoc />
     public string Place => $"file {_file.Path}";
 
-    /// <summary>Opens the history of the repository around the current directory.</summary>
+    /// <summary>Opens the history of this machine.</summary>
+    /// <param name="folder">The folder that holds it.</param>
     /// <returns>The history.</returns>
-    public static FileRunHistory Open() => new(LocalFolder.Find().File("runs.jsonl"));
+    public static FileRunHistory Open(LocalFolder folder) => new(folder.File("runs.jsonl"));
 
     /// <inheritdoc />
     public async Task WriteAsync(JobRunSummary summary, CancellationToken cancellationToken)

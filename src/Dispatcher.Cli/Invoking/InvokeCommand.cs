@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Dispatcher.Cli.History;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Function;
 using Dispatcher.Lambda;
@@ -59,16 +60,7 @@ internal static class InvokeCommand
         CliTerminal terminal, string? source, TimeSpan timeout, bool verbose, CancellationToken cancellationToken)
     {
         var payload = JobRequestReader.Parse(await ReadAsync(terminal, source, cancellationToken));
-        await using var services = FunctionServices.Build(services =>
-        {
-            services.AddTerminalLogging(terminal, verbose ? LogLevel.Information : LogLevel.Warning);
-            services.AddSingleton(new LambdaOutput(terminal.RawError));
-
-            // The handler takes no token, as Lambda gives none: Ctrl+C comes in through the pipeline.
-            services.AddSingleton(new InterruptMiddleware(cancellationToken));
-            services.AddMaintenanceDispatcher().UseMiddleware<InterruptMiddleware>();
-        });
-
+        await using var services = Build(terminal, verbose, cancellationToken);
         try
         {
             var answer = await new Function.Function(services).HandleAsync(payload, new LocalLambdaContext(terminal, timeout, TimeProvider.System));
@@ -80,6 +72,28 @@ internal static class InvokeCommand
             JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(exception.Summary, DispatcherJsonContext.Default.JobRunSummary));
             terminal.WriteError($"Job '{exception.Summary.Job}' failed: {exception.Summary.Summary}");
             return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>Puts the function together as in Lambda; its runs and changes are kept on this machine as well.</summary>
+    private static ServiceProvider Build(CliTerminal terminal, bool verbose, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return FunctionServices.Build(services =>
+            {
+                services.AddTerminalLogging(terminal, verbose ? LogLevel.Information : LogLevel.Warning);
+                services.AddSingleton(new LambdaOutput(terminal.RawError));
+
+                // The handler takes no token, as Lambda gives none: Ctrl+C comes in through the pipeline.
+                services.AddSingleton(new InterruptMiddleware(cancellationToken));
+                services.AddMaintenanceDispatcher().UseMiddleware<InterruptMiddleware>().AddRunLines().AddAuditLines().AddLocalRecording();
+            });
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Nothing but the configuration has been read.
+            throw new BadInputException(exception.Message);
         }
     }
 

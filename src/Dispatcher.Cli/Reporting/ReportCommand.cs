@@ -24,6 +24,10 @@ internal static class ReportCommand
           dispatch report --html report.html              a page to look at and to send
           dispatch report daily-uptime --since 24h        one job, hour by hour
           dispatch report --time-zone Europe/Berlin --html - > report.html
+          RUNS_TABLE=maintenance-runs dispatch report --html report.html
+
+        Without RUNS_TABLE it reads the runs of this machine, as 'dispatch history'
+        does. It only reads.
 
         The page is one file that loads nothing: no script, no font, no network.
         Up to 2 days are shown by the hour, up to 90 by the day, more by the week.
@@ -41,7 +45,9 @@ internal static class ReportCommand
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal)
     {
-        var job = JobArgument.CreateOptional();
+        var job = JobArgument.Create();
+        job.Arity = ArgumentArity.ZeroOrOne;
+        job.Description = "Only this job's runs.";
         var since = SinceOption.Create(DefaultPeriod);
         var html = new Option<string?>("--html") { Description = "Write a page to a file, or to standard output with '-'.", HelpName = "FILE" };
         var zone = new Option<TimeZoneInfo>("--time-zone")

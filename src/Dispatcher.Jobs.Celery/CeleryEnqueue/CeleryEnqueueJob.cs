@@ -107,6 +107,7 @@ internal sealed class CeleryEnqueueJob(
         return new Change("sqs:SendMessage", Target(message, queue))
         {
             Reason = $"{call}id {message.Id}{eta}{expires}, {message.Body.Length} bytes",
+            Evidence = $"taskId={message.Id}",
             Counter = "tasksEnqueued",
         };
     }

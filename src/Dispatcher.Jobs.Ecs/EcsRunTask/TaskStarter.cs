@@ -15,6 +15,7 @@ internal sealed class TaskStarter(EcsClient client, EcsRunTaskParameters paramet
         var change = new Change("ecs:RunTask", $"ecs://{request.Cluster ?? "default"}/{request.TaskDefinition}")
         {
             Reason = context.DryRun ? RunTaskDescription.Describe(request) : $"startedBy {request.StartedBy}",
+            Evidence = $"clientToken={request.ClientToken}",
             Counter = "tasksStarted",
         };
 

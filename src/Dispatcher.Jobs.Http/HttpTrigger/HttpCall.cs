@@ -12,7 +12,6 @@ internal sealed class HttpCall
 
     private readonly HttpTriggerParameters _parameters;
     private readonly string? _secret;
-    private readonly string _idempotencyKey;
 
     /// <summary>Creates a call.</summary>
     /// <param name="parameters">The parameters, with a URL.</param>
@@ -22,7 +21,7 @@ internal sealed class HttpCall
     {
         _parameters = parameters;
         _secret = secret;
-        _idempotencyKey = idempotencyKey;
+        IdempotencyKey = idempotencyKey;
         Method = new HttpMethod(parameters.Method ?? "POST");
         Url = parameters.Url!;
         Timeout = TimeSpan.FromSeconds(parameters.TimeoutSeconds ?? DefaultTimeoutSeconds);
@@ -35,6 +34,9 @@ internal sealed class HttpCall
 
     public TimeSpan Timeout { get; }
 
+    /// <summary>Gets what the server may recognize a repeated request by.</summary>
+    public string IdempotencyKey { get; }
+
     /// <summary>Gets what blots the secret out of everything that the server says.</summary>
     public SecretMask Mask { get; }
 
@@ -45,7 +47,7 @@ internal sealed class HttpCall
     public HttpRequestMessage CreateRequest()
     {
         var request = new HttpRequestMessage(Method, Url) { Content = CreateContent() };
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", _idempotencyKey);
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", IdempotencyKey);
         foreach (var (name, value) in _parameters.Headers ?? [])
         {
             Add(request, name, value);

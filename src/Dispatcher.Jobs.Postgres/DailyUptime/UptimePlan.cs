@@ -31,6 +31,7 @@ internal sealed class UptimePlan
             {
                 Counter = "usersUpdated",
                 Reason = user.Describe(),
+                Evidence = $"rows={user.Added} daysWithoutMultiplier={user.Skipped}",
             });
         }
     }

@@ -10,6 +10,9 @@ namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 /// <param name="Why">Why this kind, and what is known about the view.</param>
 internal sealed record RefreshPlan(string View, bool Concurrently, string Why)
 {
+    /// <summary>Gets what was seen of the view, for the audit trail.</summary>
+    public string? Evidence { get; init; }
+
     /// <summary>Gets the statement.</summary>
     public string Sql => $"REFRESH MATERIALIZED VIEW {(Concurrently ? "CONCURRENTLY " : string.Empty)}{View}";
 
@@ -21,6 +24,7 @@ internal sealed record RefreshPlan(string View, bool Concurrently, string Why)
     {
         Counter = "viewsRefreshed",
         Reason = Why,
+        Evidence = Evidence,
     };
 
     /// <summary>Decides.</summary>
@@ -59,7 +63,7 @@ internal sealed record RefreshPlan(string View, bool Concurrently, string Why)
         }
 
         var known = $"{Size(state.Bytes)}, last refresh {lastRefresh ?? "unknown"}";
-        return (parameters.Concurrently, state) switch
+        var plan = (parameters.Concurrently, state) switch
         {
             (false, _) => new RefreshPlan(state.FullName, false, $"'concurrently' is false, so readers wait meanwhile; {known}"),
             (_, { IsPopulated: false }) => new RefreshPlan(
@@ -71,6 +75,10 @@ internal sealed record RefreshPlan(string View, bool Concurrently, string Why)
                 $"{state.FullName} has no unique index that a concurrent refresh can use: on columns alone, over all rows (55000). "
                 + $"Run CREATE UNIQUE INDEX CONCURRENTLY ON {state.FullName} (COLUMNS THAT IDENTIFY A ROW), "
                 + "or set 'allowPlainRefresh', which blocks every reader meanwhile."),
+        };
+        return plan with
+        {
+            Evidence = $"populated={state.IsPopulated} uniqueIndex={state.HasUniqueIndex} bytes={state.Bytes} lastRefresh={lastRefresh ?? "unknown"}",
         };
     }
 

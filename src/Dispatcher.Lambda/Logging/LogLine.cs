@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dispatcher.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Lambda.Logging;

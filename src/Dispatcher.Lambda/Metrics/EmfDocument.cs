@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dispatcher.Metrics;
+using Dispatcher.Text;
 
 namespace Dispatcher.Lambda.Metrics;
 

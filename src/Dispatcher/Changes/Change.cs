@@ -5,8 +5,12 @@ namespace Dispatcher.Changes;
 /// <param name="Target">What it is done to, as a person would look it up: <c>s3://media/uploads/2026-11-01/….mp4</c>.</param>
 public sealed record Change(string Action, string Target)
 {
-    /// <summary>Gets why, with the evidence: <c>session expired 2026-11-01T12:00:00Z</c>.</summary>
+    /// <summary>Gets why: <c>session expired 2026-11-01T12:00:00Z</c>.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Gets what was seen that makes it right, for the audit trail: <c>etag="9e10…" size=4711 lastModified=2026-10-30T09:12:00Z</c>.</summary>
+    /// <value>The default value is <see langword="null"/>: the reason says it all. Never a secret: it is logged.</value>
+    public string? Evidence { get; init; }
 
     /// <summary>Gets how many bytes the change frees.</summary>
     /// <value>The default value is 0. Stays 0 where nothing is freed, as on a versioned bucket.</value>

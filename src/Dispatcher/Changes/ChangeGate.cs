@@ -1,11 +1,14 @@
+using Dispatcher.Audit;
 using Dispatcher.Failures;
 
 namespace Dispatcher.Changes;
 
 /// <summary>
-/// Lets a run's changes through, or records them in a dry run; keeps the books of both.
+/// Lets a run's changes through, or records them in a dry run. The books of both are the <see cref="ChangeLedger"/>'s; what was really
+/// tried goes into the <see cref="AuditTrail"/> as well.
 /// </summary>
-internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemErrors errors, FailureClassifier failures) : IChangeGate
+internal sealed class ChangeGate(
+    string job, bool dryRun, long? limit, ItemErrors errors, FailureClassifier failures, AuditTrail? audit = null) : IChangeGate
 {
     /// <summary>How many changes the result lists: a Lambda response has a size limit.</summary>
     internal const int MaxItems = 100;
@@ -13,27 +16,15 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
     private static readonly ChangeOutcome NotAnswered =
         ChangeOutcome.Failed("the job did not say what became of it. Answer Applied, Skipped or Failed for each change.");
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _byAction = new(StringComparer.Ordinal);
-    private readonly List<ChangeItem> _items = [];
-    private ChangeTotals _totals;
-    private long _inFlight;
-    private bool _closed;
+    private readonly ChangeLedger _ledger = new(job, dryRun, limit, errors);
 
     /// <summary>Gets a value indicating whether a dry run planned more than a real run may change.</summary>
-    public bool LimitWouldStop { get; private set; }
+    public bool LimitWouldStop => _ledger.LimitWouldStop;
 
     /// <summary>Gets the most changes that the run may make.</summary>
     public long? Limit => limit;
 
-    public void EnsureWithinLimit(long changes)
-    {
-        lock (_lock)
-        {
-            CheckLimit(changes);
-        }
-    }
+    public void EnsureWithinLimit(long changes) => _ledger.EnsureWithinLimit(changes);
 
     public Task<ChangeOutcome> ApplyAsync(Change change, Func<CancellationToken, Task> apply, CancellationToken cancellationToken)
     {
@@ -73,70 +64,49 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        Begin(changes.Count);
+        var batch = _ledger.Begin(changes);
 
         IReadOnlyList<ChangeOutcome> outcomes = [];
         try
         {
-            outcomes = dryRun ? RepeatOutcome(ChangeOutcome.Planned, changes.Count) : await TryApplyAsync(changes, apply, cancellationToken);
+            if (dryRun)
+            {
+                return outcomes = RepeatOutcome(ChangeOutcome.Planned, changes.Count);
+            }
+
+            outcomes = await TryApplyAsync(changes, apply, cancellationToken);
+
+            // Before the books are: what stands in them as made is in the trail.
+            audit?.Record(batch, outcomes);
+            return outcomes;
+        }
+        catch (Exception exception)
+        {
+            audit?.Interrupt(batch, Describe(exception, cancellationToken));
+            throw;
         }
         finally
         {
             // An exception that is let through leaves the changes proposed and neither made nor failed.
-            End(changes, outcomes);
+            _ledger.End(batch, outcomes);
         }
-
-        return outcomes;
     }
 
     /// <summary>Forgets what an attempt only intended; what it did stays done.</summary>
-    internal void BeginAttempt()
-    {
-        lock (_lock)
-        {
-            if (dryRun)
-            {
-                _totals = default;
-                _counts.Clear();
-                _byAction.Clear();
-                _items.Clear();
-                LimitWouldStop = false;
-            }
-            else
-            {
-                _totals = _totals with { Proposed = _totals.Applied, Failed = 0 };
-            }
-        }
-    }
+    internal void BeginAttempt() => _ledger.BeginAttempt();
 
     /// <summary>Lets nothing through any more: the run's record is written, and a straggler must not act unrecorded.</summary>
     internal void Close()
     {
-        lock (_lock)
+        foreach (var batch in _ledger.Close())
         {
-            _closed = true;
+            audit?.Interrupt(batch, "the run ended while this was under way.");
         }
     }
 
-    internal ChangesSummary Summarize()
-    {
-        lock (_lock)
-        {
-            return new ChangesSummary(
-                _totals.Proposed, _totals.Applied, _totals.Failed, _totals.Bytes, [.. _items], _totals.Listed > _items.Count)
-            {
-                ByAction = new Dictionary<string, long>(_byAction, StringComparer.Ordinal),
-            };
-        }
-    }
+    internal ChangesSummary Summarize() => _ledger.Summarize();
 
-    internal IReadOnlyDictionary<string, long> Counts()
-    {
-        lock (_lock)
-        {
-            return new Dictionary<string, long>(_counts, StringComparer.Ordinal);
-        }
-    }
+    internal IReadOnlyDictionary<string, long> Counts() => _ledger.Counts();
 
     private static ChangeOutcome[] RepeatOutcome(ChangeOutcome outcome, int count)
     {
@@ -144,6 +114,9 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
         Array.Fill(outcomes, outcome);
         return outcomes;
     }
+
+    private static bool IsCancellation(Exception exception, CancellationToken cancellationToken) =>
+        exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
     private async Task<IReadOnlyList<ChangeOutcome>> TryApplyAsync(
         IReadOnlyList<Change> changes,
@@ -178,86 +151,10 @@ internal sealed class ChangeGate(string job, bool dryRun, long? limit, ItemError
     }
 
     private bool EndsTheRun(Exception exception, CancellationToken cancellationToken) =>
-        (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
+        IsCancellation(exception, cancellationToken)
         || exception is PermanentJobException
         || failures.Classify(exception).Kind == FailureKind.Denied;
 
-    private void Begin(int count)
-    {
-        lock (_lock)
-        {
-            if (_closed)
-            {
-                throw new PermanentJobException(
-                    $"Job '{job}' proposed a change after its run had ended. Await everything that the job starts before it returns.");
-            }
-
-            CheckLimit(count);
-            _inFlight += count;
-            _totals = _totals with { Proposed = _totals.Proposed + count };
-        }
-    }
-
-    private void CheckLimit(long count)
-    {
-        // A change in flight may yet fail, but it holds its place: better one too few than one too many.
-        var made = dryRun ? _totals.Proposed : _totals.Applied + _inFlight;
-        if (limit is null || made + count <= limit)
-        {
-            return;
-        }
-
-        LimitWouldStop = true;
-        if (!dryRun)
-        {
-            throw new ChangeLimitExceededException(job, limit.Value, made, count);
-        }
-    }
-
-    private void End(IReadOnlyList<Change> changes, IReadOnlyList<ChangeOutcome> outcomes)
-    {
-        lock (_lock)
-        {
-            _inFlight -= changes.Count;
-            for (var index = 0; index < outcomes.Count; index++)
-            {
-                Record(changes[index], outcomes[index]);
-            }
-        }
-    }
-
-    private void Record(Change change, ChangeOutcome outcome)
-    {
-        if (outcome.Kind == ChangeOutcomeKind.Failed)
-        {
-            _totals = _totals with { Failed = _totals.Failed + 1 };
-            errors.Add(change.Target, $"{change.Action} failed: {outcome.Detail}");
-            return;
-        }
-
-        if (!outcome.IsDone)
-        {
-            return;
-        }
-
-        _totals = _totals with
-        {
-            Applied = _totals.Applied + (outcome.Kind == ChangeOutcomeKind.Applied ? 1 : 0),
-            Bytes = _totals.Bytes + change.Bytes,
-            Listed = _totals.Listed + 1,
-        };
-
-        _byAction[change.Action] = _byAction.GetValueOrDefault(change.Action) + 1;
-        if (change.Counter is { } counter)
-        {
-            _counts[counter] = _counts.GetValueOrDefault(counter) + 1;
-        }
-
-        if (_items.Count < MaxItems)
-        {
-            _items.Add(new ChangeItem(change.Action, change.Target, change.Reason));
-        }
-    }
-
-    private readonly record struct ChangeTotals(long Proposed, long Applied, long Failed, long Bytes, long Listed);
+    private string Describe(Exception exception, CancellationToken cancellationToken) =>
+        IsCancellation(exception, cancellationToken) ? "the run was stopped while this was under way." : failures.Classify(exception).Message;
 }

@@ -1,7 +1,6 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dispatcher.Telemetry;
+using Dispatcher.Text;
 
 namespace Dispatcher.History;
 
@@ -15,21 +14,23 @@ public static class RunRecordJson
     private const string ByAction = "byAction";
     private const string MemoryMb = "memoryMb";
 
-    /// <summary>Escapes only what JSON itself demands: a file of runs is read by people and by programs, never as part of a page.</summary>
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes a run on one line.</summary>
     /// <param name="record">The run.</param>
+    /// <param name="maxLength">How long the line may be, in bytes. Where it would be longer, detail is left out as <see cref="SummaryLine"/> does.</param>
     /// <returns>JSON in UTF-8, without a line feed.</returns>
-    public static ReadOnlyMemory<byte> Serialize(RunRecord record)
+    public static ReadOnlyMemory<byte> Serialize(RunRecord record, int maxLength = int.MaxValue)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, Options))
+        ArgumentNullException.ThrowIfNull(record);
+
+        var line = JsonLine.Create(record, Write);
+        if (line.Length <= maxLength)
         {
-            Write(writer, record);
+            return line;
         }
 
-        return buffer.WrittenMemory;
+        var beside = line.Length - SummaryLine.Fit(record.Summary, int.MaxValue).Utf8.Length;
+        var fitted = SummaryLine.Fit(record.Summary, maxLength - beside).Summary;
+        return JsonLine.Create(record with { Summary = fitted }, Write);
     }
 
     /// <summary>Writes a run as a value among others.</summary>

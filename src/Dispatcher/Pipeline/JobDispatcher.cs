@@ -1,3 +1,4 @@
+using Dispatcher.Audit;
 using Dispatcher.Changes;
 using Dispatcher.Failures;
 using Dispatcher.Payload;
@@ -14,10 +15,13 @@ internal sealed class JobDispatcher(
     JobPipeline pipeline,
     IConfiguration configuration,
     FailureClassifier failures,
+    IEnumerable<IAuditSink> auditSinks,
     IProgress<JobProgress> progress,
     TimeProvider timeProvider,
     ILoggerFactory loggers) : IJobDispatcher
 {
+    private readonly IAuditSink[] _auditSinks = [.. auditSinks];
+
     public async Task<JobRunSummary> DispatchAsync(JobRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -47,13 +51,16 @@ internal sealed class JobDispatcher(
         JobRequestException.ThrowIfAny(problems);
 
         var dryRun = request.DryRun || switches.DryRun;
+        var start = RunStart.Now(timeProvider);
         var errors = new ItemErrors();
-        return new JobContext(job!, request, parameters, dryRun, timeProvider)
+        var logger = loggers.CreateLogger($"Dispatcher.Jobs.{job!.Name}");
+        var audit = dryRun || _auditSinks.Length == 0 ? null : new AuditTrail(_auditSinks, job.Name, start.RunId, timeProvider, logger);
+        return new JobContext(job, request, parameters, dryRun, start, timeProvider)
         {
             Errors = errors,
-            Changes = new ChangeGate(job!.Name, dryRun, switches.LimitFor(job), errors, failures),
+            Changes = new ChangeGate(job.Name, dryRun, switches.LimitFor(job), errors, failures, audit),
             Progress = progress,
-            Logger = loggers.CreateLogger($"Dispatcher.Jobs.{job.Name}"),
+            Logger = logger,
         };
     }
 }

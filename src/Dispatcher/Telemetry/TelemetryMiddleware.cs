@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dispatcher.Audit;
 using Dispatcher.Failures;
 using Dispatcher.Metrics;
 using Dispatcher.Pipeline;
@@ -8,12 +9,13 @@ using Microsoft.Extensions.Options;
 namespace Dispatcher.Telemetry;
 
 /// <summary>
-/// Reports every run, however it ends: a log scope and an activity around it, then its record and its metrics. Turns an exception into a
-/// failed result, so that nothing further out can lose a run.
+/// Reports every run, however it ends: a log scope and an activity around it, then its record, its metrics and the end of its audit trail.
+/// Turns an exception into a failed result, so that nothing further out can lose a run.
 /// </summary>
 internal sealed class TelemetryMiddleware(
     IEnumerable<IRunSink> runSinks,
     IEnumerable<IMetricsSink> metricsSinks,
+    IEnumerable<IAuditSink> auditSinks,
     IOptions<TelemetryOptions> options,
     FailureClassifier failures,
     TimeProvider timeProvider,
@@ -24,6 +26,7 @@ internal sealed class TelemetryMiddleware(
     private readonly TelemetryOptions _options = options.Value;
     private readonly IRunSink[] _runSinks = [.. runSinks];
     private readonly IMetricsSink[] _metricsSinks = [.. metricsSinks];
+    private readonly IAuditSink[] _auditSinks = [.. auditSinks];
     private int _runs;
 
     public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
@@ -76,32 +79,33 @@ internal sealed class TelemetryMiddleware(
     private async Task ReportAsync(JobRunSummary summary, JobContext context)
     {
         var coldStart = Interlocked.Increment(ref _runs) == 1;
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(_options.SinkTimeoutSeconds), timeProvider);
         var metrics = StandardMetrics.Collect(summary, context, _options.MetricsNamespace, coldStart, logger);
+        using var timeout = new SinkTimeout(nameof(TelemetryOptions.SinkTimeoutSeconds), _options.SinkTimeoutSeconds, context.Request.Deadline, timeProvider);
+        using var auditTimeout = new SinkTimeout(nameof(TelemetryOptions.AuditTimeoutSeconds), _options.AuditTimeoutSeconds, context.Request.Deadline, timeProvider);
 
         await Task.WhenAll(
             [
-                .. _runSinks.Select(sink => TryAsync(sink, token => sink.WriteAsync(summary, token), timeout.Token)),
+                .. _runSinks.Select(sink => TryAsync(sink, token => sink.WriteAsync(summary, token), timeout)),
                 .. _metricsSinks.SelectMany(sink => metrics.Select(
-                    batch => TryAsync(sink, token => sink.EmitAsync(batch, token), timeout.Token))),
+                    batch => TryAsync(sink, token => sink.EmitAsync(batch, token), timeout))),
+                .. _auditSinks.Select(sink => TryAsync(sink, token => sink.CompleteAsync(summary, token), auditTimeout)),
             ]);
     }
 
-    private async Task TryAsync(object sink, Func<CancellationToken, Task> write, CancellationToken cancellationToken)
+    private async Task TryAsync(object sink, Func<CancellationToken, Task> write, SinkTimeout timeout)
     {
         try
         {
             // On a thread of its own, because a sink that blocks instead of awaiting would hold up the others and the timeout.
-            await Task.Run(() => write(cancellationToken), CancellationToken.None).WaitAsync(cancellationToken);
+            await Task.Run(() => write(timeout.Token), CancellationToken.None).WaitAsync(timeout.Token);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.Token.IsCancellationRequested)
         {
-            Log.SinkFailed(
-                logger, sink.GetType().Name, $"it did not finish within {_options.SinkTimeoutSeconds} s (Telemetry:SinkTimeoutSeconds).");
+            Log.SinkFailed(logger, sink.GetType().Name, timeout.Describe());
         }
         catch (Exception exception)
         {
-            Log.SinkFailed(logger, sink.GetType().Name, exception.Message);
+            Log.SinkFailed(logger, sink.GetType().Name, failures.Classify(exception) is { IsExpected: true } known ? known.Message : exception.Message);
         }
     }
 }

@@ -120,10 +120,10 @@ public sealed class TelemetryMiddlewareTests
         var run = Task.Run(() => harness.RunAsync(TestRun.Payload));
         await entered.Task;
 
-        clock.Advance(TimeSpan.FromSeconds(2));
+        clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.That((await run).Status, Is.EqualTo(JobStatus.Succeeded));
-        Assert.That(harness.Logs.Lines, Has.Some.Contains("Proxy could not report the run: it did not finish within 2 s (Telemetry:SinkTimeoutSeconds)"));
+        Assert.That(harness.Logs.Lines, Has.Some.Contains("Proxy could not report the run: it did not finish within 5 s (Telemetry:SinkTimeoutSeconds)"));
         release.Set();
     }
 

@@ -2,6 +2,7 @@ using Dispatcher.Changes;
 using Dispatcher.Failures;
 using Dispatcher.Parameters;
 using Dispatcher.Payload;
+using Dispatcher.Pipeline;
 using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,12 +38,14 @@ internal static class TestRun
     public static JobContext Context(bool dryRun = false, long? limit = null, DateTimeOffset? deadline = null, TimeProvider? timeProvider = null)
     {
         var errors = new ItemErrors();
+        timeProvider ??= TimeProvider.System;
         return new JobContext(
             new JobDescriptor(JobName, typeof(DelegateJob), JobParameters.None, new JobOptions()),
             new JobRequest(JobName) { Deadline = deadline },
             boundParameters: null,
             dryRun,
-            timeProvider ?? TimeProvider.System)
+            RunStart.Now(timeProvider),
+            timeProvider)
         {
             Errors = errors,
             Changes = Gate(dryRun, limit, errors),

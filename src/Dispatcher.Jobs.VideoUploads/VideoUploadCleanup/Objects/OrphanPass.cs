@@ -105,6 +105,7 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
             [.. orphans.Select(orphan => new Change("s3:DeleteObject", run.DescribeObject(orphan.Object.Key))
             {
                 Reason = $"{reason}, last modified {orphan.Object.LastModified:yyyy-MM-ddTHH:mm:ssZ}",
+                Evidence = orphan.Object.Seen,
                 Bytes = run.BytesFreed(orphan.Object.Size),
                 Counter = CleanupCounts.OrphanedObjectsDeleted,
             })],
@@ -116,6 +117,7 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
             [.. orphans.Select(orphan => new Change("s3:PutObjectTagging", run.DescribeObject(orphan.Object.Key))
             {
                 Reason = $"no session; may be deleted in {run.Parameters.QuarantineDays} days",
+                Evidence = orphan.Object.Seen,
                 Counter = CleanupCounts.OrphanedObjectsQuarantined,
             })],
             (_, token) => ForStillOrphanedAsync(orphans, still => _tags.WriteAsync(still, token), token),

@@ -38,6 +38,7 @@ internal sealed class StrayUploadPass(CleanupRun run, SessionTable table, Upload
             [.. strays.Select(stray => new Change("s3:AbortMultipartUpload", run.DescribeObject(stray.Key))
             {
                 Reason = $"no session, begun {stray.Initiated?.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}",
+                Evidence = $"uploadId={stray.UploadId} initiated={stray.Initiated?.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}",
                 Counter = CleanupCounts.StrayUploadsAborted,
             })],
             (_, token) => AbortAsync(strays, token),

@@ -114,7 +114,11 @@ internal sealed class SessionCleaner(CleanupRun run, SessionTable table, UploadB
         var outcomes = await Gate.ApplyBatchAsync(
             [.. present.Select(index =>
                 plans[index].ToChange("s3:DeleteObject", run.DescribeObject(objects[index]!.Key), CleanupCounts.ObjectsDeleted)
-                    with { Bytes = run.BytesFreed(objects[index]!.Size) })],
+                    with
+                    {
+                        Bytes = run.BytesFreed(objects[index]!.Size),
+                        Evidence = $"{objects[index]!.Seen} {plans[index].Session.Seen}",
+                    })],
             (_, token) => bucket.DeleteAsync([.. present.Select(index => objects[index]!)], token),
             CancellationToken.None);
         for (var position = 0; position < present.Count; position++)

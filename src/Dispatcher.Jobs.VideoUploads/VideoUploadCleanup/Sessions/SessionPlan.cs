@@ -15,5 +15,10 @@ internal sealed record SessionPlan(UploadSession Session, SessionAction Action, 
     public bool DeletesObject { get; init; }
 
     /// <summary>Describes a change that the plan leads to.</summary>
-    public Change ToChange(string action, string target, string? counter) => new(action, target) { Reason = Reason, Counter = counter };
+    public Change ToChange(string action, string target, string? counter) => new(action, target)
+    {
+        Reason = Reason,
+        Evidence = Session.Seen,
+        Counter = counter,
+    };
 }

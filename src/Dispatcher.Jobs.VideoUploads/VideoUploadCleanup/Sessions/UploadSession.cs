@@ -29,6 +29,9 @@ internal sealed record UploadSession(string Id)
     /// <summary>Gets when this job marked the session partial.</summary>
     public DateTimeOffset? MarkedAt { get; init; }
 
+    /// <summary>Gets what was read of the session, for the audit trail: the claim and the removal are conditional on it.</summary>
+    public string Seen => $"status={Status} ttl={TtlText}{(UploadId is null ? string.Empty : $" uploadId={UploadId}")}";
+
     public static UploadSession Read(Dictionary<string, AttributeValue> item) => new(item[SessionAttributes.Id].S)
     {
         Status = Text(item, SessionAttributes.Status),

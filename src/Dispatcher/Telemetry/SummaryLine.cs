@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Dispatcher.Changes;
-using Dispatcher.Telemetry;
+using Dispatcher.Text;
 
-namespace Dispatcher.Lambda.Telemetry;
+namespace Dispatcher.Telemetry;
 
 /// <summary>
 /// Is a run's record and its JSON, made to fit where there is a limit. How many items a record lists is limited already; how long they
@@ -10,7 +10,7 @@ namespace Dispatcher.Lambda.Telemetry;
 /// </summary>
 /// <param name="Summary">The record, perhaps with less detail.</param>
 /// <param name="Utf8">Its JSON.</param>
-internal readonly record struct SummaryLine(JobRunSummary Summary, ReadOnlyMemory<byte> Utf8)
+public readonly record struct SummaryLine(JobRunSummary Summary, ReadOnlyMemory<byte> Utf8)
 {
     /// <summary>How much of the sentence about the run is kept, in characters, where the record is too long.</summary>
     internal const int MaxSummaryLength = 2_000;
@@ -24,6 +24,8 @@ internal readonly record struct SummaryLine(JobRunSummary Summary, ReadOnlyMemor
     /// <returns>The record itself where it fits; else one that says what is missing.</returns>
     public static SummaryLine Fit(JobRunSummary summary, int maxLength)
     {
+        ArgumentNullException.ThrowIfNull(summary);
+
         var line = Create(summary);
         if (line.Utf8.Length <= maxLength)
         {

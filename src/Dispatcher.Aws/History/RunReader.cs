@@ -1,0 +1,35 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Dispatcher.History;
+
+namespace Dispatcher.Aws.History;
+
+/// <summary>Reads the runs of one job, newest first, a page at a time as they are asked for.</summary>
+internal sealed class RunReader(IAmazonDynamoDB dynamoDb, RunTableQuery query)
+{
+    private readonly QueryRequest _request = query.ToRequest();
+    private readonly Queue<Dictionary<string, AttributeValue>> _page = new();
+    private bool _hasMore = true;
+
+    /// <summary>Gets the run that was read last; <see langword="null"/> at the end.</summary>
+    public RunRecord? Current { get; private set; }
+
+    public async Task<bool> MoveNextAsync(CancellationToken cancellationToken)
+    {
+        // A page may be empty with more to come: a filter applies after a page is read.
+        while (_page.Count == 0 && _hasMore)
+        {
+            var response = await dynamoDb.QueryAsync(_request, cancellationToken);
+            foreach (var item in response.Items ?? [])
+            {
+                _page.Enqueue(item);
+            }
+
+            _request.ExclusiveStartKey = response.LastEvaluatedKey;
+            _hasMore = response.LastEvaluatedKey is { Count: > 0 };
+        }
+
+        Current = _page.TryDequeue(out var next) ? RunItem.Read(next) : null;
+        return Current is not null;
+    }
+}

@@ -1,0 +1,56 @@
+using Amazon.DynamoDBv2;
+using Dispatcher.Failures;
+using Dispatcher.History;
+using Dispatcher.Registration;
+using Dispatcher.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dispatcher.Aws.History;
+
+/// <summary>Registers the run history in DynamoDB.</summary>
+public static class RunTableBuilderExtensions
+{
+    /// <summary>Adds every run to a table, however it ends. Needs the permission <c>dynamodb:PutItem</c>.</summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="table">The table.</param>
+    /// <returns>The dispatcher. Calling this again changes nothing.</returns>
+    public static IDispatcherBuilder AddRunTable(this IDispatcherBuilder builder, RunTable table)
+    {
+        AddClient(builder, table);
+        if (!builder.Services.Any(static service => service.ServiceType == typeof(RunTableSink)))
+        {
+            builder.Services.AddSingleton(services => new RunTableSink(
+                table,
+                LazyClient(services),
+                services.GetRequiredService<IConfiguration>(),
+                services.GetRequiredService<FailureClassifier>(),
+                services.GetRequiredService<TimeProvider>()));
+            builder.Services.AddSingleton<IRunSink>(static services => services.GetRequiredService<RunTableSink>());
+        }
+
+        return builder;
+    }
+
+    /// <summary>Reads runs from a table. Needs the permissions <c>dynamodb:Query</c> and <c>dynamodb:BatchGetItem</c>.</summary>
+    /// <param name="builder">The dispatcher, with its jobs: the runs of all jobs are those of the registered ones.</param>
+    /// <param name="table">The table.</param>
+    /// <returns>The dispatcher. A history that is registered already stays.</returns>
+    public static IDispatcherBuilder AddRunTableHistory(this IDispatcherBuilder builder, RunTable table)
+    {
+        AddClient(builder, table);
+        builder.Services.TryAddSingleton<IRunHistory>(services => new RunTableHistory(
+            table, LazyClient(services), services.GetRequiredService<JobRegistry>(), services.GetRequiredService<TimeProvider>()));
+        return builder;
+    }
+
+    private static void AddClient(IDispatcherBuilder builder, RunTable table)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(table);
+        builder.AddAwsClient<IAmazonDynamoDB>(static () => new AmazonDynamoDBClient());
+    }
+
+    private static Lazy<IAmazonDynamoDB> LazyClient(IServiceProvider services) => new(services.GetRequiredService<IAmazonDynamoDB>);
+}

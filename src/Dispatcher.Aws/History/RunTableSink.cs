@@ -1,0 +1,40 @@
+using System.Globalization;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Dispatcher.Failures;
+using Dispatcher.History;
+using Dispatcher.Telemetry;
+using Microsoft.Extensions.Configuration;
+
+namespace Dispatcher.Aws.History;
+
+/// <summary>Adds every run to the table. The client is made when the first run has ended.</summary>
+internal sealed class RunTableSink(
+    RunTable table, Lazy<IAmazonDynamoDB> dynamoDb, IConfiguration configuration, FailureClassifier failures, TimeProvider timeProvider) : IRunSink
+{
+    /// <summary>Lambda sets it for every function (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).</summary>
+    internal const string MemoryKey = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
+
+    public async Task WriteAsync(JobRunSummary summary, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+
+        var record = new RunRecord(summary) { MemoryMegabytes = ReadMemory() };
+        var expiresAt = timeProvider.GetUtcNow().AddDays(table.RetentionDays);
+        try
+        {
+            await dynamoDb.Value.PutItemAsync(
+                new PutItemRequest { TableName = table.Name, Item = RunItem.Create(record, expiresAt) }, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new PermanentJobException(
+                $"run {summary.RunId} is missing in DynamoDB table {table.Name} ({RunTable.NameKey}). {failures.Classify(exception).Message} "
+                + "The function's role needs dynamodb:PutItem on the table; its keys are job (S) and runId (S).",
+                exception);
+        }
+    }
+
+    private int? ReadMemory() =>
+        int.TryParse(configuration[MemoryKey], NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) && megabytes > 0 ? megabytes : null;
+}

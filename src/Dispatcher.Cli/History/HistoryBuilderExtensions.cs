@@ -1,0 +1,79 @@
+using Dispatcher.Audit;
+using Dispatcher.Aws.Audit;
+using Dispatcher.Aws.History;
+using Dispatcher.Cli.Local;
+using Dispatcher.History;
+using Dispatcher.Registration;
+using Dispatcher.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dispatcher.Cli.History;
+
+/// <summary>Registers where the tool keeps runs and their changes: in AWS where the environment says so, else on this machine.</summary>
+internal static class HistoryBuilderExtensions
+{
+    /// <summary>Reads runs from the table that <c>RUNS_TABLE</c> names, or from this machine's file.</summary>
+    /// <param name="builder">The dispatcher, with its jobs.</param>
+    /// <param name="configuration">The environment.</param>
+    /// <returns>The dispatcher.</returns>
+    /// <exception cref="BadInputException">The environment names something that is no table.</exception>
+    public static IDispatcherBuilder AddHistory(this IDispatcherBuilder builder, IConfiguration configuration)
+    {
+        if (Read(() => RunTable.Read(configuration)) is { } table)
+        {
+            return builder.AddRunTableHistory(table);
+        }
+
+        builder.Services.TryAddSingleton<IRunHistory>(static _ => FileRunHistory.Open(LocalFolder.Find()));
+        return builder;
+    }
+
+    /// <summary>Keeps runs in the same place, and their changes in a file each; those also in S3 where <c>AUDIT_BUCKET</c> is set.</summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="configuration">The environment.</param>
+    /// <returns>The dispatcher.</returns>
+    /// <exception cref="BadInputException">The environment names something that is no table, or no bucket.</exception>
+    public static IDispatcherBuilder AddRecording(this IDispatcherBuilder builder, IConfiguration configuration)
+    {
+        if (Read(() => RunTable.Read(configuration)) is { } table)
+        {
+            builder.AddRunTable(table).AddLocalAudit();
+        }
+        else
+        {
+            builder.AddLocalRecording();
+        }
+
+        return Read(() => AuditBucket.Read(configuration)) is { } bucket ? builder.AddS3AuditTrail(bucket) : builder;
+    }
+
+    /// <summary>Keeps runs and their changes on this machine, whatever the environment says.</summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder AddLocalRecording(this IDispatcherBuilder builder)
+    {
+        builder.Services.AddSingleton<IRunSink>(static _ => FileRunHistory.Open(LocalFolder.Find()));
+        return builder.AddLocalAudit();
+    }
+
+    private static IDispatcherBuilder AddLocalAudit(this IDispatcherBuilder builder)
+    {
+        builder.Services.AddSingleton<IAuditSink>(static _ => new FileAuditSink(AuditFolder.Of(LocalFolder.Find())));
+        return builder;
+    }
+
+    private static TSetting? Read<TSetting>(Func<TSetting?> read)
+        where TSetting : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new BadInputException(exception.Message);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json;
+using Dispatcher.Changes;
+using Dispatcher.History;
+using Dispatcher.Telemetry;
+
+namespace Dispatcher.Tests.History;
+
+public sealed class RunRecordJsonTests
+{
+    [Test]
+    public void Deserialize_WhatSerializeWrote_IsTheSameRun()
+    {
+        var record = new RunRecord(Summary()) { MemoryMegabytes = 256 };
+
+        var read = RunRecordJson.Deserialize(RunRecordJson.Serialize(record).Span);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(read.MemoryMegabytes, Is.EqualTo(256));
+            Assert.That(read.Summary.ItemErrorCount, Is.EqualTo(12));
+            Assert.That(read.Summary.Changes.ByAction, Is.EqualTo(new Dictionary<string, long> { ["s3:DeleteObject"] = 3 }));
+            Assert.That(Text(read), Is.EqualTo(Text(record)));
+        }
+    }
+
+    [Test]
+    public void Deserialize_SummaryAsTheEntryPointAnswersIt_IsARun()
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(Summary(), DispatcherJsonContext.Default.JobRunSummary);
+
+        Assert.That(RunRecordJson.Deserialize(json).Summary.ItemErrorCount, Is.EqualTo(1), "as many as it lists");
+    }
+
+    [TestCase("")]
+    [TestCase("{}")]
+    [TestCase("""{"job":"x","runId":""")]
+    [TestCase("null")]
+    public void Deserialize_NoRun_Throws(string json)
+    {
+        Assert.That(() => RunRecordJson.Deserialize(Encoding.UTF8.GetBytes(json)), Throws.InstanceOf<JsonException>());
+    }
+
+    [Test]
+    public void Serialize_TooLong_FitsWithEverythingBeside()
+    {
+        var errors = Enumerable.Range(0, 100).Select(index => new ItemError($"item {index}", new string('e', 1_000)));
+        var record = new RunRecord(Summary() with { Errors = [.. errors], ItemErrorCount = 100 }) { MemoryMegabytes = 256 };
+
+        var line = RunRecordJson.Serialize(record, maxLength: 20_000);
+
+        var read = RunRecordJson.Deserialize(line.Span);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(line.Length, Is.LessThanOrEqualTo(20_000));
+            Assert.That(read.Summary.ItemErrorCount, Is.EqualTo(100));
+            Assert.That(read.MemoryMegabytes, Is.EqualTo(256));
+        }
+    }
+
+    private static string Text(RunRecord record) => Encoding.UTF8.GetString(RunRecordJson.Serialize(record).Span);
+
+    private static JobRunSummary Summary() => new(
+        "cleanup",
+        "01a201f6-fd83-7772-81f0-ece56df9432f",
+        JobStatus.Partial,
+        DryRun: false,
+        "Most of it.",
+        new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero),
+        1234,
+        Attempts: 2,
+        new Dictionary<string, long> { ["cleaned"] = 3 },
+        new ChangesSummary(4, 3, 1, 99, [new ChangeItem("s3:DeleteObject", "s3://b/k", "old")], false)
+        {
+            ByAction = new Dictionary<string, long> { ["s3:DeleteObject"] = 3 },
+        },
+        [new ItemError("s3://b/k", "denied")])
+    {
+        ItemErrorCount = 12,
+    };
+}
