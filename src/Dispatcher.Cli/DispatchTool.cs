@@ -7,6 +7,7 @@ using Dispatcher.Cli.History;
 using Dispatcher.Cli.Invoking;
 using Dispatcher.Cli.Listing;
 using Dispatcher.Cli.Local;
+using Dispatcher.Cli.Reporting;
 using Dispatcher.Cli.Running;
 using Dispatcher.Cli.Schedules;
 using Dispatcher.Cli.Sql;
@@ -29,6 +30,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
           dispatch run video-upload-cleanup --dry-run    what would it do? Changes nothing.
           dispatch history --since 7d                    what ran, and how did it go?
           dispatch schedules                             what starts which, and when?
+          dispatch report --html report.html             the last weeks, in charts
           dispatch demo                                  watch it work on servers of its own
 
         Exit codes:
@@ -89,6 +91,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
             ShowCommand.Create(terminal),
             SchedulesCommand.Create(terminal),
             ValidateCommand.Create(terminal),
+            ReportCommand.Create(terminal),
             SqlCommand.Create(terminal),
             LocalCommand.Create(terminal),
             DemoCommand.Create(terminal),
