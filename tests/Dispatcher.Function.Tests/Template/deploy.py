@@ -60,7 +60,7 @@ def make_surroundings():
     return {"LAYER": layer["LayerVersionArn"], "SUBNET": subnet, "GROUP": group}
 
 
-def create_stack(template, parameters):
+def deploy(template, parameters):
     cloudformation = boto3.client("cloudformation")
     cloudformation.create_stack(
         StackName=STACK,
@@ -134,16 +134,16 @@ def dashboards():
 
 
 @mock_aws
-def deploy(path, parameters):
+def try_out(path, parameters):
     upload_package()
     surroundings = make_surroundings()
     parameters = {name: surroundings.get(value, value) for name, value in parameters.items()}
     template = translate(path, parameters)
-    return inspect(template, create_stack(template, parameters))
+    return inspect(template, deploy(template, parameters))
 
 
 def main(path, *deployments):
-    print(json.dumps([deploy(path, json.loads(parameters)) for parameters in deployments], default=str))
+    print(json.dumps([try_out(path, json.loads(parameters)) for parameters in deployments], default=str))
 
 
 if __name__ == "__main__":
