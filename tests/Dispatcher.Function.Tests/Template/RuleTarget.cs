@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -39,18 +40,37 @@ internal static class RuleTarget
             return happened.ToJsonString();
         }
 
-        var template = transformer.GetProperty("InputTemplate").GetString()!;
+        var values = transformer.GetProperty("InputPathsMap").EnumerateObject().ToDictionary(path => path.Name, path => Find(happened, path.Value.GetString()!));
+        return FillIn(transformer.GetProperty("InputTemplate").GetString()!, values);
+    }
 
-        // A template that is text has its values as they are, one that is an object has them as JSON.
-        var isText = template.StartsWith('"');
-        foreach (var path in transformer.GetProperty("InputPathsMap").EnumerateObject())
+    /// <summary>
+    /// Fills in a template: a placeholder on its own becomes JSON, text with its quotes; one that stands in quotes becomes the bare text. See
+    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html.
+    /// </summary>
+    internal static string FillIn(string template, IReadOnlyDictionary<string, JsonNode?> values)
+    {
+        var filled = new StringBuilder();
+        var isInQuotes = false;
+        for (var index = 0; index < template.Length; index++)
         {
-            var value = happened[path.Value.GetString()!["$.".Length..]]!;
-            template = template.Replace($"<{path.Name}>", isText ? value.GetValue<string>() : value.ToJsonString(), StringComparison.Ordinal);
+            var end = template[index] == '<' ? template.IndexOf('>', index) : -1;
+            if (end > 0 && values.TryGetValue(template[(index + 1)..end], out var value))
+            {
+                filled.Append(isInQuotes ? value?.ToString() : value?.ToJsonString() ?? "null");
+                index = end;
+                continue;
+            }
+
+            isInQuotes ^= template[index] == '"' && (index == 0 || template[index - 1] != '\\');
+            filled.Append(template[index]);
         }
 
-        return template;
+        return filled.ToString();
     }
+
+    private static JsonNode? Find(JsonNode? node, string path) =>
+        path.Split('.')[1..].Aggregate(node, static (found, field) => found?[field]);
 
     private static JsonNode? First(JsonObject pattern, string field) => pattern[field]?.AsArray()[0]!.DeepClone();
 }

@@ -13,6 +13,15 @@ internal static class ServerlessTemplate
 
     public static JsonElement Content { get; } = JsonElement.Parse(File.ReadAllText(Path));
 
+    /// <summary>Gets the names of the parameters.</summary>
+    public static IEnumerable<string> Parameters => Content.GetProperty("Parameters").EnumerateObject().Select(parameter => parameter.Name);
+
+    /// <summary>Finds a parameter.</summary>
+    public static JsonElement Parameter(string name) => Content.GetProperty("Parameters").GetProperty(name);
+
+    /// <summary>Finds the properties of a resource.</summary>
+    public static JsonElement Properties(string resource) => Content.GetProperty("Resources").GetProperty(resource).GetProperty("Properties");
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -1,7 +1,8 @@
-"""Transforms the SAM template, deploys the result to moto inside of this process, and prints what is there.
+"""Transforms the SAM template, deploys the result to moto inside of this process, and prints what is there: an object per deployment.
 
-usage: deploy.py TEMPLATE NAME=VALUE ...
-The values LAYER, SUBNET and GROUP stand for a Lambda layer, a subnet and a security group that are made for the deployment.
+usage: deploy.py TEMPLATE PARAMETERS ...
+PARAMETERS is an object of names and values; each gets a stack and an AWS of its own. The values LAYER, SUBNET and GROUP stand for a Lambda
+layer, a subnet and a security group that are made for the deployment.
 """
 
 import ast
@@ -17,6 +18,9 @@ import boto3
 from moto import mock_aws
 from samtranslator.translator.transform import transform
 
+from stand_ins import without_nothing
+
+STACK = "maintenance"
 BUCKET, KEY = "packages", "function.zip"
 
 
@@ -59,32 +63,48 @@ def make_surroundings():
 def deploy(template, parameters):
     cloudformation = boto3.client("cloudformation")
     cloudformation.create_stack(
-        StackName="maintenance",
+        StackName=STACK,
         TemplateBody=json.dumps(template),
         Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
         Capabilities=["CAPABILITY_IAM"],
     )
-    resources = cloudformation.list_stack_resources(StackName="maintenance")["StackResourceSummaries"]
-    # What moto cannot make (EventInvokeConfig, QueuePolicy) stands here without a name.
+    pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=STACK)
+    resources = [resource for page in pages for resource in page["StackResourceSummaries"]]
+    # A resource whose condition does not hold stands here without a name.
     return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources if resource["LogicalResourceId"]}
 
 
 def inspect(template, resources):
+    return {
+        "resources": resources,
+        "rules": event_rules(),
+        "function": function(resources["DispatcherFunction"]),
+        "mappings": boto3.client("lambda").list_event_source_mappings()["EventSourceMappings"],
+        "queues": {url.rsplit("/", 1)[1]: queue_attributes(url) for url in boto3.client("sqs").list_queues().get("QueueUrls", [])},
+        "managedPolicies": boto3.client("iam").list_attached_role_policies(RoleName=resources["DispatcherFunctionRole"])["AttachedPolicies"],
+        "policies": role_policies(resources["DispatcherFunctionRole"]),
+        "tables": {name: boto3.client("dynamodb").describe_table(TableName=name)["Table"] for name in boto3.client("dynamodb").list_tables()["TableNames"]},
+        "topics": [topic_attributes(topic["TopicArn"]) for topic in boto3.client("sns").list_topics()["Topics"]],
+        "alarms": boto3.client("cloudwatch").describe_alarms()["MetricAlarms"],
+        "dashboards": dashboards(),
+        "translated": template["Resources"],
+    }
+
+
+def event_rules():
     events = boto3.client("events")
     rules = [rule for bus in events.list_event_buses()["EventBuses"] for rule in events.list_rules(EventBusName=bus["Name"])["Rules"]]
     for rule in rules:
         rule["Targets"] = events.list_targets_by_rule(Rule=rule["Name"], EventBusName=rule["EventBusName"])["Targets"]
-    function = boto3.client("lambda").get_function_configuration(FunctionName=resources["DispatcherFunction"])
+    return rules
+
+
+def function(name):
+    client = boto3.client("lambda")
     return {
-        "resources": sorted(resources),
-        "rules": rules,
-        "mappings": boto3.client("lambda").list_event_source_mappings()["EventSourceMappings"],
-        "queues": {url.rsplit("/", 1)[1]: queue_attributes(url) for url in boto3.client("sqs").list_queues().get("QueueUrls", [])},
-        "subnets": function.get("VpcConfig", {}).get("SubnetIds", []),
-        "layers": [layer["Arn"] for layer in function.get("Layers", [])],
-        "environment": function["Environment"]["Variables"],
-        "translated": sorted(template["Resources"]),
-        "policies": role_policies(resources["DispatcherFunctionRole"]),
+        **client.get_function_configuration(FunctionName=name),
+        "EventInvokeConfig": client.get_function_event_invoke_config(FunctionName=name),
+        "ReservedConcurrency": client.get_function_concurrency(FunctionName=name).get("ReservedConcurrentExecutions"),
     }
 
 
@@ -92,21 +112,38 @@ def queue_attributes(url):
     return boto3.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
 
 
+def topic_attributes(arn):
+    sns = boto3.client("sns")
+    subscriptions = sns.list_subscriptions_by_topic(TopicArn=arn)["Subscriptions"]
+    return {**sns.get_topic_attributes(TopicArn=arn)["Attributes"], "Endpoints": [subscription["Endpoint"] for subscription in subscriptions]}
+
+
 def role_policies(role):
     iam = boto3.client("iam")
     names = iam.list_role_policies(RoleName=role)["PolicyNames"]
     documents = {name: iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"] for name in names}
     # moto gives a policy of its own as Python text, and one within a role as an object.
-    return {name: (ast.literal_eval(document) if isinstance(document, str) else document)["Statement"] for name, document in documents.items()}
+    documents = {name: ast.literal_eval(document) if isinstance(document, str) else document for name, document in documents.items()}
+    return {name: without_nothing(document["Statement"]) for name, document in documents.items()}
+
+
+def dashboards():
+    cloudwatch = boto3.client("cloudwatch")
+    names = [entry["DashboardName"] for entry in cloudwatch.list_dashboards()["DashboardEntries"]]
+    return {name: json.loads(cloudwatch.get_dashboard(DashboardName=name)["DashboardBody"]) for name in names}
 
 
 @mock_aws
-def main(path, *assignments):
+def try_out(path, parameters):
     upload_package()
     surroundings = make_surroundings()
-    parameters = {name: surroundings.get(value, value) for name, value in (assignment.split("=", 1) for assignment in assignments)}
+    parameters = {name: surroundings.get(value, value) for name, value in parameters.items()}
     template = translate(path, parameters)
-    print(json.dumps(inspect(template, deploy(template, parameters)), default=str))
+    return inspect(template, deploy(template, parameters))
+
+
+def main(path, *deployments):
+    print(json.dumps([try_out(path, json.loads(parameters)) for parameters in deployments], default=str))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,197 @@
+using System.Text.Json;
+
+namespace Dispatcher.Function.Tests.Template;
+
+/// <summary>Holds the alarms to the metrics that the code emits.</summary>
+public sealed class AlarmTests
+{
+    private const int SevenDays = 7 * 86_400;
+    private const int OneDay = 86_400;
+
+    // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+    private static readonly (string Namespace, string Name, string Dimension)[] AwsMetrics =
+    [
+        ("AWS/Lambda", "Errors", "FunctionName"),
+        ("AWS/Lambda", "Throttles", "FunctionName"),
+        ("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName"),
+    ];
+
+    private Deployment _deployed = null!;
+    private FunctionRuns _runs = null!;
+
+    [OneTimeSetUp]
+    public async Task RunAsync()
+    {
+        _deployed = await Deployment.OfAsync(Variants.Everything);
+        _runs = await FunctionRuns.OfAsync(_deployed);
+    }
+
+    [Test]
+    public void Alarms_Everything_AreThese()
+    {
+        var function = _deployed.Resources["DispatcherFunction"];
+        var expected = new[] { "video-upload-cleanup", "celery-enqueue", "http-trigger", "daily-uptime", "refresh-materialized-view" }.SelectMany(job => new[]
+        {
+            $"maintenance-{job}-failed: Sum of Maintenance Failed[Job={job}] >= 1, 1 x 300 s, missing: notBreaching",
+            $"maintenance-{job}-long-run: Maximum of Maintenance Duration[Job={job}] > 300000, 1 x 300 s, missing: notBreaching",
+            $"maintenance-{job}-no-success: Sum of Maintenance Succeeded[Job={job}] < 1, 48 x 3600 s, missing: breaching",
+        });
+
+        Assert.That(_deployed.Alarms.Select(alarm => alarm.ToString()), Is.EquivalentTo(
+        [
+            .. expected,
+            "maintenance-video-upload-cleanup-errors: Sum of VideoUpload/Cleanup CleanupErrors > 5, 1 x 3600 s, missing: notBreaching",
+            "maintenance-refresh-materialized-view-errors: Sum of Maintenance Failed[Job=refresh-materialized-view] + Sum of Maintenance ItemErrors[Job=refresh-materialized-view] > 5, 1 x 120 s, missing: notBreaching",
+            "maintenance-ecs-run-task-failed: Sum of Maintenance Failed[Job=ecs-run-task] >= 1, 1 x 300 s, missing: notBreaching",
+            "maintenance-ecs-run-task-long-run: Maximum of Maintenance Duration[Job=ecs-run-task] > 300000, 1 x 300 s, missing: notBreaching",
+            "maintenance-claims-report-no-success: Sum of Maintenance Succeeded[Job=ecs-run-task] < 1, 168 x 3600 s, missing: breaching",
+            "maintenance-channel-backfill-failed: Sum of Maintenance/Events ChannelBackfillFailed >= 1, 1 x 300 s, missing: notBreaching",
+            $"maintenance-function-errors: Sum of AWS/Lambda Errors[FunctionName={function}] >= 1, 1 x 300 s, missing: notBreaching",
+            $"maintenance-function-throttles: Sum of AWS/Lambda Throttles[FunctionName={function}] >= 1, 1 x 300 s, missing: notBreaching",
+            $"maintenance-failed-runs: Maximum of AWS/SQS ApproximateNumberOfMessagesVisible[QueueName={_deployed.QueueName("FailedRunsQueue")}] >= 1, 1 x 300 s, missing: notBreaching",
+            $"maintenance-undelivered-events: Maximum of AWS/SQS ApproximateNumberOfMessagesVisible[QueueName={_deployed.QueueName("UndeliveredEventsQueue")}] >= 1, 1 x 300 s, missing: notBreaching",
+            $"maintenance-failed-messages: Maximum of AWS/SQS ApproximateNumberOfMessagesVisible[QueueName={_deployed.QueueName("FailedMessagesQueue")}] >= 1, 1 x 300 s, missing: notBreaching",
+        ]));
+    }
+
+    [Test]
+    public void Metrics_OfOurs_AreEmitted() =>
+        Assert.That(
+            from alarm in _deployed.Alarms
+            from metric in alarm.Metrics
+            where metric.IsOurs && !_runs.All.Any(metric.IsFedBy)
+            select alarm.ToString(),
+            Is.Empty,
+            () => $"Emitted:\n{string.Join('\n', _runs.All.Select(metric => $"{metric.Namespace} {metric.Name}[{metric.Dimensions}]").Distinct().Order())}");
+
+    [Test]
+    public void Metrics_OfAws_AreDocumented() =>
+        Assert.That(
+            from metric in _deployed.Alarms.SelectMany(alarm => alarm.Metrics)
+            where !metric.IsOurs && !AwsMetrics.Contains((metric.Namespace, metric.Name, metric.Dimensions.Split('=')[0]))
+            select metric.ToString(),
+            Is.Empty);
+
+    [Test]
+    public void Metrics_Duration_IsEmittedInTheUnitOfTheThreshold() =>
+        Assert.That(_runs.All.Where(metric => metric.Name == "Duration").Select(metric => metric.Unit), Is.Not.Empty.And.All.EqualTo("Milliseconds"));
+
+    [Test]
+    public void Expression_Errors_AddsWhatItWatches() =>
+        Assert.That(_deployed.Alarms.Where(alarm => alarm.Expression is not null).Select(alarm => (alarm.Name, alarm.Expression)), Is.EqualTo(
+            new[] { ("maintenance-refresh-materialized-view-errors", "runs + views") }));
+
+    [Test]
+    public void FailedAlarms_AFailedRun_GoOff()
+    {
+        var alarms = Alarms("-failed");
+
+        using (Assert.EnterMultipleScope())
+        {
+            // What counts backfills that failed goes off whether its run succeeds or not.
+            Assert.That(alarms.Where(alarm => !alarm.IsBreachedBy(_runs.Failed)), Is.Empty);
+            Assert.That(
+                alarms.Where(alarm => alarm.IsBreachedBy(_runs.Answered)).Select(alarm => alarm.Name),
+                Is.EquivalentTo(new[] { "maintenance-daily-uptime-failed", "maintenance-refresh-materialized-view-failed", "maintenance-channel-backfill-failed" }),
+                "no database answers");
+        }
+    }
+
+    [Test]
+    public void NoSuccessAlarms_ASuccessfulRun_DoNotGoOff()
+    {
+        var alarms = Alarms("-no-success");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(alarms.Where(alarm => !alarm.IsBreachedBy(_runs.Failed)), Is.Empty);
+            Assert.That(
+                alarms.Where(alarm => alarm.IsBreachedBy(_runs.Answered)).Select(alarm => alarm.Name),
+                Is.EquivalentTo(new[] { "maintenance-daily-uptime-no-success", "maintenance-refresh-materialized-view-no-success" }),
+                "no database answers");
+        }
+    }
+
+    [Test]
+    public void Alarms_ADryRun_IsSeenByNone() =>
+        Assert.That(
+            from metric in _runs.Planned
+            from alarm in _deployed.Alarms
+            where alarm.Metrics.Any(watched => watched.IsFedBy(metric))
+            select (alarm.Name, metric),
+            Is.Empty);
+
+    [Test]
+    public void Alarms_EachSchedule_HasItsThree()
+    {
+        var jobs = _deployed.Rules.Where(rule => rule.TryGetProperty("ScheduleExpression", out _))
+            .Select(rule => JsonElement.Parse(RuleTarget.Deliver(rule.GetProperty("Targets")[0], RuleTarget.Sample(rule))).GetProperty("job").GetString()!);
+
+        Assert.That(
+            from job in jobs
+            from metric in new[] { "Failed", "Duration", "Succeeded" }
+            where !_deployed.Alarms.Any(alarm => alarm.Expression is null && alarm.Metrics.Single().Name == metric && alarm.Metrics.Single().Dimensions == $"Job={job}")
+            select $"{job} {metric}",
+            Is.Empty);
+    }
+
+    [Test]
+    public void Alarms_Each_TellsTheOneTopic()
+    {
+        string[] topic = [_deployed.Resources["AlarmTopic"]];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_deployed.Alarms.Select(alarm => alarm.AlarmActions), Is.All.EqualTo(topic));
+            Assert.That(_deployed.Alarms.Select(alarm => alarm.OkActions), Has.All.Empty.Or.EqualTo(topic));
+        }
+    }
+
+    // An event such as a failed run is not over because five minutes have passed.
+    [Test]
+    public void OkActions_OnlyAState_HasThem() =>
+        Assert.That(
+            _deployed.Alarms.Where(alarm => alarm.OkActions.Length > 0).Select(alarm => alarm.Metrics[0].Name).Distinct(),
+            Is.EquivalentTo(new[] { "Succeeded", "ApproximateNumberOfMessagesVisible" }));
+
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+    [Test]
+    public void EvaluationPeriods_AtMost_StayWithinWhatCloudWatchTakes()
+    {
+        var longest = new[] { "NoSuccessHours", "ClaimsReportNoSuccessHours" }.Select(name => ServerlessTemplate.Parameter(name).GetProperty("MaxValue").GetInt32());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(longest.Select(hours => hours * 3600), Is.All.AtMost(SevenDays));
+            Assert.That(_deployed.Alarms.Select(alarm => alarm.EvaluationPeriods * alarm.Metrics[0].Period), Is.All.AtMost(SevenDays));
+            Assert.That(
+                _deployed.Alarms.Where(alarm => alarm.Metrics[0].Period < 3600).Select(alarm => alarm.EvaluationPeriods * alarm.Metrics[0].Period),
+                Is.All.AtMost(OneDay));
+        }
+    }
+
+    [Test]
+    public async Task Alarms_WhilePlanning_ExpectNoSuccess()
+    {
+        var planning = await Deployment.OfAsync(Variants.Planning);
+
+        Assert.That(
+            _deployed.Alarms.Select(alarm => alarm.Name).Except(planning.Alarms.Select(alarm => alarm.Name)),
+            Is.EquivalentTo(Alarms("-no-success").Select(alarm => alarm.Name)));
+    }
+
+    [Test]
+    public async Task Alarms_NotWanted_AreNotThere()
+    {
+        var unwatched = await Deployment.OfAsync(Variants.Unwatched);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(unwatched.Alarms, Is.Empty);
+            Assert.That(unwatched.Resources.Keys, Has.None.StartsWith("Alarm"));
+        }
+    }
+
+    private IReadOnlyList<Alarm> Alarms(string suffix) => [.. _deployed.Alarms.Where(alarm => alarm.Name.EndsWith(suffix, StringComparison.Ordinal))];
+}

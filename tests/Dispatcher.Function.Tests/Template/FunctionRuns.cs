@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Amazon.Lambda.Core;
+using Dispatcher.Lambda;
+using Dispatcher.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+
+namespace Dispatcher.Function.Tests.Template;
+
+/// <summary>Is what the function emits when it runs every input of a deployment's rules, in the environment of the deployment.</summary>
+internal sealed class FunctionRuns
+{
+    private FunctionRuns(IReadOnlyList<EmittedMetric> answered, IReadOnlyList<EmittedMetric> failed, IReadOnlyList<EmittedMetric> planned)
+    {
+        Answered = answered;
+        Failed = failed;
+        Planned = planned;
+    }
+
+    /// <summary>Gets the metrics of runs whose services answer. The jobs for PostgreSQL fail all the same.</summary>
+    public IReadOnlyList<EmittedMetric> Answered { get; }
+
+    /// <summary>Gets the metrics of runs whose services do not answer.</summary>
+    public IReadOnlyList<EmittedMetric> Failed { get; }
+
+    /// <summary>Gets the metrics of dry runs, whose services do not answer either.</summary>
+    public IReadOnlyList<EmittedMetric> Planned { get; }
+
+    public IEnumerable<EmittedMetric> All => [.. Answered, .. Failed, .. Planned];
+
+    public static async Task<FunctionRuns> OfAsync(Deployment deployed) => new(
+        await RunAsync(deployed, OutsideServices.Answering, deployed.FunctionInputs),
+        await RunAsync(deployed, OutsideServices.Broken, deployed.FunctionInputs),
+        await RunAsync(deployed, OutsideServices.Broken, deployed.FunctionInputs.Where(NamesItsJob).Select(AsDryRun)));
+
+    private static async Task<IReadOnlyList<EmittedMetric>> RunAsync(Deployment deployed, Action<IServiceCollection> outside, IEnumerable<string> payloads)
+    {
+        using var output = new MemoryStream();
+        await using var services = FunctionServices.Build(given =>
+        {
+            given.AddSingleton(deployed.Configuration(OutsideServices.Settings)).AddSingleton(new LambdaOutput(output));
+            outside(given);
+        });
+        var function = new Function(services);
+        foreach (var payload in payloads)
+        {
+            try
+            {
+                await function.HandleAsync(JsonElement.Parse(payload), Mock.Of<ILambdaContext>());
+            }
+            catch (JobFailedException)
+            {
+                // A failed run has emitted its metrics as well.
+            }
+        }
+
+        return [.. EmittedMetric.Extract(output.ToArray())];
+    }
+
+    private static bool NamesItsJob(string payload) => JsonNode.Parse(payload)!["job"] is not null;
+
+    private static string AsDryRun(string payload)
+    {
+        var planned = JsonNode.Parse(payload)!;
+        planned["dryRun"] = true;
+        return planned.ToJsonString();
+    }
+}

@@ -1,0 +1,107 @@
+namespace Dispatcher.Function.Tests.Template;
+
+/// <summary>Lists the ways in which the tests deploy the template.</summary>
+internal static class Variants
+{
+    private static readonly string[] Off = ["VideoUploadCleanupEnabled=false", "VideoUploadBucketName="];
+    private static readonly string[] Ecs = ["EcsSubnetIds=subnet-0614f6234c8532909", "EcsRoleArns=arn:aws:iam::123456789012:role/task"];
+    private static readonly string[] Database = ["DatabaseHost=db.example.com", "DatabaseName=app", "DatabaseSecretName=maintenance/database"];
+
+    /// <summary>Gets what is deployed also where no job is enabled.</summary>
+    public static string[] Basis { get; } =
+    [
+        "DispatcherFunction", "DispatcherFunctionRole", "DispatcherFunctionEventInvokeConfig", "LogGroup",
+        "FailedRunsQueue", "FailedRunsQueuePolicy", "UndeliveredEventsQueue", "UndeliveredEventsQueuePolicy",
+        "RunsTable", "RunsPolicy", "AlarmTopic", "AlarmTopicPolicy", "Dashboard",
+        "FunctionErrorsAlarm", "FunctionThrottlesAlarm", "FailedRunsAlarm", "UndeliveredEventsAlarm",
+    ];
+
+    /// <summary>Gets the first deployment: what has to be given, and nothing else.</summary>
+    public static Variant First { get; } = new(
+        "First",
+        ["VideoUploadBucketName=uploads"],
+        ["VideoUploadCleanupRule", "VideoUploadCleanupPermission", "VideoUploadCleanupPolicy", "VideoUploadCleanupFailedAlarm", "VideoUploadCleanupLongRunAlarm", "VideoUploadCleanupErrorsAlarm"]);
+
+    /// <summary>Gets everything, acting and not only planning.</summary>
+    public static Variant Everything { get; } = new(
+        "Everything",
+        [
+            "DryRun=false",
+            "VideoUploadBucketName=uploads",
+            "CeleryEnqueueEnabled=true",
+            "RunUptimeEnabled=true",
+            "RunUptimeUrl=https://app.example.com/api/internal/run-uptime/",
+            "SecretsExtensionLayerArn=LAYER",
+            "ClaimsReportEnabled=true",
+            "ChannelBackfillEnabled=true",
+            "ChannelBackfillEventBusName=workflow",
+            "EcsSubnetIds=subnet-0614f6234c8532909,subnet-07af64e6a2897f64c",
+            "EcsRoleArns=arn:aws:iam::123456789012:role/task,arn:aws:iam::123456789012:role/execution",
+            "DailyUptimeEnabled=true",
+            "RefreshMaterializedViewEnabled=true",
+            .. Database,
+            "JobQueueEnabled=true",
+            "VpcSubnetIds=SUBNET",
+            "VpcSecurityGroupIds=GROUP",
+            "ReservedConcurrency=5",
+            "AuditBucketName=audit-trail",
+            "AlarmEmail=operators@example.com",
+        ],
+        []);
+
+    /// <summary>Gets everything as it is on the first day: planning only.</summary>
+    public static Variant Planning { get; } = Everything with { Name = "Planning", Parameters = [.. Everything.Parameters, "DryRun=true"] };
+
+    /// <summary>Gets everything that runs jobs, and nothing that watches them; in a namespace of its own, on the other processor.</summary>
+    public static Variant Unwatched { get; } = Everything with
+    {
+        Name = "Unwatched",
+        Parameters =
+        [
+            .. Everything.Parameters,
+            "AlarmsEnabled=false", "DashboardEnabled=false", "RunsTableEnabled=false", "AuditBucketName=", "MetricsNamespace=Staging", "Architecture=arm64", "ReservedConcurrency=",
+        ],
+    };
+
+    /// <summary>Gets nothing, and each part alone; not planning, so that all of its alarms are there.</summary>
+    public static Variant[] EachAlone { get; } =
+    [
+        Alone("Nothing", [], []),
+        Alone(
+            "VideoUploadCleanup",
+            ["VideoUploadCleanupEnabled=true", "VideoUploadBucketName=uploads"],
+            ["VideoUploadCleanupRule", "VideoUploadCleanupPermission", "VideoUploadCleanupPolicy", "VideoUploadCleanupErrorsAlarm", .. Alarms("VideoUploadCleanup")]),
+        Alone("CeleryEnqueue", ["CeleryEnqueueEnabled=true"], ["CeleryEnqueueRule", "CeleryEnqueuePermission", "CeleryEnqueuePolicy", .. Alarms("CeleryEnqueue")]),
+        Alone(
+            "RunUptime",
+            ["RunUptimeEnabled=true", "RunUptimeUrl=https://app.example.com/run/", "SecretsExtensionLayerArn=LAYER"],
+            ["RunUptimeRule", "RunUptimePermission", "RunUptimePolicy", .. Alarms("RunUptime")]),
+        Alone(
+            "ClaimsReport",
+            ["ClaimsReportEnabled=true", .. Ecs],
+            ["ClaimsReportRule", "ClaimsReportPermission", "ClaimsReportPolicy", "ClaimsReportNoSuccessAlarm", "EcsTasksFailedAlarm", "EcsTasksLongRunAlarm"]),
+        Alone(
+            "ChannelBackfill",
+            ["ChannelBackfillEnabled=true", .. Ecs],
+            [
+                "ChannelBackfillCompletedRule", "ChannelBackfillCompletedPermission", "ChannelBackfillFailedRule", "ChannelBackfillFailedPermission",
+                "ChannelBackfillPolicy", "ChannelBackfillAlerts", "ChannelBackfillAlertsPolicy", "ChannelBackfillFailedAlarm", "EcsTasksFailedAlarm", "EcsTasksLongRunAlarm",
+            ]),
+        Alone("DailyUptime", ["DailyUptimeEnabled=true", .. Database], ["DailyUptimeRule", "DailyUptimePermission", .. Alarms("DailyUptime")]),
+        Alone(
+            "RefreshMaterializedView",
+            ["RefreshMaterializedViewEnabled=true", .. Database],
+            ["RefreshMaterializedViewRule", "RefreshMaterializedViewPermission", "RefreshMaterializedViewErrorsAlarm", .. Alarms("RefreshMaterializedView")]),
+        Alone(
+            "JobQueue",
+            ["JobQueueEnabled=true"],
+            ["JobQueue", "JobQueueTransportPolicy", "JobQueueMapping", "JobQueuePolicy", "FailedMessagesQueue", "FailedMessagesQueuePolicy", "FailedMessagesAlarm"]),
+    ];
+
+    /// <summary>Gets all of them.</summary>
+    public static IReadOnlyList<Variant> All { get; } = [First, Everything, Planning, Unwatched, .. EachAlone];
+
+    private static Variant Alone(string name, string[] parameters, string[] resources) => new(name, ["DryRun=false", .. Off, .. parameters], resources);
+
+    private static string[] Alarms(string job) => [$"{job}FailedAlarm", $"{job}LongRunAlarm", $"{job}NoSuccessAlarm"];
+}
