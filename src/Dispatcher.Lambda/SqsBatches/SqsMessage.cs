@@ -7,10 +7,10 @@ namespace Dispatcher.Lambda.SqsBatches;
 /// <param name="Index">Its place in the batch.</param>
 /// <param name="Id">Its id, the same at each delivery.</param>
 /// <param name="Queue">The ARN of its queue.</param>
-/// <param name="Group">Its group, where the queue is a FIFO queue.</param>
+/// <param name="IsOrdered">Whether its queue is a FIFO queue, in which no message may overtake another.</param>
 /// <param name="ReceiveCount">How often it has been delivered.</param>
 /// <param name="Body">Its body.</param>
-internal sealed record SqsMessage(int Index, string Id, string Queue, string? Group, string ReceiveCount, string Body)
+internal sealed record SqsMessage(int Index, string Id, string Queue, bool IsOrdered, string ReceiveCount, string Body)
 {
     private const string EventSource = "aws:sqs";
 
@@ -40,9 +40,9 @@ internal sealed record SqsMessage(int Index, string Id, string Queue, string? Gr
         var queue = TextOf(record, "eventSourceARN") ?? string.Empty;
         var attributes = record.TryGetProperty("attributes", out var found) ? found : default;
 
-        // Standard queues have groups too, for fairness among senders; they say nothing about order.
-        var group = queue.EndsWith(".fifo", StringComparison.Ordinal) ? TextOf(attributes, "MessageGroupId") ?? string.Empty : null;
-        return new SqsMessage(index, id, queue, group, TextOf(attributes, "ApproximateReceiveCount") ?? "?", TextOf(record, "body") ?? string.Empty);
+        // Not by its MessageGroupId: standard queues have groups too, for fairness among senders, and they say nothing about order.
+        var isOrdered = queue.EndsWith(".fifo", StringComparison.Ordinal);
+        return new SqsMessage(index, id, queue, isOrdered, TextOf(attributes, "ApproximateReceiveCount") ?? "?", TextOf(record, "body") ?? string.Empty);
     }
 
     private static string? TextOf(JsonElement element, string name) =>
