@@ -42,6 +42,15 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Says whether every name and every string in it is Unicode, so that .NET can read all of it.</summary>
+    public static bool IsUnicode(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().All(property => NameOrNull(property) is not null && IsUnicode(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().All(IsUnicode),
+        JsonValueKind.String => Text(element) is not null,
+        _ => true,
+    };
+
     /// <summary>Finds a property, also where another one's name is no Unicode, which .NET's own search gives up at.</summary>
     public static bool TryGetProperty(JsonElement element, string name, out JsonElement value)
     {
@@ -57,17 +66,7 @@ internal static class JsonText
     }
 
     /// <summary>Takes a property's name; a stand-in, which is nobody's name, where it is no Unicode.</summary>
-    public static string Name(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return "\uFFFD";
-        }
-    }
+    public static string Name(JsonProperty property) => NameOrNull(property) ?? "\uFFFD";
 
     /// <summary>Cuts a text and keeps it on one line, so that each problem of a message is one line of it.</summary>
     public static string Shorten(string text, int maxLength = MaxLength)
@@ -79,6 +78,18 @@ internal static class JsonText
         }
 
         return text.Any(char.IsControl) ? string.Create(text.Length, text, OnOneLine) : text;
+    }
+
+    private static string? NameOrNull(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static void OnOneLine(Span<char> line, string text)
