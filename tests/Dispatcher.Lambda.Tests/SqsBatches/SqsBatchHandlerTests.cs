@@ -242,6 +242,20 @@ public sealed class SqsBatchHandlerTests
             Throws.TypeOf<JobRequestException>().With.Message.StartsWith("Record 0 of the batch has no messageId."));
 
     [Test]
+    public async Task HandleAsync_BodyThatIsNoUnicode_GoesBackAlone()
+    {
+        var answer = await InvokeAsync(
+            Batch("queue", ("a", null), ("poison", "x"), ("c", null)).Replace("\"body\":\"x\"", "\"body\":\"\\ud800\"", StringComparison.Ordinal));
+
+        Assert.That(answer, Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"poison"}]}"""));
+        Assert.That(_ran, Is.EqualTo(new[] { "a", "c" }));
+    }
+
+    [Test]
+    public void HandleAsync_NameThatIsNoUnicode_IsAnUnknownField() =>
+        Assert.That(() => InvokeAsync("""{"\ud800":1}"""), Throws.TypeOf<JobRequestException>().With.Message.Contains("Unknown field"));
+
+    [Test]
     public void HandleAsync_ConcurrencyOutOfRange_IsRefused() =>
         Assert.That(
             () => InvokeAsync(Batch("queue", ("a", null)), configuration: new() { ["SqsBatch:MaxConcurrency"] = "0" }),
