@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Dispatcher.Text;
 
 /// <summary>Words a piece of JSON for an error message, never longer than a person wants to read.</summary>
-internal static class JsonText
+internal static partial class JsonText
 {
     private const int MaxLength = 80;
 
@@ -20,8 +21,9 @@ internal static class JsonText
         _ => "missing",
     };
 
+    /// <summary>Words a value as it was written, but for what a URL in it may hold of secrets: its user information and its query.</summary>
     public static string Value(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Undefined ? "missing" : Shorten(element.GetRawText());
+        element.ValueKind == JsonValueKind.Undefined ? "missing" : Shorten(UrlSecrets().Replace(element.GetRawText(), "***"));
 
     public static JsonElement ToElement(JsonNode? node)
     {
@@ -91,6 +93,10 @@ internal static class JsonText
             return null;
         }
     }
+
+    // Behind "://", also written ":\/\/": all up to the last '@', or all behind a '?'.
+    [GeneratedRegex("""(?<=:\\?/\\?/)[^\s"]*(?=@)|(?<=:\\?/\\?/[^\s"?]*\?)[^\s"]+""", RegexOptions.CultureInvariant)]
+    private static partial Regex UrlSecrets();
 
     private static void OnOneLine(Span<char> line, string text)
     {
