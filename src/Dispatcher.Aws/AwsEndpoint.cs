@@ -14,7 +14,7 @@ public static class AwsEndpoint
 
         return client.Config switch
         {
-            { ServiceURL: { Length: > 0 } url } => url,
+            { ServiceURL: { Length: > 0 } url } => new Uri(url).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped),
             { RegionEndpoint: { } region } => $"region {region.SystemName}",
             _ => "the configured region",
         };

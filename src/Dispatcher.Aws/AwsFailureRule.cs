@@ -67,7 +67,7 @@ public sealed class AwsFailureRule : IFailureRule
 
     private static Failure ClassifyConnection(Exception exception, AwsCall call)
     {
-        var where = call.Endpoint is { } endpoint ? $"{call.Service} at {endpoint.GetLeftPart(UriPartial.Authority)}" : call.Service;
+        var where = call.Endpoint is { } endpoint ? $"{call.Service} at {endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}" : call.Service;
         return new Failure(
             FailureKind.Exhausted,
             $"{where} cannot be reached: {exception.Message}. Check the network and the settings AWS_ENDPOINT_URL and AWS_REGION.",

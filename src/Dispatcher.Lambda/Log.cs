@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Error, "Message {MessageId} of {Queue} goes back to the queue: it could not be dispatched.")]
     public static partial void MessageCrashed(ILogger logger, Exception exception, string messageId, string queue);
+
+    [LoggerMessage(7, LogLevel.Warning, "The batch stops at message {MessageId} of {Queue}, to keep the queue's order; {Later} later messages go back with it.")]
+    public static partial void BatchStopped(ILogger logger, string messageId, string queue, int later);
 }

@@ -6,7 +6,7 @@ namespace Dispatcher.Function.Tests;
 /// <summary>Is the function as a process of its own, as Lambda starts it, served by a Runtime API on loopback.</summary>
 internal sealed class FunctionProcess : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromMinutes(4));
     private readonly Process _process;
     private readonly Task<string> _standardOutput;
     private readonly Task<string> _standardError;
@@ -32,9 +32,9 @@ internal sealed class FunctionProcess : IAsyncDisposable
 
     /// <summary>Starts a program.</summary>
     /// <param name="assembly">The program's assembly: beside the tests, or a path.</param>
-    /// <param name="environment">What stands in its environment.</param>
+    /// <param name="environment">What stands in its environment; of two with one name the last counts.</param>
     public static FunctionProcess Start(string assembly, params (string Name, string Value)[] environment) =>
-        new(Path.Combine(AppContext.BaseDirectory, assembly), environment.ToDictionary(entry => entry.Name, entry => entry.Value));
+        new(Path.Combine(AppContext.BaseDirectory, assembly), environment.GroupBy(entry => entry.Name).ToDictionary(entries => entries.Key, entries => entries.Last().Value));
 
     public Task<FakeRuntimeApi.Answer> InvokeAsync(string payload) => Api.InvokeAsync(payload, _timeout.Token);
 

@@ -15,9 +15,11 @@ internal static class DemoCommand
     private const string Lesson = """
         It starts a server of its own (moto, on loopback), puts 2,000 sessions and
         3,000 objects there, plans the cleanup, runs it, runs it again, and checks
-        that everything that had to survive did. Where PostgreSQL is installed, it
-        then does the same with both database jobs, on a cluster of its own. It ends
-        its servers, also on Ctrl+C. No AWS account is needed, and none is touched.
+        that everything that had to survive did. Then it enqueues a Celery task, starts
+        an ECS task and calls an HTTP endpoint, each twice for the same slot, and looks
+        at what arrived. Where PostgreSQL is installed, it also runs both database jobs,
+        on a cluster of its own. It ends its servers, also on Ctrl+C. No AWS account is
+        needed, and none is touched.
 
         Exit codes: 0 all is as it has to be; 1 it is not, or a server did not start.
 
@@ -36,7 +38,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(CliTerminal terminal, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        Say(terminal, "Starting a server that plays S3 and DynamoDB …");
+        Say(terminal, "Starting a server that plays AWS …");
         var program = await new MotoInstallation(terminal, LocalFolder.Find()).FindAsync(cancellationToken);
         using var server = await PrivateServer.StartAsync(program, cancellationToken);
         var environment = new LocalEnvironment(server.Endpoint);
@@ -63,6 +65,7 @@ internal static class DemoCommand
 
         DemoReport.WriteFates(terminal.Out, DemoKinds.All);
         DemoReport.WriteFigures(terminal.Out, [plan, run, second]);
+        mistakes.AddRange(await new TriggerDemo(terminal, environment).RunAsync(cancellationToken));
         mistakes.AddRange(await new DatabaseDemo(terminal).RunAsync(cancellationToken));
         return Conclude(terminal, items.Count, [.. mistakes.Distinct()], Stopwatch.GetElapsedTime(began));
     }
@@ -96,7 +99,7 @@ internal static class DemoCommand
         var line = new Paragraph(" AS EXPECTED ", new Style(Color.Black, Color.Green, Decoration.Bold));
         line.Append(
             $" {Printable.Number(items)} items checked one by one: what had to survive is there, what had to go is gone, "
-            + $"and the second run found nothing left. {Printable.Duration((long)elapsed.TotalMilliseconds)}.");
+            + $"and the second run found nothing left. A slot delivered twice enqueued one task, started one, and sent one key. {Printable.Duration((long)elapsed.TotalMilliseconds)}.");
         terminal.Out.Write(line);
         terminal.Out.WriteLine();
         terminal.Out.WriteLine();

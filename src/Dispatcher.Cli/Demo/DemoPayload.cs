@@ -11,10 +11,16 @@ internal static class DemoPayload
     /// <param name="job">The job.</param>
     /// <param name="dryRun">Whether to only plan.</param>
     /// <param name="parameters">The job's parameters.</param>
+    /// <param name="slot">The slot that the run is for, where it matters.</param>
     /// <returns>The payload.</returns>
-    public static JsonElement Create(string job, bool dryRun, JsonObject parameters)
+    public static JsonElement Create(string job, bool dryRun, JsonObject parameters, string? slot = null)
     {
-        var payload = new JsonObject { ["job"] = job, ["dryRun"] = dryRun, ["parameters"] = parameters };
+        var payload = new JsonObject { ["job"] = job, ["dryRun"] = dryRun, ["parameters"] = parameters.DeepClone() };
+        if (slot is not null)
+        {
+            payload["id"] = slot;
+        }
+
         return JobRequestReader.Parse(JsonSerializer.SerializeToUtf8Bytes<JsonNode>(payload));
     }
 

@@ -36,7 +36,7 @@ internal static class DemoReport
         }
 
         AddRow(table, "time", runs, run => Printable.Duration(run.DurationMs));
-        AddRow(table, "status", runs, run => run.Status.ToString().ToLowerInvariant());
+        AddRow(table, "status", runs, Word);
         console.Write(table);
     }
 
@@ -54,6 +54,26 @@ internal static class DemoReport
                 Fate(kind.Session is not null, kind.SessionFate),
                 Fate(kind.ObjectKey is not null, kind.ObjectFate),
                 Fate(kind.UploadParts is not null, kind.UploadFate));
+        }
+
+        console.Write(table);
+    }
+
+    /// <summary>Shows what each job started, and how often it is on the server.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="works">The jobs.</param>
+    public static void WriteStarted(IAnsiConsole console, IReadOnlyList<StartedWork> works)
+    {
+        var table = Tables.Create("Job", "Dry run", "Run", "Same slot again", "What the server has");
+        foreach (var (runs, found) in works)
+        {
+            var things = found.GroupBy(text => text).Select(same => $"{same.Count()} × {same.Key}");
+            table.AddRow(
+                [
+                    Tables.Cell(runs[0].Job),
+                    .. runs.Select(run => Tables.Cell(Word(run))),
+                    Tables.Cell(string.Join(Environment.NewLine, things)),
+                ]);
         }
 
         console.Write(table);
@@ -77,6 +97,8 @@ internal static class DemoReport
 
     private static void AddRow(Table table, string name, IReadOnlyList<JobRunSummary> runs, Func<JobRunSummary, string> value) =>
         table.AddRow([Tables.Cell(name), .. runs.Select(run => Tables.Cell(value(run)))]);
+
+    private static string Word(JobRunSummary run) => run.Status.ToString().ToLowerInvariant();
 
     private static IRenderable Fate(bool exists, DemoFate fate) => (exists, fate) switch
     {

@@ -1,6 +1,8 @@
 using Amazon.DynamoDBv2;
+using Amazon.ECS;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.SQS;
 
 namespace Dispatcher.Cli.Local;
 
@@ -21,8 +23,10 @@ internal sealed class LocalEnvironment(Uri endpoint)
     private static readonly string[] Interfering =
     [
         "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_DYNAMODB",
+        "AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL_ECS",
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_WEB_IDENTITY_TOKEN_FILE",
         "DRY_RUN", "MAX_CHANGES", "BATCH_SIZE", "CLEANUP_AGE_HOURS",
+        "CELERY_ALLOWED_TASKS", "CELERY_ROUTING_KEY",
     ];
 
     /// <summary>Gets the variables to set, in the order of interest.</summary>
@@ -62,6 +66,14 @@ internal sealed class LocalEnvironment(Uri endpoint)
     /// <summary>Makes a client of the server's DynamoDB.</summary>
     /// <returns>The client.</returns>
     public AmazonDynamoDBClient CreateDynamoDb() => new(new BasicAWSCredentials(Key, Key), Configure(new AmazonDynamoDBConfig()));
+
+    /// <summary>Makes a client of the server's SQS.</summary>
+    /// <returns>The client.</returns>
+    public AmazonSQSClient CreateSqs() => new(new BasicAWSCredentials(Key, Key), Configure(new AmazonSQSConfig()));
+
+    /// <summary>Makes a client of the server's ECS.</summary>
+    /// <returns>The client.</returns>
+    public AmazonECSClient CreateEcs() => new(new BasicAWSCredentials(Key, Key), Configure(new AmazonECSConfig()));
 
     private TConfig Configure<TConfig>(TConfig config)
         where TConfig : ClientConfig

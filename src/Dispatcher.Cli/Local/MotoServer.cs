@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Dispatcher.Cli.Local;
 
@@ -22,7 +20,7 @@ internal static class MotoServer
     {
         for (var attempt = 1; ; attempt++)
         {
-            var port = FindFreePort();
+            var port = LoopbackPort.FindFree();
             using var process = Start(program, port, log);
             try
             {
@@ -105,13 +103,6 @@ internal static class MotoServer
         }
 
         return false;
-    }
-
-    private static int FindFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Tail(string log) => File.Exists(log) ? string.Join(Environment.NewLine, File.ReadLines(log).TakeLast(5)) : "nothing";

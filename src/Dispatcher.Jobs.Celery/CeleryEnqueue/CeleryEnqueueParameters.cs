@@ -59,7 +59,7 @@ public sealed record CeleryEnqueueParameters : CeleryTask, IValidatableObject
 
         if (QueueName is null && QueueUrl is { } url && !CeleryQueue.IsQueueUrl(url))
         {
-            problems.Add($"Parameter 'queueUrl' is '{url.OriginalString}'. Give a queue's URL such as https://sqs.us-east-1.amazonaws.com/123456789012/celery.");
+            problems.Add($"Parameter 'queueUrl' is '{CeleryQueue.Print(url)}', which is no queue's URL or has a user name or a query. Give a queue's URL such as https://sqs.us-east-1.amazonaws.com/123456789012/celery.");
         }
     }
 

@@ -18,8 +18,14 @@ internal sealed record CeleryQueue(string Url, string RoutingKey)
     public static bool IsQueueUrl(Uri url) =>
         url.IsAbsoluteUri
         && url.Scheme is "https" or "http"
-        && url is { Query: "", Fragment: "" }
+        && url is { UserInfo: "", Query: "", Fragment: "" }
         && url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Length >= 2;
+
+    /// <summary>Prints what was given as a queue's URL, without user information and query: they may be secrets.</summary>
+    public static string Print(Uri url) =>
+        url.IsAbsoluteUri
+            ? url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+            : url.OriginalString.Split('?')[0];
 
     private static string NameOf(string url) => url.TrimEnd('/')[(url.TrimEnd('/').LastIndexOf('/') + 1)..];
 }

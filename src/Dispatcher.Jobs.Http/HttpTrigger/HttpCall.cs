@@ -25,7 +25,7 @@ internal sealed class HttpCall
         Method = new HttpMethod(parameters.Method ?? "POST");
         Url = parameters.Url!;
         Timeout = TimeSpan.FromSeconds(parameters.TimeoutSeconds ?? DefaultTimeoutSeconds);
-        Mask = secret is null ? SecretMask.None : SecretMask.For(secret);
+        Mask = SecretMask.For(secret is null ? PrintedUrl.SecretsOf(Url) : PrintedUrl.SecretsOf(Url).Append(secret));
     }
 
     public HttpMethod Method { get; }
@@ -37,7 +37,7 @@ internal sealed class HttpCall
     /// <summary>Gets what the server may recognize a repeated request by.</summary>
     public string IdempotencyKey { get; }
 
-    /// <summary>Gets what blots the secret out of everything that the server says.</summary>
+    /// <summary>Gets what blots the secret, and the values of the URL's query, out of everything that the server says.</summary>
     public SecretMask Mask { get; }
 
     /// <summary>Says whether a status is a success.</summary>
@@ -66,8 +66,8 @@ internal sealed class HttpCall
         return request;
     }
 
-    /// <summary>Prints the call without its headers.</summary>
-    public override string ToString() => $"{Method} {Url.AbsoluteUri}";
+    /// <summary>Prints the call without its headers and the values of its query.</summary>
+    public override string ToString() => $"{Method} {PrintedUrl.Of(Url)}";
 
     /// <summary>.NET keeps the headers of the body apart and takes each kind only in its own place.</summary>
     private static void Add(HttpRequestMessage request, string name, string value)

@@ -77,7 +77,7 @@ internal sealed class HttpEndpoints(IConfiguration configuration)
     {
         if (complete.Url is { } url && RequestRules.Url(url) is { } wrongUrl)
         {
-            yield return $"Url is {url}: {wrongUrl}";
+            yield return $"Url is {PrintedUrl.Of(url)}: {wrongUrl}";
         }
 
         if (complete.Method is { } method && !Regex.IsMatch(method, RequestRules.MethodPattern))

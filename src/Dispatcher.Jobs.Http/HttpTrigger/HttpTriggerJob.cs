@@ -26,7 +26,7 @@ internal sealed class HttpTriggerJob(HttpEndpoints endpoints, SecretReader secre
         var status = 0;
         EndpointException? failure = null;
         await context.Changes.ApplyAsync(
-            new Change($"http:{call.Method}", call.Url.AbsoluteUri) { Evidence = $"Idempotency-Key={call.IdempotencyKey}" },
+            new Change($"http:{call.Method}", PrintedUrl.Of(call.Url)) { Evidence = $"Idempotency-Key={call.IdempotencyKey}" },
             async token =>
             {
                 try

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Dispatcher.Jobs.Http.Secrets;
+using Dispatcher.Parameters;
 
 namespace Dispatcher.Jobs.Http.HttpTrigger;
 
@@ -25,6 +26,7 @@ public sealed record HttpTriggerParameters : IValidatableObject
     /// <summary>Gets or sets headers. Secrets have parameters of their own.</summary>
     [Description("Headers, name and value. No secrets: they go through secretHeader and secret.")]
     [RequestHeaders]
+    [Sensitive]
     public Dictionary<string, string>? Headers { get; set; }
 
     /// <summary>Gets or sets the body, sent as JSON.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Dispatcher.Parameters;
 
 namespace Dispatcher.Jobs.Postgres.DailyUptime;
 
@@ -31,6 +32,7 @@ public sealed record DailyUptimeParameters
     /// <value>The default value is <see langword="null"/>: <c>DATABASE_URL</c>.</value>
     [Description("The database connection: 'main' is configured as DATABASE_URL_MAIN. DATABASE_URL where it is left out.")]
     [RegularExpression("^[A-Za-z][A-Za-z0-9_-]{0,30}$", ErrorMessage = "it must be a name of letters, digits, '-' and '_', never a URL.")]
+    [Sensitive]
     public string? Connection { get; set; }
 
     /// <summary>Gets or sets how long the run waits for a row that another session has locked.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Dispatcher.Parameters;
 using Dispatcher.Jobs.Postgres.Migrations;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
@@ -44,6 +45,7 @@ public sealed record RefreshMaterializedViewParameters : IValidatableObject
     /// <value>The default value is <see langword="null"/>: <c>DATABASE_URL</c>.</value>
     [Description("The database connection: 'scanner' is configured as DATABASE_URL_SCANNER. DATABASE_URL where it is left out.")]
     [RegularExpression("^[A-Za-z][A-Za-z0-9_-]{0,30}$", ErrorMessage = "it must be a name of letters, digits, '-' and '_', never a URL.")]
+    [Sensitive]
     public string? Connection { get; set; }
 
     /// <inheritdoc />

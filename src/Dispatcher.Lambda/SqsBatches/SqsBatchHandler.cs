@@ -9,8 +9,8 @@ namespace Dispatcher.Lambda.SqsBatches;
 
 /// <summary>
 /// Runs the payload in each message of a batch, and answers which messages go back to the queue: those whose run failed, those that cannot
-/// be run, and those that were not started. In a FIFO queue a message that goes back takes along the later ones of its group, whose order it
-/// would break; other groups go on.
+/// be run, and those that were not started. A batch of a FIFO queue runs strictly in order and ends at the first message that goes back: all
+/// later ones go back with it, as https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html asks for.
 /// </summary>
 /// <param name="reader">Reads payloads.</param>
 /// <param name="dispatcher">Runs jobs.</param>
@@ -38,21 +38,24 @@ public sealed class SqsBatchHandler(
         var latestStart = LatestStart(deadline);
         var done = new bool[messages.Count];
 
-        // A message without group is a sequence of its own.
-        var sequences = messages.GroupBy(message => message.Group is { } group ? $"{message.Queue} {group}" : $"{message.Index}");
-        await Parallel.ForEachAsync(
-            sequences,
-            new ParallelOptions { MaxDegreeOfParallelism = _options.MaxConcurrency },
-            async (sequence, _) =>
+        if (messages.Any(message => message.IsOrdered))
+        {
+            foreach (var message in messages)
             {
-                foreach (var message in sequence)
+                if (!(done[message.Index] = await TryRunAsync(message, deadline, latestStart, hostRequestId)))
                 {
-                    if (!(done[message.Index] = await TryRunAsync(message, deadline, latestStart, hostRequestId)))
-                    {
-                        break;
-                    }
+                    Log.BatchStopped(logger, message.Id, message.Queue, messages.Count - message.Index - 1);
+                    break;
                 }
-            });
+            }
+        }
+        else
+        {
+            await Parallel.ForEachAsync(
+                messages,
+                new ParallelOptions { MaxDegreeOfParallelism = _options.MaxConcurrency },
+                async (message, _) => done[message.Index] = await TryRunAsync(message, deadline, latestStart, hostRequestId));
+        }
 
         var response = new SqsBatchResponse(
             [.. messages.Where(message => !done[message.Index]).Select(message => new SqsBatchItemFailure(message.Id))]);

@@ -6,7 +6,7 @@ namespace Dispatcher.Lambda.SqsBatches;
 public sealed class SqsBatchOptions
 {
     /// <summary>
-    /// Gets or sets how many messages run at once. Messages of one group of a FIFO queue run one after the other all the same.
+    /// Gets or sets how many messages of a standard queue run at once. Those of a FIFO queue run one after the other all the same.
     /// </summary>
     /// <value>The default value is 1.</value>
     [Range(1, 100)]

@@ -7,17 +7,17 @@ namespace Dispatcher.Lambda.SqsBatches;
 /// <param name="Index">Its place in the batch.</param>
 /// <param name="Id">Its id, the same at each delivery.</param>
 /// <param name="Queue">The ARN of its queue.</param>
-/// <param name="Group">Its group, where the queue is a FIFO queue.</param>
+/// <param name="IsOrdered">Whether its queue is a FIFO queue, in which no message may overtake another.</param>
 /// <param name="ReceiveCount">How often it has been delivered.</param>
 /// <param name="Body">Its body.</param>
-internal sealed record SqsMessage(int Index, string Id, string Queue, string? Group, string ReceiveCount, string Body)
+internal sealed record SqsMessage(int Index, string Id, string Queue, bool IsOrdered, string ReceiveCount, string Body)
 {
     private const string EventSource = "aws:sqs";
 
     /// <summary>Says whether a payload is a batch of SQS messages.</summary>
     public static bool IsBatch(JsonElement payload) =>
         payload.ValueKind == JsonValueKind.Object
-        && payload.TryGetProperty("Records", out var records)
+        && Find(payload, "Records") is var records
         && records.ValueKind == JsonValueKind.Array
         && records.GetArrayLength() > 0
         && TextOf(records[0], "eventSource") == EventSource;
@@ -27,7 +27,7 @@ internal sealed record SqsMessage(int Index, string Id, string Queue, string? Gr
     /// A record has no id, so that it cannot be answered for by itself: the whole batch goes back to the queue.
     /// </exception>
     public static IReadOnlyList<SqsMessage> ReadAll(JsonElement payload) =>
-        [.. payload.GetProperty("Records").EnumerateArray().Select((record, index) => Read(record, index))];
+        [.. Find(payload, "Records").EnumerateArray().Select((record, index) => Read(record, index))];
 
     private static SqsMessage Read(JsonElement record, int index)
     {
@@ -38,15 +38,36 @@ internal sealed record SqsMessage(int Index, string Id, string Queue, string? Gr
         }
 
         var queue = TextOf(record, "eventSourceARN") ?? string.Empty;
-        var attributes = record.TryGetProperty("attributes", out var found) ? found : default;
+        var attributes = Find(record, "attributes");
 
-        // Standard queues have groups too, for fairness among senders; they say nothing about order.
-        var group = queue.EndsWith(".fifo", StringComparison.Ordinal) ? TextOf(attributes, "MessageGroupId") ?? string.Empty : null;
-        return new SqsMessage(index, id, queue, group, TextOf(attributes, "ApproximateReceiveCount") ?? "?", TextOf(record, "body") ?? string.Empty);
+        // Not by its MessageGroupId: standard queues have groups too, for fairness among senders, and they say nothing about order.
+        var isOrdered = queue.EndsWith(".fifo", StringComparison.Ordinal);
+        return new SqsMessage(index, id, queue, isOrdered, TextOf(attributes, "ApproximateReceiveCount") ?? "?", TextOf(record, "body") ?? string.Empty);
     }
 
-    private static string? TextOf(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+    private static string? TextOf(JsonElement element, string name)
+    {
+        try
+        {
+            return Find(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which SQS does not take.
+            return null;
+        }
+    }
+
+    private static JsonElement Find(JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name with half of a surrogate pair: nothing that Lambda has written.
+            return default;
+        }
+    }
 }

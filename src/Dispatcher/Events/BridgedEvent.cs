@@ -17,15 +17,17 @@ internal sealed record BridgedEvent(string Source, string DetailType, JsonElemen
 
     /// <summary>Says whether a payload is an event, rather than one that names a job.</summary>
     public static bool Is(JsonElement payload) =>
-        payload.TryGetProperty("detail-type", out _) && payload.TryGetProperty("source", out _) && !payload.TryGetProperty("job", out _);
+        JsonText.TryGetProperty(payload, "detail-type", out _)
+        && JsonText.TryGetProperty(payload, "source", out _)
+        && !JsonText.TryGetProperty(payload, "job", out _);
 
     /// <summary>Reads an event, or says what is wrong with it.</summary>
     public static BridgedEvent? Read(JsonElement payload, ICollection<string> problems)
     {
         var before = problems.Count;
-        foreach (var field in payload.EnumerateObject().Where(field => Nearest.Find(field.Name, Foreign) is not null))
+        foreach (var name in payload.EnumerateObject().Select(JsonText.Name).Where(name => Nearest.Find(name, Foreign) is not null))
         {
-            problems.Add($"Field '{JsonText.Shorten(field.Name)}' means nothing in an event. To plan only, set the environment variable "
+            problems.Add($"Field '{JsonText.Shorten(name)}' means nothing in an event. To plan only, set the environment variable "
                          + "DRY_RUN=true, or send {\"job\":\"NAME\",\"dryRun\":true}.");
         }
 
@@ -37,10 +39,10 @@ internal sealed record BridgedEvent(string Source, string DetailType, JsonElemen
 
     private static string ReadText(JsonElement payload, string name, ICollection<string> problems)
     {
-        var field = payload.GetProperty(name);
-        if (field.ValueKind == JsonValueKind.String)
+        JsonText.TryGetProperty(payload, name, out var field);
+        if (JsonText.Text(field) is { } text)
         {
-            return field.GetString()!;
+            return text;
         }
 
         problems.Add($"Field '{name}' of the event must be a string, but is {JsonText.Value(field)}.");
@@ -50,10 +52,10 @@ internal sealed record BridgedEvent(string Source, string DetailType, JsonElemen
     /// <summary>EventBridge Scheduler's own event has its detail as text: "{}".</summary>
     private static JsonElement ReadDetail(JsonElement payload, ICollection<string> problems)
     {
-        var detail = payload.TryGetProperty("detail", out var given) ? given : default;
+        var detail = JsonText.TryGetProperty(payload, "detail", out var given) ? given : default;
         try
         {
-            var read = detail.ValueKind == JsonValueKind.String ? JobRequestReader.Parse(Encoding.UTF8.GetBytes(detail.GetString()!)) : detail;
+            var read = JsonText.Text(detail) is { } text ? JobRequestReader.Parse(Encoding.UTF8.GetBytes(text)) : detail;
             if (read.ValueKind == JsonValueKind.Object)
             {
                 return read;

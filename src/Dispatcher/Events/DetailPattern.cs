@@ -46,7 +46,7 @@ internal sealed class DetailPattern
     {
         foreach (var field in _fields)
         {
-            var value = detail.ValueKind == JsonValueKind.Object && detail.TryGetProperty(field.Name, out var found) ? found : default;
+            var value = detail.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(detail, field.Name, out var found) ? found : default;
             if (!field.Matches(value))
             {
                 return false;

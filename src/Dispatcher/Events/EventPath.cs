@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dispatcher.Text;
 
 namespace Dispatcher.Events;
 
@@ -38,7 +39,7 @@ internal sealed partial class EventPath
     {
         if (step[0] == '.')
         {
-            return value.ValueKind == JsonValueKind.Object && value.TryGetProperty(step.AsSpan(1), out var field) ? field : null;
+            return value.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(value, step[1..], out var field) ? field : null;
         }
 
         var index = int.Parse(step.AsSpan()[1..^1], NumberStyles.None, CultureInfo.InvariantCulture);

@@ -40,12 +40,15 @@ internal sealed record EventRouteDefinition(string Origin, string? Source, strin
         try
         {
             var element = JobRequestReader.Parse(Encoding.UTF8.GetBytes(json));
-            if (element.ValueKind == JsonValueKind.Object)
+            if (element.ValueKind == JsonValueKind.Object && JsonText.IsUnicode(element))
             {
                 return element;
             }
 
-            problems.Add($"{field} must be a JSON object, but is {JsonText.Value(element)}.");
+            problems.Add(
+                element.ValueKind == JsonValueKind.Object
+                    ? $"{field} holds half of a surrogate pair, such as \\ud800 alone, in {JsonText.Value(element)}. Write whole characters."
+                    : $"{field} must be a JSON object, but is {JsonText.Value(element)}.");
         }
         catch (JobRequestException)
         {

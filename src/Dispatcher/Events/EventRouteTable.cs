@@ -71,10 +71,10 @@ public sealed class EventRouteTable
             route.Parameters.Write(writer, bridged, problems);
             foreach (var (field, name) in ((string, string)[])[("id", "id"), ("time", "scheduledTime")])
             {
-                if (bridged.Payload.TryGetProperty(field, out var value))
+                if (JsonText.TryGetProperty(bridged.Payload, field, out var value))
                 {
                     writer.WritePropertyName(name);
-                    value.WriteTo(writer);
+                    writer.WriteRawValue(value.GetRawText());
                 }
             }
 

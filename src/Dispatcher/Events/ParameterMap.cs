@@ -59,7 +59,8 @@ internal sealed class ParameterMap
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String when value.GetString() is ['$', '.', ..] path:
-                Find(path, bridged, problems).WriteTo(writer);
+                // As it came: WriteTo would fail for text that is no Unicode, which the job's own check of the parameter explains.
+                writer.WriteRawValue(Find(path, bridged, problems).GetRawText());
                 break;
             case JsonValueKind.String when value.GetString() is ['$', '$', '.', ..] text:
                 writer.WriteStringValue(text.AsSpan(1));

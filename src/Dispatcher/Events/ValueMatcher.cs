@@ -59,12 +59,14 @@ internal sealed class ValueMatcher
 
     private static Func<JsonElement, bool> Exactly(JsonElement expected) => expected.ValueKind switch
     {
-        JsonValueKind.String => leaf => leaf.ValueKind == JsonValueKind.String && leaf.ValueEquals(expected.GetString()),
+        JsonValueKind.String => ExactText(expected.GetString()!),
 
         // As EventBridge does: 300, 300.0 and 3.0e2 are different texts and not equal.
         JsonValueKind.Number => leaf => leaf.ValueKind == JsonValueKind.Number && leaf.GetRawText() == expected.GetRawText(),
         _ => leaf => leaf.ValueKind == expected.ValueKind,
     };
+
+    private static Func<JsonElement, bool> ExactText(string expected) => leaf => JsonText.Text(leaf) == expected;
 
     private static Func<JsonElement, bool>? ParseExcluded(JsonElement excluded)
     {
@@ -87,14 +89,12 @@ internal sealed class ValueMatcher
         property is { Name: var name, Value: { ValueKind: JsonValueKind.String } value } && value.GetString() is { } text
             ? name switch
             {
-                "prefix" => leaf => TextOf(leaf)?.StartsWith(text, StringComparison.Ordinal) == true,
-                "suffix" => leaf => TextOf(leaf)?.EndsWith(text, StringComparison.Ordinal) == true,
-                "equals-ignore-case" => leaf => string.Equals(TextOf(leaf), text, StringComparison.OrdinalIgnoreCase),
+                "prefix" => leaf => JsonText.Text(leaf)?.StartsWith(text, StringComparison.Ordinal) == true,
+                "suffix" => leaf => JsonText.Text(leaf)?.EndsWith(text, StringComparison.Ordinal) == true,
+                "equals-ignore-case" => leaf => string.Equals(JsonText.Text(leaf), text, StringComparison.OrdinalIgnoreCase),
                 _ => null,
             }
             : null;
-
-    private static string? TextOf(JsonElement leaf) => leaf.ValueKind == JsonValueKind.String ? leaf.GetString() : null;
 
     private static ValueMatcher Refuse(string problem, List<string> problems)
     {

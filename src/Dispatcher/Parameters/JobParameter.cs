@@ -20,6 +20,7 @@ public sealed class JobParameter
         _type = type;
         _limits = [.. Attributes<ValidationAttribute>(property)];
         Description = Attributes<DescriptionAttribute>(property).FirstOrDefault()?.Description;
+        IsSensitive = Attributes<SensitiveAttribute>(property).Any();
         ConfigurationKey = Attributes<FromConfigurationAttribute>(property).FirstOrDefault()?.Key;
         if (Refuse(property) is { } reason)
         {
@@ -43,6 +44,8 @@ public sealed class JobParameter
     /// <summary>Gets what its values are, in words: <c>a whole number</c>, <c>one of report, quarantine, delete</c>.</summary>
     public string Expected => ValueKinds.Describe(_type);
 
+    internal bool IsSensitive { get; }
+
     internal bool IsText => ValueKinds.IsText(Type);
 
     internal Type Type => _property.PropertyType;
@@ -65,7 +68,7 @@ public sealed class JobParameter
         }
         catch (Exception exception) when (exception is JsonException or FormatException or NotSupportedException or InvalidOperationException)
         {
-            problems.Add($"Parameter '{Name}'{where} must be {Expected}, but is {JsonText.Value(value)}.");
+            problems.Add($"Parameter '{Name}'{where} must be {Expected}, but is {Show(value)}.");
             return;
         }
 
@@ -74,10 +77,12 @@ public sealed class JobParameter
         {
             if (read is not null && Violate(limit, read, context) is { } error)
             {
-                problems.Add($"Parameter '{Name}'{where} is {JsonText.Value(value)}: {error}");
+                problems.Add($"Parameter '{Name}'{where} is {Show(value)}: {error}");
             }
         }
     }
+
+    private string Show(JsonElement value) => IsSensitive ? "not shown here, because it may hold a secret" : JsonText.Value(value);
 
     private static string? Violate(ValidationAttribute limit, object value, ValidationContext context)
     {

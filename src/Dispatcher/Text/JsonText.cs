@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Dispatcher.Text;
 
 /// <summary>Words a piece of JSON for an error message, never longer than a person wants to read.</summary>
-internal static class JsonText
+internal static partial class JsonText
 {
     private const int MaxLength = 80;
 
@@ -20,8 +21,9 @@ internal static class JsonText
         _ => "missing",
     };
 
+    /// <summary>Words a value as it was written, but for what a URL in it may hold of secrets: its user information and its query.</summary>
     public static string Value(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Undefined ? "missing" : Shorten(element.GetRawText());
+        element.ValueKind == JsonValueKind.Undefined ? "missing" : Shorten(UrlSecrets().Replace(element.GetRawText(), "***"));
 
     public static JsonElement ToElement(JsonNode? node)
     {
@@ -42,6 +44,15 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Says whether every name and every string in it is Unicode, so that .NET can read all of it.</summary>
+    public static bool IsUnicode(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().All(property => NameOrNull(property) is not null && IsUnicode(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().All(IsUnicode),
+        JsonValueKind.String => Text(element) is not null,
+        _ => true,
+    };
+
     /// <summary>Finds a property, also where another one's name is no Unicode, which .NET's own search gives up at.</summary>
     public static bool TryGetProperty(JsonElement element, string name, out JsonElement value)
     {
@@ -57,17 +68,7 @@ internal static class JsonText
     }
 
     /// <summary>Takes a property's name; a stand-in, which is nobody's name, where it is no Unicode.</summary>
-    public static string Name(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return "\uFFFD";
-        }
-    }
+    public static string Name(JsonProperty property) => NameOrNull(property) ?? "\uFFFD";
 
     /// <summary>Cuts a text and keeps it on one line, so that each problem of a message is one line of it.</summary>
     public static string Shorten(string text, int maxLength = MaxLength)
@@ -80,6 +81,22 @@ internal static class JsonText
 
         return text.Any(char.IsControl) ? string.Create(text.Length, text, OnOneLine) : text;
     }
+
+    private static string? NameOrNull(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // Behind "://", also written ":\/\/": all up to the last '@', or all behind a '?'.
+    [GeneratedRegex("""(?<=:\\?/\\?/)[^\s"]*(?=@)|(?<=:\\?/\\?/[^\s"?]*\?)[^\s"]+""", RegexOptions.CultureInvariant)]
+    private static partial Regex UrlSecrets();
 
     private static void OnOneLine(Span<char> line, string text)
     {

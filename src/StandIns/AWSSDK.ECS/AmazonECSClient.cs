@@ -18,8 +18,10 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
         Exception = CreateException,
     };
 
+    private static readonly InvokeOptions CreateClusterOperation = Protocol.Operation<CreateClusterResponse>("CreateCluster");
     private static readonly InvokeOptions DescribeTasksOperation = Protocol.Operation<DescribeTasksResponse>("DescribeTasks");
     private static readonly InvokeOptions ListTasksOperation = Protocol.Operation<ListTasksResponse>("ListTasks");
+    private static readonly InvokeOptions RegisterTaskDefinitionOperation = Protocol.Operation<RegisterTaskDefinitionResponse>("RegisterTaskDefinition");
     private static readonly InvokeOptions RunTaskOperation = Protocol.Operation<RunTaskResponse>("RunTask");
     private static readonly InvokeOptions StopTaskOperation = Protocol.Operation<StopTaskResponse>("StopTask");
 
@@ -125,12 +127,21 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
     protected override IServiceMetadata ServiceMetadata { get; } = new StandInMetadata(AmazonECSConfig.ServiceId);
 
     /// <inheritdoc/>
+    public virtual System.Threading.Tasks.Task<CreateClusterResponse> CreateClusterAsync(CreateClusterRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<CreateClusterResponse>(request, CreateClusterOperation, cancellationToken);
+
+    /// <inheritdoc/>
     public virtual System.Threading.Tasks.Task<DescribeTasksResponse> DescribeTasksAsync(DescribeTasksRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeTasksResponse>(request, DescribeTasksOperation, cancellationToken);
 
     /// <inheritdoc/>
     public virtual System.Threading.Tasks.Task<ListTasksResponse> ListTasksAsync(ListTasksRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListTasksResponse>(request, ListTasksOperation, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual System.Threading.Tasks.Task<RegisterTaskDefinitionResponse> RegisterTaskDefinitionAsync(
+        RegisterTaskDefinitionRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<RegisterTaskDefinitionResponse>(request, RegisterTaskDefinitionOperation, cancellationToken);
 
     /// <inheritdoc/>
     public virtual System.Threading.Tasks.Task<RunTaskResponse> RunTaskAsync(RunTaskRequest request, CancellationToken cancellationToken = default) =>

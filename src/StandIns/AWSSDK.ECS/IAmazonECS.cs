@@ -17,6 +17,12 @@ public interface IAmazonECS : IAmazonService, IDisposable
     }
 #pragma warning restore CA1033
 
+    /// <summary>Makes a cluster; one that is there already is answered as it is.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The answer of the service.</returns>
+    System.Threading.Tasks.Task<CreateClusterResponse> CreateClusterAsync(CreateClusterRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Describes tasks, at most 100.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -28,6 +34,13 @@ public interface IAmazonECS : IAmazonService, IDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The answer of the service.</returns>
     System.Threading.Tasks.Task<ListTasksResponse> ListTasksAsync(ListTasksRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes a task definition, or the next revision of one.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The answer of the service.</returns>
+    System.Threading.Tasks.Task<RegisterTaskDefinitionResponse> RegisterTaskDefinitionAsync(
+        RegisterTaskDefinitionRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Starts tasks of a task definition; what could not be placed is among the failures.</summary>
     /// <param name="request">The request.</param>

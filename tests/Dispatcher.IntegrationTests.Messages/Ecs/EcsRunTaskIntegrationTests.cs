@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Dispatcher.IntegrationTests.Messages.Servers;
@@ -19,7 +17,11 @@ public sealed class EcsRunTaskIntegrationTests
     {
         _moto = await MotoServer.StartAsync();
         _ecs = _moto.CreateEcs();
-        await CallAsync("RegisterTaskDefinition", """{"family":"report","containerDefinitions":[{"name":"main","image":"report","memory":128}]}""");
+        await _ecs.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
+        {
+            Family = "report",
+            ContainerDefinitions = [new ContainerDefinition { Name = "main", Image = "report", Memory = 128 }],
+        });
     }
 
     [OneTimeTearDown]
@@ -100,7 +102,7 @@ public sealed class EcsRunTaskIntegrationTests
 
     private async Task<JobHarness> CreateAsync(string cluster, TimeProvider? timeProvider = null)
     {
-        await CallAsync("CreateCluster", $$"""{"clusterName":"{{cluster}}"}""");
+        await _ecs.CreateClusterAsync(new CreateClusterRequest { ClusterName = cluster });
         return _moto.CreateHarness(
             timeProvider,
             ("EcsTasks:report:Cluster", cluster),
@@ -111,17 +113,4 @@ public sealed class EcsRunTaskIntegrationTests
 
     private async Task<IReadOnlyList<string>> ListAsync(string cluster) =>
         (await _ecs.ListTasksAsync(new ListTasksRequest { Cluster = cluster })).TaskArns ?? [];
-
-    /// <summary>Calls what the job has no use for, and what therefore is not among the client's operations here.</summary>
-    private async Task CallAsync(string operation, string json)
-    {
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, _moto.Url) { Content = new StringContent(json, Encoding.UTF8) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
-        request.Headers.Add("X-Amz-Target", $"AmazonEC2ContainerServiceV20141113.{operation}");
-        request.Headers.TryAddWithoutValidation(
-            "Authorization", "AWS4-HMAC-SHA256 Credential=testing/20261122/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0");
-        using var response = await http.SendAsync(request);
-        Assert.That(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-    }
 }

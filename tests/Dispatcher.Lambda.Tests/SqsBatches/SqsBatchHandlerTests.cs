@@ -91,21 +91,40 @@ public sealed class SqsBatchHandlerTests
     }
 
     [Test]
-    public async Task HandleAsync_FifoQueue_StopsAGroupAtItsFirstFailureAndReturnsItsRest()
+    public async Task HandleAsync_FifoQueue_StopsAtTheFirstFailureAndReturnsTheRest()
     {
         var answer = await InvokeAsync(Batch(
-            "queue.fifo", ("a1", "A", null), ("bad-a2", "A", null), ("b1", "B", null), ("a3", "A", null), ("b2", "B", null)));
+            "queue.fifo", ("a1", "A", null), ("b1", "B", null), ("bad-a2", "A", null), ("b2", "B", null), ("a3", "A", null)));
 
-        Assert.That(answer, Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"bad-a2"},{"itemIdentifier":"a3"}]}"""));
-        Assert.That(_ran, Is.EquivalentTo(new[] { "a1", "bad-a2", "b1", "b2" }));
+        Assert.That(
+            answer,
+            Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"bad-a2"},{"itemIdentifier":"b2"},{"itemIdentifier":"a3"}]}"""));
+        Assert.That(_ran, Is.EqualTo(new[] { "a1", "b1", "bad-a2" }));
+        Assert.That(_logs.Lines, Has.One.Contains("The batch stops at message bad-a2 of arn:aws:sqs:us-east-1:123456789012:queue.fifo"));
     }
 
     [Test]
-    public async Task HandleAsync_PoisonInAFifoQueue_ReturnsTheRestOfItsGroup()
+    public async Task HandleAsync_PoisonInAFifoQueue_ReturnsTheRest()
     {
-        var answer = await InvokeAsync(Batch("queue.fifo", ("a1", "A", null), ("poison", "A", "{"), ("a3", "A", null)));
+        var answer = await InvokeAsync(Batch("queue.fifo", ("a1", "A", null), ("poison", "A", "{"), ("b1", "B", null)));
 
-        Assert.That(answer, Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"poison"},{"itemIdentifier":"a3"}]}"""));
+        Assert.That(answer, Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"poison"},{"itemIdentifier":"b1"}]}"""));
+        Assert.That(_ran, Is.EqualTo(new[] { "a1" }));
+    }
+
+    [Test]
+    public async Task HandleAsync_FifoQueueAndTimeIsShort_ReturnsTheRest()
+    {
+        _probe.Run = (context, _) =>
+        {
+            _ran.Enqueue(context.Request.Id!);
+            _clock.Advance(TimeSpan.FromSeconds(100));
+            return Task.FromResult(JobResult.Succeeded("Done."));
+        };
+
+        var answer = await InvokeAsync(Batch("queue.fifo", ("a1", "A", null), ("b1", "B", null), ("a2", "A", null)), TimeSpan.FromSeconds(120));
+
+        Assert.That(answer, Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"b1"},{"itemIdentifier":"a2"}]}"""));
         Assert.That(_ran, Is.EqualTo(new[] { "a1" }));
     }
 
@@ -136,23 +155,42 @@ public sealed class SqsBatchHandlerTests
     }
 
     [Test]
-    public async Task HandleAsync_MaxConcurrency_RunsSoManyAtOnceButKeepsGroupsInOrder()
+    public async Task HandleAsync_MaxConcurrency_RunsSoManyAtOnce()
     {
         using var together = new Barrier(2);
         _probe.Run = (context, cancellationToken) =>
         {
-            // Both groups have to be here, or this does not end.
+            // Two have to be here, or this does not end.
             Assert.That(together.SignalAndWait(TimeSpan.FromSeconds(30), cancellationToken));
             _ran.Enqueue(context.Request.Id!);
             return Task.FromResult(JobResult.Succeeded("Done."));
         };
 
         await InvokeAsync(
-            Batch("queue.fifo", ("a1", "A", null), ("b1", "B", null), ("a2", "A", null), ("b2", "B", null)),
-            configuration: new() { ["SqsBatch:MaxConcurrency"] = "2" });
+            Batch("queue", ("a", null), ("b", null), ("c", null), ("d", null)), configuration: new() { ["SqsBatch:MaxConcurrency"] = "2" });
 
-        Assert.That(_ran.Where(id => id[0] == 'a'), Is.EqualTo(new[] { "a1", "a2" }));
-        Assert.That(_ran.Where(id => id[0] == 'b'), Is.EqualTo(new[] { "b1", "b2" }));
+        Assert.That(_ran, Is.EquivalentTo(new[] { "a", "b", "c", "d" }));
+    }
+
+    [Test]
+    public async Task HandleAsync_MaxConcurrencyOnAFifoQueue_RunsOneAfterTheOther()
+    {
+        var (running, most) = (0, 0);
+        _probe.Run = async (context, _) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref running));
+            _ran.Enqueue(context.Request.Id!);
+            await Task.Yield();
+            Interlocked.Decrement(ref running);
+            return JobResult.Succeeded("Done.");
+        };
+
+        await InvokeAsync(
+            Batch("queue.fifo", ("a1", "A", null), ("b1", "B", null), ("a2", "A", null), ("b2", "B", null)),
+            configuration: new() { ["SqsBatch:MaxConcurrency"] = "4" });
+
+        Assert.That(most, Is.EqualTo(1));
+        Assert.That(_ran, Is.EqualTo(new[] { "a1", "b1", "a2", "b2" }));
     }
 
     [Test]
@@ -202,6 +240,20 @@ public sealed class SqsBatchHandlerTests
         Assert.That(
             () => InvokeAsync("""{"Records":[{"eventSource":"aws:sqs","body":"{}"}]}"""),
             Throws.TypeOf<JobRequestException>().With.Message.StartsWith("Record 0 of the batch has no messageId."));
+
+    [Test]
+    public async Task HandleAsync_BodyThatIsNoUnicode_GoesBackAlone()
+    {
+        var answer = await InvokeAsync(
+            Batch("queue", ("a", null), ("poison", "x"), ("c", null)).Replace("\"body\":\"x\"", "\"body\":\"\\ud800\"", StringComparison.Ordinal));
+
+        Assert.That(answer, Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"poison"}]}"""));
+        Assert.That(_ran, Is.EqualTo(new[] { "a", "c" }));
+    }
+
+    [Test]
+    public void HandleAsync_NameThatIsNoUnicode_IsAnUnknownField() =>
+        Assert.That(() => InvokeAsync("""{"\ud800":1}"""), Throws.TypeOf<JobRequestException>().With.Message.Contains("Unknown field"));
 
     [Test]
     public void HandleAsync_ConcurrencyOutOfRange_IsRefused() =>

@@ -69,6 +69,12 @@ public sealed class DetailPatternTests
     [TestCase("""{"a":{"b":["x"],"c":[1]}}""", """{"a":[{"b":"x","c":2},{"b":"y","c":1}]}""", false)]
     public void Matches_NestedFields_ComparesEachObjectAsAWhole(string pattern, string detail, bool expected) => Check(pattern, detail, expected);
 
+    [TestCase("""{"s":["a"]}""", """{"\ud800":1,"s":"a","\ud801":1}""", true)]
+    [TestCase("""{"s":["a"]}""", """{"s":"\ud800"}""", false)]
+    [TestCase("""{"s":[{"prefix":"a"}]}""", """{"s":"\ud800"}""", false)]
+    [TestCase("""{"s":[{"anything-but":"a"}]}""", """{"s":"\ud800"}""", true)]
+    public void Matches_NoUnicode_IsPassedOver(string pattern, string detail, bool expected) => Check(pattern, detail, expected);
+
     [TestCase("""{"status":"success"}""", "detail.status must be a list of alternatives, such as [\"success\"], but is \"success\".")]
     [TestCase("""{"a":{"b":[]}}""", "detail.a.b must be a list of alternatives, such as [\"success\"], but is [].")]
     [TestCase("""{"a":[{"wildcard":"*"}]}""", "detail.a holds {\"wildcard\":\"*\"}, which is no operator known here.")]

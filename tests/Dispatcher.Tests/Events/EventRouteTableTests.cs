@@ -68,6 +68,25 @@ public sealed class EventRouteTableTests
             ])));
     }
 
+    [TestCase("Match", """{"\ud800":["x"]}""")]
+    [TestCase("Match", """{"status":["\ud800"]}""")]
+    [TestCase("Parameters", """{"task":"\ud800"}""")]
+    [TestCase("Parameters", """{"task":"x","details":{"\ud800":1}}""")]
+    public void Constructor_RouteThatIsNoUnicode_SaysSo(string setting, string json)
+    {
+        var harness = Create(new()
+        {
+            ["EventRoutes:0:Source"] = "s",
+            ["EventRoutes:0:DetailType"] = "t",
+            ["EventRoutes:0:Job"] = "start-task",
+            [$"EventRoutes:0:{setting}"] = json,
+        });
+
+        Assert.That(
+            () => harness.Services.GetRequiredService<EventRouteTable>(),
+            Throws.InvalidOperationException.With.Message.Contains($"Event route EventRoutes:0: {setting} holds half of a surrogate pair"));
+    }
+
     private static JobHarness Create(Dictionary<string, string?> configuration) => new(
         builder => builder.AddJob<StartTaskJob, StartTaskParameters>("start-task", StartTaskJsonContext.Default.StartTaskParameters),
         configuration);

@@ -182,6 +182,30 @@ public sealed class EventRouteTests
             Throws.TypeOf<JobRequestException>().With.Message.StartsWith("The payload is a batch of records that are not SQS messages."));
     }
 
+    [TestCase("""{"\ud800":1,"source":"s","detail-type":"t","detail":{"name":"n"},"\ud801":1}""")]
+    [TestCase("""{"source":"s","detail-type":"t","detail":{"\ud800":1,"name":"n","\ud801":1}}""")]
+    [TestCase("""{"source":"s","detail-type":"t","detail":"{\"\\ud800\":1,\"name\":\"n\",\"\\ud801\":1}"}""")]
+    [TestCase("""{"source":"s","detail-type":"t","detail":{"name":"n","other":"\ud800"}}""")]
+    public async Task RunAsync_NamesAndTextsThatAreNoUnicode_ArePassedOver(string payload)
+    {
+        await using var harness = Route("""{"task":"$.detail.name"}""");
+
+        var summary = await harness.RunAsync(payload);
+
+        Assert.That(summary.Summary, Does.StartWith("n|"));
+    }
+
+    [TestCase("""{"source":"\ud800","detail-type":"t","detail":{}}""", "Field 'source' of the event must be a string, but is \"\\ud800\".")]
+    [TestCase("""{"source":"s","detail-type":"t","detail":"\ud800"}""", "Field 'detail' of the event must be an object, or one as text, but is \"\\ud800\".")]
+    [TestCase("""{"source":"s","detail-type":"t","detail":{"name":"\ud800"}}""", "Parameter 'task' must be a string, but is \"\\ud800\".")]
+    [TestCase("""{"id":"\ud800","source":"s","detail-type":"t","detail":{"name":"n"}}""", "Field 'id' must be a string of 1 to 256 characters, but is \"\\ud800\".")]
+    public async Task RunAsync_NeededTextThatIsNoUnicode_SaysSo(string payload, string problem)
+    {
+        await using var harness = Route("""{"task":"$.detail.name"}""");
+
+        Assert.That(() => harness.RunAsync(payload), Throws.TypeOf<JobRequestException>().With.Message.EqualTo(problem));
+    }
+
     private static void AddBackfillRoutes(IDispatcherBuilder builder) => builder
         .AddJob<StartTaskJob, StartTaskParameters>("ecs-run-task", StartTaskJsonContext.Default.StartTaskParameters)
         .AddEventCounter("channel-backfill-failed", "ChannelBackfillFailed")

@@ -17,6 +17,14 @@ public sealed class JsonTextTests
     [Test]
     public void Value_Missing_SaysSo() => Assert.That(JsonText.Value(default), Is.EqualTo("missing"));
 
+    [TestCase("https://user:pa@ss@example.com/path", "https://***@example.com/path")]
+    [TestCase("https:\\/\\/user:pass@example.com\\/path", "https:\\/\\/***@example.com\\/path")]
+    [TestCase("https://example.com/path?token=x&y=1", "https://example.com/path?***")]
+    [TestCase("https://user:pass@example.com/path?token=x", "https://***@example.com/path?***")]
+    [TestCase("https://example.com/path", "https://example.com/path")]
+    [TestCase("user@example.com?", "user@example.com?")]
+    public void Value_UrlWithSecrets_HidesThem(string text, string expected) => Assert.That(JsonText.Value(Parse($"\"{text}\"")), Is.EqualTo($"\"{expected}\""));
+
     [Test]
     public void Value_Long_IsCut() => Assert.That(JsonText.Value(Parse($"\"{new string('a', 5000)}\"")), Has.Length.EqualTo(81).And.EndsWith("…"));
 

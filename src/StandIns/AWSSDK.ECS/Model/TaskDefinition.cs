@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Amazon.StandIns;
+
+namespace Amazon.ECS.Model;
+
+/// <summary>A task definition.</summary>
+public class TaskDefinition : IJsonResponse
+{
+    /// <summary>Gets or sets the family.</summary>
+    public string Family { get; set; }
+
+    /// <summary>Gets or sets the revision, from 1.</summary>
+    public int? Revision { get; set; }
+
+    /// <summary>Gets or sets the ARN, with the revision.</summary>
+    public string TaskDefinitionArn { get; set; }
+
+    void IJsonResponse.Read(JsonElement json)
+    {
+        Family = json.Text("family");
+        Revision = json.Integer("revision");
+        TaskDefinitionArn = json.Text("taskDefinitionArn");
+    }
+}
