@@ -1,0 +1,28 @@
+namespace Dispatcher.Repository.Tests.Workflows;
+
+public sealed class WorkflowTests
+{
+    private const string Script = """
+        import json, sys, yaml
+        print(json.dumps({job: [step.get("run", "") for step in content["steps"]] for job, content in yaml.safe_load(open(sys.argv[1]))["jobs"].items()}))
+        """;
+
+    [Test]
+    public async Task Workflow_Jobs_TestPackAndBuildTheImage()
+    {
+        var result = await Command.RunAsync("python3", ["-c", Script, Repository.PathOf(".github/workflows/tests.yml")], Repository.Root);
+
+        Assert.That(result.ExitCode, Is.Zero, result.Everything);
+        Assert.That(result.Output, Does.Contain("\"tests/run\"").And.Contain("dotnet pack Dispatcher.sln").And.Contain("docker build "));
+    }
+
+    [Test]
+    public async Task Scripts_InAClone_AreExecutable()
+    {
+        string[] scripts = ["tests/run", "tests/publish-check", "tests/standins-check", ".ci/run"];
+
+        var result = await Command.RunAsync("git", ["ls-files", "--stage", "--", .. scripts], Repository.Root);
+
+        Assert.That(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(scripts.Length).And.All.StartsWith("100755 "));
+    }
+}
