@@ -20,12 +20,12 @@ internal static class DurationChart
         var points = frame.Time.Steps
             .Select(step => (Step: step, Durations: job[step] is { } tally ? job.DurationsOf(tally) : null))
             .Where(point => point.Durations is { Count: > 0 })
-            .Select(point => (point.Step, Median: point.Durations!.Percentile(Middle), High: point.Durations.Percentile(High), point.Durations.Longest))
+            .Select(point => (point.Step, Median: point.Durations!.Percentile(Middle), High: point.Durations!.Percentile(High), point.Durations!.Longest))
             .ToList();
         var scale = Scale.OfDurations(points.Max(point => point.High));
         frame.Write(
             job.OnlyPlans ? "Duration of dry runs" : "Duration",
-            $"{job.Name}: median {Printable.Duration(job.Durations.Percentile(Middle))}, 95 of 100 runs within {Printable.Duration(job.Durations.Percentile(High))}, longest {Printable.Duration(job.Durations.Longest)}.",
+            $"{job.Name}: {Describe(job.Durations.Percentile(Middle), job.Durations.Percentile(High), job.Durations.Longest)}.",
             scale,
             hasLane: true,
             () =>
@@ -40,8 +40,11 @@ internal static class DurationChart
                 frame.Page.Write($"""<path class="band" d="{lines.ToString()}"/><path class="median" d="{dots.ToString()}"/>""");
                 foreach (var (step, median, high, longest) in points)
                 {
-                    frame.WriteTip(step, $"median {Printable.Duration(median)}, p95 {Printable.Duration(high)}, longest {Printable.Duration(longest)}");
+                    frame.WriteTip(step, Describe(median, high, longest));
                 }
             });
     }
+
+    private static string Describe(long median, long high, long longest) =>
+        $"median {Printable.Duration(median)}, p95 {Printable.Duration(high)}, longest {Printable.Duration(longest)}";
 }

@@ -32,7 +32,10 @@ internal static class FailuresSection
     private static void WriteCounts(MarkupWriter page, Activity activity)
     {
         var jobs = activity.Jobs.Where(job => FailuresOf(job) > 0).OrderByDescending(FailuresOf).ToList();
-        page.WriteConstant("<table class=\"counts\"><thead><tr><th scope=\"col\">Job</th><th scope=\"col\" class=\"n\">Failed</th><td></td></tr></thead><tbody>\n");
+        page.WriteConstant("""
+            <table class="counts"><thead><tr><th scope="col">Job</th><th scope="col" class="n">Failed</th><td></td></tr></thead><tbody>
+
+            """);
         foreach (var job in jobs)
         {
             page.Write($"""<tr><th scope="row"><bdi>{job.Name}</bdi></th><td class="n">{Printable.Number(FailuresOf(job))}</td>""");
@@ -45,7 +48,8 @@ internal static class FailuresSection
     private static void WriteRuns(MarkupWriter page, Activity activity)
     {
         var all = activity.All;
-        page.Write($"""<div><h3>{(FailuresOf(all) > activity.Failures.Count ? $"The latest {activity.Failures.Count} of {Printable.Number(FailuresOf(all))}" : "All of them")}, newest first</h3>""");
+        var which = FailuresOf(all) > activity.Failures.Count ? $"The latest {activity.Failures.Count} of {Printable.Number(FailuresOf(all))}" : "All of them";
+        page.Write($"<div><h3>{which}, newest first</h3>");
         WriteList(page, activity.Timeline, activity.Failures.Take(MaxInView));
         if (activity.Failures.Count > MaxInView)
         {
@@ -62,9 +66,12 @@ internal static class FailuresSection
         page.WriteConstant("<ol>");
         foreach (var run in runs)
         {
-            page.Write($"""<li><p class="run"><strong><bdi>{run.Job}</bdi></strong> <time datetime="{run.StartedAt}">{timeline.Format(run.StartedAt, "ddd d MMM yyyy, HH:mm:ss")}</time>""");
-            page.Write($""" after {Printable.Duration(run.DurationMs)}{(run.Attempts > 1 ? $", {run.Attempts} attempts" : string.Empty)}{(run.DryRun ? ", dry run" : string.Empty)}""");
-            page.Write($""" <code>{run.RunId}</code></p><p class="error"><bdi>{run.Error}</bdi></p></li>""");
+            var attempts = run.Attempts > 1 ? $", {run.Attempts} attempts" : string.Empty;
+            var dryRun = run.DryRun ? ", dry run" : string.Empty;
+            page.Write($"""<li><p class="run"><strong><bdi>{run.Job}</bdi></strong> """);
+            page.Write($"""<time datetime="{run.StartedAt}">{timeline.Format(run.StartedAt, "ddd d MMM yyyy, HH:mm:ss")}</time>""");
+            page.Write($""" after {Printable.Duration(run.DurationMs)}{attempts}{dryRun} <code>{run.RunId}</code></p>""");
+            page.Write($"""<p class="error"><bdi>{run.Error}</bdi></p></li>""");
             page.WriteConstant("\n");
         }
 

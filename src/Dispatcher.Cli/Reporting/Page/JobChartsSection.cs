@@ -36,12 +36,15 @@ internal static class JobChartsSection
     private static void WriteLegend(MarkupWriter page, Activity activity)
     {
         page.WriteConstant("""
-            <svg class="definitions" xmlns="http://www.w3.org/2000/svg" width="0" height="0" aria-hidden="true"><defs><pattern id="stripes" width="4" height="5" patternUnits="userSpaceOnUse"><path class="pale stripe" d="M0 0h4v5h-4z"/><path class="stripe" d="M0 0h4v2h-4z"/></pattern></defs></svg>
+            <svg class="definitions" xmlns="http://www.w3.org/2000/svg" width="0" height="0" aria-hidden="true"><defs>
+            <pattern id="stripes" width="4" height="5" patternUnits="userSpaceOnUse">
+            <path class="pale stripe" d="M0 0h4v5h-4z"/><path class="stripe" d="M0 0h4v2h-4z"/></pattern></defs></svg>
             <ul class="legend">
             """);
         foreach (var kind in JobTableSection.KindsOf(activity))
         {
-            page.Write($"""<li><svg xmlns="http://www.w3.org/2000/svg" width="12" height="12" aria-hidden="true"><path class="{kind.CssClass()}" d="M0 0h12v12h-12z"/></svg>{kind.Name()}</li>""");
+            page.WriteConstant("""<li><svg xmlns="http://www.w3.org/2000/svg" width="12" height="12" aria-hidden="true">""");
+            page.Write($"""<path class="{kind.CssClass()}" d="M0 0h12v12h-12z"/></svg>{kind.Name()}</li>""");
         }
 
         page.WriteConstant("""
@@ -55,9 +58,11 @@ internal static class JobChartsSection
     private static void WriteFigures(MarkupWriter page, TimeAxis time, JobActivity job)
     {
         var kinds = RunKinds.All.Where(kind => job.Total[kind] > 0).ToList();
-        page.Write($"""<details><summary>Figures per {time.Unit}<span class="word"> of {job.Name}</span></summary><div class="scroll" tabindex="0"><table><thead><tr><th scope="col">{Wording.Heading(time.Unit)}</th>""");
-        kinds.ForEach(kind => page.Write($"""<th scope="col" class="n">{Wording.Heading(kind.Name())}</th>"""));
-        page.WriteConstant("""<th scope="col" class="n">Median</th><th scope="col" class="n">p95</th><th scope="col" class="n">Longest</th><th scope="col" class="n">Item errors</th><th scope="col" class="n">Freed</th><th scope="col" class="n">Planned</th></tr></thead><tbody>""");
+        page.Write($"""<details><summary>Figures per {time.Unit}<span class="word"> of {job.Name}</span></summary>""");
+        page.Write($"""<div class="scroll" tabindex="0"><table><thead><tr><th scope="col">{Wording.Heading(time.Unit)}</th>""");
+        JobTableSection.WriteNumberHeadings(page, [.. kinds.Select(kind => Wording.Heading(kind.Name()))]);
+        JobTableSection.WriteNumberHeadings(page, "Median", "p95", "Longest", "Item errors", "Freed", "Planned");
+        page.WriteConstant("</tr></thead><tbody>");
         foreach (var step in time.Steps.Reverse())
         {
             if (job[step] is { } tally)
@@ -65,7 +70,8 @@ internal static class JobChartsSection
                 page.Write($"""<tr><th scope="row">{time.Name(step)}</th>""");
                 kinds.ForEach(kind => page.Write($"<td>{Printable.Number(tally[kind])}</td>"));
                 WriteDurations(page, job.DurationsOf(tally));
-                page.Write($"<td>{Printable.Number(tally.ItemErrors)}</td><td>{Wording.RoundBytes(tally.BytesFreed)}</td><td>{Wording.RoundBytes(tally.BytesPlanned)}</td></tr>");
+                page.Write($"<td>{Printable.Number(tally.ItemErrors)}</td>");
+                page.Write($"<td>{Wording.RoundBytes(tally.BytesFreed)}</td><td>{Wording.RoundBytes(tally.BytesPlanned)}</td></tr>");
             }
         }
 

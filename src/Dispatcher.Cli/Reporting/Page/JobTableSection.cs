@@ -14,16 +14,19 @@ internal static class JobTableSection
     public static void Write(MarkupWriter page, Activity activity)
     {
         var kinds = KindsOf(activity);
-        page.WriteConstant("<section aria-labelledby=\"jobs\"><h2 id=\"jobs\">Jobs</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"jobs\"><table class=\"jobs\">\n");
-        page.WriteConstant("<thead><tr><th scope=\"col\">Job</th><th scope=\"col\">Last run</th><th scope=\"col\">Last success</th><th scope=\"col\" class=\"n\">Runs</th>");
+        page.WriteConstant("""
+            <section aria-labelledby="jobs"><h2 id="jobs">Jobs</h2>
+            <div class="scroll" tabindex="0" role="region" aria-labelledby="jobs"><table class="jobs">
+            <thead><tr><th scope="col">Job</th><th scope="col">Last run</th><th scope="col">Last success</th><th scope="col" class="n">Runs</th>
+            """);
         foreach (var kind in kinds)
         {
-            page.Write($"""<th scope="col" class="n"><span class="{kind.CssClass()} symbol" aria-hidden="true">{kind.Symbol()}</span> {Wording.Heading(kind.Name())}</th>""");
+            page.Write($"""<th scope="col" class="n"><span class="{kind.CssClass()} symbol" aria-hidden="true">{kind.Symbol()}</span> """);
+            page.Write($"{Wording.Heading(kind.Name())}</th>");
         }
 
-        page.WriteConstant(
-            "<th scope=\"col\" class=\"n\">Success rate</th><th scope=\"col\" class=\"n\">Median</th><th scope=\"col\" class=\"n\">p95</th><th scope=\"col\" class=\"n\">Longest</th>"
-            + "<th scope=\"col\" class=\"n\">Item errors</th><th scope=\"col\" class=\"n\">Changes</th><th scope=\"col\" class=\"n\">Freed</th></tr></thead>\n<tbody>\n");
+        WriteNumberHeadings(page, "Success rate", "Median", "p95", "Longest", "Item errors", "Changes", "Freed");
+        page.WriteConstant("</tr></thead>\n<tbody>\n");
         foreach (var job in activity.Jobs)
         {
             WriteRow(page, activity.Timeline, job, kinds);
@@ -37,6 +40,17 @@ internal static class JobTableSection
     /// <returns>The kinds to show.</returns>
     public static IReadOnlyList<RunKind> KindsOf(Activity activity) =>
         [.. RunKinds.All.Where(kind => kind is RunKind.Succeeded or RunKind.Failed || activity.All.Total[kind] > 0)];
+
+    /// <summary>Writes headings of columns with numbers.</summary>
+    /// <param name="page">Where to.</param>
+    /// <param name="headings">The headings.</param>
+    public static void WriteNumberHeadings(MarkupWriter page, params ReadOnlySpan<string> headings)
+    {
+        foreach (var heading in headings)
+        {
+            page.Write($"""<th scope="col" class="n">{heading}</th>""");
+        }
+    }
 
     /// <summary>Writes a cell with a count, faint where it is 0 and marked where it is of failures.</summary>
     /// <param name="page">Where to.</param>

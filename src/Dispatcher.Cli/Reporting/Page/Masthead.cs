@@ -30,20 +30,33 @@ internal static class Masthead
 
     private static void WriteVerdict(MarkupWriter page, Activity activity)
     {
-        var bad = activity.Jobs.Where(job => job.LastRun?.Kind is RunKind.Failed or RunKind.Partial).OrderBy(job => job.LastRun!.Kind).Reverse().ToList();
+        string When(DateTimeOffset moment) => activity.Timeline.Format(moment, "d MMM, HH:mm");
+
+        var bad = activity.Jobs
+            .Where(job => job.LastRun?.Kind is RunKind.Failed or RunKind.Partial)
+            .OrderByDescending(job => job.LastRun!.Kind)
+            .ToList();
         if (bad.Count == 0)
         {
-            page.Write($"""<p class="verdict good"><span class="symbol" aria-hidden="true">{RunKind.Succeeded.Symbol()}</span><span><strong>""");
-            page.Write($"""{(activity.Jobs.Count == 1 ? "The last run ended well." : $"The last run of each of the {activity.Jobs.Count} jobs ended well.")}</strong>""");
-            page.Write($"{(activity.Failures.Count == 0 ? string.Empty : $" The latest failure: {activity.Failures[0].Job}, {activity.Timeline.Format(activity.Failures[0].StartedAt, "d MMM, HH:mm")}.")}</span></p>");
+            var praise = activity.Jobs.Count == 1 ? "The last run ended well." : $"The last run of each of the {activity.Jobs.Count} jobs ended well.";
+            var but = activity.Failures is [var latest, ..] ? $" The latest failure: {latest.Job}, {When(latest.StartedAt)}." : string.Empty;
+            WriteVerdict(page, "good", RunKind.Succeeded, praise, but);
             return;
         }
 
-        var failed = bad.Any(job => job.LastRun!.Kind == RunKind.Failed);
-        page.Write($"""<p class="verdict {(failed ? "bad" : "warn")}"><span class="symbol" aria-hidden="true">""");
-        page.Write($"""{(failed ? RunKind.Failed : RunKind.Partial).Symbol()}</span><span>""");
-        page.Write($"""<strong>{bad.Count} of {Printable.Count(activity.Jobs.Count, "job")} did not succeed in the last run:</strong> """);
-        page.Write($"{string.Join(", ", bad.Take(MaxNamed).Select(job => $"{job.Name} ({job.LastRun!.Kind.Name()} {activity.Timeline.Format(job.LastRun.StartedAt, "d MMM, HH:mm")})"))}");
-        page.Write($"{(bad.Count > MaxNamed ? $" and {bad.Count - MaxNamed} more" : string.Empty)}.</span></p>");
+        var named = bad.Take(MaxNamed).Select(job => $"{job.Name} ({job.LastRun!.Kind.Name()} {When(job.LastRun.StartedAt)})");
+        var rest = bad.Count > MaxNamed ? $" and {bad.Count - MaxNamed} more" : string.Empty;
+        var worst = bad[0].LastRun!.Kind;
+        WriteVerdict(
+            page,
+            worst == RunKind.Failed ? "bad" : "warn",
+            worst,
+            $"{bad.Count} of {Printable.Count(activity.Jobs.Count, "job")} did not succeed in the last run:",
+            $" {string.Join(", ", named)}{rest}.");
     }
+
+    private static void WriteVerdict(MarkupWriter page, string cssClass, RunKind kind, string verdict, string detail) => page.Write($"""
+        <p class="verdict {cssClass}"><span class="symbol" aria-hidden="true">{kind.Symbol()}</span><span><strong>{verdict}</strong>{detail}</span></p>
+
+        """);
 }

@@ -19,7 +19,8 @@ internal static class StatusLine
             return;
         }
 
-        page.Write($"""<span class="status {run.Kind.CssClass()}"><span class="symbol" aria-hidden="true">{run.Kind.Symbol()}</span><span class="word">{run.Kind.Name()}</span> """);
+        page.Write($"""<span class="status {run.Kind.CssClass()}"><span class="symbol" aria-hidden="true">{run.Kind.Symbol()}</span>""");
+        page.Write($"""<span class="word">{run.Kind.Name()}</span> """);
         page.Write($"""<time datetime="{run.StartedAt}">{timeline.Format(run.StartedAt, "d MMM, HH:mm")}</time></span>""");
     }
 }
