@@ -17,6 +17,13 @@ public sealed class CeleryEnqueueContractTests
         _contract.DryRunProposesWhatTheRealRunAppliesAsync(() => Task.FromResult(string.Join(",", _queue.Taken.Select(entry => entry.MessageBody))));
 
     [Test]
+    public Task Cancellation_StopsWithinASecond()
+    {
+        _queue.Hangs = true;
+        return _contract.CancellationStopsWithinASecondAsync(_queue.Called.Task);
+    }
+
+    [Test]
     public Task BadParameters_AreReportedTogether() =>
         _contract.BadParametersAreReportedTogetherAsync("""{"task":"a b","priority":10,"countdown":-1}""", "task", "priority", "countdown");
 

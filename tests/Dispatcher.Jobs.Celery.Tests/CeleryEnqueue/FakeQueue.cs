@@ -36,6 +36,9 @@ internal sealed class FakeQueue
 
     public List<SendMessageBatchRequestEntry> Taken { get; } = [];
 
+    /// <summary>Gets a task that ends at the first call that writes.</summary>
+    public TaskCompletionSource Called { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Lets a call wait until it is cancelled.</summary>
     public bool Hangs { get; set; }
 
@@ -63,6 +66,7 @@ internal sealed class FakeQueue
     private async Task<SendMessageBatchResponse> SendAsync(SendMessageBatchRequest request, CancellationToken cancellationToken)
     {
         Calls.Add(request);
+        Called.TrySetResult();
         if (Hangs)
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);

@@ -18,6 +18,13 @@ public sealed class EcsRunTaskContractTests
         _contract.DryRunProposesWhatTheRealRunAppliesAsync(() => Task.FromResult(string.Join(",", _ecs.Tasks.Select(task => task.TaskArn))));
 
     [Test]
+    public Task Cancellation_StopsWithinASecond()
+    {
+        _ecs.Hangs = true;
+        return _contract.CancellationStopsWithinASecondAsync(_ecs.Called.Task);
+    }
+
+    [Test]
     public Task BadParameters_AreReportedTogether() =>
         _contract.BadParametersAreReportedTogetherAsync("""{"count":11,"launchType":"x","taskRoleArn":"y"}""", "count", "launchType", "taskRoleArn");
 

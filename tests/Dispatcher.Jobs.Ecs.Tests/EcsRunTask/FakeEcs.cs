@@ -41,6 +41,9 @@ internal sealed class FakeEcs
 
     public Action<int>? OnLook { get; set; }
 
+    /// <summary>Gets a task that ends at the first call that writes.</summary>
+    public TaskCompletionSource Called { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public bool Hangs { get; set; }
 
     public FakeEcs Next(Func<RunTaskRequest, RunTaskResponse> answer)
@@ -83,6 +86,7 @@ internal sealed class FakeEcs
     private async Task<RunTaskResponse> RunAsync(RunTaskRequest request, CancellationToken cancellationToken)
     {
         Calls.Add(request);
+        Called.TrySetResult();
         if (Hangs)
         {
             await System.Threading.Tasks.Task.Delay(Timeout.Infinite, cancellationToken);

@@ -42,6 +42,19 @@ public sealed class SecretLeakTests
         AssertNoLeak(harness);
     }
 
+    [Test]
+    public async Task RunAsync_ServerEchoesTheQuery_IsBlottedOut()
+    {
+        await using var server = new MisbehavingServer(MisbehavingServer.Answer(403, "You sent hunter2-of-the-query.", "Location: /?token=hunter2-of-the-query"));
+        await using var harness = Create(1);
+
+        var summary = await harness.RunAsync(HttpTriggerHarness.Payload(
+            $"{server.Url}?token=hunter2-of-the-query", """{"secretHeader":"X-Internal-Key","secret":"INTERNAL_KEY"}"""));
+
+        Assert.That(summary.Summary, Does.StartWith($"POST {server.Url}?token=*** was answered 403, Location: /?token=***").And.Contains("It said: You sent ***"));
+        AssertNoLeak(harness);
+    }
+
     [TestCase(2040)]
     [TestCase(2047)]
     public async Task RunAsync_EchoAcrossTheCut_LeavesNoHeadOfTheSecret(int before)

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Dispatcher.Payload;
+using Dispatcher.Pipeline;
 using Dispatcher.Registration;
+using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -242,6 +244,31 @@ public sealed class SqsBatchHandlerTests
             Throws.TypeOf<JobRequestException>().With.Message.StartsWith("Record 0 of the batch has no messageId."));
 
     [Test]
+    public async Task HandleAsync_DispatcherThatThrows_ReturnsTheMessageAndRunsTheOthers()
+    {
+        var dispatcher = new Mock<IJobDispatcher>();
+        dispatcher.Setup(mock => mock.DispatchAsync(It.Is<JobRequest>(request => request.Id == "b"), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException("The scope is disposed of."));
+        dispatcher.Setup(mock => mock.DispatchAsync(It.Is<JobRequest>(request => request.Id != "b"), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((JobRequest request, CancellationToken _) =>
+            {
+                _ran.Enqueue(request.Id!);
+                return JsonSerializer.Deserialize(
+                    """
+                    {"job":"probe","runId":"run","status":"succeeded","dryRun":false,"summary":"Done.","startedAt":"2026-11-22T03:00:00Z","durationMs":1,
+                     "attempts":1,"counts":{},"changes":{"proposed":0,"applied":0,"failed":0,"bytes":0,"items":[],"itemsTruncated":false},"errors":[]}
+                    """,
+                    DispatcherJsonContext.Default.JobRunSummary)!;
+            });
+
+        var answer = await InvokeAsync(Batch("queue", ("a", null), ("b", null), ("c", null)), configure: services => services.AddSingleton(dispatcher.Object));
+
+        Assert.That(answer, Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"b"}]}"""));
+        Assert.That(_ran, Is.EqualTo(new[] { "a", "c" }));
+        Assert.That(_logs.Lines, Has.One.Contains("Message b of").And.One.Contains("it could not be dispatched"));
+    }
+
+    [Test]
     public async Task HandleAsync_BodyThatIsNoUnicode_GoesBackAlone()
     {
         var answer = await InvokeAsync(
@@ -278,7 +305,8 @@ public sealed class SqsBatchHandlerTests
             }),
         });
 
-    private async Task<string> InvokeAsync(string payload, TimeSpan remaining = default, Dictionary<string, string?>? configuration = null)
+    private async Task<string> InvokeAsync(
+        string payload, TimeSpan remaining = default, Dictionary<string, string?>? configuration = null, Action<IServiceCollection>? configure = null)
     {
         using var captured = new CapturedOutput();
         var services = new ServiceCollection();
@@ -288,6 +316,7 @@ public sealed class SqsBatchHandlerTests
         services.AddLogging(logging => logging.AddProvider(_logs));
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
         services.AddMaintenanceDispatcher().UseStandardMiddleware().AddJob<ProbeJob>("probe").AddLambdaHost();
+        configure?.Invoke(services);
         await using var provider = services.BuildServiceProvider();
 
         var context = new Mock<ILambdaContext>();

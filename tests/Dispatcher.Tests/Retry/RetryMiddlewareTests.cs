@@ -79,6 +79,65 @@ public sealed class RetryMiddlewareTests
         Assert.That((result.Status, _attempts), Is.EqualTo((JobStatus.Failed, 1)));
     }
 
+    [TestCase(299, TestName = "InvokeAsync_RetryAfter_WaitsAsLongAsAskedAndNoLonger")]
+    [TestCase(300, TestName = "InvokeAsync_RetryAfterAtTheLimit_IsWaitedFor")]
+    public async Task InvokeAsync_RetryAfter(int seconds)
+    {
+        var (busy, rule) = Busy(TimeSpan.FromSeconds(seconds));
+        var run = InvokeAsync((_, _) => ++_attempts < 2 ? throw busy : Succeed(), rule: rule);
+
+        await _clock.WhenTimersWaitAsync(1);
+        _clock.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
+        var before = _attempts;
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.That((await run).Status, Is.EqualTo(JobStatus.Succeeded));
+        Assert.That((before, _attempts), Is.EqualTo((1, 2)));
+    }
+
+    [Test]
+    public void InvokeAsync_RetryAfterBeyondTheLimit_FailsWithoutWaiting()
+    {
+        var (busy, rule) = Busy(TimeSpan.FromSeconds(300.001));
+
+        Assert.That(() => InvokeAsync(Throw(busy), rule: rule), Throws.Exception.SameAs(busy));
+        Assert.That((_attempts, _clock.WaitingTimers), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public void InvokeAsync_RetryAfterBeyondAConfiguredLimit_FailsWithoutWaiting()
+    {
+        var (busy, rule) = Busy(TimeSpan.FromSeconds(11));
+
+        Assert.That(() => InvokeAsync(Throw(busy), new RetryOptions { MaxRetryAfterSeconds = 10 }, rule), Throws.Exception.SameAs(busy));
+        Assert.That((_attempts, _clock.WaitingTimers), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public void InvokeAsync_RetryAfterCrossesDeadline_FailsWithoutWaiting()
+    {
+        _context.Deadline = _clock.GetUtcNow().AddSeconds(60);
+        var (busy, rule) = Busy(TimeSpan.FromSeconds(60));
+
+        Assert.That(() => InvokeAsync(Throw(busy), rule: rule), Throws.Exception.SameAs(busy));
+        Assert.That((_attempts, _clock.WaitingTimers), Is.EqualTo((1, 0)));
+    }
+
+    [TestCase(0)]
+    [TestCase(-5)]
+    public async Task InvokeAsync_RetryAfterNothing_LeavesThePauseToTheBackoff(int seconds)
+    {
+        var (busy, rule) = Busy(TimeSpan.FromSeconds(seconds));
+        var run = InvokeAsync((_, _) => ++_attempts < 2 ? throw busy : Succeed(), rule: rule);
+
+        await _clock.WhenTimersWaitAsync(1);
+        var before = _attempts;
+        _clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.That((await run).Status, Is.EqualTo(JobStatus.Succeeded));
+        Assert.That((before, _attempts), Is.EqualTo((1, 2)));
+    }
+
     [Test]
     public void InvokeAsync_DelayCrossesDeadline_RethrowsWithoutWaiting()
     {
@@ -150,6 +209,12 @@ public sealed class RetryMiddlewareTests
     {
         Assert.That(() => InvokeAsync(Throw(new TimeoutException()), options: new RetryOptions { MaxAttempts = 1 }), Throws.TypeOf<TimeoutException>());
         Assert.That(_attempts, Is.EqualTo(1));
+    }
+
+    private static (Exception Busy, IFailureRule Rule) Busy(TimeSpan retryAfter)
+    {
+        var busy = new IOException("busy");
+        return (busy, Mock.Of<IFailureRule>(rule => rule.Classify(busy) == new Failure(FailureKind.Transient, "busy", true) { RetryAfter = retryAfter }));
     }
 
     private static Task<JobResult> Succeed() => Task.FromResult(JobResult.Succeeded("done"));
