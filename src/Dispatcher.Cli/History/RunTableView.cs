@@ -19,6 +19,9 @@ internal static class RunTableView
     /// <summary>What stands between two columns.</summary>
     private const int Gap = 3;
 
+    /// <summary>What stands to the left and to the right of all columns.</summary>
+    private const int Edges = 4;
+
     private static readonly string[] Headings = ["Started", "Job", "Status", "Took#", "Changes#", "Errors#", "Run"];
 
     /// <summary>Writes the table.</summary>
@@ -66,6 +69,6 @@ internal static class RunTableView
     {
         var cells = runs.Select(run => Cells(run, text, idLength)).ToList();
         var taken = Headings.Select((heading, index) => Math.Max(heading.TrimEnd('#').Length, cells.Max(row => row[index].Length)) + Gap).Sum();
-        return console.Profile.Width - taken - Gap;
+        return console.Profile.Width - taken - Gap - Edges;
     }
 }
