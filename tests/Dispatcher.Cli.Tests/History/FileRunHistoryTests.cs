@@ -57,7 +57,8 @@ public sealed class FileRunHistoryTests
         })));
 
         var summaries = await SummariesAsync(new FileRunHistory(FilePath));
-        Assert.That(summaries.Select(summary => summary.Split(' ')[0]), Is.Unique.And.Count.EqualTo(200));
+        Assert.That(summaries, Has.Count.EqualTo(200));
+        Assert.That(summaries.Select(summary => summary.Split(' ')[0]), Is.Unique);
         Assert.That((await File.ReadAllLinesAsync(FilePath)).Length, Is.EqualTo(200));
     }
 

@@ -19,18 +19,19 @@ public sealed class RunViewTests
     {
         var terminal = new TestTerminal(width);
 
-        RunTableView.Write(terminal.Terminal.Out, Runs, new RunText(utc: true));
+        new RunTableView(new RunText(utc: true)).Write(terminal.Terminal.Out, Runs);
 
         var lines = terminal.Out.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(lines.Select(line => line.Length), Is.All.LessThanOrEqualTo(width));
             Assert.That(terminal.Out.Contains("Summary", StringComparison.Ordinal), Is.EqualTo(hasSummary));
-            Assert.That(terminal.Out, Does.Contain("2026-11-22 03:00").And.Contain("250").And.Contain("1 min 1 s"));
+            Assert.That(lines, Has.Length.EqualTo(4), terminal.Out);
+            Assert.That(lines[2], Does.StartWith("2026-11-22 03:00 ").And.Contain(" video-upload-cleanup ").And.Contain(" partial "));
+            Assert.That(lines[2], Does.Contain(Runs[0].Summary.RunId[..13]));
             if (hasSummary)
             {
-                Assert.That(lines, Has.Length.EqualTo(4), terminal.Out);
-                Assert.That(lines[2], Does.Contain(" partial ").And.Contain("Cleaned much. s").And.EndWith("…"));
+                Assert.That(lines[2], Does.Contain(" 1 min 1 s ").And.Contain(" 250 ").And.Contain("Cleaned mu").And.EndWith("…"));
             }
         }
     }
