@@ -21,12 +21,8 @@ internal static class CliServices
         CliTerminal terminal, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null, bool record = false)
     {
         var services = new ServiceCollection();
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables()
-            .Build();
-        services.AddSingleton<IConfiguration>(configuration);
+        var configuration = ReadConfiguration();
+        services.AddSingleton(configuration);
         services.AddTerminalLogging(terminal, level);
         if (progress is not null)
         {
@@ -41,6 +37,14 @@ internal static class CliServices
 
         return services.BuildServiceProvider();
     }
+
+    /// <summary>Reads what the function would read.</summary>
+    /// <returns>The environment, over a file beside the tool.</returns>
+    public static IConfiguration ReadConfiguration() => new ConfigurationBuilder()
+        .SetBasePath(AppContext.BaseDirectory)
+        .AddJsonFile("appsettings.json", optional: true)
+        .AddEnvironmentVariables()
+        .Build();
 
     /// <summary>Logs to the terminal.</summary>
     /// <param name="services">The services.</param>

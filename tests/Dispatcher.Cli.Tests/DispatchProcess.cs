@@ -9,7 +9,13 @@ internal static class DispatchProcess
 
     /// <summary>What a developer's shell may hold and a test must not see.</summary>
     private static readonly string[] Foreign =
-        ["TABLE_NAME", "BUCKET", "CLEANUP_AGE_HOURS", "BATCH_SIZE", "DRY_RUN", "MAX_CHANGES", "AWS_PROFILE", "AWS_ENDPOINT_URL", "DATABASE_URL"];
+    [
+        "TABLE_NAME", "BUCKET", "CLEANUP_AGE_HOURS", "BATCH_SIZE", "DRY_RUN", "MAX_CHANGES", "AWS_PROFILE", "AWS_ENDPOINT_URL", "DATABASE_URL",
+        "RUNS_TABLE", "RUNS_RETENTION_DAYS", "AUDIT_BUCKET",
+    ];
+
+    /// <summary>Gets a folder for what runs leave behind: the tests must not add to the history of the clone that they run in.</summary>
+    private static string Scratch { get; } = Directory.CreateTempSubdirectory("dispatch-runs-").FullName;
 
     public static async Task<ProcessResult> RunAsync(
         string[] args, string input = "", IReadOnlyDictionary<string, string>? environment = null, string? directory = null)
@@ -49,7 +55,7 @@ internal static class DispatchProcess
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = directory ?? AppContext.BaseDirectory,
+            WorkingDirectory = directory ?? (args is ["run" or "invoke", ..] ? Scratch : AppContext.BaseDirectory),
         };
         foreach (var name in Foreign)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Runtime;
 using Amazon.S3;
+using Dispatcher.Audit;
 using Dispatcher.Lambda;
 using Dispatcher.Metrics;
 using Dispatcher.Telemetry;
@@ -124,12 +125,41 @@ public sealed class FunctionServicesTests
     }
 
     [Test]
+    public void Build_NothingConfigured_WritesRunsAndAuditToTheLogAlone()
+    {
+        using var services = FunctionServices.Build(given => given.AddSingleton(Configuration(("RUNS_TABLE", ""), ("AUDIT_BUCKET", " "))));
+
+        Assert.That(Sinks(services), Is.EqualTo(new[] { "LambdaRunSink", "LambdaAuditSink" }));
+    }
+
+    [Test]
+    public void Build_TableAndBucketConfigured_AddsThemToTheLog()
+    {
+        using var services = FunctionServices.Build(given => given.AddSingleton(Configuration(("RUNS_TABLE", "runs"), ("AUDIT_BUCKET", "audit"))));
+
+        Assert.That(Sinks(services), Is.EqualTo(new[] { "LambdaRunSink", "RunTableSink", "LambdaAuditSink", "S3AuditSink" }));
+    }
+
+    [TestCase("RUNS_TABLE", "my table")]
+    [TestCase("RUNS_RETENTION_DAYS", "none")]
+    [TestCase("AUDIT_BUCKET", "s3://audit")]
+    public void Build_SettingIsWrong_SaysWhich(string name, string value)
+    {
+        Assert.That(
+            () => FunctionServices.Build(given => given.AddSingleton(Configuration(("RUNS_TABLE", "runs"), (name, value)))),
+            Throws.InvalidOperationException.With.Message.StartsWith($"The environment variable {name} is '{value}'"));
+    }
+
+    [Test]
     public void Build_ConfigurationIsAFactory_SaysSo()
     {
         Assert.That(
             () => FunctionServices.Build(given => given.AddSingleton(_ => Configuration())),
             Throws.InvalidOperationException.With.Message.Contains("Register an instance"));
     }
+
+    private static IEnumerable<string> Sinks(IServiceProvider services) =>
+        services.GetServices<IRunSink>().Cast<object>().Concat(services.GetServices<IAuditSink>()).Select(sink => sink.GetType().Name);
 
     /// <summary>Has every AWS client that is registered say that it is made.</summary>
     private static void RecordClients(ServiceCollection services, List<Type> made)

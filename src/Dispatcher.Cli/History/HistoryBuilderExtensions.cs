@@ -39,29 +39,16 @@ internal static class HistoryBuilderExtensions
     {
         if (Read(() => RunTable.Read(configuration)) is { } table)
         {
-            builder.AddRunTable(table).AddLocalAudit();
+            builder.AddRunTable(table);
         }
         else
         {
-            builder.AddLocalRecording();
+            builder.Services.AddSingleton<IRunSink>(static _ => FileRunHistory.Open(LocalFolder.Find()));
         }
 
-        return Read(() => AuditBucket.Read(configuration)) is { } bucket ? builder.AddS3AuditTrail(bucket) : builder;
-    }
-
-    /// <summary>Keeps runs and their changes on this machine, whatever the environment says.</summary>
-    /// <param name="builder">The dispatcher.</param>
-    /// <returns>The dispatcher.</returns>
-    public static IDispatcherBuilder AddLocalRecording(this IDispatcherBuilder builder)
-    {
-        builder.Services.AddSingleton<IRunSink>(static _ => FileRunHistory.Open(LocalFolder.Find()));
-        return builder.AddLocalAudit();
-    }
-
-    private static IDispatcherBuilder AddLocalAudit(this IDispatcherBuilder builder)
-    {
+        // The file comes first and always: where an upload fails, the trail is still here.
         builder.Services.AddSingleton<IAuditSink>(static _ => new FileAuditSink(AuditFolder.Of(LocalFolder.Find())));
-        return builder;
+        return Read(() => AuditBucket.Read(configuration)) is { } bucket ? builder.AddS3AuditTrail(bucket) : builder;
     }
 
     private static TSetting? Read<TSetting>(Func<TSetting?> read)

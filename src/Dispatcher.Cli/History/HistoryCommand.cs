@@ -96,7 +96,7 @@ internal static class HistoryCommand
             return ExitCode.Done;
         }
 
-        RunTableView.Write(terminal.Out, [.. runs.Take(limit)], text);
+        new RunTableView(text).Write(terminal.Out, [.. runs.Take(limit)]);
         terminal.Out.WriteLine(
             (runs.Count > limit ? $"The newest {Printable.Count(limit, "run")}; --limit shows more. " : $"{Printable.Count(runs.Count, "run")}. ")
             + $"From {history.Place}.");

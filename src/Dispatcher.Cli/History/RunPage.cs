@@ -29,7 +29,7 @@ internal static class RunPage
 
     private static void WriteFacts(IAnsiConsole console, RunRecord run, RunText text)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn();
+        var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 2, 0) }).AddColumn();
         foreach (var (name, value) in Facts(run, text))
         {
             grid.AddRow(Tables.Cell(name, new Style(decoration: Decoration.Dim)), Tables.Cell(value));

@@ -4,14 +4,18 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.History;
 
-/// <summary>Shows runs, one per line. What a run said about itself gets what the terminal has left.</summary>
-internal static class RunTableView
+/// <summary>
+/// Shows runs, one per line. What a run said about itself gets what the terminal has left; a narrow one shows fewer columns rather than
+/// broken ones.
+/// </summary>
+/// <param name="text">Words times.</param>
+internal sealed class RunTableView(RunText text)
 {
     /// <summary>As much of an id as is unique for runs that did not begin in the same millisecond; <c>dispatch show</c> takes it.</summary>
     internal const int ShortId = 13;
 
     /// <summary>Below this the sentence says nothing and its column is left out.</summary>
-    private const int LeastSummary = 16;
+    private const int LeastSummary = 12;
 
     /// <summary>From this on there is room for the whole id.</summary>
     private const int ComfortableSummary = 60;
@@ -19,17 +23,37 @@ internal static class RunTableView
     /// <summary>What stands between two columns.</summary>
     private const int Gap = 3;
 
-    private static readonly string[] Headings = ["Started", "Job", "Status", "Took#", "Changes#", "Errors#", "Run"];
+    /// <summary>What stands to the left and to the right of all columns.</summary>
+    private const int Edges = 4;
 
     /// <summary>Writes the table.</summary>
     /// <param name="console">Where to.</param>
-    /// <param name="runs">The runs, newest first.</param>
-    /// <param name="text">Words times.</param>
-    public static void Write(IAnsiConsole console, IReadOnlyList<RunRecord> runs, RunText text)
+    /// <param name="runs">The runs, newest first; at least one.</param>
+    public void Write(IAnsiConsole console, IReadOnlyList<RunRecord> runs)
     {
-        var idLength = Remaining(console, runs, text, runs.Max(run => run.Summary.RunId.Length)) >= ComfortableSummary ? int.MaxValue : ShortId;
-        var summaryWidth = Remaining(console, runs, text, Math.Min(idLength, runs.Max(run => run.Summary.RunId.Length)));
-        var table = Tables.Create(summaryWidth >= LeastSummary ? [.. Headings, "Summary"] : Headings);
+        var columns = Columns(int.MaxValue);
+        if (Remaining(console, columns, runs) < ComfortableSummary)
+        {
+            columns = Columns(ShortId);
+        }
+
+        while (Remaining(console, columns, runs) < -Gap && columns.Find(static column => column.IsOptional) is { } optional)
+        {
+            columns.Remove(optional);
+        }
+
+        var remaining = Remaining(console, columns, runs);
+        if (remaining >= LeastSummary)
+        {
+            columns.Add(new Column("Summary", run => RunText.Shorten(run.Summary.Summary, remaining)));
+        }
+
+        Write(console, columns, runs);
+    }
+
+    private static void Write(IAnsiConsole console, List<Column> columns, IReadOnlyList<RunRecord> runs)
+    {
+        var table = Tables.Create([.. columns.Select(column => column.Heading)]);
         foreach (var column in table.Columns)
         {
             column.NoWrap = true;
@@ -37,35 +61,37 @@ internal static class RunTableView
 
         foreach (var run in runs)
         {
-            var cells = Cells(run, text, idLength);
             var status = new Style(RunText.ColorOf(run.Summary.Status), decoration: Decoration.Bold);
-            var row = cells.Select((cell, index) => Tables.Cell(cell, index == 2 ? status : null));
-            table.AddRow(summaryWidth >= LeastSummary ? row.Append(Tables.Cell(RunText.Shorten(run.Summary.Summary, summaryWidth))) : row);
+            table.AddRow(columns.Select(column => Tables.Cell(column.Cell(run), column.IsStatus ? status : null)));
         }
 
         console.Write(table);
     }
 
-    private static string[] Cells(RunRecord run, RunText text, int idLength)
-    {
-        var summary = run.Summary;
-        return
-        [
-            text.Minute(summary.StartedAt),
-            summary.Job,
-            RunText.Word(summary.Status) + (summary.DryRun && summary.Status != JobStatus.Planned ? " (dry)" : string.Empty),
-            Printable.Duration(summary.DurationMs),
-            Printable.Number(summary.DryRun ? summary.Changes.Proposed : summary.Changes.Applied),
-            Printable.Number(summary.ItemErrorCount),
-            summary.RunId.Length > idLength ? summary.RunId[..idLength] : summary.RunId,
-        ];
-    }
+    private static string StatusOf(RunRecord run) =>
+        RunText.Word(run.Summary.Status) + (run.Summary.DryRun && run.Summary.Status != JobStatus.Planned ? " (dry)" : string.Empty);
 
-    /// <summary>Says how wide the summaries may be.</summary>
-    private static int Remaining(IAnsiConsole console, IReadOnlyList<RunRecord> runs, RunText text, int idLength)
+    /// <summary>Says how wide one more column may be; less than nothing where these do not fit.</summary>
+    private static int Remaining(IAnsiConsole console, List<Column> columns, IReadOnlyList<RunRecord> runs) =>
+        console.Profile.Width - Edges - Gap - columns.Sum(
+            column => Math.Max(column.Heading.TrimEnd('#').Length, runs.Max(run => column.Cell(run).Length)) + Gap);
+
+    /// <summary>The first optional column is the first to go.</summary>
+    private List<Column> Columns(int idLength) =>
+    [
+        new("Started", run => text.Minute(run.Summary.StartedAt)),
+        new("Job", run => run.Summary.Job),
+        new("Status", StatusOf) { IsStatus = true },
+        new("Took#", run => Printable.Duration(run.Summary.DurationMs)) { IsOptional = true },
+        new("Errors#", run => Printable.Number(run.Summary.ItemErrorCount)) { IsOptional = true },
+        new("Changes#", run => Printable.Number(run.Summary.DryRun ? run.Summary.Changes.Proposed : run.Summary.Changes.Applied)) { IsOptional = true },
+        new("Run", run => run.Summary.RunId.Length > idLength ? run.Summary.RunId[..idLength] : run.Summary.RunId),
+    ];
+
+    private sealed record Column(string Heading, Func<RunRecord, string> Cell)
     {
-        var cells = runs.Select(run => Cells(run, text, idLength)).ToList();
-        var taken = Headings.Select((heading, index) => Math.Max(heading.TrimEnd('#').Length, cells.Max(row => row[index].Length)) + Gap).Sum();
-        return console.Profile.Width - taken - Gap;
+        public bool IsOptional { get; init; }
+
+        public bool IsStatus { get; init; }
     }
 }

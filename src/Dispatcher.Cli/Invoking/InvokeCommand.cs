@@ -75,19 +75,21 @@ internal static class InvokeCommand
         }
     }
 
-    /// <summary>Puts the function together as in Lambda; its runs and changes are kept on this machine as well.</summary>
+    /// <summary>Puts the function together as in Lambda; its runs and changes are kept as those of <c>dispatch run</c>.</summary>
     private static ServiceProvider Build(CliTerminal terminal, bool verbose, CancellationToken cancellationToken)
     {
+        var configuration = CliServices.ReadConfiguration();
         try
         {
             return FunctionServices.Build(services =>
             {
+                services.AddSingleton(configuration);
                 services.AddTerminalLogging(terminal, verbose ? LogLevel.Information : LogLevel.Warning);
                 services.AddSingleton(new LambdaOutput(terminal.RawError));
 
                 // The handler takes no token, as Lambda gives none: Ctrl+C comes in through the pipeline.
                 services.AddSingleton(new InterruptMiddleware(cancellationToken));
-                services.AddMaintenanceDispatcher().UseMiddleware<InterruptMiddleware>().AddRunLines().AddAuditLines().AddLocalRecording();
+                services.AddMaintenanceDispatcher().UseMiddleware<InterruptMiddleware>().AddRunLines().AddAuditLines().AddRecording(configuration);
             });
         }
         catch (InvalidOperationException exception)

@@ -6,6 +6,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
+using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -133,7 +134,11 @@ internal sealed class UploadWorld : IAsyncDisposable
     }
 
     /// <summary>Makes a dispatcher with the job, whose clients report each request before it is sent.</summary>
-    public JobHarness CreateHarness(Action<string>? onRequest = null, TimeProvider? timeProvider = null, IReadOnlyDictionary<string, string?>? environment = null)
+    public JobHarness CreateHarness(
+        Action<string>? onRequest = null,
+        TimeProvider? timeProvider = null,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        Action<IDispatcherBuilder>? configure = null)
     {
         var s3 = _server.CreateS3();
         var dynamoDb = _server.CreateDynamoDb();
@@ -151,6 +156,7 @@ internal sealed class UploadWorld : IAsyncDisposable
                 builder.Services.AddSingleton<IAmazonS3>(_ => s3);
                 builder.Services.AddSingleton<IAmazonDynamoDB>(_ => dynamoDb);
                 builder.AddVideoUploadCleanup();
+                configure?.Invoke(builder);
             },
             settings,
             timeProvider);

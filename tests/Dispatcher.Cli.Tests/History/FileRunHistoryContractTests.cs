@@ -1,0 +1,22 @@
+using Dispatcher.Cli.History;
+using Dispatcher.History;
+using Dispatcher.IntegrationTests.History;
+using Dispatcher.Telemetry;
+
+namespace Dispatcher.Cli.Tests.History;
+
+[TestFixture]
+public sealed class FileRunHistoryContractTests : RunHistoryContract
+{
+    private TemporaryFolder? _folder;
+
+    [TearDown]
+    public void DeleteFolder() => _folder?.Dispose();
+
+    protected override Task<(IRunSink Sink, IRunHistory History)> CreateAsync()
+    {
+        _folder = new TemporaryFolder();
+        var history = new FileRunHistory(Path.Combine(_folder.Path, ".local", "runs.jsonl"));
+        return Task.FromResult<(IRunSink, IRunHistory)>((history, history));
+    }
+}

@@ -1,0 +1,39 @@
+using Amazon.DynamoDBv2;
+using Dispatcher.Aws.History;
+using Dispatcher.History;
+using Dispatcher.IntegrationTests.Servers;
+using Dispatcher.Registration;
+using Dispatcher.Telemetry;
+using Dispatcher.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.IntegrationTests.History;
+
+[TestFixture]
+public sealed class RunTableContractTests : RunHistoryContract
+{
+    private JobHarness? _harness;
+
+    [TearDown]
+    public async Task DisposeAsync()
+    {
+        if (_harness is not null)
+        {
+            await _harness.DisposeAsync();
+        }
+    }
+
+    protected override async Task<(IRunSink Sink, IRunHistory History)> CreateAsync()
+    {
+        var server = await SharedServers.MotoAsync();
+        var table = new RunTable(await RunTableWorld.CreateTableAsync());
+        _harness = new JobHarness(builder =>
+        {
+            builder.Services.AddSingleton<IAmazonDynamoDB>(_ => server.CreateDynamoDb());
+            builder.AddJob<ScriptedJob>(FirstJob).AddJob<ScriptedJob>(SecondJob).AddRunTable(table).AddRunTableHistory(table);
+        });
+        return (
+            _harness.Services.GetServices<IRunSink>().Single(sink => sink is not RecordingRunSink),
+            _harness.Services.GetRequiredService<IRunHistory>());
+    }
+}

@@ -1,0 +1,7 @@
+namespace Dispatcher.IntegrationTests.History;
+
+/// <summary>Is a job that does what a test says.</summary>
+internal sealed class ScriptedJob(Func<JobContext, CancellationToken, Task<JobResult>> script) : IMaintenanceJob
+{
+    public Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken) => script(context, cancellationToken);
+}
