@@ -12,12 +12,16 @@ internal static class Nodes
     public static JsonNode? Field(this JsonNode? parent, string name) => parent is JsonObject fields ? fields[name] : null;
 
     /// <summary>Takes the items of a list; a single value counts as a list of one.</summary>
-    public static IEnumerable<JsonNode?> Items(this JsonNode? node) => node switch
+    public static IEnumerable<JsonNode?> Items(this JsonNode? node)
     {
-        JsonArray list => list,
-        null => [],
-        _ => [node],
-    };
+        if (node is JsonArray list)
+        {
+            return list;
+        }
+
+        // An array of .NET's: a JsonArray would take the node from where it stands.
+        return node is null ? Array.Empty<JsonNode?>() : new JsonNode?[] { node };
+    }
 
     /// <summary>Takes a plain value as text; objects and lists as JSON.</summary>
     public static string? Text(this JsonNode? node) => node?.GetValueKind() switch

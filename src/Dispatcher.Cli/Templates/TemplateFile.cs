@@ -9,6 +9,9 @@ internal static class TemplateFile
     /// <summary>The name that the AWS tools for .NET give it.</summary>
     public const string Name = "serverless.template";
 
+    /// <summary>Functions within functions, such as in the body of a dashboard, go deeper than other JSON.</summary>
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 200 };
+
     private const string TooLarge = "the most that CloudFormation takes. Split the template.";
 
     /// <summary>Finds the template: the one that is named, or <see cref="Name"/> here or further up in the repository.</summary>
@@ -38,7 +41,7 @@ internal static class TemplateFile
         JsonElement template;
         try
         {
-            template = JsonElement.Parse(content.AsSpan(StartOfJson(content)));
+            template = JsonElement.Parse(content.AsSpan(StartOfJson(content)), Deep);
         }
         catch (JsonException exception)
         {
@@ -49,8 +52,20 @@ internal static class TemplateFile
             $"The file '{path}' holds no template: there is no object \"Resources\" in it. Name a CloudFormation or SAM template.");
     }
 
-    /// <summary>Says whether some JSON is a template, rather than a payload.</summary>
-    public static bool Is(JsonElement json) =>
+    /// <summary>Says whether a file holds a template, rather than a payload or no JSON at all.</summary>
+    public static bool Is(byte[] content)
+    {
+        try
+        {
+            return Is(JsonElement.Parse(content.AsSpan(StartOfJson(content)), Deep));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Is(JsonElement json) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty("Resources", out var resources) && resources.ValueKind == JsonValueKind.Object;
 
     /// <summary>Says whether a file is a template in YAML.</summary>

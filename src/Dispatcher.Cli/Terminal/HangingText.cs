@@ -23,13 +23,13 @@ internal static class HangingText
         console.WriteLine();
     }
 
-    /// <summary>Breaks a line between words, and within a word where it is longer than a line.</summary>
+    /// <summary>Breaks a line between words, JSON behind its commas, and a word only where it is longer than half a line.</summary>
     private static IEnumerable<string> Wrap(string text, int firstRoom, int room, bool isFirst)
     {
         var limit = isFirst ? firstRoom : room;
         while (text.Length > limit)
         {
-            var end = text.LastIndexOf(' ', limit);
+            var end = Math.Max(text.LastIndexOf(' ', limit), text.LastIndexOf(',', limit - 1) + 1);
             var cut = end > limit / 2 ? end : limit;
             yield return text[..cut].TrimEnd();
             text = text[cut..].TrimStart();

@@ -54,7 +54,7 @@ internal sealed class Validation(string? template, IReadOnlyDictionary<string, s
             return;
         }
 
-        if (!TemplateFile.IsYaml(content, source) && !IsTemplate(content))
+        if (!TemplateFile.IsYaml(content, source) && !TemplateFile.Is(content))
         {
             Payloads++;
             _found.AddRange(CheckPayload(content).Select(problem => (name, new Finding(Severity.Error, "payload", problem))));
@@ -93,19 +93,6 @@ internal sealed class Validation(string? template, IReadOnlyDictionary<string, s
         {
             _found.Add((name, new Finding(Severity.Error, "file", exception.Message)));
             return default;
-        }
-    }
-
-    private static bool IsTemplate(byte[] content)
-    {
-        try
-        {
-            return TemplateFile.Is(JobRequestReader.Parse(content));
-        }
-        catch (JobRequestException)
-        {
-            // No JSON: a payload that is wrong, as the reader of payloads will say.
-            return false;
         }
     }
 

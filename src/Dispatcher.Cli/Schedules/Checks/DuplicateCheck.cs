@@ -11,51 +11,52 @@ internal sealed class DuplicateCheck(DateTimeOffset now, Findings findings)
 {
     private static readonly TimeSpan LookAhead = TimeSpan.FromDays(31);
 
-    /// <summary>Checks every pair.</summary>
+    /// <summary>How many times of one schedule are compared: two that fire every minute meet at the first.</summary>
+    private const int MaxTimes = 3000;
+
+    /// <summary>Compares all that ask for the same.</summary>
     public void Check(IEnumerable<JobTrigger> jobs)
     {
         foreach (var same in jobs.Where(job => job.Runs && job.Identity is not null).GroupBy(job => job.Identity).Where(same => same.Count() > 1))
         {
-            JobTrigger[] members = [.. same];
-            for (var first = 0; first < members.Length; first++)
-            {
-                for (var second = first + 1; second < members.Length; second++)
-                {
-                    Check(members[first], members[second]);
-                }
-            }
+            CheckRates([.. same.Where(job => job.Trigger.Expression is RateExpression)]);
+            CheckTimes(same.Where(job => !job.Trigger.IsApproximate));
         }
     }
 
-    private void Check(JobTrigger one, JobTrigger other)
+    private void CheckRates(IReadOnlyList<JobTrigger> jobs)
     {
-        var remedy = $"Keep one of them, or give them different parameters.";
-        var what = $"It starts {one.Job} with the same parameters as {one.Trigger.Resource}";
-        if ((one.Trigger.Expression, other.Trigger.Expression) is (RateExpression left, RateExpression right))
+        foreach (var often in jobs.GroupBy(job => ((RateExpression)job.Trigger.Expression!).Interval))
         {
-            if (left.Interval == right.Interval)
+            foreach (var other in often.Skip(1))
             {
-                findings.Warning(other.Trigger.Resource, $"{what}, and as often: {left.Describe()}. {remedy}");
+                Warn(other, often.First(), $", and as often: {other.Trigger.Expression!.Describe()}");
             }
-
-            return;
-        }
-
-        // When a rate begins is not known, so that it meets a cron expression by chance only.
-        if (one.Trigger.IsApproximate || other.Trigger.IsApproximate)
-        {
-            return;
-        }
-
-        var common = Times(one).ToHashSet();
-        common.IntersectWith(Times(other));
-        if (common.Count > 0)
-        {
-            findings.Warning(
-                other.Trigger.Resource,
-                $"{what} at the same time: {Printable.Count(common.Count, "time")} in the next {LookAhead.Days} days, first at {common.Min().UtcDateTime:yyyy-MM-dd HH:mm} UTC. {remedy}");
         }
     }
 
-    private IEnumerable<DateTimeOffset> Times(JobTrigger job) => job.Trigger.FiresAfter(now).TakeWhile(time => time < now + LookAhead);
+    /// <summary>When a rate without a start begins is not known, so that it meets another schedule by chance only.</summary>
+    private void CheckTimes(IEnumerable<JobTrigger> jobs)
+    {
+        var taken = new Dictionary<DateTimeOffset, JobTrigger>();
+        foreach (var job in jobs)
+        {
+            DateTimeOffset[] times = [.. job.Trigger.FiresAfter(now).TakeWhile(time => time < now + LookAhead).Take(MaxTimes)];
+            DateTimeOffset[] common = [.. times.Where(taken.ContainsKey)];
+            if (common is [var first, ..] && !(job.Trigger.Expression is RateExpression && taken[first].Trigger.Expression is RateExpression))
+            {
+                var count = $"{(common.Length == MaxTimes ? "at least " : string.Empty)}{Printable.Count(common.Length, "time")}";
+                Warn(job, taken[first], $" at the same time: {count} in the next {LookAhead.Days} days, first at {first.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+            }
+
+            foreach (var time in times)
+            {
+                taken.TryAdd(time, job);
+            }
+        }
+    }
+
+    private void Warn(JobTrigger job, JobTrigger other, string when) => findings.Warning(
+        job.Trigger.Resource,
+        $"It starts {job.Job} with the same parameters as {other.Trigger.Resource}{when}. Keep one of them, or give them different parameters.");
 }

@@ -29,7 +29,11 @@ internal sealed class DurationCheck(JobDurations durations, DateTimeOffset now, 
             CheckTimeout(job, duration);
         }
 
-        List<(JobTrigger Job, JobDuration Duration)> heavy = [.. known.Where(pair => pair.Duration.Usual >= Heavy && !pair.Job.Trigger.IsApproximate)];
+        List<(JobTrigger Job, JobDuration Duration, DateTimeOffset[] Times)> heavy =
+        [
+            .. known.Where(pair => pair.Duration.Usual >= Heavy && !pair.Job.Trigger.IsApproximate)
+                .Select(pair => (pair.Job, pair.Duration, (DateTimeOffset[])[.. pair.Job.Trigger.FiresAfter(now).TakeWhile(time => time < now + LookAhead)])),
+        ];
         for (var first = 0; first < heavy.Count; first++)
         {
             for (var second = first + 1; second < heavy.Count; second++)
@@ -66,19 +70,20 @@ internal sealed class DurationCheck(JobDurations durations, DateTimeOffset now, 
         }
     }
 
-    private void CheckOverlap((JobTrigger Job, JobDuration Duration) one, (JobTrigger Job, JobDuration Duration) other)
+    private void CheckOverlap(
+        (JobTrigger Job, JobDuration Duration, DateTimeOffset[] Times) one, (JobTrigger Job, JobDuration Duration, DateTimeOffset[] Times) other)
     {
         var (count, first) = (0, default(DateTimeOffset));
-        DateTimeOffset[] others = [.. Times(other.Job)];
+        var others = other.Times;
         var next = 0;
-        foreach (var begin in Times(one.Job))
+        foreach (var begin in one.Times)
         {
-            while (next < others.Length && End(other, others[next]) <= begin)
+            while (next < others.Length && End(other.Job, other.Duration, others[next]) <= begin)
             {
                 next++;
             }
 
-            if (next < others.Length && others[next] < End(one, begin))
+            if (next < others.Length && others[next] < End(one.Job, one.Duration, begin))
             {
                 first = count++ == 0 ? (begin > others[next] ? begin : others[next]) : first;
             }
@@ -93,10 +98,7 @@ internal sealed class DurationCheck(JobDurations durations, DateTimeOffset now, 
         }
     }
 
-    private IEnumerable<DateTimeOffset> Times(JobTrigger job) => job.Trigger.FiresAfter(now).TakeWhile(time => time < now + LookAhead);
-
-    private static DateTimeOffset End((JobTrigger Job, JobDuration Duration) run, DateTimeOffset begin) =>
-        begin + run.Job.Trigger.Window + run.Duration.Usual;
+    private static DateTimeOffset End(JobTrigger job, JobDuration duration, DateTimeOffset begin) => begin + job.Trigger.Window + duration.Usual;
 
     private static string Word(JobDuration duration) =>
         $"{Word(duration.Usual)} ({(duration.Runs < 20 ? "the longest" : "95 %")} of {Printable.Count(duration.Runs, "run")} in {JobDurations.Days} days)";

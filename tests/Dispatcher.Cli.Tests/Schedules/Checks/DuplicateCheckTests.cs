@@ -3,7 +3,7 @@ namespace Dispatcher.Cli.Tests.Schedules.Checks;
 public sealed class DuplicateCheckTests
 {
     [TestCase("cron(0 3 * * ? *)", "cron(0 3 ? * MON *)", "It starts video-upload-cleanup with the same parameters as A at the same time: 5 times in the next 31 days, first at 2026-11-23 03:00 UTC.")]
-    [TestCase("rate(60 minutes)", "rate(1 hour)", "and as often: every 60 minutes.")]
+    [TestCase("rate(60 minutes)", "rate(1 hour)", "and as often: every hour.")]
     public void Check_SameJobAtTheSameTime_Warns(string one, string other, string expected) =>
         Assert.That(Inspect.Problems(Two(one, other)), Has.Length.EqualTo(1).And.Some.Contains($"Warning B: ").And.Some.Contains(expected));
 
