@@ -1,4 +1,5 @@
 using Dispatcher.Cli.History;
+using Dispatcher.Cli.Running;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Function;
 using Dispatcher.Registration;
@@ -15,7 +16,7 @@ internal static class CliServices
     /// <param name="terminal">Takes the log.</param>
     /// <param name="level">What to log.</param>
     /// <param name="progress">Hears how far a run has come.</param>
-    /// <param name="record">Whether runs go into the history, which can be read either way, and their changes into an audit trail.</param>
+    /// <param name="record">Whether runs go into the history, which can be read either way, their changes into an audit trail, and their metrics where configured.</param>
     /// <returns>The services.</returns>
     public static ServiceProvider Build(
         CliTerminal terminal, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null, bool record = false)
@@ -32,7 +33,7 @@ internal static class CliServices
         var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs().AddHistory(configuration);
         if (record)
         {
-            builder.AddRecording(configuration);
+            builder.AddRecording(configuration).AddRunMetrics(configuration);
         }
 
         return services.BuildServiceProvider();

@@ -100,12 +100,13 @@ public sealed class BadInputTests
         Assert.That(result.Error.Split('\n').Count(line => line.StartsWith("error: ", StringComparison.Ordinal)), Is.EqualTo(3), result.Error);
     }
 
-    [Test]
-    public async Task Run_DryRunVariableIsNotUnderstood_RunsNothing()
+    [TestCase("DRY_RUN")]
+    [TestCase("METRICS_SINK")]
+    public async Task Run_VariableIsNotUnderstood_RunsNothing(string name)
     {
-        var environment = new Dictionary<string, string>(Environment) { ["DRY_RUN"] = "perhaps" };
+        var environment = new Dictionary<string, string>(Environment) { [name] = "perhaps" };
 
-        AssertRefused(await DispatchProcess.RunAsync(["run", Job], environment: environment), "The environment variable DRY_RUN is 'perhaps'.");
+        AssertRefused(await DispatchProcess.RunAsync(["run", Job], environment: environment), $"The environment variable {name} is 'perhaps'.");
     }
 
     [Test]
