@@ -80,7 +80,7 @@ internal static class SchedulePage
         var trigger = job.Trigger;
         yield return trigger.Kind switch
         {
-            TriggerKind.EventRule => ("event", $"{trigger.Pattern?.ToJsonString(Templates.Nodes.Relaxed)}{(trigger.Bus == "default" ? string.Empty : $"  on bus {trigger.Bus}")}"),
+            TriggerKind.EventRule => ("event", trigger.Pattern?.ToJsonString(Templates.Nodes.Relaxed) + (trigger.Bus == "default" ? string.Empty : $"  on bus {trigger.Bus}")),
             TriggerKind.Queue => ("queue", trigger.Queue ?? string.Empty),
             _ => ("when", FireTimes.Describe(trigger)),
         };

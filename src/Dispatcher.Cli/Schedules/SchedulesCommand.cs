@@ -96,12 +96,16 @@ internal static class SchedulesCommand
             }
 
             inspection.Findings.Note(
-                "history", $"No run of the last {JobDurations.Days} days is known ({history.Place}), so it was not checked whether runs overlap or take longer than their interval.");
+                "history",
+                $"No run of the last {JobDurations.Days} days is known ({history.Place}), so it was not checked whether runs overlap "
+                + "or take longer than their interval.");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             inspection.Findings.Note(
-                "history", $"The runs cannot be read ({history.Place}), so it was not checked whether they overlap or take longer than their interval: {Text.JsonText.Shorten(exception.Message, 200)}");
+                "history",
+                $"The runs cannot be read ({history.Place}), so it was not checked whether they overlap or take longer than their interval: "
+                + Text.JsonText.Shorten(exception.Message, 200));
         }
     }
 }

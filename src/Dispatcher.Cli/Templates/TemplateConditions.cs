@@ -57,7 +57,9 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
                 var text = evaluator.Evaluate(wanted, where).Text();
                 return evaluator.Evaluate(list, where).Items().Any(item => item.Text() == text);
             default:
-                findings.Error(where, $"'{function.Name}' decides nothing with {JsonText.Value(function.Arguments)}. Write Fn::Equals, Fn::Not, Fn::And, Fn::Or or Condition.");
+                findings.Error(
+                    where,
+                    $"'{function.Name}' decides nothing with {JsonText.Value(function.Arguments)}. Write Fn::Equals, Fn::Not, Fn::And, Fn::Or or Condition.");
                 return false;
         }
     }

@@ -136,6 +136,7 @@ internal sealed class Validation(string? template, IReadOnlyDictionary<string, s
         var functions = TemplateInspection.Of(TemplateFile.Read(template), template, parameters, now).Functions;
         return functions is [var function, ..]
             ? PayloadCheck.In(function.Environment)
-            : throw new BadInputException($"The template '{template}' has no function whose environment a payload could be read in. Name another, or leave out --template.");
+            : throw new BadInputException(
+                $"The template '{template}' has no function whose environment a payload could be read in. Name another, or leave out --template.");
     }
 }

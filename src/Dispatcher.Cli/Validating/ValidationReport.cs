@@ -55,7 +55,8 @@ internal static class ValidationReport
                     break;
                 default:
                     // As it is: a console would break lines, and each has to stay one.
-                    output.WriteLine(Printable.Text($"{line}{(finding.Severity == Severity.Warning ? "warning: " : string.Empty)}{finding.Message}".ReplaceLineEndings(" ")));
+                    var label = finding.Severity == Severity.Warning ? "warning: " : string.Empty;
+                    output.WriteLine(Printable.Text($"{line}{label}{finding.Message}".ReplaceLineEndings(" ")));
                     break;
             }
         }

@@ -32,7 +32,9 @@ internal sealed class TriggerCheck(
         CheckBus(trigger, found);
         if (trigger.Targets.Count == 0)
         {
-            found.Error(trigger.Resource, "It has no target, so it starts nothing. Give it the function: {\"Id\":\"dispatcher\",\"Arn\":{\"Fn::GetAtt\":[\"FUNCTION\",\"Arn\"]}}.");
+            found.Error(
+                trigger.Resource,
+                "It has no target, so it starts nothing. Give it the function: {\"Id\":\"dispatcher\",\"Arn\":{\"Fn::GetAtt\":[\"FUNCTION\",\"Arn\"]}}.");
         }
 
         List<JobTrigger> jobs = [.. trigger.Targets.Select(target => Check(trigger, target, found)).OfType<JobTrigger>()];
@@ -60,7 +62,8 @@ internal sealed class TriggerCheck(
         {
             found.Error(
                 trigger.Resource,
-                $"A rule with a schedule stands on the default event bus only, but this one is on '{trigger.Bus}'. Leave out EventBusName, or make it an AWS::Scheduler::Schedule.");
+                $"A rule with a schedule stands on the default event bus only, but this one is on '{trigger.Bus}'. "
+                + "Leave out EventBusName, or make it an AWS::Scheduler::Schedule.");
         }
     }
 
@@ -68,7 +71,8 @@ internal sealed class TriggerCheck(
     {
         if (functions.FirstOrDefault(function => function.Is(target.Arn)) is not { } own)
         {
-            found.Note(trigger.Resource, $"Its target {(target.Id is { } id ? $"'{id}' " : string.Empty)}is {target.Arn}, not the dispatcher: what it gets is not checked.");
+            var name = target.Id is { } id ? $"target '{id}'" : "target";
+            found.Note(trigger.Resource, $"Its {name} is {target.Arn}, not the dispatcher: what it gets is not checked.");
             return null;
         }
 
@@ -96,7 +100,10 @@ internal sealed class TriggerCheck(
         {
             if (trigger.Kind != TriggerKind.Scheduler && text?.Length > MaxInput)
             {
-                found.Error(trigger.Resource, $"Its {name} has {Printable.Number(text.Length)} characters; EventBridge takes {Printable.Number(MaxInput)}. Send settings, and let the job read its data.");
+                found.Error(
+                    trigger.Resource,
+                    $"Its {name} has {Printable.Number(text.Length)} characters; EventBridge takes {Printable.Number(MaxInput)}. "
+                    + "Send settings, and let the job read its data.");
             }
         }
 
@@ -108,7 +115,9 @@ internal sealed class TriggerCheck(
 
         if (target.Transformer is { Template: null })
         {
-            found.Error(trigger.Resource, "The InputTransformer has no InputTemplate. Write one, such as {\"job\":\"NAME\",\"id\":<id>,\"scheduledTime\":<time>}.");
+            found.Error(
+                trigger.Resource,
+                "The InputTransformer has no InputTemplate. Write one, such as {\"job\":\"NAME\",\"id\":<id>,\"scheduledTime\":<time>}.");
             return false;
         }
 

@@ -66,7 +66,8 @@ internal sealed class DurationCheck(JobDurations durations, DateTimeOffset now, 
         {
             findings.Warning(
                 job.Trigger.Resource,
-                $"A run of {job.Job} takes {Word(duration)}, longer than the Timeout of {function.Resource}: {Word(function.Timeout)}. Raise it (900 s at most), or run the job elsewhere.");
+                $"A run of {job.Job} takes {Word(duration)}, longer than the Timeout of {function.Resource}: {Word(function.Timeout)}. "
+                + "Raise it (900 s at most), or run the job elsewhere.");
         }
     }
 
