@@ -59,9 +59,9 @@ internal sealed class HistoryReport(CliTerminal terminal, IRunHistory history, J
     private DateTimeOffset PeriodBegin(string since)
     {
         var now = time.GetUtcNow();
-        return SinceOption.Read(since, now) is { } begin && begin < now
+        return SinceOption.Read(since, now) is { } begin && begin >= DateTimeOffset.UnixEpoch && begin < now
             ? begin
-            : throw new BadInputException($"'--since {since}' is not in the past, so there is no run to report on. Give an earlier time, such as 30d.");
+            : throw new BadInputException($"'--since {since}' does not lie between 1970 and now, so there is no run to report on. Give another time, such as 30d.");
     }
 
     private static string WhatWasRead(ReportView view)

@@ -68,10 +68,11 @@ public sealed class HistoryReportTests
     }
 
     [TestCase("2999-01-01")]
+    [TestCase("0001-01-02")]
     [TestCase("yesterday")]
     [TestCase("")]
     public void RunAsync_NoTimeInThePast_IsRefused(string since) => Assert.That(
-        async () => await CreateReport().RunAsync(since, new ReportRequest(null, TimeZoneInfo.Utc, new PriceList(), null), CancellationToken.None),
+        async () => await CreateReport().RunAsync(since, new ReportRequest(null, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), new PriceList(), null), CancellationToken.None),
         Throws.TypeOf<BadInputException>().With.Message.Contains("since"));
 
     [TestCase("--time-zone", "Europe/Berlim")]
