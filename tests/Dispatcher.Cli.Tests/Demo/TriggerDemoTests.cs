@@ -5,7 +5,7 @@ namespace Dispatcher.Cli.Tests.Demo;
 
 public sealed class TriggerDemoTests
 {
-    private static readonly DemoTarget Target = Mock.Of<DemoTarget>(target => target.Job == "celery-enqueue" && target.Expected == "task a");
+    private static DemoTarget Target => Mock.Of<DemoTarget>(target => target.Job == "celery-enqueue" && target.Expected == "task a");
 
     [Test]
     public void FindMistakes_AsExpected_FindsNone() => Assert.That(TriggerDemo.FindMistakes(Target, ["task a"], most: 1), Is.Empty);
