@@ -92,7 +92,6 @@ public sealed class S3AuditTrailTests
 
             // Of one call to the gate some requests succeeded before another failed: the trail says that these may have happened.
             Assert.That(gone.Except(applied), Is.SubsetOf(interrupted));
-            Assert.That(interrupted, operation == "DeleteObjects" ? Is.Not.Empty : Is.Empty);
             Assert.That(LinesOfOutput(), Is.EqualTo(trail.Select(entry => entry.GetRawText())));
         }
     }
