@@ -140,13 +140,15 @@ public sealed class FunctionServicesTests
         Assert.That(Sinks(services), Is.EqualTo(new[] { "LambdaRunSink", "RunTableSink", "LambdaAuditSink", "S3AuditSink" }));
     }
 
-    [TestCase("RUNS_TABLE", "my table")]
-    [TestCase("RUNS_RETENTION_DAYS", "none")]
-    [TestCase("AUDIT_BUCKET", "s3://audit")]
-    public void Build_SettingIsWrong_SaysWhich(string name, string value)
+    [TestCase("RUNS_TABLE", "my table", "my table")]
+    [TestCase("RUNS_RETENTION_DAYS", "none", "runs")]
+    [TestCase("AUDIT_BUCKET", "s3://audit", "runs")]
+    public void Build_SettingIsWrong_SaysWhich(string name, string value, string table)
     {
+        (string, string?)[] settings = name == "RUNS_TABLE" ? [("RUNS_TABLE", table)] : [("RUNS_TABLE", table), (name, value)];
+
         Assert.That(
-            () => FunctionServices.Build(given => given.AddSingleton(Configuration(("RUNS_TABLE", "runs"), (name, value)))),
+            () => FunctionServices.Build(given => given.AddSingleton(Configuration(settings))),
             Throws.InvalidOperationException.With.Message.StartsWith($"The environment variable {name} is '{value}'"));
     }
 
