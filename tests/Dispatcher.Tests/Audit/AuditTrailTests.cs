@@ -41,6 +41,25 @@ public sealed class AuditTrailTests
     }
 
     [Test]
+    public async Task Record_RolledBackAndUnknown_AreWrittenAndNoItemErrors()
+    {
+        await using var harness = Harness(async (context, token) =>
+        {
+            await context.Changes.ApplyBatchAsync(
+                [TestRun.Change("a"), TestRun.Change("b")],
+                (_, _) => Task.FromResult<IReadOnlyList<ChangeOutcome>>([ChangeOutcome.RolledBack("duplicate key"), ChangeOutcome.Unknown("cut off")]),
+                token);
+            return JobResult.Succeeded("done");
+        });
+
+        var run = await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(_sink.Entries.Select(entry => (entry.Target, entry.Outcome, entry.Error)), Is.EqualTo(
+            [("a", AuditOutcome.Failed, "duplicate key"), ("b", AuditOutcome.Interrupted, "cut off")]));
+        Assert.That((run.Changes.Proposed, run.Changes.Applied, run.Changes.Failed, run.ItemErrorCount), Is.EqualTo((2L, 0L, 0L, 0)));
+    }
+
+    [Test]
     public async Task Record_DryRun_WritesNothing()
     {
         await using var harness = Harness(async (context, token) =>
