@@ -31,4 +31,7 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Error, "{Sink} could not keep the audit entry of {Action} {Target}: {Error} Its later failures in this run are not logged; the other sinks have their copies.")]
     public static partial void AuditFailed(ILogger logger, string sink, string action, string target, string error);
+
+    [LoggerMessage(8, LogLevel.Error, "The run's metrics are left out: {Error}")]
+    public static partial void MetricsFailed(ILogger logger, string error, Exception exception);
 }

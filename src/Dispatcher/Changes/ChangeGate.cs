@@ -63,6 +63,12 @@ internal sealed class ChangeGate(
             return [];
         }
 
+        if (changes.FirstOrDefault(static change => change.Counter is "") is { } nameless)
+        {
+            throw new ArgumentException(
+                $"The change {nameless.Action} {nameless.Target} has a Counter without a name. Name the count, or leave Counter out.", nameof(changes));
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         var batch = _ledger.Begin(changes);
 
