@@ -2,6 +2,7 @@ using Dispatcher.Cli.History;
 using Dispatcher.Cli.Running;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Function;
+using Dispatcher.Lambda;
 using Dispatcher.Registration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,7 @@ internal static class CliServices
         var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs().AddHistory(configuration);
         if (record)
         {
-            builder.AddRecording(configuration).AddRunMetrics(configuration);
+            builder.AddRecording(configuration, new LambdaOutput(terminal.RawError), AuditLines.AreWanted(configuration)).AddRunMetrics(configuration);
         }
 
         return services.BuildServiceProvider();

@@ -46,6 +46,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
           DATABASE_URL            where the database jobs connect
           RUNS_TABLE              the DynamoDB table of runs, instead of .local
           AUDIT_BUCKET            the S3 bucket of audit trails, besides .local
+          AUDIT_LINES=true        writes audit trails to standard error, besides .local
           METRICS_SINK=cloudwatch sends the metrics of runs to CloudWatch
           AWS_ENDPOINT_URL, AWS_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, …
                                   as for every AWS tool

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Dispatcher.Audit;
@@ -41,15 +42,21 @@ internal sealed class S3AuditSink(AuditBucket bucket, Lazy<IAmazonS3> s3, Failur
         }
         catch (Exception exception)
         {
-            var error = cancellationToken.IsCancellationRequested
-                ? "The upload did not end in time (Telemetry:AuditTimeoutSeconds, and before the function's timeout)."
-                : failures.Classify(exception).Message;
-            Log.AuditNotUploaded(logger, file.Lines, bucket.Name, key, error);
+            Log.AuditNotUploaded(logger, file.Lines, bucket.Name, key, Describe(exception, cancellationToken));
         }
     }
 
     internal static string KeyOf(JobRunSummary summary) =>
         string.Create(CultureInfo.InvariantCulture, $"audit/{summary.Job}/{summary.StartedAt.UtcDateTime:yyyy'/'MM'/'dd}/{summary.RunId}.jsonl");
+
+    private string Describe(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        _ when cancellationToken.IsCancellationRequested =>
+            "The upload did not end in time (Telemetry:AuditTimeoutSeconds, and before the function's timeout).",
+        AmazonS3Exception { StatusCode: HttpStatusCode.PreconditionFailed } =>
+            "An object is there already and was left as it is. Where it holds as many lines, an attempt of this upload got through whose answer was lost.",
+        _ => failures.Classify(exception).Message,
+    };
 
     private async Task UploadAsync(TrailFile file, string key, CancellationToken cancellationToken) => await s3.Value.PutObjectAsync(
         new PutObjectRequest
@@ -59,6 +66,9 @@ internal sealed class S3AuditSink(AuditBucket bucket, Lazy<IAmazonS3> s3, Failur
             InputStream = file.Rewind(),
             AutoCloseStream = false,
             ContentType = "application/x-ndjson",
+
+            // A trail is written once; what is there already stays.
+            IfNoneMatch = "*",
         },
         cancellationToken);
 }

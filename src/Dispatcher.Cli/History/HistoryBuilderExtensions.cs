@@ -3,11 +3,13 @@ using Dispatcher.Aws.Audit;
 using Dispatcher.Aws.History;
 using Dispatcher.Cli.Local;
 using Dispatcher.History;
+using Dispatcher.Lambda;
 using Dispatcher.Registration;
 using Dispatcher.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Cli.History;
 
@@ -30,12 +32,18 @@ internal static class HistoryBuilderExtensions
         return builder;
     }
 
-    /// <summary>Keeps runs in the same place, and their changes in a file each; those also in S3 where <c>AUDIT_BUCKET</c> is set.</summary>
+    /// <summary>
+    /// Keeps runs in the same place, and their changes in a file each, or on standard error where that cannot be written; those also in S3 where
+    /// <c>AUDIT_BUCKET</c> is set.
+    /// </summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="configuration">The environment.</param>
+    /// <param name="standardError">Takes audit lines.</param>
+    /// <param name="auditLines">Whether it takes them all, not only those that no file takes.</param>
     /// <returns>The dispatcher.</returns>
     /// <exception cref="BadInputException">The environment names something that is no table, or no bucket.</exception>
-    public static IDispatcherBuilder AddRecording(this IDispatcherBuilder builder, IConfiguration configuration)
+    public static IDispatcherBuilder AddRecording(
+        this IDispatcherBuilder builder, IConfiguration configuration, LambdaOutput standardError, bool auditLines)
     {
         if (Read(() => RunTable.Read(configuration)) is { } table)
         {
@@ -46,8 +54,15 @@ internal static class HistoryBuilderExtensions
             builder.Services.AddSingleton<IRunSink>(static _ => FileRunHistory.Open(LocalFolder.Find()));
         }
 
-        // The file comes first and always: where an upload fails, the trail is still here.
-        builder.Services.AddSingleton<IAuditSink>(static _ => new FileAuditSink(AuditFolder.Of(LocalFolder.Find())));
+        // Lines and files come first and always: where an upload fails, the trail is still here.
+        if (auditLines)
+        {
+            builder.Services.TryAddSingleton(standardError);
+            builder.AddAuditLines();
+        }
+
+        builder.Services.AddSingleton<IAuditSink>(services => new LocalAuditSink(
+            AuditFolder.Of(LocalFolder.Find()), auditLines ? null : standardError, services.GetRequiredService<ILogger<LocalAuditSink>>()));
         return Read(() => AuditBucket.Read(configuration)) is { } bucket ? builder.AddS3AuditTrail(bucket) : builder;
     }
 

@@ -85,11 +85,13 @@ internal static class InvokeCommand
             {
                 services.AddSingleton(configuration);
                 services.AddTerminalLogging(terminal, verbose ? LogLevel.Information : LogLevel.Warning);
-                services.AddSingleton(new LambdaOutput(terminal.RawError));
+                var standardError = new LambdaOutput(terminal.RawError);
+                services.AddSingleton(standardError);
 
                 // The handler takes no token, as Lambda gives none: Ctrl+C comes in through the pipeline.
                 services.AddSingleton(new InterruptMiddleware(cancellationToken));
-                services.AddMaintenanceDispatcher().UseMiddleware<InterruptMiddleware>().AddRunLines().AddAuditLines().AddRecording(configuration);
+                services.AddMaintenanceDispatcher().UseMiddleware<InterruptMiddleware>().AddRunLines()
+                    .AddRecording(configuration, standardError, auditLines: true);
             });
         }
         catch (InvalidOperationException exception)

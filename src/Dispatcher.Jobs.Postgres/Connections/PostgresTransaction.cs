@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using Dispatcher.Changes;
 using Dispatcher.DryRun;
 using Npgsql;
 
@@ -16,6 +17,7 @@ public sealed class PostgresTransaction : IAsyncDisposable
     private long _timeoutMs;
     private bool _isFailed;
     private bool _isCommitted;
+    private bool _mayBeCommitted;
 
     private PostgresTransaction(NpgsqlConnection connection, JobContext context, TimeProvider timeProvider)
     {
@@ -103,9 +105,14 @@ public sealed class PostgresTransaction : IAsyncDisposable
             throw new InvalidOperationException("A statement of this transaction failed, so it cannot be committed. Let the statement's exception through.");
         }
 
-        await ExecuteAsync("COMMIT", [], cancellationToken);
+        await RunAsync("COMMIT", [], SendCommitAsync, cancellationToken);
         _isCommitted = true;
     }
+
+    /// <summary>Says what became of this transaction's changes where it failed: undone, unless the answer to COMMIT got lost.</summary>
+    /// <param name="error">What failed.</param>
+    /// <returns>The outcome of each of them.</returns>
+    public ChangeOutcome Failed(string error) => _mayBeCommitted ? ChangeOutcome.Unknown(error) : ChangeOutcome.RolledBack(error);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -167,6 +174,20 @@ public sealed class PostgresTransaction : IAsyncDisposable
 
     /// <summary>Begins a statement as a violation names it: its first words, without values.</summary>
     private static string Name(string sql) => $"PostgreSQL '{string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(3))}'";
+
+    private async Task<int> SendCommitAsync(NpgsqlBatch commit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await commit.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // Only an error that leaves the session alive is the answer "rolled back": a session can end after it has committed and before it says so.
+            _mayBeCommitted = exception is not PostgresException { InvariantSeverity: "ERROR" };
+            throw;
+        }
+    }
 
     private async Task<T> RunAsync<T>(
         string sql, IReadOnlyList<NpgsqlParameter> values, Func<NpgsqlBatch, CancellationToken, Task<T>> run, CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ namespace Dispatcher.Jobs.Postgres.DailyUptime;
 /// Gives every user with an "Uptime" contribution one for each day since their first, and brings totals and ranks of the leaderboard up to date:
 /// all of it in one transaction, or nothing.
 /// </summary>
-internal sealed class DailyUptimeJob(PostgresDatabase database, TimeProvider timeProvider) : MaintenanceJob<DailyUptimeParameters>
+internal sealed class DailyUptimeJob(PostgresDatabase database, FailureClassifier failures, TimeProvider timeProvider)
+    : MaintenanceJob<DailyUptimeParameters>
 {
     protected override async Task<JobResult> RunAsync(
         DailyUptimeParameters parameters, JobContext context, CancellationToken cancellationToken)
@@ -110,7 +111,7 @@ internal sealed class DailyUptimeJob(PostgresDatabase database, TimeProvider tim
     }
 
     /// <summary>Passes the users to the gate; all of them are done by one statement and one commit. Answers nothing where the gate kept it from being done.</summary>
-    private static async Task<UptimeEffect?> ApplyAsync(
+    private async Task<UptimeEffect?> ApplyAsync(
         PostgresTransaction transaction, UptimePlan plan, JobContext context, Func<NpgsqlParameter[]> values, CancellationToken cancellationToken)
     {
         UptimeEffect? effect = null;
@@ -128,7 +129,7 @@ internal sealed class DailyUptimeJob(PostgresDatabase database, TimeProvider tim
                 {
                     // No user has failed: the transaction has. The run ends with its exception, and is tried again where that may help.
                     failure = ExceptionDispatchInfo.Capture(exception);
-                    return Repeat(ChangeOutcome.Skipped("the transaction was rolled back"), changes.Count);
+                    return Repeat(transaction.Failed(failures.Classify(exception).Message), changes.Count);
                 }
             },
             cancellationToken);

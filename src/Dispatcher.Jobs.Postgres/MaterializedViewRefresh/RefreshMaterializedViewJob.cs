@@ -57,7 +57,7 @@ internal sealed class RefreshMaterializedViewJob(PostgresDatabase database, Fail
                     catch (Exception exception) when (exception is not OperationCanceledException)
                     {
                         failure = exception;
-                        return ChangeOutcome.Skipped("the transaction was rolled back");
+                        return transaction.Failed(Describe(name, exception));
                     }
                 },
                 cancellationToken);

@@ -6,9 +6,9 @@ public enum AuditOutcome
     /// <summary>It was made.</summary>
     Applied,
 
-    /// <summary>It failed: the service refused it.</summary>
+    /// <summary>It ended with an error. A refusal or a rollback has changed nothing; where only the answer is missing, as after a timeout, it may have happened.</summary>
     Failed,
 
-    /// <summary>The run ended while it was under way: it may have been made or not.</summary>
+    /// <summary>The run ended, or the connection broke in a commit, while it was under way: it may have been made or not.</summary>
     Interrupted,
 }

@@ -16,7 +16,7 @@ internal sealed class AuditTrail(IReadOnlyList<IAuditSink> sinks, string job, st
     private readonly Lock _lock = new();
     private readonly bool[] _hasFailed = new bool[sinks.Count];
 
-    /// <summary>Writes down what was made and what failed. What was skipped was not tried.</summary>
+    /// <summary>Writes down what was made, what failed and what may be either. What was skipped was not tried.</summary>
     public void Record(ChangeBatch batch, IReadOnlyList<ChangeOutcome> outcomes)
     {
         lock (_lock)
@@ -30,14 +30,9 @@ internal sealed class AuditTrail(IReadOnlyList<IAuditSink> sinks, string job, st
             var time = timeProvider.GetUtcNow();
             for (var index = 0; index < outcomes.Count; index++)
             {
-                switch (outcomes[index].Kind)
+                if (OutcomeFor(outcomes[index].Kind) is { } outcome)
                 {
-                    case ChangeOutcomeKind.Applied:
-                        Write(batch.Changes[index], AuditOutcome.Applied, time, error: null);
-                        break;
-                    case ChangeOutcomeKind.Failed:
-                        Write(batch.Changes[index], AuditOutcome.Failed, time, outcomes[index].Detail);
-                        break;
+                    Write(batch.Changes[index], outcome, time, outcomes[index].Detail);
                 }
             }
         }
@@ -61,6 +56,14 @@ internal sealed class AuditTrail(IReadOnlyList<IAuditSink> sinks, string job, st
             }
         }
     }
+
+    private static AuditOutcome? OutcomeFor(ChangeOutcomeKind kind) => kind switch
+    {
+        ChangeOutcomeKind.Applied => AuditOutcome.Applied,
+        ChangeOutcomeKind.Failed or ChangeOutcomeKind.RolledBack => AuditOutcome.Failed,
+        ChangeOutcomeKind.Unknown => AuditOutcome.Interrupted,
+        _ => null,
+    };
 
     private void Write(Change change, AuditOutcome outcome, DateTimeOffset time, string? error)
     {

@@ -19,6 +19,6 @@ public sealed record Change(string Action, string Target)
     /// <summary>
     /// Gets the count in the result's <c>counts</c> that goes up when the change is made or, in a dry run, planned.
     /// </summary>
-    /// <value>The default value is <see langword="null"/>: counted only under <c>changes</c>.</value>
+    /// <value>The default value is <see langword="null"/>: counted only under <c>changes</c>. Never empty: the gate refuses it.</value>
     public string? Counter { get; init; }
 }

@@ -63,6 +63,12 @@ internal sealed class ChangeGate(
             return [];
         }
 
+        if (changes.FirstOrDefault(static change => change.Counter is "") is { } nameless)
+        {
+            throw new ArgumentException(
+                $"The change {nameless.Action} {nameless.Target} has a Counter without a name. Name the count, or leave Counter out.", nameof(changes));
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         var batch = _ledger.Begin(changes);
 
@@ -82,7 +88,7 @@ internal sealed class ChangeGate(
         }
         catch (Exception exception)
         {
-            audit?.Interrupt(batch, Describe(exception, cancellationToken));
+            Audit(batch, exception, cancellationToken);
             throw;
         }
         finally
@@ -155,6 +161,24 @@ internal sealed class ChangeGate(
         || exception is PermanentJobException
         || failures.Classify(exception).Kind == FailureKind.Denied;
 
-    private string Describe(Exception exception, CancellationToken cancellationToken) =>
-        IsCancellation(exception, cancellationToken) ? "the run was stopped while this was under way." : failures.Classify(exception).Message;
+    /// <summary>Writes down changes whose exception ends the run.</summary>
+    private void Audit(ChangeBatch batch, Exception exception, CancellationToken cancellationToken)
+    {
+        if (IsCancellation(exception, cancellationToken))
+        {
+            audit?.Interrupt(batch, "the run was stopped while this was under way.");
+            return;
+        }
+
+        var failure = failures.Classify(exception);
+        if (failure.Kind == FailureKind.Denied && batch.Changes.Count == 1)
+        {
+            // What was denied has not happened. Of several, some may have been made by the calls before the denied one.
+            audit?.Record(batch, [ChangeOutcome.Failed(failure.Message)]);
+        }
+        else
+        {
+            audit?.Interrupt(batch, failure.Message);
+        }
+    }
 }

@@ -34,4 +34,20 @@ public readonly record struct ChangeOutcome
     /// <param name="error">What failed.</param>
     /// <returns>The outcome.</returns>
     public static ChangeOutcome Failed(string error) => new(ChangeOutcomeKind.Failed, error);
+
+    /// <summary>
+    /// Says that the change was tried, failed and is undone, as by a transaction. The audit trail holds it as failed; the error is the job's to
+    /// report, once for all that was undone.
+    /// </summary>
+    /// <param name="error">What failed.</param>
+    /// <returns>The outcome.</returns>
+    public static ChangeOutcome RolledBack(string error) => new(ChangeOutcomeKind.RolledBack, error);
+
+    /// <summary>
+    /// Says that nobody knows whether the change was made, as where the connection broke during a commit. The audit trail holds it as
+    /// interrupted; the error is the job's to report.
+    /// </summary>
+    /// <param name="error">What kept the answer away.</param>
+    /// <returns>The outcome.</returns>
+    public static ChangeOutcome Unknown(string error) => new(ChangeOutcomeKind.Unknown, error);
 }

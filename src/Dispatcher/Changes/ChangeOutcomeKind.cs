@@ -14,4 +14,10 @@ public enum ChangeOutcomeKind
 
     /// <summary>Tried and failed; recorded as an item error.</summary>
     Failed,
+
+    /// <summary>Tried, failed and undone. No item error: the job itself says what failed.</summary>
+    RolledBack,
+
+    /// <summary>Tried, and cut off from the answer: made or not, nobody knows. No item error: the job itself says what failed.</summary>
+    Unknown,
 }

@@ -23,6 +23,7 @@ public interface IChangeGate
     /// <param name="apply">Does it. Not called in a dry run.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentException">Its <see cref="Change.Counter"/> is empty; the change was not made.</exception>
     /// <exception cref="ChangeLimitExceededException">The limit is reached; the change was not made.</exception>
     Task<ChangeOutcome> ApplyAsync(Change change, Func<CancellationToken, Task> apply, CancellationToken cancellationToken);
 
@@ -31,6 +32,7 @@ public interface IChangeGate
     /// <param name="apply">Does it and says what became of it: a lost condition is <see cref="ChangeOutcome.Skipped"/>.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentException">Its <see cref="Change.Counter"/> is empty; the change was not made.</exception>
     /// <exception cref="ChangeLimitExceededException">The limit is reached; the change was not made.</exception>
     Task<ChangeOutcome> ApplyAsync(Change change, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken);
 
@@ -39,6 +41,7 @@ public interface IChangeGate
     /// <param name="apply">Does it, and answers one outcome per change, in the same order.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>One outcome per change, in the same order.</returns>
+    /// <exception cref="ArgumentException">A <see cref="Change.Counter"/> is empty; none of the changes was made.</exception>
     /// <exception cref="ChangeLimitExceededException">The limit would be exceeded; none of the changes was made.</exception>
     Task<IReadOnlyList<ChangeOutcome>> ApplyBatchAsync(
         IReadOnlyList<Change> changes,

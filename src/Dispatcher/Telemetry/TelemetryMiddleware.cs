@@ -78,8 +78,7 @@ internal sealed class TelemetryMiddleware(
     /// <summary>Writes to all sinks. One that fails or hangs loses its own copy, neither the run nor the others' copies.</summary>
     private async Task ReportAsync(JobRunSummary summary, JobContext context)
     {
-        var coldStart = Interlocked.Increment(ref _runs) == 1;
-        var metrics = StandardMetrics.Collect(summary, context, _options.MetricsNamespace, coldStart, logger);
+        var metrics = CollectMetrics(summary, context);
         using var timeout = new SinkTimeout(nameof(TelemetryOptions.SinkTimeoutSeconds), _options.SinkTimeoutSeconds, context.Request.Deadline, timeProvider);
         using var auditTimeout = new SinkTimeout(nameof(TelemetryOptions.AuditTimeoutSeconds), _options.AuditTimeoutSeconds, context.Request.Deadline, timeProvider);
 
@@ -90,6 +89,21 @@ internal sealed class TelemetryMiddleware(
                     batch => TryAsync(sink, token => sink.EmitAsync(batch, token), timeout))),
                 .. _auditSinks.Select(sink => TryAsync(sink, token => sink.CompleteAsync(summary, token), auditTimeout)),
             ]);
+    }
+
+    /// <summary>Takes the run's metrics, or none: the run is over, and must not be told otherwise nor lose its record.</summary>
+    private IReadOnlyList<MetricBatch> CollectMetrics(JobRunSummary summary, JobContext context)
+    {
+        var coldStart = Interlocked.Increment(ref _runs) == 1;
+        try
+        {
+            return StandardMetrics.Collect(summary, context, _options.MetricsNamespace, coldStart, logger);
+        }
+        catch (Exception exception)
+        {
+            Log.MetricsFailed(logger, exception.Message, exception);
+            return [];
+        }
     }
 
     private async Task TryAsync(object sink, Func<CancellationToken, Task> write, SinkTimeout timeout)

@@ -72,6 +72,41 @@ public sealed class HistoryCommandTests
         }
     }
 
+    [TestCase("run", "false")]
+    [TestCase("run", "true")]
+    [TestCase("invoke", "false")]
+    public async Task Run_AuditFolderCannotBeMade_EachLineIsOnceOnStandardErrorWithOneWarning(string how, string auditLines)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, ".local"));
+        _folder.Write(Path.Combine(".local", "audit"), "in the way");
+        _variables["AUDIT_LINES"] = auditLines;
+
+        var result = await (how == "run" ? DispatchAsync(["run", Job]) : DispatchAsync(["invoke"], $$"""{"job":"{{Job}}"}"""));
+
+        var run = (await ListAsync()).Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.ExitCode, Is.Zero, result.Error);
+            Assert.That(AuditLinesOf(result), Has.Length.EqualTo(run.GetProperty("changes").GetProperty("applied").GetInt32()).And.Not.Empty);
+            Assert.That(AuditLinesOf(result).Select(line => line.GetProperty("runId").GetString()), Is.All.EqualTo(run.GetProperty("runId").GetString()));
+            Assert.That(result.Error.Split("warn: The audit trail cannot be kept in "), Has.Length.EqualTo(2), result.Error);
+        }
+    }
+
+    [TestCase("false", false)]
+    [TestCase("true", true)]
+    public async Task Run_AuditFolderIsThere_LinesAreOnStandardErrorOnlyWhereWanted(string auditLines, bool expected)
+    {
+        _variables["AUDIT_LINES"] = auditLines;
+
+        var result = await DispatchAsync(["run", Job]);
+
+        var runId = (await ListAsync()).Single().GetProperty("runId").GetString()!;
+        var file = await File.ReadAllLinesAsync(AuditFile(runId));
+        Assert.That(AuditLinesOf(result).Select(line => line.GetRawText()), Is.EqualTo(expected ? file : []));
+        Assert.That(file, Is.Not.Empty);
+    }
+
     [Test]
     public async Task History_Empty_SaysWhatToDo()
     {
@@ -118,6 +153,7 @@ public sealed class HistoryCommandTests
     [TestCase("RUNS_TABLE", "x", "history")]
     [TestCase("AUDIT_BUCKET", "s3://audit", "run", Job)]
     [TestCase("AUDIT_BUCKET", "s3://audit", "invoke")]
+    [TestCase("AUDIT_LINES", "maybe", "run", Job)]
     public async Task Command_SettingIsWrong_RunsNothing(string name, string value, params string[] args)
     {
         _variables[name] = value;
@@ -173,6 +209,9 @@ public sealed class HistoryCommandTests
             .Where(entry => entry.GetProperty("action").GetString() == "s3:DeleteObject" && entry.GetProperty("outcome").GetString() == "applied")
             .Select(entry => entry.GetProperty("target").GetString()![$"s3://{LocalEnvironment.Bucket}/".Length..])];
     }
+
+    private static JsonElement[] AuditLinesOf(ProcessResult result) =>
+        [.. result.Error.Split('\n').Where(line => line.StartsWith("{\"type\":\"audit\"", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line).RootElement)];
 
     private string AuditFile(string runId) => Path.Combine(_folder.Path, ".local", "audit", $"{runId}.jsonl");
 

@@ -1,3 +1,4 @@
+using Dispatcher.Audit;
 using Dispatcher.IntegrationTests.Postgres.Servers;
 using Dispatcher.Testing;
 
@@ -63,11 +64,11 @@ public sealed class DailyUptimeAtomicityTests
         }
     }
 
-    [TestCase("LOCK TABLE contributions_contribution IN ACCESS EXCLUSIVE MODE", TestName = "RunAsync_KilledBeforeItsPlan_LeavesNothing")]
-    [TestCase("LOCK TABLE contributions_contribution IN SHARE MODE", TestName = "RunAsync_KilledBeforeItsInserts_LeavesNothing")]
-    [TestCase("LOCK TABLE leaderboard_leaderboardentry IN SHARE MODE", TestName = "RunAsync_KilledBeforeTheLeaderboard_LeavesNothing")]
-    [TestCase("SELECT pg_advisory_xact_lock(4711)", TestName = "RunAsync_KilledAtTheCommit_LeavesNothing")]
-    public async Task RunAsync_KilledAtAnyPoint_LeavesNothingAndTheNextRunCompletesIt(string obstacle)
+    [TestCase("LOCK TABLE contributions_contribution IN ACCESS EXCLUSIVE MODE", null, TestName = "RunAsync_KilledBeforeItsPlan_LeavesNothing")]
+    [TestCase("LOCK TABLE contributions_contribution IN SHARE MODE", AuditOutcome.Failed, TestName = "RunAsync_KilledBeforeItsInserts_LeavesNothing")]
+    [TestCase("LOCK TABLE leaderboard_leaderboardentry IN SHARE MODE", AuditOutcome.Failed, TestName = "RunAsync_KilledBeforeTheLeaderboard_LeavesNothing")]
+    [TestCase("SELECT pg_advisory_xact_lock(4711)", AuditOutcome.Interrupted, TestName = "RunAsync_KilledAtTheCommit_LeavesNothing")]
+    public async Task RunAsync_KilledAtAnyPoint_LeavesNothingAndTheNextRunCompletesIt(string obstacle, AuditOutcome? audited)
     {
         await _database.ExecuteAsync(
             """
@@ -77,13 +78,15 @@ public sealed class DailyUptimeAtomicityTests
         var reference = await UptimeReference.LoadAsync(_database);
         reference.Run(new DateOnly(2026, 11, 22), 1, force: false);
         var before = await _database.ReadRowsAsync(RowVersions);
-        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        var audit = new AuditLines();
+        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider(), audit.AddTo);
         var held = await _database.HoldAsync(obstacle);
         var run = harness.RunAsync(Payload);
         await _database.WaitUntilBlockedAsync("daily-uptime");
 
         await _database.TerminateAsync("daily-uptime");
         var killed = await run;
+        var trail = audit.Entries.Select(entry => entry.Outcome).Distinct().ToList();
         await held.DisposeAsync();
         var after = await _database.ReadRowsAsync(RowVersions);
         var next = await harness.RunAsync(Payload);
@@ -92,6 +95,7 @@ public sealed class DailyUptimeAtomicityTests
         {
             Assert.That(killed.Status, Is.EqualTo(JobStatus.Failed));
             Assert.That(killed.Changes.Applied, Is.Zero);
+            Assert.That(trail, Is.EqualTo(audited is { } outcome ? new[] { outcome } : []), "a line for each user once the work has begun");
             Assert.That(after, Is.EqualTo(before));
             Assert.That(next.Status, Is.EqualTo(JobStatus.Succeeded), next.Summary);
             Assert.That(await SortedAsync(AllEntries), Is.EqualTo(reference.Entries));

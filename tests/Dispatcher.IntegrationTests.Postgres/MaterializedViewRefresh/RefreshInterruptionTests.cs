@@ -1,3 +1,4 @@
+using Dispatcher.Audit;
 using Dispatcher.IntegrationTests.Postgres.Servers;
 
 namespace Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;
@@ -54,6 +55,28 @@ public sealed class RefreshInterruptionTests
             Assert.That(summary.DurationMs, Is.LessThan(2000));
             Assert.That(await _database.ReadAsync("SELECT count(*) FROM totals"), Is.EqualTo("1"));
         }
+    }
+
+    [Test]
+    public async Task RunAsync_ConnectionLostAtTheCommit_TheTrailSaysThatNobodyKnows()
+    {
+        await _database.ExecuteAsync(
+            ViewSql.Simple + ViewSql.Log
+            + """
+            CREATE FUNCTION wait_at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock_shared(4711); RETURN NULL; END $$;
+            CREATE CONSTRAINT TRIGGER wait AFTER INSERT ON materialized_view_refresh_log DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_at_commit();
+            """);
+        var audit = new AuditLines();
+        await using var harness = PostgresJobs.Create(_database.Url, null, audit.AddTo);
+        await using var held = await _database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
+        var run = harness.RunAsync(Payload("totals"));
+        await _database.WaitUntilBlockedAsync("refresh-materialized-view");
+
+        await _database.TerminateAsync("refresh-materialized-view");
+        var summary = await run;
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(audit.Entries.Select(entry => (entry.Target, entry.Outcome)), Is.EqualTo([("public.totals", AuditOutcome.Interrupted)]));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using Dispatcher.Audit;
 using Dispatcher.IntegrationTests.Postgres.Servers;
 using Npgsql;
 
@@ -134,13 +135,20 @@ public sealed class RefreshMaterializedViewJobTests
     public async Task RunAsync_DuplicateRowsForTheKey_FailsAndOldContentsStay(string concurrently, string duplicate, string sqlState)
     {
         await _database.ExecuteAsync(ViewSql.Simple + $"INSERT INTO source VALUES {duplicate}");
-        await using var harness = PostgresJobs.Create(_database.Url);
+        var audit = new AuditLines();
+        await using var harness = PostgresJobs.Create(_database.Url, null, audit.AddTo);
 
         var summary = await harness.RunAsync(Payload("totals", $", \"concurrently\":{concurrently}"));
 
-        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Does.Contain($"({sqlState})").And.Contain("several rows for one key"));
-        Assert.That(await _database.ReadAsync("SELECT count(*) FROM totals"), Is.EqualTo("1"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+            Assert.That(summary.Summary, Does.Contain($"({sqlState})").And.Contain("several rows for one key"));
+            Assert.That(summary.Errors, Has.Count.EqualTo(1));
+            Assert.That(summary.Changes.Failed, Is.Zero);
+            Assert.That(audit.Entries.Select(entry => (entry.Target, entry.Outcome, entry.Error)), Is.EqualTo([("public.totals", AuditOutcome.Failed, summary.Errors[0].Error)]));
+            Assert.That(await _database.ReadAsync("SELECT count(*) FROM totals"), Is.EqualTo("1"));
+        }
     }
 
     [TestCase(false)]

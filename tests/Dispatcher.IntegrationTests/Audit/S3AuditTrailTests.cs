@@ -197,6 +197,28 @@ public sealed class S3AuditTrailTests
     }
 
     [Test]
+    public async Task CompleteAsync_TrailIsThereAlready_IsNotOverwritten()
+    {
+        using var s3 = (await SharedServers.MotoAsync()).CreateS3();
+        var key = string.Empty;
+        await using var harness = await ScriptedAsync(async (context, token) =>
+        {
+            key = $"audit/scripted/{context.StartedAt.UtcDateTime:yyyy/MM/dd}/{context.RunId}.jsonl";
+            await s3.PutObjectAsync(new() { BucketName = _bucket, Key = key, ContentBody = "kept" }, token);
+            await context.Changes.ApplyAsync(new Change("test:Delete", "item"), _ => Task.CompletedTask, token);
+            return JobResult.Succeeded("done");
+        });
+
+        var summary = await harness.RunAsync(Scripted);
+
+        using var found = await s3.GetObjectAsync(_bucket, key);
+        using var reader = new StreamReader(found.ResponseStream);
+        Assert.That(await reader.ReadToEndAsync(), Is.EqualTo("kept"));
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded));
+        Assert.That(harness.Logs.Lines, Has.One.Contains($"s3://{_bucket}/{key}").And.One.Contains("An object is there already and was left as it is"));
+    }
+
+    [Test]
     public async Task CompleteAsync_HundredThousandLines_AreUploadedInTimeAndTheFileIsGone()
     {
         var before = Directory.GetFiles(Path.GetTempPath(), "audit-*.jsonl").Length;

@@ -39,12 +39,10 @@ public sealed class ImageContentTests
     {
         await using var stack = await DeployedStack.StartAsync();
         var container = ReadContainer();
-        var variables = container.GetProperty("environment").EnumerateArray().ToDictionary(
-            variable => variable.GetProperty("name").GetString()!, variable => variable.GetProperty("value").GetString()!);
+        var variables = ReadVariables(container);
         await PrepareAsync(stack, variables);
-        string[] command = [.. Dockerfile.EntryPoint, .. container.GetProperty("command").EnumerateArray().Select(word => word.GetString()!)];
 
-        var result = await Command.RunAsync(command[0], command[1..], s_image.FullName, new Dictionary<string, string>(variables.Concat(stack.Environment)));
+        var result = await RunContainerAsync(stack, container, variables);
 
         Assert.That(result.ExitCode, Is.Zero, result.Everything);
         var run = JsonElement.Parse(result.Output);
@@ -57,6 +55,42 @@ public sealed class ImageContentTests
             Assert.That(metrics.Trim(), Is.EqualTo("Duration"));
         }
     }
+
+    [Test]
+    public async Task TaskDefinition_RealRunWithoutAFolderOfItsOwn_LeavesItsTrailInTheLogAndTheBucket()
+    {
+        await using var stack = await DeployedStack.StartAsync();
+        var container = ReadContainer();
+        var variables = ReadVariables(container);
+        await PrepareAsync(stack, variables);
+        await AskAsync(
+            stack,
+            $"dynamodb put-item --table-name {variables["TABLE_NAME"]} --item "
+            + """{"uploadSessionId":{"S":"0b5d4a53-6a0c-4a6e-9d5e-2f1f4f8f3c11"},"uploadType":{"S":"single"},"status":{"S":"created"},"ttl":{"N":"1700000000"}}""");
+        variables["DRY_RUN"] = "false";
+
+        // As on a file system that is read-only: nobody, not even root, can make the folder.
+        var inTheWay = Path.Combine(s_image.FullName, ".local");
+        await File.WriteAllTextAsync(inTheWay, string.Empty);
+        var result = await RunContainerAsync(stack, container, variables);
+        File.Delete(inTheWay);
+
+        Assert.That(result.ExitCode, Is.Zero, result.Everything);
+        var lines = result.Error.Split('\n').Where(line => line.StartsWith("{\"type\":\"audit\"", StringComparison.Ordinal)).ToList();
+        var key = await AskAsync(stack, $"s3api list-objects-v2 --bucket {variables["AUDIT_BUCKET"]} --query Contents[].Key --output text");
+        var trail = await AskAsync(stack, $"s3 cp s3://{variables["AUDIT_BUCKET"]}/{key.Trim()} -");
+        Assert.That(lines, Has.Count.EqualTo(JsonElement.Parse(result.Output).GetProperty("changes").GetProperty("applied").GetInt32()).And.Not.Empty);
+        Assert.That(trail, Is.EqualTo(string.Join('\n', lines) + '\n'));
+    }
+
+    private static Task<CommandResult> RunContainerAsync(DeployedStack stack, JsonElement container, Dictionary<string, string> variables)
+    {
+        string[] command = [.. Dockerfile.EntryPoint, .. container.GetProperty("command").EnumerateArray().Select(word => word.GetString()!)];
+        return Command.RunAsync(command[0], command[1..], s_image.FullName, new Dictionary<string, string>(variables.Concat(stack.Environment)));
+    }
+
+    private static Dictionary<string, string> ReadVariables(JsonElement container) => container.GetProperty("environment").EnumerateArray().ToDictionary(
+        variable => variable.GetProperty("name").GetString()!, variable => variable.GetProperty("value").GetString()!);
 
     private static JsonElement ReadContainer() =>
         JsonElement.Parse(File.ReadAllText(Repository.PathOf("docs/samples/ecs-task-definition.json"))).GetProperty("containerDefinitions")[0];

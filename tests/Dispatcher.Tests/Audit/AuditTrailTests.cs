@@ -41,6 +41,25 @@ public sealed class AuditTrailTests
     }
 
     [Test]
+    public async Task Record_RolledBackAndUnknown_AreWrittenAndNoItemErrors()
+    {
+        await using var harness = Harness(async (context, token) =>
+        {
+            await context.Changes.ApplyBatchAsync(
+                [TestRun.Change("a"), TestRun.Change("b")],
+                (_, _) => Task.FromResult<IReadOnlyList<ChangeOutcome>>([ChangeOutcome.RolledBack("duplicate key"), ChangeOutcome.Unknown("cut off")]),
+                token);
+            return JobResult.Succeeded("done");
+        });
+
+        var run = await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(_sink.Entries.Select(entry => (entry.Target, entry.Outcome, entry.Error)), Is.EqualTo(
+            [("a", AuditOutcome.Failed, "duplicate key"), ("b", AuditOutcome.Interrupted, "cut off")]));
+        Assert.That((run.Changes.Proposed, run.Changes.Applied, run.Changes.Failed, run.ItemErrorCount), Is.EqualTo((2L, 0L, 0L, 0)));
+    }
+
+    [Test]
     public async Task Record_DryRun_WritesNothing()
     {
         await using var harness = Harness(async (context, token) =>
@@ -68,6 +87,26 @@ public sealed class AuditTrailTests
 
         Assert.That(_sink.Lines, Is.EqualTo(new[] { "a Interrupted", "b Interrupted" }));
         Assert.That(_sink.Entries.Select(entry => entry.Error), Is.All.EqualTo("the door is shut"));
+    }
+
+    [TestCase(1, AuditOutcome.Failed)]
+    [TestCase(2, AuditOutcome.Interrupted)]
+    public async Task Record_PermissionDenied_OnlyASingleChangeCertainlyDidNotHappen(int changes, AuditOutcome expected)
+    {
+        var denied = new UnauthorizedAccessException("s3:DeleteObject");
+        var rule = Mock.Of<IFailureRule>(rule => rule.Classify(denied) == new Failure(FailureKind.Denied, "Grant s3:DeleteObject.", true));
+        await using var harness = TestRun.Harness(
+            async (context, token) =>
+            {
+                await context.Changes.ApplyBatchAsync([.. Enumerable.Range(0, changes).Select(index => TestRun.Change($"{index}"))], (_, _) => throw denied, token);
+                return JobResult.Succeeded("done");
+            },
+            services: services => services.AddSingleton<IAuditSink>(_sink).AddSingleton(rule));
+
+        var run = await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(_sink.Entries.Select(entry => (entry.Outcome, entry.Error)), Is.EqualTo(Enumerable.Repeat((expected, "Grant s3:DeleteObject."), changes)));
+        Assert.That((run.Status, run.Changes.Failed, run.ItemErrorCount), Is.EqualTo((JobStatus.Failed, 0L, 0L)));
     }
 
     [Test]

@@ -133,6 +133,18 @@ public sealed class ChangeGateTests
         Assert.That(gate.Counts(), Is.Empty);
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void ApplyAsync_CounterWithoutName_IsRefusedBeforeTheChange(bool dryRun)
+    {
+        var gate = TestRun.Gate(dryRun);
+
+        Assert.That(
+            () => gate.ApplyAsync(TestRun.Change("test://item", counter: string.Empty), NeverAsync, default),
+            Throws.ArgumentException.With.Message.Contains("test:Delete test://item").And.Message.Contains("Counter"));
+        Assert.That(gate.Summarize().Proposed, Is.Zero);
+    }
+
     [Test]
     public async Task ApplyBatchAsync_MixedOutcomes_CountsEach()
     {

@@ -85,6 +85,19 @@ public sealed class TelemetryMiddlewareTests
     }
 
     [Test]
+    public async Task InvokeAsync_MetricsCannotBeTaken_TheRunKeepsItsResultAndItsRecord()
+    {
+        await using var harness = TestRun.Harness(SucceedAsync, job => job.Metrics.Add(null!));
+
+        var summary = await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded));
+        Assert.That(harness.Runs.Summaries, Is.EqualTo(new[] { summary }));
+        Assert.That(harness.Metrics.Batches, Is.Empty);
+        Assert.That(harness.Logs.Lines, Has.One.Contains("The run's metrics are left out: "));
+    }
+
+    [Test]
     public async Task InvokeAsync_SinkThrows_TheOthersStillGetTheirs()
     {
         var broken = new Mock<IRunSink>();

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Dispatcher.Cli.History;
+
+/// <summary>Reads whether every line of an audit trail goes to standard error too, as in a container whose log is all that stays.</summary>
+internal static class AuditLines
+{
+    private const string Key = "AUDIT_LINES";
+
+    /// <summary>Reads the setting.</summary>
+    /// <param name="configuration">The environment.</param>
+    /// <returns>Whether <c>AUDIT_LINES</c> is <c>true</c>.</returns>
+    /// <exception cref="BadInputException">It is neither <c>true</c> nor <c>false</c>.</exception>
+    public static bool AreWanted(IConfiguration configuration) => configuration[Key]?.Trim().ToUpperInvariant() switch
+    {
+        "TRUE" => true,
+        null or "" or "FALSE" => false,
+        _ => throw new BadInputException($"The environment variable {Key} is '{configuration[Key]}'. Set it to true or false."),
+    };
+}

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using Dispatcher.Audit;
+using Dispatcher.Registration;
+using Dispatcher.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.IntegrationTests.Postgres.Servers;
+
+/// <summary>Keeps the audit trail of a test's runs.</summary>
+internal sealed class AuditLines : IAuditSink
+{
+    private readonly ConcurrentQueue<AuditEntry> _entries = new();
+
+    public IReadOnlyList<AuditEntry> Entries => [.. _entries];
+
+    public void AddTo(IDispatcherBuilder builder) => builder.Services.AddSingleton<IAuditSink>(this);
+
+    public void Write(AuditEntry entry) => _entries.Enqueue(entry);
+
+    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
+}
