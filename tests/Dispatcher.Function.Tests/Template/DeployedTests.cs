@@ -97,11 +97,22 @@ public sealed class DeployedTests
     public void Environment_Everything_LeavesAThirdOfItsSpace() =>
         Assert.That(_deployed.Environment.Sum(variable => variable.Key.Length + variable.Value!.Length), Is.LessThan(MaxEnvironmentBytes * 2 / 3));
 
-    // CloudFormation resolves these when it deploys; moto leaves them as they are.
+    // CloudFormation resolves these when it deploys; moto leaves them as they are. The place between the colons is the version's stage.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
     [TestCase("RDS_USERNAME", "username")]
     [TestCase("RDS_PASSWORD", "password")]
-    public void Environment_Database_TakesItsCredentialsFromTheSecret(string variable, string field) =>
-        Assert.That(_deployed.Environment[variable], Is.EqualTo($$$"""{{resolve:secretsmanager:maintenance/database:SecretString:{{{field}}}}}"""));
+    public async Task Environment_Database_TakesItsCredentialsFromTheSecret(string variable, string field)
+    {
+        var rotated = await Deployment.OfAsync(Variants.Rotated);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_deployed.Environment[variable], Is.EqualTo($$$"""{{resolve:secretsmanager:maintenance/database:SecretString:{{{field}}}::}}"""));
+            Assert.That(
+                rotated.Environment[variable],
+                Is.EqualTo($$$"""{{resolve:secretsmanager:maintenance/database:SecretString:{{{field}}}::{{{Variants.SecretVersion}}}}}"""));
+        }
+    }
 
     [Test]
     public void Environment_WhatIsKept_IsNamed()
