@@ -205,20 +205,6 @@ public sealed class DeployedTests
         }
     }
 
-    [Test]
-    public void JobQueue_Mapping_ReportsEachMessage()
-    {
-        var queue = _deployed.Queue("JobQueue");
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(_deployed["mappings"][0].GetProperty("EventSourceArn").GetString(), Is.EqualTo(queue.GetProperty("QueueArn").GetString()));
-            Assert.That(ServerlessTemplate.Properties("JobQueueMapping").GetProperty("FunctionResponseTypes").GetRawText(), Is.EqualTo("""["ReportBatchItemFailures"]"""));
-            Assert.That(queue.GetProperty("RedrivePolicy").GetString(), Does.Contain("FailedMessagesQueue"));
-            Assert.That(queue.GetProperty("VisibilityTimeout").GetString(), Is.EqualTo("5400"));
-        }
-    }
-
     private JsonElement Translated(string resource) => _deployed["translated"].GetProperty(resource);
 
     private async Task<string> PlanAsync(string resource, Action<IServiceCollection> configure)

@@ -69,6 +69,9 @@ internal static class Variants
     /// <summary>Gets everything after the database's secret has rotated.</summary>
     public static Variant Rotated { get; } = Everything with { Name = "Rotated", Parameters = [.. Everything.Parameters, $"DatabaseSecretVersionId={SecretVersion}"] };
 
+    /// <summary>Gets everything with the emergency brake pulled.</summary>
+    public static Variant Stopped { get; } = Everything with { Name = "Stopped", Parameters = [.. Everything.Parameters, "ReservedConcurrency=0"] };
+
     /// <summary>Gets nothing, and each part alone; not planning, so that all of its alarms are there.</summary>
     public static Variant[] EachAlone { get; } =
     [
@@ -105,7 +108,7 @@ internal static class Variants
     ];
 
     /// <summary>Gets all of them.</summary>
-    public static IReadOnlyList<Variant> All { get; } = [First, Everything, Planning, Unwatched, Rotated, .. EachAlone];
+    public static IReadOnlyList<Variant> All { get; } = [First, Everything, Planning, Unwatched, Rotated, Stopped, .. EachAlone];
 
     private static Variant Alone(string name, string[] parameters, string[] resources) => new(name, ["DryRun=false", .. Off, .. parameters], resources);
 
