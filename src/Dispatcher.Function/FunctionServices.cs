@@ -1,5 +1,6 @@
 using Dispatcher.Audit;
 using Dispatcher.Aws.Audit;
+using Dispatcher.Aws.Continuations;
 using Dispatcher.Aws.History;
 using Dispatcher.Lambda;
 using Dispatcher.Metrics;
@@ -19,7 +20,8 @@ public static class FunctionServices
     /// Registers first, and what it registers takes the place of the standard: the configuration (an instance), the clock, the output, clients;
     /// any logging instead of the log lines, any <see cref="IRunSink"/> instead of the run lines, any <see cref="IAuditSink"/> instead of the
     /// audit lines, any <see cref="IMetricsSink"/> instead of what <c>METRICS_SINK</c> (emf, none) chooses. The run history in DynamoDB
-    /// (<c>RUNS_TABLE</c>) and the audit trail in S3 (<c>AUDIT_BUCKET</c>) are added where they are configured, whatever else there is.
+    /// (<c>RUNS_TABLE</c>) and the audit trail in S3 (<c>AUDIT_BUCKET</c>) are added where they are configured, whatever else there is, and
+    /// what a run leaves is queued where a queue is configured (<c>JOB_QUEUE_URL</c>), unless there is an <c>IContinuationSender</c> already.
     /// </param>
     /// <returns>The services.</returns>
     /// <exception cref="InvalidOperationException">The configuration is wrong; the message says where, and what to set.</exception>
@@ -34,7 +36,12 @@ public static class FunctionServices
     {
         configure?.Invoke(services);
         var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs().AddLambdaHost();
-        AddReporting(builder, UseConfiguration(services));
+        var configuration = UseConfiguration(services);
+        AddReporting(builder, configuration);
+        if (JobQueue.Read(configuration) is { } queue)
+        {
+            builder.AddSqsContinuations(queue);
+        }
     }
 
     private static void AddReporting(IDispatcherBuilder builder, IConfiguration configuration)

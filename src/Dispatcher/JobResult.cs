@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Dispatcher;
 
 /// <summary>
@@ -24,9 +22,6 @@ public sealed record JobResult
     /// <summary>Gets what made the run fail, where that was an exception.</summary>
     public Exception? Exception { get; private init; }
 
-    /// <summary>Gets the place from which a later run goes on, where <see cref="Status"/> is <see cref="JobStatus.Continued"/>.</summary>
-    public JsonElement? Continuation { get; private init; }
-
     /// <summary>
     /// Says that all of the work is done. In a dry run this becomes <see cref="JobStatus.Planned"/>, and where items
     /// failed <see cref="JobStatus.Partial"/>: a job need not tell these apart.
@@ -50,12 +45,13 @@ public sealed record JobResult
     /// <returns>The result.</returns>
     public static JobResult Skipped(string reason) => new(JobStatus.Skipped, reason);
 
-    /// <summary>Says that the run stopped in good order before all was done.</summary>
+    /// <summary>
+    /// Says that the run stopped in good order before all was done. The next run gets the same request and finds by itself what is left;
+    /// where the host can, it queues that run at once.
+    /// </summary>
     /// <param name="summary">One sentence for a person.</param>
-    /// <param name="continuation">Where a later run goes on; none where it finds the rest by itself.</param>
     /// <returns>The result.</returns>
-    public static JobResult Continued(string summary, JsonElement? continuation = null) =>
-        new(JobStatus.Continued, summary) { Continuation = continuation };
+    public static JobResult Continued(string summary) => new(JobStatus.Continued, summary);
 
     /// <summary>Says that the work is not done.</summary>
     /// <param name="error">What failed, with the values, then what to do.</param>
@@ -68,5 +64,5 @@ public sealed record JobResult
 
     /// <summary>Keeps everything but the status.</summary>
     internal JobResult As(JobStatus status) =>
-        new(status, Summary) { Exception = Exception, Continuation = Continuation };
+        new(status, Summary) { Exception = Exception };
 }

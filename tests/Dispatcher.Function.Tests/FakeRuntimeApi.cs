@@ -34,6 +34,9 @@ internal sealed class FakeRuntimeApi : IDisposable
 
     public string Address { get; }
 
+    /// <summary>Gets or sets the function's timeout.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Gives the function an event and waits for what it answers.</summary>
     public async Task<Answer> InvokeAsync(string payload, CancellationToken cancellationToken)
     {
@@ -67,7 +70,7 @@ internal sealed class FakeRuntimeApi : IDisposable
         {
             var payload = await _events.Reader.ReadAsync();
             context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = $"request-{Interlocked.Increment(ref _requests)}";
-            context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = $"{DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeMilliseconds()}";
+            context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = $"{DateTimeOffset.UtcNow.Add(Timeout).ToUnixTimeMilliseconds()}";
             context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:eu-central-1:123456789012:function:maintenance";
             await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(payload));
         }

@@ -3,6 +3,7 @@ using Amazon.Lambda.Core;
 using Amazon.Runtime;
 using Amazon.S3;
 using Dispatcher.Audit;
+using Dispatcher.Continuations;
 using Dispatcher.Lambda;
 using Dispatcher.Metrics;
 using Dispatcher.Telemetry;
@@ -143,6 +144,7 @@ public sealed class FunctionServicesTests
     [TestCase("RUNS_TABLE", "my table", "my table")]
     [TestCase("RUNS_RETENTION_DAYS", "none", "runs")]
     [TestCase("AUDIT_BUCKET", "s3://audit", "runs")]
+    [TestCase("JOB_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/jobs.fifo", "runs")]
     public void Build_SettingIsWrong_SaysWhich(string name, string value, string table)
     {
         (string, string?)[] settings = name == "RUNS_TABLE" ? [("RUNS_TABLE", table)] : [("RUNS_TABLE", table), (name, value)];
@@ -150,6 +152,27 @@ public sealed class FunctionServicesTests
         Assert.That(
             () => FunctionServices.Build(given => given.AddSingleton(Configuration(settings))),
             Throws.InvalidOperationException.With.Message.StartsWith($"The environment variable {name} is '{value}'"));
+    }
+
+    [TestCase(null, null)]
+    [TestCase(" ", null)]
+    [TestCase("https://sqs.eu-central-1.amazonaws.com/123456789012/jobs", "SqsContinuationSender")]
+    public void Build_JobQueue_IsWhereContinuationsGo(string? url, string? expected)
+    {
+        using var services = FunctionServices.Build(given => given.AddSingleton(Configuration(("JOB_QUEUE_URL", url))));
+
+        Assert.That(services.GetService<IContinuationSender>()?.GetType().Name, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Build_CallerHasASender_KeepsIt()
+    {
+        var sender = Mock.Of<IContinuationSender>();
+        using var services = FunctionServices.Build(given => given
+            .AddSingleton(Configuration(("JOB_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/jobs")))
+            .AddSingleton(sender));
+
+        Assert.That(services.GetServices<IContinuationSender>(), Is.EqualTo(new[] { sender }));
     }
 
     [Test]

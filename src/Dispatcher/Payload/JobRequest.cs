@@ -3,12 +3,14 @@ using System.Text.Json;
 namespace Dispatcher.Payload;
 
 /// <summary>
-/// Asks for one run of one job. This is the payload <c>{"job":…,"dryRun":…,"parameters":{…},"id":…,"scheduledTime":…}</c>,
+/// Asks for one run of one job. This is the payload <c>{"job":…,"dryRun":…,"parameters":{…},"id":…,"scheduledTime":…,"continuation":…}</c>,
 /// and what the host adds to it.
 /// </summary>
 /// <param name="Job">The job's name.</param>
 public sealed record JobRequest(string Job)
 {
+    internal const int MaxContinuation = 999;
+
     /// <summary>Gets a value indicating whether to plan only. The environment variable <c>DRY_RUN=true</c> forces it.</summary>
     public bool DryRun { get; init; }
 
@@ -22,6 +24,13 @@ public sealed record JobRequest(string Job)
 
     /// <summary>Gets the time that the schedule meant, in UTC, which is the same at each delivery.</summary>
     public DateTimeOffset? ScheduledTime { get; init; }
+
+    /// <summary>
+    /// Gets how many runs of this slot have stopped at their deadline before this one, at most 999. A continued request has the
+    /// <see cref="Id"/> of the first one.
+    /// </summary>
+    /// <value>The default value is 0: the slot's first run.</value>
+    public int Continuation { get; init; }
 
     /// <summary>Gets when the host ends the run. Set by the host, never by a payload.</summary>
     /// <value>The default value is <see langword="null"/>: no deadline.</value>

@@ -19,7 +19,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
     private const int MaxIdLength = 256;
     private const int MaxDepth = 64;
 
-    private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime"];
+    private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation"];
 
     /// <summary>Parses a payload's text.</summary>
     /// <param name="utf8">JSON in UTF-8, with or without a byte order mark, at most 64 levels deep.</param>
@@ -111,6 +111,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
             Parameters = JsonText.TryGetProperty(payload, "parameters", out var parameters) ? parameters : default,
             Id = ReadId(payload, problems),
             ScheduledTime = ReadScheduledTime(payload, problems),
+            Continuation = ReadContinuation(payload, problems),
         };
 
         if (request.Job.Length > 0 && registry.Find(request.Job, problems) is { } job)
@@ -209,5 +210,23 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
 
         problems.Add($"Field 'scheduledTime' must be an ISO 8601 time such as \"2026-11-22T03:00:00Z\", but is {JsonText.Value(time)}.");
         return null;
+    }
+
+    private static int ReadContinuation(JsonElement payload, List<string> problems)
+    {
+        if (!JsonText.TryGetProperty(payload, "continuation", out var continuation))
+        {
+            return 0;
+        }
+
+        if (continuation.ValueKind == JsonValueKind.Number
+            && continuation.TryGetInt32(out var number)
+            && number is >= 1 and <= JobRequest.MaxContinuation)
+        {
+            return number;
+        }
+
+        problems.Add($"Field 'continuation' must be a whole number from 1 to {JobRequest.MaxContinuation}, but is {JsonText.Value(continuation)}.");
+        return 0;
     }
 }

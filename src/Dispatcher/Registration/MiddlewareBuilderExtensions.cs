@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Dispatcher.Continuations;
 using Dispatcher.Deadlines;
 using Dispatcher.DryRun;
 using Dispatcher.Pipeline;
@@ -19,6 +20,7 @@ public static class MiddlewareBuilderExtensions
     /// Adds the standard pipeline, outermost first:
     /// <list type="number">
     /// <item><description>telemetry: log scope, activity, metrics and exactly one record per run;</description></item>
+    /// <item><description>continuation: what a run has left at its deadline is queued, where the host can;</description></item>
     /// <item><description>(reserved for idempotency: one scheduled slot delivered twice runs once);</description></item>
     /// <item><description>(reserved for overlap: a job that is running already is skipped);</description></item>
     /// <item><description>deadline: the job is asked to stop before the host ends the process;</description></item>
@@ -30,7 +32,7 @@ public static class MiddlewareBuilderExtensions
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder UseStandardMiddleware(this IDispatcherBuilder builder) =>
-        builder.UseTelemetry().UseDeadline().UseDryRun().UseRetry();
+        builder.UseTelemetry().UseContinuation().UseDeadline().UseDryRun().UseRetry();
 
     /// <summary>Records every run: log scope, activity, metrics, summary.</summary>
     /// <param name="builder">The dispatcher.</param>
@@ -41,6 +43,20 @@ public static class MiddlewareBuilderExtensions
         builder.Services.AddOptions<TelemetryOptions>().BindConfiguration("Telemetry");
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>());
         return builder.UseMiddleware<TelemetryMiddleware>();
+    }
+
+    /// <summary>
+    /// Has a run that stopped at its deadline followed by another one, where an <see cref="IContinuationSender"/> is registered. Use it outside
+    /// of the deadline.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder UseContinuation(this IDispatcherBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<ContinuationOptions>().BindConfiguration("Continuation");
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ContinuationOptions>, ContinuationOptionsValidator>());
+        return builder.UseMiddleware<ContinuationMiddleware>();
     }
 
     /// <summary>Stops a run before its host ends the process.</summary>

@@ -40,7 +40,7 @@ public sealed class RunTableTests
                 case "skipped":
                     return Task.FromResult(JobResult.Skipped("busy"));
                 case "continued":
-                    return Task.FromResult(JobResult.Continued("more to do", default));
+                    return Task.FromResult(JobResult.Continued("more to do"));
                 case "failed":
                     return Task.FromResult(JobResult.Failed("no luck"));
                 case "thrown":

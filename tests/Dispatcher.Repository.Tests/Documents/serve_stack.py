@@ -10,6 +10,7 @@ import os
 import pathlib
 import sys
 
+import boto3
 from moto.awslambda.models import LambdaBackend
 from moto.server import ThreadedMotoServer
 
@@ -31,6 +32,13 @@ EVERYTHING = {
     "DatabaseName": "app",
     "DatabaseSecretName": "maintenance/database",
     "JobQueueEnabled": "true",
+}
+
+# What Lambda puts into an on-failure destination, as far as the documents read it.
+FAILED_RUN = {
+    "requestContext": {"condition": "RetriesExhausted", "approximateInvokeCount": 3},
+    "requestPayload": {"job": "daily-uptime", "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718", "scheduledTime": "2026-11-22T00:05:00Z"},
+    "responsePayload": {"errorType": "JobFailedException", "errorMessage": "Job 'daily-uptime' failed"},
 }
 
 
@@ -57,7 +65,8 @@ def main(template):
 
     deploy.upload_package()
     parameters = {**EVERYTHING, "SecretsExtensionLayerArn": deploy.make_surroundings()["LAYER"]}
-    deploy.deploy(deploy.translate(template, parameters), parameters)
+    resources = deploy.deploy(deploy.translate(template, parameters), parameters)
+    boto3.client("sqs").send_message(QueueUrl=resources["FailedRunsQueue"], MessageBody=json.dumps(FAILED_RUN))
     print(url, flush=True)
     sys.stdin.read()
     server.stop()

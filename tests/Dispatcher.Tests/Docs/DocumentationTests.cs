@@ -31,7 +31,7 @@ public sealed partial class DocumentationTests
     [Test]
     public void Architecture_Pipeline_IsTheOneThatTheCodeBuilds() =>
         Assert.That(ReadText(Path.Combine(Root, "docs", "architecture.md")), Does.Contain(
-            "TelemetryMiddleware > DeadlineMiddleware > DryRunMiddleware > RetryMiddleware > job"));
+            "TelemetryMiddleware > ContinuationMiddleware > DeadlineMiddleware > DryRunMiddleware > RetryMiddleware > job"));
 
     private static IEnumerable<string> Blocks(string document, string language) =>
         CodeBlock().Matches(ReadText(Path.Combine(Root, "docs", document)))

@@ -31,7 +31,7 @@ public sealed class EventsDocumentTests
     [Test]
     public void Examples_AreAllThere()
     {
-        Assert.That(Payloads, Has.Count.EqualTo(4));
+        Assert.That(Payloads, Has.Count.EqualTo(5));
         Assert.That(Bodies, Is.Not.Empty);
     }
 

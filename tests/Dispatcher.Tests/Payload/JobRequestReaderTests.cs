@@ -28,13 +28,14 @@ public sealed class JobRequestReaderTests
     public void Read_AllFields_ReadsThem()
     {
         var request = Read("""
-            {"job":"video-upload-cleanup","dryRun":true,"parameters":{"table":"t"},"id":"e-1","scheduledTime":"2026-11-22T04:00:00+01:00"}
+            {"job":"video-upload-cleanup","dryRun":true,"parameters":{"table":"t"},"id":"e-1","scheduledTime":"2026-11-22T04:00:00+01:00","continuation":999}
             """);
 
         Assert.That(request.DryRun, Is.True);
         Assert.That(request.Parameters.GetProperty("table").GetString(), Is.EqualTo("t"));
         Assert.That(request.Id, Is.EqualTo("e-1"));
         Assert.That(request.ScheduledTime, Is.EqualTo(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero)));
+        Assert.That(request.Continuation, Is.EqualTo(999));
     }
 
     [TestCase("[]", "The payload is an array, not an object. Send {\"job\":\"NAME\"}.")]
@@ -50,7 +51,7 @@ public sealed class JobRequestReaderTests
         "No job named 'daily-uptme' is registered. Did you mean 'daily-uptime'? Registered: daily-uptime, video-upload-cleanup.")]
     [TestCase(
         "{\"job\":\"daily-uptime\",\"dry_run\":true}",
-        "Unknown field 'dry_run'. Did you mean 'dryRun'? Fields: job, dryRun, parameters, id, scheduledTime. "
+        "Unknown field 'dry_run'. Did you mean 'dryRun'? Fields: job, dryRun, parameters, id, scheduledTime, continuation. "
         + "A job's own settings belong into \"parameters\".")]
     [TestCase("{\"job\":\"daily-uptime\",\"dryRun\":\"true\"}", "Field 'dryRun' must be true or false, but is \"true\".")]
     [TestCase("{\"job\":\"daily-uptime\",\"dryRun\":null}", "Field 'dryRun' must be true or false, but is null.")]
@@ -60,6 +61,11 @@ public sealed class JobRequestReaderTests
     [TestCase(
         "{\"job\":\"daily-uptime\",\"scheduledTime\":\"yesterday\"}",
         "Field 'scheduledTime' must be an ISO 8601 time such as \"2026-11-22T03:00:00Z\", but is \"yesterday\".")]
+    [TestCase("{\"job\":\"daily-uptime\",\"continuation\":0}", "Field 'continuation' must be a whole number from 1 to 999, but is 0.")]
+    [TestCase("{\"job\":\"daily-uptime\",\"continuation\":1000}", "Field 'continuation' must be a whole number from 1 to 999, but is 1000.")]
+    [TestCase("{\"job\":\"daily-uptime\",\"continuation\":1.5}", "Field 'continuation' must be a whole number from 1 to 999, but is 1.5.")]
+    [TestCase("{\"job\":\"daily-uptime\",\"continuation\":\"1\"}", "Field 'continuation' must be a whole number from 1 to 999, but is \"1\".")]
+    [TestCase("{\"job\":\"daily-uptime\",\"continuation\":null}", "Field 'continuation' must be a whole number from 1 to 999, but is null.")]
     [TestCase("{\"job\":\"daily-uptime\",\"parameters\":{\"x\":1}}", "Unknown parameter 'x': job 'daily-uptime' takes no parameters.")]
     [TestCase(
         "{\"job\":\"daily-uptime\",\"parameters\":[]}",

@@ -8,7 +8,7 @@ namespace Dispatcher.Tests.Payload;
 public sealed record RandomPayload(string Json)
 {
     private static readonly string[] Names =
-        ["job", "dryRun", "parameters", "id", "scheduledTime", "table", "batchSize", "mode", "names", "weights", "anything", "until", "note", "JOB", "\\ud800", ""];
+        ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation", "table", "batchSize", "mode", "names", "weights", "anything", "until", "note", "JOB", "\\ud800", ""];
 
     private static readonly string[] Scalars =
         ["null", "true", "false", "0", "-1", "1.5", "1e999", "123456789012345678901234567890", "\"\"", "\"video-upload-cleanup\"",

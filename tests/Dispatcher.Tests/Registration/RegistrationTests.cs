@@ -60,7 +60,7 @@ public sealed class RegistrationTests
 
         Assert.That(
             Build().GetRequiredService<JobPipeline>().ToString(),
-            Is.EqualTo("RetryMiddleware > TelemetryMiddleware > DeadlineMiddleware > DryRunMiddleware > job"));
+            Is.EqualTo("RetryMiddleware > TelemetryMiddleware > ContinuationMiddleware > DeadlineMiddleware > DryRunMiddleware > job"));
     }
 
     [Test]

@@ -29,9 +29,11 @@ internal sealed class DurationCheck(JobDurations durations, DateTimeOffset now, 
             CheckTimeout(job, duration);
         }
 
+        known.RemoveAll(pair => pair.Duration.Usual < Heavy);
+        NoteUnknownTimes(known);
         List<(JobTrigger Job, JobDuration Duration, DateTimeOffset[] Times)> heavy =
         [
-            .. known.Where(pair => pair.Duration.Usual >= Heavy && !pair.Job.Trigger.IsApproximate)
+            .. known.Where(pair => !pair.Job.Trigger.IsApproximate)
                 .Select(pair => (pair.Job, pair.Duration, (DateTimeOffset[])[.. pair.Job.Trigger.FiresAfter(now).TakeWhile(time => time < now + LookAhead)])),
         ];
         for (var first = 0; first < heavy.Count; first++)
@@ -40,6 +42,18 @@ internal sealed class DurationCheck(JobDurations durations, DateTimeOffset now, 
             {
                 CheckOverlap(heavy[first], heavy[second]);
             }
+        }
+    }
+
+    /// <summary>A rate counts from its deployment, whose time nobody knows yet: silence would be taken for a promise.</summary>
+    private void NoteUnknownTimes(List<(JobTrigger Job, JobDuration Duration)> heavy)
+    {
+        foreach (var (job, duration) in heavy.Where(pair => pair.Job.Trigger.IsApproximate && heavy.Count > 1))
+        {
+            var others = heavy.Select(pair => pair.Job).Where(other => other != job).Select(other => other.Trigger.Resource);
+            findings.Note(
+                job.Trigger.Resource,
+                $"Whether its runs of {Word(duration.Usual)} overlap those of {string.Join(", ", others)} depends on when it is deployed. A cron expression fixes its times.");
         }
     }
 

@@ -37,10 +37,14 @@ internal static class CronWords
         return hours != "*" ? null : minutes switch
         {
             "*" or "*/1" or "0/1" => "every minute",
-            ['*' or '0', '/', .. var step] when 60 % int.Parse(step, CultureInfo.InvariantCulture) == 0 => $"every {step} minutes",
+            ['*' or '0', '/', .. var step] when DividesTheHour(step) => $"every {step} minutes",
             _ => null,
         };
     }
+
+    /// <summary>Says whether the same step goes on from hour to hour. A list, such as <c>0/5,30</c>, is no step.</summary>
+    private static bool DividesTheHour(string step) =>
+        int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes > 0 && 60 % minutes == 0;
 
     private static string? DescribeWeekdays(string weekday)
     {

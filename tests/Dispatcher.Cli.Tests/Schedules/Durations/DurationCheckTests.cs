@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dispatcher.Changes;
+using Dispatcher.Cli.Schedules.Checks;
 using Dispatcher.Cli.Schedules.Durations;
 using Dispatcher.History;
 using Dispatcher.Telemetry;
@@ -68,17 +69,31 @@ public sealed class DurationCheckTests
     public async Task Check_JobsDoNotMeet_IsFine(string expression, int minutes) => Assert.That(
         await CheckAsync($"{Rule("A", "cron(0 3 * * ? *)")},{Rule("B", expression, Uptime)}", Run(Cleanup, minutes: 3), Run(Uptime, minutes)), Is.Empty);
 
+    [Test]
+    public async Task Check_TimesOfARateAreUnknown_SaysThatTheyWereNotCompared()
+    {
+        var inspection = await InspectAsync(
+            $"{Rule("A", "rate(1 hour)")},{Rule("B", "cron(2 3 * * ? *)", Uptime)}", Run(Cleanup, minutes: 3), Run(Uptime, minutes: 1));
+
+        Assert.That(
+            inspection.Findings.Select(finding => finding.Message),
+            Has.Some.EqualTo("Whether its runs of 3 min 0 s overlap those of B depends on when it is deployed. A cron expression fixes its times."));
+    }
+
     private static string Rule(string name, string expression, string job = Cleanup) =>
         Inspect.RuleNamed(name, $"\"ScheduleExpression\":\"{expression}\"", $$"""
             "Input":"{\"job\":\"{{job}}\"}"
             """);
 
-    private static async Task<string[]> CheckAsync(string resources, params JobRunSummary[] runs)
+    private static async Task<string[]> CheckAsync(string resources, params JobRunSummary[] runs) =>
+        Inspect.Problems(await InspectAsync(resources, runs));
+
+    private static async Task<TemplateInspection> InspectAsync(string resources, params JobRunSummary[] runs)
     {
         var inspection = Inspect.Resources(resources);
         var durations = await JobDurations.ReadAsync(new FakeHistory(runs), Inspect.Now, CancellationToken.None);
         new DurationCheck(durations, Inspect.Now, inspection.Findings).Check(inspection.Jobs);
-        return Inspect.Problems(inspection);
+        return inspection;
     }
 
     private static JobRunSummary Run(string job, int minutes) => new(

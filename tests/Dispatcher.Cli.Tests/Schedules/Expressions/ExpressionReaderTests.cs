@@ -100,6 +100,7 @@ public sealed class ExpressionReaderTests
     [TestCase("cron(0 8 ? * 6L *)", null)]
     [TestCase("cron(0 8 1 1 ? *)", null)]
     [TestCase("cron(0 8 1 * ? 2030)", null)]
+    [TestCase("cron(0/5,30 * * * ? *)", null)]
     public void Describe_UsualExpression_SaysItInWords(string expression, string? expected) =>
         Assert.That(Expressions.Read(expression).Describe(), Is.EqualTo(expected));
 

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Dispatcher.Aws.Continuations;
+
+/// <summary>Is the SQS queue whose messages are payloads for the function: what one run leaves goes there for the next one.</summary>
+public sealed record JobQueue
+{
+    /// <summary>The environment variable that holds the queue's URL.</summary>
+    public const string UrlKey = "JOB_QUEUE_URL";
+
+    /// <summary>Names the queue.</summary>
+    /// <param name="url">Its URL, such as <c>https://sqs.eu-central-1.amazonaws.com/123456789012/jobs</c>.</param>
+    /// <exception cref="ArgumentException">It is no queue's URL, or that of a FIFO queue.</exception>
+    public JobQueue(string url)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(url);
+        Url = FindProblem(url) is { } problem ? throw new ArgumentException($"The job queue is '{url}', {problem}", nameof(url)) : url;
+    }
+
+    /// <summary>Gets the queue's URL.</summary>
+    public string Url { get; }
+
+    /// <summary>Reads which queue is configured.</summary>
+    /// <param name="configuration">The environment.</param>
+    /// <returns>The queue, or <see langword="null"/> where none is configured.</returns>
+    /// <exception cref="InvalidOperationException">The value is wrong; the message says what to set.</exception>
+    public static JobQueue? Read(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+
+        if (configuration[UrlKey]?.Trim() is not { Length: > 0 } url)
+        {
+            return null;
+        }
+
+        return FindProblem(url) is { } problem
+            ? throw new InvalidOperationException($"The environment variable {UrlKey} is '{url}', {problem}")
+            : new JobQueue(url);
+    }
+
+    private static string? FindProblem(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)
+            || uri is not { Scheme: "https" or "http", UserInfo: "", Query: "", Fragment: "" }
+            || uri.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Length < 2)
+        {
+            return "which is no SQS queue. Set it to the queue's URL, https://sqs.REGION.amazonaws.com/ACCOUNT/NAME, "
+                + "or leave it out: then what a run leaves waits for the job's next schedule.";
+        }
+
+        // Of a batch from such a queue all goes back behind the first failure, and no message in it can be delayed.
+        return uri.AbsolutePath.TrimEnd('/').EndsWith(".fifo", StringComparison.Ordinal)
+            ? "which is a FIFO queue. Continuations need a delay for each message, which only a standard queue has: create one."
+            : null;
+    }
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Dispatcher.Continuations;
+
+[OptionsValidator]
+internal sealed partial class ContinuationOptionsValidator : IValidateOptions<ContinuationOptions>;
