@@ -6,14 +6,28 @@ namespace Dispatcher.Function.Tests.Template;
 /// <summary>Is an alarm as CloudWatch describes it.</summary>
 internal sealed class Alarm
 {
+    private readonly Dictionary<string, WatchedMetric> _terms = [];
+
     public Alarm(JsonElement content)
     {
         Name = content.GetProperty("AlarmName").GetString()!;
-        Expression = Metric(content, "Expression")?.GetProperty("Expression").GetString();
-        Metrics = content.TryGetProperty("MetricName", out _)
-            ? [new WatchedMetric(content, content)]
-            : [.. content.GetProperty("Metrics").EnumerateArray().Where(query => query.TryGetProperty("MetricStat", out _))
-                .Select(query => query.GetProperty("MetricStat")).Select(stat => new WatchedMetric(stat.GetProperty("Metric"), stat))];
+        if (content.TryGetProperty("MetricName", out _))
+        {
+            Metrics = [new WatchedMetric(content, content)];
+        }
+        else
+        {
+            var queries = content.GetProperty("Metrics").EnumerateArray().ToLookup(query => query.GetProperty("ReturnData").GetBoolean());
+            Expression = queries[true].Single().GetProperty("Expression").GetString();
+            foreach (var query in queries[false])
+            {
+                var stat = query.GetProperty("MetricStat");
+                _terms.Add(query.GetProperty("Id").GetString()!, new WatchedMetric(stat.GetProperty("Metric"), stat));
+            }
+
+            Metrics = [.. _terms.Values];
+        }
+
         EvaluationPeriods = content.GetProperty("EvaluationPeriods").GetInt32();
         Threshold = content.GetProperty("Threshold").GetDouble();
         Operator = content.GetProperty("ComparisonOperator").GetString()!;
@@ -55,17 +69,14 @@ internal sealed class Alarm
         return string.Create(CultureInfo.InvariantCulture, $"{Name}: {watched} {comparison} {Threshold}, {EvaluationPeriods} x {Metrics[0].Period} s, missing: {MissingData}");
     }
 
-    /// <summary>Tells whether values of its one metric, emitted within one period, are beyond its threshold.</summary>
-    public bool IsBreachedBy(IEnumerable<EmittedMetric> emitted)
+    /// <summary>Tells whether what was emitted within one period is beyond its threshold.</summary>
+    public bool IsBreachedBy(IReadOnlyCollection<EmittedMetric> emitted)
     {
-        var watched = Metrics.Single();
-        double[] values = [.. emitted.Where(watched.IsFedBy).Select(metric => metric.Value)];
-        if (values.Length == 0)
+        if (Evaluate(emitted) is not { } value)
         {
             return MissingData == "breaching";
         }
 
-        var value = watched.Statistic == "Sum" ? values.Sum() : values.Max();
         return Operator switch
         {
             "GreaterThanThreshold" => value > Threshold,
@@ -75,8 +86,19 @@ internal sealed class Alarm
         };
     }
 
-    private static JsonElement? Metric(JsonElement content, string member) =>
-        content.GetProperty("Metrics").EnumerateArray().Where(query => query.TryGetProperty(member, out _)).Select(query => (JsonElement?)query).FirstOrDefault();
+    /// <summary>
+    /// Makes the value that is compared: that of the one metric, or of an expression, which may only add. A sum has no value where one of its terms
+    /// has none. See https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html.
+    /// </summary>
+    private double? Evaluate(IReadOnlyCollection<EmittedMetric> emitted) =>
+        Expression is null
+            ? Metrics.Single().Of(emitted)
+            : Expression.Split('+', StringSplitOptions.TrimEntries).Select(term => Term(term).Of(emitted)).Aggregate((double?)0, (sum, value) => sum + value);
+
+    private WatchedMetric Term(string id) =>
+        _terms.TryGetValue(id, out var metric)
+            ? metric
+            : throw new InvalidOperationException($"The alarm {Name} computes '{Expression}', and '{id}' is none of {string.Join(", ", _terms.Keys)}.");
 
     private static string[] Strings(JsonElement content, string member) => [.. content.GetProperty(member).EnumerateArray().Select(value => value.GetString()!)];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Function.Tests.Template;
 
@@ -111,6 +112,56 @@ public sealed class AlarmTests
                 Is.EquivalentTo(new[] { "maintenance-daily-uptime-no-success", "maintenance-refresh-materialized-view-no-success" }),
                 "no database answers");
         }
+    }
+
+    // With the database down and a run every minute, each repeated twice by Lambda, six runs fail in two minutes.
+    [TestCase(5, false)]
+    [TestCase(6, true)]
+    public async Task RefreshErrorsAlarm_FailedRunsWithinItsPeriod_GoesOffAtTheSixth(int failures, bool expected)
+    {
+        var emitted = await FunctionRuns.RunAsync(_deployed, OutsideServices.Broken, Enumerable.Repeat(_deployed.FunctionInput("RefreshMaterializedViewRule"), failures));
+
+        Assert.That(Alarms("-refresh-materialized-view-errors").Single().IsBreachedBy(emitted), Is.EqualTo(expected));
+    }
+
+    // A view that the server refuses to refresh is an item error, and fails a run that has no other view.
+    [TestCase(2, false)]
+    [TestCase(3, true)]
+    public async Task RefreshErrorsAlarm_RunsWhoseOneViewFailed_CountTwice(int failures, bool expected)
+    {
+        var emitted = await FunctionRuns.RunAsync(_deployed, OutsideServices.Broken, Enumerable.Repeat(_deployed.FunctionInput("RefreshMaterializedViewRule"), failures));
+        EmittedMetric[] withViews = [.. emitted.Select(metric => metric.Name == "ItemErrors" ? metric with { Value = 1 } : metric)];
+
+        Assert.That(Alarms("-refresh-materialized-view-errors").Single().IsBreachedBy(withViews), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void RefreshErrorsAlarm_NoRun_DoesNotGoOff() => Assert.That(Alarms("-refresh-materialized-view-errors").Single().IsBreachedBy([]), Is.False);
+
+    [TestCase(5, false)]
+    [TestCase(6, true)]
+    public async Task CleanupErrorsAlarm_BrokenSessions_GoesOffAtTheSixth(int sessions, bool expected)
+    {
+        var emitted = await FunctionRuns.RunAsync(
+            _deployed, OutsideServices.AnsweringWithBrokenSessions(sessions), [_deployed.FunctionInput("VideoUploadCleanupRule")]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(emitted.Single(metric => metric.Name == "CleanupErrors").Value, Is.EqualTo(sessions));
+            Assert.That(Alarms("-video-upload-cleanup-errors").Single().IsBreachedBy(emitted), Is.EqualTo(expected));
+        }
+    }
+
+    [TestCase(300, false)]
+    [TestCase(301, true)]
+    public async Task LongRunAlarms_RunsOfSoManySeconds_GoOffBeyondFiveMinutes(int seconds, bool expected)
+    {
+        var clock = new RunClock(TimeSpan.FromSeconds(seconds));
+
+        var emitted = await FunctionRuns.RunAsync(
+            _deployed, given => OutsideServices.Answering(given.AddSingleton<TimeProvider>(clock)), _deployed.FunctionInputs);
+
+        Assert.That(Alarms("-long-run").Select(alarm => alarm.IsBreachedBy(emitted)), Is.Not.Empty.And.All.EqualTo(expected));
     }
 
     [Test]

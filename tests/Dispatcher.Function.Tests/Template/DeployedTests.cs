@@ -3,6 +3,7 @@ using Amazon.ECS;
 using Amazon.Lambda.Core;
 using Dispatcher.Lambda;
 using Dispatcher.Payload;
+using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 
@@ -35,8 +36,8 @@ public sealed class DeployedTests
                 "video-upload-cleanup", "celery-enqueue", "http-trigger", "ecs-run-task", "ecs-run-task", "channel-backfill-failed", "daily-uptime",
                 "refresh-materialized-view",
             }));
-            Assert.That(jobs.Where(request => request.Job != "video-upload-cleanup").Select(request => request.Id), Is.All.Not.Null);
-            Assert.That(jobs.Where(request => request.Job != "video-upload-cleanup").Select(request => request.ScheduledTime), Is.All.Not.Null);
+            Assert.That(jobs.Select(request => request.Id), Is.All.Not.Null);
+            Assert.That(jobs.Select(request => request.ScheduledTime), Is.All.Not.Null);
         }
     }
 
@@ -60,11 +61,22 @@ public sealed class DeployedTests
         Assert.That(answer, Does.Contain("\"planned\"").And.Contain("https://app.example.com/api/internal/run-uptime/"));
     }
 
-    [Test]
-    public void Rule_OfTheCleanup_HasAConstantInput() =>
-        Assert.That(
-            _deployed.Rule("VideoUploadCleanupRule").GetProperty("Targets")[0].GetProperty("Input").GetString(),
-            Is.EqualTo("""{"job":"video-upload-cleanup"}"""));
+    /// <summary>The rules of others may send a constant: the targets that the documents show are taken as well.</summary>
+    [TestCase("deploying.md", "video-upload-cleanup")]
+    [TestCase("events.md", "ecs-run-task")]
+    public void Target_WithTheConstantInputOfADocument_IsTakenByTheFunction(string document, string job)
+    {
+        using var services = FunctionServices.Build(given => given.AddSingleton(_deployed.Configuration()));
+        var target = JsonElement.Parse(DocumentExamples.Read($"docs/{document}", "json target").Single());
+
+        var request = services.GetRequiredService<JobRequestReader>().Read(JsonElement.Parse(RuleTarget.Deliver(target, [])));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(request.Job, Is.EqualTo(job));
+            Assert.That(request.Id, Is.Null, "a constant has no identity");
+        }
+    }
 
     [Test]
     public void Rules_EveryTarget_HasADeadLetterQueue() =>
@@ -97,11 +109,22 @@ public sealed class DeployedTests
     public void Environment_Everything_LeavesAThirdOfItsSpace() =>
         Assert.That(_deployed.Environment.Sum(variable => variable.Key.Length + variable.Value!.Length), Is.LessThan(MaxEnvironmentBytes * 2 / 3));
 
-    // CloudFormation resolves these when it deploys; moto leaves them as they are.
+    // CloudFormation resolves these when it deploys; moto leaves them as they are. The place between the colons is the version's stage.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
     [TestCase("RDS_USERNAME", "username")]
     [TestCase("RDS_PASSWORD", "password")]
-    public void Environment_Database_TakesItsCredentialsFromTheSecret(string variable, string field) =>
-        Assert.That(_deployed.Environment[variable], Is.EqualTo($$$"""{{resolve:secretsmanager:maintenance/database:SecretString:{{{field}}}}}"""));
+    public async Task Environment_Database_TakesItsCredentialsFromTheSecret(string variable, string field)
+    {
+        var rotated = await Deployment.OfAsync(Variants.Rotated);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_deployed.Environment[variable], Is.EqualTo($$$"""{{resolve:secretsmanager:maintenance/database:SecretString:{{{field}}}::}}"""));
+            Assert.That(
+                rotated.Environment[variable],
+                Is.EqualTo($$$"""{{resolve:secretsmanager:maintenance/database:SecretString:{{{field}}}::{{{Variants.SecretVersion}}}}}"""));
+        }
+    }
 
     [Test]
     public void Environment_WhatIsKept_IsNamed()
@@ -191,20 +214,6 @@ public sealed class DeployedTests
             Assert.That(properties.GetProperty("PointInTimeRecoverySpecification").GetProperty("PointInTimeRecoveryEnabled").GetBoolean(), Is.True);
             Assert.That(table.GetProperty("DeletionPolicy").GetString(), Is.EqualTo("RetainExceptOnCreate"));
             Assert.That(table.GetProperty("UpdateReplacePolicy").GetString(), Is.EqualTo("Retain"));
-        }
-    }
-
-    [Test]
-    public void JobQueue_Mapping_ReportsEachMessage()
-    {
-        var queue = _deployed.Queue("JobQueue");
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(_deployed["mappings"][0].GetProperty("EventSourceArn").GetString(), Is.EqualTo(queue.GetProperty("QueueArn").GetString()));
-            Assert.That(ServerlessTemplate.Properties("JobQueueMapping").GetProperty("FunctionResponseTypes").GetRawText(), Is.EqualTo("""["ReportBatchItemFailures"]"""));
-            Assert.That(queue.GetProperty("RedrivePolicy").GetString(), Does.Contain("FailedMessagesQueue"));
-            Assert.That(queue.GetProperty("VisibilityTimeout").GetString(), Is.EqualTo("5400"));
         }
     }
 

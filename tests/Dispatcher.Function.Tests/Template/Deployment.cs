@@ -27,11 +27,7 @@ internal sealed class Deployment(JsonElement content)
         content.GetProperty("policies").EnumerateObject().ToDictionary(policy => policy.Name, policy => policy.Value.EnumerateArray().ToArray());
 
     /// <summary>Gets what EventBridge hands to the function: for each rule and target of the function, what a sample event becomes.</summary>
-    public IEnumerable<string> FunctionInputs =>
-        from rule in Rules
-        from target in rule.GetProperty("Targets").EnumerateArray()
-        where target.GetProperty("Id").GetString() == "dispatcher"
-        select RuleTarget.Deliver(target, RuleTarget.Sample(rule));
+    public IEnumerable<string> FunctionInputs => Rules.Select(FunctionInput);
 
     public JsonElement this[string member] => content.GetProperty(member);
 
@@ -40,6 +36,9 @@ internal sealed class Deployment(JsonElement content)
 
     /// <summary>Finds the rule of a resource.</summary>
     public JsonElement Rule(string resource) => Rules.Single(rule => rule.GetProperty("Name").GetString()!.Contains($"-{resource}-", StringComparison.Ordinal));
+
+    /// <summary>Gets what EventBridge hands to the function when the rule of a resource fires.</summary>
+    public string FunctionInput(string resource) => FunctionInput(Rule(resource));
 
     /// <summary>Finds the attributes of the queue of a resource.</summary>
     public JsonElement Queue(string resource) => content.GetProperty("queues").GetProperty(QueueName(resource));
@@ -61,6 +60,9 @@ internal sealed class Deployment(JsonElement content)
             .AddInMemoryCollection(environment.Select(variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), variable.Value)))
             .Build();
     }
+
+    private static string FunctionInput(JsonElement rule) =>
+        RuleTarget.Deliver(rule.GetProperty("Targets").EnumerateArray().Single(target => target.GetProperty("Id").GetString() == "dispatcher"), RuleTarget.Sample(rule));
 
     private static async Task<IReadOnlyDictionary<Variant, Deployment>> DeployAllAsync()
     {

@@ -34,7 +34,12 @@ internal sealed class FunctionRuns
         await RunAsync(deployed, OutsideServices.Broken, deployed.FunctionInputs),
         await RunAsync(deployed, OutsideServices.Broken, deployed.FunctionInputs.Where(NamesItsJob).Select(AsDryRun)));
 
-    private static async Task<IReadOnlyList<EmittedMetric>> RunAsync(Deployment deployed, Action<IServiceCollection> outside, IEnumerable<string> payloads)
+    /// <summary>Runs payloads, one after the other.</summary>
+    /// <param name="deployed">The deployment whose environment they run in.</param>
+    /// <param name="outside">Registers the outside services.</param>
+    /// <param name="payloads">The payloads.</param>
+    /// <returns>The metrics of all runs, also of those that failed.</returns>
+    public static async Task<IReadOnlyList<EmittedMetric>> RunAsync(Deployment deployed, Action<IServiceCollection> outside, IEnumerable<string> payloads)
     {
         using var output = new MemoryStream();
         await using var services = FunctionServices.Build(given =>

@@ -52,6 +52,20 @@ internal static class OutsideServices
         Add(services, queue, containers, table, bucket, HttpStatusCode.OK);
     }
 
+    /// <summary>Answers as <see cref="Answering"/>, from a table in which so many sessions have no status.</summary>
+    public static Action<IServiceCollection> AnsweringWithBrokenSessions(int count) => services =>
+    {
+        Answering(services);
+        var table = new Mock<IAmazonDynamoDB>(MockBehavior.Strict);
+        table.Setup(client => client.DescribeTimeToLiveAsync(It.IsAny<DescribeTimeToLiveRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new DescribeTimeToLiveResponse());
+        table.SetupSequence(client => client.ScanAsync(It.IsAny<ScanRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ScanResponse { Items = [.. Enumerable.Range(0, count).Select(index => new Dictionary<string, AttributeValue> { ["uploadSessionId"] = new() { S = $"{index}" } })] })
+            .ReturnsAsync(new ScanResponse { Items = [] })
+            .ReturnsAsync(new ScanResponse { Items = [] })
+            .ReturnsAsync(new ScanResponse { Items = [] });
+        services.AddSingleton(table.Object);
+    };
+
     public static void Broken(IServiceCollection services) => Add(
         services,
         new Mock<IAmazonSQS>(MockBehavior.Strict),

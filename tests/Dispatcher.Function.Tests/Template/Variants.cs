@@ -7,6 +7,9 @@ internal static class Variants
     private static readonly string[] Ecs = ["EcsSubnetIds=subnet-0614f6234c8532909", "EcsRoleArns=arn:aws:iam::123456789012:role/task"];
     private static readonly string[] Database = ["DatabaseHost=db.example.com", "DatabaseName=app", "DatabaseSecretName=maintenance/database"];
 
+    /// <summary>Is the version of the database's secret that <see cref="Rotated"/> names.</summary>
+    public const string SecretVersion = "01234567-89ab-cdef-0123-456789abcdef";
+
     /// <summary>Gets what is deployed also where no job is enabled.</summary>
     public static string[] Basis { get; } =
     [
@@ -63,6 +66,12 @@ internal static class Variants
         ],
     };
 
+    /// <summary>Gets everything after the database's secret has rotated.</summary>
+    public static Variant Rotated { get; } = Everything with { Name = "Rotated", Parameters = [.. Everything.Parameters, $"DatabaseSecretVersionId={SecretVersion}"] };
+
+    /// <summary>Gets everything with the emergency brake pulled.</summary>
+    public static Variant Stopped { get; } = Everything with { Name = "Stopped", Parameters = [.. Everything.Parameters, "ReservedConcurrency=0"] };
+
     /// <summary>Gets nothing, and each part alone; not planning, so that all of its alarms are there.</summary>
     public static Variant[] EachAlone { get; } =
     [
@@ -99,7 +108,7 @@ internal static class Variants
     ];
 
     /// <summary>Gets all of them.</summary>
-    public static IReadOnlyList<Variant> All { get; } = [First, Everything, Planning, Unwatched, .. EachAlone];
+    public static IReadOnlyList<Variant> All { get; } = [First, Everything, Planning, Unwatched, Rotated, Stopped, .. EachAlone];
 
     private static Variant Alone(string name, string[] parameters, string[] resources) => new(name, ["DryRun=false", .. Off, .. parameters], resources);
 

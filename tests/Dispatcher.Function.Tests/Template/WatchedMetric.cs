@@ -28,6 +28,19 @@ internal sealed record WatchedMetric(string Namespace, string Name, string Dimen
 
     public bool IsFedBy(EmittedMetric metric) => metric.Namespace == Namespace && metric.Name == Name && metric.Dimensions == Dimensions;
 
+    /// <summary>Makes the statistic of what was emitted within one period.</summary>
+    /// <returns>The value, or <see langword="null"/> where nothing of it was emitted.</returns>
+    public double? Of(IEnumerable<EmittedMetric> emitted)
+    {
+        double[] values = [.. emitted.Where(IsFedBy).Select(metric => metric.Value)];
+        return values.Length == 0 ? null : Statistic switch
+        {
+            "Sum" => values.Sum(),
+            "Maximum" => values.Max(),
+            _ => throw new InvalidOperationException($"{this} is a statistic that the tests cannot make."),
+        };
+    }
+
     public override string ToString() => $"{Statistic} of {Namespace} {Name}{(Dimensions.Length == 0 ? string.Empty : $"[{Dimensions}]")}";
 
     private static IEnumerable<(string Name, string Value)> ReadDimensions(JsonElement metric) =>
