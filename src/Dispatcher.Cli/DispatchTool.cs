@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Dispatcher.Aws;
 using Dispatcher.Cli.Demo;
 using Dispatcher.Cli.Describing;
 using Dispatcher.Cli.History;
@@ -13,6 +14,7 @@ using Dispatcher.Cli.Schedules;
 using Dispatcher.Cli.Sql;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Cli.Validating;
+using Dispatcher.Failures;
 using Dispatcher.Payload;
 using Microsoft.Extensions.Options;
 
@@ -53,6 +55,9 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
           NO_COLOR                no colours
 
         """;
+
+    /// <summary>Knows what AWS's clients say where a region, credentials, a table or the whole network is missing.</summary>
+    private static readonly FailureClassifier OutsideFailures = new([new AwsFailureRule()]);
 
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Log what happens to standard error.", Recursive = true };
 
@@ -145,6 +150,9 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
                 return ExitCode.Failed;
             case OperationCanceledException when cancellationToken.IsCancellationRequested:
                 terminal.WriteError("Cancelled.");
+                return ExitCode.Failed;
+            case var _ when OutsideFailures.Classify(exception) is { IsExpected: true } failure:
+                terminal.WriteError(failure.Message);
                 return ExitCode.Failed;
             default:
                 terminal.WriteError($"Unexpected {exception.GetType().Name}: {exception.Message}");

@@ -165,6 +165,17 @@ public sealed class HistoryCommandTests
     }
 
     [Test]
+    public async Task History_NobodyAnswers_SaysWhereItAsked()
+    {
+        (_variables["RUNS_TABLE"], _variables["AWS_ENDPOINT_URL"], _variables["AWS_MAX_ATTEMPTS"]) = ("maintenance-runs", "http://127.0.0.1:9", "1");
+
+        var result = await DispatchAsync(["history"]);
+
+        Assert.That(result.Error, Does.StartWith("error: ").And.Contain("127.0.0.1:9").And.Not.Contain("Unexpected"));
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Run_KilledInTheMiddle_TheAuditFileHoldsWhatIsGone()
     {
         const int Count = 150;
