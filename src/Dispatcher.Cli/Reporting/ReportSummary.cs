@@ -50,6 +50,11 @@ internal static class ReportSummary
             $"{Printable.Number(total[RunKind.Failed])} failed",
             $"{Printable.Bytes(total.BytesFreed)} freed, about {Wording.Dollars(prices.StorageSavedPerMonth(total))} of storage a month",
         };
+        if (total.FailedDryRuns > 0)
+        {
+            parts.Insert(3, Printable.Count(total.FailedDryRuns, "failed dry run"));
+        }
+
         if (all.Lambda.Runs > 0)
         {
             parts.Add($"Lambda about {Wording.Dollars(prices.LambdaBill(all.Lambda))}");

@@ -6,6 +6,9 @@ namespace Dispatcher.Repository.Tests.Container;
 /// <summary>Makes what the image holds, with the command of the Dockerfile, and runs it as the image would.</summary>
 public sealed class ImageContentTests
 {
+    private const string Session = "0b5d4a53-6a0c-4a6e-9d5e-2f1f4f8f3c11";
+    private const string Key = $"\"key\":{{\"S\":\"uploads/2023-11-14/{Session}.mp4\"}}";
+
     private static DirectoryInfo s_image = null!;
 
     [OneTimeSetUp]
@@ -66,7 +69,7 @@ public sealed class ImageContentTests
         await AskAsync(
             stack,
             $"dynamodb put-item --table-name {variables["TABLE_NAME"]} --item "
-            + """{"uploadSessionId":{"S":"0b5d4a53-6a0c-4a6e-9d5e-2f1f4f8f3c11"},"uploadType":{"S":"single"},"status":{"S":"created"},"ttl":{"N":"1700000000"}}""");
+            + $$$"""{"uploadSessionId":{"S":"{{{Session}}}"},"uploadType":{"S":"single"},"status":{"S":"created"},"ttl":{"N":"1700000000"},{{{Key}}}}""");
         variables["DRY_RUN"] = "false";
 
         // As on a file system that is read-only: nobody, not even root, can make the folder.

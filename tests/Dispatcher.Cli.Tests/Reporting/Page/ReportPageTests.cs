@@ -103,10 +103,11 @@ public sealed class ReportPageTests
         Assert.That(page.Descendants(Html + "figcaption").Select(caption => caption.Value), Is.EqualTo(["Runs per day"]));
     }
 
-    [Test]
-    public void Write_JobWhoseLastRunFailed_IsNamedFirst()
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Write_JobWhoseLastRunFailed_IsNamedFirst(bool dryRun)
     {
-        var page = Parse(Write([SampleRun.Create("a", JobStatus.Failed), SampleRun.Create("b")], 30));
+        var page = Parse(Write([SampleRun.Create("a", JobStatus.Failed, dryRun: dryRun), SampleRun.Create("b")], 30));
         var verdict = page.Descendants(Html + "p").Single(paragraph => paragraph.Attribute("class")?.Value.StartsWith("verdict", StringComparison.Ordinal) == true);
 
         Assert.That(verdict.Value, Does.Contain("1 of 2 jobs did not succeed in the last run: a (failed 22 Nov, 05:30)"));
