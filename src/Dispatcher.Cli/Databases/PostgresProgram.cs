@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-
 namespace Dispatcher.Cli.Databases;
 
 /// <summary>Runs a program to its end, as the user that may run PostgreSQL.</summary>
@@ -17,44 +14,13 @@ internal static class PostgresProgram
             ? RunAsync("runuser", ["-u", PostgresInstallation.UnprivilegedUser, "--", program, .. arguments], cancellationToken)
             : RunAsync(program, arguments, cancellationToken);
 
-    /// <summary>Runs a program.</summary>
+    /// <summary>Runs a program as this user.</summary>
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="cancellationToken">Fires when the person gives up; the program is then ended.</param>
     /// <returns>Its exit code and what it wrote.</returns>
-    public static async Task<(int ExitCode, string Output)> RunAsync(
-        string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
-    {
+    public static Task<(int ExitCode, string Output)> RunAsync(
+        string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         // The current directory may be one that the other user cannot enter.
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
-        };
-        Process process;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (Win32Exception exception)
-        {
-            return (-1, exception.Message);
-        }
-
-        using (process)
-        {
-            try
-            {
-                process.StandardInput.Close();
-                var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-                var error = process.StandardError.ReadToEndAsync(cancellationToken);
-                await process.WaitForExitAsync(cancellationToken);
-                return (process.ExitCode, $"{await output}{await error}".Trim());
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                throw;
-            }
-        }
-    }
+        OutsideProgram.RunAsync(program, arguments, Path.GetTempPath(), cancellationToken);
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using Dispatcher.Cli.Terminal;
 
 namespace Dispatcher.Cli.Local;
@@ -76,35 +74,7 @@ internal sealed class MotoInstallation(CliTerminal terminal, LocalFolder folder)
         }
     }
 
-    private static async Task<(int ExitCode, string Output)> TryRunAsync(
-        string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        Process process;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (Win32Exception exception)
-        {
-            return (-1, exception.Message);
-        }
-
-        using (process)
-        {
-            try
-            {
-                process.StandardInput.Close();
-                var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-                var error = process.StandardError.ReadToEndAsync(cancellationToken);
-                await process.WaitForExitAsync(cancellationToken);
-                return (process.ExitCode, $"{await output}{await error}");
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                throw;
-            }
-        }
-    }
+    private static Task<(int ExitCode, string Output)> TryRunAsync(
+        string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        OutsideProgram.RunAsync(program, arguments, Directory.GetCurrentDirectory(), cancellationToken);
 }
