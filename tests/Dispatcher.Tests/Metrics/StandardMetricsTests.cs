@@ -15,7 +15,7 @@ public sealed class StandardMetricsTests
 
         await harness.RunAsync(TestRun.Payload);
 
-        var batch = harness.Metrics.Batches[0];
+        var batch = harness.Metrics.Batches.Single(static batch => batch.Namespace == "Maintenance");
         Assert.That((batch.Namespace, batch.Job), Is.EqualTo(("Maintenance", "test-job")));
         Assert.That(batch.Dimensions, Is.EqualTo(new[] { new MetricDimension("Job", "test-job") }));
         Assert.That(batch.Timestamp, Is.EqualTo(_clock.GetUtcNow()));
