@@ -1,3 +1,6 @@
+using Dispatcher.Failures;
+using Dispatcher.Text;
+
 namespace Dispatcher;
 
 /// <summary>
@@ -10,14 +13,14 @@ public sealed record JobResult
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(summary);
         Status = status;
-        Summary = summary;
+        Summary = PrintableText.Escape(summary);
     }
 
     /// <summary>Gets how the run ended.</summary>
     public JobStatus Status { get; }
 
     /// <summary>Gets one sentence for a person.</summary>
-    public string Summary { get; }
+    public string Summary { get; private init; }
 
     /// <summary>Gets what made the run fail, where that was an exception.</summary>
     public Exception? Exception { get; private init; }
@@ -60,9 +63,15 @@ public sealed record JobResult
     /// </param>
     /// <returns>The result.</returns>
     public static JobResult Failed(string error, Exception? exception = null) =>
-        new(JobStatus.Failed, error) { Exception = exception };
+        new(JobStatus.Failed, error)
+        {
+            Exception = exception,
+
+            // Several problems are a line each, and were made safe one by one.
+            Summary = exception is PermanentJobException && exception.Message == error ? error : PrintableText.Escape(error),
+        };
 
     /// <summary>Keeps everything but the status.</summary>
     internal JobResult As(JobStatus status) =>
-        new(status, Summary) { Exception = Exception };
+        new(status, Summary) { Exception = Exception, Summary = Summary };
 }

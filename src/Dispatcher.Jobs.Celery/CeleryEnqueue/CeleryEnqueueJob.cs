@@ -58,7 +58,7 @@ internal sealed class CeleryEnqueueJob(
         var problems = messages.Where(message => message.Body.Length > maximum).Select(message => TaskSender.DescribeTooLarge(message, queue, maximum)).ToList();
         if (problems.Count > 0)
         {
-            throw new PermanentJobException(string.Join(Environment.NewLine, problems));
+            throw new PermanentJobException(problems);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class ProfileMerge(string profile)
         RunTaskCheck.Check(merged, merge._problems);
         return merge._problems.Count == 0
             ? merged
-            : throw new PermanentJobException($"Profile '{payload.Task}' cannot be run:{Environment.NewLine}{string.Join(Environment.NewLine, merge._problems)}");
+            : throw new PermanentJobException([$"Profile '{payload.Task}' cannot be run:", .. merge._problems]);
     }
 
     private T? Pick<T>(T? ours, T? theirs, string name)

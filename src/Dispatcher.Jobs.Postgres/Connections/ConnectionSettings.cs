@@ -134,7 +134,7 @@ internal sealed class ConnectionSettings
             }
         }
 
-        return problems.Count == 0 ? builder : throw new PermanentJobException(string.Join(Environment.NewLine, problems));
+        return problems.Count == 0 ? builder : throw new PermanentJobException(problems);
 
         string? Need(string key)
         {

@@ -24,13 +24,13 @@ internal readonly record struct LogLine(
         writer.WriteStartObject();
         writer.WriteString("timestamp", Timestamp.UtcDateTime);
         writer.WriteString("level", LambdaLogLevel.NameOf(Level));
-        writer.WriteString("message", JsonLine.Shorten(Message, MaxMessageLength));
+        writer.WriteString("message", PrintableText.Truncate(Message, MaxMessageLength));
         writer.WriteString("category", Category);
         WriteScopes(writer);
         if (Exception is not null)
         {
             writer.WriteString("errorType", Exception.GetType().FullName);
-            writer.WriteString("exception", JsonLine.Shorten(Exception.ToString(), MaxExceptionLength));
+            writer.WriteString("exception", PrintableText.Truncate(Exception.ToString(), MaxExceptionLength));
         }
 
         writer.WriteEndObject();
@@ -47,7 +47,7 @@ internal readonly record struct LogLine(
                 {
                     if (value is not null && !name.StartsWith('{'))
                     {
-                        values[JsonNamingPolicy.CamelCase.ConvertName(name)] = JsonLine.Shorten(value.ToString() ?? string.Empty, MaxScopeLength);
+                        values[JsonNamingPolicy.CamelCase.ConvertName(name)] = PrintableText.Truncate(value.ToString() ?? string.Empty, MaxScopeLength);
                     }
                 }
             },

@@ -10,7 +10,7 @@ public sealed class JobRequestException : PermanentJobException
     /// <summary>Creates the exception.</summary>
     /// <param name="problems">Every problem: what is wrong, with the value, then what to do. At least one.</param>
     public JobRequestException(IReadOnlyList<string> problems)
-        : base(string.Join(Environment.NewLine, problems))
+        : base(problems)
     {
         Problems = problems;
     }
@@ -31,7 +31,7 @@ public sealed class JobRequestException : PermanentJobException
 
         if (problems.Count == MaxProblems)
         {
-            problems.Add("There may be more. Mend these first.");
+            problems.Add("Only the first 20 problems are shown. Fix these and try again.");
         }
 
         return true;

@@ -49,7 +49,7 @@ public readonly record struct SummaryLine(JobRunSummary Summary, ReadOnlyMemory<
 
     private static JobRunSummary Shorten(JobRunSummary summary, int kept) => summary with
     {
-        Summary = JsonLine.Shorten(summary.Summary, MaxSummaryLength),
+        Summary = PrintableText.Truncate(summary.Summary, MaxSummaryLength),
         Changes = Shorten(summary.Changes, kept),
         Errors = Shorten(summary.Errors, kept),
     };
@@ -72,5 +72,5 @@ public readonly record struct SummaryLine(JobRunSummary Summary, ReadOnlyMemory<
             : [.. shortened, new ItemError("…", $"{errors.Count - kept} more errors are left out here to keep the record short.")];
     }
 
-    private static string Shorten(string text) => JsonLine.Shorten(text, MaxTextLength);
+    private static string Shorten(string text) => PrintableText.Truncate(text, MaxTextLength);
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Dispatcher.Text;
@@ -7,8 +6,7 @@ namespace Dispatcher.Text;
 /// <summary>Builds one line of JSON, for logs and files.</summary>
 public static class JsonLine
 {
-    /// <summary>Escapes only what JSON itself demands: a log is read by people and by CloudWatch, never as part of a page.</summary>
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = PrintableJsonEncoder.Instance };
 
     /// <summary>Builds a line.</summary>
     /// <typeparam name="TState">What it is made from.</typeparam>
@@ -26,22 +24,5 @@ public static class JsonLine
         }
 
         return buffer.WrittenMemory;
-    }
-
-    /// <summary>Cuts a text that is too long, and marks the cut.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="maxLength">How many characters may be kept.</param>
-    /// <returns>The text, or its beginning and '…'.</returns>
-    public static string Shorten(string text, int maxLength)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-
-        if (text.Length <= maxLength)
-        {
-            return text;
-        }
-
-        var end = char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength;
-        return $"{text.AsSpan(0, end)}…";
     }
 }

@@ -1,12 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace Dispatcher.Text;
 
-/// <summary>Words a piece of JSON for an error message, never longer than a person wants to read.</summary>
-internal static partial class JsonText
+/// <summary>Formats pieces of JSON for error messages, never longer than a person wants to read.</summary>
+internal static class JsonText
 {
     private const int MaxLength = 80;
 
@@ -21,9 +20,17 @@ internal static partial class JsonText
         _ => "missing",
     };
 
-    /// <summary>Words a value as it was written, but for what a URL in it may hold of secrets: its user information and its query.</summary>
-    public static string Value(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Undefined ? "missing" : Shorten(UrlSecrets().Replace(element.GetRawText(), "***"));
+    /// <summary>Formats a value as it was written, or less of it if it may hold a secret.</summary>
+    public static string Value(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Undefined => "missing",
+        JsonValueKind.String when Text(element) is { } text && Redaction.Value(text) is var shown =>
+            shown == text ? Shorten(element.GetRawText(), MaxLength) : $"\"{shown}\"",
+        JsonValueKind.Object or JsonValueKind.Array => Redaction.Value(element.GetRawText()) is Redaction.Mask
+            ? $"{Kind(element)} that may hold a secret and is not shown"
+            : Shorten(element.GetRawText(), MaxLength),
+        _ => Shorten(element.GetRawText(), MaxLength),
+    };
 
     public static JsonElement ToElement(JsonNode? node)
     {
@@ -70,17 +77,11 @@ internal static partial class JsonText
     /// <summary>Takes a property's name; a stand-in, which is nobody's name, where it is no Unicode.</summary>
     public static string Name(JsonProperty property) => NameOrNull(property) ?? "\uFFFD";
 
-    /// <summary>Cuts a text and keeps it on one line, so that each problem of a message is one line of it.</summary>
-    public static string Shorten(string text, int maxLength = MaxLength)
-    {
-        if (text.Length > maxLength)
-        {
-            var end = char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength;
-            text = $"{text.AsSpan(0, end)}…";
-        }
+    /// <summary>Formats a name or a value from outside: on one line, truncated, and masked if it may hold a secret.</summary>
+    public static string Shorten(string text) => Redaction.Value(text);
 
-        return text.Any(char.IsControl) ? string.Create(text.Length, text, OnOneLine) : text;
-    }
+    /// <summary>Formats a sentence that may quote text from outside: on one line and truncated.</summary>
+    public static string Shorten(string text, int maxLength) => PrintableText.Escape(PrintableText.Truncate(text, maxLength));
 
     private static string? NameOrNull(JsonProperty property)
     {
@@ -91,18 +92,6 @@ internal static partial class JsonText
         catch (InvalidOperationException)
         {
             return null;
-        }
-    }
-
-    // Behind "://", also written ":\/\/": all up to the last '@', or all behind a '?'.
-    [GeneratedRegex("""(?<=:\\?/\\?/)[^\s"]*(?=@)|(?<=:\\?/\\?/[^\s"?]*\?)[^\s"]+""", RegexOptions.CultureInvariant)]
-    private static partial Regex UrlSecrets();
-
-    private static void OnOneLine(Span<char> line, string text)
-    {
-        for (var index = 0; index < text.Length; index++)
-        {
-            line[index] = char.IsControl(text[index]) ? ' ' : text[index];
         }
     }
 }

@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+
+namespace Dispatcher.Text;
+
+/// <summary>
+/// The one place that decides what of a setting, a URL or a value of a payload may be shown. Anything that may hold a secret and was not
+/// recognised as harmless is replaced as a whole: a part of something unknown may be the secret.
+/// </summary>
+public static partial class Redaction
+{
+    /// <summary>What is shown instead of something that may be a secret.</summary>
+    public const string Mask = "***";
+
+    /// <summary>The most characters of a value that are shown.</summary>
+    private const int MaxLength = 80;
+
+    /// <summary>The most characters of a value that are looked at. What follows cannot change what the shown ones are.</summary>
+    private const int MaxExamined = 2_000;
+
+    /// <summary>Prints a URL without user information, fragment and the values of its query.</summary>
+    /// <param name="url">The URL.</param>
+    /// <returns><c>https://example.com/hook?token=***</c>; <see cref="Mask"/> for a relative URL.</returns>
+    public static string Url(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+
+        if (!url.IsAbsoluteUri || url.Host.Length == 0)
+        {
+            return Mask;
+        }
+
+        var query = url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(HideValue);
+        var address = url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        return PrintableText.Escape(url.Query.Length <= 1 ? address : $"{address}?{string.Join('&', query)}");
+    }
+
+    /// <summary>Prints a value that somebody configured or sent, for an error about it.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>
+    /// The value, escaped and at most 80 characters of it; a readable URL as <see cref="Url"/> prints it; <see cref="Mask"/> for anything
+    /// else that looks like a URL, a connection string, a header with credentials or a name followed by a secret.
+    /// </returns>
+    public static string Value(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+
+        value = PrintableText.Truncate(value, MaxExamined);
+        if (!MayHoldSecret().IsMatch(value))
+        {
+            return PrintableText.Escape(PrintableText.Truncate(value, MaxLength));
+        }
+
+        return ReadableUrl().IsMatch(value) && Uri.TryCreate(value, UriKind.Absolute, out var url)
+            ? PrintableText.Truncate(Url(url), MaxLength)
+            : Mask;
+    }
+
+    /// <summary>Prints a sentence of a library or a service: masks what it quotes of URLs, connection strings and credentials.</summary>
+    /// <param name="text">The sentence.</param>
+    /// <returns>The sentence with <see cref="Mask"/> for each such part. Line breaks stay.</returns>
+    public static string Sentence(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return NamedSecrets().Replace(UrlSecrets().Replace(text, Mask), match => $"{match.Groups["name"].Value}{Mask}");
+    }
+
+    private static string HideValue(string part) =>
+        part.IndexOf('=', StringComparison.Ordinal) is > 0 and var end ? $"{part[..end]}={Mask}" : Mask;
+
+    // A scheme with any number of slashes, user information, a keyword of a connection string, a word that announces a secret, an
+    // authentication scheme with its credentials.
+    [GeneratedRegex(
+        """
+        [a-z][a-z0-9+.-]{0,30}:\\?/
+        | :[^@]{0,1000}@ | @[^\s]{0,300}:\d
+        | (^|[\W_])(host|hostaddr|server|data\s?source|address|addr|port|user|user\s?(name|id)|uid|database|db(name)?|initial\s?catalog|sslmode|options)\s*=
+        | (pass(word|wd|phrase|code)?|pwd|secret|token|credentials?|api.?key|access.?key|private.?key|account.?key|auth(orization)?|cookie|signature|session.?id)["']?\s*[=:]
+        | (^|\W)(bearer|basic|digest|negotiate|aws4-hmac-sha256|apikey|token)\s+\S
+        | -----BEGIN
+        """,
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex MayHoldSecret();
+
+    // Nothing before the host, and a host that is a plain name or address: everything else may be a secret that a wrong character moved.
+    [GeneratedRegex(
+        @"^[a-z][a-z0-9+.-]*://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?([/?#][^\s@\\]*)?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex ReadableUrl();
+
+    // Behind "://", also written ":\/\/": all up to the last '@', or all behind a '?' or '#'.
+    [GeneratedRegex("""(?<=:\\?/\\?/)[^\s"]*(?=@)|(?<=:\\?/\\?/[^\s"?#]*[?#])[^\s"]+""", RegexOptions.CultureInvariant)]
+    private static partial Regex UrlSecrets();
+
+    [GeneratedRegex(
+        """
+        (?<name>\b[\w-]{0,40}(pass(word|wd|phrase|code)?|pwd|secret|api.?key|access.?key|private.?key|account.?key)\b["']?\s*=\s*|\b(authorization|cookie|x-[\w-]{0,40}(key|token))\b["']?\s*:\s*|\b(bearer|basic)\s+)
+        ('[^']*'?|"[^"]*"?|[^\s;,&"']+)
+        """,
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex NamedSecrets();
+}

@@ -1,0 +1,53 @@
+using Dispatcher.Text;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Dispatcher.Tests.Text;
+
+public sealed class RedactionTests
+{
+    private const string Secret = "s3cr3tPl4nt";
+
+    [TestCase("daily-uptime", "daily-uptime")]
+    [TestCase("2026-11-22T03:00:00Z", "2026-11-22T03:00:00Z")]
+    [TestCase("reporting.job_progress", "reporting.job_progress")]
+    [TestCase("arn:aws:s3:eu-central-1:123456789012:accesspoint/audit", "arn:aws:s3:eu-central-1:123456789012:accesspoint/audit")]
+    [TestCase("cron(0 6 ? * MON-FRI *)", "cron(0 6 ? * MON-FRI *)")]
+    [TestCase("someone@example.com", "someone@example.com")]
+    [TestCase("https://example.com:8443/hook/x", "https://example.com:8443/hook/x")]
+    [TestCase("https://example.com/hook?token=abc&abc#abc", "https://example.com/hook?token=***&***")]
+    [TestCase("https://user:pass@example.com/", "***")]
+    [TestCase("user:pass@example.com", "***")]
+    [TestCase("https:/user:pass@example.com", "***")]
+    [TestCase("https:\\/\\/user:pass@example.com", "***")]
+    [TestCase("postgres://jobs:a b@db/app", "***")]
+    [TestCase("host=db password=x", "***")]
+    [TestCase("Host=db,Pwd=x", "***")]
+    [TestCase("Data Source=db;User Id=x", "***")]
+    [TestCase("Authorization: Bearer abc", "***")]
+    [TestCase("Bearer abc", "***")]
+    [TestCase("""{"password":"x"}""", "***")]
+    [TestCase("a\nb", @"a\nb")]
+    public void Value_OfASetting_ShowsOnlyWhatIsHarmless(string value, string expected) => Assert.That(Redaction.Value(value), Is.EqualTo(expected));
+
+    [Test]
+    public void Value_Long_IsTruncated() => Assert.That(Redaction.Value(new string('a', 5000)), Has.Length.EqualTo(81).And.EndsWith("…"));
+
+    [Test]
+    public void Value_MegabytesOfOneLetter_AreNotSearchedThrough() =>
+        Assert.That(Redaction.Value(new string('a', 50_000_000)), Has.Length.EqualTo(81));
+
+    [TestCase("connect to https://user:pass@example.com/x failed", "connect to https://***@example.com/x failed")]
+    [TestCase("GET https://example.com/x?sig=abc failed", "GET https://example.com/x?*** failed")]
+    [TestCase("keyword 'Password=abc' is wrong", "keyword 'Password=***' is wrong")]
+    [TestCase("password='a b' host=x", "password=*** host=x")]
+    [TestCase("the header Authorization: abc, was refused", "the header Authorization: ***, was refused")]
+    [TestCase("Permission denied for relation x", "Permission denied for relation x")]
+    [TestCase("password authentication failed for user \"jobs\"", "password authentication failed for user \"jobs\"")]
+    public void Sentence_OfALibrary_MasksWhatItQuotes(string text, string expected) => Assert.That(Redaction.Sentence(text), Is.EqualTo(expected));
+
+    [FsCheck.NUnit.Property(MaxTest = 2000)]
+    public Property Value_ConnectionStringsAndUrls_NeverShowTheSecret() => Prop.ForAll(
+        SecretTexts.WithSecret(Secret).ToArbitrary(),
+        static text => !Redaction.Value(text).Contains(Secret, StringComparison.OrdinalIgnoreCase));
+}
