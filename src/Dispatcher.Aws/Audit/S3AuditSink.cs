@@ -21,6 +21,13 @@ internal sealed class S3AuditSink(AuditBucket bucket, Lazy<IAmazonS3> s3, Failur
     public void Write(AuditEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
+
+        // When the object is written, every intent has an outcome.
+        if (entry.Outcome == AuditOutcome.Intended)
+        {
+            return;
+        }
+
         _trails.GetOrAdd(entry.RunId, static _ => new Lazy<TrailFile>(() => new TrailFile())).Value.Append(AuditEntryJson.Serialize(entry).Span);
     }
 

@@ -1,7 +1,7 @@
 namespace Dispatcher.Audit;
 
-/// <summary>Is the record of one change that was tried.</summary>
-/// <param name="Time">When its outcome was known, in UTC.</param>
+/// <summary>One stage of one change: that it is about to be made, or what became of it.</summary>
+/// <param name="Time">When the entry was written, in UTC.</param>
 /// <param name="RunId">The run.</param>
 /// <param name="Job">The job.</param>
 /// <param name="Action">What was done: <c>s3:DeleteObject</c>.</param>
@@ -15,6 +15,9 @@ public sealed record AuditEntry(
     string Target,
     AuditOutcome Outcome)
 {
+    /// <summary>Gets the number of the change within its run, from 1. It joins an intended change with its outcome.</summary>
+    public long Change { get; init; }
+
     /// <summary>Gets why it was done.</summary>
     public string? Reason { get; init; }
 

@@ -4,14 +4,14 @@ using Dispatcher.Text;
 namespace Dispatcher.Audit;
 
 /// <summary>
-/// Is the JSON form of an audit entry, the same in the log, in S3 and in a file: one line, <c>"type":"audit"</c> first, camelCase, without
-/// what there is nothing to say about.
+/// The JSON form of an audit entry, the same in the log, in S3 and in a file: one line, <c>"type":"audit"</c> first, camelCase; null members
+/// are omitted.
 /// </summary>
 public static class AuditEntryJson
 {
     /// <summary>
-    /// Of how many bytes a line has to have one character of a text: there are five texts, of which JSON may write a character in six bytes;
-    /// the rest is for everything else.
+    /// Bytes reserved per character of text: an entry has five text fields, and JSON may need six bytes to escape one character; the
+    /// remainder covers the other fields.
     /// </summary>
     private const int BytesPerCharacter = 32;
 
@@ -35,6 +35,7 @@ public static class AuditEntryJson
         writer.WriteString("time"u8, entry.Time);
         writer.WriteString("runId"u8, entry.RunId);
         writer.WriteString("job"u8, entry.Job);
+        writer.WriteNumber("change"u8, entry.Change);
         writer.WriteString("action"u8, entry.Action);
         writer.WriteString("target"u8, entry.Target);
         writer.WriteString("outcome"u8, WordFor(entry.Outcome));
@@ -59,19 +60,21 @@ public static class AuditEntryJson
 
     private static ReadOnlySpan<byte> WordFor(AuditOutcome outcome) => outcome switch
     {
+        AuditOutcome.Intended => "intended"u8,
         AuditOutcome.Applied => "applied"u8,
+        AuditOutcome.Skipped => "skipped"u8,
         AuditOutcome.Failed => "failed"u8,
         _ => "interrupted"u8,
     };
 
     private static AuditEntry Shorten(AuditEntry entry, int maxText) => entry with
     {
-        Action = JsonLine.Shorten(entry.Action, maxText),
-        Target = JsonLine.Shorten(entry.Target, maxText),
+        Action = PrintableText.Truncate(entry.Action, maxText),
+        Target = PrintableText.Truncate(entry.Target, maxText),
         Reason = Shorten(entry.Reason, maxText),
         Evidence = Shorten(entry.Evidence, maxText),
         Error = Shorten(entry.Error, maxText),
     };
 
-    private static string? Shorten(string? text, int maxText) => text is null ? null : JsonLine.Shorten(text, maxText);
+    private static string? Shorten(string? text, int maxText) => text is null ? null : PrintableText.Truncate(text, maxText);
 }

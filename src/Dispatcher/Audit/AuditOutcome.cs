@@ -1,14 +1,20 @@
 namespace Dispatcher.Audit;
 
-/// <summary>Says what became of a change that was tried.</summary>
+/// <summary>The stages of a change in the audit trail. An entry that is intended is followed by exactly one of the others.</summary>
 public enum AuditOutcome
 {
-    /// <summary>It was made.</summary>
+    /// <summary>The change is about to be made. If no other entry follows, the process died: the change may have been made or not.</summary>
+    Intended,
+
+    /// <summary>The change was made.</summary>
     Applied,
 
-    /// <summary>It ended with an error. A refusal or a rollback has changed nothing; where only the answer is missing, as after a timeout, it may have happened.</summary>
+    /// <summary>The change was no longer right and was not made.</summary>
+    Skipped,
+
+    /// <summary>The change was not made: it was refused, ended with an error, or was rolled back.</summary>
     Failed,
 
-    /// <summary>The run ended, or the connection broke in a commit, while it was under way: it may have been made or not.</summary>
+    /// <summary>The change may have been made or not: the answer was lost, or the run ended while the change was under way.</summary>
     Interrupted,
 }

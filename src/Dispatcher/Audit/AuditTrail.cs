@@ -1,11 +1,12 @@
 using Dispatcher.Changes;
+using Dispatcher.Failures;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Audit;
 
 /// <summary>
-/// Writes down what became of one run's changes: stamps each with the run and the time, and hands it to all sinks. A sink that fails loses
-/// its own entries, neither the run nor the other sinks' copies.
+/// The audit trail of one run: before each change the intent, after it the outcome, each stamped with the run and the time and handed to all
+/// sinks. A sink that fails loses its own entries, neither the run nor the other sinks' copies.
 /// </summary>
 /// <remarks>
 /// Entries are handed over one at a time, so that once <see cref="Interrupt"/> has returned for everything under way, no thread is still
@@ -15,65 +16,74 @@ internal sealed class AuditTrail(IReadOnlyList<IAuditSink> sinks, string job, st
 {
     private readonly Lock _lock = new();
     private readonly bool[] _hasFailed = new bool[sinks.Count];
+    private long _lastNumber;
 
-    /// <summary>Writes down what was made, what failed and what may be either. What was skipped was not tried.</summary>
-    public void Record(ChangeBatch batch, IReadOnlyList<ChangeOutcome> outcomes)
+    /// <summary>Records that changes are about to be made.</summary>
+    /// <exception cref="PermanentJobException">The run has ended meanwhile; the changes must not be made.</exception>
+    public void Intend(ChangeBatch batch)
     {
         lock (_lock)
         {
             if (batch.IsAudited)
             {
-                return;
+                throw new PermanentJobException(
+                    $"The run of job '{job}' ended before its change {batch.Changes[0].Target} began. Await everything that the job starts before it returns.");
             }
 
-            batch.IsAudited = true;
-            var time = timeProvider.GetUtcNow();
-            for (var index = 0; index < outcomes.Count; index++)
-            {
-                if (OutcomeFor(outcomes[index].Kind) is { } outcome)
-                {
-                    Write(batch.Changes[index], outcome, time, outcomes[index].Detail);
-                }
-            }
+            batch.FirstNumber = _lastNumber + 1;
+            _lastNumber += batch.Changes.Count;
+            Write(batch, static _ => (AuditOutcome.Intended, null));
         }
     }
 
-    /// <summary>Writes down that the changes may have been made or not.</summary>
-    public void Interrupt(ChangeBatch batch, string error)
-    {
-        lock (_lock)
-        {
-            if (batch.IsAudited)
-            {
-                return;
-            }
+    /// <summary>Records what became of changes.</summary>
+    public void Record(ChangeBatch batch, IReadOnlyList<ChangeOutcome> outcomes) =>
+        WriteOnce(batch, index => (OutcomeFor(outcomes[index].Kind), outcomes[index].Detail));
 
-            batch.IsAudited = true;
-            var time = timeProvider.GetUtcNow();
-            foreach (var change in batch.Changes)
-            {
-                Write(change, AuditOutcome.Interrupted, time, error);
-            }
-        }
-    }
+    /// <summary>Records that changes may have been made or not.</summary>
+    public void Interrupt(ChangeBatch batch, string error) => WriteOnce(batch, _ => (AuditOutcome.Interrupted, error));
 
-    private static AuditOutcome? OutcomeFor(ChangeOutcomeKind kind) => kind switch
+    private static AuditOutcome OutcomeFor(ChangeOutcomeKind kind) => kind switch
     {
         ChangeOutcomeKind.Applied => AuditOutcome.Applied,
-        ChangeOutcomeKind.Failed or ChangeOutcomeKind.RolledBack => AuditOutcome.Failed,
+        ChangeOutcomeKind.Skipped => AuditOutcome.Skipped,
         ChangeOutcomeKind.Unknown => AuditOutcome.Interrupted,
-        _ => null,
+        _ => AuditOutcome.Failed,
     };
 
-    private void Write(Change change, AuditOutcome outcome, DateTimeOffset time, string? error)
+    private void WriteOnce(ChangeBatch batch, Func<int, (AuditOutcome Outcome, string? Error)> outcomeOf)
     {
-        var entry = new AuditEntry(time, runId, job, change.Action, change.Target, outcome)
+        lock (_lock)
         {
-            Reason = change.Reason,
-            Evidence = change.Evidence,
-            Bytes = change.Bytes,
-            Error = error,
-        };
+            if (!batch.IsAudited && batch.FirstNumber > 0)
+            {
+                Write(batch, outcomeOf);
+            }
+
+            batch.IsAudited = true;
+        }
+    }
+
+    private void Write(ChangeBatch batch, Func<int, (AuditOutcome Outcome, string? Error)> outcomeOf)
+    {
+        var time = timeProvider.GetUtcNow();
+        for (var index = 0; index < batch.Changes.Count; index++)
+        {
+            var (outcome, error) = outcomeOf(index);
+            var change = batch.Changes[index];
+            Write(new AuditEntry(time, runId, job, change.Action, change.Target, outcome)
+            {
+                Change = batch.FirstNumber + index,
+                Reason = change.Reason,
+                Evidence = change.Evidence,
+                Bytes = change.Bytes,
+                Error = error,
+            });
+        }
+    }
+
+    private void Write(AuditEntry entry)
+    {
         for (var index = 0; index < sinks.Count; index++)
         {
             try
@@ -85,7 +95,7 @@ internal sealed class AuditTrail(IReadOnlyList<IAuditSink> sinks, string job, st
                 if (!_hasFailed[index])
                 {
                     _hasFailed[index] = true;
-                    Log.AuditFailed(logger, sinks[index].GetType().Name, change.Action, change.Target, exception.Message);
+                    Log.AuditFailed(logger, sinks[index].GetType().Name, entry.Action, entry.Target, exception.Message);
                 }
             }
         }

@@ -80,6 +80,7 @@ internal sealed class ChangeGate(
                 return outcomes = RepeatOutcome(ChangeOutcome.Planned, changes.Count);
             }
 
+            audit?.Intend(batch);
             outcomes = await TryApplyAsync(changes, apply, cancellationToken);
 
             // Before the books are: what stands in them as made is in the trail.
@@ -136,8 +137,23 @@ internal sealed class ChangeGate(
         }
         catch (Exception exception) when (!EndsTheRun(exception, cancellationToken))
         {
-            return RepeatOutcome(ChangeOutcome.Failed(failures.Classify(exception).Message), changes.Count);
+            return RepeatOutcome(OutcomeOf(failures.Classify(exception), changes), changes.Count);
         }
+    }
+
+    private ChangeOutcome OutcomeOf(Failure failure, IReadOnlyList<Change> changes)
+    {
+        if (!failure.OutcomeUnknown)
+        {
+            return ChangeOutcome.Failed(failure.Message);
+        }
+
+        foreach (var change in changes)
+        {
+            errors.Add(change.Target, $"{change.Action} may have been made or not, because its answer was lost: {failure.Message}");
+        }
+
+        return ChangeOutcome.Unknown(failure.Message);
     }
 
     /// <summary>

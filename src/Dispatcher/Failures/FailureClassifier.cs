@@ -2,11 +2,12 @@ using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Dispatcher.Text;
 
 namespace Dispatcher.Failures;
 
 /// <summary>
-/// Decides in one place whether a failure is transient, and says it in one message. Libraries add what they know through
+/// Decides in one place whether a failure is transient and whether the change may have been made, and formats one message about it. Libraries add what they know through
 /// <see cref="IFailureRule"/>.
 /// </summary>
 /// <param name="rules">The libraries' rules, in the order of their registration.</param>
@@ -38,12 +39,18 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
         {
             if (rule.Classify(exception) is { } failure)
             {
-                return failure;
+                return failure with { Message = Print(failure.Message) };
             }
         }
 
-        return new Failure(IsTransient(exception) ? FailureKind.Transient : FailureKind.Permanent, Describe(exception));
+        return new Failure(IsTransient(exception) ? FailureKind.Transient : FailureKind.Permanent, Print(Describe(exception)))
+        {
+            OutcomeUnknown = IsAnswerLost(exception),
+        };
     }
+
+    /// <summary>Formats a message that quotes a library or a service: one line, without what may be a secret.</summary>
+    private static string Print(string message) => PrintableText.Escape(Redaction.Sentence(message));
 
     private static bool IsTransient(Exception exception) => exception switch
     {
@@ -56,6 +63,19 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
         OperationCanceledException { InnerException: TimeoutException } => true,
         HttpIOException or IOException { InnerException: SocketException } => true,
         TimeoutException or SocketException => true,
+        _ => false,
+    };
+
+    /// <summary>Determines whether the other side may have done what it was asked for, though no answer says so.</summary>
+    private static bool IsAnswerLost(Exception exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => false,
+        HttpRequestException { InnerException: AuthenticationException or SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => false,
+        HttpRequestException { StatusCode: null or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout } => true,
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound } => false,
+        OperationCanceledException { InnerException: TimeoutException } => true,
+        HttpIOException or TimeoutException or SocketException or IOException { InnerException: SocketException } => true,
         _ => false,
     };
 

@@ -7,14 +7,17 @@ namespace Dispatcher.Tests.Audit;
 public sealed class AuditEntryJsonTests
 {
     private static readonly AuditEntry Entry = new(
-        new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero), "run-1", "cleanup", "s3:DeleteObject", "s3://media/a b.mp4", AuditOutcome.Applied);
+        new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero), "run-1", "cleanup", "s3:DeleteObject", "s3://media/a b.mp4", AuditOutcome.Applied)
+    {
+        Change = 3,
+    };
 
     [Test]
     public void Serialize_BareEntry_LeavesOutWhatThereIsNot()
     {
         Assert.That(
             Text(Entry),
-            Is.EqualTo("""{"type":"audit","time":"2026-11-22T03:00:00+00:00","runId":"run-1","job":"cleanup","action":"s3:DeleteObject","target":"s3://media/a b.mp4","outcome":"applied"}"""));
+            Is.EqualTo("""{"type":"audit","time":"2026-11-22T03:00:00+00:00","runId":"run-1","job":"cleanup","change":3,"action":"s3:DeleteObject","target":"s3://media/a b.mp4","outcome":"applied"}"""));
     }
 
     [Test]

@@ -14,7 +14,7 @@ public sealed class AuditTrailTests
     private readonly RecordingAuditSink _sink = new();
 
     [Test]
-    public async Task Record_AppliedAndFailed_AreStampedAndSkippedIsNot()
+    public async Task Record_AppliedFailedAndSkipped_AreStamped()
     {
         var clock = new ManualTimeProvider();
         await using var harness = Harness(
@@ -34,8 +34,9 @@ public sealed class AuditTrailTests
         var time = clock.GetUtcNow();
         Assert.That(_sink.Entries, Is.EqualTo(new[]
         {
-            new AuditEntry(time, run.RunId, TestRun.JobName, "test:Delete", "a", AuditOutcome.Applied) { Reason = "expired", Evidence = "etag=1", Bytes = 7 },
-            new AuditEntry(time, run.RunId, TestRun.JobName, "test:Delete", "b", AuditOutcome.Failed) { Reason = "expired", Error = "broken" },
+            new AuditEntry(time, run.RunId, TestRun.JobName, "test:Delete", "a", AuditOutcome.Applied) { Change = 1, Reason = "expired", Evidence = "etag=1", Bytes = 7 },
+            new AuditEntry(time, run.RunId, TestRun.JobName, "test:Delete", "b", AuditOutcome.Failed) { Change = 2, Reason = "expired", Error = "broken" },
+            new AuditEntry(time, run.RunId, TestRun.JobName, "test:Delete", "c", AuditOutcome.Skipped) { Change = 3, Reason = "expired", Error = "gone" },
         }));
         Assert.That(_sink.Completed, Is.EqualTo(new[] { run.RunId }));
     }

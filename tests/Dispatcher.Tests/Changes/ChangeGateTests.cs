@@ -95,14 +95,16 @@ public sealed class ChangeGateTests
     }
 
     [Test]
-    public async Task ApplyAsync_CancellationThatIsNotTheRuns_BecomesAnItemError()
+    public async Task ApplyAsync_AnswerLost_IsUnknownAndAnItemError()
     {
-        var gate = TestRun.Gate();
+        var errors = new ItemErrors();
+        var gate = TestRun.Gate(errors: errors);
 
         var outcome = await gate.ApplyAsync(
             TestRun.Change(), _ => Task.FromException(new TaskCanceledException("timed out", new TimeoutException())), default);
 
-        Assert.That(outcome.Kind, Is.EqualTo(ChangeOutcomeKind.Failed));
+        Assert.That((outcome.Kind, gate.Summarize().Failed, errors.Count), Is.EqualTo((ChangeOutcomeKind.Unknown, 0L, 1L)));
+        Assert.That(errors.Snapshot()[0].Error, Does.StartWith("test:Delete may have been made or not, because its answer was lost: TaskCanceledException"));
     }
 
     [Test]

@@ -63,4 +63,30 @@ public sealed class FailureClassifierTests
         Assert.That(
             new FailureClassifier([]).Classify(new InvalidOperationException("odd")),
             Is.EqualTo(new Failure(FailureKind.Permanent, "InvalidOperationException: odd")));
+
+    private static readonly TestCaseData<Exception, bool>[] Answers =
+    [
+        new(new TimeoutException(), true),
+        new(new TaskCanceledException("slow", new TimeoutException()), true),
+        new(new HttpIOException(HttpRequestError.ResponseEnded), true),
+        new(new IOException("cut", new SocketException((int)SocketError.ConnectionReset)), true),
+        new(new HttpRequestException("cut"), true),
+        new(new HttpRequestException("error", null, HttpStatusCode.BadGateway), true),
+        new(new HttpRequestException("busy", null, HttpStatusCode.ServiceUnavailable), false),
+        new(new HttpRequestException("refused", null, HttpStatusCode.Forbidden), false),
+        new(new HttpRequestException(HttpRequestError.NameResolutionError), false),
+        new(new HttpRequestException("refused", new SocketException((int)SocketError.ConnectionRefused)), false),
+        new(new SocketException((int)SocketError.ConnectionRefused), false),
+        new(new InvalidOperationException(), false),
+    ];
+
+    [TestCaseSource(nameof(Answers))]
+    public void Classify_AnswerLost_OutcomeIsUnknown(Exception exception, bool expected) =>
+        Assert.That(new FailureClassifier([]).Classify(exception).OutcomeUnknown, Is.EqualTo(expected));
+
+    [Test]
+    public void Classify_MessageOfALibrary_IsOneLineWithoutSecrets() =>
+        Assert.That(
+            new FailureClassifier([]).Classify(new FormatException("Password=abc\nREPORT \u001b[31m")).Message,
+            Is.EqualTo(@"FormatException: Password=***\nREPORT \u001b[31m"));
 }
