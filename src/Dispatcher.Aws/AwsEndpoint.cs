@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Dispatcher.Text;
 
 namespace Dispatcher.Aws;
 
@@ -14,7 +15,7 @@ public static class AwsEndpoint
 
         return client.Config switch
         {
-            { ServiceURL: { Length: > 0 } url } => new Uri(url).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped),
+            { ServiceURL: { Length: > 0 } url } => Uri.TryCreate(url, UriKind.Absolute, out var endpoint) ? Redaction.Url(endpoint) : Redaction.Mask,
             { RegionEndpoint: { } region } => $"region {region.SystemName}",
             _ => "the configured region",
         };

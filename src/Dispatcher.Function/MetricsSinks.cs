@@ -1,6 +1,7 @@
 using Dispatcher.Aws.Metrics;
 using Dispatcher.Lambda;
 using Dispatcher.Registration;
+using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Function;
@@ -26,6 +27,6 @@ internal static class MetricsSinks
         var name = configuration[Key] is { Length: > 0 } given ? given.Trim() : Default;
         return Sinks.TryGetValue(name, out var add)
             ? add(builder)
-            : throw new InvalidOperationException($"The environment variable {Key} is '{name}'. Set it to one of: {string.Join(", ", Sinks.Keys)}.");
+            : throw new InvalidOperationException($"The environment variable {Key} is '{Redaction.Value(name)}'. Set it to one of: {string.Join(", ", Sinks.Keys)}.");
     }
 }

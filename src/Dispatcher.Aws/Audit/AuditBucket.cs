@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws.Audit;
@@ -36,7 +37,7 @@ public sealed partial record AuditBucket
         return NameOrArn().IsMatch(name)
             ? new AuditBucket(name)
             : throw new InvalidOperationException(
-                $"The environment variable {NameKey} is '{name}', which is no S3 bucket. Set it to the bucket's bare name "
+                $"The environment variable {NameKey} is '{Redaction.Value(name)}', which is no S3 bucket. Set it to the bucket's bare name "
                 + "(3 to 63 lower-case letters, digits, '-' and '.') or the ARN of an access point, or leave it out to keep the audit trail in the log alone.");
     }
 

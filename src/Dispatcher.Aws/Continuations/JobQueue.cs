@@ -1,3 +1,4 @@
+using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws.Continuations;
@@ -14,7 +15,7 @@ public sealed record JobQueue
     public JobQueue(string url)
     {
         ArgumentException.ThrowIfNullOrEmpty(url);
-        Url = FindProblem(url) is { } problem ? throw new ArgumentException($"The job queue is '{url}', {problem}", nameof(url)) : url;
+        Url = FindProblem(url) is { } problem ? throw new ArgumentException($"The job queue is '{Redaction.Value(url)}', {problem}", nameof(url)) : url;
     }
 
     /// <summary>Gets the queue's URL.</summary>
@@ -34,7 +35,7 @@ public sealed record JobQueue
         }
 
         return FindProblem(url) is { } problem
-            ? throw new InvalidOperationException($"The environment variable {UrlKey} is '{url}', {problem}")
+            ? throw new InvalidOperationException($"The environment variable {UrlKey} is '{Redaction.Value(url)}', {problem}")
             : new JobQueue(url);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws.History;
@@ -52,7 +53,7 @@ public sealed partial record RunTable
         return NameOrArn().IsMatch(name)
             ? new RunTable(name, ReadRetention(configuration[RetentionKey]))
             : throw new InvalidOperationException(
-                $"The environment variable {NameKey} is '{name}', which is no DynamoDB table. Set it to the table's name "
+                $"The environment variable {NameKey} is '{Redaction.Value(name)}', which is no DynamoDB table. Set it to the table's name "
                 + "(3 to 255 letters, digits, '_', '-' and '.') or its ARN, or leave it out to keep no history.");
     }
 
@@ -66,7 +67,7 @@ public sealed partial record RunTable
         return int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= MaxRetentionDays
             ? days
             : throw new InvalidOperationException(
-                $"The environment variable {RetentionKey} is '{text}'. Set it to a whole number of days from 1 to {MaxRetentionDays}.");
+                $"The environment variable {RetentionKey} is '{Redaction.Value(text)}'. Set it to a whole number of days from 1 to {MaxRetentionDays}.");
     }
 
     [GeneratedRegex(@"^([A-Za-z0-9_.-]{3,255}|arn:[a-z-]+:dynamodb:[a-z0-9-]+:\d{12}:table/[A-Za-z0-9_.-]{3,255})\z")]

@@ -1,3 +1,4 @@
+using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Cli.History;
@@ -15,6 +16,6 @@ internal static class AuditLines
     {
         "TRUE" => true,
         null or "" or "FALSE" => false,
-        _ => throw new BadInputException($"The environment variable {Key} is '{configuration[Key]}'. Set it to true or false."),
+        _ => throw new BadInputException($"The environment variable {Key} is '{Redaction.Value(configuration[Key]!)}'. Set it to true or false."),
     };
 }

@@ -1,3 +1,4 @@
+using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +23,7 @@ internal static class LambdaLogLevel
         "ERROR" => LogLevel.Error,
         "FATAL" => LogLevel.Critical,
         _ => throw new InvalidOperationException(
-            $"The environment variable {Key} is '{configuration[Key]}'. Set it to TRACE, DEBUG, INFO, WARN, ERROR or FATAL."),
+            $"The environment variable {Key} is '{Redaction.Value(configuration[Key]!)}'. Set it to TRACE, DEBUG, INFO, WARN, ERROR or FATAL."),
     };
 
     public static string NameOf(LogLevel level) => level switch

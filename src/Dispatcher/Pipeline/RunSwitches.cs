@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dispatcher.Registration;
+using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Pipeline;
@@ -34,7 +35,7 @@ internal readonly record struct RunSwitches(bool DryRun, long? MaxChanges)
             case "TRUE" or "1":
                 return true;
             default:
-                problems.Add($"The environment variable {DryRunKey} is '{text}'. Set it to true or false.");
+                problems.Add($"The environment variable {DryRunKey} is '{Redaction.Value(text)}'. Set it to true or false.");
                 return true;
         }
     }
@@ -51,7 +52,7 @@ internal readonly record struct RunSwitches(bool DryRun, long? MaxChanges)
             return limit;
         }
 
-        problems.Add($"The environment variable {MaxChangesKey} is '{text}'. Set it to a whole number from 0.");
+        problems.Add($"The environment variable {MaxChangesKey} is '{Redaction.Value(text)}'. Set it to a whole number from 0.");
         return 0;
     }
 }
