@@ -62,7 +62,7 @@ internal sealed class RunTableView(RunText text)
         foreach (var run in runs)
         {
             var status = new Style(RunText.ColorOf(run.Summary.Status), decoration: Decoration.Bold);
-            table.AddRow(columns.Select(column => Tables.Cell(column.Cell(run), column.IsStatus ? status : null)));
+            table.AddRow(columns.Select(column => Tables.Cell(column.Cell(run), column.IsStatus ? status : (Style?)null)));
         }
 
         console.Write(table);

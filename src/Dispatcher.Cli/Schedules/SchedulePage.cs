@@ -123,7 +123,7 @@ internal static class SchedulePage
             $"{indent}{label}",
             new Style(color, decoration: isNote ? Decoration.Dim : Decoration.Bold),
             $"{where}{finding.Message}",
-            isNote ? Dim : null,
+            isNote ? Dim : (Style?)null,
             indent.Length + 2);
     }
 

@@ -70,7 +70,7 @@ internal static class ValidationReport
             line.Append("warning: ", new Style(Color.Yellow, decoration: Decoration.Bold));
         }
 
-        line.Append(Printable.Text(message), severity == Severity.Error ? new Style(Color.Red) : null);
+        line.Append(Printable.Text(message), severity == Severity.Error ? new Style(Color.Red) : (Style?)null);
         terminal.Out.Write(line);
         terminal.Out.WriteLine();
     }

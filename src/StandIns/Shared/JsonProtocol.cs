@@ -7,7 +7,7 @@ namespace Amazon.StandIns;
 /// <summary>How a service speaks AWS JSON.</summary>
 internal sealed record JsonProtocol
 {
-    /// <summary>Gets the service's name in the SDK, such as <c>Amazon.SQS</c>.</summary>
+    /// <summary>Gets the service's name in the SDK, such as <c>Amazon.ECS</c>.</summary>
     public required string ServiceName { get; init; }
 
     /// <summary>Gets the version of the service's API, a date.</summary>

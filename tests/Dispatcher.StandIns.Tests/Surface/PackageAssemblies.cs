@@ -12,7 +12,6 @@ internal static class PackageAssemblies
         "Amazon.Lambda.Serialization.SystemTextJson",
         "AWSSDK.CloudWatch",
         "AWSSDK.ECS",
-        "AWSSDK.SQS",
     ];
 
     /// <summary>Gets the project's own assemblies: whatever of it lies beside the tests.</summary>

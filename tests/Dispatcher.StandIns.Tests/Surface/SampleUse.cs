@@ -1,11 +1,11 @@
-using Amazon.SQS.Model;
+using Amazon.ECS;
 
 namespace Dispatcher.StandIns.Tests.Surface;
 
 /// <summary>Uses one member of a package in a way that the tests know, with and without stand-ins.</summary>
 internal static class SampleUse
 {
-    public const string Line = "AWSSDK.SQS SendMessageRequest.new(string, string)";
+    public const string Line = "AWSSDK.ECS AmazonECSException.new(string)";
 
-    public static SendMessageRequest Create() => new("queue", "message");
+    public static AmazonECSException Create() => new("no cluster");
 }
