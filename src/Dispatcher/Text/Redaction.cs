@@ -50,9 +50,12 @@ public static partial class Redaction
             return PrintableText.Escape(PrintableText.Truncate(value, MaxLength));
         }
 
-        return ReadableUrl().IsMatch(value) && Uri.TryCreate(value, UriKind.Absolute, out var url)
-            ? PrintableText.Truncate(Url(url), MaxLength)
-            : Mask;
+        if (!ReadableUrl().IsMatch(value) || !Uri.TryCreate(value, UriKind.Absolute, out var url))
+        {
+            return Mask;
+        }
+
+        return PrintableText.Truncate(url.Query.Length + url.Fragment.Length == 0 ? PrintableText.Escape(value) : Url(url), MaxLength);
     }
 
     /// <summary>Prints a sentence of a library or a service: masks what it quotes of URLs, connection strings and credentials.</summary>

@@ -15,6 +15,7 @@ public sealed class RedactionTests
     [TestCase("cron(0 6 ? * MON-FRI *)", "cron(0 6 ? * MON-FRI *)")]
     [TestCase("someone@example.com", "someone@example.com")]
     [TestCase("https://example.com:8443/hook/x", "https://example.com:8443/hook/x")]
+    [TestCase("s3://audit", "s3://audit")]
     [TestCase("https://example.com/hook?token=abc&abc#abc", "https://example.com/hook?token=***&***")]
     [TestCase("https://user:pass@example.com/", "***")]
     [TestCase("user:pass@example.com", "***")]
