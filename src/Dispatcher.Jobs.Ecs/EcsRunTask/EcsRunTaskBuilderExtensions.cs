@@ -22,7 +22,7 @@ public static class EcsRunTaskBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptions<RetryOptions>();
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IFailureRule, TaskNotStartedRule>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IFailureRule, TaskStartFailureRule>());
         return builder
             .AddAwsClient<IAmazonECS>(static () => new AmazonECSClient())
             .AddJob<EcsRunTaskJob, EcsRunTaskParameters>(

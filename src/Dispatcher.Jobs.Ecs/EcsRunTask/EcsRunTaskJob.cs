@@ -1,4 +1,5 @@
 using Amazon.ECS;
+using Dispatcher.Failures;
 using Dispatcher.Retry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -7,10 +8,11 @@ namespace Dispatcher.Jobs.Ecs.EcsRunTask;
 
 /// <summary>
 /// Starts tasks on ECS, once per slot: ECS drops a request with a client token that it has seen, and tasks that already run for the slot are
-/// found by who started them. With <c>waitForStop</c> their exit codes are the result.
+/// found by who started them. With <c>waitForStop</c>, how they end is the result.
 /// </summary>
 internal sealed class EcsRunTaskJob(
-    IAmazonECS ecs, IConfiguration configuration, TimeProvider timeProvider, IOptions<RetryOptions> retry) : MaintenanceJob<EcsRunTaskParameters>
+    IAmazonECS ecs, IConfiguration configuration, FailureClassifier failures, TimeProvider timeProvider, IOptions<RetryOptions> retry)
+    : MaintenanceJob<EcsRunTaskParameters>
 {
     protected override async Task<JobResult> RunAsync(EcsRunTaskParameters parameters, JobContext context, CancellationToken cancellationToken)
     {
@@ -23,39 +25,35 @@ internal sealed class EcsRunTaskJob(
         await FindEarlierAsync(client, progress, context, cancellationToken);
         if (!progress.ByEarlierDelivery && progress.Started.Count < (plan.Count ?? 1))
         {
-            await StartAsync(new TaskStarter(client, plan, progress, context), progress, context, cancellationToken);
+            await StartAsync(new TaskStarter(client, plan, progress, failures, timeProvider, context), progress, context, cancellationToken);
         }
 
         var complete = progress.ByEarlierDelivery || progress.Started.Count >= (plan.Count ?? 1);
         return !context.DryRun && plan.WaitForStop == true && complete && progress.Started.Count > 0
-            ? await new TaskWaiter(client, timeProvider, context).WaitAsync(progress.Started, cancellationToken)
+            ? await new TaskWaiter(client, new TaskJudge(client, plan.Container, context.Logger), timeProvider, context).WaitAsync(progress.Started, cancellationToken)
             : Conclude(plan, progress, context);
     }
 
     private static async Task FindEarlierAsync(EcsClient client, StartProgress progress, JobContext context, CancellationToken cancellationToken)
     {
-        if (progress.Started.Count > 0)
+        // After an answer that was lost, tasks of this slot may be this run's own: the same request again tells.
+        if (progress.Started.Count > 0 || progress.UnansweredSince is not null)
         {
             return;
         }
 
         var earlier = await client.FindStartedAsync(RunTaskRequestFactory.StartedBy(context), cancellationToken);
         progress.Started.AddRange(earlier);
+        progress.Earlier = earlier.Count;
         progress.ByEarlierDelivery = earlier.Count > 0;
     }
 
     private async Task StartAsync(TaskStarter starter, StartProgress progress, JobContext context, CancellationToken cancellationToken)
     {
-        var before = progress.Started.Count;
         await starter.StartAsync(cancellationToken);
-        foreach (var arn in progress.Started.Skip(before))
-        {
-            Log.Started(context.Logger, arn);
-        }
-
         if (progress.Failures.Any(failure => failure.IsTransient) && context.Attempt < retry.Value.MaxAttempts)
         {
-            throw new TaskNotStartedException(progress.Failures.First(failure => failure.IsTransient).Message);
+            throw TaskStartException.NoRoom(progress.Failures.First(failure => failure.IsTransient).Message);
         }
     }
 
@@ -63,10 +61,14 @@ internal sealed class EcsRunTaskJob(
     {
         var what = $"'{plan.TaskDefinition}' on cluster '{plan.Cluster ?? "default"}'";
         var count = plan.Count ?? 1;
+        var own = progress.Started.Count - progress.Earlier;
         return progress switch
         {
-            { ByEarlierDelivery: true } => JobResult.Skipped($"An earlier delivery of this slot has started {what}: {Join(progress)}."),
+            _ when !context.DryRun && own == 0 && (progress.ByEarlierDelivery || progress.Earlier >= count) => JobResult.Skipped($"An earlier delivery of this slot has started {what}: {Join(progress)}."),
             _ when context.DryRun => JobResult.Planned($"Would start {Tasks(count)} of {what}."),
+            { ByEarlierDelivery: true } => JobResult.Skipped($"An earlier delivery of this slot has started {what}: {Join(progress)}."),
+            _ when progress.Started.Count >= count && progress.Earlier > 0 => JobResult.Succeeded(
+                $"Started {Tasks(own)} of {what}; an earlier delivery of this slot has started {Tasks(progress.Earlier)}: {Join(progress)}."),
             _ when progress.Started.Count >= count => JobResult.Succeeded($"Started {Tasks(count)} of {what}: {Join(progress)}."),
 
             // A failed run may be delivered again; ECS drops what it has started already, by the client token.

@@ -69,10 +69,16 @@ public sealed record EcsRunTaskParameters : IValidatableObject
     [Description("The task's tags.")]
     public IReadOnlyDictionary<string, string>? Tags { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether to wait until the tasks have stopped, and to fail where one fails.</summary>
+    /// <summary>Gets or sets a value indicating whether to wait until the tasks have stopped, and to fail if one fails.</summary>
     /// <value>The default value is <see langword="null"/>: no.</value>
     [Description("Whether to wait, at most until the deadline, and to take the tasks' exit codes as the result.")]
     public bool? WaitForStop { get; set; }
+
+    /// <summary>Gets or sets the container whose exit code decides.</summary>
+    /// <value>The default value is <see langword="null"/>: the task definition's essential containers decide.</value>
+    [Description("With waitForStop: the container whose exit code decides. Unless given, every essential container has to end with 0.")]
+    [StringLength(255, MinimumLength = 1)]
+    public string? Container { get; set; }
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

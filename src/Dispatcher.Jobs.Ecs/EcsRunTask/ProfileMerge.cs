@@ -3,8 +3,8 @@ using Dispatcher.Failures;
 namespace Dispatcher.Jobs.Ecs.EcsRunTask;
 
 /// <summary>
-/// Puts a payload on top of a profile. What the profile sets stands; the payload fills in what it leaves open of count, waitForStop, tags and
-/// container overrides. So whoever may send a payload can vary a run, and cannot point it at other data or another role.
+/// Puts a payload on top of a profile. What the profile sets stands; the payload fills in what it leaves open of count, waitForStop, container,
+/// tags and container overrides. So whoever may send a payload can vary a run, and cannot point it at other data or another role.
 /// </summary>
 internal sealed class ProfileMerge(string profile)
 {
@@ -20,6 +20,7 @@ internal sealed class ProfileMerge(string profile)
             Task = null,
             Count = merge.Pick(profile.Count, payload.Count, "count"),
             WaitForStop = merge.Pick(profile.WaitForStop, payload.WaitForStop, "waitForStop"),
+            Container = merge.Pick(profile.Container, payload.Container, "container"),
             Tags = merge.Join(profile.Tags, payload.Tags, "tags."),
             ContainerOverrides = merge.Join(profile.ContainerOverrides, payload.ContainerOverrides),
         };

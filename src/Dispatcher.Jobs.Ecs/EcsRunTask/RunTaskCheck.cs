@@ -14,6 +14,10 @@ internal static class RunTaskCheck
         CheckPlacement(parameters, problems);
         CheckNetwork(parameters, problems);
         CheckDetails(parameters, problems);
+        if (parameters is { Container: not null } and not { WaitForStop: true })
+        {
+            problems.Add("Parameter 'container' names the container whose exit code decides, which is known only with 'waitForStop'. Set that to true, or leave out 'container'.");
+        }
     }
 
     /// <summary>Adds what is wrong with the parameters that stand beside the name of a profile.</summary>

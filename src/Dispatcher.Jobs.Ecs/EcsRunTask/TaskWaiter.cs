@@ -2,8 +2,8 @@ using EcsTask = Amazon.ECS.Model.Task;
 
 namespace Dispatcher.Jobs.Ecs.EcsRunTask;
 
-/// <summary>Waits until tasks have stopped, and judges them by their exit codes.</summary>
-internal sealed class TaskWaiter(EcsClient client, TimeProvider timeProvider, JobContext context)
+/// <summary>Waits until tasks have stopped, and reports how they ended.</summary>
+internal sealed class TaskWaiter(EcsClient client, TaskJudge judge, TimeProvider timeProvider, JobContext context)
 {
     /// <summary>How long to wait between two looks: a task that runs for hours is not worth more calls.</summary>
     internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
@@ -25,7 +25,7 @@ internal sealed class TaskWaiter(EcsClient client, TimeProvider timeProvider, Jo
                 context.Progress.Report(new JobProgress("Waiting for tasks to stop", stopped, arns.Count));
                 if (stopped == arns.Count)
                 {
-                    return Judge(tasks);
+                    return await JudgeAsync(tasks, cancellationToken);
                 }
 
                 if (look >= LooksUntilMissing && tasks.Count < arns.Count)
@@ -35,55 +35,36 @@ internal sealed class TaskWaiter(EcsClient client, TimeProvider timeProvider, Jo
                         + "It forgets a task an hour after it stopped: look at the task's log.");
                 }
 
-                await System.Threading.Tasks.Task.Delay(Pause, timeProvider, cancellationToken);
+                await Task.Delay(Pause, timeProvider, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (timeProvider.GetUtcNow() >= context.Deadline)
         {
             // Nothing has failed: the tasks run on, and the next delivery of the slot finds them and waits on.
-            return JobResult.Continued($"{Count(arns.Count)} still running at the deadline, and goes on in ECS: {string.Join(", ", arns)}.");
+            return JobResult.Continued(
+                $"{(arns.Count == 1 ? "1 task was" : $"{arns.Count} tasks were")} not done at the deadline and {(arns.Count == 1 ? "goes" : "go")} on in ECS: "
+                + $"{string.Join(", ", arns)}.");
         }
     }
 
-    private JobResult Judge(List<EcsTask> tasks)
+    private async Task<JobResult> JudgeAsync(List<EcsTask> tasks, CancellationToken cancellationToken)
     {
-        var failed = 0;
+        var failed = new List<string>();
         foreach (var task in tasks)
         {
-            var problems = Problems(task).ToList();
-            if (problems.Count > 0)
+            if (await judge.JudgeAsync(task, cancellationToken) is { } problem)
             {
-                failed++;
-                context.Errors.Add(task.TaskArn, string.Join(" ", problems));
+                failed.Add(problem);
+                context.Errors.Add(task.TaskArn, problem);
             }
         }
 
-        context.Counters.Set("tasksFailed", failed);
-        return failed switch
+        context.Counters.Set("tasksFailed", failed.Count);
+        return failed.Count switch
         {
-            0 => JobResult.Succeeded($"{Count(tasks.Count)} done, every container with exit code 0."),
-            _ when failed == tasks.Count => JobResult.Failed($"{Count(tasks.Count)} done and failed. {context.Errors.Snapshot()[0].Error}"),
-            _ => JobResult.Partial($"{failed} of {tasks.Count} tasks failed."),
+            0 => JobResult.Succeeded(tasks.Count == 1 ? "1 task is done, with exit code 0." : $"{tasks.Count} tasks are done, with exit code 0."),
+            var count when count == tasks.Count => JobResult.Failed($"{(count == 1 ? "1 task" : $"All {count} tasks")} failed. {failed[0]}"),
+            var count => JobResult.Partial($"{count} of {tasks.Count} tasks failed. {failed[0]}"),
         };
     }
-
-    private static IEnumerable<string> Problems(EcsTask task)
-    {
-        var reason = string.IsNullOrEmpty(task.StoppedReason) ? string.Empty : $" ({task.StoppedReason})";
-        var containers = task.Containers ?? [];
-        if (containers.Count == 0)
-        {
-            yield return $"The task stopped without a container{reason}.";
-        }
-
-        foreach (var container in containers.Where(container => container.ExitCode != 0))
-        {
-            var own = string.IsNullOrEmpty(container.Reason) ? reason : $" ({container.Reason})";
-            yield return container.ExitCode is { } code
-                ? $"Container '{container.Name}' ended with exit code {code}{own}."
-                : $"Container '{container.Name}' never ran{own}.";
-        }
-    }
-
-    private static string Count(int tasks) => tasks == 1 ? "1 task is" : $"{tasks} tasks are";
 }

@@ -19,6 +19,7 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
     };
 
     private static readonly InvokeOptions CreateClusterOperation = Protocol.Operation<CreateClusterResponse>("CreateCluster");
+    private static readonly InvokeOptions DescribeTaskDefinitionOperation = Protocol.Operation<DescribeTaskDefinitionResponse>("DescribeTaskDefinition");
     private static readonly InvokeOptions DescribeTasksOperation = Protocol.Operation<DescribeTasksResponse>("DescribeTasks");
     private static readonly InvokeOptions ListTasksOperation = Protocol.Operation<ListTasksResponse>("ListTasks");
     private static readonly InvokeOptions RegisterTaskDefinitionOperation = Protocol.Operation<RegisterTaskDefinitionResponse>("RegisterTaskDefinition");
@@ -129,6 +130,11 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
     /// <inheritdoc/>
     public virtual System.Threading.Tasks.Task<CreateClusterResponse> CreateClusterAsync(CreateClusterRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<CreateClusterResponse>(request, CreateClusterOperation, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual System.Threading.Tasks.Task<DescribeTaskDefinitionResponse> DescribeTaskDefinitionAsync(
+        DescribeTaskDefinitionRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeTaskDefinitionResponse>(request, DescribeTaskDefinitionOperation, cancellationToken);
 
     /// <inheritdoc/>
     public virtual System.Threading.Tasks.Task<DescribeTasksResponse> DescribeTasksAsync(DescribeTasksRequest request, CancellationToken cancellationToken = default) =>

@@ -23,6 +23,13 @@ public interface IAmazonECS : IAmazonService, IDisposable
     /// <returns>The answer of the service.</returns>
     System.Threading.Tasks.Task<CreateClusterResponse> CreateClusterAsync(CreateClusterRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Describes a task definition.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The answer of the service.</returns>
+    System.Threading.Tasks.Task<DescribeTaskDefinitionResponse> DescribeTaskDefinitionAsync(
+        DescribeTaskDefinitionRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Describes tasks, at most 100.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the call.</param>

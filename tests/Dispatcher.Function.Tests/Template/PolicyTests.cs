@@ -15,6 +15,8 @@ public sealed class PolicyTests
         ("channel-backfill", "StartTask", "arn:aws:ecs:eu-central-1:123456789012:task-definition/cmscustomidcleanup-task:*", "The newest revision runs."),
         ("claims-report", "WaitForTasks", "arn:aws:ecs:eu-central-1:123456789012:task/default/*", "A task gets its id when it starts."),
         ("channel-backfill", "WaitForTasks", "arn:aws:ecs:eu-central-1:123456789012:task/default/*", "A task gets its id when it starts."),
+        ("claims-report", "FindEssentialContainers", "*", "ecs:DescribeTaskDefinition knows no resource."),
+        ("channel-backfill", "FindEssentialContainers", "*", "ecs:DescribeTaskDefinition knows no resource."),
         ("video-upload-cleanup", "UploadObjects", "arn:aws:s3:::uploads/uploads/*", "The objects under the prefix that the job cleans."),
         ("audit", "KeepAudit", "arn:aws:s3:::audit-trail/audit/*", "One object per run, named by the run."),
     ];

@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
+using Dispatcher.Testing;
 using static Dispatcher.Jobs.Ecs.Tests.EcsRunTask.EcsHarness;
 using Task = System.Threading.Tasks.Task;
 
@@ -110,6 +111,81 @@ public sealed class EcsRunTaskJobTests
         Assert.That(_ecs.Calls[1].ClientToken, Is.EqualTo(_ecs.Calls[0].ClientToken));
     }
 
+    [Test]
+    public async Task RunAsync_AnswerLostAfterTheTaskWasStarted_FindsItsOwnTaskAndCountsIt()
+    {
+        var clock = new ManualTimeProvider();
+        _ecs.Clock = clock;
+        await using var harness = Create(_ecs.NextLosesItsAnswer(new TimeoutException("no answer")), clock);
+
+        var summary = await harness.RunAsync(PayloadOf(Minimal, Slot));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+        Assert.That(_ecs.Tasks, Has.Count.EqualTo(1));
+        Assert.That(summary.Count("tasksStarted"), Is.EqualTo(1));
+        Assert.That(summary.Changes.Applied, Is.EqualTo(1));
+    }
+
+    [TestCase(Slot, "To deliver this slot again is safe")]
+    [TestCase("", "A new run needs an 'id' or 'scheduledTime'")]
+    public async Task RunAsync_EveryAnswerLost_SaysThatTheTaskMayRunAndWhatMakesARepetitionSafe(string around, string remedy)
+    {
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            _ecs.NextLosesItsAnswer(new TimeoutException("no answer"));
+        }
+
+        await using var harness = Create(_ecs);
+
+        var summary = await harness.RunAsync(PayloadOf(Minimal, around));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.Contain("may have started 'claims-report' all the same").And.Contain(_ecs.Tasks.Single().StartedBy).And.Contain(remedy));
+        Assert.That(_ecs.Calls.Select(call => call.ClientToken).Distinct(), Has.One.Items);
+    }
+
+    [Test]
+    public async Task RunAsync_TasksOfAnEarlierDeliveryInTheAnswer_AreNotCountedAsItsOwn()
+    {
+        var clock = new ManualTimeProvider();
+        _ecs.Clock = clock;
+        await using var harness = Create(_ecs, clock);
+        var payload = PayloadOf("""{"taskDefinition":"t","count":2}""", Slot);
+
+        var first = await harness.RunAsync(payload);
+        _ecs.Stop(0);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var second = await harness.RunAsync(payload);
+
+        Assert.That(first.Count("tasksStarted"), Is.EqualTo(2));
+        Assert.That(_ecs.Calls, Has.Count.EqualTo(2));
+        Assert.That(second.Status, Is.EqualTo(JobStatus.Skipped), second.Summary);
+        Assert.That(second.Count("tasksStarted"), Is.Zero);
+        Assert.That(second.Changes.Applied, Is.Zero);
+        Assert.That(second.Summary, Does.Contain(_ecs.Tasks[0].TaskArn).And.Contain(_ecs.Tasks[1].TaskArn));
+    }
+
+    [Test]
+    public async Task RunAsync_EarlierDeliveryStartedSome_CountsTheOthersOnly()
+    {
+        var clock = new ManualTimeProvider();
+        _ecs.Clock = clock;
+        var payload = PayloadOf("""{"taskDefinition":"t","count":2}""", Slot);
+        List<Amazon.ECS.Model.Task> earlier = [];
+        _ecs.Next(request => new RunTaskResponse { Tasks = earlier = _ecs.Start(request, 1), Failures = [new Failure { Reason = "MISSING" }] });
+        await using var harness = Create(_ecs, clock);
+
+        await harness.RunAsync(payload);
+        _ecs.Stop(0);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        _ecs.Next(_ => new RunTaskResponse { Tasks = earlier, Failures = [new Failure { Reason = "RESOURCE:CPU" }] });
+        var second = await harness.RunAsync(payload);
+
+        Assert.That(second.Status, Is.EqualTo(JobStatus.Succeeded), second.Summary);
+        Assert.That(second.Count("tasksStarted"), Is.EqualTo(1));
+        Assert.That(second.Summary, Does.StartWith("Started 1 task of 't'").And.Contain("an earlier delivery of this slot has started 1 task"));
+    }
+
     [TestCase("\"id\":\"event-2\",", Minimal)]
     [TestCase(Slot, """{"taskDefinition":"other"}""")]
     [TestCase("", Minimal)]
@@ -152,6 +228,9 @@ public sealed class EcsRunTaskJobTests
     [TestCase("INACTIVE")]
     [TestCase("ATTRIBUTE")]
     [TestCase("ACCESS_DENIED")]
+    [TestCase("EMPTY CAPACITY PROVIDER")]
+    [TestCase("NO ACTIVE INSTANCES")]
+    [TestCase("The capacity provider is not associated with the cluster")]
     public async Task RunAsync_CanNotBePlaced_FailsAtOnce(string reason)
     {
         await using var harness = Create(_ecs.NextStarts(0, reason));
@@ -198,8 +277,26 @@ public sealed class EcsRunTaskJobTests
         Assert.That((await harness.RunAsync(PayloadOf(Minimal))).Attempts, Is.EqualTo(2));
     }
 
+    private static AccessDeniedException Denied(string message) =>
+        new($"User: arn:aws:sts::123456789012:assumed-role/dispatcher/f is not authorized to perform: {message}", null, ErrorType.Sender, "AccessDeniedException", "r-1", HttpStatusCode.BadRequest);
+
     private static IEnumerable<TestCaseData> PermanentErrors()
     {
+        yield return new TestCaseData(
+            Denied("iam:PassRole on resource: arn:aws:iam::123456789012:role/exec because no identity-based policy allows the iam:PassRole action"),
+            "Allow iam:PassRole on arn:aws:iam::123456789012:role/exec in the function's role, with the condition iam:PassedToService = ecs-tasks.amazonaws.com.");
+        yield return new TestCaseData(
+            Denied("ecs:TagResource on resource: arn:aws:ecs:eu-central-1:123456789012:task/default/* because no identity-based policy allows the ecs:TagResource action"),
+            "Allow ecs:TagResource on arn:aws:ecs:eu-central-1:123456789012:task/default/* in the function's role, with the condition ecs:CreateAction = RunTask, or leave out 'tags'. (");
+        yield return new TestCaseData(
+            Denied("ecs:RunTask on resource: arn:aws:ecs:eu-central-1:123456789012:task-definition/t:1"),
+            "Allow ecs:RunTask on arn:aws:ecs:eu-central-1:123456789012:task-definition/t:1 in the function's role. (");
+        yield return new TestCaseData(
+            new InvalidParameterException("The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster or specify a valid capacity provider and try again."),
+            "PutClusterCapacityProviders");
+        yield return new TestCaseData(new InvalidParameterException("The specified capacity provider 'x' was not found. Specify a valid name or ARN and try again."), "capacityProviderStrategy");
+        yield return new TestCaseData(new InvalidParameterException("No Container Instances were found in your cluster."), "set launchType to FARGATE, give a capacity provider, or register instances");
+
         yield return new TestCaseData(new ClusterNotFoundException("Cluster not found."), "There is no cluster 'default'");
         yield return new TestCaseData(new ClientException("TaskDefinition not found."), "refused to run task definition 'claims-report' on cluster 'default': TaskDefinition not found.");
         yield return new TestCaseData(new InvalidParameterException("No Fargate configuration exists."), "No Fargate configuration exists.");

@@ -29,6 +29,8 @@ internal sealed class FakeEcs
                 OnLook?.Invoke(Looks);
                 return new DescribeTasksResponse { Tasks = [.. Tasks.Where(task => request.Tasks.Contains(task.TaskArn))] };
             });
+        _ecs.Setup(ecs => ecs.DescribeTaskDefinitionAsync(It.IsAny<DescribeTaskDefinitionRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() => DescribeDefinition());
     }
 
     public IAmazonECS Client => _ecs.Object;
@@ -36,6 +38,23 @@ internal sealed class FakeEcs
     public List<EcsTask> Tasks { get; } = [];
 
     public List<RunTaskRequest> Calls { get; } = [];
+
+    /// <summary>Gets or sets the answer about the task definition: a container named <c>sidecar</c> is not essential.</summary>
+    public Func<DescribeTaskDefinitionResponse> DescribeDefinition { get; set; } = () => new DescribeTaskDefinitionResponse
+    {
+        TaskDefinition = new TaskDefinition
+        {
+            ContainerDefinitions =
+            [
+                new ContainerDefinition { Name = "main", Essential = true },
+                new ContainerDefinition { Name = "proxy" },
+                new ContainerDefinition { Name = "sidecar", Essential = false },
+            ],
+        },
+    };
+
+    /// <summary>Gets or sets the clock that ECS stamps tasks with.</summary>
+    public TimeProvider? Clock { get; set; }
 
     public int Looks { get; private set; }
 
@@ -71,12 +90,37 @@ internal sealed class FakeEcs
         }
     }
 
+    /// <summary>Stops all tasks as ECS does when an essential container ended.</summary>
+    public void StopWith(string? stopCode, string? stoppedReason, params Container[] containers)
+    {
+        foreach (var task in Tasks)
+        {
+            task.LastStatus = "STOPPED";
+            task.StopCode = stopCode;
+            task.StoppedReason = stoppedReason;
+            task.Containers = [.. containers];
+        }
+    }
+
+    /// <summary>Starts the next call's tasks, and loses the answer.</summary>
+    public FakeEcs NextLosesItsAnswer(Exception exception) => Next(request =>
+    {
+        if (!_answered.ContainsKey(request.ClientToken))
+        {
+            _answered.Add(request.ClientToken, new RunTaskResponse { Tasks = Start(request, request.Count!.Value) });
+        }
+
+        throw exception;
+    });
+
     public List<EcsTask> Start(RunTaskRequest request, int tasks)
     {
         var started = Enumerable.Range(0, tasks).Select(_ => new EcsTask
         {
             TaskArn = $"arn:aws:ecs:us-east-1:123456789012:task/default/{Tasks.Count}-{Guid.NewGuid():n}",
+            TaskDefinitionArn = $"arn:aws:ecs:us-east-1:123456789012:task-definition/{request.TaskDefinition}:1",
             StartedBy = request.StartedBy,
+            CreatedAt = Clock?.GetUtcNow().UtcDateTime,
             LastStatus = "RUNNING",
         }).ToList();
         Tasks.AddRange(started);

@@ -19,9 +19,14 @@ public sealed class AmazonECSMotoTests
             Family = "dispatch",
             Cpu = "256",
             Memory = "512",
-            ContainerDefinitions = [new ContainerDefinition { Name = "app", Image = "dispatch", Cpu = 256, Memory = 512 }],
+            ContainerDefinitions =
+            [
+                new ContainerDefinition { Name = "app", Image = "dispatch", Cpu = 256, Memory = 512 },
+                new ContainerDefinition { Name = "sidecar", Image = "agent", Essential = false },
+            ],
         });
 
+        var containers = (await client.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = "dispatch" })).TaskDefinition.ContainerDefinitions;
         var started = await client.RunTaskAsync(new RunTaskRequest
         {
             Cluster = "jobs",
@@ -40,6 +45,7 @@ public sealed class AmazonECSMotoTests
         Assert.That(cluster.Cluster.Status, Is.EqualTo("ACTIVE"));
         Assert.That(definition.TaskDefinition.TaskDefinitionArn, Does.EndWith("task-definition/dispatch:1"));
         Assert.That(definition.TaskDefinition.Revision, Is.EqualTo(1));
+        Assert.That(containers.Select(container => (container.Name, container.Essential ?? true)), Is.EqualTo(new[] { ("app", true), ("sidecar", false) }));
         Assert.That(listed.TaskArns, Is.EqualTo(new[] { arn }));
         Assert.That(described.Tasks.Single().StartedBy, Is.EqualTo("test"));
         Assert.That(stopped.Task.StoppedReason, Is.EqualTo("done"));

@@ -6,6 +6,9 @@ namespace Amazon.ECS.Model;
 /// <summary>A task definition.</summary>
 public class TaskDefinition : IJsonResponse
 {
+    /// <summary>Gets or sets the containers.</summary>
+    public List<ContainerDefinition> ContainerDefinitions { get; set; } = AWSConfigs.InitializeCollections ? [] : null;
+
     /// <summary>Gets or sets the family.</summary>
     public string Family { get; set; }
 
@@ -17,6 +20,7 @@ public class TaskDefinition : IJsonResponse
 
     void IJsonResponse.Read(JsonElement json)
     {
+        ContainerDefinitions = json.Items<ContainerDefinition>("containerDefinitions");
         Family = json.Text("family");
         Revision = json.Integer("revision");
         TaskDefinitionArn = json.Text("taskDefinitionArn");

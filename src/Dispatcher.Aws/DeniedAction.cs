@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace Dispatcher.Aws;
+
+/// <summary>The permission that an AWS service names when it denies a call: not always the permission for the call itself.</summary>
+/// <param name="Action">The action, such as <c>iam:PassRole</c>.</param>
+/// <param name="Resource">What the action would have been done to, if the service names it.</param>
+public sealed partial record DeniedAction(string Action, string? Resource)
+{
+    /// <summary>Finds the permission in the message of an access-denied error.</summary>
+    /// <param name="message">The message.</param>
+    /// <returns>The permission, or <see langword="null"/> if the message names none.</returns>
+    public static DeniedAction? Find(string message)
+    {
+        var match = Pattern().Match(message);
+        return match.Success
+            ? new DeniedAction(match.Groups["action"].Value, match.Groups["resource"] is { Success: true } resource ? resource.Value : null)
+            : null;
+    }
+
+    [GeneratedRegex(
+        @"not authorized to perform:? (?<action>[A-Za-z0-9-]+:[A-Za-z]+)( on (the )?resource:? ""?(?<resource>arn:[A-Za-z0-9:/_.+=,@*-]*[A-Za-z0-9*]))?",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Pattern();
+}
