@@ -1,4 +1,5 @@
 using Dispatcher.DryRun;
+using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Http;
 
@@ -36,7 +37,7 @@ public sealed class DryRunHttpHandler : DelegatingHandler
         ArgumentNullException.ThrowIfNull(request);
         if (DryRunGuard.Current is { } guard && request.Method != HttpMethod.Get && request.Method != HttpMethod.Head)
         {
-            throw guard.Refuse($"HTTP {request.Method} {request.RequestUri?.GetLeftPart(UriPartial.Path)}");
+            throw guard.Refuse($"HTTP {request.Method} {(request.RequestUri is { } url ? Redaction.Url(url) : null)}");
         }
     }
 }

@@ -1,20 +1,19 @@
 using System.Globalization;
 using System.Security.Authentication;
 using System.Text;
+using Dispatcher.Failures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Http.HttpTrigger;
 
-/// <summary>Sends a call once, and tells a success from a failure that may pass and one that stays.</summary>
+/// <summary>
+/// Sends a call once, and tells apart a success, a failure that may pass, one that stays, and one after which nobody knows whether the
+/// endpoint has done its work.
+/// </summary>
 internal sealed class EndpointClient([FromKeyedServices(HttpTriggerBuilderExtensions.ClientKey)] HttpClient client, TimeProvider timeProvider)
 {
-    private const int MaxExcerptBytes = 2048;
-
     // A success is complete when its response is. More than this is not waited for, nor kept.
     private const int MaxSuccessBytes = 64 * 1024;
-
-    // The status is known; nobody waits the whole timeout for the words that go with it.
-    private static readonly TimeSpan ExcerptTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Sends the call.</summary>
     /// <param name="call">The call.</param>
@@ -38,19 +37,32 @@ internal sealed class EndpointClient([FromKeyedServices(HttpTriggerBuilderExtens
             await LimitedBody.ReadAsync(response, MaxSuccessBytes, linked.Token);
             return status;
         }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw AnswerLost(call, $"{call} gave no complete answer within {call.Timeout.TotalSeconds:0} s (timeoutSeconds).");
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw EndpointException.Transient($"{call} gave no complete answer within {call.Timeout.TotalSeconds:0} s (timeoutSeconds).");
+            // The handler's own limit, for opening a connection.
+            throw EndpointException.Transient($"{call} failed: no connection to {call.Url.Host} could be opened in time. Nothing was sent. Check the host, the port and the network.");
         }
-        catch (HttpRequestException exception) when (exception.InnerException is AuthenticationException)
+        catch (HttpRequestException exception) when (exception.InnerException is AuthenticationException tls)
         {
             throw EndpointException.Permanent(
-                $"{call} failed: no TLS connection to {call.Url.Host} that can be trusted: {call.Mask.Apply(exception.InnerException.Message)} "
-                + "Check the name in the URL and the server's certificate.");
+                $"{call} failed: no TLS connection to {call.Url.Host} that can be trusted: {call.Print(tls.Message)} Nothing was sent. {TlsFailure.Remedy(tls, call.Url.Host)}");
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ProxyTunnelError)
+        {
+            throw ProxyRefused(call, exception);
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError)
+        {
+            throw EndpointException.Transient($"{call} failed: {Sentence(call, exception)} Nothing was sent.");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw EndpointException.Transient($"{call} failed: {call.Mask.Apply(exception.Message)}");
+            throw AnswerLost(call, $"{call} failed: {Sentence(call, exception)}");
         }
     }
 
@@ -58,9 +70,10 @@ internal sealed class EndpointClient([FromKeyedServices(HttpTriggerBuilderExtens
     {
         var status = (int)response.StatusCode;
         var message = new StringBuilder($"{call} was answered {status}");
-        if (response.Headers.Location is { } location)
+        var location = PrintedUrl.Resolve(response.Headers.Location, call.Url);
+        if (location is not null)
         {
-            message.Append(CultureInfo.InvariantCulture, $", Location: {call.Mask.Apply(location.OriginalString)}");
+            message.Append(CultureInfo.InvariantCulture, $", Location: {call.Print(PrintedUrl.Relative(location, call.Url))}");
         }
 
         var retryAfter = RetryAfterOf(response);
@@ -69,58 +82,51 @@ internal sealed class EndpointClient([FromKeyedServices(HttpTriggerBuilderExtens
             message.Append(CultureInfo.InvariantCulture, $", Retry-After: {wait.TotalSeconds:0} s");
         }
 
-        message.Append(". ").Append(Remedy(status));
-        if (await ReadExcerptAsync(call, response, cancellationToken) is { Length: > 0 } excerpt)
+        message.Append(". ").Append(AnswerStatus.Remedy(status));
+        if (PrintedUrl.IsWithSlash(location, call.Url))
+        {
+            message.Append(CultureInfo.InvariantCulture, $" The server wants the trailing slash: {PrintedUrl.Of(location!)}.");
+        }
+
+        if (AnswerStatus.MayHaveBeenExecuted(status))
+        {
+            message.Append(' ').Append(call.RepetitionNote);
+        }
+
+        if (await AnswerExcerpt.ReadAsync(call, response, timeProvider, cancellationToken) is { Length: > 0 } excerpt)
         {
             message.Append(" It said: ").Append(excerpt);
         }
 
-        return IsTransient(status) ? EndpointException.Transient(message.ToString(), retryAfter) : EndpointException.Permanent(message.ToString());
+        return new EndpointException(new Failure(AnswerStatus.IsTransient(status) ? FailureKind.Transient : FailureKind.Permanent, message.ToString(), IsExpected: true)
+        {
+            RetryAfter = retryAfter,
+            OutcomeUnknown = AnswerStatus.MayHaveBeenExecuted(status),
+        });
     }
 
-    private static bool IsTransient(int status) => status is 408 or 425 or 429 or >= 500;
+    private static EndpointException AnswerLost(HttpCall call, string message) =>
+        new(new Failure(FailureKind.Transient, $"{message} {call.RepetitionNote}", IsExpected: true) { OutcomeUnknown = true });
 
-    private static string Remedy(int status) => status switch
+    /// <summary>Explains a proxy's refusal. The exception's own words hold the proxy's URL, perhaps with a password.</summary>
+    private static EndpointException ProxyRefused(HttpCall call, HttpRequestException exception)
     {
-        < 300 => "This is not among 'expectedStatus'.",
-        < 400 => "Redirects are not followed, because a POST would become a GET: give the final URL, with its trailing slash.",
-        401 or 403 => "Check 'secretHeader' and 'secret', and that the server holds the same key.",
-        404 or 405 => "Check the URL, its trailing slash and the method.",
-        408 or 425 or 429 or >= 500 => "This may pass.",
-        _ => "Check the request.",
-    };
+        var message = $"{call} failed: the proxy of the environment (HTTPS_PROXY) opened no tunnel to {call.Url.Host}"
+                      + (exception.StatusCode is { } status ? $" and answered {(int)status}" : string.Empty)
+                      + ". Nothing was sent. ";
+        return (int?)exception.StatusCode is >= 400 and < 500 and not (408 or 429) and var code
+            ? EndpointException.Permanent(message + (code == 407
+                ? "It wants a user and password: put them into HTTPS_PROXY, or add the host to NO_PROXY."
+                : "Allow the host in the proxy, or add it to NO_PROXY."))
+            : EndpointException.Transient(message + "This may pass.");
+    }
+
+    private static string Sentence(HttpCall call, Exception exception) => $"{call.Print(exception.Message).TrimEnd('.')}.";
 
     private TimeSpan? RetryAfterOf(HttpResponseMessage response)
     {
         var header = response.Headers.RetryAfter;
         var wait = header?.Delta ?? (header?.Date - timeProvider.GetUtcNow());
         return wait > TimeSpan.Zero ? wait : null;
-    }
-
-    /// <summary>Reads the beginning of what the endpoint said, without the secret and in one line.</summary>
-    private async Task<string> ReadExcerptAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(ExcerptTimeout, timeProvider);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        Memory<byte> body;
-        try
-        {
-            // The secret may begin before the cut and end behind it: read that far, blot it out, then cut.
-            body = await LimitedBody.ReadAsync(response, MaxExcerptBytes + call.Mask.LongestForm, linked.Token);
-        }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
-        {
-            return string.Empty;
-        }
-
-        call.Mask.Apply(body.Span);
-        var text = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, MaxExcerptBytes)]);
-        return string.Create(text.Length, text, static (line, text) =>
-        {
-            for (var index = 0; index < line.Length; index++)
-            {
-                line[index] = char.IsControl(text[index]) ? ' ' : text[index];
-            }
-        }).Trim();
     }
 }

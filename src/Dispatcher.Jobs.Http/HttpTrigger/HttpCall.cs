@@ -1,24 +1,25 @@
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using Dispatcher.Jobs.Http.Secrets;
+using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Http.HttpTrigger;
 
-/// <summary>Is one request, ready to be sent as often as need be.</summary>
+/// <summary>A request that can be sent as often as needed.</summary>
 internal sealed class HttpCall
 {
     private const int DefaultTimeoutSeconds = 300;
 
     private readonly HttpTriggerParameters _parameters;
     private readonly string? _secret;
+    private readonly bool _isOfOneRun;
 
     /// <summary>Creates a call.</summary>
     /// <param name="parameters">The parameters, with a URL.</param>
     /// <param name="secret">The secret, if there is one.</param>
     /// <param name="idempotencyKey">What the server may recognize a repeated request by.</param>
-    public HttpCall(HttpTriggerParameters parameters, string? secret, string idempotencyKey)
+    /// <param name="isOfOneRun">Whether only the attempts of this run send the key, because the payload names no slot.</param>
+    public HttpCall(HttpTriggerParameters parameters, string? secret, string idempotencyKey, bool isOfOneRun)
     {
+        _isOfOneRun = isOfOneRun;
         _parameters = parameters;
         _secret = secret;
         IdempotencyKey = idempotencyKey;
@@ -40,13 +41,23 @@ internal sealed class HttpCall
     /// <summary>Gets what blots the secret, and the values of the URL's query, out of everything that the server says.</summary>
     public SecretMask Mask { get; }
 
-    /// <summary>Says whether a status is a success.</summary>
+    /// <summary>Gets what to know before a request is repeated whose answer is lost.</summary>
+    public string RepetitionNote =>
+        "The request may have been executed all the same. To repeat it is safe if the endpoint does the work once per Idempotency-Key: "
+        + (_isOfOneRun
+            ? $"the attempts of this run send {IdempotencyKey}; another run sends the same key only with an 'id' or 'scheduledTime'."
+            : $"every delivery of this slot sends {IdempotencyKey}.");
+
+    /// <summary>Prints what the endpoint or the network said: without the secrets, on one line.</summary>
+    public string Print(string text) => PrintableText.Escape(Redaction.Sentence(Mask.Apply(text)));
+
+    /// <summary>Determines whether a status is a success.</summary>
     public bool Expects(int status) => _parameters.ExpectedStatus?.Contains(status) ?? status is >= 200 and <= 299;
 
-    /// <summary>Makes the request.</summary>
+    /// <summary>Creates the request.</summary>
     public HttpRequestMessage CreateRequest()
     {
-        var request = new HttpRequestMessage(Method, Url) { Content = CreateContent() };
+        var request = new HttpRequestMessage(Method, Url) { Content = RequestBody.Create(_parameters.Body, _parameters.Headers) ?? NoBody() };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", IdempotencyKey);
         foreach (var (name, value) in _parameters.Headers ?? [])
         {
@@ -80,15 +91,9 @@ internal sealed class HttpCall
         }
     }
 
-    private ByteArrayContent? CreateContent()
-    {
-        if (_parameters.Body is not { ValueKind: not JsonValueKind.Undefined } body)
-        {
-            return null;
-        }
-
-        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.GetRawText()));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return content;
-    }
+    /// <summary>
+    /// .NET sends a request without content up to four times if connections break before the answer, and tells nobody. An empty content looks the same on the
+    /// wire and is sent once.
+    /// </summary>
+    private ByteArrayContent? NoBody() => Method == HttpMethod.Get || Method == HttpMethod.Head ? null : new ByteArrayContent([]);
 }

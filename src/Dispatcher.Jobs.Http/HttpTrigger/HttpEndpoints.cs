@@ -4,19 +4,23 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dispatcher.Failures;
 using Dispatcher.Payload;
+using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Jobs.Http.HttpTrigger;
 
-/// <summary>Knows the named endpoints of the configuration, and completes the parameters of a run with them.</summary>
-internal sealed class HttpEndpoints(IConfiguration configuration)
+/// <summary>The named endpoints of the configuration, which complete the parameters of a run.</summary>
+internal sealed partial class HttpEndpoints(IConfiguration configuration)
 {
     private const string Section = "HttpEndpoints";
 
     /// <summary>Completes parameters.</summary>
     /// <param name="parameters">The parameters of a run.</param>
-    /// <returns>Parameters with a URL; what they gave themselves stays.</returns>
-    /// <exception cref="PermanentJobException">No such endpoint, or its configuration is wrong.</exception>
+    /// <returns>Parameters with a URL.</returns>
+    /// <exception cref="PermanentJobException">
+    /// No such endpoint, its configuration is wrong, or the parameters set what the configuration sets: whoever may send a payload could have
+    /// another secret sent, or the secret sent with another request.
+    /// </exception>
     public HttpTriggerParameters Complete(HttpTriggerParameters parameters)
     {
         if (parameters.Endpoint is not { } name)
@@ -25,12 +29,20 @@ internal sealed class HttpEndpoints(IConfiguration configuration)
         }
 
         var endpoint = Find(name);
+        var replaced = Replaced(endpoint, parameters).ToList();
+        if (replaced.Count > 0)
+        {
+            throw new PermanentJobException(
+                $"The configuration of endpoint {Section}:{name} sets {string.Join(", ", replaced)}, and a payload cannot replace that. Leave it out of the payload, "
+                + "or out of the configuration.");
+        }
+
         var complete = parameters with
         {
             Url = endpoint.Url,
             Endpoint = null,
             Method = parameters.Method ?? endpoint.Method,
-            Headers = Merge(endpoint.Headers, parameters.Headers),
+            Headers = Join(endpoint.Headers, parameters.Headers),
             Body = parameters.Body ?? ParseBody(name, endpoint.Body),
             TimeoutSeconds = parameters.TimeoutSeconds ?? endpoint.TimeoutSeconds,
             ExpectedStatus = parameters.ExpectedStatus ?? endpoint.ExpectedStatus,
@@ -44,21 +56,25 @@ internal sealed class HttpEndpoints(IConfiguration configuration)
             : throw new PermanentJobException($"The endpoint {Section}:{name} is not complete. {string.Join(" ", problems)}");
     }
 
-    private static Dictionary<string, string>? Merge(Dictionary<string, string>? first, Dictionary<string, string>? second)
+    private static IEnumerable<string> Replaced(HttpEndpoint endpoint, HttpTriggerParameters parameters)
     {
-        if (first is null || second is null)
-        {
-            return first ?? second;
-        }
-
-        var merged = new Dictionary<string, string>(first, StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in second)
-        {
-            merged[name] = value;
-        }
-
-        return merged;
+        (string Name, object? Ours, object? Theirs)[] settings =
+        [
+            ("'method'", endpoint.Method, parameters.Method),
+            ("'body'", endpoint.Body, parameters.Body),
+            ("'timeoutSeconds'", endpoint.TimeoutSeconds, parameters.TimeoutSeconds),
+            ("'expectedStatus'", endpoint.ExpectedStatus, parameters.ExpectedStatus),
+            ("'secretHeader'", endpoint.SecretHeader, parameters.SecretHeader),
+            ("'secretScheme'", endpoint.SecretScheme, parameters.SecretScheme),
+            ("'secret'", endpoint.Secret, parameters.Secret),
+        ];
+        var headers = endpoint.Headers?.Keys.Where(key => parameters.Headers?.Keys.Contains(key, StringComparer.OrdinalIgnoreCase) == true) ?? [];
+        return settings.Where(setting => setting is { Ours: not null, Theirs: not null }).Select(setting => setting.Name)
+            .Concat(headers.Select(header => $"the header '{header}'"));
     }
+
+    private static Dictionary<string, string>? Join(Dictionary<string, string>? ours, Dictionary<string, string>? theirs) =>
+        ours is null || theirs is null ? ours ?? theirs : new Dictionary<string, string>(ours.Concat(theirs), StringComparer.OrdinalIgnoreCase);
 
     private static JsonElement? ParseBody(string name, string? body)
     {
@@ -77,12 +93,12 @@ internal sealed class HttpEndpoints(IConfiguration configuration)
     {
         if (complete.Url is { } url && RequestRules.Url(url) is { } wrongUrl)
         {
-            yield return $"Url is {PrintedUrl.Of(url)}: {wrongUrl}";
+            yield return $"Url is {Redaction.Url(url.OriginalString)}: {wrongUrl}";
         }
 
         if (complete.Method is { } method && !Regex.IsMatch(method, RequestRules.MethodPattern))
         {
-            yield return $"Method is '{method}': it must be one of {RequestRules.Methods}.";
+            yield return $"Method is '{Redaction.Value(method)}': it must be one of {RequestRules.Methods}.";
         }
 
         if (complete.Headers is { } headers && RequestRules.Headers(headers) is { } wrongHeaders)
@@ -111,16 +127,26 @@ internal sealed class HttpEndpoints(IConfiguration configuration)
         var endpoints = configuration.GetSection(Section).GetChildren().ToList();
         var section = endpoints.Find(endpoint => string.Equals(Normalize(endpoint.Key), Normalize(name), StringComparison.OrdinalIgnoreCase))
                       ?? throw new PermanentJobException(
-                          $"No endpoint named '{name}' is configured. Configured: {Names(endpoints)}. Set {Section}__{name.Replace('-', '_')}__Url, or give 'url'.");
+                          $"No endpoint named '{Redaction.Value(name)}' is configured. Configured: {Names(endpoints)}. "
+                          + $"Set {Section}__{Redaction.Value(name.Replace('-', '_'))}__Url, or give 'url'.");
         try
         {
             return section.Get<HttpEndpoint>(options => options.ErrorOnUnknownConfiguration = true)!;
         }
         catch (InvalidOperationException exception)
         {
-            throw new PermanentJobException($"The endpoint {Section}:{name} cannot be read: {exception.Message}", exception);
+            // The binder's own words, and those of its cause, quote the value, which may be a URL with a password.
+            throw new PermanentJobException($"The endpoint {Section}:{name} cannot be read: {Describe(exception)}");
         }
     }
+
+    private static string Describe(InvalidOperationException exception) =>
+        WrongSetting().Match(exception.Message) is { Success: true } wrong
+            ? $"the value of {wrong.Groups["key"].Value} is not {(wrong.Groups["type"].Value == typeof(Uri).FullName ? "a URL" : "a whole number")}."
+            : exception.Message;
+
+    [GeneratedRegex(@"' at '(?<key>[^']*)' to type '(?<type>[^']*)'", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    private static partial Regex WrongSetting();
 
     /// <summary>Takes '_' for '-': the names of Lambda's environment variables have no hyphens.</summary>
     private static string Normalize(string name) => name.Replace('_', '-');

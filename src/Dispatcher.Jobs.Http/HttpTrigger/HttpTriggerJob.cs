@@ -21,7 +21,7 @@ internal sealed class HttpTriggerJob(HttpEndpoints endpoints, SecretReader secre
         // A dry run comes this far: a missing secret or endpoint is part of what it is to find.
         var complete = endpoints.Complete(parameters);
         var secret = complete.Secret is { } name ? await secrets.ReadAsync(SecretReference.Parse(name)!, cancellationToken) : null;
-        var call = new HttpCall(complete, secret, IdempotencyKeyOf(context));
+        var call = new HttpCall(complete, secret, IdempotencyKeyOf(context), isOfOneRun: context.Request is { Id: null, ScheduledTime: null });
 
         var status = 0;
         EndpointException? failure = null;
@@ -37,7 +37,7 @@ internal sealed class HttpTriggerJob(HttpEndpoints endpoints, SecretReader secre
                 catch (EndpointException exception)
                 {
                     failure = exception;
-                    return ChangeOutcome.Failed(exception.Message);
+                    return exception.Failure.OutcomeUnknown ? ChangeOutcome.Unknown(exception.Message) : ChangeOutcome.Failed(exception.Message);
                 }
             },
             cancellationToken);

@@ -3,6 +3,6 @@ using System.Text.Json.Serialization;
 namespace Dispatcher.Jobs.Http.HttpTrigger;
 
 /// <summary>Holds the JSON contract of the parameters.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(HttpTriggerParameters))]
 internal sealed partial class HttpTriggerJsonContext : JsonSerializerContext;

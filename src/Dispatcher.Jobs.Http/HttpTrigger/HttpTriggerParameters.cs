@@ -6,7 +6,7 @@ using Dispatcher.Parameters;
 
 namespace Dispatcher.Jobs.Http.HttpTrigger;
 
-/// <summary>Holds the parameters of <c>http-trigger</c>. What is given here takes the place of what a named endpoint says.</summary>
+/// <summary>Holds the parameters of <c>http-trigger</c>. What a named endpoint sets, they cannot replace.</summary>
 public sealed record HttpTriggerParameters : IValidatableObject
 {
     /// <summary>Gets or sets where the request goes. Either this or <see cref="Endpoint"/>.</summary>
@@ -29,8 +29,8 @@ public sealed record HttpTriggerParameters : IValidatableObject
     [Sensitive]
     public Dictionary<string, string>? Headers { get; set; }
 
-    /// <summary>Gets or sets the body, sent as JSON.</summary>
-    [Description("Body of the request, any JSON.")]
+    /// <summary>Gets or sets the body: JSON or, under a content type that is not JSON, a string that is sent as it is.</summary>
+    [Description("Body of the request: any JSON, sent as application/json; a string, sent as it is, under another Content-Type in headers.")]
     public JsonElement? Body { get; set; }
 
     /// <summary>Gets or sets how long one attempt may take, its response included.</summary>
@@ -49,6 +49,7 @@ public sealed record HttpTriggerParameters : IValidatableObject
 
     /// <summary>Gets or sets what stands before the secret in its header.</summary>
     [Description("Word before the secret in its header, such as Bearer.")]
+    [Sensitive]
     [RegularExpression("^[A-Za-z0-9-]{1,40}$", ErrorMessage = "it must be one word, such as Bearer.")]
     public string? SecretScheme { get; set; }
 
@@ -78,6 +79,16 @@ public sealed record HttpTriggerParameters : IValidatableObject
             yield return new ValidationResult(
                 "Parameter 'secret' is no name of a secret (the value is not shown, in case it is the secret itself). Give the name of an "
                 + "environment variable in upper case, ssm:NAME or secretsmanager:NAME#FIELD.");
+        }
+
+        if (Endpoint is null && RequestBody.Problem(Body, Headers) is { } wrongBody)
+        {
+            yield return new ValidationResult(wrongBody);
+        }
+
+        if (SecretHeader is { } own && Headers?.Keys.Contains(own, StringComparer.OrdinalIgnoreCase) == true)
+        {
+            yield return new ValidationResult("A header is in 'headers' and in 'secretHeader'. Leave it out of 'headers'.");
         }
 
         if (Endpoint is null && Secret is null != SecretHeader is null)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Http.HttpTrigger;
 
@@ -32,12 +33,14 @@ internal static class RequestRules
 
     public static string? Headers(IReadOnlyDictionary<string, string> headers)
     {
-        var problems = headers.Select(header => Header(header.Key, header.Value)).OfType<string>();
+        var problems = headers.Select(header => Header(header.Key, header.Value)).OfType<string>().Concat(
+            headers.Keys.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
+                .Select(group => $"{Print(group.Key)} is given {group.Count()} times. Give each header once."));
         return string.Join(" ", problems) is { Length: > 0 } all ? all : null;
     }
 
     public static string? HeaderName(string name) =>
-        name.Length == 0 || name.AsSpan().ContainsAnyExcept(TokenCharacters) ? $"'{name}' is no name of a header."
+        name.Length == 0 || name.AsSpan().ContainsAnyExcept(TokenCharacters) ? $"{Print(name)} is not a header's name."
         : OwnHeaders.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"the header '{name}' is set by the job itself."
         : null;
 
@@ -45,6 +48,12 @@ internal static class RequestRules
         expected.Count > 0 && expected.All(status => status is >= 200 and <= 599)
             ? null
             : "it must be a list of statuses from 200 to 599, such as [200, 202].";
+
+    /// <summary>Prints a name, unless it may be something else: somebody may have put the whole header here.</summary>
+    private static string Print(string name) =>
+        name.Length is > 0 and <= 60 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is ' ' or '-' or '_') && Redaction.Value(name) == name
+            ? $"'{name}'"
+            : "a value that is not shown, because it may hold a secret,";
 
     private static string? Header(string name, string? value) =>
         HeaderName(name)

@@ -82,7 +82,10 @@ public sealed class JobParameter
         }
     }
 
-    private string Show(JsonElement value) => IsSensitive ? "not shown here, because it may hold a secret" : JsonText.Value(value);
+    private string Show(JsonElement value) =>
+        IsSensitive ? "not shown here, because it may hold a secret"
+        : Type == typeof(Uri) && JsonText.Text(value) is { } text ? $"\"{Redaction.Url(text)}\""
+        : JsonText.Value(value);
 
     private static string? Violate(ValidationAttribute limit, object value, ValidationContext context)
     {

@@ -37,7 +37,7 @@ public static partial class Redaction
     /// <summary>Prints a value that somebody configured or sent, for an error about it.</summary>
     /// <param name="value">The value.</param>
     /// <returns>
-    /// The value, escaped and at most 80 characters of it; a readable URL as <see cref="Url"/> prints it; <see cref="Mask"/> for anything
+    /// The value, escaped and at most 80 characters of it; a readable URL as <see cref="Url(Uri)"/> prints it; <see cref="Mask"/> for anything
     /// else that looks like a URL, a connection string, a header with credentials or a name followed by a secret.
     /// </returns>
     public static string Value(string value)
@@ -50,12 +50,26 @@ public static partial class Redaction
             return PrintableText.Escape(PrintableText.Truncate(value, MaxLength));
         }
 
-        if (!ReadableUrl().IsMatch(value) || !Uri.TryCreate(value, UriKind.Absolute, out var url))
+        return Url(value);
+    }
+
+    /// <summary>Prints a text that is meant to be a URL.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>
+    /// A readable URL without fragment and the values of its query, at most 80 characters of it; <see cref="Mask"/> for everything else,
+    /// because a URL with one wrong character shows its secrets in other places.
+    /// </returns>
+    public static string Url(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+
+        text = PrintableText.Truncate(text, MaxExamined);
+        if (!ReadableUrl().IsMatch(text) || !Uri.TryCreate(text, UriKind.Absolute, out var url))
         {
             return Mask;
         }
 
-        return PrintableText.Truncate(url.Query.Length + url.Fragment.Length == 0 ? PrintableText.Escape(value) : Url(url), MaxLength);
+        return PrintableText.Truncate(url.Query.Length + url.Fragment.Length == 0 ? PrintableText.Escape(text) : Url(url), MaxLength);
     }
 
     /// <summary>Prints a sentence of a library or a service: masks what it quotes of URLs, connection strings and credentials.</summary>
@@ -64,7 +78,7 @@ public static partial class Redaction
     public static string Sentence(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return NamedSecrets().Replace(UrlSecrets().Replace(text, Mask), match => $"{match.Groups["name"].Value}{Mask}");
+        return NamedSecrets().Replace(UrlSecrets().Replace(text, static match => MaskedQuery().IsMatch(match.Value) ? match.Value : Mask), match => $"{match.Groups["name"].Value}{Mask}");
     }
 
     private static string HideValue(string part) =>
@@ -93,6 +107,10 @@ public static partial class Redaction
     // Behind "://", also written ":\/\/": all up to the last '@', or all behind a '?' or '#'.
     [GeneratedRegex("""(?<=:\\?/\\?/)[^\s"]*(?=@)|(?<=:\\?/\\?/[^\s"?#]*[?#])[^\s"]+""", RegexOptions.CultureInvariant)]
     private static partial Regex UrlSecrets();
+
+    // What Url printed before, and the end of the sentence around it.
+    [GeneratedRegex(@"^([\w.%+-]*=)?\*{3}(&([\w.%+-]*=)?\*{3})*[.,:;)]*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex MaskedQuery();
 
     [GeneratedRegex(
         """

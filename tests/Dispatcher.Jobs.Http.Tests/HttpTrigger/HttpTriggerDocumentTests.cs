@@ -50,5 +50,5 @@ public sealed class HttpTriggerDocumentTests
     }
 
     [Test]
-    public void Examples_AreAllThere() => Assert.That(Payloads, Has.Count.EqualTo(4));
+    public void Examples_AreAllThere() => Assert.That(Payloads, Has.Count.EqualTo(5));
 }

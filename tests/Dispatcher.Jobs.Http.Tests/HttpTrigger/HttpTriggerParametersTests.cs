@@ -25,9 +25,9 @@ public sealed class HttpTriggerParametersTests
                 "Parameter 'expectedStatus' is []: it must be a list of statuses from 200 to 599, such as [200, 202].",
                 "Parameter 'headers' is not shown here, because it may hold a secret: "
                 + "the header 'Authorization' holds a secret, and a payload must not. Use secretHeader and secret. "
-                + "the header 'Host' is set by the job itself. 'a b' is no name of a header. "
+                + "the header 'Host' is set by the job itself. 'a b' is not a header's name. "
                 + "the value of header 'X-Line' must be printable ASCII in one line.",
-                "Parameter 'secretScheme' is \"a b\": it must be one word, such as Bearer.",
+                "Parameter 'secretScheme' is not shown here, because it may hold a secret: it must be one word, such as Bearer.",
                 "Unknown parameter 'timeout' of job 'http-trigger'. Parameters: url, endpoint, method, headers, body, timeoutSeconds, "
                 + "expectedStatus, secretHeader, secretScheme, secret.",
             }));
@@ -37,7 +37,7 @@ public sealed class HttpTriggerParametersTests
     [TestCase("""{"url":"https://example.com/","endpoint":"a"}""", "Parameters 'url' and 'endpoint' exclude each other.")]
     [TestCase("""{"url":"https://example.com/","secret":"KEY"}""", "Parameters 'secret' and 'secretHeader' go together.")]
     [TestCase("""{"url":"https://example.com/","secretHeader":"X-Key"}""", "Parameters 'secret' and 'secretHeader' go together.")]
-    [TestCase("""{"url":"https://example.com/","secretHeader":"X Key","secret":"KEY"}""", "Parameter 'secretHeader': 'X Key' is no name of a header.")]
+    [TestCase("""{"url":"https://example.com/","secretHeader":"X Key","secret":"KEY"}""", "Parameter 'secretHeader': 'X Key' is not a header's name.")]
     public async Task RunAsync_ParametersThatDoNotGoTogether_SaysSo(string parameters, string problem)
     {
         await using var harness = HttpTriggerHarness.Create();

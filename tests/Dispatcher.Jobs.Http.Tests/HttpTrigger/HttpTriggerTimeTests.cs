@@ -19,7 +19,7 @@ public sealed class HttpTriggerTimeTests
         await server.RequestArrived.Task;
         clock.Advance(TimeSpan.FromSeconds(7));
 
-        Assert.That((await run).Summary, Is.EqualTo($"POST {server.Url} gave no complete answer within 7 s (timeoutSeconds)."));
+        Assert.That((await run).Summary, Does.StartWith($"POST {server.Url} gave no complete answer within 7 s (timeoutSeconds). The request may have been executed all the same."));
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using System.Text;
 using Dispatcher.Jobs.Http.Secrets;
 
 namespace Dispatcher.Jobs.Http.Tests.Secrets;
@@ -16,15 +15,32 @@ public sealed class SecretMaskTests
     public void Apply_EveryForm_IsBlottedOut(string form) =>
         Assert.That(SecretMask.For(Secret).Apply($"a {form} b {form}"), Does.Match(@"^a \*+ b \*+$"));
 
-    [Test]
-    public void Apply_Bytes_KeepsTheLength()
+    [TestCase(@"s3cr3t\/\""<&+ é", TestName = "Apply_PhpsJson_IsMasked")]
+    [TestCase("s3cr3t/&#34;&lt;&amp;&#43; é", TestName = "Apply_GosHtml_IsMasked")]
+    [TestCase("s3cr3t&#x2f;&quot;&lt;&amp;+ é", TestName = "Apply_PythonsHtml_IsMasked")]
+    [TestCase("s3cr3t%2f%22%3c%26%2b%20%c3%a9", TestName = "Apply_LowerCaseHexadecimals_AreMasked")]
+    [TestCase("s3cr3t%252F%2522%253C%2526%252B%2520%25C3%25A9", TestName = "Apply_EncodedTwice_IsMasked")]
+    [TestCase("S3CR3T/\"<&+ É", TestName = "Apply_UpperCase_IsMasked")]
+    public void Apply_OtherSpelling_IsMasked(string form) => Assert.That(SecretMask.For(Secret).Apply(form), Is.EqualTo(new string('*', form.Length)));
+
+    [TestCase("aladdin:")]
+    [TestCase("user:")]
+    [TestCase("me:")]
+    public void Apply_BasicAuthentication_ShowsNoPartOfTheSecret(string user)
     {
-        var text = Encoding.UTF8.GetBytes($"before {Secret} after");
-        var length = text.Length;
+        const string Long = "open-sesame-open-sesame";
+        var encoded = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(user + Long));
 
-        SecretMask.For(Secret).Apply(text);
+        var masked = SecretMask.For(Long).Apply($"Basic {encoded} {encoded.Replace('+', '-').Replace('/', '_')}");
 
-        Assert.That(text, Has.Length.EqualTo(length));
-        Assert.That(Encoding.UTF8.GetString(text), Does.Match(@"^before \*+ after$"));
+        Assert.That(masked, Does.Match(@"^Basic \S{0,13}\*{24,}\S{0,4} \S{0,13}\*{24,}\S{0,4}$"));
     }
+
+    [Test]
+    public void Apply_PieceOfTheSecret_IsMasked() =>
+        Assert.That(SecretMask.For("open-sesame-2026").Apply("Unknown key open-sesa... or ...ame-2026"), Is.EqualTo("Unknown key *********... or ...********"));
+
+    [Test]
+    public void Apply_AnyText_KeepsTheLength() =>
+        Assert.That(SecretMask.For(Secret).Apply($"before {Secret} after"), Does.Match(@"^before \*+ after$").And.Length.EqualTo($"before {Secret} after".Length));
 }
