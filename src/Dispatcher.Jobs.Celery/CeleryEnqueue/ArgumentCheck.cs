@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 
@@ -19,7 +20,7 @@ internal static class ArgumentCheck
 
         foreach (var (name, value) in task.Kwargs ?? new Dictionary<string, JsonElement>())
         {
-            Check(value, $"{where}kwargs.{name}", problems);
+            Check(value, $"{where}kwargs.{Redaction.Value(name)}", problems);
         }
     }
 
@@ -38,7 +39,7 @@ internal static class ArgumentCheck
             case JsonValueKind.Object:
                 foreach (var property in value.EnumerateObject())
                 {
-                    Check(property.Value, $"{path}.{(TryRead(() => property.Name, path, problems) ? property.Name : "?")}", problems);
+                    Check(property.Value, $"{path}.{(TryRead(() => property.Name, path, problems) ? Redaction.Value(property.Name) : "?")}", problems);
                 }
 
                 break;

@@ -2,6 +2,7 @@ using Amazon.SQS;
 using Dispatcher.Changes;
 using Dispatcher.Failures;
 using Dispatcher.Retry;
+using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -91,6 +92,10 @@ internal sealed class CeleryEnqueueJob(
                 for (var index = 0; index < batch.Count; index++)
                 {
                     progress.Record(batch[index], outcomes[index]);
+                    if (outcomes[index] is { IsUnknown: true, Error: { } error })
+                    {
+                        context.Errors.Add(Target(batch[index], queue), $"sqs:SendMessage of task id {batch[index].Id} may have been made or not: {error}");
+                    }
                 }
 
                 return [.. outcomes.Select(outcome => outcome.ToChangeOutcome())];
@@ -122,10 +127,13 @@ internal sealed class CeleryEnqueueJob(
 
         if (progress.Sent == messages.Count)
         {
-            return JobResult.Succeeded($"Enqueued {what} on '{queue.Name}'.");
+            // SQS answers a message that it drops as it answers one that it takes.
+            return JobResult.Succeeded(queue.IsFifo && context.Slot != context.RunId
+                ? $"Enqueued {what} on '{queue.Name}'. If an earlier delivery of this slot was within 5 minutes, SQS has dropped the repetition."
+                : $"Enqueued {what} on '{queue.Name}'.");
         }
 
-        var error = $"{progress.Sent} of {messages.Count} tasks are on '{queue.Name}'. {string.Join(" ", progress.Errors.Take(3))}";
+        var error = $"{progress.Sent} of {messages.Count} tasks are on '{queue.Name}'. {string.Join(" ", progress.Errors.Take(3))}{Unknown(queue, progress, context)}";
         if (progress.MayHelpToRetry && context.Attempt < retry.Value.MaxAttempts)
         {
             throw new TasksNotSentException(error);
@@ -135,7 +143,22 @@ internal sealed class CeleryEnqueueJob(
         return progress.Sent > 0 ? JobResult.Partial(error) : JobResult.Failed(error);
     }
 
+    private static string Unknown(CeleryQueue queue, SendProgress progress, JobContext context)
+    {
+        if (progress.Unknown == 0)
+        {
+            return string.Empty;
+        }
+
+        var ids = context.Slot == context.RunId
+            ? "A new run gives its tasks new ids: it needs an 'id' or 'scheduledTime' to send the same ones."
+            : queue.IsFifo
+                ? "Another delivery of this slot sends the same task ids, which the queue drops within 5 minutes."
+                : "Another delivery of this slot sends the same task ids, by which a task can tell that it has run.";
+        return $" {progress.Unknown} more may be on the queue all the same, because the answer is lost. {ids}";
+    }
+
     private static string Target(CeleryMessage message, CeleryQueue queue) => $"sqs://{queue.Name}/{message.Task}";
 
-    private static string Shorten(string call) => call.Length <= MaxCallLength ? call : $"{call.AsSpan(0, MaxCallLength)}…";
+    private static string Shorten(string call) => PrintableText.Escape(PrintableText.Truncate(call, MaxCallLength));
 }

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 
-/// <summary>Is the queue that a worker reads from.</summary>
+/// <summary>The queue that a worker reads from.</summary>
 /// <param name="Url">The queue's URL.</param>
 /// <param name="RoutingKey">The worker's own name of the queue.</param>
-internal sealed record CeleryQueue(string Url, string RoutingKey)
+internal sealed partial record CeleryQueue(string Url, string RoutingKey)
 {
     /// <summary>Gets the queue's name in SQS.</summary>
     public string Name => NameOf(Url);
@@ -14,18 +16,18 @@ internal sealed record CeleryQueue(string Url, string RoutingKey)
     /// <summary>Makes the queue of a URL.</summary>
     public static CeleryQueue Create(string url, string? routingKey) => new(url, routingKey ?? NameOf(url));
 
-    /// <summary>Says whether a URL has the form <c>https://HOST/ACCOUNT/QUEUE</c>.</summary>
+    /// <summary>Determines whether a URL has the form <c>https://HOST/ACCOUNT/QUEUE</c>.</summary>
     public static bool IsQueueUrl(Uri url) =>
         url.IsAbsoluteUri
         && url.Scheme is "https" or "http"
         && url is { UserInfo: "", Query: "", Fragment: "" }
         && url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Length >= 2;
 
-    /// <summary>Prints what was given as a queue's URL, without user information and query: they may be secrets.</summary>
-    public static string Print(Uri url) =>
-        url.IsAbsoluteUri
-            ? url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
-            : url.OriginalString.Split('?')[0];
+    /// <summary>Gets the region of a queue's URL at AWS.</summary>
+    public static string? RegionOf(string url) => AwsHost().Match(url) is { Success: true } match ? match.Groups["region"].Value : null;
+
+    [GeneratedRegex(@"^https://(sqs\.(?<region>[a-z0-9-]+)|(?<region>[a-z0-9-]+)\.queue)\.(amazonaws\.com|api\.aws)", RegexOptions.ExplicitCapture)]
+    private static partial Regex AwsHost();
 
     private static string NameOf(string url) => url.TrimEnd('/')[(url.TrimEnd('/').LastIndexOf('/') + 1)..];
 }

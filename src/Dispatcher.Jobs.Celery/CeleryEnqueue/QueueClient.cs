@@ -1,10 +1,11 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Dispatcher.Aws;
 using Dispatcher.Failures;
 
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 
-/// <summary>Asks SQS about queues, and says what its errors mean.</summary>
+/// <summary>Calls SQS about queues, and explains its errors.</summary>
 internal sealed class QueueClient(IAmazonSQS sqs)
 {
     private const string MaximumMessageSize = "MaximumMessageSize";
@@ -21,7 +22,7 @@ internal sealed class QueueClient(IAmazonSQS sqs)
         return CeleryQueue.Create(response.QueueUrl, parameters.RoutingKey);
     }
 
-    /// <summary>Asks how large a message the queue takes, in bytes.</summary>
+    /// <summary>Finds out how large a message the queue takes, in bytes.</summary>
     public async Task<int> GetMaximumMessageSizeAsync(CeleryQueue queue, CancellationToken cancellationToken)
     {
         var request = new GetQueueAttributesRequest(queue.Url, [MaximumMessageSize]);
@@ -45,16 +46,31 @@ internal sealed class QueueClient(IAmazonSQS sqs)
         catch (QueueDoesNotExistException exception)
         {
             throw new PermanentJobException(
-                $"There is no queue '{queue}' in {Region}. Correct queueUrl (CELERY_QUEUE_URL) or queueName, or create the queue; a queue of another region needs AWS_REGION.",
+                $"There is no queue '{queue}' in {Region ?? "this region"}. Correct queueUrl (CELERY_QUEUE_URL) or queueName, or create the queue. {RegionHint(queue)}",
                 exception);
+        }
+        catch (AmazonSQSException exception) when (QueueKey.Remedy(exception.ErrorCode) is { } remedy)
+        {
+            throw new PermanentJobException($"Queue '{queue}' is encrypted, and its key cannot be used: {exception.ErrorCode}. {remedy} ({exception.Message})", exception);
         }
         catch (AmazonSQSException exception) when (exception.ErrorCode is "AccessDenied" or "AccessDeniedException")
         {
+            var denied = DeniedAction.Find(exception.Message)?.Action is { } named && named.StartsWith("kms:", StringComparison.OrdinalIgnoreCase) ? named : null;
             throw new PermanentJobException(
-                $"Access to queue '{queue}' is denied. Allow {action} on the queue in the function's role, and look at the queue's own policy. ({exception.Message})",
+                $"Access to queue '{queue}' is denied. "
+                + (denied is null
+                    ? $"Allow {action} on the queue in the function's role, and look at the queue's own policy."
+                    : $"Allow {denied} on the queue's key in the function's role, and look at the key's own policy.")
+                + $" ({exception.Message})",
                 exception);
         }
     }
 
-    private string Region => sqs.Config?.RegionEndpoint?.SystemName is { } region ? $"region {region}" : "this region";
+    private string? Region => sqs.Config?.RegionEndpoint?.SystemName is { } region ? $"region {region}" : null;
+
+    /// <summary>SQS finds a queue only in the region that is called, whatever the URL says.</summary>
+    private string RegionHint(string queue) =>
+        CeleryQueue.RegionOf(queue) is { } region && sqs.Config?.RegionEndpoint?.SystemName is { } called && region != called
+            ? $"The URL is of region {region}, but {called} was called: set AWS_REGION to {region}."
+            : "A queue of another region needs AWS_REGION.";
 }

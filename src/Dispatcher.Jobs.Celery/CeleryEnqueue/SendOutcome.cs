@@ -3,10 +3,11 @@ using Dispatcher.Failures;
 
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 
-/// <summary>Is what SQS said to one message.</summary>
-/// <param name="Error">What is wrong, or <see langword="null"/> where the message is on the queue.</param>
+/// <summary>What became of one message.</summary>
+/// <param name="Error">What is wrong, or <see langword="null"/> if the message is on the queue.</param>
 /// <param name="Kind">What may be done about it.</param>
-internal readonly record struct SendOutcome(string? Error, FailureKind Kind)
+/// <param name="IsUnknown">Whether the message may be on the queue all the same, because SQS's answer is lost.</param>
+internal readonly record struct SendOutcome(string? Error, FailureKind Kind, bool IsUnknown = false)
 {
     public static SendOutcome Sent { get; }
 
@@ -14,5 +15,12 @@ internal readonly record struct SendOutcome(string? Error, FailureKind Kind)
 
     public static SendOutcome Failed(string error, FailureKind kind) => new(error, kind);
 
-    public ChangeOutcome ToChangeOutcome() => Error is null ? ChangeOutcome.Applied : ChangeOutcome.Failed(Error);
+    public static SendOutcome Of(Failure failure) => new(failure.Message, failure.Kind, failure.OutcomeUnknown);
+
+    public ChangeOutcome ToChangeOutcome() => this switch
+    {
+        { Error: null } => ChangeOutcome.Applied,
+        { IsUnknown: true } => ChangeOutcome.Unknown(Error),
+        _ => ChangeOutcome.Failed(Error),
+    };
 }

@@ -16,6 +16,9 @@ internal sealed class SendProgress
     /// <summary>Gets how many messages are on the queue.</summary>
     public int Sent => _outcomes.Values.Count(outcome => outcome.IsSent);
 
+    /// <summary>Gets how many messages may be on the queue: the answer to the last try is lost.</summary>
+    public int Unknown => _outcomes.Values.Count(outcome => outcome.IsUnknown);
+
     /// <summary>Gets what is wrong with the messages that are not on the queue, each text once.</summary>
     public IEnumerable<string> Errors => _outcomes.Values.Select(outcome => outcome.Error).OfType<string>().Distinct();
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 
@@ -17,7 +18,7 @@ internal static partial class TaskCheck
 
         if (task.TaskId is { } id && !Guid.TryParseExact(id, "D", out _))
         {
-            problems.Add($"Parameter '{where}taskId' is '{id}': a task's id is a UUID.");
+            problems.Add($"Parameter '{where}taskId' is '{Redaction.Value(id)}': a task's id is a UUID.");
         }
 
         if (task.MessageGroupId is { Length: 0 or > 128 })
@@ -27,7 +28,7 @@ internal static partial class TaskCheck
 
         foreach (var name in task.Unknown?.Keys ?? [])
         {
-            problems.Add($"Unknown field '{where}{name}'. Fields of a task: {string.Join(", ", Fields)}.");
+            problems.Add($"Unknown field '{where}{Redaction.Value(name)}'. Fields of a task: {string.Join(", ", Fields)}.");
         }
 
         ArgumentCheck.Check(task, where, problems);
@@ -55,7 +56,7 @@ internal static partial class TaskCheck
         }
         else if (name.Length > 255 || !TaskName().IsMatch(name))
         {
-            problems.Add($"Parameter '{where}task' is '{name}': a task's name is a dotted Python path such as app.tasks.cleanup.");
+            problems.Add($"Parameter '{where}task' is '{Redaction.Value(name)}': a task's name is a dotted Python path such as app.tasks.cleanup.");
         }
     }
 

@@ -1,6 +1,7 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Dispatcher.Failures;
+using Dispatcher.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
@@ -8,7 +9,10 @@ namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 /// <summary>Sends batches, and finds out for each message of a batch what became of it.</summary>
 internal sealed class TaskSender(QueueClient client, CeleryQueue queue, FailureClassifier failures, ILogger logger)
 {
+    private const int MaxErrorLength = 500;
+
     private int? _maximumMessageSize;
+    private bool _sizeIsUnknown;
 
     /// <summary>Says of a message that is too large how large it is and what the queue takes.</summary>
     public static string DescribeTooLarge(CeleryMessage message, CeleryQueue queue, int maximum) =>
@@ -43,7 +47,7 @@ internal sealed class TaskSender(QueueClient client, CeleryQueue queue, FailureC
                 throw;
             }
 
-            return [.. batch.Select(_ => SendOutcome.Failed(failure.Message, failure.Kind))];
+            return [.. batch.Select(_ => SendOutcome.Of(failure))];
         }
     }
 
@@ -77,13 +81,19 @@ internal sealed class TaskSender(QueueClient client, CeleryQueue queue, FailureC
 
     private async Task<SendOutcome> ExplainAsync(CeleryMessage message, BatchResultErrorEntry entry, CancellationToken cancellationToken)
     {
-        // Throttling by KMS is reported as the sender's fault, and passes all the same.
-        if (entry.SenderFault != true || entry.Code?.Contains("Throttl", StringComparison.OrdinalIgnoreCase) == true)
+        var text = PrintableText.Escape(PrintableText.Truncate($"{entry.Code}: {entry.Message}", MaxErrorLength));
+        if (QueueKey.Remedy(entry.Code) is { } remedy)
         {
-            return SendOutcome.Failed($"{entry.Code}: {entry.Message}", FailureKind.Transient);
+            return SendOutcome.Failed($"{text} {remedy}", FailureKind.Permanent);
         }
 
-        return await CheckSizeAsync(message, cancellationToken) ?? SendOutcome.Failed($"{entry.Code}: {entry.Message}", FailureKind.Permanent);
+        // Throttling by KMS is reported as the sender's fault, and passes all the same.
+        if (entry.SenderFault != true || QueueKey.IsThrottled(entry.Code))
+        {
+            return SendOutcome.Failed(text, FailureKind.Transient);
+        }
+
+        return await CheckSizeAsync(message, cancellationToken) ?? SendOutcome.Failed(text + UnknownSize(message), FailureKind.Permanent);
     }
 
     /// <summary>One message that is too large fails the whole call: finds it, and sends the others.</summary>
@@ -99,7 +109,7 @@ internal sealed class TaskSender(QueueClient client, CeleryQueue queue, FailureC
         if (tooLarge.All(outcome => outcome is null))
         {
             var failure = failures.Classify(exception);
-            return [.. batch.Select(_ => SendOutcome.Failed(failure.Message, failure.Kind))];
+            return [.. batch.Select(message => SendOutcome.Failed(failure.Message + UnknownSize(message), failure.Kind))];
         }
 
         var fitting = batch.Where((_, index) => tooLarge[index] is null).ToList();
@@ -118,11 +128,31 @@ internal sealed class TaskSender(QueueClient client, CeleryQueue queue, FailureC
 
     private async Task<SendOutcome?> CheckSizeAsync(CeleryMessage message, CancellationToken cancellationToken)
     {
-        _maximumMessageSize ??= await client.GetMaximumMessageSizeAsync(queue, cancellationToken);
+        if (_sizeIsUnknown)
+        {
+            return null;
+        }
+
+        try
+        {
+            _maximumMessageSize ??= await client.GetMaximumMessageSizeAsync(queue, cancellationToken);
+        }
+        catch (PermanentJobException)
+        {
+            // What SQS said of the message is worth more than what keeps its limit secret.
+            _sizeIsUnknown = true;
+            return null;
+        }
+
         return message.Body.Length > _maximumMessageSize
             ? SendOutcome.Failed(DescribeTooLarge(message, queue, _maximumMessageSize.Value), FailureKind.Permanent)
             : null;
     }
+
+    private string UnknownSize(CeleryMessage message) =>
+        _sizeIsUnknown
+            ? $" The message has {message.Body.Length} bytes; the queue's MaximumMessageSize could not be read: allow sqs:GetQueueAttributes in the function's role."
+            : string.Empty;
 
     private static string Id(int index) => index.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
