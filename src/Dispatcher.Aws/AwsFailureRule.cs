@@ -21,6 +21,7 @@ public sealed class AwsFailureRule : IFailureRule
 
         return exception switch
         {
+            AmazonUnmarshallingException unreadable => ClassifyUnreadable(unreadable),
             AmazonServiceException service => ClassifyService(service),
             AmazonClientException client => ClassifyClient(client),
             HttpRequestException or IOException or SocketException or TimeoutException or OperationCanceledException
@@ -35,7 +36,11 @@ public sealed class AwsFailureRule : IFailureRule
         if (IsTransient(exception))
         {
             var kind = AwsCall.Of(exception) is null ? FailureKind.Transient : FailureKind.Exhausted;
-            return new Failure(kind, $"{message} The service was too busy or failed; run the job again later.", IsExpected: true);
+            return new Failure(kind, $"{message} The service was too busy or failed; run the job again later.", IsExpected: true)
+            {
+                OutcomeUnknown = exception.StatusCode >= HttpStatusCode.InternalServerError
+                                 && exception.StatusCode is not (HttpStatusCode.NotImplemented or HttpStatusCode.ServiceUnavailable),
+            };
         }
 
         if (AwsErrorCodes.IsCredentialProblem(exception.ErrorCode))
@@ -53,6 +58,13 @@ public sealed class AwsFailureRule : IFailureRule
             : new Failure(FailureKind.Permanent, message);
     }
 
+    /// <summary>The service has answered; that the answer cannot be read says nothing about what it did.</summary>
+    private static Failure ClassifyUnreadable(AmazonUnmarshallingException exception) =>
+        new(FailureKind.Exhausted, $"{Describe(exception)} The answer was cut or is not AWS's: look for a proxy in between, and run the job again later.", IsExpected: true)
+        {
+            OutcomeUnknown = AwsCall.Of(exception)?.Operation is not { } operation || !AwsOperation.IsRead(operation),
+        };
+
     private static Failure ClassifyClient(AmazonClientException exception)
     {
         if (exception.Message.Contains("RegionEndpoint", StringComparison.Ordinal))
@@ -68,11 +80,24 @@ public sealed class AwsFailureRule : IFailureRule
     private static Failure ClassifyConnection(Exception exception, AwsCall call)
     {
         var where = call.Endpoint is { } endpoint ? $"{call.Service} at {endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}" : call.Service;
+        var wasSent = WasSent(exception);
         return new Failure(
             FailureKind.Exhausted,
-            $"{where} cannot be reached: {exception.Message}. Check the network and the settings AWS_ENDPOINT_URL and AWS_REGION.",
-            IsExpected: true);
+            $"{where} {(wasSent ? "gave no complete answer" : "cannot be reached")}: {exception.Message.TrimEnd('.')}. Check the network and the settings AWS_ENDPOINT_URL and AWS_REGION.",
+            IsExpected: true)
+        {
+            OutcomeUnknown = wasSent,
+        };
     }
+
+    /// <summary>Determines whether the request may have reached the service.</summary>
+    private static bool WasSent(Exception exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => false,
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.TryAgain } => false,
+        _ => true,
+    };
 
     private static bool IsTransient(AmazonServiceException exception) =>
         exception.Retryable is not null

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Dispatcher.Parameters;
-using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 
@@ -60,7 +59,7 @@ public sealed record CeleryEnqueueParameters : CeleryTask, IValidatableObject
 
         if (QueueName is null && QueueUrl is { } url && !CeleryQueue.IsQueueUrl(url))
         {
-            problems.Add($"Parameter 'queueUrl' is '{Redaction.Url(url.OriginalString)}', which is not a queue's URL or has a user name or a query. Give a queue's URL such as https://sqs.us-east-1.amazonaws.com/123456789012/celery.");
+            problems.Add($"Parameter 'queueUrl' is '{CeleryQueue.Print(url.OriginalString)}', which is not a queue's URL or has a user name or a query. Give a queue's URL such as https://sqs.us-east-1.amazonaws.com/123456789012/celery.");
         }
     }
 

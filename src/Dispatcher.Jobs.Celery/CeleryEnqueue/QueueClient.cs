@@ -49,10 +49,6 @@ internal sealed class QueueClient(IAmazonSQS sqs)
                 $"There is no queue '{queue}' in {Region ?? "this region"}. Correct queueUrl (CELERY_QUEUE_URL) or queueName, or create the queue. {RegionHint(queue)}",
                 exception);
         }
-        catch (AmazonSQSException exception) when (QueueKey.Remedy(exception.ErrorCode) is { } remedy)
-        {
-            throw new PermanentJobException($"Queue '{queue}' is encrypted, and its key cannot be used: {exception.ErrorCode}. {remedy} ({exception.Message})", exception);
-        }
         catch (AmazonSQSException exception) when (exception.ErrorCode is "AccessDenied" or "AccessDeniedException")
         {
             var denied = DeniedAction.Find(exception.Message)?.Action is { } named && named.StartsWith("kms:", StringComparison.OrdinalIgnoreCase) ? named : null;

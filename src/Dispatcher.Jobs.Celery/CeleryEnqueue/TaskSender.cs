@@ -35,6 +35,11 @@ internal sealed class TaskSender(QueueClient client, CeleryQueue queue, FailureC
         {
             return await SendHalvesAsync(batch, cancellationToken);
         }
+        catch (AmazonSQSException exception) when (QueueKey.Remedy(exception.ErrorCode) is { } remedy)
+        {
+            var error = $"The key of queue '{queue.Name}' cannot be used: {exception.ErrorCode}: {exception.Message} {remedy}";
+            return [.. batch.Select(_ => SendOutcome.Failed(PrintableText.Escape(error), FailureKind.Permanent))];
+        }
         catch (AmazonSQSException exception) when (failures.Classify(exception).Kind == FailureKind.Permanent)
         {
             return await SendFittingAsync(batch, exception, cancellationToken);

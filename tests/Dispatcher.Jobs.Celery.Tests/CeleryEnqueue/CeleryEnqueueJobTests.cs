@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.SQS.Model;
 using Dispatcher.Payload;
+using Moq;
 using static Dispatcher.Jobs.Celery.Tests.CeleryEnqueue.CeleryHarness;
 
 namespace Dispatcher.Jobs.Celery.Tests.CeleryEnqueue;
@@ -150,6 +151,84 @@ public sealed class CeleryEnqueueJobTests
         Assert.That(summary.Count("tasksEnqueued"), Is.EqualTo(3));
         Assert.That(_queue.Calls[1].Entries.Select(entry => WorkerMessage.Read(entry.MessageBody, "celery").Task), Is.EqualTo(new[] { "b" }));
         Assert.That(summary.Errors, Is.Empty);
+    }
+
+    [TestCase("KmsAccessDenied", "Allow kms:GenerateDataKey and kms:Decrypt on the queue's key")]
+    [TestCase("KMS.DisabledException", "Enable the queue's key.")]
+    [TestCase("KmsInvalidState", "Enable the queue's key, or cancel its deletion.")]
+    [TestCase("KmsNotFound", "does not exist any more")]
+    public async Task RunAsync_KeyOfTheQueueCannotBeUsed_FailsAtOnceWithTheRemedy(string code, string remedy)
+    {
+        await using var harness = Create(_queue.NextThrows(FakeQueue.Error(code, HttpStatusCode.BadRequest)));
+        var whole = await harness.RunAsync(PayloadOf(ThreeTasks));
+
+        await using var other = Create(_queue.NextRefuses(senderFault: false, code, 0, 1, 2));
+        var entries = await other.RunAsync(PayloadOf(ThreeTasks));
+
+        Assert.That((whole.Status, whole.Attempts), Is.EqualTo((JobStatus.Failed, 1)));
+        Assert.That(whole.Summary, Does.Contain(remedy));
+        Assert.That((entries.Status, entries.Attempts), Is.EqualTo((JobStatus.Failed, 1)));
+        Assert.That(entries.Summary, Does.Contain(remedy));
+    }
+
+    [Test]
+    public async Task RunAsync_EntryRefusedAndSizeUnknown_SaysWhatSqsSaidAndThePermission()
+    {
+        _queue.Mock.Setup(sqs => sqs.GetQueueAttributesAsync(It.IsAny<GetQueueAttributesRequest>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(FakeQueue.Error("AccessDenied", HttpStatusCode.Forbidden));
+        await using var harness = Create(_queue.NextRefuses(senderFault: true, "InvalidParameterValue", 0));
+
+        var summary = await harness.RunAsync(PayloadOf(ThreeTasks));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Partial));
+        Assert.That(summary.Errors.Single().Error, Does.Contain("InvalidParameterValue: refused").And.Match(@"has \d+ bytes; .* allow sqs:GetQueueAttributes"));
+    }
+
+    [Test]
+    public async Task RunAsync_UrlOfAnotherRegion_NamesBoth()
+    {
+        _queue.Mock.SetupGet(sqs => sqs.Config).Returns(new Amazon.SQS.AmazonSQSConfig { RegionEndpoint = Amazon.RegionEndpoint.EUCentral1 });
+        await using var harness = Create(_queue.NextThrows(new QueueDoesNotExistException("no")));
+
+        var summary = await harness.RunAsync(PayloadOf("""{"task":"t"}"""));
+
+        Assert.That(summary.Summary, Does.Contain("The URL is of region us-east-1, but eu-central-1 was called: set AWS_REGION to us-east-1."));
+    }
+
+    [Test]
+    public async Task RunAsync_FifoQueueAndSlot_SaysThatARepetitionMayBeDropped()
+    {
+        await using var harness = Create(_queue);
+
+        var summary = await harness.RunAsync(PayloadOf("""{"queueName":"jobs.fifo","task":"t"}""", "\"id\":\"event-1\","));
+
+        Assert.That(summary.Summary, Is.EqualTo("Enqueued task 't' on 'jobs.fifo'. If an earlier delivery of this slot was within 5 minutes, SQS has dropped the repetition."));
+    }
+
+    [Test]
+    public async Task RunAsync_PlanWithACharacterAcrossTheCut_HoldsNoHalfOfIt()
+    {
+        await using var harness = Create(_queue);
+
+        for (var padding = 380; padding < 400; padding++)
+        {
+            var summary = await harness.RunAsync(PayloadOf($$"""{"task":"t","args":["{{new string('x', padding)}}😀😀😀😀😀😀😀😀😀😀"]}""", "\"dryRun\":true,"));
+
+            Assert.That(summary.Changes.Items.Single().Reason, Does.Not.Match(@"[\uD800-\uDBFF](?![\uDC00-\uDFFF])").And.Contain("…"));
+        }
+    }
+
+    [Test]
+    public async Task RunAsync_ErrorOfSqsWithLineBreaks_BeginsNoLine()
+    {
+        await using var harness = Create(_queue.Next(request => new SendMessageBatchResponse
+        {
+            Failed = [new BatchResultErrorEntry { Id = request.Entries[0].Id, Code = "Invalid\n", Message = "a\r\n{\"_aws\":{}}\u2028\u202e", SenderFault = true }],
+        }));
+
+        var summary = await harness.RunAsync(PayloadOf("""{"task":"t"}"""));
+
+        Assert.That(summary.Errors.Single().Error, Does.Contain("_aws").And.Not.Match(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]"));
     }
 
     [Test]

@@ -1,7 +1,6 @@
 using System.Net;
 using Dispatcher.Audit;
 using Dispatcher.Jobs.Http.Tests.Server;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Http.Tests.HttpTrigger;
@@ -108,14 +107,5 @@ public sealed class LostAnswerTests
 
         Assert.That(_audit.Outcomes, Is.EqualTo(new[] { AuditOutcome.Intended, AuditOutcome.Failed }), summary.Summary);
         Assert.That(summary.Summary, Does.Contain(message).And.Not.Contain("may have been executed"));
-    }
-
-    private sealed class OutcomeSink : IAuditSink
-    {
-        public List<AuditOutcome> Outcomes { get; } = [];
-
-        public void Write(AuditEntry entry) => Outcomes.Add(entry.Outcome);
-
-        public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -40,6 +40,8 @@ internal sealed class MisbehavingServer : IAsyncDisposable
 
     public string Url => $"{(_certificate is null ? "http" : "https")}://127.0.0.1:{Port}/api/internal/run-uptime/";
 
+    public string Origin => $"http://127.0.0.1:{Port}";
+
     public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
 
     /// <summary>Gets how much of a body went out: what a client does not read piles up in the buffers of both sides, and no more.</summary>
