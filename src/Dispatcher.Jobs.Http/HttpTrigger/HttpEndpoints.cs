@@ -98,7 +98,7 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
 
         if (complete.Method is { } method && !Regex.IsMatch(method, RequestRules.MethodPattern))
         {
-            yield return $"Method is '{Redaction.Value(method)}': it must be one of {RequestRules.Methods}.";
+            yield return $"Method is {(method.Length <= 10 && method.All(char.IsAsciiLetter) ? $"'{method}'" : "wrong")}: it must be one of {RequestRules.Methods}.";
         }
 
         if (complete.Headers is { } headers && RequestRules.Headers(headers) is { } wrongHeaders)
@@ -127,8 +127,8 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
         var endpoints = configuration.GetSection(Section).GetChildren().ToList();
         var section = endpoints.Find(endpoint => string.Equals(Normalize(endpoint.Key), Normalize(name), StringComparison.OrdinalIgnoreCase))
                       ?? throw new PermanentJobException(
-                          $"No endpoint named '{Redaction.Value(name)}' is configured. Configured: {Names(endpoints)}. "
-                          + $"Set {Section}__{Redaction.Value(name.Replace('-', '_'))}__Url, or give 'url'.");
+                          $"No endpoint named {(IsName(name) ? $"'{name}'" : "as the payload says (not shown, because it is not a name)")} is configured. Configured: {Names(endpoints)}. "
+                          + $"Set {Section}__{(IsName(name) ? name.Replace('-', '_') : "NAME")}__Url, or give 'url'.");
         try
         {
             return section.Get<HttpEndpoint>(options => options.ErrorOnUnknownConfiguration = true)!;
@@ -139,6 +139,8 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
             throw new PermanentJobException($"The endpoint {Section}:{name} cannot be read: {Describe(exception)}");
         }
     }
+
+    private static bool IsName(string name) => name.Length is > 0 and <= 64 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
 
     private static string Describe(InvalidOperationException exception) =>
         WrongSetting().Match(exception.Message) is { Success: true } wrong

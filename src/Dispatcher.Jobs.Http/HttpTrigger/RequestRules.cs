@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
 using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Http.HttpTrigger;
 
 /// <summary>Says what a request may be, for payloads and for configured endpoints alike. Each rule answers the problem, or nothing.</summary>
-internal static class RequestRules
+internal static partial class RequestRules
 {
     public const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
     public const string MethodPattern = "^(GET|HEAD|POST|PUT|PATCH|DELETE)$";
@@ -28,7 +29,13 @@ internal static class RequestRules
             return "it must use https, or the secret would travel in the clear; http is for this machine only (localhost, 127.0.0.1, [::1]).";
         }
 
-        return url.UserInfo.Length > 0 ? "it must not hold a user name or password. Use secretHeader and secret." : null;
+        if (url.UserInfo.Length > 0 || UserInfoInPath().IsMatch(url.OriginalString))
+        {
+            return "it must not hold a user name or password. Use secretHeader and secret.";
+        }
+
+        // .NET mends a URL with a missing slash, a backslash or spaces, and may then find another host than the one that was meant.
+        return WellFormed().IsMatch(url.OriginalString) ? null : "it must be written as https://host/path, with two slashes and without spaces and backslashes.";
     }
 
     public static string? Headers(IReadOnlyDictionary<string, string> headers)
@@ -54,6 +61,13 @@ internal static class RequestRules
         name.Length is > 0 and <= 60 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is ' ' or '-' or '_') && Redaction.Value(name) == name
             ? $"'{name}'"
             : "a value that is not shown, because it may hold a secret,";
+
+    [GeneratedRegex(@"^https?://(\[[0-9a-f:.]+\]|[^\s/?#@\\:\[\]]+)(:\d{1,5})?([/?#][^\s\\]*)?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex WellFormed();
+
+    // A slash too many before user:password@host makes them a path, which is shown.
+    [GeneratedRegex(@"^[^?#]*:(?!//)[^/?#]*@", RegexOptions.CultureInvariant)]
+    private static partial Regex UserInfoInPath();
 
     private static string? Header(string name, string? value) =>
         HeaderName(name)

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.Json;
 using Dispatcher.Failures;
 using Dispatcher.Jobs.Http.HttpTrigger;
-using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -102,7 +101,7 @@ internal sealed class SecretsExtension(
     private static int PortOf(string? text) =>
         string.IsNullOrWhiteSpace(text) ? DefaultPort
         : ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0 ? port
-        : throw new PermanentJobException($"The environment variable {PortKey} is '{Redaction.Value(text)}'. Set it to a port from 1 to 65535, or leave it out.");
+        : throw new PermanentJobException($"The environment variable {PortKey} is not a port{(text.Length <= 10 && text.All(char.IsAsciiDigit) ? $": {text}" : string.Empty)}. Set it to a port from 1 to 65535, or leave it out.");
 
     private Uri UrlOf(SecretReference reference)
     {

@@ -26,7 +26,7 @@ internal static class JsonText
         JsonValueKind.Undefined => "missing",
         JsonValueKind.String when Text(element) is { } text && Redaction.Value(text) is var shown =>
             shown == text ? Shorten(element.GetRawText(), MaxLength) : $"\"{shown}\"",
-        JsonValueKind.Object or JsonValueKind.Array => Redaction.Value(element.GetRawText()) is Redaction.Mask
+        JsonValueKind.Object or JsonValueKind.Array => Redaction.Value(element.GetRawText()) is Redaction.Mask || HoldsSecret(element)
             ? $"{Kind(element)} that may hold a secret and is not shown"
             : Shorten(element.GetRawText(), MaxLength),
         _ => Shorten(element.GetRawText(), MaxLength),
@@ -82,6 +82,18 @@ internal static class JsonText
 
     /// <summary>Formats a sentence that may quote text from outside: on one line and truncated.</summary>
     public static string Shorten(string text, int maxLength) => PrintableText.Escape(PrintableText.Truncate(text, maxLength));
+
+    /// <summary>Looks at what stands in it, as escapes may hide it in the text. No more is shown than so many elements.</summary>
+    private static bool HoldsSecret(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().Take(MaxLength).Any(property =>
+            IsMasked($"{Name(property)}={Text(property.Value)}") || HoldsSecret(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().Take(MaxLength).Any(HoldsSecret),
+        JsonValueKind.String => Text(element) is not { } text || IsMasked(text),
+        _ => false,
+    };
+
+    private static bool IsMasked(string text) => Redaction.Value(text).Contains(Redaction.Mask, StringComparison.Ordinal);
 
     private static string? NameOrNull(JsonProperty property)
     {

@@ -91,7 +91,7 @@ public static partial class Redaction
         [a-z][a-z0-9+.-]{0,30}:\\?/
         | :[^@]{0,1000}@ | @[^\s]{0,300}:\d
         | (^|[\W_])(host|hostaddr|server|data\s?source|address|addr|port|user|user\s?(name|id)|uid|database|db(name)?|initial\s?catalog|sslmode|options)\s*=
-        | (pass(word|wd|phrase|code)?|pwd|secret|token|credentials?|api.?key|access.?key|private.?key|account.?key|auth(orization)?|cookie|signature|session.?id)["']?\s*[=:]
+        | (pass(word|wd|phrase|code)?|pwd|secret|token|credentials?|key|auth(orization)?|cookie|signature|session.?id)["']?\s*[=:]
         | (^|\W)(bearer|basic|digest|negotiate|aws4-hmac-sha256|apikey|token)\s+\S
         | -----BEGIN
         """,
