@@ -62,9 +62,12 @@ internal sealed class TaskWaiter(EcsClient client, TaskJudge judge, TimeProvider
         context.Counters.Set("tasksFailed", failed.Count);
         return failed.Count switch
         {
-            0 => JobResult.Succeeded(tasks.Count == 1 ? "1 task is done, with exit code 0." : $"{tasks.Count} tasks are done, with exit code 0."),
+            0 => JobResult.Succeeded($"{(tasks.Count == 1 ? "1 task is" : $"{tasks.Count} tasks are")} done, {Containers(tasks)} with exit code 0."),
             var count when count == tasks.Count => JobResult.Failed($"{(count == 1 ? "1 task" : $"All {count} tasks")} failed. {failed[0]}"),
             var count => JobResult.Partial($"{count} of {tasks.Count} tasks failed. {failed[0]}"),
         };
     }
+
+    private static string Containers(List<EcsTask> tasks) =>
+        tasks.SelectMany(task => task.Containers ?? []).All(container => container.ExitCode == 0) ? "every container" : "every container that decides";
 }

@@ -124,6 +124,17 @@ public sealed class SecretsStayInsideTests
             {"job":"http-trigger","parameters":{"endpoint":"user"}}
             {"job":"http-trigger","parameters":{"endpoint":"headers"}}
             {"job":"http-trigger","parameters":{"url":"https://jobs:{{{{_secrets.Plant("the user information of a payload's URL")}}}}@example.com/"}}
+            {"job":"http-trigger","parameters":{"url":"https:/jobs:{{{{_secrets.Plant("the user information of a URL with one slash")}}}}@example.com/"}}
+            {"job":"http-trigger","parameters":{"url":"jobs:{{{{_secrets.Plant("the user information of a URL without a scheme")}}}}@example.com"}}
+            {"job":"http-trigger","parameters":{"url":"https://jobs:p@{{{{_secrets.Plant("a password with an at sign")}}}}@example.com/"}}
+            {"job":"http-trigger","parameters":{"url":"example.com/?key={{{{_secrets.Plant("the query of a URL without a scheme")}}}}"}}
+            {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}","headers":"Authorization: Bearer {{{{_secrets.Plant("headers in one string")}}}}"}}
+            {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}","secretHeader":"X-Internal-Key: {{{{_secrets.Plant("a header with its value instead of its name")}}}}","secret":"INTERNAL_KEY"}}
+            {"job":"http-trigger","parameters":{"endpoint":"https://jobs:{{{{_secrets.Plant("a URL instead of an endpoint's name")}}}}@example.com/"}}
+            {"job":"http-trigger","parameters":{"connectionString":"Server=db;Password={{{{_secrets.Plant("an unknown parameter")}}}}"}}
+            {"job":"celery-enqueue","parameters":{"queueUrl":"jobs:{{{{_secrets.Plant("a queue's URL without a scheme")}}}}@sqs/1/q","task":"app.tasks.run"}}
+            {"job":"celery-enqueue","parameters":{"queueName":"{{{{Queue}}}}","task":"postgres://jobs:{{{{_secrets.Plant("a URL instead of a task's name")}}}}@db/app"}}
+            {"job":"ecs-run-task","parameters":{"taskDefinition":"report","launchType":"password={{{{_secrets.Plant("a launch type")}}}}"}}
             {"job":"http-trigger","parameters":{"url":"http://example.com/?key={{{{payloadKey}}}}"}}
             {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}","headers":{"Authorization":"Bearer {{{{_secrets.Plant("a header of a payload")}}}}"}}}
             {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}","secretHeader":"X-Internal-Key","secret":"{{{{_secrets.Plant("the secret instead of its name")}}}}"}}
