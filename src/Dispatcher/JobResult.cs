@@ -1,9 +1,6 @@
-<<<<<<< HEAD
+using System.Text.Json;
 using Dispatcher.Failures;
 using Dispatcher.Text;
-=======
-using System.Text.Json;
->>>>>>> b123e8b (Read libpq's keywords and URLs; refresh views in order, stalest first)
 
 namespace Dispatcher;
 
@@ -84,9 +81,5 @@ public sealed record JobResult
 
     /// <summary>Keeps everything but the status.</summary>
     internal JobResult As(JobStatus status) =>
-<<<<<<< HEAD
-        new(status, Summary) { Exception = Exception, Summary = Summary };
-=======
-        new(status, Summary) { Exception = Exception, FollowUpParameters = FollowUpParameters };
->>>>>>> b123e8b (Read libpq's keywords and URLs; refresh views in order, stalest first)
+        new(status, Summary) { Exception = Exception, Summary = Summary, FollowUpParameters = FollowUpParameters };
 }

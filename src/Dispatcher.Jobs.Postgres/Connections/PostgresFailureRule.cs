@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Dispatcher.DryRun;
 using Dispatcher.Failures;
-using Dispatcher.Text;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.Connections;
@@ -28,7 +27,7 @@ public sealed class PostgresFailureRule : IFailureRule
         DataChangedException or LockedException => Transient(exception.Message),
         PostgresException answer => ClassifyAnswer(answer),
         NpgsqlException { InnerException: (SocketException or IOException or TimeoutException) and var cause } =>
-            Transient($"The connection to PostgreSQL was lost: {PrintableText.Escape(cause.Message)}"),
+            Transient($"The connection to PostgreSQL was lost: {cause.Message}"),
         _ => null,
     };
 
@@ -47,7 +46,7 @@ public sealed class PostgresFailureRule : IFailureRule
     private static Failure ClassifyAnswer(PostgresException answer) => answer.SqlState switch
     {
         PostgresErrorCodes.ReadOnlySqlTransaction when DryRunGuard.Current is { } guard =>
-            Permanent(guard.Refuse($"PostgreSQL ({PrintableText.Escape(answer.MessageText)})").Message),
+            Permanent(guard.Refuse($"PostgreSQL ({answer.MessageText})").Message),
         PostgresErrorCodes.ReadOnlySqlTransaction =>
             Permanent(Say(answer, "The server or the role is read-only. Connect to the writer endpoint.")),
         PostgresErrorCodes.InsufficientPrivilege =>
@@ -87,15 +86,15 @@ public sealed class PostgresFailureRule : IFailureRule
         _ => new Failure(FailureKind.Permanent, Say(answer, string.Empty)),
     };
 
-    private static string DescribeConstraint(PostgresException answer) => PrintableText.Escape(
+    private static string DescribeConstraint(PostgresException answer) =>
         answer.ConstraintName is { } constraint
             ? $"Constraint '{constraint}' of table '{answer.TableName}' refused the change; the transaction was rolled back."
-            : $"A constraint of table '{answer.TableName}' refused the change; the transaction was rolled back.");
+            : $"A constraint of table '{answer.TableName}' refused the change; the transaction was rolled back.";
 
     private static string Say(PostgresException answer, string remedy)
     {
-        var hint = answer.Hint is { Length: > 0 } text ? $"{PrintableText.Escape(text).TrimEnd('.')}. " : string.Empty;
-        return $"PostgreSQL answered {answer.SqlState}: {PrintableText.Escape(answer.MessageText).TrimEnd('.')}. {hint}{remedy}".TrimEnd();
+        var hint = answer.Hint is { Length: > 0 } text ? $"{text.TrimEnd('.')}. " : string.Empty;
+        return $"PostgreSQL answered {answer.SqlState}: {answer.MessageText.TrimEnd('.')}. {hint}{remedy}".TrimEnd();
     }
 
     private static Failure Permanent(string message) => new(FailureKind.Permanent, message, IsExpected: true);

@@ -25,7 +25,7 @@ internal static class RdsVariables
             Try("RDS_PORT", () => target.SetPort(text.Trim()));
         }
 
-        return problems.Count == 0 ? target : throw new PermanentJobException(string.Join(Environment.NewLine, problems));
+        return problems.Count == 0 ? target : throw new PermanentJobException(problems);
 
         void Try(string key, Action set)
         {
