@@ -11,8 +11,20 @@ namespace Dispatcher.Jobs.Postgres.Connections;
 internal static class ConnectFailures
 {
     /// <summary>Makes the exception that a job sees. Nothing of it, inner exceptions included, may repeat a part of the connection string.</summary>
-    public static DatabaseUnavailableException Wrap(Exception exception, ConnectionSettings settings) =>
-        new(Classify(exception, settings), settings.Show(exception));
+    public static async Task<DatabaseUnavailableException> WrapAsync(
+        Exception exception, ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is AuthenticationException)
+            {
+                var problem = await settings.Certificate.DescribeAsync(settings.Description, cancellationToken);
+                return new DatabaseUnavailableException(Permanent(problem), settings.Show(exception));
+            }
+        }
+
+        return new DatabaseUnavailableException(Classify(exception, settings), settings.Show(exception));
+    }
 
     private static Failure Classify(Exception exception, ConnectionSettings settings)
     {
@@ -31,8 +43,6 @@ internal static class ConnectFailures
                 case SocketException socket:
                     return Transient(
                         $"Cannot reach {target}: {socket.SocketErrorCode}. Check host and port, that the server runs, and that its security group lets the function in.");
-                case AuthenticationException:
-                    return Permanent(settings.Certificate.Describe(target));
                 case FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException:
                     return Permanent(
                         $"A certificate file for {target} is missing or cannot be read. Check sslrootcert, sslcert and sslkey (Npgsql keywords 'Root Certificate', 'SSL Certificate', 'SSL Key').");

@@ -38,10 +38,11 @@ internal sealed class ConnectionSettings
         builder.TcpKeepAlive = true;
         _target = target;
         _key = key;
-        Certificate = new ServerCertificate(builder.SslMode == SslMode.VerifyFull, !string.IsNullOrEmpty(builder.RootCertificate));
+        Certificate = new ServerCertificate(
+            builder.Host, builder.Port, builder.SslMode == SslMode.VerifyFull, hasAuthority: !string.IsNullOrEmpty(builder.RootCertificate));
     }
 
-    /// <summary>Gets what is known of the server's certificate.</summary>
+    /// <summary>Gets the server's certificate, for an error about it.</summary>
     public ServerCertificate Certificate { get; }
 
     /// <summary>Gets the target as a person knows it, without the password: <c>database 'app' on db.example.org:5432 as user 'jobs'</c>.</summary>
@@ -91,7 +92,6 @@ internal sealed class ConnectionSettings
         var source = new NpgsqlSlimDataSourceBuilder(
             new NpgsqlConnectionStringBuilder(_target.Builder.ConnectionString) { ApplicationName = NameSession(job, runId) }.ConnectionString);
         source.EnableTransportSecurity().EnableArrays().EnableRanges().EnableMultiranges().EnableJsonTypes();
-        source.UseSslClientAuthenticationOptionsCallback(Certificate.Watch);
         configure?.Invoke(source);
         try
         {

@@ -9,8 +9,8 @@ internal static class ConnectionString
     internal const string RecommendedForm = "postgres://USER:PASSWORD@HOST:5432/DATABASE";
 
     private const string Advice =
-        $"Write {RecommendedForm}, with each of : / ? # @ % and blanks in user, password and database percent-encoded; or libpq's keywords, "
-        + "host=HOST port=5432 user=USER password='PASSWORD' dbname=DATABASE; or Npgsql's, Host=HOST;Database=DATABASE;Username=USER;Password=PASSWORD. "
+        $"Write {RecommendedForm} with each of : / ? # @ % and blanks in a part percent-encoded, libpq's "
+        + "host=HOST user=USER password='PASSWORD' dbname=DATABASE, or Npgsql's Host=HOST;Username=USER;Password=PASSWORD;Database=DATABASE. "
         + "(The value is not shown: it may hold a password.)";
 
     /// <summary>Reads a connection string.</summary>
@@ -34,7 +34,7 @@ internal static class ConnectionString
     {
         if (DatabaseUrl.IsUrl(text))
         {
-            return LibpqOptions.Apply(DatabaseUrl.Parse(text));
+            return LibpqOptions.Apply(DatabaseUrl.Parse(text), isEscaped: true);
         }
 
         if (text.StartsWith("postgres:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgresql:", StringComparison.OrdinalIgnoreCase))
@@ -54,7 +54,7 @@ internal static class ConnectionString
             : ParseFirst(text, LibpqKeywords, NpgsqlKeywords.Parse);
     }
 
-    private static ConnectionTarget LibpqKeywords(string text) => LibpqOptions.Apply(Connections.LibpqKeywords.Parse(text));
+    private static ConnectionTarget LibpqKeywords(string text) => LibpqOptions.Apply(Connections.LibpqKeywords.Parse(text), isEscaped: false);
 
     private static ConnectionTarget ParseFirst(
         string text, Func<string, ConnectionTarget> likely, Func<string, ConnectionTarget> possible)

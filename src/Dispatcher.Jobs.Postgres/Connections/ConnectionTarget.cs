@@ -69,9 +69,13 @@ internal sealed partial class ConnectionTarget
         }
     }
 
-    public void SetUser(string value) => Builder.Username = RequireName(value, "user");
+    /// <summary>Sets the user.</summary>
+    /// <param name="value">The name.</param>
+    /// <param name="isEscaped">Whether an odd character in it is meant: it was percent-encoded, or the name stands in a setting that holds nothing else.</param>
+    public void SetUser(string value, bool isEscaped) => Builder.Username = ReadName(value, "user", isEscaped);
 
-    public void SetDatabase(string value) => Builder.Database = RequireName(value, "database");
+    /// <summary>Sets the database, as <see cref="SetUser"/>.</summary>
+    public void SetDatabase(string value, bool isEscaped) => Builder.Database = ReadName(value, "database", isEscaped);
 
     public void SetPassword(string value)
     {
@@ -128,9 +132,9 @@ internal sealed partial class ConnectionTarget
         _ => $"the {kind} that is configured",
     };
 
-    private string? RequireName(string value, string kind)
+    private string? ReadName(string value, string kind, bool isEscaped)
     {
-        if (value.AsSpan().IndexOfAny("='\";\\") >= 0 || value.Any(char.IsControl))
+        if (!isEscaped && (value.AsSpan().IndexOfAny("='\";\\") >= 0 || value.Any(char.IsControl)))
         {
             throw new UnreadableConnectionException($"has a {kind} with one of = ; ' \" \\ in its name, as a wrong separator or quote leaves it.");
         }

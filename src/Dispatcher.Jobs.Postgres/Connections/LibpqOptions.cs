@@ -10,14 +10,15 @@ internal static class LibpqOptions
 
     /// <summary>Applies keywords, the last of a kind as libpq does.</summary>
     /// <param name="pairs">Keywords and values.</param>
+    /// <param name="isEscaped">Whether odd characters in names are meant, as in a URL that has them percent-encoded.</param>
     /// <returns>The connection.</returns>
     /// <exception cref="UnreadableConnectionException">A keyword is not known, or a value is not valid.</exception>
-    public static ConnectionTarget Apply(IReadOnlyList<KeyValuePair<string, string>> pairs)
+    public static ConnectionTarget Apply(IReadOnlyList<KeyValuePair<string, string>> pairs, bool isEscaped)
     {
         var target = new ConnectionTarget();
         foreach (var (keyword, value) in pairs)
         {
-            Apply(target, keyword.ToLowerInvariant(), value);
+            Apply(target, keyword.ToLowerInvariant(), value, isEscaped);
         }
 
         // libpq reads sslmode=require with an authority as verify-ca; Npgsql would not look at the authority.
@@ -29,7 +30,7 @@ internal static class LibpqOptions
         return target;
     }
 
-    private static void Apply(ConnectionTarget target, string keyword, string value)
+    private static void Apply(ConnectionTarget target, string keyword, string value, bool isEscaped)
     {
         switch (keyword)
         {
@@ -40,13 +41,13 @@ internal static class LibpqOptions
                 target.SetPort(value);
                 break;
             case "user":
-                target.SetUser(value);
+                target.SetUser(value, isEscaped);
                 break;
             case "password":
                 target.SetPassword(value);
                 break;
             case "dbname":
-                target.SetDatabase(value);
+                target.SetDatabase(value, isEscaped);
                 break;
             case "sslmode":
                 target.SetSslMode(ReadSslMode(value));

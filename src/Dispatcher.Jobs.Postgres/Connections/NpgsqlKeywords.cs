@@ -53,10 +53,10 @@ internal static class NpgsqlKeywords
                 target.SetPort(value);
                 break;
             case "DATABASE" or "DB":
-                target.SetDatabase(value);
+                target.SetDatabase(value, isEscaped: false);
                 break;
             case "USERNAME" or "USER NAME" or "USERID" or "USER ID" or "UID":
-                target.SetUser(value);
+                target.SetUser(value, isEscaped: false);
                 break;
             case "PASSWORD" or "PSW" or "PWD":
                 target.SetPassword(value);

@@ -64,7 +64,7 @@ public sealed class PostgresDatabase(IConfiguration configuration, TimeProvider 
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw ConnectFailures.Wrap(exception, settings);
+            throw await ConnectFailures.WrapAsync(exception, settings, cancellationToken);
         }
     }
 

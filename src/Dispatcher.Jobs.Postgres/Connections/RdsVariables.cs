@@ -16,8 +16,8 @@ internal static class RdsVariables
         var problems = new List<string>();
         var target = new ConnectionTarget();
         Try(ConnectionSettings.ProxyKey, () => target.SetHost(endpoint));
-        Try("RDS_DBNAME", () => target.SetDatabase(Need("RDS_DBNAME")));
-        Try("RDS_USERNAME", () => target.SetUser(Need("RDS_USERNAME")));
+        Try("RDS_DBNAME", () => target.SetDatabase(Need("RDS_DBNAME"), isEscaped: true));
+        Try("RDS_USERNAME", () => target.SetUser(Need("RDS_USERNAME"), isEscaped: true));
         target.SetPassword(Need("RDS_PASSWORD"));
 
         if (configuration["RDS_PORT"] is { } text && !string.IsNullOrWhiteSpace(text))

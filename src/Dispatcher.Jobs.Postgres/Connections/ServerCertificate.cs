@@ -1,33 +1,62 @@
 using System.Globalization;
 using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Postgres.Connections;
 
-/// <summary>Notes why a server's certificate was refused: the exception that follows does not tell.</summary>
+/// <summary>
+/// Finds out why a server's certificate was refused, in a TLS handshake that goes no further: the exception does not tell, and Npgsql lets
+/// nobody look on while it verifies.
+/// </summary>
+/// <param name="host">The host.</param>
+/// <param name="port">The port.</param>
 /// <param name="verifiesName">Whether the certificate has to be for the host's name.</param>
 /// <param name="hasAuthority">Whether the authority is configured, rather than one of the operating system's.</param>
-internal sealed class ServerCertificate(bool verifiesName, bool hasAuthority)
+internal sealed class ServerCertificate(string host, int port, bool verifiesName, bool hasAuthority)
 {
-    private string? _problem;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Listens to the check of a certificate without changing what it decides.</summary>
-    public void Watch(SslClientAuthenticationOptions options)
+    // Length 8 and the code of SSLRequest (https://www.postgresql.org/docs/17/protocol-message-formats.html).
+    private static readonly byte[] SslRequest = [0, 0, 0, 8, 0x04, 0xD2, 0x16, 0x2F];
+
+    /// <summary>Describes what is wrong with the certificate of a target, and what to do about it.</summary>
+    public async Task<string> DescribeAsync(string target, CancellationToken cancellationToken)
     {
-        var decide = options.RemoteCertificateValidationCallback;
-        options.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+        string? problem = null;
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Patience);
+        try
         {
-            var isAccepted = decide?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None;
-            _problem = isAccepted ? null : Describe(certificate as X509Certificate2, chain, errors);
-            return isAccepted;
-        };
-    }
+            using var client = new TcpClient();
+            await client.ConnectAsync(host, port, timeout.Token);
+            await client.GetStream().WriteAsync(SslRequest, timeout.Token);
+            await client.GetStream().ReadExactlyAsync(new byte[1], timeout.Token);
+            await using var stream = new SslStream(client.GetStream());
+            await stream.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = host,
+                    RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                    {
+                        problem = Describe(certificate as X509Certificate2, chain, errors);
+                        return false;
+                    },
+                },
+                timeout.Token);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+                                          && exception is AuthenticationException or IOException or SocketException or OperationCanceledException)
+        {
+            // Refusing the certificate is the end of the handshake; anything else leaves the reason unknown.
+        }
 
-    /// <summary>Gets what is wrong with the certificate of a target, and what to do about it.</summary>
-    public string Describe(string target) => _problem is { } problem
-        ? $"The TLS certificate of {target} {problem}"
-        : $"TLS with {target} failed. Check the server's TLS settings and its certificate.";
+        return problem is null
+            ? $"TLS with {target} failed. Check the server's TLS settings and its certificate."
+            : $"The TLS certificate of {target} {problem}";
+    }
 
     private string Describe(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

@@ -48,7 +48,7 @@ public sealed class MigrationRunner(IConfiguration configuration)
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw ConnectFailures.Wrap(exception, settings);
+            throw await ConnectFailures.WrapAsync(exception, settings, cancellationToken);
         }
     }
 
