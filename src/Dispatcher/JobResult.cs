@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dispatcher.Failures;
 using Dispatcher.Text;
 
@@ -24,6 +25,9 @@ public sealed record JobResult
 
     /// <summary>Gets what made the run fail, where that was an exception.</summary>
     public Exception? Exception { get; private init; }
+
+    /// <summary>Gets the parameters of the follow-up run of a continued one; <see langword="null"/> for those of this run.</summary>
+    public JsonElement? FollowUpParameters { get; private init; }
 
     /// <summary>
     /// Says that all of the work is done. In a dry run this becomes <see cref="JobStatus.Planned"/>, and where items
@@ -53,8 +57,12 @@ public sealed record JobResult
     /// where the host can, it queues that run at once.
     /// </summary>
     /// <param name="summary">One sentence for a person.</param>
+    /// <param name="parameters">
+    /// The parameters of the follow-up run, for a job whose remaining work can be said in its parameters; by default those of this run.
+    /// </param>
     /// <returns>The result.</returns>
-    public static JobResult Continued(string summary) => new(JobStatus.Continued, summary);
+    public static JobResult Continued(string summary, JsonElement? parameters = null) =>
+        new(JobStatus.Continued, summary) { FollowUpParameters = parameters };
 
     /// <summary>Says that the work is not done.</summary>
     /// <param name="error">What failed, with the values, then what to do.</param>
@@ -73,5 +81,5 @@ public sealed record JobResult
 
     /// <summary>Keeps everything but the status.</summary>
     internal JobResult As(JobStatus status) =>
-        new(status, Summary) { Exception = Exception, Summary = Summary };
+        new(status, Summary) { Exception = Exception, Summary = Summary, FollowUpParameters = FollowUpParameters };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Dispatcher.Failures;
 using Microsoft.Extensions.Configuration;
@@ -6,7 +5,7 @@ using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.Connections;
 
-/// <summary>Knows where to connect: <c>DATABASE_URL</c>, <c>DATABASE_URL_NAME</c> or the <c>RDS_…</c> variables.</summary>
+/// <summary>The settings of a connection: <c>DATABASE_URL</c>, <c>DATABASE_URL_NAME</c> or the <c>RDS_…</c> variables.</summary>
 internal sealed class ConnectionSettings
 {
     internal const string UrlKey = "DATABASE_URL";
@@ -15,11 +14,14 @@ internal sealed class ConnectionSettings
     /// <summary>PostgreSQL cuts longer application names off (NAMEDATALEN - 1).</summary>
     internal const int MaxApplicationName = 63;
 
-    private readonly NpgsqlConnectionStringBuilder _builder;
+    private readonly ConnectionTarget _target;
+    private readonly string _key;
 
-    private ConnectionSettings(NpgsqlConnectionStringBuilder builder, string key)
+    private ConnectionSettings(ConnectionTarget target, string key)
     {
-        TransportSecurity.Require(builder, key);
+        var builder = target.Builder;
+        builder.Host ??= "localhost";
+        TransportSecurity.Require(target, key);
 
         // One run holds its connections for as long as it lasts and no longer, so nothing is reset between two uses: DISCARD ALL
         // would pin a session of RDS Proxy. Whoever runs the job sees names of columns in an error, never the values of rows.
@@ -34,118 +36,90 @@ internal sealed class ConnectionSettings
         // The server's statement_timeout and the run's cancellation token end a statement; a dead peer is found by TCP.
         builder.CommandTimeout = 0;
         builder.TcpKeepAlive = true;
-        _builder = builder;
+        _target = target;
+        _key = key;
+        Certificate = new ServerCertificate(
+            builder.Host, builder.Port, builder.SslMode == SslMode.VerifyFull, hasAuthority: !string.IsNullOrEmpty(builder.RootCertificate));
     }
 
-    /// <summary>Gets the target as a person knows it, without the password: <c>'app' as 'jobs' on db.example.org:5432</c>.</summary>
-    public string Description =>
-        $"database '{_builder.Database ?? _builder.Username}' on {_builder.Host ?? "localhost"}:{_builder.Port} as user '{_builder.Username}'";
+    /// <summary>Gets the server's certificate, for an error about it.</summary>
+    public ServerCertificate Certificate { get; }
+
+    /// <summary>Gets the target as a person knows it, without the password: <c>database 'app' on db.example.org:5432 as user 'jobs'</c>.</summary>
+    public string Description => _target.Description;
 
     /// <summary>Reads the settings.</summary>
-    /// <param name="configuration">Where they stand.</param>
-    /// <param name="connection">The name of the connection; the default one where it is left out.</param>
+    /// <param name="configuration">The configuration that holds them.</param>
+    /// <param name="connection">The name of the connection; <see langword="null"/> for the default one.</param>
     /// <returns>The settings.</returns>
-    /// <exception cref="PermanentJobException">There are none, or they cannot be read. The message holds no value.</exception>
+    /// <exception cref="PermanentJobException">There are none, or they cannot be read. The message holds no part of them.</exception>
     public static ConnectionSettings Read(IConfiguration configuration, string? connection)
     {
         if (connection is not null)
         {
             var key = $"{UrlKey}_{connection.Replace('-', '_').ToUpperInvariant()}";
             return configuration[key] is { } named && !string.IsNullOrWhiteSpace(named)
-                ? new ConnectionSettings(Parse(named.Trim(), key), key)
+                ? new ConnectionSettings(ConnectionString.Parse(named.Trim(), key), key)
                 : throw new PermanentJobException(
-                    $"Connection '{connection}' is not configured. Set the environment variable {key} to postgres://USER:PASSWORD@HOST:5432/DATABASE"
+                    $"Connection '{connection}' is not configured. Set the environment variable {key} to {ConnectionString.RecommendedForm}"
                     + $"{ListNamed(configuration)}.");
         }
 
         if (configuration[UrlKey] is { } url && !string.IsNullOrWhiteSpace(url))
         {
-            return new ConnectionSettings(Parse(url.Trim(), UrlKey), UrlKey);
+            return new ConnectionSettings(ConnectionString.Parse(url.Trim(), UrlKey), UrlKey);
         }
 
         if (configuration[ProxyKey] is { } endpoint && !string.IsNullOrWhiteSpace(endpoint))
         {
-            return new ConnectionSettings(ReadRds(configuration, endpoint.Trim()), ProxyKey);
+            return new ConnectionSettings(RdsVariables.Read(configuration, endpoint.Trim()), ProxyKey);
         }
 
         throw new PermanentJobException(
-            $"No database is configured. Set the environment variable {UrlKey} to postgres://USER:PASSWORD@HOST:5432/DATABASE, "
+            $"No database is configured. Set the environment variable {UrlKey} to {ConnectionString.RecommendedForm}, "
             + $"or {ProxyKey}, RDS_PORT, RDS_DBNAME, RDS_USERNAME and RDS_PASSWORD.");
     }
 
     /// <summary>Makes a data source whose sessions carry the name of the job and the run.</summary>
-    public NpgsqlDataSource CreateDataSource(string job, string runId)
+    /// <param name="job">The job's name.</param>
+    /// <param name="runId">The run's id.</param>
+    /// <param name="configure">Configures the data source further.</param>
+    /// <returns>The data source.</returns>
+    /// <exception cref="PermanentJobException">Options contradict each other. The message holds no part of them.</exception>
+    public NpgsqlDataSource CreateDataSource(string job, string runId, Action<NpgsqlSlimDataSourceBuilder>? configure = null)
     {
-        var builder = new NpgsqlConnectionStringBuilder(_builder.ConnectionString) { ApplicationName = NameSession(job, runId) };
-
-        // The slim builder leaves out the type plugins that this project never uses, and with them much of a cold start.
-        var source = new NpgsqlSlimDataSourceBuilder(builder.ConnectionString);
-        source.EnableTransportSecurity();
-        return source.Build();
+        // The slim builder leaves out the type plugins that are hardly ever used, and with them much of a cold start.
+        var source = new NpgsqlSlimDataSourceBuilder(
+            new NpgsqlConnectionStringBuilder(_target.Builder.ConnectionString) { ApplicationName = NameSession(job, runId) }.ConnectionString);
+        source.EnableTransportSecurity().EnableArrays().EnableRanges().EnableMultiranges().EnableJsonTypes();
+        configure?.Invoke(source);
+        try
+        {
+            return source.Build();
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            throw new PermanentJobException(
+                $"{_key} has options that cannot be used together. Leave out all but host, port, user, password, database and the SSL mode. "
+                + "(The value is not shown: it may hold a password.)");
+        }
     }
+
+    /// <summary>Gets what a server or a library says about the connection, or a note instead if it might repeat a part of the connection string.</summary>
+    public string Quote(string words) =>
+        _target.MayShow(words) ? words.TrimEnd('.') : "its words are not shown, since they may repeat a part of the connection string";
+
+    /// <summary>Gets the exception for a stack trace, unless the trace might repeat a part of the connection string.</summary>
+    public Exception? Show(Exception exception) => _target.MayShow(exception.ToString()) ? exception : null;
+
+    /// <summary>Gets what to do about a user that may not connect.</summary>
+    public string GrantConnect => _target.GrantConnect is { } grant ? $"Run {grant}." : "Grant the user CONNECT on the database.";
 
     /// <summary>Joins job and run; a long job name gives way to the run's id.</summary>
     internal static string NameSession(string job, string runId)
     {
         var room = Math.Max(0, MaxApplicationName - Encoding.UTF8.GetByteCount(runId) - 1);
         return $"{(job.Length > room ? job[..room] : job)} {runId}";
-    }
-
-    private static NpgsqlConnectionStringBuilder Parse(string text, string key)
-    {
-        if (DatabaseUrl.IsUrl(text))
-        {
-            return DatabaseUrl.Parse(text, key);
-        }
-
-        try
-        {
-            return new NpgsqlConnectionStringBuilder(text);
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
-        {
-            // Neither the message nor the inner exception goes further: both can repeat a piece of the text.
-            throw new PermanentJobException(
-                $"{key} can be read neither as postgres://USER:PASSWORD@HOST:5432/DATABASE nor as Npgsql keywords such as "
-                + "Host=…;Database=…;Username=…;Password=…. (The value is not shown: it may hold a password.)");
-        }
-    }
-
-    private static NpgsqlConnectionStringBuilder ReadRds(IConfiguration configuration, string endpoint)
-    {
-        var problems = new List<string>();
-        var builder = new NpgsqlConnectionStringBuilder
-        {
-            Host = endpoint,
-            Database = Need("RDS_DBNAME"),
-            Username = Need("RDS_USERNAME"),
-            Password = Need("RDS_PASSWORD"),
-        };
-
-        if (configuration["RDS_PORT"] is { } text && !string.IsNullOrWhiteSpace(text))
-        {
-            if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0)
-            {
-                builder.Port = port;
-            }
-            else
-            {
-                problems.Add($"The environment variable RDS_PORT is '{text}'. Set it to a port such as 5432.");
-            }
-        }
-
-        return problems.Count == 0 ? builder : throw new PermanentJobException(problems);
-
-        string? Need(string key)
-        {
-            var value = configuration[key];
-            if (string.IsNullOrWhiteSpace(value))
-            {
-                problems.Add($"The environment variable {key} is missing. {ProxyKey} needs RDS_DBNAME, RDS_USERNAME and RDS_PASSWORD beside it.");
-            }
-
-            return value;
-        }
     }
 
     private static string ListNamed(IConfiguration configuration)

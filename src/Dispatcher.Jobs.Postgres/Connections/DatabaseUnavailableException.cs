@@ -2,10 +2,10 @@ using Dispatcher.Failures;
 
 namespace Dispatcher.Jobs.Postgres.Connections;
 
-/// <summary>Says that no session could be opened: where, why, and what to do. Holds no password.</summary>
+/// <summary>Thrown when no session could be opened. The message says where, why, and what to do; it holds no password.</summary>
 public sealed class DatabaseUnavailableException : Exception
 {
-    internal DatabaseUnavailableException(Failure failure, Exception innerException)
+    internal DatabaseUnavailableException(Failure failure, Exception? innerException)
         : base(failure.Message, innerException)
     {
         Failure = failure;

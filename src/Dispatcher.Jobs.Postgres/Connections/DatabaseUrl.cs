@@ -1,98 +1,122 @@
-using System.Globalization;
-using Dispatcher.Failures;
-using Npgsql;
-
 namespace Dispatcher.Jobs.Postgres.Connections;
 
 /// <summary>
-/// Reads <c>postgres://user:password@host:port/database?sslmode=…</c>. No part of the text reaches an error message: a character that
-/// should have been escaped can move the password into any part of a URL.
+/// Reads <c>postgres://user:password@host:port/database?sslmode=…</c> by libpq's grammar, but refuses every character that should have been
+/// percent-encoded: it can move the password into any other part.
 /// </summary>
 internal static class DatabaseUrl
 {
     private static readonly string[] Schemes = ["postgres://", "postgresql://"];
-    private static readonly string[] KnownOptions = ["application_name", "connect_timeout", "host", "sslmode", "sslrootcert", "target_session_attrs"];
 
+    /// <summary>Determines whether a text begins as a URL does.</summary>
     public static bool IsUrl(string text) => Schemes.Any(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads a URL.</summary>
     /// <param name="text">The URL.</param>
-    /// <param name="key">Where it stands, for the error message.</param>
-    /// <returns>The same as a connection string.</returns>
-    /// <exception cref="PermanentJobException">It cannot be read.</exception>
-    public static NpgsqlConnectionStringBuilder Parse(string text, string key)
+    /// <returns>Its parts as libpq's keywords, in the order in which libpq applies them.</returns>
+    /// <exception cref="UnreadableConnectionException">It cannot be read.</exception>
+    public static IReadOnlyList<KeyValuePair<string, string>> Parse(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.AbsolutePath.IndexOf('/', 1) > 0)
+        var rest = text[(text.IndexOf("//", StringComparison.Ordinal) + 2)..];
+        if (rest.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is '#' or '"' or '\'' or '\\' or ';' or '<' or '>'))
         {
-            throw Unreadable(key);
+            throw new UnreadableConnectionException("is a URL with a character that has to be percent-encoded.");
         }
 
-        var builder = new NpgsqlConnectionStringBuilder();
-        if (url.Host.Length > 0)
+        var (beforeQuery, query) = Split(rest, '?');
+        var (authority, path) = Split(beforeQuery, '/');
+        var at = authority.IndexOf('@', StringComparison.Ordinal);
+        var options = new List<KeyValuePair<string, string>>();
+        if (at >= 0)
         {
-            builder.Host = url.Host.Trim('[', ']');
+            AddCredentials(authority[..at], options);
         }
 
-        if (url.Port > 0)
+        AddHost(authority[(at + 1)..], options);
+        if (path is { Length: > 0 })
         {
-            builder.Port = url.Port;
+            Add("dbname", RequireWithout(path, '/', '@', ':', '=', '&'), options);
         }
 
-        var credentials = url.UserInfo.Split(':', 2);
-        builder.Username = credentials[0].Length > 0 ? Uri.UnescapeDataString(credentials[0]) : null;
-        builder.Password = credentials.Length > 1 ? Uri.UnescapeDataString(credentials[1]) : null;
-        builder.Database = url.AbsolutePath.Length > 1 ? Uri.UnescapeDataString(url.AbsolutePath[1..]) : null;
-
-        foreach (var option in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var pair = option.Split('=', 2);
-            Apply(builder, pair[0], Uri.UnescapeDataString(pair.Length > 1 ? pair[1] : string.Empty), key);
-        }
-
-        return builder;
+        AddQuery(query, options);
+        return options;
     }
 
-    private static void Apply(NpgsqlConnectionStringBuilder builder, string option, string value, string key)
+    private static void AddCredentials(string credentials, List<KeyValuePair<string, string>> options)
     {
-        switch (option)
+        var (user, password) = Split(credentials, ':');
+        if (user.Length > 0)
         {
-            case "application_name":
-                // Every session is named after its job and run.
-                break;
-            case "connect_timeout" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds):
-                builder.Timeout = Math.Min(seconds, 1024);
-                break;
-            case "host":
-                builder.Host = value;
-                break;
-            case "sslmode":
-                builder.SslMode = ReadSslMode(value, key);
-                break;
-            case "sslrootcert":
-                builder.RootCertificate = value;
-                break;
-            case "target_session_attrs":
-                builder.TargetSessionAttributes = value;
-                break;
-            default:
-                throw new PermanentJobException(
-                    $"{key} is a URL with an option that is not known, or with a value that is not. Known options: {string.Join(", ", KnownOptions)}. "
-                    + "If the password holds one of : / ? # @ %, write it percent-encoded. (The value is not shown: it may hold a password.)");
+            Add("user", user, options);
+        }
+
+        if (password is { Length: > 0 })
+        {
+            Add("password", password, options);
         }
     }
 
-    private static SslMode ReadSslMode(string value, string key) => value switch
+    private static void AddHost(string hostAndPort, List<KeyValuePair<string, string>> options)
     {
-        "disable" => SslMode.Disable,
-        "allow" => SslMode.Allow,
-        "prefer" => SslMode.Prefer,
-        "require" => SslMode.Require,
-        "verify-ca" => SslMode.VerifyCA,
-        "verify-full" => SslMode.VerifyFull,
-        _ => throw new PermanentJobException($"{key} has an sslmode that is not known. Use require, verify-ca or verify-full."),
-    };
+        if (hostAndPort.Contains(',', StringComparison.Ordinal))
+        {
+            throw new UnreadableConnectionException(ConnectionTarget.SeveralHosts);
+        }
 
-    private static PermanentJobException Unreadable(string key) => new(
-        $"{key} is not a URL of the form postgres://USER:PASSWORD@HOST:5432/DATABASE. "
-        + "If the password holds one of : / ? # @ %, write it percent-encoded. (The value is not shown: it may hold a password.)");
+        RequireWithout(hostAndPort, '@', '=', '&');
+
+        // The colons of an IPv6 address stand in brackets.
+        var end = hostAndPort.StartsWith('[') ? hostAndPort.IndexOf(']', StringComparison.Ordinal) + 1 : 0;
+        var colon = hostAndPort.IndexOf(':', end);
+        var host = colon < 0 ? hostAndPort : hostAndPort[..colon];
+        if (host.Length > 0)
+        {
+            Add("host", host, options);
+        }
+
+        if (colon >= 0 && colon < hostAndPort.Length - 1)
+        {
+            Add("port", hostAndPort[(colon + 1)..], options);
+        }
+    }
+
+    private static void AddQuery(string? query, List<KeyValuePair<string, string>> options)
+    {
+        foreach (var option in (query ?? string.Empty).Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, value) = Split(option, '=');
+            if (value is null)
+            {
+                throw new UnreadableConnectionException("is a URL with an option behind '?' that has no '='.");
+            }
+
+            Add(Decode(name), RequireWithout(value, '=', '@', '?'), options);
+        }
+    }
+
+    private static void Add(string keyword, string encoded, List<KeyValuePair<string, string>> options) =>
+        options.Add(new(keyword, Decode(encoded)));
+
+    private static string RequireWithout(string part, params ReadOnlySpan<char> letters) => part.AsSpan().IndexOfAny(letters) < 0
+        ? part
+        : throw new UnreadableConnectionException("is a URL with a character that has to be percent-encoded, or with parts in the wrong order.");
+
+    private static string Decode(string part)
+    {
+        for (var index = part.IndexOf('%', StringComparison.Ordinal); index >= 0; index = part.IndexOf('%', index + 1))
+        {
+            if (index + 2 >= part.Length || !char.IsAsciiHexDigit(part[index + 1]) || !char.IsAsciiHexDigit(part[index + 2]) || part[(index + 1)..(index + 3)] == "00")
+            {
+                throw new UnreadableConnectionException("is a URL with a '%' that is not followed by two hexadecimal digits. Write '%' itself as %25.");
+            }
+        }
+
+        return Uri.UnescapeDataString(part);
+    }
+
+    private static (string Before, string? After) Split(string text, char separator)
+    {
+        var index = text.IndexOf(separator, StringComparison.Ordinal);
+        return index < 0 ? (text, null) : (text[..index], text[(index + 1)..]);
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.Connections;
@@ -7,35 +8,36 @@ namespace Dispatcher.Jobs.Postgres.Connections;
 /// Opens transactions for one run. Connects when the first one is asked for, and closes all connections with the run: an execution
 /// environment that is frozen until the next run keeps none that the server would have to hold open, and finds none that went stale.
 /// </summary>
-/// <param name="configuration">Where <c>DATABASE_URL</c> and its like stand.</param>
-/// <param name="timeProvider">The clock that deadlines are told by.</param>
-public sealed class PostgresDatabase(IConfiguration configuration, TimeProvider timeProvider) : IAsyncDisposable
+/// <param name="configuration">The configuration that holds <c>DATABASE_URL</c> and its like.</param>
+/// <param name="timeProvider">The clock for deadlines.</param>
+/// <param name="options">Options for the data sources.</param>
+public sealed class PostgresDatabase(IConfiguration configuration, TimeProvider timeProvider, IOptions<PostgresOptions>? options = null) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (ConnectionSettings Settings, NpgsqlDataSource Source)> _sources = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Begins a transaction. Everything is set for this transaction only, so that nothing pins a session of RDS Proxy:
-    /// <c>statement_timeout</c> from the run's deadline, <c>lock_timeout</c>, time zone UTC. In a dry run it is read-only on the server, and
-    /// all its statements see one snapshot.
+    /// <c>statement_timeout</c> from the run's deadline, <c>lock_timeout</c>, a time zone if one is asked for. Everything else is as server, database and
+    /// role are configured. In a dry run the transaction is read-only on the server, and all its statements see one snapshot.
     /// </summary>
     /// <param name="context">The run.</param>
-    /// <param name="options">What else there is to know.</param>
+    /// <param name="session">Options for the transaction.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The transaction. It is rolled back where it is disposed of without a commit.</returns>
     /// <exception cref="Failures.PermanentJobException">No such connection is configured, or it cannot be read.</exception>
     /// <exception cref="DatabaseUnavailableException">The server cannot be reached, or refuses the session.</exception>
     public async Task<PostgresTransaction> BeginAsync(
-        JobContext context, PostgresSessionOptions options, CancellationToken cancellationToken)
+        JobContext context, PostgresSessionOptions session, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(session);
 
-        var (settings, source) = GetSource(context, options.Connection);
+        var (settings, source) = GetSource(context, session.Connection);
         var connection = await OpenAsync(settings, source, cancellationToken);
         try
         {
-            return await PostgresTransaction.BeginAsync(connection, context, options, timeProvider, cancellationToken);
+            return await PostgresTransaction.BeginAsync(connection, context, session, timeProvider, cancellationToken);
         }
         catch
         {
@@ -62,7 +64,7 @@ public sealed class PostgresDatabase(IConfiguration configuration, TimeProvider 
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new DatabaseUnavailableException(ConnectFailures.Classify(exception, settings.Description), exception);
+            throw await ConnectFailures.WrapAsync(exception, settings, cancellationToken);
         }
     }
 
@@ -74,11 +76,19 @@ public sealed class PostgresDatabase(IConfiguration configuration, TimeProvider 
             if (!_sources.TryGetValue(key, out var known))
             {
                 var settings = ConnectionSettings.Read(configuration, connection);
-                known = (settings, settings.CreateDataSource(context.Job.Name, context.RunId));
+                known = (settings, settings.CreateDataSource(context.Job.Name, context.RunId, Configure));
                 _sources.Add(key, known);
             }
 
             return known;
+        }
+    }
+
+    private void Configure(NpgsqlSlimDataSourceBuilder source)
+    {
+        foreach (var configure in options?.Value.ConfigureDataSource ?? [])
+        {
+            configure(source);
         }
     }
 }

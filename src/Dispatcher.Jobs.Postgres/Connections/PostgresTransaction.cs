@@ -1,13 +1,13 @@
 using System.Data;
-using System.Globalization;
 using Dispatcher.Changes;
 using Dispatcher.DryRun;
+using Dispatcher.Failures;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.Connections;
 
 /// <summary>
-/// Is one transaction of a run. Statements take their values as <c>$1</c>, <c>$2</c>, …; several statements in one text are refused.
+/// One transaction of a run. Statements take their values as <c>$1</c>, <c>$2</c>, …; several statements in one text are refused.
 /// </summary>
 public sealed class PostgresTransaction : IAsyncDisposable
 {
@@ -16,7 +16,7 @@ public sealed class PostgresTransaction : IAsyncDisposable
     private readonly TimeProvider _timeProvider;
     private long _timeoutMs;
     private bool _isFailed;
-    private bool _isCommitted;
+    private bool _isEnded;
     private bool _mayBeCommitted;
 
     private PostgresTransaction(NpgsqlConnection connection, JobContext context, TimeProvider timeProvider)
@@ -28,7 +28,7 @@ public sealed class PostgresTransaction : IAsyncDisposable
 
     /// <summary>Runs a statement that returns nothing.</summary>
     /// <param name="sql">The statement.</param>
-    /// <param name="values">Its values, made by <see cref="SqlValue.Of"/>.</param>
+    /// <param name="values">Its values, made by <see cref="SqlValue"/>.</param>
     /// <param name="cancellationToken">Cancels the statement on the server.</param>
     /// <returns>How many rows it affected.</returns>
     /// <exception cref="DryRunViolationException">The statement is not a read, and this is a dry run.</exception>
@@ -37,7 +37,7 @@ public sealed class PostgresTransaction : IAsyncDisposable
 
     /// <summary>Runs a query and hands each row to a reader as it arrives, so that memory does not grow with the rows.</summary>
     /// <param name="sql">The query.</param>
-    /// <param name="values">Its values, made by <see cref="SqlValue.Of"/>.</param>
+    /// <param name="values">Its values, made by <see cref="SqlValue"/>.</param>
     /// <param name="read">Reads one row.</param>
     /// <param name="cancellationToken">Cancels the query on the server.</param>
     /// <returns>How many rows there were.</returns>
@@ -68,7 +68,7 @@ public sealed class PostgresTransaction : IAsyncDisposable
     /// <summary>Runs a query that returns one row.</summary>
     /// <typeparam name="T">What the row is read into.</typeparam>
     /// <param name="sql">The query.</param>
-    /// <param name="values">Its values, made by <see cref="SqlValue.Of"/>.</param>
+    /// <param name="values">Its values, made by <see cref="SqlValue"/>.</param>
     /// <param name="read">Reads the row.</param>
     /// <param name="cancellationToken">Cancels the query on the server.</param>
     /// <returns>The row; <see langword="default"/> where there is none.</returns>
@@ -90,9 +90,48 @@ public sealed class PostgresTransaction : IAsyncDisposable
     public async Task<bool> TryLockAsync(string name, CancellationToken cancellationToken) =>
         await ReadOneAsync(
             "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))",
-            [SqlValue.Of($"maintenance-dispatcher:{name}")],
+            [SqlValue.Of(LockHolders.AdvisoryKey(name))],
             static row => row.GetBoolean(0),
             cancellationToken);
+
+    /// <summary>
+    /// Runs statements under a savepoint: a failure among them undoes them and no others. They have half of the time that is left, so that what
+    /// was done before can still be committed.
+    /// </summary>
+    /// <param name="run">Runs the statements.</param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>What failed; <see langword="null"/> for nothing.</returns>
+    internal async Task<Exception?> TryAsync(Func<Task> run, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync("SAVEPOINT attempt", [], cancellationToken);
+        var timeoutMs = _timeoutMs;
+        if (RunClock.RemainingMs(_context, _timeProvider) is { } remaining)
+        {
+            await ExecuteAsync(SessionStart.Setting("statement_timeout", _timeoutMs = Math.Max(1, remaining / 2)), [], cancellationToken);
+        }
+
+        try
+        {
+            await run();
+            await ExecuteAsync("RELEASE SAVEPOINT attempt", [], cancellationToken);
+
+            // The next statement sets its own again.
+            timeoutMs = long.MaxValue;
+            return null;
+        }
+        catch (Exception exception) when (exception is PermanentJobException or PostgresException { InvariantSeverity: "ERROR" })
+        {
+            // The only statement that a failed transaction accepts. It undoes the savepoint's statement_timeout as well.
+            await using var rollback = CreateBatch("ROLLBACK TO SAVEPOINT attempt", []);
+            await rollback.ExecuteNonQueryAsync(cancellationToken);
+            _isFailed = false;
+            return exception;
+        }
+        finally
+        {
+            _timeoutMs = timeoutMs;
+        }
+    }
 
     /// <summary>Makes the transaction's changes stay.</summary>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
@@ -106,7 +145,7 @@ public sealed class PostgresTransaction : IAsyncDisposable
         }
 
         await RunAsync("COMMIT", [], SendCommitAsync, cancellationToken);
-        _isCommitted = true;
+        _isEnded = true;
     }
 
     /// <summary>Says what became of this transaction's changes where it failed: undone, unless the answer to COMMIT got lost.</summary>
@@ -117,10 +156,18 @@ public sealed class PostgresTransaction : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await RollbackAsync();
+        await _connection.DisposeAsync();
+    }
+
+    /// <summary>Undoes what is not committed, and gives back its locks.</summary>
+    internal async Task RollbackAsync()
+    {
         try
         {
-            if (!_isCommitted && _connection.State == ConnectionState.Open)
+            if (!_isEnded && _connection.State == ConnectionState.Open)
             {
+                _isEnded = true;
                 await using var rollback = CreateBatch("ROLLBACK", []);
                 await rollback.ExecuteNonQueryAsync(CancellationToken.None);
             }
@@ -129,48 +176,22 @@ public sealed class PostgresTransaction : IAsyncDisposable
         {
             // The server rolls back by itself what a broken connection leaves behind.
         }
-
-        await _connection.DisposeAsync();
     }
 
     internal static async Task<PostgresTransaction> BeginAsync(
         NpgsqlConnection connection, JobContext context, PostgresSessionOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var transaction = new PostgresTransaction(connection, context, timeProvider);
-        var mode = (context.DryRun, options.ReadOnly) switch
-        {
-            (true, _) => "ISOLATION LEVEL REPEATABLE READ READ ONLY",
-            (_, true) => "ISOLATION LEVEL READ COMMITTED READ ONLY",
-            _ => "ISOLATION LEVEL READ COMMITTED READ WRITE",
-        };
-
+        transaction._timeoutMs = RunClock.RemainingMs(context, timeProvider) ?? 0;
         await using var batch = connection.CreateBatch();
-        Add(batch, $"BEGIN {mode}");
-        Add(batch, "SET LOCAL timezone = 'UTC'");
-
-        // What holds locks while its caller is frozen or gone must not hold them for long.
-        Add(batch, "SET LOCAL idle_in_transaction_session_timeout = '60s'");
-        if (options.LockTimeout is { } lockTimeout)
+        foreach (var statement in SessionStart.Statements(context, options, transaction._timeoutMs))
         {
-            Add(batch, Setting("lock_timeout", (long)lockTimeout.TotalMilliseconds));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         }
 
-        if (transaction.RemainingMs() is { } remaining)
-        {
-            transaction._timeoutMs = remaining;
-            Add(batch, Setting("statement_timeout", remaining));
-        }
-
-        // From the first query on, the server no longer lets a transaction leave READ ONLY.
-        Add(batch, "SELECT 1");
         await batch.ExecuteNonQueryAsync(cancellationToken);
         return transaction;
     }
-
-    private static string Setting(string name, long milliseconds) =>
-        string.Create(CultureInfo.InvariantCulture, $"SET LOCAL {name} = {Math.Clamp(milliseconds, 1, int.MaxValue)}");
-
-    private static void Add(NpgsqlBatch batch, string sql) => batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
 
     /// <summary>Begins a statement as a violation names it: its first words, without values.</summary>
     private static string Name(string sql) => $"PostgreSQL '{string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(3))}'";
@@ -214,23 +235,12 @@ public sealed class PostgresTransaction : IAsyncDisposable
     /// <summary>Keeps statement_timeout below what is left of the run: the server stops by itself even when nobody is left to cancel.</summary>
     private async Task FollowDeadlineAsync(CancellationToken cancellationToken)
     {
-        if (RemainingMs() is { } remaining && remaining < _timeoutMs - 1000)
+        if (RunClock.RemainingMs(_context, _timeProvider) is { } remaining && remaining < _timeoutMs - 1000)
         {
             _timeoutMs = remaining;
-            await using var batch = CreateBatch(Setting("statement_timeout", remaining), []);
+            await using var batch = CreateBatch(SessionStart.Setting("statement_timeout", remaining), []);
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
-    }
-
-    private long? RemainingMs()
-    {
-        if (_context.Deadline is not { } deadline)
-        {
-            return null;
-        }
-
-        var remaining = (long)(deadline - _timeProvider.GetUtcNow()).TotalMilliseconds;
-        return Math.Max(1, remaining - Math.Min(1000, remaining / 10));
     }
 
     // A batch of one, because a plain command without parameters is taken apart at its semicolons and sent as several statements.

@@ -6,19 +6,23 @@ namespace Dispatcher.Jobs.Postgres.Connections;
 
 /// <summary>
 /// Requires TLS for every host that is not local. With a root certificate the server's certificate and name are verified as well;
-/// without one, as with libpq, the connection is encrypted and the server is taken at its word.
+/// without one, as with libpq, the connection is encrypted, but the server is not authenticated.
 /// </summary>
 internal static class TransportSecurity
 {
-    public static void Require(NpgsqlConnectionStringBuilder builder, string key)
+    /// <summary>Requires TLS of a connection.</summary>
+    /// <param name="target">The connection.</param>
+    /// <param name="key">The name of the setting that holds it, for the error message.</param>
+    /// <exception cref="PermanentJobException">It allows a connection to another machine without TLS.</exception>
+    public static void Require(ConnectionTarget target, string key)
     {
-        var isChosen = builder.ContainsKey("SSL Mode") && builder.ShouldSerialize("SSL Mode");
+        var builder = target.Builder;
         if (IsLocal(builder.Host))
         {
             return;
         }
 
-        if (!isChosen)
+        if (!target.IsSslModeGiven)
         {
             builder.SslMode = string.IsNullOrEmpty(builder.RootCertificate) ? SslMode.Require : SslMode.VerifyFull;
         }
@@ -30,17 +34,11 @@ internal static class TransportSecurity
         }
     }
 
-    /// <summary>Tells whether every listed host is this machine: a loopback address, or the directory of a Unix socket.</summary>
-    internal static bool IsLocal(string? hosts) =>
-        hosts is null || hosts.Split(',', StringSplitOptions.TrimEntries).All(IsLocalHost);
-
-    private static bool IsLocalHost(string host) =>
-        host.StartsWith('/')
+    /// <summary>Determines whether a host is this machine: a loopback address, or the directory of a Unix socket.</summary>
+    internal static bool IsLocal(string? host) =>
+        host is null
+        || host.StartsWith('/')
         || host.StartsWith('@')
         || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(WithoutPort(host), out var address) && IPAddress.IsLoopback(address))
-        || WithoutPort(host).Equals("localhost", StringComparison.OrdinalIgnoreCase);
-
-    private static string WithoutPort(string host) =>
-        host.IndexOf(':') is var colon and > 0 && host.LastIndexOf(':') == colon ? host[..colon] : host;
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -13,7 +13,32 @@ namespace Dispatcher.Jobs.Postgres.DailyUptime;
 internal sealed class DailyUptimeJob(PostgresDatabase database, FailureClassifier failures, TimeProvider timeProvider)
     : MaintenanceJob<DailyUptimeParameters>
 {
+    private const string Lock = "daily-uptime";
+
+    // A quoted name is looked up by the search_path as the statements' own are.
+    private static readonly string[] Tables =
+    [
+        "contributions_contribution", "leaderboard_leaderboardentry", "users_user", "contributions_contributiontype", "leaderboard_globalleaderboardmultiplier",
+    ];
+
     protected override async Task<JobResult> RunAsync(
+        DailyUptimeParameters parameters, JobContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunTransactionAsync(parameters, context, cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            var holder = await LockHolders.DescribeAsync(database, context, parameters.Connection, new LockQuery(Tables), cancellationToken);
+            throw new LockedException(
+                $"Another session kept a table or row of daily-uptime locked for more than {parameters.LockTimeoutSeconds} s (55P03): {holder}. "
+                + "Nothing was changed. Run the job again when that session has ended, or raise 'lockTimeoutSeconds'.",
+                exception);
+        }
+    }
+
+    private async Task<JobResult> RunTransactionAsync(
         DailyUptimeParameters parameters, JobContext context, CancellationToken cancellationToken)
     {
         var until = ReadUntil(parameters);
@@ -23,13 +48,15 @@ internal sealed class DailyUptimeJob(PostgresDatabase database, FailureClassifie
             {
                 Connection = parameters.Connection,
                 LockTimeout = TimeSpan.FromSeconds(parameters.LockTimeoutSeconds),
+                TimeZone = "UTC",
             },
             cancellationToken);
 
         // A dry run changes nothing, so it has to keep nobody out; holding the lock it would make a real run turn away.
-        if (!context.DryRun && !await transaction.TryLockAsync("daily-uptime", cancellationToken))
+        if (!context.DryRun && !await transaction.TryLockAsync(Lock, cancellationToken))
         {
-            return JobResult.Skipped("Another run of daily-uptime is working on this database.");
+            var holder = await LockHolders.DescribeAsync(database, context, parameters.Connection, new LockQuery([], Lock), cancellationToken);
+            return JobResult.Skipped($"Another run of daily-uptime is working on this database: {holder}.");
         }
 
         NpgsqlParameter[] Values() => [SqlValue.Of(until), SqlValue.Of(parameters.Force), SqlValue.Of(parameters.Points)];

@@ -3,44 +3,35 @@ using Dispatcher.Jobs.Postgres.Connections;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>Is the table that keeps each view's last refresh, where there is one.</summary>
+/// <summary>The table that keeps each view's last refresh, if there is one. What is wrong with it never keeps a view from being refreshed.</summary>
 internal sealed class RefreshLog
 {
     private static readonly string InspectionSql = EmbeddedSql.Read("log-inspection.sql");
     private static readonly string WriteSql = EmbeddedSql.Read("log-refresh.sql");
 
-    private readonly string? _table;
+    private readonly Dictionary<string, LastRefresh> _last = new(StringComparer.Ordinal);
+    private string? _table;
 
-    private RefreshLog(string? table) => _table = table;
+    /// <summary>Gets why the refreshes of this run are not logged although there is something under the table's name.</summary>
+    public string? Problem { get; private set; }
 
-    /// <summary>Looks for the table.</summary>
-    /// <exception cref="PermanentJobException">It is there, but cannot be written.</exception>
-    public static async Task<RefreshLog> FindAsync(PostgresTransaction transaction, ViewName table, CancellationToken cancellationToken)
+    /// <summary>Looks for the table and reads it.</summary>
+    public static async Task<RefreshLog> FindAsync(
+        PostgresTransaction transaction, ViewName table, FailureClassifier failures, CancellationToken cancellationToken)
     {
-        var found = await transaction.ReadOneAsync(
-            InspectionSql,
-            [SqlValue.Of(table.Quoted)],
-            static row => ((bool IsTable, bool MayWrite)?)(row.GetBoolean(0), row.GetBoolean(1)),
-            cancellationToken);
-        return found switch
+        var log = new RefreshLog();
+        var failure = await transaction.TryAsync(() => log.ReadAsync(transaction, table, cancellationToken), cancellationToken);
+        if (failure is not null)
         {
-            null => new RefreshLog(null),
-            { IsTable: false } => throw new PermanentJobException($"The log table {table} is not a table. Correct the parameter 'logTable'."),
-            { MayWrite: false } => throw new PermanentJobException(
-                $"The role may not write the log table {table}. Run GRANT SELECT, INSERT, UPDATE ON {table.Quoted} TO the role."),
-            _ => new RefreshLog(table.Quoted),
-        };
+            (log._table, log.Problem) = (null, $"The log table {table.Shown} cannot be used: {failures.Classify(failure).Message}");
+        }
+
+        return log;
     }
 
-    /// <summary>Reads when a view was last refreshed and how long that took.</summary>
-    public async Task<string?> ReadLastAsync(PostgresTransaction transaction, ViewName view, CancellationToken cancellationToken) =>
-        _table is null
-            ? null
-            : await transaction.ReadOneAsync(
-                $"SELECT to_char(last_refreshed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'), refresh_duration_ms::text FROM {_table} WHERE view_name = $1",
-                [SqlValue.Of(view.ToString())],
-                static row => $"{(row.IsDBNull(0) ? "unknown" : row.GetString(0))} UTC in {(row.IsDBNull(1) ? "?" : row.GetString(1))} ms",
-                cancellationToken);
+    /// <summary>Gets when a view was last refreshed, under either of its names.</summary>
+    public LastRefresh? Last(ViewName name, ViewName fullName) =>
+        new[] { name, fullName }.Select(key => _last.GetValueOrDefault(key.ToString())).MaxBy(last => last?.At);
 
     /// <summary>Keeps a refresh, under the name that the parameter gave the view.</summary>
     public async Task WriteAsync(
@@ -62,4 +53,43 @@ internal sealed class RefreshLog
 
     private static long? Figure(IReadOnlyDictionary<string, long> statistics, string name) =>
         statistics.TryGetValue(name, out var value) ? value : null;
+
+    private async Task ReadAsync(PostgresTransaction transaction, ViewName table, CancellationToken cancellationToken)
+    {
+        var found = await transaction.ReadOneAsync(
+            InspectionSql,
+            [SqlValue.Of(table.Quoted)],
+            static row => ((bool IsTable, bool MayRead, bool MayWrite, string User)?)(row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetString(3)),
+            cancellationToken);
+        if (found is not { } state)
+        {
+            return;
+        }
+
+        if (!state.IsTable)
+        {
+            Problem = $"The log table {table.Shown} is not a table, so refreshes are not logged. Correct the parameter 'logTable'.";
+            return;
+        }
+
+        if (state.MayRead)
+        {
+            await transaction.ReadAsync(
+                $"SELECT view_name::text, (last_refreshed_at AT TIME ZONE 'UTC')::timestamp, refresh_duration_ms::bigint FROM {table.Quoted} WHERE view_name IS NOT NULL",
+                [],
+                row => _last[row.GetString(0)] = new LastRefresh(
+                    row.IsDBNull(1) ? null : row.GetDateTime(1), row.IsDBNull(2) ? null : row.GetInt64(2)),
+                cancellationToken);
+        }
+
+        if (state.MayRead && state.MayWrite)
+        {
+            _table = table.Quoted;
+        }
+        else
+        {
+            Problem = $"The role may not write the log table {table.Shown}, so refreshes are not logged. "
+                      + $"Run GRANT SELECT, INSERT, UPDATE ON {table.Printable} TO {SqlName.Quote(state.User)}.";
+        }
+    }
 }

@@ -1,164 +1,64 @@
-using Dispatcher.Changes;
-using Dispatcher.DryRun;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dispatcher.Failures;
 using Dispatcher.Jobs.Postgres.Connections;
-using Dispatcher.Jobs.Postgres.Migrations;
-using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>Refreshes materialized views, one after the other; one that fails does not keep the others from being refreshed.</summary>
+/// <summary>
+/// Refreshes materialized views, the stalest first and each after those that it selects from. One that fails does not keep the others from
+/// being refreshed, and what the time does not suffice for is left to a follow-up run.
+/// </summary>
 internal sealed class RefreshMaterializedViewJob(PostgresDatabase database, FailureClassifier failures, TimeProvider timeProvider)
     : MaintenanceJob<RefreshMaterializedViewParameters>
 {
     protected override async Task<JobResult> RunAsync(
         RefreshMaterializedViewParameters parameters, JobContext context, CancellationToken cancellationToken)
     {
+        var schedule = await ReadScheduleAsync(parameters, context, cancellationToken);
         var report = new RefreshReport();
-        foreach (var text in parameters.View.Items)
+        report.Note(schedule.DescribeOrder());
+        report.Note(schedule.DescribeStale());
+        if (schedule.Log.Problem is { } problem)
         {
-            context.Progress.Report(new JobProgress("Refreshing views", report.Count, parameters.View.Items.Count));
-            await RefreshAsync(ViewName.Parse(text), parameters, context, report, cancellationToken);
+            context.Errors.Add("logTable", problem);
+            report.Note(problem);
+        }
+
+        var refresher = new ViewRefresher(database, failures, timeProvider, parameters, context, schedule.Log, report);
+        for (var index = 0; index < schedule.Views.Count; index++)
+        {
+            context.Progress.Report(new JobProgress("Refreshing views", index, schedule.Views.Count));
+            if (!await refresher.RefreshAsync(schedule.Views[index], cancellationToken))
+            {
+                context.Counters.Set("viewsSkipped", report.Skipped);
+                return Continue([.. schedule.Views.Skip(index).Select(view => view.Name)], context, report);
+            }
         }
 
         if (parameters.StatisticsQuery is not null && !report.IsNothingDone)
         {
-            await ReadStatisticsAsync(parameters, context, report, cancellationToken);
+            await new StatisticsQuery(database, failures).ReadAsync(parameters, context, report, cancellationToken);
         }
 
         context.Counters.Set("viewsSkipped", report.Skipped);
         return report.Conclude();
     }
 
-    private async Task RefreshAsync(
-        ViewName name, RefreshMaterializedViewParameters parameters, JobContext context, RefreshReport report, CancellationToken cancellationToken)
+    /// <summary>Leaves the remaining views to a follow-up run, in their order: it need not know what this one has done.</summary>
+    private static JobResult Continue(IReadOnlyList<ViewName> remaining, JobContext context, RefreshReport report)
     {
-        try
-        {
-            await using var transaction = await database.BeginAsync(context, Session(parameters), cancellationToken);
-            var refresh = new ViewRefresh(transaction, name, parameters, timeProvider);
-            var plan = await refresh.PlanAsync(cancellationToken);
-            Log.Refreshing(context.Logger, plan.View, $"{plan.Kind}, because {plan.Why}");
-
-            Exception? failure = null;
-            var outcome = await context.Changes.ApplyAsync(
-                plan.Change,
-                async token =>
-                {
-                    try
-                    {
-                        var measured = await refresh.ApplyAsync(plan, token);
-                        return measured is null ? SkipRunning(plan, report) : Count(plan, measured, context, report);
-                    }
-                    catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
-                    {
-                        return SkipLocked(plan, parameters, report);
-                    }
-                    catch (Exception exception) when (exception is not OperationCanceledException)
-                    {
-                        failure = exception;
-                        return transaction.Failed(Describe(name, exception));
-                    }
-                },
-                cancellationToken);
-
-            if (failure is not null)
-            {
-                Fail(name, failure, context, report);
-            }
-            else if (outcome.Kind == ChangeOutcomeKind.Planned)
-            {
-                report.Plan(plan);
-            }
-        }
-        catch (Exception exception) when (IsAboutThisView(exception))
-        {
-            Fail(name, exception, context, report);
-        }
+        report.Note($"Time ran out with {remaining.Count} views left, from {remaining[0].Shown} on");
+        var parameters = JsonObject.Create(context.Parameters) ?? [];
+        parameters["view"] = new JsonArray([.. remaining.Select(view => (JsonNode)view.ToString())]);
+        return JobResult.Continued(report.Summarize(), JsonElement.Parse(parameters.ToJsonString()));
     }
 
-    private static bool IsAboutThisView(Exception exception) =>
-        exception is (PermanentJobException or PostgresException) and not (DryRunViolationException or ChangeLimitExceededException);
-
-    private static PostgresSessionOptions Session(RefreshMaterializedViewParameters parameters) => new()
+    private async Task<RefreshSchedule> ReadScheduleAsync(
+        RefreshMaterializedViewParameters parameters, JobContext context, CancellationToken cancellationToken)
     {
-        Connection = parameters.Connection,
-        LockTimeout = TimeSpan.FromSeconds(parameters.LockTimeoutSeconds),
-    };
-
-    private static ChangeOutcome Count(RefreshPlan plan, RefreshOutcome measured, JobContext context, RefreshReport report)
-    {
-        context.Counters.Add("refreshDurationMs", measured.DurationMs);
-        context.Counters.Add("plainRefreshes", plan.Concurrently ? 0 : 1);
-        foreach (var (count, value) in measured.Statistics)
-        {
-            context.Counters.Add(count, value);
-        }
-
-        report.Refreshed(plan, measured);
-        return ChangeOutcome.Applied;
-    }
-
-    private static ChangeOutcome SkipRunning(RefreshPlan plan, RefreshReport report)
-    {
-        report.Skip($"{plan.View} is being refreshed by another run");
-        return ChangeOutcome.Skipped("another run is refreshing it");
-    }
-
-    private static ChangeOutcome SkipLocked(RefreshPlan plan, RefreshMaterializedViewParameters parameters, RefreshReport report)
-    {
-        report.Skip($"{plan.View} was locked by another session for more than {parameters.LockTimeoutSeconds} s (55P03), as by another refresh");
-        return ChangeOutcome.Skipped("another session holds a lock on it");
-    }
-
-    private void Fail(ViewName name, Exception exception, JobContext context, RefreshReport report)
-    {
-        var message = Describe(name, exception);
-        context.Errors.Add(name.ToString(), message);
-        report.Fail(message, exception);
-    }
-
-    private string Describe(ViewName name, Exception exception) => (exception as PostgresException)?.SqlState switch
-    {
-        PostgresErrorCodes.QueryCanceled =>
-            $"The refresh of {name} was cancelled by the server before it was done (57014): statement_timeout, or an administrator. "
-            + "The old contents stay readable. Give the run more time.",
-        PostgresErrorCodes.CardinalityViolation or PostgresErrorCodes.UniqueViolation =>
-            $"The query of {name} returns several rows for one key of its unique index ({((PostgresException)exception).SqlState}); the old contents stay. "
-            + "Correct the view's query, or its index.",
-        _ => failures.Classify(exception).Message,
-    };
-
-    private async Task ReadStatisticsAsync(
-        RefreshMaterializedViewParameters parameters, JobContext context, RefreshReport report, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var transaction = await database.BeginAsync(context, Session(parameters) with { ReadOnly = true }, cancellationToken);
-
-            // As a subquery nothing but a query is accepted; the read-only transaction is the second lock on the same door.
-            var rows = 0;
-            IReadOnlyDictionary<string, long> statistics = new Dictionary<string, long>();
-            await transaction.ReadAsync(
-                $"SELECT * FROM ({SqlStatementSplitter.Split(parameters.StatisticsQuery!)[0].Text}\n) AS statistics LIMIT 2",
-                [],
-                row => (rows, statistics) = (rows + 1, Statistics.Read(row)),
-                cancellationToken);
-            if (rows != 1)
-            {
-                throw new PermanentJobException($"The statistics query returns {(rows == 0 ? "no row" : "several rows")}. Return one.");
-            }
-
-            foreach (var (count, value) in statistics)
-            {
-                context.Counters.Set(count, value);
-            }
-        }
-        catch (Exception exception) when (IsAboutThisView(exception))
-        {
-            // The views are refreshed all the same.
-            context.Errors.Add("statisticsQuery", failures.Classify(exception).Message);
-            report.LoseStatistics();
-        }
+        await using var transaction = await database.BeginAsync(
+            context, ViewRefresher.Session(parameters) with { ReadOnly = true }, cancellationToken);
+        return await RefreshSchedule.ReadAsync(transaction, parameters, failures, cancellationToken);
     }
 }

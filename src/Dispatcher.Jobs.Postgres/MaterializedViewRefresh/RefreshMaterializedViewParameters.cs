@@ -5,15 +5,20 @@ using Dispatcher.Jobs.Postgres.Migrations;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>Holds the parameters of <see cref="RefreshMaterializedViewJob"/>.</summary>
+/// <summary>The parameters of <see cref="RefreshMaterializedViewJob"/>.</summary>
 public sealed record RefreshMaterializedViewParameters : IValidatableObject
 {
     /// <summary>The name of the log table where the parameter is left out.</summary>
     public const string DefaultLogTable = "materialized_view_refresh_log";
 
-    /// <summary>Gets the view, or the views in the order in which they are refreshed.</summary>
-    [Description("The view to refresh, schema.name, or a list of views in order. Quote odd names as in SQL.")]
+    /// <summary>Gets the view, or the views. The stalest is refreshed first, and each after those of the list that it selects from.</summary>
+    [Description("The view to refresh, schema.name, or a list of views. Quote odd names as in SQL.")]
     public required ViewNames View { get; init; }
+
+    /// <summary>Gets or sets a value indicating whether the materialized views that select from these are refreshed as well.</summary>
+    /// <value>The default value is <see langword="false"/>: a warning names them.</value>
+    [Description("Refresh the materialized views that select from these too, directly or through other views.")]
+    public bool Cascade { get; set; }
 
     /// <summary>Gets or sets a value indicating whether readers go on reading the old contents meanwhile.</summary>
     /// <value>The default value is <see langword="true"/>.</value>

@@ -1,20 +1,27 @@
 using System.Globalization;
 using Dispatcher.Changes;
 using Dispatcher.Failures;
+using Dispatcher.Jobs.Postgres.Connections;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>Decides how a view is refreshed, from what the server knows about it; the same in a dry run as in a run.</summary>
-/// <param name="View">The view's full name.</param>
+/// <summary>The way in which a view is refreshed, decided from the server's knowledge of it; the same in a dry run as in a run.</summary>
+/// <param name="State">The view.</param>
 /// <param name="Concurrently">Whether readers go on reading meanwhile.</param>
 /// <param name="Why">Why this kind, and what is known about the view.</param>
-internal sealed record RefreshPlan(string View, bool Concurrently, string Why)
+internal sealed record RefreshPlan(ViewState State, bool Concurrently, string Why)
 {
+    /// <summary>Gets the view's full name.</summary>
+    public string View => State.FullName;
+
     /// <summary>Gets what was seen of the view, for the audit trail.</summary>
     public string? Evidence { get; init; }
 
+    /// <summary>Gets which figures the run will not have and how to have them; <see langword="null"/> for all of them.</summary>
+    public string? MissingFigures { get; init; }
+
     /// <summary>Gets the statement.</summary>
-    public string Sql => $"REFRESH MATERIALIZED VIEW {(Concurrently ? "CONCURRENTLY " : string.Empty)}{View}";
+    public string Sql => $"REFRESH MATERIALIZED VIEW {(Concurrently ? "CONCURRENTLY " : string.Empty)}{State.Name.Quoted}";
 
     /// <summary>Gets the kind in a word.</summary>
     public string Kind => Concurrently ? "concurrently" : "plainly";
@@ -23,15 +30,15 @@ internal sealed record RefreshPlan(string View, bool Concurrently, string Why)
     public Change Change => new(Concurrently ? "postgres:REFRESH MATERIALIZED VIEW CONCURRENTLY" : "postgres:REFRESH MATERIALIZED VIEW", View)
     {
         Counter = "viewsRefreshed",
-        Reason = Why,
+        Reason = MissingFigures is null ? Why : $"{Why}; {MissingFigures}",
         Evidence = Evidence,
     };
 
     /// <summary>Decides.</summary>
     /// <param name="name">The name that was asked for.</param>
-    /// <param name="state">What there is under the name; nothing where there is nothing.</param>
-    /// <param name="parameters">What the run may do.</param>
-    /// <param name="lastRefresh">When it was last refreshed, where the log table knows.</param>
+    /// <param name="state">The view; <see langword="null"/> if there is nothing under the name.</param>
+    /// <param name="parameters">The run's parameters.</param>
+    /// <param name="lastRefresh">When it was last refreshed, if the log table has it.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="PermanentJobException">It cannot be refreshed; the message says what to do.</exception>
     public static RefreshPlan Create(ViewName name, ViewState? state, RefreshMaterializedViewParameters parameters, string? lastRefresh)
@@ -39,7 +46,7 @@ internal sealed record RefreshPlan(string View, bool Concurrently, string Why)
         if (state is null)
         {
             throw new PermanentJobException(
-                $"There is no materialized view {name} (42P01). Correct the parameter 'view', create the view, or name its schema: schema.name.");
+                $"There is no materialized view {name.Shown} (42P01). Correct the parameter 'view', create the view, or name its schema: schema.name.");
         }
 
         if (state.Kind != "m")
@@ -48,11 +55,9 @@ internal sealed record RefreshPlan(string View, bool Concurrently, string Why)
                 $"{state.FullName} is {state.KindInWords}, not a materialized view (42809). Correct the parameter 'view'.");
         }
 
-        if (!state.MayRefresh)
+        if (!state.Rights.MayRefresh)
         {
-            throw new PermanentJobException(
-                $"Only its owner may refresh {state.FullName}, and that is '{state.Owner}', not '{state.User}' (42501). "
-                + $"Run GRANT \"{state.Owner}\" TO \"{state.User}\", or ALTER MATERIALIZED VIEW {state.FullName} OWNER TO \"{state.User}\".");
+            throw new PermanentJobException(state.Rights.DescribeRefusal(state.FullName));
         }
 
         if (state.IsReadOnly)
@@ -63,22 +68,36 @@ internal sealed record RefreshPlan(string View, bool Concurrently, string Why)
         }
 
         var known = $"{Size(state.Bytes)}, last refresh {lastRefresh ?? "unknown"}";
-        var plan = (parameters.Concurrently, state) switch
-        {
-            (false, _) => new RefreshPlan(state.FullName, false, $"'concurrently' is false, so readers wait meanwhile; {known}"),
-            (_, { IsPopulated: false }) => new RefreshPlan(
-                state.FullName, false, $"it has no contents yet, which only a plain refresh can fill; {known}"),
-            (_, { HasUniqueIndex: true }) => new RefreshPlan(state.FullName, true, $"it has a usable unique index; {known}"),
-            _ when parameters.AllowPlainRefresh => new RefreshPlan(
-                state.FullName, false, $"it has no usable unique index and 'allowPlainRefresh' is true, so readers wait meanwhile; {known}"),
-            _ => throw new PermanentJobException(
-                $"{state.FullName} has no unique index that a concurrent refresh can use: on columns alone, over all rows (55000). "
-                + $"Run CREATE UNIQUE INDEX CONCURRENTLY ON {state.FullName} (COLUMNS THAT IDENTIFY A ROW), "
-                + "or set 'allowPlainRefresh', which blocks every reader meanwhile."),
-        };
-        return plan with
+        return Choose(state, parameters, known) with
         {
             Evidence = $"populated={state.IsPopulated} uniqueIndex={state.HasUniqueIndex} bytes={state.Bytes} lastRefresh={lastRefresh ?? "unknown"}",
+            MissingFigures = state.MayRead || parameters.StatisticsQuery is not null ? null : DescribeMissing(state),
+        };
+    }
+
+    /// <summary>Describes figures that the role may not read.</summary>
+    public static string DescribeMissing(ViewState state) =>
+        $"its figures are missing, because '{Text.PrintableText.Escape(state.Rights.User)}' may not read it: "
+        + $"GRANT SELECT ON {state.FullName} TO {SqlName.Quote(state.Rights.User)} gives them";
+
+    private static RefreshPlan Choose(ViewState state, RefreshMaterializedViewParameters parameters, string known)
+    {
+        const string Meanwhile = "'allowPlainRefresh' is true, so readers wait meanwhile";
+        return (parameters.Concurrently, state) switch
+        {
+            (false, _) => new RefreshPlan(state, false, $"'concurrently' is false, so readers wait meanwhile; {known}"),
+            (_, { IsPopulated: false }) => new RefreshPlan(state, false, $"it has no contents yet, which only a plain refresh can fill; {known}"),
+            (_, { HasUniqueIndex: true, MayOwnerRead: true }) => new RefreshPlan(state, true, $"it has a usable unique index; {known}"),
+            (_, { HasUniqueIndex: true }) when parameters.AllowPlainRefresh =>
+                new RefreshPlan(state, false, $"its owner may not read it and {Meanwhile}; {known}"),
+            (_, { HasUniqueIndex: true }) => throw new PermanentJobException(
+                $"{state.FullName} cannot be refreshed concurrently, because its owner may not read it (42501). "
+                + $"Run GRANT SELECT ON {state.FullName} TO {SqlName.Quote(state.Rights.Owner)}, or set 'allowPlainRefresh', which blocks every reader meanwhile."),
+            _ when parameters.AllowPlainRefresh => new RefreshPlan(state, false, $"it has no usable unique index and {Meanwhile}; {known}"),
+            _ => throw new PermanentJobException(
+                $"{state.FullName} has no unique index that a concurrent refresh can use: on columns alone, over all rows (55000). "
+                + $"Run CREATE UNIQUE INDEX CONCURRENTLY ON {state.FullName} ({state.FirstColumn}), with the columns that identify a row "
+                + $"if {state.FirstColumn} does not, or set 'allowPlainRefresh', which blocks every reader meanwhile."),
         };
     }
 

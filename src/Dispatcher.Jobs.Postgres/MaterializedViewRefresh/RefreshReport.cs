@@ -6,6 +6,7 @@ namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 internal sealed class RefreshReport
 {
     private readonly List<string> _sentences = [];
+    private readonly List<string> _notes = [];
     private Exception? _firstFailure;
     private int _done;
     private int _failed;
@@ -25,7 +26,7 @@ internal sealed class RefreshReport
     {
         _done++;
         _isPlan = true;
-        _sentences.Add($"{plan.View} would be refreshed {plan.Kind}: {plan.Why}");
+        _sentences.Add($"{plan.View} would be refreshed {plan.Kind}: {plan.Why}{Add(plan.MissingFigures)}");
     }
 
     public void Refreshed(RefreshPlan plan, RefreshOutcome measured)
@@ -33,7 +34,8 @@ internal sealed class RefreshReport
         _done++;
         var figures = string.Join(", ", measured.Statistics.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value}")));
         _sentences.Add($"{plan.View} refreshed {plan.Kind} in {measured.DurationMs} ms{(figures.Length > 0 ? $" ({figures})" : string.Empty)}"
-                       + (plan.Concurrently ? string.Empty : $", because {plan.Why}"));
+                       + (plan.Concurrently ? string.Empty : $", because {plan.Why}")
+                       + string.Concat(measured.Problems.Prepend(measured.MissingFigures).Select(Add)));
     }
 
     public void Skip(string reason)
@@ -49,19 +51,29 @@ internal sealed class RefreshReport
         _sentences.Add(error.TrimEnd('.'));
     }
 
+    /// <summary>Adds a sentence about the run as a whole.</summary>
+    public void Note(string? sentence)
+    {
+        if (sentence is not null)
+        {
+            _notes.Add(sentence.TrimEnd('.'));
+        }
+    }
+
     public void LoseStatistics() => _lostStatistics = true;
 
     /// <summary>Concludes: nothing done and something failed is a failure, with its exception, so that a passing one is tried again.</summary>
-    public JobResult Conclude()
+    public JobResult Conclude() => this switch
     {
-        var summary = string.Join(". ", _sentences) + ".";
-        return this switch
-        {
-            { _failed: > 0, _done: 0 } => JobResult.Failed(summary, _firstFailure),
-            { _failed: > 0 } or { _lostStatistics: true } => JobResult.Partial(summary),
-            { _done: 0 } => JobResult.Skipped(summary),
-            { _isPlan: true } => JobResult.Planned(summary),
-            _ => JobResult.Succeeded(summary),
-        };
-    }
+        { _failed: > 0, _done: 0 } => JobResult.Failed(Summarize(), _firstFailure),
+        { _failed: > 0 } or { _lostStatistics: true } => JobResult.Partial(Summarize()),
+        { _done: 0 } => JobResult.Skipped(Summarize()),
+        { _isPlan: true } => JobResult.Planned(Summarize()),
+        _ => JobResult.Succeeded(Summarize()),
+    };
+
+    /// <summary>Gets the sentences about all views and the run.</summary>
+    public string Summarize() => string.Join(". ", _sentences.Concat(_notes)) + ".";
+
+    private static string Add(string? note) => note is null ? string.Empty : $"; {note.TrimEnd('.')}";
 }

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Dispatcher.Jobs.Postgres.Connections;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
 /// <summary>
-/// Is the name of a relation, read by SQL's own rules: <c>schema.name</c>, folded to lower case unless it is quoted, as in
+/// The name of a relation, read by SQL's own rules: <c>schema.name</c>, folded to lower case unless it is quoted, as in
 /// <c>"Odd Schema"."My""View"</c>. What is no name is refused, so that nothing but a name gets into a statement.
 /// </summary>
 /// <param name="Schema">The schema; where it is left out the server's search_path decides.</param>
@@ -16,6 +17,12 @@ internal readonly record struct ViewName(string? Schema, string Name)
 
     /// <summary>Gets the name for a statement, always quoted.</summary>
     public string Quoted => Schema is null ? Quote(Name) : $"{Quote(Schema)}.{Quote(Name)}";
+
+    /// <summary>Gets the name for SQL that a person runs, always quoted, with characters that cannot be printed escaped.</summary>
+    public string Printable => Schema is null ? SqlName.Quote(Name) : SqlName.Quote(Schema, Name);
+
+    /// <summary>Gets the name for a message.</summary>
+    public string Shown => SqlName.IsPrintable(ToString()) ? ToString() : Printable;
 
     /// <summary>Reads a name that has been checked before.</summary>
     /// <param name="text">The text.</param>

@@ -1,59 +1,80 @@
+using Dispatcher.Failures;
 using Dispatcher.Jobs.Postgres.Connections;
+using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>Refreshes one view, in one transaction: advisory lock, refresh, figures, log.</summary>
-internal sealed class ViewRefresh(PostgresTransaction transaction, ViewName name, RefreshMaterializedViewParameters parameters, TimeProvider timeProvider)
+/// <summary>Refreshes one view, in one transaction: advisory lock, refresh, figures, log. What fails after the refresh does not undo it.</summary>
+internal sealed class ViewRefresh(
+    PostgresTransaction transaction,
+    ScheduledView view,
+    RefreshLog log,
+    RefreshMaterializedViewParameters parameters,
+    FailureClassifier failures,
+    TimeProvider timeProvider)
 {
     private const string JobProgressView = "job_progress";
 
     private static readonly string InspectionSql = EmbeddedSql.Read("view-inspection.sql");
     private static readonly string JobProgressSql = EmbeddedSql.Read("job-progress-statistics.sql");
 
-    private RefreshLog? _log;
-
     /// <summary>Looks at the view and decides.</summary>
-    public async Task<RefreshPlan> PlanAsync(CancellationToken cancellationToken)
-    {
-        var state = await transaction.ReadOneAsync(
-            InspectionSql,
-            [SqlValue.Of(name.Quoted)],
-            static row => new ViewState(
-                row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.GetString(4), row.GetString(5), row.GetBoolean(6),
-                row.GetInt64(7), row.GetBoolean(8)),
-            cancellationToken);
-        _log = await RefreshLog.FindAsync(transaction, ViewName.Parse(parameters.LogTable), cancellationToken);
-        return RefreshPlan.Create(name, state, parameters, await _log.ReadLastAsync(transaction, name, cancellationToken));
-    }
+    public async Task<RefreshPlan> PlanAsync(CancellationToken cancellationToken) => RefreshPlan.Create(
+        view.Name,
+        await transaction.ReadOneAsync(InspectionSql, [SqlValue.Of(view.Name.Quoted)], ViewState.Read, cancellationToken),
+        parameters,
+        view.Last?.ToString());
+
+    /// <summary>Gets the name of a view's advisory lock.</summary>
+    public static string LockName(RefreshPlan plan) => $"refresh {plan.View}";
 
     /// <summary>Carries the plan out.</summary>
-    /// <returns>What was measured; nothing where another run is refreshing the view.</returns>
+    /// <returns>What was measured; <see langword="null"/> if another run is refreshing the view.</returns>
     public async Task<RefreshOutcome?> ApplyAsync(RefreshPlan plan, CancellationToken cancellationToken)
     {
-        if (!await transaction.TryLockAsync($"refresh {plan.View}", cancellationToken))
+        if (!await transaction.TryLockAsync(LockName(plan), cancellationToken))
         {
             return null;
         }
 
         var began = timeProvider.GetTimestamp();
         await transaction.ExecuteAsync(plan.Sql, [], cancellationToken);
-        var durationMs = (long)timeProvider.GetElapsedTime(began).TotalMilliseconds;
+        var outcome = new RefreshOutcome((long)timeProvider.GetElapsedTime(began).TotalMilliseconds) { MissingFigures = plan.MissingFigures };
 
-        var statistics = await ReadStatisticsAsync(plan, cancellationToken);
-        await _log!.WriteAsync(transaction, name, durationMs, statistics, cancellationToken);
+        outcome = await AddStatisticsAsync(plan, outcome, cancellationToken);
+        outcome = await AddLogRowAsync(outcome, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new RefreshOutcome(durationMs, statistics);
+        return outcome;
     }
 
-    private async Task<IReadOnlyDictionary<string, long>> ReadStatisticsAsync(RefreshPlan plan, CancellationToken cancellationToken)
+    private async Task<RefreshOutcome> AddStatisticsAsync(RefreshPlan plan, RefreshOutcome outcome, CancellationToken cancellationToken)
     {
         // Somebody who asks for figures of their own does not pay for these as well.
-        if (parameters.StatisticsQuery is not null)
+        if (parameters.StatisticsQuery is not null || plan.MissingFigures is not null)
         {
-            return new Dictionary<string, long>();
+            return outcome;
         }
 
-        var sql = name.Name == JobProgressView ? JobProgressSql.Replace("%1", plan.View, StringComparison.Ordinal) : $"SELECT count(*) AS rows FROM {plan.View}";
-        return (await transaction.ReadOneAsync(sql, [], Statistics.Read, cancellationToken))!;
+        var sql = view.Name.Name == JobProgressView
+            ? JobProgressSql.Replace("%1", plan.State.Name.Quoted, StringComparison.Ordinal)
+            : $"SELECT count(*) AS rows FROM {plan.State.Name.Quoted}";
+        IReadOnlyDictionary<string, long> statistics = new Dictionary<string, long>();
+        var failure = await transaction.TryAsync(
+            async () => statistics = (await transaction.ReadOneAsync(sql, [], Statistics.Read, cancellationToken))!, cancellationToken);
+        return failure switch
+        {
+            null => outcome with { Statistics = statistics },
+            PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } => outcome with { MissingFigures = RefreshPlan.DescribeMissing(plan.State) },
+            _ => outcome with { Problems = [$"its figures are missing: {failures.Classify(failure).Message}"] },
+        };
+    }
+
+    private async Task<RefreshOutcome> AddLogRowAsync(RefreshOutcome outcome, CancellationToken cancellationToken)
+    {
+        var failure = await transaction.TryAsync(
+            () => log.WriteAsync(transaction, view.Name, outcome.DurationMs, outcome.Statistics, cancellationToken), cancellationToken);
+        return failure is null
+            ? outcome
+            : outcome with { Problems = [.. outcome.Problems, $"its row in the log table is missing: {failures.Classify(failure).Message}"] };
     }
 }

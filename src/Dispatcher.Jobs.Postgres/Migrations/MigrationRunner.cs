@@ -1,5 +1,6 @@
 using Dispatcher.Failures;
 using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 
@@ -47,7 +48,7 @@ public sealed class MigrationRunner(IConfiguration configuration)
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new DatabaseUnavailableException(ConnectFailures.Classify(exception, settings.Description), exception);
+            throw await ConnectFailures.WrapAsync(exception, settings, cancellationToken);
         }
     }
 
@@ -63,11 +64,15 @@ public sealed class MigrationRunner(IConfiguration configuration)
         {
             var line = statement.Line + (exception.Position > 0 ? statement.Text.AsSpan(0, Math.Min(exception.Position, statement.Text.Length)).Count('\n') : 0);
             throw new PermanentJobException(
-                $"{migration.Name}, line {line}: {exception.MessageText} ({exception.SqlState}){(exception.Hint is { } hint ? $" {hint}" : string.Empty)} "
+                $"{migration.Name}, line {line}: {Quote(exception, statement)} "
                 + $"The statement is: {statement.Title} - the statements before it stay done; correct it and apply the migration again.",
-                exception);
+                statement.HoldsSecret ? null : exception);
         }
     }
+
+    private static string Quote(PostgresException answer, SqlStatement statement) => statement.HoldsSecret
+        ? $"PostgreSQL answered {answer.SqlState}. (Its words are not shown, since they may repeat a password in the statement.)"
+        : PrintableText.Escape($"{answer.MessageText} ({answer.SqlState}){(answer.Hint is { } hint ? $" {hint}" : string.Empty)}");
 
     private static async Task<MigrationReport> VerifyAsync(NpgsqlConnection session, Migration migration, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dispatcher.Failures;
+using Dispatcher.Payload;
 using Dispatcher.Pipeline;
 using Microsoft.Extensions.Options;
 
@@ -37,7 +38,7 @@ internal sealed class ContinuationMiddleware(
 
         // What a run without changes was waiting for, the next one would find no sooner.
         var delay = context.Gate.Summarize().Applied > 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(_options.IdleDelaySeconds);
-        var problem = await TrySendAsync(through, context, run, delay, cancellationToken);
+        var problem = await TrySendAsync(through, Next(context, result, run), delay, context, cancellationToken);
         if (problem is { } failure)
         {
             return JobResult.Failed(
@@ -49,11 +50,19 @@ internal sealed class ContinuationMiddleware(
         return JobResult.Continued($"{result.Summary} The rest is queued: run {run + 1} of at most {_options.MaxRuns} follows{wait}.");
     }
 
-    /// <summary>Sends the request again, under the slot's own name: what knows its slot by its id knows it in each run.</summary>
-    private async Task<(string Message, Exception Exception)?> TrySendAsync(
-        IContinuationSender through, JobContext context, int continuation, TimeSpan delay, CancellationToken cancellationToken)
+    /// <summary>Makes the request again, under the slot's own name: what knows its slot by its id knows it in each run.</summary>
+    private static JobRequest Next(JobContext context, JobResult result, int continuation) => context.Request with
     {
-        var next = context.Request with { Id = context.Slot, Continuation = continuation, Deadline = null, HostRequestId = null };
+        Id = context.Slot,
+        Continuation = continuation,
+        Parameters = result.FollowUpParameters ?? context.Request.Parameters,
+        Deadline = null,
+        HostRequestId = null,
+    };
+
+    private async Task<(string Message, Exception Exception)?> TrySendAsync(
+        IContinuationSender through, JobRequest next, TimeSpan delay, JobContext context, CancellationToken cancellationToken)
+    {
         var limit = SendLimit(context.Request.Deadline);
         using var timeout = new CancellationTokenSource(limit, timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);

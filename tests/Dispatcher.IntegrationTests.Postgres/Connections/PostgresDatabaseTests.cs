@@ -120,11 +120,12 @@ public sealed class PostgresDatabaseTests
                 INSERT INTO seen VALUES (current_setting('application_name'), current_setting('statement_timeout'), current_setting('lock_timeout'), current_setting('timezone'));
                 RETURN 1; END $$;
             """);
+        await _database.ExecuteAsync($"ALTER DATABASE {_database.Name} SET timezone = 'Asia/Tokyo'");
         await using var harness = Misbehave(swallow: false, "SELECT look()");
 
         var summary = await harness.RunAsync("""{"job":"misbehaving"}""", DateTimeOffset.UtcNow.AddHours(1));
 
-        Assert.That(await _database.ReadRowsAsync("SELECT name, statement_timeout::interval BETWEEN '59 minutes' AND '59 min 59s', timezone FROM seen"), Is.EqualTo([$"misbehaving {summary.RunId}|True|UTC"]));
+        Assert.That(await _database.ReadRowsAsync("SELECT name, statement_timeout::interval BETWEEN '59 minutes' AND '59 min 59s', timezone FROM seen"), Is.EqualTo([$"misbehaving {summary.RunId}|True|Asia/Tokyo"]));
     }
 
     [Test]

@@ -96,23 +96,44 @@ public sealed class RefreshInterruptionTests
         await _database.WaitUntilAsync("NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE 'refresh-materialized-view %' AND datname = current_database())");
     }
 
-    [Test]
-    public async Task RunAsync_LockedByAnotherSession_IsSkipped()
+    [TestCase("REFRESH MATERIALIZED VIEW CONCURRENTLY totals", "ExclusiveLock on totals")]
+    [TestCase("REFRESH MATERIALIZED VIEW totals", "AccessExclusiveLock on totals")]
+    [TestCase("ALTER MATERIALIZED VIEW totals SET (fillfactor = 90)", "ShareUpdateExclusiveLock on totals")]
+    [TestCase("LOCK TABLE source IN ACCESS EXCLUSIVE MODE", "AccessExclusiveLock on source")]
+    public async Task RunAsync_LockedByAnotherSession_IsSkippedWithItsHolder(string sql, string expected)
     {
-        await _database.ExecuteAsync(ViewSql.Simple);
-        await using var harness = PostgresJobs.Create(_database.Url);
-        await using var held = await _database.HoldAsync("REFRESH MATERIALIZED VIEW CONCURRENTLY totals");
+        await _database.ExecuteAsync(ViewSql.Simple + "CREATE MATERIALIZED VIEW other AS SELECT 1 AS id; CREATE UNIQUE INDEX ON other (id)");
+        await using var harness = PostgresJobs.Create(_database.Url, null, null, ("Retry:MaxAttempts", "3"));
+        await using var held = await _database.HoldAsync(sql);
 
-        var summary = await harness.RunAsync(Payload("totals", """, "lockTimeoutSeconds":1"""));
+        var summary = await harness.RunAsync("""{"job":"refresh-materialized-view","parameters":{"view":["totals","other"],"lockTimeoutSeconds":1}}""");
 
-        Assert.That(summary.Status, Is.EqualTo(JobStatus.Skipped), summary.Summary);
-        Assert.That(summary.Summary, Does.Contain("55P03"));
-        Assert.That(summary.Count("viewsSkipped"), Is.EqualTo(1));
-        Assert.That(summary.Errors, Is.Empty);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+            Assert.That(summary.Attempts, Is.EqualTo(1));
+            Assert.That(summary.Summary, Does.Contain($"process {held.ProcessID} ('test' as user 'postgres', idle in transaction since 20").And.Contain($"holds {expected}"));
+            Assert.That(summary.Count("viewsSkipped"), Is.EqualTo(1));
+            Assert.That(summary.Count("viewsRefreshed"), Is.EqualTo(1));
+            Assert.That(summary.Errors, Is.Empty);
+        }
     }
 
     [Test]
-    public async Task RunAsync_AnotherRunIsRefreshing_IsSkippedAtOnce()
+    public async Task RunAsync_PlainRefreshAgainstAReader_NamesTheReader()
+    {
+        await _database.ExecuteAsync(ViewSql.Simple);
+        await using var harness = PostgresJobs.Create(_database.Url);
+        await using var held = await _database.HoldAsync("SELECT * FROM totals");
+
+        var summary = await harness.RunAsync(Payload("totals", """, "concurrently":false, "lockTimeoutSeconds":1"""));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Skipped), summary.Summary);
+        Assert.That(summary.Summary, Does.Contain($"process {held.ProcessID} ").And.Contain("holds AccessShareLock on totals"));
+    }
+
+    [Test]
+    public async Task RunAsync_AnotherRunIsRefreshing_IsSkippedAtOnceWithItsName()
     {
         await _database.ExecuteAsync(ViewSql.Waiting);
         await using var first = PostgresJobs.Create(_database.Url);
@@ -125,8 +146,9 @@ public sealed class RefreshInterruptionTests
         await held.DisposeAsync();
 
         Assert.That(skipped.Status, Is.EqualTo(JobStatus.Skipped), skipped.Summary);
-        Assert.That(skipped.Summary, Does.Contain("by another run"));
-        Assert.That((await working).Status, Is.EqualTo(JobStatus.Succeeded));
+        var worked = await working;
+        Assert.That(worked.Status, Is.EqualTo(JobStatus.Succeeded));
+        Assert.That(skipped.Summary, Does.Contain("by another run: process ").And.Contain($"('refresh-materialized-view {worked.RunId}' as user 'postgres', active since"));
     }
 
     private static string Payload(string view, string more = "") =>

@@ -194,7 +194,7 @@ public sealed class RefreshMaterializedViewJobTests
             Assert.That(summary.Status, Is.EqualTo(JobStatus.Partial));
             Assert.That(summary.Changes.Items.Select(item => item.Target), Is.EqualTo(["public.totals", "public.sums"]));
             Assert.That(summary.Errors.Single().Item, Is.EqualTo("missing"));
-            Assert.That(summary.Summary, Does.Match("public.totals refreshed.*no materialized view missing.*public.sums refreshed"));
+            Assert.That(summary.Summary, Does.Match("no materialized view missing.*public.totals refreshed.*public.sums refreshed"));
             Assert.That(await _database.ReadAsync("SELECT s FROM sums"), Is.EqualTo("30"));
         }
     }
@@ -217,20 +217,6 @@ public sealed class RefreshMaterializedViewJobTests
             Assert.That(await _database.ReadAsync("SELECT count(*) FROM totals"), Is.EqualTo("1"));
             Assert.That(await _database.ReadAsync("SELECT refresh_duration_ms FROM materialized_view_refresh_log"), Is.EqualTo("17"));
         }
-    }
-
-    [Test]
-    public async Task RunAsync_LogTableNotWritable_FailsBeforeTheRefresh()
-    {
-        var role = $"r_{_database.Name}";
-        await _database.ExecuteAsync(ViewSql.Simple + ViewSql.Log + $"CREATE ROLE {role} LOGIN PASSWORD 'p'; GRANT CREATE ON SCHEMA public TO {role}; ALTER TABLE source OWNER TO {role}; ALTER MATERIALIZED VIEW totals OWNER TO {role}");
-        await using var harness = PostgresJobs.Create(PostgresFixture.Server.Url(_database.Name, role, "p"));
-
-        var summary = await harness.RunAsync(Payload("totals", dryRun: true));
-
-        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Does.Contain("GRANT SELECT, INSERT, UPDATE ON \"materialized_view_refresh_log\""));
-        await _database.ExecuteAsync($"DROP OWNED BY {role} CASCADE; DROP ROLE {role}");
     }
 
     private static string Payload(string view, string more = "", bool dryRun = false) =>

@@ -6,7 +6,7 @@ using System.Text;
 namespace Dispatcher.IntegrationTests.Postgres.Servers;
 
 /// <summary>
-/// Is a private PostgreSQL server: a cluster of its own in a temporary directory, on a free loopback port, gone when it is disposed of.
+/// A private PostgreSQL server: a cluster of its own in a temporary directory, on a free loopback port, gone when it is disposed of.
 /// PostgreSQL refuses to run as root, so root runs it as the user postgres that Debian's package makes.
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
@@ -28,10 +28,16 @@ internal sealed class PostgresServer : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>Makes a cluster and starts it.</summary>
-    public static async Task<PostgresServer> StartAsync()
+    /// <param name="installation">The directory of an installation that the server's user may not reach; the system's own if it is left out.</param>
+    public static async Task<PostgresServer> StartAsync(string? installation = null)
     {
-        var programs = PostgresInstallation.FindPrograms();
         var directory = Directory.CreateTempSubdirectory("dispatcher-postgres-").FullName;
+        if (installation is not null)
+        {
+            await RunAsync("cp", ["-R", $"{installation}/.", Path.Combine(directory, "installation")]);
+        }
+
+        var programs = installation is null ? PostgresInstallation.FindPrograms() : Path.Combine(directory, "installation", "bin");
         var server = new PostgresServer(programs, directory, FindFreePort());
         var passwordFile = Path.Combine(directory, "password");
         await File.WriteAllTextAsync(passwordFile, Password);
@@ -74,6 +80,20 @@ internal sealed class PostgresServer : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Writes a file that only the server's user can read, as it asks of a private key.</summary>
+    public async Task<string> WriteFileAsync(string name, string text)
+    {
+        var path = Path.Combine(_directory, name);
+        await File.WriteAllTextAsync(path, text);
+        await RunAsync("chmod", ["600", path]);
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", [SuperUser, path]);
+        }
+
+        return path;
     }
 
     private Task RunProgramAsync(string program, params string[] arguments)

@@ -3,31 +3,36 @@ using Npgsql;
 
 namespace Dispatcher.IntegrationTests.Postgres.Servers;
 
-/// <summary>Is an empty database of one test, and what the test does to it behind the job's back.</summary>
+/// <summary>An empty database of one test, and what the test does to it behind the job's back.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
 
-    private TestDatabase(string name)
+    private TestDatabase(string name, PostgresServer server)
     {
         Name = name;
-        _source = NpgsqlDataSource.Create(ConnectionString(name));
+        Server = server;
+        _source = NpgsqlDataSource.Create(ConnectionString(name, server));
     }
+
+    public PostgresServer Server { get; }
 
     public string Name { get; }
 
-    public string Url => PostgresFixture.Server.Url(Name);
+    public string Url => Server.Url(Name);
 
-    public static async Task<TestDatabase> CreateAsync(params string[] files)
+    public static Task<TestDatabase> CreateAsync(params string[] files) => CreateAsync(PostgresFixture.Server, files);
+
+    public static async Task<TestDatabase> CreateAsync(PostgresServer server, params string[] files)
     {
         var name = $"test_{Guid.NewGuid():N}";
-        await using (var server = NpgsqlDataSource.Create(ConnectionString("postgres")))
+        await using (var postgres = NpgsqlDataSource.Create(ConnectionString("postgres", server)))
         {
-            await using var create = server.CreateCommand($"CREATE DATABASE {name}");
+            await using var create = postgres.CreateCommand($"CREATE DATABASE {name}");
             await create.ExecuteNonQueryAsync();
         }
 
-        var database = new TestDatabase(name);
+        var database = new TestDatabase(name, server);
         foreach (var file in files)
         {
             await database.ExecuteAsync(await File.ReadAllTextAsync(DataFile(file)));
@@ -97,15 +102,15 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _source.DisposeAsync();
-        await using var server = NpgsqlDataSource.Create(ConnectionString("postgres"));
+        await using var server = NpgsqlDataSource.Create(ConnectionString("postgres", Server));
         await using var drop = server.CreateCommand($"DROP DATABASE {Name} WITH (FORCE)");
         await drop.ExecuteNonQueryAsync();
     }
 
-    private static string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
+    private static string ConnectionString(string database, PostgresServer server) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",
-        Port = PostgresFixture.Server.Port,
+        Port = server.Port,
         Username = PostgresServer.SuperUser,
         Password = PostgresServer.Password,
         Database = database,

@@ -1,0 +1,16 @@
+using Dispatcher.Continuations;
+using Dispatcher.Payload;
+
+namespace Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;
+
+/// <summary>Keeps the follow-up runs that are asked for.</summary>
+internal sealed class RecordingContinuations : IContinuationSender
+{
+    public List<JobRequest> Requests { get; } = [];
+
+    public Task SendAsync(JobRequest request, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        Requests.Add(request);
+        return Task.CompletedTask;
+    }
+}
