@@ -36,6 +36,7 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(TIMEOUT_SECONDS)
             return
         self.reply(200, self.server.payload, {
+            "Content-Type": "application/json",
             "Lambda-Runtime-Aws-Request-Id": "request-1",
             "Lambda-Runtime-Deadline-Ms": str(int((time.time() + TIMEOUT_SECONDS) * 1000)),
         })
@@ -43,7 +44,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         self.server.answer = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.path = self.path
-        self.reply(202, b"", {})
+        self.reply(202, b'{"status":"OK"}\n', {"Content-Type": "application/json"})
         self.server.answered.set()
 
     def reply(self, status, body, headers):
