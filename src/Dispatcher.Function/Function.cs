@@ -1,16 +1,11 @@
-using System.Text.Json;
 using Amazon.Lambda.Core;
-using Amazon.Lambda.Serialization.SystemTextJson;
-using Dispatcher.Function;
 using Dispatcher.Lambda;
 using Microsoft.Extensions.DependencyInjection;
-
-[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<FunctionJsonContext>))]
 
 namespace Dispatcher.Function;
 
 /// <summary>
-/// Is the handler for the class-library model: <c>Dispatcher.Function::Dispatcher.Function.Function::HandleAsync</c>.
+/// The handler for the class-library model: <c>Dispatcher.Function::Dispatcher.Function.Function::HandleAsync</c>. It needs no serializer.
 /// </summary>
 public sealed class Function
 {
@@ -26,6 +21,6 @@ public sealed class Function
     /// <param name="services">What <see cref="FunctionServices.Build"/> makes.</param>
     public Function(IServiceProvider services) => _entryPoint = services.GetRequiredService<LambdaEntryPoint>();
 
-    /// <inheritdoc cref="LambdaEntryPoint.HandleAsync" />
-    public Task<JsonElement> HandleAsync(JsonElement payload, ILambdaContext context) => _entryPoint.HandleAsync(payload, context);
+    /// <inheritdoc cref="LambdaEntryPoint.HandleAsync(Stream, ILambdaContext)" />
+    public Task<Stream> HandleAsync(Stream payload, ILambdaContext context) => _entryPoint.HandleAsync(payload, context);
 }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Amazon.Lambda.RuntimeSupport;
-using Amazon.Lambda.Serialization.SystemTextJson;
 
 namespace Dispatcher.Function;
 
@@ -19,9 +17,7 @@ public static class FunctionHost
 
         Function? function = null;
         using var bootstrap = LambdaBootstrapBuilder
-            .Create<JsonElement, JsonElement>(
-                (payload, context) => function!.HandleAsync(payload, context),
-                new SourceGeneratorLambdaJsonSerializer<FunctionJsonContext>())
+            .Create((payload, context) => function!.HandleAsync(payload, context))
             .UseBootstrapHandler(() =>
             {
                 function = create();

@@ -5,27 +5,53 @@ using Dispatcher.Lambda.SqsBatches;
 using Dispatcher.Payload;
 using Dispatcher.Pipeline;
 using Dispatcher.Telemetry;
+using Dispatcher.Text;
+using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Lambda;
 
-/// <summary>Is the one entry point: takes every payload that Lambda hands over, and answers or throws.</summary>
+/// <summary>Handles every Lambda invocation.</summary>
 /// <param name="reader">Reads payloads.</param>
 /// <param name="catalog">Answers what jobs there are.</param>
 /// <param name="dispatcher">Runs jobs.</param>
 /// <param name="batches">Works batches of SQS messages through.</param>
 /// <param name="timeProvider">The clock.</param>
+/// <param name="logger">Logs payloads that were refused.</param>
 public sealed class LambdaEntryPoint(
-    JobRequestReader reader, JobCatalog catalog, IJobDispatcher dispatcher, SqsBatchHandler batches, TimeProvider timeProvider)
+    JobRequestReader reader,
+    JobCatalog catalog,
+    IJobDispatcher dispatcher,
+    SqsBatchHandler batches,
+    TimeProvider timeProvider,
+    ILogger<LambdaEntryPoint> logger)
 {
     /// <summary>How long the answer may be, in bytes. Lambda takes 6 MB.</summary>
     internal const int MaxResponseLength = 5_000_000;
 
-    /// <summary>
-    /// How long the record in a failure's message may be, in bytes. The message has to fit, together with the payload, into the message that
-    /// goes to the on-failure destination (an SQS queue may still be limited to 256 KB), and twice into the line of the log in which Lambda's
-    /// runtime reports the failure.
-    /// </summary>
-    internal const int MaxFailureLength = 30_000;
+    /// <summary>Handles one invocation. Reads the event itself, so that each event that cannot be read gets an error that helps.</summary>
+    /// <param name="payload">The event as Lambda delivers it.</param>
+    /// <param name="context">The invocation.</param>
+    /// <returns>The answer of <see cref="HandleAsync(JsonElement, ILambdaContext)"/> as JSON in UTF-8.</returns>
+    /// <exception cref="JobRequestException">The payload is wrong; nothing has run.</exception>
+    /// <exception cref="JobFailedException">The run failed.</exception>
+    public async Task<Stream> HandleAsync(Stream payload, ILambdaContext context)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        ArgumentNullException.ThrowIfNull(context);
+
+        using var buffer = new MemoryStream();
+        await payload.CopyToAsync(buffer);
+        try
+        {
+            var answer = await HandleAsync(JobRequestReader.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)), context);
+            return new MemoryStream(JsonLine.Create(answer, static (writer, element) => element.WriteTo(writer)).ToArray(), writable: false);
+        }
+        catch (JobRequestException exception)
+        {
+            Log.PayloadRefused(logger, context.AwsRequestId, exception.Message);
+            throw;
+        }
+    }
 
     /// <summary>Handles one invocation.</summary>
     /// <param name="payload">The event.</param>
@@ -53,8 +79,7 @@ public sealed class LambdaEntryPoint(
 
         var request = reader.Read(payload) with { Deadline = DeadlineOf(context), HostRequestId = context.AwsRequestId };
         var summary = await dispatcher.DispatchAsync(request);
-        var limit = summary.Status == JobStatus.Failed ? MaxFailureLength : MaxResponseLength;
-        var answer = SummaryLine.Fit(summary, limit).Summary.EnsureSucceeded();
+        var answer = SummaryLine.Fit(summary.EnsureSucceeded(), MaxResponseLength).Summary;
         return JsonSerializer.SerializeToElement(answer, DispatcherJsonContext.Default.JobRunSummary);
     }
 

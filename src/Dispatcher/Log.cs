@@ -14,11 +14,11 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Job {Job} started, dry run: {DryRun}.")]
     public static partial void Started(ILogger logger, string job, bool dryRun);
 
-    [LoggerMessage(2, LogLevel.Information, "Job {Status} after {DurationMs} ms: {Summary}")]
-    public static partial void Ended(ILogger logger, JobStatus status, long durationMs, string summary);
+    [LoggerMessage(EventId = 2, Message = "Job {Status} after {DurationMs} ms: {Summary}")]
+    public static partial void Ended(ILogger logger, LogLevel level, JobStatus status, long durationMs, string summary);
 
-    [LoggerMessage(3, LogLevel.Error, "The job failed unexpectedly.")]
-    public static partial void Unexpected(ILogger logger, Exception exception);
+    [LoggerMessage(3, LogLevel.Error, "Job {Job} failed in run {RunId} after {DurationMs} ms: {Summary}")]
+    public static partial void RunFailed(ILogger logger, Exception? exception, string job, string runId, long durationMs, string summary);
 
     [LoggerMessage(4, LogLevel.Warning, "Attempt {Attempt} failed; the next one begins in {Delay}. {Error}")]
     public static partial void Retrying(ILogger logger, int attempt, TimeSpan delay, string error);
@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "The run's metrics are left out: {Error}")]
     public static partial void MetricsFailed(ILogger logger, string error, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Warning, "Queuing the rest of the work failed unexpectedly.")]
+    public static partial void ContinuationFailed(ILogger logger, Exception exception);
 }

@@ -1,64 +1,68 @@
-using System.Reflection;
-using System.Text;
 using System.Text.Json;
-using Amazon.Lambda.Core;
-using Moq;
+using System.Text.Json.Nodes;
 
 namespace Dispatcher.Function.Tests;
 
-/// <summary>Finds the handler by its string, as Lambda's managed runtime does for a class library.</summary>
+/// <summary>Starts the function as Lambda's managed runtime starts a class library: with the runtime's own entry point and a handler string.</summary>
 public sealed class ClassLibraryHandlerTests
 {
     private const string Handler = "Dispatcher.Function::Dispatcher.Function.Function::HandleAsync";
+    private const string Runtime = "Amazon.Lambda.RuntimeSupport";
 
-    [Test]
-    public async Task Handler_ByReflection_AnswersAPayload()
+    private string _package = null!;
+
+    [SetUp]
+    public void CreatePackage()
     {
-        var method = FindMethod(out var type);
-        var parameters = method.GetParameters();
-        var serializer = FindSerializer(type.Assembly);
-        using var payload = new MemoryStream(Encoding.UTF8.GetBytes("""{"job":"$list"}"""));
-        var input = typeof(ILambdaSerializer).GetMethod(nameof(ILambdaSerializer.Deserialize))!
-            .MakeGenericMethod(parameters[0].ParameterType)
-            .Invoke(serializer, [payload]);
-
-        var instance = Activator.CreateInstance(type);
-        var task = (Task)method.Invoke(instance, [input, Mock.Of<ILambdaContext>()])!;
-        await task;
-
-        using var response = new MemoryStream();
-        var result = task.GetType().GetProperty("Result")!.GetValue(task);
-        typeof(ILambdaSerializer).GetMethod(nameof(ILambdaSerializer.Serialize))!
-            .MakeGenericMethod(method.ReturnType.GenericTypeArguments[0])
-            .Invoke(serializer, [result, response]);
-        Assert.That(JsonElement.Parse(response.ToArray()).ValueKind, Is.EqualTo(JsonValueKind.Array));
-    }
-
-    [Test]
-    public void Handler_Signature_TakesAnEventAndTheContext()
-    {
-        var method = FindMethod(out var type);
-
-        using (Assert.EnterMultipleScope())
+        _package = Directory.CreateTempSubdirectory("package-").FullName;
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
         {
-            Assert.That(type.GetConstructor(BindingFlags.Public | BindingFlags.Instance, Type.EmptyTypes), Is.Not.Null);
-            Assert.That(method.GetParameters(), Has.Length.EqualTo(2));
-            Assert.That(method.GetParameters()[1].ParameterType, Is.EqualTo(typeof(ILambdaContext)));
-            Assert.That(type.GetMethods().Count(other => other.Name == method.Name), Is.EqualTo(1), "the runtime refuses an overloaded name");
+            File.Copy(file, Path.Combine(_package, Path.GetFileName(file)));
         }
     }
 
-    private static MethodInfo FindMethod(out Type type)
+    [TearDown]
+    public void DeletePackage() => Directory.Delete(_package, recursive: true);
+
+    [Test]
+    public async Task Handler_PackageWithoutTheRuntime_ServesGoodAndBadEvents()
     {
-        var parts = Handler.Split("::");
-        type = Assembly.Load(parts[0]).GetType(parts[1], throwOnError: true)!;
-        return type.GetMethod(parts[2], BindingFlags.Public | BindingFlags.Instance)!;
+        LeaveOutRuntime();
+        await using var function = FunctionProcess.StartClassLibrary(_package, Handler);
+
+        var list = await function.InvokeAsync("""{"job":"$list"}""");
+        var error = await function.InvokeAsync("not json");
+        var next = await function.InvokeAsync("""{"job":"$list"}""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(list.Path, Is.EqualTo("invocation/request-1/response"));
+            Assert.That(list.Body.ValueKind, Is.EqualTo(JsonValueKind.Array));
+            Assert.That(error.Path, Is.EqualTo("invocation/request-2/error"));
+            Assert.That(error.Body.GetProperty("errorMessage").GetString(), Does.StartWith("The payload is not JSON that can be read: unexpected 'o'"));
+            Assert.That(next.Path, Is.EqualTo("invocation/request-3/response"));
+        }
     }
 
-    private static ILambdaSerializer FindSerializer(Assembly assembly)
+    [Test]
+    public async Task Handler_PackageWithTheRuntime_DoesNotStart()
     {
-        var attribute = assembly.GetCustomAttribute<LambdaSerializerAttribute>();
-        Assert.That(attribute, Is.Not.Null, "the assembly names no serializer");
-        return (ILambdaSerializer)Activator.CreateInstance(attribute!.SerializerType)!;
+        await using var function = FunctionProcess.StartClassLibrary(_package, Handler);
+
+        Assert.That(await function.WaitForErrorAsync(), Does.Contain($"Entry point not found in assembly '{Runtime}"), "why the package leaves it out");
+    }
+
+    /// <summary>Does to the package what publishing with <c>LambdaHandlerModel=ClassLibrary</c> does.</summary>
+    private void LeaveOutRuntime()
+    {
+        File.Delete(Path.Combine(_package, $"{Runtime}.dll"));
+        var path = Path.Combine(_package, "Dispatcher.Function.deps.json");
+        var dependencies = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        foreach (var libraries in dependencies["targets"]!.AsObject().Select(target => target.Value!.AsObject()).Append(dependencies["libraries"]!.AsObject()))
+        {
+            libraries.Remove(libraries.Single(library => library.Key.StartsWith($"{Runtime}/", StringComparison.Ordinal)).Key);
+        }
+
+        File.WriteAllText(path, dependencies.ToJsonString());
     }
 }

@@ -70,8 +70,8 @@ public sealed class ExecutableTests
         {
             Assert.That(answer.Path, Is.EqualTo("invocation/request-1/response"));
             Assert.That(answer.Body.GetProperty("status").GetString(), Is.EqualTo("planned"));
-            Assert.That(lines.Count(line => line.ValueKind == JsonValueKind.String), Is.EqualTo(1), "the job's own line");
-            var objects = lines.Where(line => line.ValueKind == JsonValueKind.Object).ToList();
+            Assert.That(lines.Count(line => Has(line, "message") && !Has(line, "runId")), Is.EqualTo(1), "the job's own line, wrapped by the runtime");
+            var objects = lines.Where(line => Has(line, "runId")).ToList();
             Assert.That(objects.Select(line => line.GetProperty("runId").GetString()), Is.All.EqualTo(runId));
             Assert.That(objects.Count(line => line.TryGetProperty("attempts", out _)), Is.EqualTo(1), "record");
             Assert.That(objects.Count(line => line.TryGetProperty("_aws", out _)), Is.EqualTo(1), "metrics");
@@ -91,11 +91,50 @@ public sealed class ExecutableTests
         {
             Assert.That(answer.Path, Is.EqualTo("invocation/request-1/error"));
             Assert.That(answer.Body.GetProperty("errorType").GetString(), Is.EqualTo("JobFailedException"));
-            Assert.That(answer.Body.GetProperty("errorMessage").GetString(), Does.StartWith("Job 'probe' failed: InvalidOperationException: The probe is broken."));
+            Assert.That(answer.Body.GetProperty("errorMessage").GetString(), Does.Match(@"^Job 'probe' failed: InvalidOperationException: The probe is broken\..* \(run [-0-9a-f]{36}\)$"));
             Assert.That(lines.Single(line => Has(line, "_aws")).GetProperty("Failed").GetDouble(), Is.EqualTo(1));
             Assert.That(lines.Single(line => Has(line, "attempts")).GetProperty("changes").GetProperty("applied").GetInt64(), Is.EqualTo(1));
             Assert.That(lines.Count(line => Has(line, "exception")), Is.EqualTo(1), "the log holds what went wrong, once");
+            Assert.That(lines.Count(line => Has(line, "level") && line.GetProperty("level").GetString() == "ERROR"), Is.EqualTo(1));
+            var runtimes = lines.Single(line => Has(line, "errorMessage"));
+            Assert.That(runtimes.GetRawText(), Does.Not.Contain("attempts").And.Not.Contain("startedAt"), "the runtime does not repeat the record");
         }
+    }
+
+    [TestCase("JSON")]
+    [TestCase("Text")]
+    public async Task Probe_AnyLogFormat_WritesMetricsAndAuditPastTheRuntimesWriter(string format)
+    {
+        await using var function = FunctionProcess.Start(ProbeAssembly, ("AWS_LAMBDA_LOG_FORMAT", format));
+
+        await function.InvokeAsync("""{"job":"probe"}""");
+
+        var lines = await function.StopRawAsync();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lines.Count(line => line.StartsWith("{\"_aws\":{", StringComparison.Ordinal)), Is.EqualTo(1));
+            Assert.That(lines.Where(line => line.StartsWith("{\"type\":\"audit\"", StringComparison.Ordinal)), Is.Not.Empty);
+            Assert.That(lines.Single(line => line.Contains("A job may write", StringComparison.Ordinal)), Does.Not.StartWith("\"A job"), "the runtime wraps the console");
+            Assert.That(lines.Where(line => line.StartsWith('{')), Is.All.Matches<string>(line => JsonElement.Parse(line!).ValueKind == JsonValueKind.Object));
+        }
+    }
+
+    [Test]
+    public async Task Function_PayloadsThatCannotBeRead_AreOurErrorsAndTheNextEventIsServed()
+    {
+        byte[][] payloads = [[], [0xFF, 0xFE], "{\"job\":"u8.ToArray(), "{\"job\":\"\\ud800\"}"u8.ToArray(), [.. Enumerable.Repeat((byte)'[', 10_000)]];
+        await using var function = FunctionProcess.Start(FunctionAssembly);
+
+        foreach (var payload in payloads)
+        {
+            var error = await function.InvokeAsync(payload);
+
+            Assert.That(error.Path, Does.EndWith("/error"));
+            Assert.That(error.Body.GetProperty("errorType").GetString(), Is.EqualTo("JobRequestException"));
+        }
+
+        var answer = await function.InvokeAsync("""{"job":"$list"}""");
+        Assert.That(answer.Path, Is.EqualTo($"invocation/request-{payloads.Length + 1}/response"));
     }
 
     [Test]

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 
@@ -15,7 +14,7 @@ internal sealed class FakeRuntimeApi : IDisposable
     private const string Root = "/2018-06-01/runtime/";
 
     private readonly HttpListener _listener = new();
-    private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
+    private readonly Channel<byte[]> _events = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<Answer> _answers = Channel.CreateUnbounded<Answer>();
     private int _requests;
 
@@ -38,7 +37,7 @@ internal sealed class FakeRuntimeApi : IDisposable
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Gives the function an event and waits for what it answers.</summary>
-    public async Task<Answer> InvokeAsync(string payload, CancellationToken cancellationToken)
+    public async Task<Answer> InvokeAsync(byte[] payload, CancellationToken cancellationToken)
     {
         await _events.Writer.WriteAsync(payload, cancellationToken);
         return await NextAnswerAsync(cancellationToken);
@@ -71,14 +70,16 @@ internal sealed class FakeRuntimeApi : IDisposable
             var payload = await _events.Reader.ReadAsync();
             context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = $"request-{Interlocked.Increment(ref _requests)}";
             context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = $"{DateTimeOffset.UtcNow.Add(Timeout).ToUnixTimeMilliseconds()}";
+            context.Response.ContentType = "application/json";
             context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:eu-central-1:123456789012:function:maintenance";
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(payload));
+            await context.Response.OutputStream.WriteAsync(payload);
         }
         else
         {
             var body = await JsonDocument.ParseAsync(context.Request.InputStream);
             context.Response.StatusCode = (int)HttpStatusCode.Accepted;
-            context.Response.Close();
+            context.Response.ContentType = "application/json";
+            context.Response.Close("{\"status\":\"OK\"}\n"u8.ToArray(), willBlock: true);
             await _answers.Writer.WriteAsync(new Answer(path, body.RootElement));
             return;
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 
 namespace Dispatcher.Function.Tests;
@@ -11,9 +12,9 @@ internal sealed class FunctionProcess : IAsyncDisposable
     private readonly Task<string> _standardOutput;
     private readonly Task<string> _standardError;
 
-    private FunctionProcess(string assembly, IReadOnlyDictionary<string, string> environment)
+    private FunctionProcess(IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [assembly]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AWS_LAMBDA_RUNTIME_API"] = Api.Address;
         start.Environment["AWS_LAMBDA_FUNCTION_NAME"] = "maintenance";
         start.Environment["AWS_LAMBDA_LOG_FORMAT"] = "JSON";
@@ -34,20 +35,35 @@ internal sealed class FunctionProcess : IAsyncDisposable
     /// <param name="assembly">The program's assembly: beside the tests, or a path.</param>
     /// <param name="environment">What stands in its environment; of two with one name the last counts.</param>
     public static FunctionProcess Start(string assembly, params (string Name, string Value)[] environment) =>
-        new(Path.Combine(AppContext.BaseDirectory, assembly), environment.GroupBy(entry => entry.Name).ToDictionary(entries => entries.Key, entries => entries.Last().Value));
+        new([Path.Combine(AppContext.BaseDirectory, assembly)], environment);
 
-    public Task<FakeRuntimeApi.Answer> InvokeAsync(string payload) => Api.InvokeAsync(payload, _timeout.Token);
+    /// <summary>Starts a class library as the bootstrap script of Lambda's managed runtime does.</summary>
+    /// <param name="package">The folder of the package.</param>
+    /// <param name="handler"><c>Assembly::Namespace.Type::Method</c>.</param>
+    public static FunctionProcess StartClassLibrary(string package, string handler)
+    {
+        var assembly = Path.Combine(package, handler.Split("::")[0]);
+        var runtime = Path.Combine(AppContext.BaseDirectory, "runtime", "Amazon.Lambda.RuntimeSupport.dll");
+        return new(["exec", "--depsfile", $"{assembly}.deps.json", "--runtimeconfig", $"{assembly}.runtimeconfig.json", runtime, handler], []);
+    }
+
+    public Task<FakeRuntimeApi.Answer> InvokeAsync(string payload) => InvokeAsync(Encoding.UTF8.GetBytes(payload));
+
+    public Task<FakeRuntimeApi.Answer> InvokeAsync(byte[] payload) => Api.InvokeAsync(payload, _timeout.Token);
 
     public Task<FakeRuntimeApi.Answer> NextAnswerAsync() => Api.NextAnswerAsync(_timeout.Token);
 
     /// <summary>Ends the process and takes what it wrote to standard output; a line that is not JSON throws.</summary>
-    public async Task<IReadOnlyList<JsonElement>> StopAsync()
+    public async Task<IReadOnlyList<JsonElement>> StopAsync() => [.. (await StopRawAsync()).Select(static line => JsonElement.Parse(line))];
+
+    /// <summary>Ends the process and takes the lines that it wrote to standard output.</summary>
+    public async Task<IReadOnlyList<string>> StopRawAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync(_timeout.Token);
         Assert.That(await _standardError, Is.Empty, "nothing goes to standard error");
         var output = await _standardOutput;
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonElement.Parse(line))];
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>Waits for the process to end by itself.</summary>
@@ -55,6 +71,13 @@ internal sealed class FunctionProcess : IAsyncDisposable
     {
         await _process.WaitForExitAsync(_timeout.Token);
         return _process.ExitCode;
+    }
+
+    /// <summary>Waits for the process to end by itself and takes what it wrote to standard error.</summary>
+    public async Task<string> WaitForErrorAsync()
+    {
+        await WaitForExitAsync();
+        return await _standardError;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Amazon.Lambda.Core;
 using Amazon.Runtime;
 using Amazon.S3;
 using Dispatcher.Audit;
@@ -27,7 +25,7 @@ public sealed class FunctionServicesTests
         RecordClients(collection, made);
         await using var services = collection.BuildServiceProvider();
 
-        await new Function(services).HandleAsync(JsonElement.Parse("""{"job":"$list"}"""), Mock.Of<ILambdaContext>());
+        await new Function(services).InvokeAsync("""{"job":"$list"}""");
         IReadOnlyList<Type> madeByList = [.. made];
         services.GetRequiredService<IAmazonS3>();
 

@@ -84,32 +84,88 @@ public sealed class LambdaEntryPointTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(failure!.Message, Does.StartWith("Job 'probe' failed: The table 'T' is missing. Create it."));
+            Assert.That(failure!.Message, Is.EqualTo($"Job 'probe' failed: The table 'T' is missing. Create it. (run {failure.Summary.RunId})"));
             Assert.That(RecordLine().GetProperty("status").GetString(), Is.EqualTo("failed"));
             Assert.That(MetricsLine().GetProperty("Failed").GetDouble(), Is.EqualTo(1));
         }
     }
 
     [Test]
-    public async Task HandleAsync_JobFailsWithLongErrors_KeepsTheMessageSmall()
+    public async Task HandleAsync_JobFailsWithLongErrors_KeepsTheMessageSmallAndTheRecordWhole()
     {
         _probe.Run = (context, _) =>
         {
             for (var item = 0; item < 100; item++)
             {
-                context.Errors.Add($"s3://bucket/{item}/{new string('k', 1_000)}", new string('ö', 5_000));
+                context.Errors.Add($"s3://bucket/{item}", new string('ö', 500));
             }
 
-            return Task.FromResult(JobResult.Failed(new string('f', 100_000)));
+            return Task.FromResult(JobResult.Failed(new string('ö', 100_000)));
         };
 
         var failure = await Assert.ThrowsAsync<JobFailedException>(() => InvokeAsync("""{"job":"probe"}"""));
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Encoding.UTF8.GetByteCount(failure!.Message), Is.LessThan(100_000));
-            Assert.That(failure.Summary.Errors[^1].Error, Does.Contain("more errors are left out"));
-            Assert.That(RecordLine().GetProperty("errors").GetArrayLength(), Is.EqualTo(100), "the log holds more");
+            Assert.That(Encoding.UTF8.GetByteCount(failure!.Message), Is.InRange(990, 1_000));
+            Assert.That(failure.Message, Does.EndWith($"ö… (run {failure.Summary.RunId})"));
+            Assert.That(RecordLine().GetProperty("errors").GetArrayLength(), Is.EqualTo(100));
+            Assert.That(RecordLine().GetProperty("runId").GetString(), Is.EqualTo(failure.Summary.RunId));
+        }
+    }
+
+    [Test]
+    public async Task HandleAsync_JobFails_LogsOneErrorWithJobAndRun([Values] bool unexpectedly)
+    {
+        _probe.Run = (_, _) => unexpectedly ? throw new InvalidOperationException("broken") : Task.FromResult(JobResult.Failed("There is no table."));
+
+        var failure = await Assert.ThrowsAsync<JobFailedException>(() => InvokeAsync("""{"job":"probe"}"""));
+
+        var error = _captured.Json.Single(line => line.TryGetProperty("level", out var level) && level.GetString() == "ERROR");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(error.GetProperty("job").GetString(), Is.EqualTo("probe"));
+            Assert.That(error.GetProperty("runId").GetString(), Is.EqualTo(failure!.Summary.RunId));
+            Assert.That(error.GetProperty("message").GetString(), Does.StartWith($"Job probe failed in run {failure.Summary.RunId} after 0 ms: "));
+            Assert.That(error.TryGetProperty("exception", out _), Is.EqualTo(unexpectedly));
+        }
+    }
+
+    [TestCase("partial", "WARN")]
+    [TestCase("continued", "INFO")]
+    [TestCase("skipped", "INFO")]
+    public async Task HandleAsync_JobEndsOtherwise_LogsNoError(string status, string level)
+    {
+        _probe.Run = (_, _) => Task.FromResult(status switch
+        {
+            "partial" => JobResult.Partial("One item failed."),
+            "continued" => JobResult.Continued("More is left."),
+            _ => JobResult.Skipped("Nothing to do."),
+        });
+
+        await InvokeAsync("""{"job":"probe"}""");
+
+        var levels = _captured.Json.Where(line => line.TryGetProperty("level", out _)).Select(line => line.GetProperty("level").GetString());
+        Assert.That(levels.Distinct(), Is.EquivalentTo(new[] { "INFO", level }.Distinct()));
+    }
+
+    [Test]
+    public async Task HandleAsync_TextFromOutside_BeginsNoLineAndHidesNothing()
+    {
+        const string Hostile = "a\n{\"_aws\":1}\r\u2028\u202e\u0085b";
+        _probe.Run = (context, _) =>
+        {
+            context.Errors.Add(Hostile, Hostile);
+            return Task.FromResult(JobResult.Failed(Hostile));
+        };
+
+        var failure = await Assert.ThrowsAsync<JobFailedException>(() => InvokeAsync("""{"job":"probe","id":"a\n{\"_aws\":1}\u2028\u202e"}"""));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_captured.Json, Has.Count.EqualTo(_captured.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+            Assert.That(_captured.Text, Does.Not.Contain('\u2028').And.Not.Contain('\u202e').And.Not.Contain('\u0085').And.Not.Contain('\r'));
+            Assert.That(failure!.Message, Does.Contain("""failed: a\n{"_aws":1}\r\u2028\u202e\u0085b""").And.Not.Contain('\n'));
         }
     }
 

@@ -63,7 +63,8 @@ internal static class InvokeCommand
         await using var services = Build(terminal, verbose, cancellationToken);
         try
         {
-            var answer = await new Function.Function(services).HandleAsync(payload, new LocalLambdaContext(terminal, timeout, TimeProvider.System));
+            var entryPoint = services.GetRequiredService<LambdaEntryPoint>();
+            var answer = await entryPoint.HandleAsync(payload, new LocalLambdaContext(terminal, timeout, TimeProvider.System));
             JsonOutput.Write(terminal, answer);
             return ExitCodeOf(answer);
         }

@@ -8,6 +8,9 @@ namespace Dispatcher.Cli.Terminal;
 /// <param name="verbose">Whether to write stack traces.</param>
 internal sealed class TerminalLogger(CliTerminal terminal, bool verbose) : ILogger
 {
+    /// <summary>The event of a run that failed. The commands report the failure themselves, but for the stack of an unexpected one.</summary>
+    private const string RunFailed = "RunFailed";
+
     private static readonly Lock Writing = new();
 
     /// <inheritdoc />
@@ -21,13 +24,18 @@ internal sealed class TerminalLogger(CliTerminal terminal, bool verbose) : ILogg
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
+        if (eventId.Name == RunFailed && exception is null)
+        {
+            return;
+        }
+
         var (label, color) = logLevel switch
         {
             LogLevel.Critical or LogLevel.Error => ("error:", Color.Red),
             LogLevel.Warning => ("warn:", Color.Yellow),
             _ => ("info:", Color.Default),
         };
-        var message = formatter(state, exception);
+        var message = eventId.Name == RunFailed ? "The job failed unexpectedly." : formatter(state, exception);
         lock (Writing)
         {
             terminal.WriteLabelled(label, new Style(color), exception is null ? message : $"{message} {Describe(exception)}");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dispatcher.Payload;
+using Dispatcher.Text;
 
 namespace Dispatcher.Lambda.SqsBatches;
 
@@ -14,11 +15,9 @@ internal sealed record SqsMessage(int Index, string Id, string Queue, bool IsOrd
 {
     private const string EventSource = "aws:sqs";
 
-    /// <summary>Says whether a payload is a batch of SQS messages.</summary>
+    /// <summary>Determines whether a payload is a batch of SQS messages. Some local tools write the names of its members in another case.</summary>
     public static bool IsBatch(JsonElement payload) =>
-        payload.ValueKind == JsonValueKind.Object
-        && Find(payload, "Records") is var records
-        && records.ValueKind == JsonValueKind.Array
+        Find(payload, "Records") is { ValueKind: JsonValueKind.Array } records
         && records.GetArrayLength() > 0
         && TextOf(records[0], "eventSource") == EventSource;
 
@@ -39,35 +38,24 @@ internal sealed record SqsMessage(int Index, string Id, string Queue, bool IsOrd
 
         var queue = TextOf(record, "eventSourceARN") ?? string.Empty;
         var attributes = Find(record, "attributes");
-
-        // Not by its MessageGroupId: standard queues have groups too, for fairness among senders, and they say nothing about order.
-        var isOrdered = queue.EndsWith(".fifo", StringComparison.Ordinal);
-        return new SqsMessage(index, id, queue, isOrdered, TextOf(attributes, "ApproximateReceiveCount") ?? "?", TextOf(record, "body") ?? string.Empty);
+        return new SqsMessage(
+            index,
+            id,
+            queue,
+            IsFifo(queue, attributes),
+            TextOf(attributes, "ApproximateReceiveCount") ?? "?",
+            TextOf(record, "body") ?? string.Empty);
     }
 
-    private static string? TextOf(JsonElement element, string name)
-    {
-        try
-        {
-            return Find(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair, which SQS does not take.
-            return null;
-        }
-    }
+    /// <summary>
+    /// Not by its MessageGroupId: standard queues have groups too, for fairness among senders, and they say nothing about order. Only the
+    /// messages of FIFO queues have a sequence number.
+    /// </summary>
+    private static bool IsFifo(string queue, JsonElement attributes) =>
+        queue.Length > 0 ? queue.EndsWith(".fifo", StringComparison.Ordinal) : TextOf(attributes, "SequenceNumber") is not null;
 
-    private static JsonElement Find(JsonElement element, string name)
-    {
-        try
-        {
-            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
-        }
-        catch (InvalidOperationException)
-        {
-            // A name with half of a surrogate pair: nothing that Lambda has written.
-            return default;
-        }
-    }
+    private static string? TextOf(JsonElement element, string name) => JsonText.Text(Find(element, name));
+
+    private static JsonElement Find(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && JsonText.TryGetPropertyIgnoringCase(element, name, out var value) ? value : default;
 }

@@ -80,7 +80,7 @@ internal sealed class ContinuationMiddleware(
             var failure = failures.Classify(exception);
             if (!failure.IsExpected)
             {
-                Log.Unexpected(context.Logger, exception);
+                Log.ContinuationFailed(context.Logger, exception);
             }
 
             return (failure.Message, exception);

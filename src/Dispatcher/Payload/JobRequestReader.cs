@@ -43,11 +43,11 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
         {
             var reader = new Utf8JsonReader(json);
             var payload = JsonElement.ParseValue(ref reader);
-            return reader.Read() ? throw new JsonException("There is more text after the first value.") : payload;
+            return reader.Read() ? throw new JsonException() : payload;
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            throw new JobRequestException([DescribeUnreadable(json, exception)]);
+            throw new JobRequestException([UnreadableJson.Describe(json, MaxDepth)]);
         }
     }
 
@@ -63,27 +63,6 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
         return request!;
     }
 
-    private static string DescribeUnreadable(ReadOnlySpan<byte> json, JsonException exception)
-    {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.CurrentDepth >= MaxDepth && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-                {
-                    return $"The payload is nested more than {MaxDepth} levels deep. Flatten it: {{\"job\":\"NAME\",\"parameters\":{{…}}}}.";
-                }
-            }
-        }
-        catch (JsonException)
-        {
-            // It is not JSON for another reason, which the first exception says.
-        }
-
-        return $"The payload is not JSON that can be read: {exception.Message} Send {{\"job\":\"NAME\"}}.";
-    }
-
     private JobRequest? Read(JsonElement payload, List<string> problems)
     {
         if (payload.ValueKind != JsonValueKind.Object)
@@ -97,9 +76,9 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
             return routes.ToPayload(payload, problems) is { } routed ? Read(routed, problems) : null;
         }
 
-        if (JsonText.TryGetProperty(payload, "Records", out _))
+        if (JsonText.TryGetPropertyIgnoringCase(payload, "Records", out var records) && !JsonText.TryGetProperty(payload, "job", out _))
         {
-            problems.Add("The payload is a batch of records that are not SQS messages. "
+            problems.Add($"The payload is a batch of records {SourceOf(records)}that are not SQS messages. "
                          + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.");
             return null;
         }
@@ -117,10 +96,23 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
         if (request.Job.Length > 0 && registry.Find(request.Job, problems) is { } job)
         {
             job.Parameters.Bind(job.Name, request.Parameters, configuration, problems);
+            if (problems.Count == 0 && !JsonText.IsUnicode(request.Parameters))
+            {
+                // A parameter that is any JSON is not looked into by the binding.
+                problems.Add("Field 'parameters' contains half of a surrogate pair (such as \\ud800 alone), which is not text. Send whole characters.");
+            }
         }
 
         return request;
     }
+
+    private static string SourceOf(JsonElement records) =>
+        records.ValueKind == JsonValueKind.Array
+        && records.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } record
+        && JsonText.TryGetPropertyIgnoringCase(record, "eventSource", out var source)
+        && JsonText.Text(source) is { } name
+            ? $"of '{JsonText.Shorten(name)}' "
+            : string.Empty;
 
     private static void CheckFields(JsonElement payload, List<string> problems)
     {
@@ -200,7 +192,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
             return null;
         }
 
-        if (time.ValueKind == JsonValueKind.String && time.TryGetDateTimeOffset(out var value))
+        if (JsonText.Text(time) is not null && time.TryGetDateTimeOffset(out var value))
         {
             // Without an offset .NET takes the machine's time zone, and one slot would be two on two machines.
             return time.TryGetDateTime(out var bare) && bare.Kind == DateTimeKind.Unspecified

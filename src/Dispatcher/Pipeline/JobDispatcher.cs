@@ -37,8 +37,9 @@ internal sealed class JobDispatcher(
         catch (Exception exception)
         {
             // Only a middleware outside of the telemetry gets here. The sinks have their record by now, if any; the caller gets this one.
-            Log.Unexpected(context.Logger, exception);
-            return context.Complete(JobResult.Failed(failures.Classify(exception).Message, exception));
+            var summary = context.Complete(JobResult.Failed(failures.Classify(exception).Message, exception));
+            Log.RunFailed(context.Logger, exception, summary.Job, summary.RunId, summary.DurationMs, summary.Summary);
+            return summary;
         }
     }
 

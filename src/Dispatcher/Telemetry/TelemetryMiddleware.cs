@@ -35,11 +35,11 @@ internal sealed class TelemetryMiddleware(
         using var activity = StartActivity(context);
         Log.Started(context.Logger, context.Job.Name, context.DryRun);
 
-        var result = await RunAsync(context, next, cancellationToken);
+        var (result, unexpected) = await RunAsync(context, next, cancellationToken);
         var summary = context.Complete(result);
 
         activity?.SetStatus(summary.Status == JobStatus.Failed ? ActivityStatusCode.Error : ActivityStatusCode.Ok, summary.Summary);
-        Log.Ended(context.Logger, summary.Status, summary.DurationMs, summary.Summary);
+        LogEnd(context.Logger, summary, unexpected);
         await ReportAsync(summary, context);
         return result;
     }
@@ -53,25 +53,35 @@ internal sealed class TelemetryMiddleware(
         return activity;
     }
 
-    private async Task<JobResult> RunAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
+    /// <summary>Logs the end of a run on one line. A failed run has no other line of level error about its failure.</summary>
+    private static void LogEnd(ILogger logger, JobRunSummary summary, Exception? unexpected)
+    {
+        if (summary.Status == JobStatus.Failed)
+        {
+            Log.RunFailed(logger, unexpected, summary.Job, summary.RunId, summary.DurationMs, summary.Summary);
+            return;
+        }
+
+        var level = summary.Status == JobStatus.Partial ? LogLevel.Warning : LogLevel.Information;
+        Log.Ended(logger, level, summary.Status, summary.DurationMs, summary.Summary);
+    }
+
+    private async Task<(JobResult Result, Exception? Unexpected)> RunAsync(
+        JobContext context, JobDelegate next, CancellationToken cancellationToken)
     {
         try
         {
-            return await next(context, cancellationToken);
+            return (await next(context, cancellationToken), null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return JobResult.Failed($"The run was cancelled after {context.Gate.Summarize().Applied} changes. Run the job again to finish its work.");
+            var applied = context.Gate.Summarize().Applied;
+            return (JobResult.Failed($"The run was cancelled after {applied} changes. Run the job again to finish its work."), null);
         }
         catch (Exception exception)
         {
             var failure = failures.Classify(exception);
-            if (!failure.IsExpected)
-            {
-                Log.Unexpected(context.Logger, exception);
-            }
-
-            return JobResult.Failed(failure.Message, exception);
+            return (JobResult.Failed(failure.Message, exception), failure.IsExpected ? null : exception);
         }
     }
 

@@ -74,6 +74,17 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Finds a property by its exact name or, if there is none, by a name that differs in case only.</summary>
+    public static bool TryGetPropertyIgnoringCase(JsonElement element, string name, out JsonElement value)
+    {
+        if (!TryGetProperty(element, name, out value))
+        {
+            value = element.EnumerateObject().FirstOrDefault(property => string.Equals(Name(property), name, StringComparison.OrdinalIgnoreCase)).Value;
+        }
+
+        return value.ValueKind != JsonValueKind.Undefined;
+    }
+
     /// <summary>Takes a property's name; a stand-in, which is nobody's name, where it is no Unicode.</summary>
     public static string Name(JsonProperty property) => NameOrNull(property) ?? "\uFFFD";
 

@@ -11,7 +11,7 @@ internal sealed class InvocationContext : ILambdaContext
     private readonly FunctionEnvironment _environment;
     private readonly DateTimeOffset _deadline;
 
-    public InvocationContext(FunctionEnvironment environment, HttpResponseHeaders headers, ILambdaSerializer? serializer)
+    public InvocationContext(FunctionEnvironment environment, HttpResponseHeaders headers, ILambdaSerializer? serializer, ConsoleLog log)
     {
         _environment = environment;
         AwsRequestId = Header(headers, "Lambda-Runtime-Aws-Request-Id")
@@ -22,7 +22,7 @@ internal sealed class InvocationContext : ILambdaContext
         ClientContext = MobileClientContext.Parse(Header(headers, "Lambda-Runtime-Client-Context"));
         Identity = CallerIdentity.Parse(Header(headers, "Lambda-Runtime-Cognito-Identity"));
         Serializer = serializer;
-        Logger = new ConsoleLambdaLogger(AwsRequestId);
+        Logger = new ConsoleLambdaLogger(log);
         _ = long.TryParse(Header(headers, "Lambda-Runtime-Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds);
         _deadline = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
     }

@@ -12,6 +12,7 @@ public class LambdaBootstrap : IDisposable
     private readonly ILambdaSerializer _serializer;
     private readonly LambdaBootstrapInitializer _initializer;
     private readonly LambdaBootstrapOptions _options;
+    private readonly ConsoleLog _log = ConsoleLog.Install();
 
     /// <summary>Creates the loop.</summary>
     /// <param name="handler">The handler.</param>
@@ -79,7 +80,7 @@ public class LambdaBootstrap : IDisposable
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         var environment = FunctionEnvironment.Read(_options);
-        var api = new RuntimeApi(_httpClient, environment.RuntimeApi);
+        var api = new RuntimeApi(_httpClient, environment.RuntimeApi, _log);
         if (!await InitializeAsync(api, cancellationToken))
         {
             return;
@@ -123,7 +124,7 @@ public class LambdaBootstrap : IDisposable
         }
         catch (Exception exception)
         {
-            new ConsoleLambdaLogger(null).LogException(exception);
+            _log.Write(LogLevel.Error, exception, null, []);
             await api.ReportInitializationErrorAsync(exception, cancellationToken);
             throw;
         }
@@ -136,6 +137,7 @@ public class LambdaBootstrap : IDisposable
 
         // The AWS SDK and the X-Ray libraries look for the trace here.
         Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", context.TraceId);
+        _log.RequestId = context.AwsRequestId;
 
         InvocationResponse response;
         try
@@ -144,7 +146,7 @@ public class LambdaBootstrap : IDisposable
         }
         catch (Exception exception)
         {
-            new ConsoleLambdaLogger(context.AwsRequestId).LogException(exception);
+            _log.Write(LogLevel.Error, exception, null, []);
             await api.ReportInvocationErrorAsync(context.AwsRequestId, exception, cancellationToken);
             return;
         }

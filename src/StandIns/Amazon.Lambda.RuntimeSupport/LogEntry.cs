@@ -1,7 +1,6 @@
 #nullable enable
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Amazon.Lambda.Core;
 
@@ -12,32 +11,35 @@ internal sealed record LogEntry(DateTimeOffset Time, string? RequestId, LogLevel
 {
     private string Timestamp => Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
-    public string ToText()
-    {
-        var line = new StringBuilder(Timestamp).Append('\t').Append(RequestId).Append('\t').Append(Label).Append('\t').Append(Message);
-        if (Exception is not null)
-        {
-            line.Append(Message is null ? string.Empty : "\n").Append(Exception);
-        }
+    public string ToText() => $"{Timestamp}\t{RequestId}\t{Label}\t{ToUnformatted()}";
 
-        return line.ToString();
-    }
+    public string ToUnformatted() => Exception is null ? Message ?? string.Empty : string.IsNullOrEmpty(Message) ? $"{Exception}" : $"{Message}\n{Exception}";
 
     public string ToJson()
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(stream))
         {
             writer.WriteStartObject();
             writer.WriteString("timestamp", Timestamp);
             writer.WriteString("level", Level.ToString());
-            writer.WriteString("requestId", RequestId);
-            writer.WriteString("message", Message ?? Exception?.Message);
+            if (!string.IsNullOrEmpty(RequestId))
+            {
+                writer.WriteString("requestId", RequestId);
+            }
+
+            writer.WriteString("message", Message ?? string.Empty);
             if (Exception is not null)
             {
                 writer.WriteString("errorType", Exception.GetType().FullName);
                 writer.WriteString("errorMessage", Exception.Message);
-                writer.WriteString("stackTrace", Exception.ToString());
+                writer.WriteStartArray("stackTrace");
+                foreach (var line in Exception.ToString().Split('\n'))
+                {
+                    writer.WriteStringValue(line.Trim());
+                }
+
+                writer.WriteEndArray();
             }
 
             writer.WriteEndObject();

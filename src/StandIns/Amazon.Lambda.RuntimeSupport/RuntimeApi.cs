@@ -1,11 +1,12 @@
 #nullable enable
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
 /// <summary>Speaks the Lambda Runtime API, version 2018-06-01.</summary>
-internal sealed class RuntimeApi(HttpClient httpClient, string hostAndPort)
+internal sealed class RuntimeApi(HttpClient httpClient, string hostAndPort, ConsoleLog log)
 {
     private readonly string _root = $"http://{hostAndPort}/2018-06-01/runtime/";
 
@@ -25,7 +26,7 @@ internal sealed class RuntimeApi(HttpClient httpClient, string hostAndPort)
         return new InvocationRequest
         {
             InputStream = new MemoryStream(await response.Content.ReadAsByteArrayAsync(cancellationToken)),
-            LambdaContext = new InvocationContext(environment, response.Headers, serializer),
+            LambdaContext = new InvocationContext(environment, response.Headers, serializer, log),
         };
     }
 
@@ -65,6 +66,11 @@ internal sealed class RuntimeApi(HttpClient httpClient, string hostAndPort)
 
         using var response = await httpClient.SendAsync(request, cancellationToken);
         await ThrowIfFailedAsync(purpose, response, cancellationToken);
+        if (errorType is not null)
+        {
+            // {"status":"OK"}: the package reads it, and ends the process if it cannot.
+            using var answer = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), default, cancellationToken);
+        }
     }
 
     private async Task ThrowIfFailedAsync(string purpose, HttpResponseMessage response, CancellationToken cancellationToken)

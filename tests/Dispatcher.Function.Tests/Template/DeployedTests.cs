@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Amazon.ECS;
-using Amazon.Lambda.Core;
 using Dispatcher.Lambda;
 using Dispatcher.Payload;
 using Dispatcher.Testing;
@@ -229,6 +228,6 @@ public sealed class DeployedTests
         });
 
         var payload = RuleTarget.Deliver(rule.GetProperty("Targets")[0], RuleTarget.Sample(rule));
-        return (await new Function(services).HandleAsync(JsonElement.Parse(payload), Mock.Of<ILambdaContext>())).GetRawText();
+        return (await new Function(services).InvokeAsync(payload)).GetRawText();
     }
 }

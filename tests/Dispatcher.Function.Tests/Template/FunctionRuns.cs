@@ -1,10 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Amazon.Lambda.Core;
 using Dispatcher.Lambda;
 using Dispatcher.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
-using Moq;
 
 namespace Dispatcher.Function.Tests.Template;
 
@@ -52,7 +49,7 @@ internal sealed class FunctionRuns
         {
             try
             {
-                await function.HandleAsync(JsonElement.Parse(payload), Mock.Of<ILambdaContext>());
+                await function.InvokeAsync(payload);
             }
             catch (JobFailedException)
             {

@@ -283,6 +283,43 @@ public sealed class SqsBatchHandlerTests
         Assert.That(() => InvokeAsync("""{"\ud800":1}"""), Throws.TypeOf<JobRequestException>().With.Message.Contains("Unknown field"));
 
     [Test]
+    public async Task HandleAsync_MemberNamesInAnotherCase_KeepsTheOrderOfAFifoQueue()
+    {
+        // As AWS's Lambda Test Tool sends it.
+        const string Event = """
+            {"records":[
+              {"messageId":"a","body":"{\"job\":\"probe\"}","attributes":{},"eventSource":"aws:sqs","eventSourceArn":"arn:aws:sqs:us-east-1:1:q.fifo"},
+              {"MessageId":"bad","Body":"{\"job\":\"probe\"}","Attributes":{},"EventSource":"aws:sqs","EventSourceArn":"arn:aws:sqs:us-east-1:1:q.fifo"},
+              {"messageID":"c","body":"{\"job\":\"probe\"}","eventsource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-1:1:q.fifo"}]}
+            """;
+
+        var answer = await InvokeAsync(Event);
+
+        Assert.That(answer, Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"bad"},{"itemIdentifier":"c"}]}"""));
+        Assert.That(_ran, Is.EqualTo(new[] { "a", "bad" }));
+    }
+
+    [Test]
+    public async Task HandleAsync_FifoMessagesWithoutAnArn_KeepTheirOrder()
+    {
+        const string Event = """
+            {"Records":[
+              {"messageId":"bad","body":"{\"job\":\"probe\"}","attributes":{"SequenceNumber":"18849496460467696128"},"eventSource":"aws:sqs"},
+              {"messageId":"b","body":"{\"job\":\"probe\"}","attributes":{"SequenceNumber":"18849496460467696129"},"eventSource":"aws:sqs"}]}
+            """;
+
+        Assert.That(await InvokeAsync(Event), Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"bad"},{"itemIdentifier":"b"}]}"""));
+    }
+
+    [TestCase("""{"records":[{"eventSource":"aws:s3","s3":{}}]}""", "of 'aws:s3' that are not SQS messages")]
+    [TestCase("""{"Records":[{"EventSource":"aws:sns","Sns":{}}]}""", "of 'aws:sns' that are not SQS messages")]
+    [TestCase("""{"records":[]}""", "a batch of records that are not SQS messages")]
+    [TestCase("""{"Records":{"eventSource":"aws:sqs"}}""", "a batch of records that are not SQS messages")]
+    [TestCase("""{"records":[{"eventSource":"\ud800"}]}""", "a batch of records that are not SQS messages")]
+    public void HandleAsync_RecordsOfAnotherService_SaysWhatTheyAre(string payload, string problem) =>
+        Assert.That(() => InvokeAsync(payload), Throws.TypeOf<JobRequestException>().With.Message.Contains(problem));
+
+    [Test]
     public void HandleAsync_ConcurrencyOutOfRange_IsRefused() =>
         Assert.That(
             () => InvokeAsync(Batch("queue", ("a", null)), configuration: new() { ["SqsBatch:MaxConcurrency"] = "0" }),

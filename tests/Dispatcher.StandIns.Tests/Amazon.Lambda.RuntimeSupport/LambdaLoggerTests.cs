@@ -45,24 +45,76 @@ public sealed class LambdaLoggerTests
         Assert.That(lines.Single(), Does.EndWith("loud"));
     }
 
+    [Test]
+    public async Task Console_LineInTextFormat_BecomesAnEntryAndRawOutputPasses()
+    {
+        var lines = await WrittenAsync(static _ =>
+        {
+            Console.WriteLine("""{"_aws":{}}""");
+            Console.Write("raw\n");
+            Console.WriteLine(7);
+        });
+
+        Assert.That(lines[0], Does.Match(@"^\S+Z\tthe-request\tinfo\t\{""_aws"":\{\}\}$"));
+        Assert.That(lines[1], Is.EqualTo("raw"));
+        Assert.That(lines[2], Does.EndWith("\tinfo\t7"));
+    }
+
+    [Test]
+    public async Task Console_LineInJsonFormat_IsWrapped()
+    {
+        using var variables = new EnvironmentVariables { ["AWS_LAMBDA_LOG_FORMAT"] = "JSON" };
+
+        var lines = await WrittenAsync(static _ => Console.WriteLine("""{"_aws":{}}"""));
+
+        var entry = JsonDocument.Parse(lines.Single()).RootElement;
+        Assert.That(entry.GetProperty("message").GetString(), Is.EqualTo("""{"_aws":{}}"""));
+        Assert.That(entry.TryGetProperty("_aws", out _), Is.False);
+    }
+
+    [Test]
+    public async Task Log_ExceptionInJsonFormat_HasTheShapeOfThePackage()
+    {
+        using var variables = new EnvironmentVariables { ["AWS_LAMBDA_LOG_FORMAT"] = "JSON" };
+
+        var lines = await WrittenAsync(static _ => throw new FormatException("bad"));
+
+        var entry = JsonDocument.Parse(lines.Single()).RootElement;
+        Assert.That(entry.GetProperty("message").GetString(), Is.Empty);
+        Assert.That(entry.GetProperty("errorType").GetString(), Is.EqualTo("System.FormatException"));
+        Assert.That(entry.GetProperty("stackTrace")[0].GetString(), Is.EqualTo("System.FormatException: bad"));
+    }
+
+    [Test]
+    public async Task Log_WithoutALevel_LeavesOutDebug()
+    {
+        var lines = await WrittenAsync(static logger =>
+        {
+            logger.LogDebug("quiet");
+            logger.LogInformation("loud");
+        });
+
+        Assert.That(lines.Single(), Does.EndWith("loud"));
+    }
+
     private static async Task<string[]> WrittenAsync(Action<ILambdaLogger> log)
     {
         await using var api = new RuntimeApiServer();
         using var stop = new CancellationTokenSource();
         api.Add("the-request", "1");
-        using var bootstrap = LambdaBootstrapBuilder
-            .Create((input, context) =>
-            {
-                log(context.Logger);
-                return Task.FromResult(input);
-            })
-            .ConfigureOptions(options => options.RuntimeApiEndpoint = api.Authority)
-            .Build();
         var before = Console.Out;
         using var written = new StringWriter();
         Console.SetOut(written);
         try
         {
+            using var bootstrap = LambdaBootstrapBuilder
+                .Create((input, context) =>
+                {
+                    log(context.Logger);
+                    return Task.FromResult(input);
+                })
+                .ConfigureOptions(options => options.RuntimeApiEndpoint = api.Authority)
+                .Build();
             var run = bootstrap.RunAsync(stop.Token);
             await api.ReportAsync();
             await stop.CancelAsync();

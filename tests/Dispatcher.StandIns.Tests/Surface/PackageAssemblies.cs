@@ -9,7 +9,6 @@ internal static class PackageAssemblies
     [
         "Amazon.Lambda.Core",
         "Amazon.Lambda.RuntimeSupport",
-        "Amazon.Lambda.Serialization.SystemTextJson",
         "AWSSDK.CloudWatch",
         "AWSSDK.ECS",
     ];

@@ -179,7 +179,7 @@ public sealed class EventRouteTests
 
         Assert.That(
             () => harness.RunAsync("""{"Records":[{"eventSource":"aws:s3"}]}"""),
-            Throws.TypeOf<JobRequestException>().With.Message.StartsWith("The payload is a batch of records that are not SQS messages."));
+            Throws.TypeOf<JobRequestException>().With.Message.StartsWith("The payload is a batch of records of 'aws:s3' that are not SQS messages."));
     }
 
     [TestCase("""{"\ud800":1,"source":"s","detail-type":"t","detail":{"name":"n"},"\ud801":1}""")]

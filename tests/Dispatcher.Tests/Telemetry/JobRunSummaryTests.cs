@@ -100,14 +100,14 @@ public sealed class JobRunSummaryTests
     }
 
     [Test]
-    public void EnsureSucceeded_Failed_ThrowsWithTheRecordInTheMessage()
+    public void EnsureSucceeded_Failed_ThrowsWithErrorAndRunInTheMessage()
     {
         var summary = TestRun.Context().Complete(JobResult.Failed("No such table."));
 
         Assert.That(
             summary.EnsureSucceeded,
             Throws.TypeOf<JobFailedException>()
-                .With.Message.StartsWith("Job 'test-job' failed: No such table.").And.Message.Contains($"\"runId\":\"{summary.RunId}\""));
+                .With.Message.EqualTo($"Job 'test-job' failed: No such table. (run {summary.RunId})"));
     }
 
     [Test]
