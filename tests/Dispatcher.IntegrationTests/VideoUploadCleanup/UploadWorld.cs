@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.IntegrationTests.VideoUploadCleanup;
 
-/// <summary>Is a bucket and a table of their own on moto, with uploads of every kind.</summary>
+/// <summary>A bucket and a table of their own on moto, with uploads of every kind.</summary>
 internal sealed class UploadWorld : IAsyncDisposable
 {
     private const int SeedConcurrency = 8;
@@ -49,7 +49,7 @@ internal sealed class UploadWorld : IAsyncDisposable
         return world;
     }
 
-    public static string KeyOf(string id, string extension = "mp4") => $"uploads/2026-11-01/{id}.{extension}";
+    public static string KeyOf(string id, string extension = "mp4") => $"uploads/2025-11-01/{id}.{extension}";
 
     /// <summary>Adds a session to those that <see cref="SeedAsync"/> writes.</summary>
     public string Session(

@@ -1,32 +1,44 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Dispatcher.Aws;
 using Dispatcher.Changes;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
 
 /// <summary>
-/// Deletes objects with DeleteObjects, each on the condition of its ETag, and says what became of each: the call answers 200 even where
-/// keys failed, and where it cannot read one key it deletes none.
+/// Deletes objects with DeleteObjects, each on the condition of its ETag, and tells what became of each: the call answers 200 even if
+/// keys failed, and if it cannot read one key it deletes none.
 /// </summary>
-internal sealed class BatchDeletion(IAmazonS3 s3, string bucket, CallLimiter calls)
+internal sealed class BatchDeletion(CleanupRun run, UploadBucket bucket)
 {
+    private const string LostAnswer = "the answer to the deletion was lost";
+
+    /// <summary>Gets the delete markers that a versioned bucket has put in the place of objects, by key.</summary>
+    public Dictionary<string, string> DeleteMarkers { get; } = new(StringComparer.Ordinal);
+
     public async Task<IReadOnlyList<ChangeOutcome>> DeleteAsync(IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken)
     {
+        if (objects.Count == 0)
+        {
+            return [];
+        }
+
+        var request = new DeleteObjectsRequest
+        {
+            BucketName = run.Parameters.Bucket,
+            Objects = [.. objects.Select(static item => new KeyVersion { Key = item.Key, ETag = item.ETag })],
+        };
         try
         {
-            var request = new DeleteObjectsRequest
-            {
-                BucketName = bucket,
-                Quiet = true,
-                Objects = [.. objects.Select(static item => new KeyVersion { Key = item.Key, ETag = item.ETag })],
-            };
-            await calls.RunAsync(() => s3.DeleteObjectsAsync(request, cancellationToken), cancellationToken);
+            var response = await run.BucketCalls.RunAsync(() => run.S3.DeleteObjectsAsync(request, cancellationToken), cancellationToken);
+            NoteMarkers(response);
             return [.. objects.Select(static _ => ChangeOutcome.Applied)];
         }
         catch (DeleteObjectsException exception)
         {
-            return Read(objects, exception.Response.DeleteErrors ?? []);
+            NoteMarkers(exception.Response);
+            return await ReadAsync(objects, exception.Response.DeleteErrors ?? [], AwsAttempts.MayHaveBeenMade(request), cancellationToken);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.BadRequest)
         {
@@ -34,12 +46,10 @@ internal sealed class BatchDeletion(IAmazonS3 s3, string bucket, CallLimiter cal
                 ? [ChangeOutcome.Failed($"{exception.ErrorCode}: {exception.Message}")]
                 : await BisectAsync(objects, cancellationToken);
         }
-    }
-
-    private static ChangeOutcome[] Read(IReadOnlyList<StoredObject> objects, List<DeleteError> errors)
-    {
-        var byKey = errors.ToLookup(static error => error.Key, StringComparer.Ordinal);
-        return [.. objects.Select(item => byKey[item.Key].FirstOrDefault() is { } error ? Read(error) : ChangeOutcome.Applied)];
+        catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && !run.EndsTheRun(exception, cancellationToken))
+        {
+            return await run.Calls.ForEachAsync(objects, item => SettleAsync(item, run.Describe(exception), cancellationToken), cancellationToken);
+        }
     }
 
     private static ChangeOutcome Read(DeleteError error) => error.Code switch
@@ -48,6 +58,55 @@ internal sealed class BatchDeletion(IAmazonS3 s3, string bucket, CallLimiter cal
         "NoSuchKey" => ChangeOutcome.Skipped("the object is gone already"),
         _ => ChangeOutcome.Failed($"{error.Code}: {error.Message}"),
     };
+
+    private async Task<IReadOnlyList<ChangeOutcome>> ReadAsync(
+        IReadOnlyList<StoredObject> objects, List<DeleteError> errors, bool isRepeated, CancellationToken cancellationToken)
+    {
+        var byKey = errors.ToLookup(static error => error.Key, StringComparer.Ordinal);
+        return await run.Calls.ForEachAsync(
+            objects,
+            item => byKey[item.Key].FirstOrDefault() is not { } error
+                ? Task.FromResult(ChangeOutcome.Applied)
+                : isRepeated && error.Code is "PreconditionFailed" or "ConditionalRequestConflict" or "NoSuchKey"
+                    ? SettleAsync(item, $"{error.Code}: {error.Message}", cancellationToken)
+                    : Task.FromResult(Read(error)),
+            cancellationToken);
+    }
+
+    /// <summary>Looks what became of a deletion whose answer was lost: what its repetition met may be its own work.</summary>
+    private async Task<ChangeOutcome> SettleAsync(StoredObject item, string error, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = await bucket.FindObjectAsync(item.Key, cancellationToken);
+            if (now is null)
+            {
+                return ChangeOutcome.Applied;
+            }
+
+            return item.FindDifference(new ObjectLookup(now, null)) is null
+                ? ChangeOutcome.Failed(error)
+                : run.Unknown(
+                    run.DescribeObject(item.Key),
+                    $"{LostAnswer}, and another object ({now.Seen}) is there now; it was left alone. Whether the former one ({item.Seen}) was "
+                    + "deleted or overwritten is not known.");
+        }
+        catch (Exception exception) when (!run.EndsTheRun(exception, cancellationToken))
+        {
+            return run.Unknown(run.DescribeObject(item.Key), $"{LostAnswer}: {error} Looking at the object failed too: {run.Describe(exception)}");
+        }
+    }
+
+    private void NoteMarkers(DeleteObjectsResponse response)
+    {
+        foreach (var deleted in response.DeletedObjects ?? [])
+        {
+            if (deleted.DeleteMarkerVersionId is { Length: > 0 } marker)
+            {
+                DeleteMarkers[deleted.Key] = marker;
+            }
+        }
+    }
 
     private async Task<IReadOnlyList<ChangeOutcome>> BisectAsync(IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken)
     {
