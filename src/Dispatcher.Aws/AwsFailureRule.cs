@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using Dispatcher.Failures;
 
 namespace Dispatcher.Aws;
 
 /// <summary>
-/// Knows the exceptions of the AWS SDK. A failure that the SDK has retried by itself is <see cref="FailureKind.Exhausted"/>, so that its
+/// The rule for exceptions of the AWS SDK. A failure that the SDK has retried by itself is <see cref="FailureKind.Exhausted"/>, so that its
 /// attempts and the run's do not multiply.
 /// </summary>
 public sealed class AwsFailureRule : IFailureRule
@@ -32,10 +33,26 @@ public sealed class AwsFailureRule : IFailureRule
     private static Failure ClassifyService(AmazonServiceException exception)
     {
         var message = Describe(exception);
+        if (exception.StatusCode == HttpStatusCode.NotImplemented || exception.ErrorCode == "NotImplemented")
+        {
+            return new Failure(
+                FailureKind.Permanent,
+                $"{message} The service at this endpoint does not implement the operation, or not in this form. Use one that does.",
+                IsExpected: true);
+        }
+
         if (IsTransient(exception))
         {
             var kind = AwsCall.Of(exception) is null ? FailureKind.Transient : FailureKind.Exhausted;
-            return new Failure(kind, $"{message} The service was too busy or failed; run the job again later.", IsExpected: true);
+            return new Failure(kind, $"{message} The service was too busy or failed; run the job again later.", IsExpected: true)
+            {
+                OutcomeUnknown = MayHaveChanged(AwsCall.Of(exception)),
+            };
+        }
+
+        if (IsInAnotherRegion(exception))
+        {
+            return new Failure(FailureKind.Denied, $"{message} {RegionRemedy(exception)}", IsExpected: true);
         }
 
         if (AwsErrorCodes.IsCredentialProblem(exception.ErrorCode))
@@ -67,11 +84,33 @@ public sealed class AwsFailureRule : IFailureRule
 
     private static Failure ClassifyConnection(Exception exception, AwsCall call)
     {
-        var where = call.Endpoint is { } endpoint ? $"{call.Service} at {endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}" : call.Service;
+        var endpoint = call.Endpoint?.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+        var message = call.MayHaveBeenMade && call.Operation is { } operation
+            ? $"{call.Service} {operation} got no answer{(endpoint is null ? string.Empty : $" from {endpoint}")}"
+            : $"{call.Service}{(endpoint is null ? string.Empty : $" at {endpoint}")} cannot be reached";
         return new Failure(
             FailureKind.Exhausted,
-            $"{where} cannot be reached: {exception.Message}. Check the network and the settings AWS_ENDPOINT_URL and AWS_REGION.",
-            IsExpected: true);
+            $"{message}: {exception.Message}. Check the network and the settings AWS_ENDPOINT_URL and AWS_REGION.",
+            IsExpected: true)
+        {
+            OutcomeUnknown = MayHaveChanged(call),
+        };
+    }
+
+    private static bool MayHaveChanged(AwsCall? call) =>
+        call is { MayHaveBeenMade: true } && !(call.Operation is { } operation && AwsOperation.IsRead(operation));
+
+    private static bool IsInAnotherRegion(AmazonServiceException exception) =>
+        exception.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.RedirectKeepVerb
+        || exception.ErrorCode is "PermanentRedirect" or "AuthorizationHeaderMalformed";
+
+    /// <summary>S3 names the region of a bucket in every answer, also in one without a body.</summary>
+    private static string RegionRemedy(AmazonServiceException exception)
+    {
+        var answer = (exception.InnerException as HttpErrorResponseException)?.Response;
+        return answer?.GetHeaderValue("x-amz-bucket-region") is { Length: > 0 } region
+            ? $"The bucket is in region {region}: set AWS_REGION to {region}."
+            : "The bucket is in another region: set AWS_REGION to it.";
     }
 
     private static bool IsTransient(AmazonServiceException exception) =>

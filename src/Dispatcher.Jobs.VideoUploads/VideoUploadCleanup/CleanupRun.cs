@@ -122,7 +122,7 @@ internal sealed class CleanupRun : IDisposable
     }
 
     /// <summary>Makes one change of a batch. A failure becomes its outcome, unless every other item would fail alike.</summary>
-    public async Task<ChangeOutcome> OutcomeOfAsync(Func<Task<ChangeOutcome>> change, CancellationToken cancellationToken)
+    public async Task<ChangeOutcome> OutcomeOfAsync(string item, Func<Task<ChangeOutcome>> change, CancellationToken cancellationToken)
     {
         try
         {
@@ -130,14 +130,29 @@ internal sealed class CleanupRun : IDisposable
         }
         catch (Exception exception) when (!EndsTheRun(exception, cancellationToken))
         {
-            return ChangeOutcome.Failed(Describe(exception));
+            var failure = _failures.Classify(exception);
+            return failure.OutcomeUnknown ? Unknown(item, failure.Message) : ChangeOutcome.Failed(failure.Message);
+        }
+    }
+
+    /// <summary>Looks what became of a change whose answer was lost. If the look fails too, nobody knows.</summary>
+    public async Task<ChangeOutcome> SettleAsync(
+        string item, Exception lost, Func<Task<ChangeOutcome>> look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (Exception exception) when (!EndsTheRun(exception, cancellationToken))
+        {
+            return Unknown(item, $"{Describe(lost)} Looking what became of it failed too: {Describe(exception)}");
         }
     }
 
     /// <summary>Records that nobody knows whether a change was made. The gate leaves the error to the job.</summary>
     public ChangeOutcome Unknown(string item, string error)
     {
-        Context.Errors.Add(item, error);
+        Context.Errors.Add(item, $"A change may have been made or not, because its answer was lost: {error}");
         return ChangeOutcome.Unknown(error);
     }
 

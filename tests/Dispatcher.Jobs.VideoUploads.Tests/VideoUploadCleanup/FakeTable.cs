@@ -34,6 +34,8 @@ internal sealed class FakeTable
         AttributeDefinitions = [new AttributeDefinition("uploadSessionId", ScalarAttributeType.S)],
     };
 
+    public string HashKey { get; set; } = "uploadSessionId";
+
     public int PageSize { get; set; } = 1000;
 
     public int Transactions { get; private set; }
@@ -72,12 +74,12 @@ internal sealed class FakeTable
 
         lock (_lock)
         {
-            var after = request.ExclusiveStartKey?["uploadSessionId"].S ?? string.Empty;
+            var after = request.ExclusiveStartKey?[HashKey].S ?? string.Empty;
             var page = Items.Where(pair => string.CompareOrdinal(pair.Key, after) > 0).Take(PageSize).Select(static pair => new Dictionary<string, AttributeValue>(pair.Value)).ToList();
             return new ScanResponse
             {
                 Items = page,
-                LastEvaluatedKey = page.Count == PageSize ? new() { ["uploadSessionId"] = page[^1]["uploadSessionId"] } : null,
+                LastEvaluatedKey = page.Count == PageSize ? new() { [HashKey] = page[^1][HashKey] } : null,
             };
         }
     }
@@ -92,7 +94,7 @@ internal sealed class FakeTable
             Assert.That(keys.Keys, Has.Count.LessThanOrEqualTo(100));
             return new BatchGetItemResponse
             {
-                Responses = new() { [table] = [.. keys.Keys.Select(key => Items.GetValueOrDefault(key["uploadSessionId"].S)).OfType<Dictionary<string, AttributeValue>>().Select(static item => new Dictionary<string, AttributeValue>(item))] },
+                Responses = new() { [table] = [.. keys.Keys.Select(key => Items.GetValueOrDefault(key[HashKey].S)).OfType<Dictionary<string, AttributeValue>>().Select(static item => new Dictionary<string, AttributeValue>(item))] },
             };
         }
     }
@@ -119,7 +121,7 @@ internal sealed class FakeTable
         var (key, condition, names, values) = item.Update is { } update
             ? (update.Key, update.ConditionExpression, update.ExpressionAttributeNames, update.ExpressionAttributeValues)
             : (item.Delete.Key, item.Delete.ConditionExpression, item.Delete.ExpressionAttributeNames, item.Delete.ExpressionAttributeValues);
-        return Items.TryGetValue(key["uploadSessionId"].S, out var stored) && condition.Split(" AND ").All(term =>
+        return Items.TryGetValue(key[HashKey].S, out var stored) && condition.Split(" AND ").All(term =>
             term.StartsWith("attribute_not_exists(", StringComparison.Ordinal)
                 ? !stored.ContainsKey(names[term[21..^1]])
                 : term.Split(" = ") is [var name, var value] && stored.TryGetValue(names[name], out var found) && found.S == values[value].S && found.N == values[value].N);
@@ -129,12 +131,12 @@ internal sealed class FakeTable
     {
         if (item.Delete is { } delete)
         {
-            Items.Remove(delete.Key["uploadSessionId"].S);
+            Items.Remove(delete.Key[HashKey].S);
             return;
         }
 
         var update = item.Update;
-        var stored = Items[update.Key["uploadSessionId"].S];
+        var stored = Items[update.Key[HashKey].S];
         var parts = update.UpdateExpression.Split("REMOVE ");
         foreach (var term in parts[0].Replace("SET ", string.Empty, StringComparison.Ordinal).Split(", ", StringSplitOptions.RemoveEmptyEntries))
         {

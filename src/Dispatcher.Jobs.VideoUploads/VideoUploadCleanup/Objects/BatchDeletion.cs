@@ -12,8 +12,6 @@ namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
 /// </summary>
 internal sealed class BatchDeletion(CleanupRun run, UploadBucket bucket)
 {
-    private const string LostAnswer = "the answer to the deletion was lost";
-
     /// <summary>Gets the delete markers that a versioned bucket has put in the place of objects, by key.</summary>
     public Dictionary<string, string> DeleteMarkers { get; } = new(StringComparer.Ordinal);
 
@@ -46,9 +44,12 @@ internal sealed class BatchDeletion(CleanupRun run, UploadBucket bucket)
                 ? [ChangeOutcome.Failed($"{exception.ErrorCode}: {exception.Message}")]
                 : await BisectAsync(objects, cancellationToken);
         }
-        catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && !run.EndsTheRun(exception, cancellationToken))
+        catch (Exception exception) when (!run.EndsTheRun(exception, cancellationToken))
         {
-            return await run.Calls.ForEachAsync(objects, item => SettleAsync(item, run.Describe(exception), cancellationToken), cancellationToken);
+            // Told for each object, because the other half of a bisected batch has outcomes of its own.
+            return AwsAttempts.MayHaveBeenMade(request)
+                ? await run.Calls.ForEachAsync(objects, item => SettleAsync(item, exception, cancellationToken), cancellationToken)
+                : [.. objects.Select(_ => ChangeOutcome.Failed(run.Describe(exception)))];
         }
     }
 
@@ -68,34 +69,26 @@ internal sealed class BatchDeletion(CleanupRun run, UploadBucket bucket)
             item => byKey[item.Key].FirstOrDefault() is not { } error
                 ? Task.FromResult(ChangeOutcome.Applied)
                 : isRepeated && error.Code is "PreconditionFailed" or "ConditionalRequestConflict" or "NoSuchKey"
-                    ? SettleAsync(item, $"{error.Code}: {error.Message}", cancellationToken)
+                    ? SettleAsync(item, new AmazonS3Exception($"{error.Code}: {error.Message}"), cancellationToken)
                     : Task.FromResult(Read(error)),
             cancellationToken);
     }
 
     /// <summary>Looks what became of a deletion whose answer was lost: what its repetition met may be its own work.</summary>
-    private async Task<ChangeOutcome> SettleAsync(StoredObject item, string error, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var now = await bucket.FindObjectAsync(item.Key, cancellationToken);
-            if (now is null)
+    private Task<ChangeOutcome> SettleAsync(StoredObject item, Exception lost, CancellationToken cancellationToken) =>
+        run.SettleAsync(
+            run.DescribeObject(item.Key),
+            lost,
+            async () => await bucket.FindObjectAsync(item.Key, cancellationToken) switch
             {
-                return ChangeOutcome.Applied;
-            }
-
-            return item.FindDifference(new ObjectLookup(now, null)) is null
-                ? ChangeOutcome.Failed(error)
-                : run.Unknown(
+                null => ChangeOutcome.Applied,
+                { } now when item.FindDifference(new ObjectLookup(now, null)) is null => ChangeOutcome.Failed(run.Describe(lost)),
+                { } now => run.Unknown(
                     run.DescribeObject(item.Key),
-                    $"{LostAnswer}, and another object ({now.Seen}) is there now; it was left alone. Whether the former one ({item.Seen}) was "
-                    + "deleted or overwritten is not known.");
-        }
-        catch (Exception exception) when (!run.EndsTheRun(exception, cancellationToken))
-        {
-            return run.Unknown(run.DescribeObject(item.Key), $"{LostAnswer}: {error} Looking at the object failed too: {run.Describe(exception)}");
-        }
-    }
+                    $"another object ({now.Seen}) is there now; it was left alone. Whether the former one ({item.Seen}) was deleted or overwritten "
+                    + "is not known."),
+            },
+            cancellationToken);
 
     private void NoteMarkers(DeleteObjectsResponse response)
     {

@@ -27,19 +27,11 @@ internal sealed class BucketWriter(CleanupRun run, UploadBucket bucket)
         }
         catch (AmazonS3Exception exception) when (UploadBucket.IsGone(exception))
         {
-            // A repetition that finds no upload has met its own work, unless the upload was completed instead.
-            return AwsAttempts.MayHaveBeenMade(request) && await bucket.FindObjectAsync(key, cancellationToken) is null
-                ? ChangeOutcome.Applied
-                : UploadGone;
+            return AwsAttempts.MayHaveBeenMade(request) ? await SettleAbortAsync(request, exception, cancellationToken) : UploadGone;
         }
         catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && !run.EndsTheRun(exception, cancellationToken))
         {
-            if (await bucket.FindUploadAsync(key, uploadId, cancellationToken) != UploadState.Gone)
-            {
-                throw;
-            }
-
-            return await bucket.FindObjectAsync(key, cancellationToken) is null ? ChangeOutcome.Applied : UploadGone;
+            return await SettleAbortAsync(request, exception, cancellationToken);
         }
     }
 
@@ -65,10 +57,31 @@ internal sealed class BucketWriter(CleanupRun run, UploadBucket bucket)
         }
         catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && !run.EndsTheRun(exception, cancellationToken))
         {
-            var now = await bucket.ReadTagsAsync(key, cancellationToken);
-            return now?.Any(tag => tag.Key == ours.Key && tag.Value == ours.Value) == true
-                ? ChangeOutcome.Applied
-                : ChangeOutcome.Failed(run.Describe(exception));
+            return await run.SettleAsync(run.DescribeObject(key), exception, () => LookAtTagsAsync(key, ours, exception, cancellationToken), cancellationToken);
         }
     }
+
+    private async Task<ChangeOutcome> LookAtTagsAsync(string key, Tag ours, Exception lost, CancellationToken cancellationToken)
+    {
+        var tags = await bucket.ReadTagsAsync(key, cancellationToken);
+        return tags?.Any(tag => tag.Key == ours.Key && tag.Value == ours.Value) == true
+            ? ChangeOutcome.Applied
+            : ChangeOutcome.Failed(run.Describe(lost));
+    }
+
+    /// <summary>A repetition that finds no upload has met its own work, unless the upload was completed instead.</summary>
+    private Task<ChangeOutcome> SettleAbortAsync(AbortMultipartUploadRequest request, Exception lost, CancellationToken cancellationToken) =>
+        run.SettleAsync(
+            run.DescribeObject(request.Key),
+            lost,
+            async () =>
+            {
+                if (await bucket.FindUploadAsync(request.Key, request.UploadId, cancellationToken) != UploadState.Gone)
+                {
+                    return ChangeOutcome.Failed(run.Describe(lost));
+                }
+
+                return await bucket.FindObjectAsync(request.Key, cancellationToken) is null ? ChangeOutcome.Applied : UploadGone;
+            },
+            cancellationToken);
 }

@@ -115,7 +115,8 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
         await TakeOutRescuedAsync(pending, cancellationToken);
         pending.TakeOut([.. await run.Calls.ForEachAsync(
             pending.Items,
-            async orphan => (ChangeOutcome?)await run.OutcomeOfAsync(() => TagAsync(orphan, cancellationToken), cancellationToken),
+            async orphan => (ChangeOutcome?)await run.OutcomeOfAsync(
+                run.DescribeObject(orphan.Object.Key), () => TagAsync(orphan, cancellationToken), cancellationToken),
             cancellationToken)]);
         return pending.Outcomes;
     }

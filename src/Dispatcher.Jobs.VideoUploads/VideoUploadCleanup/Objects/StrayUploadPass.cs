@@ -82,7 +82,10 @@ internal sealed class StrayUploadPass(CleanupRun run, SessionTable table, Upload
             strays,
             stray => sessions.Contains(SessionOf(stray))
                 ? Task.FromResult(SessionAppeared)
-                : run.OutcomeOfAsync(() => _writer.AbortUploadAsync(stray.Key, stray.UploadId, cancellationToken), cancellationToken),
+                : run.OutcomeOfAsync(
+                    run.DescribeObject(stray.Key),
+                    () => _writer.AbortUploadAsync(stray.Key, stray.UploadId, cancellationToken),
+                    cancellationToken),
             cancellationToken);
     }
 }

@@ -128,10 +128,17 @@ internal sealed class ConditionalWrites(
             return;
         }
 
-        var sessions = await read(doubtful.Select(index => writes[index].Id), cancellationToken);
-        foreach (var index in doubtful.Where(index => writes[index].IsMade(sessions.GetValueOrDefault(writes[index].Id))))
+        try
         {
-            outcomes[index] = ChangeOutcome.Applied;
+            var sessions = await read(doubtful.Select(index => writes[index].Id), cancellationToken);
+            foreach (var index in doubtful.Where(index => writes[index].IsMade(sessions.GetValueOrDefault(writes[index].Id))))
+            {
+                outcomes[index] = ChangeOutcome.Applied;
+            }
+        }
+        catch (Exception exception) when (!run.EndsTheRun(exception, cancellationToken))
+        {
+            doubtful.ForEach(index => outcomes[index] = run.Unknown(run.DescribeSession(writes[index].Id), run.Describe(exception)));
         }
     }
 }

@@ -178,6 +178,7 @@ internal sealed class SessionClearing(CleanupRun run, SessionTable table, Upload
         }
 
         var outcome = await run.OutcomeOfAsync(
+            run.DescribeObject(session.Session.Key!),
             () => _writer.AbortUploadAsync(session.Session.Key!, session.Session.UploadId!, cancellationToken), cancellationToken);
         if (outcome.Kind == ChangeOutcomeKind.Applied)
         {

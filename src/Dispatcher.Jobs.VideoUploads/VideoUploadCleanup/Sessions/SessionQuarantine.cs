@@ -42,6 +42,7 @@ internal sealed class SessionQuarantine(CleanupRun run, SessionTable table, Sess
 
     private async Task<ChangeOutcome?> TagAsync(StoredObject item, CancellationToken cancellationToken) =>
         await run.OutcomeOfAsync(
+            run.DescribeObject(item.Key),
             async () =>
             {
                 var tagged = await _tags.ReadAsync(item, cancellationToken);
