@@ -138,10 +138,11 @@ internal sealed class UploadWorld : IAsyncDisposable
         Action<string>? onRequest = null,
         TimeProvider? timeProvider = null,
         IReadOnlyDictionary<string, string?>? environment = null,
-        Action<IDispatcherBuilder>? configure = null)
+        Action<IDispatcherBuilder>? configure = null,
+        HttpClientFactory? network = null)
     {
-        var s3 = _server.CreateS3();
-        var dynamoDb = _server.CreateDynamoDb();
+        var s3 = _server.CreateS3(network);
+        var dynamoDb = _server.CreateDynamoDb(network);
         s3.BeforeRequestEvent += (_, call) => onRequest?.Invoke(OperationOf(call));
         dynamoDb.BeforeRequestEvent += (_, call) => onRequest?.Invoke(OperationOf(call));
         var settings = new Dictionary<string, string?> { ["TABLE_NAME"] = _name, ["BUCKET"] = _name, ["CLEANUP_AGE_HOURS"] = "0" };
