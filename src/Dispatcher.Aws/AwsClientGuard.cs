@@ -8,7 +8,8 @@ public static class AwsClientGuard
 {
     /// <summary>
     /// Makes a client refuse, in a dry run, every operation that is not a read, and note on each exception which call it comes from. It
-    /// then counts as tried often enough: the SDK has retried by itself. May be called again for the same client.
+    /// then counts as tried often enough: the SDK has retried by itself. Attempts whose answer was lost are noted as well
+    /// (<see cref="AwsAttempts"/>). May be called again for the same client.
     /// </summary>
     /// <typeparam name="TClient">The client's type.</typeparam>
     /// <param name="client">The client. One that is no <see cref="AmazonServiceClient"/>, such as a mock, stays as it is.</param>
@@ -23,6 +24,7 @@ public static class AwsClientGuard
             service.BeforeRequestEvent += RefuseChanges;
             service.ExceptionEvent -= NoteCall;
             service.ExceptionEvent += NoteCall;
+            AttemptHandler.Attach(service);
         }
 
         return client;
@@ -46,7 +48,10 @@ public static class AwsClientGuard
         {
             AwsCall.Note(
                 exception,
-                new AwsCall(AwsOperation.ServiceOf(sender), call.Request is null ? null : AwsOperation.NameOf(call.Request), call.Endpoint));
+                new AwsCall(AwsOperation.ServiceOf(sender), call.Request is null ? null : AwsOperation.NameOf(call.Request), call.Endpoint)
+                {
+                    MayHaveBeenMade = call.Request is { } request && AwsAttempts.MayHaveBeenMade(request),
+                });
         }
     }
 }

@@ -17,6 +17,14 @@ internal static class AwsErrorCodes
         "TransactionInProgressException",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Answers that come before any work: the request was refused because there were too many.</summary>
+    private static readonly FrozenSet<string> Throttling = new[]
+    {
+        "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException", "ServiceUnavailable", "SlowDown", "ThrottledException",
+        "Throttling", "ThrottlingException", "TooManyRequestsException",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenSet<string> Credentials = new[]
     {
         "AuthFailure", "ExpiredToken", "ExpiredTokenException", "IncompleteSignature", "InvalidAccessKeyId", "InvalidClientTokenId",
@@ -31,6 +39,8 @@ internal static class AwsErrorCodes
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static bool IsTransient(string? code) => code is not null && Transient.Contains(code);
+
+    public static bool IsThrottling(string? code) => code is not null && Throttling.Contains(code);
 
     public static bool IsCredentialProblem(string? code) => code is not null && Credentials.Contains(code);
 

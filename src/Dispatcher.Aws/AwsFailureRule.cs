@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using Dispatcher.Failures;
 
 namespace Dispatcher.Aws;
 
 /// <summary>
-/// Knows the exceptions of the AWS SDK. A failure that the SDK has retried by itself is <see cref="FailureKind.Exhausted"/>, so that its
+/// The rule for exceptions of the AWS SDK. A failure that the SDK has retried by itself is <see cref="FailureKind.Exhausted"/>, so that its
 /// attempts and the run's do not multiply.
 /// </summary>
 public sealed class AwsFailureRule : IFailureRule
@@ -33,14 +34,26 @@ public sealed class AwsFailureRule : IFailureRule
     private static Failure ClassifyService(AmazonServiceException exception)
     {
         var message = Describe(exception);
+        if (exception.StatusCode == HttpStatusCode.NotImplemented || exception.ErrorCode == "NotImplemented")
+        {
+            return new Failure(
+                FailureKind.Permanent,
+                $"{message} The service at this endpoint does not implement the operation, or not in this form. Use one that does.",
+                IsExpected: true);
+        }
+
         if (IsTransient(exception))
         {
             var kind = AwsCall.Of(exception) is null ? FailureKind.Transient : FailureKind.Exhausted;
             return new Failure(kind, $"{message} The service was too busy or failed; run the job again later.", IsExpected: true)
             {
-                OutcomeUnknown = exception.StatusCode >= HttpStatusCode.InternalServerError
-                                 && exception.StatusCode is not (HttpStatusCode.NotImplemented or HttpStatusCode.ServiceUnavailable),
+                OutcomeUnknown = AwsCall.Of(exception) is { } call ? MayHaveChanged(call) : AwsAttempts.IsAmbiguous(exception),
             };
+        }
+
+        if (IsInAnotherRegion(exception))
+        {
+            return new Failure(FailureKind.Denied, $"{message} {RegionRemedy(exception)}", IsExpected: true);
         }
 
         if (AwsErrorCodes.IsCredentialProblem(exception.ErrorCode))
@@ -79,25 +92,34 @@ public sealed class AwsFailureRule : IFailureRule
 
     private static Failure ClassifyConnection(Exception exception, AwsCall call)
     {
-        var where = call.Endpoint is { } endpoint ? $"{call.Service} at {endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}" : call.Service;
-        var wasSent = WasSent(exception);
+        var endpoint = call.Endpoint?.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+        var message = call.MayHaveBeenMade && call.Operation is { } operation
+            ? $"{call.Service} {operation} got no answer{(endpoint is null ? string.Empty : $" from {endpoint}")}"
+            : $"{call.Service}{(endpoint is null ? string.Empty : $" at {endpoint}")} cannot be reached";
         return new Failure(
             FailureKind.Exhausted,
-            $"{where} {(wasSent ? "gave no complete answer" : "cannot be reached")}: {exception.Message.TrimEnd('.')}. Check the network and the settings AWS_ENDPOINT_URL and AWS_REGION.",
+            $"{message}: {exception.Message.TrimEnd('.')}. Check the network and the settings AWS_ENDPOINT_URL and AWS_REGION.",
             IsExpected: true)
         {
-            OutcomeUnknown = wasSent,
+            OutcomeUnknown = MayHaveChanged(call),
         };
     }
 
-    /// <summary>Determines whether the request may have reached the service.</summary>
-    private static bool WasSent(Exception exception) => exception switch
+    private static bool MayHaveChanged(AwsCall call) =>
+        call.MayHaveBeenMade && !(call.Operation is { } operation && AwsOperation.IsRead(operation));
+
+    private static bool IsInAnotherRegion(AmazonServiceException exception) =>
+        exception.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.RedirectKeepVerb
+        || exception.ErrorCode is "PermanentRedirect" or "AuthorizationHeaderMalformed";
+
+    /// <summary>S3 names the region of a bucket in every answer, also in one without a body.</summary>
+    private static string RegionRemedy(AmazonServiceException exception)
     {
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => false,
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.TryAgain } => false,
-        _ => true,
-    };
+        var answer = (exception.InnerException as HttpErrorResponseException)?.Response;
+        return answer?.GetHeaderValue("x-amz-bucket-region") is { Length: > 0 } region
+            ? $"The bucket is in region {region}: set AWS_REGION to {region}."
+            : "The bucket is in another region: set AWS_REGION to it.";
+    }
 
     private static bool IsTransient(AmazonServiceException exception) =>
         exception.Retryable is not null

@@ -59,5 +59,5 @@ internal static class DemoKinds
     /// <summary>Makes the key that the application gives a video.</summary>
     /// <param name="id">The upload's id.</param>
     /// <returns>The key.</returns>
-    public static string VideoKey(Guid id) => $"uploads/2026-11-{(id.ToByteArray()[0] % 20) + 1:00}/{id}.mp4";
+    public static string VideoKey(Guid id) => $"uploads/2026-09-{(id.ToByteArray()[0] % 20) + 1:00}/{id}.mp4";
 }

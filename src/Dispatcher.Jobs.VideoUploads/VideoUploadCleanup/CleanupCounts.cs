@@ -9,6 +9,12 @@ public static class CleanupCounts
     /// <summary>Sessions that are finished or still under way.</summary>
     public const string SessionsKept = "sessionsKept";
 
+    /// <summary>Expired sessions whose quarantine is not over.</summary>
+    public const string SessionsInQuarantine = "sessionsInQuarantine";
+
+    /// <summary>Expired sessions that were put into quarantine.</summary>
+    public const string SessionsQuarantined = "sessionsQuarantined";
+
     /// <summary>Partial sessions that stay for review.</summary>
     public const string SessionsInReview = "sessionsInReview";
 
@@ -35,6 +41,12 @@ public static class CleanupCounts
 
     /// <summary>Objects of expired sessions that were deleted.</summary>
     public const string ObjectsDeleted = "objectsDeleted";
+
+    /// <summary>Objects of expired sessions that were put into quarantine.</summary>
+    public const string ObjectsQuarantined = "objectsQuarantined";
+
+    /// <summary>Keys under the prefix that are an upload's.</summary>
+    public const string ObjectsChecked = "objectsChecked";
 
     /// <summary>Keys under the prefix that are no upload's; left alone.</summary>
     public const string ObjectsUnrecognized = "objectsUnrecognized";
@@ -63,8 +75,9 @@ public static class CleanupCounts
     /// <summary>Gets every count, in the order of the documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        SessionsScanned, SessionsKept, SessionsInReview, SessionsLeftToOtherRun, SessionsClaimed, SessionsCleaned, SessionsMarkedPartial,
-        CompletedUploadsFound, MultipartUploadsAborted, StrayUploadsAborted, ObjectsDeleted, ObjectsUnrecognized, OrphanedObjectsFound,
-        OrphanedBytesFound, OrphanedObjectsDeleted, OrphanedObjectsQuarantined, OrphanedObjectsInQuarantine, FinishedObjectsKept, ItemErrors,
+        SessionsScanned, SessionsKept, SessionsInReview, SessionsInQuarantine, SessionsLeftToOtherRun, SessionsClaimed, SessionsCleaned,
+        SessionsMarkedPartial, SessionsQuarantined, CompletedUploadsFound, MultipartUploadsAborted, StrayUploadsAborted, ObjectsDeleted,
+        ObjectsQuarantined, ObjectsChecked, ObjectsUnrecognized, OrphanedObjectsFound, OrphanedBytesFound, OrphanedObjectsDeleted,
+        OrphanedObjectsQuarantined, OrphanedObjectsInQuarantine, FinishedObjectsKept, ItemErrors,
     ];
 }

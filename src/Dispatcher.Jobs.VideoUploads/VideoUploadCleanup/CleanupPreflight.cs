@@ -5,21 +5,25 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Dispatcher.Aws;
 using Dispatcher.Failures;
+using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
+using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
 
-/// <summary>Checks what a run stands on before it changes anything: the table, the bucket, and whether orphans can be told at all.</summary>
-internal sealed class CleanupPreflight(CleanupRun run)
+/// <summary>Checks what a run relies on before it changes anything: the table, the bucket, and whether orphans can be told at all.</summary>
+internal sealed class CleanupPreflight(CleanupRun run, SessionTable table, UploadBucket bucket)
 {
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var timeToLive = await ReadTimeToLiveAsync(cancellationToken);
-        RefuseGuesses(timeToLive);
+        await new TableCheck(run).CheckAsync(cancellationToken);
+        RefuseGuesses(await ReadTimeToLiveAsync(cancellationToken));
         run.IsVersioned = await ReadVersioningAsync(cancellationToken);
+        run.TableIsEmpty = !await table.HasAnyAsync(cancellationToken);
+        await new OrphanGuard(run, table, bucket).CheckAsync(cancellationToken);
     }
 
     /// <summary>
-    /// DynamoDB's TTL takes sessions away after their ttl, finished ones too. The object of a finished upload then looks like an orphan.
+    /// DynamoDB's TTL removes sessions after their ttl, finished ones too. The object of a finished upload then looks like an orphan.
     /// </summary>
     private void RefuseGuesses(TimeToLiveStatus? timeToLive)
     {
@@ -43,24 +47,12 @@ internal sealed class CleanupPreflight(CleanupRun run)
 
     private async Task<TimeToLiveStatus?> ReadTimeToLiveAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            var answer = await run.Calls.RunAsync(
-                () => run.DynamoDb.DescribeTimeToLiveAsync(
-                    new DescribeTimeToLiveRequest { TableName = run.Parameters.Table }, cancellationToken),
-                cancellationToken);
-            return answer.TimeToLiveDescription?.TimeToLiveStatus;
-        }
-        // The local server leaves 'Exception' out of the code.
-        catch (AmazonDynamoDBException exception) when (exception is ResourceNotFoundException || exception.ErrorCode == "ResourceNotFound")
-        {
-            throw new PermanentJobException(
-                $"The DynamoDB table '{run.Parameters.Table}' does not exist at {AwsEndpoint.Describe(run.DynamoDb)}. "
-                + "Set the environment variable TABLE_NAME, or the parameter table, to the sessions' table, and AWS_REGION to its region.",
-                exception);
-        }
+        var request = new DescribeTimeToLiveRequest { TableName = run.Parameters.Table };
+        var answer = await run.TableCalls.ListAsync(() => run.DynamoDb.DescribeTimeToLiveAsync(request, cancellationToken), cancellationToken);
+        return answer.TimeToLiveDescription?.TimeToLiveStatus;
     }
 
+    /// <summary>Reads whether the bucket keeps versions. Only the report needs it, so that nothing but a missing bucket fails the run.</summary>
     private async Task<bool> ReadVersioningAsync(CancellationToken cancellationToken)
     {
         try
@@ -77,10 +69,9 @@ internal sealed class CleanupPreflight(CleanupRun run)
                 + "Set the environment variable BUCKET, or the parameter bucket, to the uploads' bucket.",
                 exception);
         }
-        catch (AmazonS3Exception exception) when (exception.ErrorCode == "AccessDenied")
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // A permission that only the report profits from; the bucket's listing will say if more is missing.
-            Log.VersioningUnknown(run.Context.Logger);
+            Log.VersioningUnknown(run.Context.Logger, run.Describe(exception));
             return true;
         }
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
 
-/// <summary>Holds every message that the job logs.</summary>
+/// <summary>The messages that the job logs.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Information, "Orphaned object {Object}, {Bytes} bytes, last modified {LastModified:O}: no session.")]
@@ -17,8 +17,8 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Warning, "{Pass} failed; the other passes go on. {Error}")]
     public static partial void PassFailed(ILogger logger, string pass, string error);
 
-    [LoggerMessage(5, LogLevel.Information, "Whether the bucket is versioned may not be read, so no freed bytes are counted. Allow s3:GetBucketVersioning.")]
-    public static partial void VersioningUnknown(ILogger logger);
+    [LoggerMessage(5, LogLevel.Information, "Whether the bucket is versioned is not known, so no freed bytes are counted. Needs s3:GetBucketVersioning. {Error}")]
+    public static partial void VersioningUnknown(ILogger logger, string error);
 
     [LoggerMessage(6, LogLevel.Information, "{Count} sessions are claimed by another run. Waiting until {Until:O} to see whether it finishes them.")]
     public static partial void WaitingForClaims(ILogger logger, int count, DateTimeOffset until);

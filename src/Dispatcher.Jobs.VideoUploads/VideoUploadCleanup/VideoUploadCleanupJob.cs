@@ -27,7 +27,7 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(context);
 
-        using var run = new CleanupRun(parameters, context, dynamoDb, s3, failures, timeProvider);
+        using var run = new CleanupRun(parameters, context, dynamoDb, s3, failures, timeProvider, cancellationToken);
         foreach (var count in CleanupCounts.All)
         {
             context.Counters.Add(count, 0);
@@ -35,8 +35,10 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
 
         try
         {
-            await new CleanupPreflight(run).CheckAsync(cancellationToken);
-            await RunPassesAsync(run, cancellationToken);
+            var table = new SessionTable(run);
+            var bucket = new UploadBucket(run);
+            await new CleanupPreflight(run, table, bucket).CheckAsync(cancellationToken);
+            await RunPassesAsync(run, table, bucket, cancellationToken);
             return JobResult.Succeeded(Describe(context));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && IsAtDeadline(context))
@@ -56,10 +58,8 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
         }
     }
 
-    private async Task RunPassesAsync(CleanupRun run, CancellationToken cancellationToken)
+    private async Task RunPassesAsync(CleanupRun run, SessionTable table, UploadBucket bucket, CancellationToken cancellationToken)
     {
-        var table = new SessionTable(run);
-        var bucket = new UploadBucket(run);
         var sessions = new SessionPass(run, table, bucket);
         (string Name, Func<CancellationToken, Task> Run)[] passes =
         [
@@ -99,6 +99,7 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
         var counts = context.Counters.Snapshot();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{counts[CleanupCounts.SessionsScanned]:N0} sessions checked, {counts[CleanupCounts.OrphanedObjectsFound]:N0} objects without a session found.");
+            $"{counts[CleanupCounts.SessionsScanned]:N0} sessions checked, {counts[CleanupCounts.OrphanedObjectsFound]:N0} objects without a session found "
+            + $"among {counts[CleanupCounts.ObjectsChecked]:N0}.");
     }
 }

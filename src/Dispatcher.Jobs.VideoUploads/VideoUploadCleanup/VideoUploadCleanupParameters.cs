@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
 using Dispatcher.Parameters;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
 
-/// <summary>Holds the parameters of <c>video-upload-cleanup</c>.</summary>
+/// <summary>The parameters of <c>video-upload-cleanup</c>.</summary>
 public sealed record VideoUploadCleanupParameters : IValidatableObject
 {
     /// <summary>The tag that puts an orphaned object into quarantine; its value is the time from which it may be deleted.</summary>
@@ -41,9 +42,22 @@ public sealed record VideoUploadCleanupParameters : IValidatableObject
     [Description("What happens to objects without a session: report (nothing), quarantine (tag now, delete later) or delete.")]
     public OrphanHandling Orphans { get; set; } = OrphanHandling.Report;
 
-    /// <summary>Gets or sets how long an orphaned object stays in quarantine.</summary>
+    /// <summary>
+    /// Gets or sets the share of the recognized objects that may be without a session before <see cref="Orphans"/> is refused.
+    /// </summary>
+    /// <value>The default value is 50 (percent). 100 never refuses because of the share.</value>
+    [Description("Refuse orphans=delete and quarantine when more than this share of the uploads in the bucket has no session; 100 never refuses.")]
+    [Range(0, 100)]
+    public int MaxOrphanedPercent { get; set; } = 50;
+
+    /// <summary>Gets or sets what happens to expired sessions and what they left in the bucket.</summary>
+    /// <value>The default value is <see cref="ExpiredObjectHandling.Delete"/>.</value>
+    [Description("What happens to expired sessions and their objects and uploads: delete (now) or quarantine (mark now, delete in a later run).")]
+    public ExpiredObjectHandling ExpiredObjects { get; set; } = ExpiredObjectHandling.Delete;
+
+    /// <summary>Gets or sets how long an orphaned object, or an expired session with all it has, stays in quarantine.</summary>
     /// <value>The default value is 7 (days).</value>
-    [Description("How many days an orphaned object stays in quarantine before a later run deletes it.")]
+    [Description("How many days an orphaned object or an expired session stays in quarantine before a later run deletes it.")]
     [Range(0, 3_650)]
     public int QuarantineDays { get; set; } = 7;
 
@@ -73,17 +87,68 @@ public sealed record VideoUploadCleanupParameters : IValidatableObject
     /// <summary>Gets or sets the beginning of the keys that this run looks after.</summary>
     /// <value>The default value is <c>uploads/</c>.</value>
     [Description("Restricts the run to keys that begin so, for example uploads/2026-11-.")]
-    [RegularExpression("^uploads/[A-Za-z0-9._/-]{0,200}$", ErrorMessage = "it must begin with uploads/.")]
+    [RegularExpression(@"^[^\p{Cc}]{0,1024}$", ErrorMessage = "it must be the beginning of a key, at most 1,024 characters.")]
     public string Prefix { get; set; } = "uploads/";
 
+    /// <summary>Gets or sets the regular expression of the uploads' keys, with a group named <c>session</c>.</summary>
+    /// <value>The default value is <c>uploads/YYYY-MM-DD/UUID.EXTENSION</c>, written as a regular expression.</value>
+    [Description("The regular expression of an upload's whole key. Its group 'session' is the session's id; a group 'date' is the day of the upload.")]
+    [StringLength(1000, MinimumLength = 1)]
+    public string KeyPattern { get; set; } = UploadKeyPattern.Default;
+
+    /// <summary>Gets or sets the name of the table's hash key, the session's id.</summary>
+    /// <value>The default value is <c>uploadSessionId</c>.</value>
+    [Description("The table's hash key, the session's id, of type S.")]
+    [StringLength(255, MinimumLength = 1)]
+    public string HashKey { get; set; } = "uploadSessionId";
+
+    /// <summary>Gets or sets the attribute that holds a session's status.</summary>
+    /// <value>The default value is <c>status</c>.</value>
+    [Description("The attribute of a session's status.")]
+    [StringLength(255, MinimumLength = 1)]
+    public string StatusAttribute { get; set; } = "status";
+
+    /// <summary>Gets or sets the attribute that holds <c>single</c> or <c>multipart</c>.</summary>
+    /// <value>The default value is <c>uploadType</c>.</value>
+    [Description("The attribute of a session's type, single or multipart.")]
+    [StringLength(255, MinimumLength = 1)]
+    public string TypeAttribute { get; set; } = "uploadType";
+
+    /// <summary>Gets or sets the attribute that holds the object's key.</summary>
+    /// <value>The default value is <c>key</c>.</value>
+    [Description("The attribute of the object's key.")]
+    [StringLength(255, MinimumLength = 1)]
+    public string KeyAttribute { get; set; } = "key";
+
+    /// <summary>Gets or sets the attribute that holds when a session expires, in epoch seconds.</summary>
+    /// <value>The default value is <c>ttl</c>.</value>
+    [Description("The attribute of the time a session expires, in epoch seconds.")]
+    [StringLength(255, MinimumLength = 1)]
+    public string TtlAttribute { get; set; } = "ttl";
+
+    /// <summary>Gets or sets the attribute that holds the id of the multipart upload.</summary>
+    /// <value>The default value is <c>s3UploadId</c>.</value>
+    [Description("The attribute of a multipart upload's id.")]
+    [StringLength(255, MinimumLength = 1)]
+    public string UploadIdAttribute { get; set; } = "s3UploadId";
+
+    /// <summary>Gets or sets the status of a session whose upload is not finished.</summary>
+    /// <value>The default value is <c>created</c>.</value>
+    [Description("The status of a session whose upload is not finished.")]
+    [StringLength(255, MinimumLength = 1)]
+    public string CreatedStatus { get; set; } = "created";
+
+    /// <summary>Gets or sets the status that this job gives to sessions which are kept for review.</summary>
+    /// <value>The default value is <c>partial</c>.</value>
+    [Description("The status of a session that is kept for review; this job writes it.")]
+    [StringLength(255, MinimumLength = 1)]
+    public string PartialStatus { get; set; } = "partial";
+
+    /// <summary>Gets or sets the statuses of sessions whose upload is finished.</summary>
+    /// <value>The default value is <c>uploaded</c> and <c>processed</c>.</value>
+    [Description("The statuses of sessions whose upload is finished; they are kept.")]
+    public IReadOnlyList<string> FinishedStatuses { get; set; } = ["uploaded", "processed"];
+
     /// <inheritdoc />
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (FinishedTag == QuarantineTag)
-        {
-            yield return new ValidationResult(
-                $"Parameter 'finishedTag' is '{QuarantineTag}', the tag that quarantine writes. Name the tag that the application writes.",
-                ["finishedTag"]);
-        }
-    }
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => ParameterChecks.Check(this);
 }

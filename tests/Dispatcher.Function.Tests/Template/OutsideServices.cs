@@ -25,6 +25,15 @@ internal static class OutsideServices
         ("Retry__MaxAttempts", "1"),
     ];
 
+    private static DescribeTableResponse Sessions => new()
+    {
+        Table = new TableDescription
+        {
+            KeySchema = [new KeySchemaElement("uploadSessionId", KeyType.HASH)],
+            AttributeDefinitions = [new AttributeDefinition("uploadSessionId", ScalarAttributeType.S)],
+        },
+    };
+
     public static void Answering(IServiceCollection services)
     {
         var queue = new Mock<IAmazonSQS>(MockBehavior.Strict);
@@ -41,6 +50,7 @@ internal static class OutsideServices
             .ReturnsAsync(new RunTaskResponse { Tasks = [new() { TaskArn = "arn:aws:ecs:eu-central-1:123456789012:task/default/1" }] });
 
         var table = new Mock<IAmazonDynamoDB>(MockBehavior.Strict);
+        table.Setup(client => client.DescribeTableAsync(It.IsAny<DescribeTableRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(Sessions);
         table.Setup(client => client.DescribeTimeToLiveAsync(It.IsAny<DescribeTimeToLiveRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new DescribeTimeToLiveResponse());
         table.Setup(client => client.ScanAsync(It.IsAny<ScanRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new ScanResponse { Items = [] });
 
@@ -57,8 +67,10 @@ internal static class OutsideServices
     {
         Answering(services);
         var table = new Mock<IAmazonDynamoDB>(MockBehavior.Strict);
+        table.Setup(client => client.DescribeTableAsync(It.IsAny<DescribeTableRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(Sessions);
         table.Setup(client => client.DescribeTimeToLiveAsync(It.IsAny<DescribeTimeToLiveRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new DescribeTimeToLiveResponse());
-        table.SetupSequence(client => client.ScanAsync(It.IsAny<ScanRequest>(), It.IsAny<CancellationToken>()))
+        table.Setup(client => client.ScanAsync(It.Is<ScanRequest>(scan => scan.Limit == 1), It.IsAny<CancellationToken>())).ReturnsAsync(new ScanResponse { Items = [] });
+        table.SetupSequence(client => client.ScanAsync(It.Is<ScanRequest>(scan => scan.Limit == null), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ScanResponse { Items = [.. Enumerable.Range(0, count).Select(index => new Dictionary<string, AttributeValue> { ["uploadSessionId"] = new() { S = $"{index}" } })] })
             .ReturnsAsync(new ScanResponse { Items = [] })
             .ReturnsAsync(new ScanResponse { Items = [] })

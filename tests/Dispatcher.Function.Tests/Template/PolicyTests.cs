@@ -59,7 +59,7 @@ public sealed class PolicyTests
 
     [TestCase("basis", "Log", "logs:CreateLogStream,logs:PutLogEvents", "arn:aws:logs:eu-central-1:123456789012:log-group:maintenance-LogGroup-")]
     [TestCase("basis", "KeepFailedRuns", "sqs:SendMessage", "arn:aws:sqs:eu-central-1:123456789012:maintenance-FailedRunsQueue-")]
-    [TestCase("video-upload-cleanup", "UploadSessions", "dynamodb:BatchGetItem,dynamodb:DeleteItem,dynamodb:DescribeTimeToLive,dynamodb:GetItem,dynamodb:Scan,dynamodb:UpdateItem", "arn:aws:dynamodb:eu-central-1:123456789012:table/UploadSessions")]
+    [TestCase("video-upload-cleanup", "UploadSessions", "dynamodb:BatchGetItem,dynamodb:DeleteItem,dynamodb:DescribeTable,dynamodb:DescribeTimeToLive,dynamodb:GetItem,dynamodb:Scan,dynamodb:UpdateItem", "arn:aws:dynamodb:eu-central-1:123456789012:table/UploadSessions")]
     [TestCase("celery-enqueue", "CeleryQueue", "sqs:GetQueueAttributes,sqs:GetQueueUrl,sqs:SendMessage", "arn:aws:sqs:eu-central-1:123456789012:celery")]
     [TestCase("run-uptime", "EndpointSecret", "ssm:GetParameter", "arn:aws:ssm:eu-central-1:123456789012:parameter/maintenance/internal-key")]
     [TestCase("claims-report", "PassRoles", "iam:PassRole", "arn:aws:iam::123456789012:role/")]

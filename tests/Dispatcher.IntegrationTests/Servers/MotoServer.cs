@@ -71,13 +71,16 @@ public sealed partial class MotoServer : IAsyncDisposable
     }
 
     /// <summary>Makes a client of S3.</summary>
+    /// <param name="network">What the requests go through; the SDK's own connections where it is left out.</param>
     /// <returns>The client.</returns>
-    public AmazonS3Client CreateS3() => new(Credentials, new AmazonS3Config { ServiceURL = Url, AuthenticationRegion = "us-east-1" });
+    public AmazonS3Client CreateS3(HttpClientFactory? network = null) =>
+        new(Credentials, new AmazonS3Config { ServiceURL = Url, AuthenticationRegion = "us-east-1", HttpClientFactory = network });
 
     /// <summary>Makes a client of DynamoDB.</summary>
+    /// <param name="network">What the requests go through; the SDK's own connections where it is left out.</param>
     /// <returns>The client.</returns>
-    public AmazonDynamoDBClient CreateDynamoDb() =>
-        new(Credentials, new AmazonDynamoDBConfig { ServiceURL = Url, AuthenticationRegion = "us-east-1" });
+    public AmazonDynamoDBClient CreateDynamoDb(HttpClientFactory? network = null) =>
+        new(Credentials, new AmazonDynamoDBConfig { ServiceURL = Url, AuthenticationRegion = "us-east-1", HttpClientFactory = network });
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.IntegrationTests.VideoUploadCleanup;
 
-/// <summary>Is a bucket and a table of their own on moto, with uploads of every kind.</summary>
+/// <summary>A bucket and a table of their own on moto, with uploads of every kind.</summary>
 internal sealed class UploadWorld : IAsyncDisposable
 {
     private const int SeedConcurrency = 8;
@@ -49,7 +49,7 @@ internal sealed class UploadWorld : IAsyncDisposable
         return world;
     }
 
-    public static string KeyOf(string id, string extension = "mp4") => $"uploads/2026-11-01/{id}.{extension}";
+    public static string KeyOf(string id, string extension = "mp4") => $"uploads/2025-11-01/{id}.{extension}";
 
     /// <summary>Adds a session to those that <see cref="SeedAsync"/> writes.</summary>
     public string Session(
@@ -138,10 +138,11 @@ internal sealed class UploadWorld : IAsyncDisposable
         Action<string>? onRequest = null,
         TimeProvider? timeProvider = null,
         IReadOnlyDictionary<string, string?>? environment = null,
-        Action<IDispatcherBuilder>? configure = null)
+        Action<IDispatcherBuilder>? configure = null,
+        HttpClientFactory? network = null)
     {
-        var s3 = _server.CreateS3();
-        var dynamoDb = _server.CreateDynamoDb();
+        var s3 = _server.CreateS3(network);
+        var dynamoDb = _server.CreateDynamoDb(network);
         s3.BeforeRequestEvent += (_, call) => onRequest?.Invoke(OperationOf(call));
         dynamoDb.BeforeRequestEvent += (_, call) => onRequest?.Invoke(OperationOf(call));
         var settings = new Dictionary<string, string?> { ["TABLE_NAME"] = _name, ["BUCKET"] = _name, ["CLEANUP_AGE_HOURS"] = "0" };

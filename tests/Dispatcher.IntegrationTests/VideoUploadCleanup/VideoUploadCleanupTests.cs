@@ -4,7 +4,7 @@ namespace Dispatcher.IntegrationTests.VideoUploadCleanup;
 
 public sealed class VideoUploadCleanupTests
 {
-    private const string Parameters = """ "parameters":{"orphans":"delete","completedUploadsKeepTheirSession":true} """;
+    private const string Parameters = """ "parameters":{"orphans":"delete","completedUploadsKeepTheirSession":true,"maxOrphanedPercent":100} """;
     private const string Run = $$"""{"job":"video-upload-cleanup",{{Parameters}}}""";
     private const string DryRun = $$"""{"job":"video-upload-cleanup","dryRun":true,{{Parameters}}}""";
 

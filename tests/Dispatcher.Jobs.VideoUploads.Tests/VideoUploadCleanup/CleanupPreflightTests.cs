@@ -40,7 +40,7 @@ public sealed class CleanupPreflightTests
     [Test]
     public async Task Table_DoesNotExist_FailsTheRunWithItsNameAndTheVariable()
     {
-        _table.Mock.Setup(table => table.DescribeTimeToLiveAsync(It.IsAny<DescribeTimeToLiveRequest>(), It.IsAny<CancellationToken>()))
+        _table.Mock.Setup(table => table.DescribeTableAsync(It.IsAny<DescribeTableRequest>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new ResourceNotFoundException("Requested resource not found"));
 
         var summary = await RunAsync();
@@ -80,7 +80,56 @@ public sealed class CleanupPreflightTests
         Assert.That(summary.Errors, Is.Empty);
     }
 
-    private async Task<JobRunSummary> RunAsync(Dictionary<string, string?>? environment = null)
+    [Test]
+    public async Task Table_MayNotBeDescribed_FailsTheRunWithThePermission()
+    {
+        _table.Mock.Setup(table => table.DescribeTableAsync(It.IsAny<DescribeTableRequest>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new AmazonDynamoDBException("User is not authorized", ErrorType.Sender, "AccessDeniedException", "R1", HttpStatusCode.BadRequest));
+
+        var summary = await RunAsync();
+
+        Assert.That(summary.Summary, Does.Contain("Allow dynamodb:DescribeTable").And.Contain("'UploadSessions'"));
+    }
+
+    [TestCase("id", "S", null, "hash key 'id' (type S), not 'uploadSessionId'", "set the parameter hashKey to 'id'")]
+    [TestCase("uploadSessionId", "N", null, "has the type N", "hashKey")]
+    [TestCase("uploadSessionId", "B", null, "has the type B", "hashKey")]
+    [TestCase("uploadSessionId", "S", "createdAt", "has the sort key 'createdAt'", "TABLE_NAME")]
+    [TestCase("pk", "S", "sk", "has the sort key 'sk'", "TABLE_NAME")]
+    public async Task Table_HasAnotherKey_IsRefusedByTheDryRunToo(string hashKey, string type, string? sortKey, string found, string remedy)
+    {
+        _table.Description = new TableDescription
+        {
+            KeySchema = [new KeySchemaElement(hashKey, KeyType.HASH)],
+            AttributeDefinitions = [new AttributeDefinition(hashKey, new ScalarAttributeType(type))],
+        };
+        if (sortKey is not null)
+        {
+            _table.Description.KeySchema.Add(new KeySchemaElement(sortKey, KeyType.RANGE));
+        }
+
+        var planned = await RunAsync(payload: """{"job":"video-upload-cleanup","dryRun":true}""");
+        var real = await RunAsync();
+
+        Assert.That(planned.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(planned.Summary, Does.Contain(found).And.Contain(remedy).And.Contain("'UploadSessions'"));
+        Assert.That(real.Summary, Is.EqualTo(planned.Summary));
+    }
+
+    [Test]
+    public async Task Versioning_CannotBeRead_DoesNotFailTheRun()
+    {
+        _bucket.Mock.Setup(bucket => bucket.GetBucketVersioningAsync(It.IsAny<GetBucketVersioningRequest>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new AmazonS3Exception("Please reduce your request rate.", ErrorType.Sender, "SlowDown", "R1", HttpStatusCode.ServiceUnavailable));
+
+        var summary = await RunAsync();
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+        Assert.That(summary.Attempts, Is.EqualTo(1));
+    }
+
+    private async Task<JobRunSummary> RunAsync(
+        Dictionary<string, string?>? environment = null, string payload = """{"job":"video-upload-cleanup"}""")
     {
         await using var harness = new JobHarness(
             builder =>
@@ -89,6 +138,6 @@ public sealed class CleanupPreflightTests
                 builder.AddVideoUploadCleanup();
             },
             environment ?? new Dictionary<string, string?> { ["TABLE_NAME"] = "UploadSessions", ["BUCKET"] = "media" });
-        return await harness.RunAsync("""{"job":"video-upload-cleanup"}""");
+        return await harness.RunAsync(payload);
     }
 }

@@ -7,7 +7,7 @@ using Moq;
 namespace Dispatcher.Jobs.VideoUploads.Tests.VideoUploadCleanup;
 
 /// <summary>
-/// Is a bucket in memory that does what moto does not: it honours the ETag of each key that is to be deleted, pages uploads, and lets
+/// A bucket in memory that does what moto does not: it honours the ETag of each key that is to be deleted, pages uploads, and lets
 /// objects be old.
 /// </summary>
 internal sealed class FakeBucket
@@ -26,10 +26,11 @@ internal sealed class FakeBucket
         Mock.Setup(client => client.ListPartsAsync(It.IsAny<ListPartsRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((ListPartsRequest request, CancellationToken _) => ListParts(request));
         Mock.Setup(client => client.AbortMultipartUploadAsync(It.IsAny<AbortMultipartUploadRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((AbortMultipartUploadRequest request, CancellationToken _) => Abort(request));
         Mock.Setup(client => client.ListMultipartUploadsAsync(It.IsAny<ListMultipartUploadsRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((ListMultipartUploadsRequest request, CancellationToken _) => ListUploads(request));
-        Mock.Setup(client => client.GetObjectTaggingAsync(It.IsAny<GetObjectTaggingRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((GetObjectTaggingRequest request, CancellationToken _) => new GetObjectTaggingResponse { Tagging = Objects[request.Key].Tags });
+        Mock.Setup(client => client.GetObjectTaggingAsync(It.IsAny<GetObjectTaggingRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((GetObjectTaggingRequest request, CancellationToken _) => ReadTags(request));
         Mock.Setup(client => client.PutObjectTaggingAsync(It.IsAny<PutObjectTaggingRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((PutObjectTaggingRequest request, CancellationToken _) =>
         {
-            Objects[request.Key].Tags = request.Tagging.TagSet;
+            BeforeTagging?.Invoke();
+            Find(request.Key).Tags = request.Tagging.TagSet;
             return new PutObjectTaggingResponse();
         });
     }
@@ -53,11 +54,19 @@ internal sealed class FakeBucket
 
     public Action? BeforeAbort { get; set; }
 
+    public Action? BeforeTagging { get; set; }
+
+    public Action? BeforeReadingTags { get; set; }
+
+    public Action? BeforeHead { get; set; }
+
+    public Action? BeforeListingParts { get; set; }
+
     public static string KeyOf(string id, string extension = "mp4") => $"uploads/2026-11-01/{id}.{extension}";
 
-    public string Add(string key, DateTimeOffset? lastModified = null)
+    public string Add(string key, DateTimeOffset? lastModified = null, string? etag = null)
     {
-        Objects[key] = new StoredItem($"\"{Guid.NewGuid():N}\"", lastModified ?? _lastModified);
+        Objects[key] = new StoredItem(etag ?? $"\"{Guid.NewGuid():N}\"", lastModified ?? _lastModified);
         return key;
     }
 
@@ -79,7 +88,8 @@ internal sealed class FakeBucket
     {
         lock (_lock)
         {
-            var page = Objects.Where(pair => pair.Key.StartsWith(request.Prefix, StringComparison.Ordinal) && string.CompareOrdinal(pair.Key, request.ContinuationToken ?? string.Empty) > 0).Take(PageSize).ToList();
+            var after = request.ContinuationToken ?? request.StartAfter ?? string.Empty;
+            var page = Objects.Where(pair => pair.Key.StartsWith(request.Prefix, StringComparison.Ordinal) && string.CompareOrdinal(pair.Key, after) > 0).Take(PageSize).ToList();
             return new ListObjectsV2Response
             {
                 S3Objects = page.Count == 0 ? null : [.. page.Select(static pair => new S3Object { Key = pair.Key, ETag = pair.Value.ETag, Size = 10, LastModified = pair.Value.LastModified.UtcDateTime })],
@@ -89,8 +99,23 @@ internal sealed class FakeBucket
         }
     }
 
+    private GetObjectTaggingResponse ReadTags(GetObjectTaggingRequest request)
+    {
+        BeforeReadingTags?.Invoke();
+        return new GetObjectTaggingResponse { Tagging = Find(request.Key).Tags };
+    }
+
+    private StoredItem Find(string key)
+    {
+        lock (_lock)
+        {
+            return Objects.GetValueOrDefault(key) ?? throw Error("NoSuchKey", HttpStatusCode.NotFound);
+        }
+    }
+
     private GetObjectMetadataResponse Head(GetObjectMetadataRequest request)
     {
+        BeforeHead?.Invoke();
         lock (_lock)
         {
             return Objects.TryGetValue(request.Key, out var item)
@@ -128,6 +153,7 @@ internal sealed class FakeBucket
 
     private ListPartsResponse ListParts(ListPartsRequest request)
     {
+        BeforeListingParts?.Invoke();
         lock (_lock)
         {
             return Uploads.ContainsKey(request.UploadId)

@@ -10,7 +10,7 @@ namespace Dispatcher.Jobs.VideoUploads.Tests.VideoUploadCleanup;
 
 public sealed class VideoUploadCleanupJobTests
 {
-    private const string Delete = """{"orphans":"delete","completedUploadsKeepTheirSession":true}""";
+    private const string Delete = """{"orphans":"delete","completedUploadsKeepTheirSession":true,"maxOrphanedPercent":100}""";
 
     private IReadOnlyList<string> _logs = [];
     private double _cleanupErrors;
@@ -173,6 +173,7 @@ public sealed class VideoUploadCleanupJobTests
     [Test]
     public async Task Orphan_WrittenAfterTheListing_IsKept()
     {
+        KeptSession();
         var key = Orphan();
         _bucket.BeforeDelete = () => _bucket.Add(key);
 
@@ -268,6 +269,7 @@ public sealed class VideoUploadCleanupJobTests
     public async Task Pass_Fails_OthersRunAndTheRunFails()
     {
         _table.ScanFails = new InvalidOperationException("no scan today");
+        KeptSession();
         Orphan();
 
         var summary = await RunAsync(Delete);
@@ -279,6 +281,7 @@ public sealed class VideoUploadCleanupJobTests
     [Test]
     public async Task Delete_OneKeyIsUnreadable_OthersAreDeleted()
     {
+        KeptSession();
         for (var index = 0; index < 9; index++)
         {
             Orphan();
@@ -295,6 +298,7 @@ public sealed class VideoUploadCleanupJobTests
     [Test]
     public async Task Quarantine_TagsFirstAndDeletesWhenItIsOver()
     {
+        KeptSession();
         var key = Orphan();
         const string Quarantine = """{"orphans":"quarantine","quarantineDays":3}""";
 
@@ -313,6 +317,7 @@ public sealed class VideoUploadCleanupJobTests
     public async Task FinishedTag_OnAnObjectWithoutSession_KeepsIt()
     {
         _table.TimeToLive = TimeToLiveStatus.ENABLED;
+        KeptSession();
         _bucket.Objects[Orphan()].Tags = [new Amazon.S3.Model.Tag { Key = "finished", Value = "1" }];
         Orphan();
 
@@ -375,6 +380,8 @@ public sealed class VideoUploadCleanupJobTests
     }
 
     private string Orphan(DateTimeOffset? lastModified = null) => _bucket.Add(FakeBucket.KeyOf(Guid.NewGuid().ToString()), lastModified);
+
+    private void KeptSession() => _table.Add(Now.AddHours(1), "created");
 
     private string Multipart(bool withParts)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Amazon.S3.Model;
 using Dispatcher.Changes;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 
@@ -11,63 +9,34 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
     private const int BatchesAtOnce = 4;
     private const int MaxLogged = 100;
 
-    private readonly OrphanTags _tags = new(run, bucket);
+    private static readonly ChangeOutcome SessionAppeared = ChangeOutcome.Skipped("a session has appeared");
+
+    private readonly OrphanFinder _orphans = new(run, table, bucket);
+    private readonly ObjectFinder _objects = new(run, bucket);
+    private readonly TagReader _tags = new(run, bucket);
+    private readonly BucketWriter _writer = new(run, bucket);
     private int _logged;
 
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(
-            FindCandidatesAsync(cancellationToken),
+    public Task RunAsync(CancellationToken cancellationToken)
+    {
+        long listed = 0;
+        var candidates = _orphans.ListAsync(
+            (recognized, unrecognized) =>
+            {
+                run.Context.Counters.Add(CleanupCounts.ObjectsChecked, recognized);
+                run.Context.Counters.Add(CleanupCounts.ObjectsUnrecognized, unrecognized);
+                run.Context.Progress.Report(new JobProgress("Checking objects", listed += recognized + unrecognized));
+            },
+            cancellationToken);
+        return Parallel.ForEachAsync(
+            candidates,
             new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = cancellationToken },
             async (batch, token) => await HandleAsync(batch, token));
-
-    private async IAsyncEnumerable<IReadOnlyList<Candidate>> FindCandidatesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var batch = new List<Candidate>(run.SessionBatchSize);
-        long listed = 0;
-        await foreach (var page in bucket.ListObjectsAsync(cancellationToken))
-        {
-            foreach (var candidate in page.Select(Judge).OfType<Candidate>())
-            {
-                batch.Add(candidate);
-                if (batch.Count == run.SessionBatchSize)
-                {
-                    yield return batch;
-                    batch = new List<Candidate>(run.SessionBatchSize);
-                }
-            }
-
-            listed += page.Count;
-            run.Context.Progress.Report(new JobProgress("Checking objects", listed));
-        }
-
-        if (batch.Count > 0)
-        {
-            yield return batch;
-        }
-    }
-
-    private Candidate? Judge(S3Object item)
-    {
-        if (!UploadKey.TryReadSession(item.Key, out var session))
-        {
-            run.Context.Counters.Add(CleanupCounts.ObjectsUnrecognized);
-            return null;
-        }
-
-        return item.LastModified?.ToUniversalTime() is { } modified && modified <= run.AgeLimit.UtcDateTime && !run.HasRemoved(session)
-            ? new Candidate(session, new StoredObject(item.Key, item.ETag, item.Size ?? 0, modified))
-            : null;
     }
 
     private async Task HandleAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
     {
-        var sessions = await table.FindAsync(candidates.Select(static candidate => candidate.Session), cancellationToken);
-        List<Candidate> orphans = [.. candidates.Where(candidate => !sessions.Contains(candidate.Session))];
-        if (run.Parameters.FinishedTag is not null || run.Parameters.Orphans == OrphanHandling.Quarantine)
-        {
-            orphans = await _tags.ReadAsync(orphans, cancellationToken);
-        }
-
+        var orphans = await _orphans.JudgeTagsAsync(await _orphans.WithoutSessionAsync(candidates, cancellationToken), cancellationToken);
         orphans.ForEach(Report);
         switch (run.Parameters.Orphans)
         {
@@ -76,11 +45,10 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
                 break;
 
             case OrphanHandling.Quarantine:
-                var now = run.TimeProvider.GetUtcNow();
-                var due = orphans.Where(orphan => orphan.DeleteAfter <= now);
-                await DeleteAsync([.. due], "no session, and its quarantine is over", cancellationToken);
-                await QuarantineAsync([.. orphans.Where(static orphan => orphan.DeleteAfter is null)], cancellationToken);
-                run.Context.Counters.Add(CleanupCounts.OrphanedObjectsInQuarantine, orphans.Count(orphan => orphan.DeleteAfter > now));
+                var byTags = orphans.ToLookup(static orphan => orphan.Tags);
+                await DeleteAsync([.. byTags[TagVerdict.QuarantineOver]], "no session, and its quarantine is over", cancellationToken);
+                await QuarantineAsync([.. byTags[TagVerdict.Untagged]], cancellationToken);
+                run.Context.Counters.Add(CleanupCounts.OrphanedObjectsInQuarantine, byTags[TagVerdict.InQuarantine].Count());
                 break;
         }
     }
@@ -109,7 +77,7 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
                 Bytes = run.BytesFreed(orphan.Object.Size),
                 Counter = CleanupCounts.OrphanedObjectsDeleted,
             })],
-            (_, token) => ForStillOrphanedAsync(orphans, still => bucket.DeleteAsync([.. still.Select(static orphan => orphan.Object)], token), token),
+            (_, token) => DeleteAsync(orphans, token),
             cancellationToken);
 
     private async Task QuarantineAsync(List<Candidate> orphans, CancellationToken cancellationToken) =>
@@ -120,17 +88,72 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
                 Evidence = orphan.Object.Seen,
                 Counter = CleanupCounts.OrphanedObjectsQuarantined,
             })],
-            (_, token) => ForStillOrphanedAsync(orphans, still => _tags.WriteAsync(still, token), token),
+            (_, token) => TagAsync(orphans, token),
             cancellationToken);
 
-    /// <summary>Asks the table once more, right before the change: a session may have appeared since the first look.</summary>
-    private async Task<IReadOnlyList<ChangeOutcome>> ForStillOrphanedAsync(
-        List<Candidate> orphans, Func<List<Candidate>, Task<IReadOnlyList<ChangeOutcome>>> apply, CancellationToken cancellationToken)
+    /// <summary>Reads everything again right before the deletion: tags, objects, and last the sessions, as each may have changed since.</summary>
+    private async Task<IReadOnlyList<ChangeOutcome>> DeleteAsync(List<Candidate> orphans, CancellationToken cancellationToken)
     {
-        var sessions = await table.FindAsync(orphans.Select(static orphan => orphan.Session), cancellationToken);
-        List<Candidate> still = [.. orphans.Where(orphan => !sessions.Contains(orphan.Session))];
-        var outcomes = new Queue<ChangeOutcome>(still.Count == 0 ? [] : await apply(still));
-        return [.. orphans.Select(orphan =>
-            sessions.Contains(orphan.Session) ? ChangeOutcome.Skipped("a session has appeared") : outcomes.Dequeue())];
+        var pending = new PendingChanges<Candidate>(orphans);
+        if (run.Parameters.FinishedTag is not null || run.Parameters.Orphans == OrphanHandling.Quarantine)
+        {
+            pending.TakeOut([.. await run.Calls.ForEachAsync(pending.Items, orphan => CheckTagsAsync(orphan, cancellationToken), cancellationToken)]);
+        }
+
+        var objects = await _objects.FindAsync(pending.Items.Select(static orphan => orphan.Object.Key), cancellationToken);
+        pending.TakeOut(orphan => orphan.Object.FindDifference(objects[orphan.Object.Key]));
+        await TakeOutRescuedAsync(pending, cancellationToken);
+        var outcomes = await new BatchDeletion(run, bucket).DeleteAsync(
+            [.. pending.Items.Select(static orphan => orphan.Object)], cancellationToken);
+        pending.TakeOut([.. outcomes.Select(static outcome => (ChangeOutcome?)outcome)]);
+        return pending.Outcomes;
     }
+
+    private async Task<IReadOnlyList<ChangeOutcome>> TagAsync(List<Candidate> orphans, CancellationToken cancellationToken)
+    {
+        var pending = new PendingChanges<Candidate>(orphans);
+        await TakeOutRescuedAsync(pending, cancellationToken);
+        pending.TakeOut([.. await run.Calls.ForEachAsync(
+            pending.Items,
+            async orphan => (ChangeOutcome?)await run.OutcomeOfAsync(
+                run.DescribeObject(orphan.Object.Key), () => TagAsync(orphan, cancellationToken), cancellationToken),
+            cancellationToken)]);
+        return pending.Outcomes;
+    }
+
+    private async Task TakeOutRescuedAsync(PendingChanges<Candidate> pending, CancellationToken cancellationToken)
+    {
+        var sessions = await table.FindAsync(pending.Items.Select(static orphan => orphan.Session), cancellationToken);
+        pending.TakeOut(orphan => sessions.Contains(orphan.Session) ? SessionAppeared : null);
+    }
+
+    /// <summary>Reads the tags again right before they are written: S3 has no condition for that.</summary>
+    private async Task<ChangeOutcome> TagAsync(Candidate orphan, CancellationToken cancellationToken)
+    {
+        var tagged = await _tags.ReadAsync(orphan.Object, cancellationToken);
+        return tagged.Verdict == TagVerdict.Untagged
+            ? await _writer.QuarantineAsync(orphan.Object.Key, tagged.Tags, cancellationToken)
+            : Skipped(tagged.Verdict);
+    }
+
+    private async Task<ChangeOutcome?> CheckTagsAsync(Candidate orphan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var tagged = await _tags.ReadAsync(orphan.Object, cancellationToken);
+            return tagged.Verdict == orphan.Tags ? null : Skipped(tagged.Verdict);
+        }
+        catch (Exception exception) when (!run.EndsTheRun(exception, cancellationToken))
+        {
+            return ChangeOutcome.Failed(run.Describe(exception));
+        }
+    }
+
+    private static ChangeOutcome Skipped(TagVerdict verdict) => ChangeOutcome.Skipped(verdict switch
+    {
+        TagVerdict.Gone => "the object is gone already",
+        TagVerdict.Finished => "the object was tagged as finished meanwhile",
+        TagVerdict.InQuarantine or TagVerdict.QuarantineOver => "the object was put into quarantine meanwhile",
+        _ => "the object was written or its tags changed meanwhile",
+    });
 }

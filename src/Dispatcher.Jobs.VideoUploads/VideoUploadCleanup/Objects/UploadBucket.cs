@@ -2,11 +2,10 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Changes;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
 
-/// <summary>Is the bucket of the uploads. Every call is bounded by the run's limiter; what changes something is called through the gate.</summary>
+/// <summary>The bucket of the uploads, for reading. Every call is bounded by the run's limiter.</summary>
 internal sealed class UploadBucket(CleanupRun run)
 {
     private string Name => run.Parameters.Bucket;
@@ -17,11 +16,20 @@ internal sealed class UploadBucket(CleanupRun run)
         ListObjectsV2Response page;
         do
         {
-            page = await run.Calls.RunAsync(() => run.S3.ListObjectsV2Async(request, cancellationToken), cancellationToken);
+            page = await run.BucketCalls.ListAsync(() => run.S3.ListObjectsV2Async(request, cancellationToken), cancellationToken);
             yield return page.S3Objects ?? [];
             request.ContinuationToken = page.NextContinuationToken;
         }
         while (page.IsTruncated == true);
+    }
+
+    /// <summary>Lists one page of the objects that follow a key.</summary>
+    public async Task<ObjectPage> ListPageAsync(string after, CancellationToken cancellationToken)
+    {
+        var request = new ListObjectsV2Request { BucketName = Name, Prefix = run.Parameters.Prefix, StartAfter = after };
+        var page = await run.BucketCalls.RunAsync(() => run.S3.ListObjectsV2Async(request, cancellationToken), cancellationToken);
+        StoredObject[] objects = [.. (page.S3Objects ?? []).Select(Read)];
+        return new ObjectPage(objects, page.IsTruncated == true ? objects.LastOrDefault()?.Key ?? after : null);
     }
 
     public async IAsyncEnumerable<List<MultipartUpload>> ListUploadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -30,7 +38,7 @@ internal sealed class UploadBucket(CleanupRun run)
         ListMultipartUploadsResponse page;
         do
         {
-            page = await run.Calls.RunAsync(() => run.S3.ListMultipartUploadsAsync(request, cancellationToken), cancellationToken);
+            page = await run.BucketCalls.ListAsync(() => run.S3.ListMultipartUploadsAsync(request, cancellationToken), cancellationToken);
             yield return page.MultipartUploads ?? [];
             request.KeyMarker = page.NextKeyMarker;
             request.UploadIdMarker = page.NextUploadIdMarker;
@@ -39,16 +47,16 @@ internal sealed class UploadBucket(CleanupRun run)
     }
 
     /// <summary>Looks at an object.</summary>
-    /// <returns>The object, or <see langword="null"/> where there is none.</returns>
+    /// <returns>The object, or <see langword="null"/> if there is none.</returns>
     public async Task<StoredObject?> FindObjectAsync(string key, CancellationToken cancellationToken)
     {
         try
         {
             var request = new GetObjectMetadataRequest { BucketName = Name, Key = key };
-            var found = await run.Calls.RunAsync(() => run.S3.GetObjectMetadataAsync(request, cancellationToken), cancellationToken);
-            return new StoredObject(key, found.ETag, found.ContentLength, found.LastModified ?? default(DateTimeOffset));
+            var found = await run.BucketCalls.RunAsync(() => run.S3.GetObjectMetadataAsync(request, cancellationToken), cancellationToken);
+            return new StoredObject(key, found.ETag, found.ContentLength, InUtc(found.LastModified));
         }
-        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound && exception.ErrorCode != "NoSuchBucket")
+        catch (AmazonS3Exception exception) when (IsGone(exception))
         {
             return null;
         }
@@ -59,43 +67,37 @@ internal sealed class UploadBucket(CleanupRun run)
         try
         {
             var request = new ListPartsRequest { BucketName = Name, Key = key, UploadId = uploadId, MaxParts = 1 };
-            var parts = await run.Calls.RunAsync(() => run.S3.ListPartsAsync(request, cancellationToken), cancellationToken);
+            var parts = await run.BucketCalls.RunAsync(() => run.S3.ListPartsAsync(request, cancellationToken), cancellationToken);
             return parts.Parts is { Count: > 0 } ? UploadState.HasParts : UploadState.Empty;
         }
-        catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchUpload")
+        catch (AmazonS3Exception exception) when (IsGone(exception))
         {
             return UploadState.Gone;
         }
     }
 
-    public async Task<ChangeOutcome> AbortUploadAsync(string key, string uploadId, CancellationToken cancellationToken)
+    /// <summary>Reads an object's tags.</summary>
+    /// <returns>The tags, or <see langword="null"/> if the object is gone.</returns>
+    public async Task<IReadOnlyList<Tag>?> ReadTagsAsync(string key, CancellationToken cancellationToken)
     {
         try
         {
-            var request = new AbortMultipartUploadRequest { BucketName = Name, Key = key, UploadId = uploadId };
-            await run.Calls.RunAsync(() => run.S3.AbortMultipartUploadAsync(request, cancellationToken), cancellationToken);
-            return ChangeOutcome.Applied;
+            var request = new GetObjectTaggingRequest { BucketName = Name, Key = key };
+            var tags = await run.BucketCalls.RunAsync(() => run.S3.GetObjectTaggingAsync(request, cancellationToken), cancellationToken);
+            return tags.Tagging ?? [];
         }
-        catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchUpload")
+        catch (AmazonS3Exception exception) when (IsGone(exception))
         {
-            return ChangeOutcome.Skipped("the upload was completed or aborted meanwhile");
+            return null;
         }
     }
 
-    public async Task<IReadOnlyList<Tag>> ReadTagsAsync(string key, CancellationToken cancellationToken)
-    {
-        var request = new GetObjectTaggingRequest { BucketName = Name, Key = key };
-        var tags = await run.Calls.RunAsync(() => run.S3.GetObjectTaggingAsync(request, cancellationToken), cancellationToken);
-        return tags.Tagging ?? [];
-    }
+    public static StoredObject Read(S3Object item) => new(item.Key, item.ETag, item.Size ?? 0, InUtc(item.LastModified));
 
-    public Task WriteTagsAsync(string key, IEnumerable<Tag> tags, CancellationToken cancellationToken)
-    {
-        var request = new PutObjectTaggingRequest { BucketName = Name, Key = key, Tagging = new Tagging { TagSet = [.. tags] } };
-        return run.Calls.RunAsync(() => run.S3.PutObjectTaggingAsync(request, cancellationToken), cancellationToken);
-    }
+    /// <summary>Determines whether the object or upload of a call does not exist (any more).</summary>
+    public static bool IsGone(AmazonS3Exception exception) =>
+        exception.ErrorCode is "NoSuchKey" or "NoSuchUpload" or "NoSuchVersion"
+        || (exception.StatusCode == HttpStatusCode.NotFound && exception.ErrorCode != "NoSuchBucket");
 
-    /// <summary>Deletes objects that are still what they were when they were seen.</summary>
-    public Task<IReadOnlyList<ChangeOutcome>> DeleteAsync(IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken) =>
-        new BatchDeletion(run.S3, Name, run.Calls).DeleteAsync(objects, cancellationToken);
+    private static DateTimeOffset InUtc(DateTime? time) => time is { } given ? new DateTimeOffset(given.ToUniversalTime()) : default;
 }

@@ -1,5 +1,5 @@
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Dispatcher.Aws;
 using Dispatcher.Changes;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
@@ -8,43 +8,56 @@ namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 /// Makes many conditional writes with few calls. A transaction is all or nothing, so that whoever loses its condition is taken out and
 /// the others are tried again.
 /// </summary>
-internal sealed class ConditionalWrites(IAmazonDynamoDB dynamoDb, CallLimiter calls, TimeProvider timeProvider)
+internal sealed class ConditionalWrites(
+    CleanupRun run, Func<IEnumerable<string>, CancellationToken, Task<Dictionary<string, UploadSession>>> read)
 {
-    private const int MaxBusyAttempts = 6;
-
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Writes at most 100 items.</summary>
     /// <returns>One outcome per item, in the same order.</returns>
-    public async Task<IReadOnlyList<ChangeOutcome>> WriteAsync(IReadOnlyList<TransactWriteItem> items, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChangeOutcome>> WriteAsync(IReadOnlyList<ConditionalWrite> writes, CancellationToken cancellationToken)
     {
-        var outcomes = new ChangeOutcome[items.Count];
-        List<int> pending = [.. Enumerable.Range(0, items.Count)];
-        var busyAttempts = 0;
-        while (pending.Count > 0)
+        var outcomes = new ChangeOutcome[writes.Count];
+        List<int> pending = [.. Enumerable.Range(0, writes.Count)];
+        List<int> doubtful = [];
+        var started = run.TimeProvider.GetTimestamp();
+        for (var busyAttempts = 0; pending.Count > 0;)
         {
-            var reasons = await TryWriteAsync([.. pending.Select(index => items[index])], cancellationToken);
+            var request = new TransactWriteItemsRequest
+            {
+                TransactItems = [.. pending.Select(index => writes[index].Item)],
+
+                // The same in each repetition, ours included: DynamoDB then answers a write that was made already as made.
+                ClientRequestToken = Guid.NewGuid().ToString(),
+            };
+            var reasons = await TryWriteAsync(request, writes, pending, outcomes, cancellationToken);
             if (reasons is null)
             {
-                pending.ForEach(index => outcomes[index] = ChangeOutcome.Applied);
                 break;
             }
 
             var remaining = TakeOutLosers(pending, reasons, outcomes);
-            if (remaining.Count == pending.Count && ++busyAttempts == MaxBusyAttempts)
+            if (AwsAttempts.MayHaveBeenMade(request))
             {
-                remaining.ForEach(index => outcomes[index] = ChangeOutcome.Failed("DynamoDB was too busy; the next run tries again."));
-                break;
+                doubtful.AddRange(pending.Except(remaining));
             }
 
             if (remaining.Count == pending.Count)
             {
-                await Task.Delay(FirstPause * (1 << busyAttempts) * (0.5 + Random.Shared.NextDouble()), timeProvider, cancellationToken);
+                if (run.IsStopping || run.TimeProvider.GetElapsedTime(started) > ServiceCalls.ItemBudget)
+                {
+                    remaining.ForEach(index => outcomes[index] = ChangeOutcome.Failed("DynamoDB was too busy; the next run tries again."));
+                    break;
+                }
+
+                await PauseAsync(busyAttempts++, cancellationToken);
             }
 
             pending = remaining;
         }
 
+        await SettleAsync(writes, doubtful, outcomes, cancellationToken);
         return outcomes;
     }
 
@@ -63,7 +76,7 @@ internal sealed class ConditionalWrites(IAmazonDynamoDB dynamoDb, CallLimiter ca
                     outcomes[pending[position]] = ChangeOutcome.Failed($"{reason.Code}: {reason.Message}");
                     break;
                 default:
-                    // None: only the company was bad. TransactionConflict, throttling: the same may work in a moment.
+                    // 'None' marks an item that was cancelled only because another one failed; conflicts and throttling are transient.
                     remaining.Add(pending[position]);
                     break;
             }
@@ -72,18 +85,60 @@ internal sealed class ConditionalWrites(IAmazonDynamoDB dynamoDb, CallLimiter ca
         return remaining;
     }
 
-    /// <returns><see langword="null"/> where all were written, else why each was not.</returns>
-    private async Task<List<CancellationReason>?> TryWriteAsync(List<TransactWriteItem> items, CancellationToken cancellationToken)
+    private Task PauseAsync(int attempt, CancellationToken cancellationToken)
+    {
+        var pause = FirstPause * (1 << Math.Min(attempt, 8));
+        return Task.Delay(
+            (pause < LongestPause ? pause : LongestPause) * (0.5 + Random.Shared.NextDouble()), run.TimeProvider, cancellationToken);
+    }
+
+    /// <returns><see langword="null"/> if every pending item has its outcome, else why each was not written.</returns>
+    private async Task<List<CancellationReason>?> TryWriteAsync(
+        TransactWriteItemsRequest request,
+        IReadOnlyList<ConditionalWrite> writes,
+        List<int> pending,
+        ChangeOutcome[] outcomes,
+        CancellationToken cancellationToken)
     {
         try
         {
-            var request = new TransactWriteItemsRequest { TransactItems = items };
-            await calls.RunAsync(() => dynamoDb.TransactWriteItemsAsync(request, cancellationToken), cancellationToken);
+            await run.TableCalls.RunAsync(() => run.DynamoDb.TransactWriteItemsAsync(request, cancellationToken), cancellationToken);
+            pending.ForEach(index => outcomes[index] = ChangeOutcome.Applied);
             return null;
         }
-        catch (TransactionCanceledException exception) when (exception.CancellationReasons?.Count == items.Count)
+        catch (TransactionCanceledException exception) when (exception.CancellationReasons?.Count == pending.Count)
         {
             return exception.CancellationReasons;
+        }
+        catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && !run.EndsTheRun(exception, cancellationToken))
+        {
+            // No answer at all. What the table holds now tells.
+            pending.ForEach(index => outcomes[index] = ChangeOutcome.Failed(run.Describe(exception)));
+            await SettleAsync(writes, pending, outcomes, cancellationToken);
+            return null;
+        }
+    }
+
+    /// <summary>Looks what became of writes whose answer was lost: the repetition of one that was made loses its condition.</summary>
+    private async Task SettleAsync(
+        IReadOnlyList<ConditionalWrite> writes, List<int> doubtful, ChangeOutcome[] outcomes, CancellationToken cancellationToken)
+    {
+        if (doubtful.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var sessions = await read(doubtful.Select(index => writes[index].Id), cancellationToken);
+            foreach (var index in doubtful.Where(index => writes[index].IsMade(sessions.GetValueOrDefault(writes[index].Id))))
+            {
+                outcomes[index] = ChangeOutcome.Applied;
+            }
+        }
+        catch (Exception exception) when (!run.EndsTheRun(exception, cancellationToken))
+        {
+            doubtful.ForEach(index => outcomes[index] = run.Unknown(run.DescribeSession(writes[index].Id), run.Describe(exception)));
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 
-/// <summary>Says what becomes of a session that is due.</summary>
+/// <summary>What becomes of a session that is due.</summary>
 internal enum SessionAction
 {
     /// <summary>Nothing: its upload is complete after all.</summary>
@@ -8,6 +8,12 @@ internal enum SessionAction
 
     /// <summary>It is marked partial, for review.</summary>
     Review,
+
+    /// <summary>It is put into quarantine, with its object if it has one.</summary>
+    Quarantine,
+
+    /// <summary>Nothing yet: its object is still in quarantine.</summary>
+    Wait,
 
     /// <summary>It is removed with what it left in the bucket.</summary>
     Remove,

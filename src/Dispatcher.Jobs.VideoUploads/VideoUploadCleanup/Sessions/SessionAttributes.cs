@@ -1,15 +1,8 @@
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 
-/// <summary>Names the attributes of a session: the application's, and those that this job adds.</summary>
-internal static class SessionAttributes
+/// <summary>The names of a session's attributes: the application's, from the parameters, and those that this job adds.</summary>
+internal sealed class SessionAttributes(VideoUploadCleanupParameters parameters)
 {
-    public const string Id = "uploadSessionId";
-    public const string Status = "status";
-    public const string Type = "uploadType";
-    public const string Key = "key";
-    public const string Ttl = "ttl";
-    public const string UploadId = "s3UploadId";
-
     /// <summary>The run that works on the session.</summary>
     public const string Claim = "cleanupClaim";
 
@@ -21,4 +14,45 @@ internal static class SessionAttributes
 
     /// <summary>Why, for the person who reviews it.</summary>
     public const string Note = "cleanupNote";
+
+    /// <summary>When the job put the session into quarantine, in epoch seconds.</summary>
+    public const string QuarantinedAt = "cleanupQuarantinedAt";
+
+    /// <summary>What the session was then: a quarantine counts only while this is so.</summary>
+    public const string QuarantinedState = "cleanupQuarantinedState";
+
+    /// <summary>Gets the attributes that this job adds.</summary>
+    public static IReadOnlyList<string> Added { get; } = [Claim, ClaimedAt, MarkedAt, Note, QuarantinedAt, QuarantinedState];
+
+    public string Id { get; } = parameters.HashKey;
+
+    public string Status { get; } = parameters.StatusAttribute;
+
+    public string Type { get; } = parameters.TypeAttribute;
+
+    public string Key { get; } = parameters.KeyAttribute;
+
+    public string Ttl { get; } = parameters.TtlAttribute;
+
+    public string UploadId { get; } = parameters.UploadIdAttribute;
+
+    /// <summary>Gets the projection of everything that is read of a session.</summary>
+    public static string Projection =>
+        "#id, #status, #type, #key, #ttl, #uploadId, #claim, #claimedAt, #markedAt, #quarantinedAt, #quarantinedState";
+
+    /// <summary>Gets the names that <see cref="Projection"/> speaks of.</summary>
+    public Dictionary<string, string> ProjectionNames => new(StringComparer.Ordinal)
+    {
+        ["#id"] = Id,
+        ["#status"] = Status,
+        ["#type"] = Type,
+        ["#key"] = Key,
+        ["#ttl"] = Ttl,
+        ["#uploadId"] = UploadId,
+        ["#claim"] = Claim,
+        ["#claimedAt"] = ClaimedAt,
+        ["#markedAt"] = MarkedAt,
+        ["#quarantinedAt"] = QuarantinedAt,
+        ["#quarantinedState"] = QuarantinedState,
+    };
 }

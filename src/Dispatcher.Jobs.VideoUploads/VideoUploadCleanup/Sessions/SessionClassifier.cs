@@ -3,79 +3,120 @@ using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 
 /// <summary>Judges each session once. What can be doubted is left alone.</summary>
-internal sealed class SessionClassifier(VideoUploadCleanupParameters parameters, JobContext context, DateTimeOffset now)
+internal sealed class SessionClassifier(CleanupRun run, DateTimeOffset now)
 {
     /// <summary>
-    /// How long a claim keeps other runs away. A batch takes a few seconds; taking over a live claim would cost double work, not data,
-    /// since every step is conditional.
+    /// How long a claim keeps other runs away. A batch takes a few seconds. A claim that is taken over while its run still works costs double
+    /// work, not data: that run reads its sessions again before each change, and finds that they are no longer its own.
     /// </summary>
     public static readonly TimeSpan ClaimLease = TimeSpan.FromSeconds(20);
 
-    public SessionVerdict Classify(UploadSession session) => session.Status switch
-    {
-        "uploaded" or "processed" => new(session, SessionVerdictKind.Kept, $"status {session.Status}"),
-        "created" => FindDefect(session) ?? ClassifyCreated(session, session.Ttl),
-        "partial" => FindDefect(session) ?? ClassifyPartial(session, session.MarkedAt ?? session.Ttl),
-        null => Invalid(session, "has no status."),
-        _ => Invalid(session, $"has the unknown status '{session.Status}'. Known: created, uploaded, partial, processed."),
-    };
+    private readonly VideoUploadCleanupParameters _parameters = run.Parameters;
+    private readonly HashSet<string> _finished = new(run.Parameters.FinishedStatuses, StringComparer.Ordinal);
 
-    private static SessionVerdict? FindDefect(UploadSession session)
+    private string KnownStatuses => string.Join(", ", [_parameters.CreatedStatus, _parameters.PartialStatus, .. _parameters.FinishedStatuses]);
+
+    public SessionVerdict Classify(UploadSession session)
     {
-        if (session.Key is null)
+        if (session.Status is not { } status)
         {
-            return Invalid(session, "has no key.");
+            return Invalid(session, $"has no {_parameters.StatusAttribute}.");
         }
 
-        if (session.Type is not ("single" or "multipart"))
+        if (_finished.Contains(status))
         {
-            return Invalid(session, $"has the uploadType '{session.Type}'. Known: single, multipart.");
+            return new(session, SessionVerdictKind.Kept, $"status {status}");
         }
 
-        // The key must carry the session's own id: a session that points at another upload's object must not delete it.
-        return UploadKey.TryReadSession(session.Key, out var owner) && owner.ToString() == session.Id
-            ? null
-            : Invalid(session, $"has the key '{session.Key}', which is not uploads/YYYY-MM-DD/{session.Id}.EXTENSION.");
+        if (status != _parameters.CreatedStatus && status != _parameters.PartialStatus)
+        {
+            return Invalid(session, $"has the unknown status '{status}'. Known: {KnownStatuses}.");
+        }
+
+        if (FindDefect(session, out var key) is { } defect)
+        {
+            return Invalid(session, defect);
+        }
+
+        return status == _parameters.CreatedStatus ? ClassifyCreated(session, key.Date) : ClassifyPartial(session, key.Date);
     }
 
     private static SessionVerdict Invalid(UploadSession session, string defect) =>
         new(session, SessionVerdictKind.Invalid, $"The session {defect} It is left alone; repair or remove it by hand.");
 
-    private SessionVerdict ClassifyCreated(UploadSession session, DateTimeOffset? ttl)
+    private static string Format(DateTimeOffset? time) => $"{time:yyyy-MM-ddTHH:mm:ssZ}";
+
+    private string? FindDefect(UploadSession session, out UploadKey key)
     {
-        if (ttl is null)
+        key = default;
+        if (session.Key is null)
         {
-            return Invalid(session, "has no ttl, or one that is not in epoch seconds.");
+            return $"has no {_parameters.KeyAttribute}.";
         }
 
-        return ttl >= now
-            ? new(session, SessionVerdictKind.Kept, $"created, expires {Format(ttl)}")
-            : Due(session, SessionVerdictKind.Expired, $"created, {session.Type}, expired {Format(ttl)}");
+        if (session.Type is not ("single" or "multipart"))
+        {
+            return $"has the {_parameters.TypeAttribute} '{session.Type}'. Known: single, multipart.";
+        }
+
+        // The key must carry the session's own id: a session that points at another upload's object must not delete it.
+        return run.Keys.TryRead(session.Key, out key) && key.Session == session.Id
+            ? null
+            : $"has the key '{session.Key}', which is not the key of an upload of session {session.Id}. The parameter keyPattern is {run.Keys.Text}";
     }
 
-    private SessionVerdict ClassifyPartial(UploadSession session, DateTimeOffset? since)
+    private SessionVerdict ClassifyCreated(UploadSession session, DateOnly? keyDate)
     {
-        if (since is null)
+        if (TtlCheck.FindDefect(session, keyDate, _parameters.TtlAttribute, now) is { } defect)
         {
-            return Invalid(session, $"is partial and has neither {SessionAttributes.MarkedAt} nor a ttl in epoch seconds.");
+            return Invalid(session, defect);
         }
 
-        return since > now.AddDays(-parameters.PartialRetentionDays)
-            ? new(session, SessionVerdictKind.InReview, $"partial since {Format(since)}")
-            : Due(session, SessionVerdictKind.ReviewOver, $"partial since {Format(since)}, kept for {parameters.PartialRetentionDays} days");
+        return session.Ttl >= now
+            ? new(session, SessionVerdictKind.Kept, $"{session.Status}, expires {Format(session.Ttl)}")
+            : Due(session, SessionVerdictKind.Expired, $"{session.Status}, {session.Type}, expired {Format(session.Ttl)}");
+    }
+
+    private SessionVerdict ClassifyPartial(UploadSession session, DateOnly? keyDate)
+    {
+        // The job takes the ttl away when it marks a session. One that is there again is an application's, which has gone on with it.
+        if ((session.TtlText is not null || session.MarkedAt is null)
+            && TtlCheck.FindDefect(session, keyDate, _parameters.TtlAttribute, now) is { } defect)
+        {
+            return Invalid(session, $"is partial without {SessionAttributes.MarkedAt}, or was renewed since, and {defect}");
+        }
+
+        var since = session.MarkedAt is { } marked && !(session.Ttl > marked) ? marked : session.Ttl;
+        return since > now.AddDays(-_parameters.PartialRetentionDays)
+            ? new(session, SessionVerdictKind.InReview, $"{session.Status} since {Format(since)}")
+            : Due(
+                session,
+                SessionVerdictKind.ReviewOver,
+                $"{session.Status} since {Format(since)}, kept for {_parameters.PartialRetentionDays} days");
     }
 
     private SessionVerdict Due(UploadSession session, SessionVerdictKind kind, string evidence)
     {
-        if (!session.Key!.StartsWith(parameters.Prefix, StringComparison.Ordinal))
+        if (!session.Key!.StartsWith(_parameters.Prefix, StringComparison.Ordinal))
         {
             return new(session, SessionVerdictKind.OutsidePrefix, evidence);
         }
 
         // A dry run plans as if the other run had died: if it had, a real run would wait for the lease to end and take over.
-        var isClaimed = session.Claim is not null && session.Claim != context.RunId && session.ClaimedAt + ClaimLease > now && !context.DryRun;
-        return new(session, isClaimed ? SessionVerdictKind.Claimed : kind, evidence);
-    }
+        if (session.Claim is not null && session.Claim != run.Context.RunId && session.ClaimedAt + ClaimLease > now && !run.Context.DryRun)
+        {
+            return new(session, SessionVerdictKind.Claimed, evidence);
+        }
 
-    private static string Format(DateTimeOffset? time) => $"{time:yyyy-MM-ddTHH:mm:ssZ}";
+        if (!run.QuarantinesExpired)
+        {
+            return new(session, kind, evidence);
+        }
+
+        return session.QuarantinedSince is not { } quarantined
+            ? new(session, kind, evidence) { NeedsQuarantine = true }
+            : quarantined.AddDays(_parameters.QuarantineDays) > now
+                ? new(session, SessionVerdictKind.InQuarantine, evidence)
+                : new(session, kind, $"{evidence}, in quarantine since {Format(quarantined)}");
+    }
 }

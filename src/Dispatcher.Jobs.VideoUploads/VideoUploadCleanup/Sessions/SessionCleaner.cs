@@ -7,148 +7,136 @@ namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 /// Cleans a batch of sessions that are due: looks, claims, clears the bucket, removes the sessions. Each step is conditional on the one
 /// before, so that a crash between any two leaves a state that the next run finishes.
 /// </summary>
-internal sealed class SessionCleaner(CleanupRun run, SessionTable table, UploadBucket bucket)
+internal sealed class SessionCleaner
 {
-    private readonly SessionInspector _inspector = new(run, bucket);
+    private readonly CleanupRun _run;
+    private readonly SessionTable _table;
+    private readonly SessionWriter _writer;
+    private readonly SessionInspector _inspector;
+    private readonly SessionQuarantine _quarantine;
+    private readonly SessionClearing _clearing;
 
-    private IChangeGate Gate => run.Context.Changes;
+    public SessionCleaner(CleanupRun run, SessionTable table, UploadBucket bucket)
+    {
+        _run = run;
+        _table = table;
+        _writer = new SessionWriter(run, table);
+        _inspector = new SessionInspector(run, bucket);
+        _quarantine = new SessionQuarantine(run, table, _writer, bucket);
+        _clearing = new SessionClearing(run, table, bucket, _inspector);
+    }
+
+    private IChangeGate Gate => _run.Context.Changes;
 
     public async Task CleanAsync(IReadOnlyList<SessionVerdict> due, CancellationToken cancellationToken)
     {
-        var inspected = await run.Calls.ForEachAsync(
+        var inspected = await _run.Calls.ForEachAsync(
             due,
-            verdict => run.TryAsync(
-                run.DescribeSession(verdict.Session.Id), () => _inspector.InspectAsync(verdict, cancellationToken), cancellationToken),
+            verdict => _run.TryAsync(
+                _run.DescribeSession(verdict.Session.Id), () => _inspector.InspectAsync(verdict, cancellationToken), cancellationToken),
             cancellationToken);
         var plans = inspected.OfType<SessionPlan>().ToLookup(static plan => plan.Action);
 
-        run.Context.Counters.Add(CleanupCounts.SessionsKept, plans[SessionAction.Keep].Count());
-        await MarkPartialAsync([.. plans[SessionAction.Review]], claimed: false, cancellationToken);
+        _run.Context.Counters.Add(CleanupCounts.SessionsKept, plans[SessionAction.Keep].Count());
+        _run.Context.Counters.Add(CleanupCounts.SessionsInQuarantine, plans[SessionAction.Wait].Count());
+        await MarkPartialAsync([.. plans[SessionAction.Review]], cancellationToken);
+        await _quarantine.BeginAsync([.. plans[SessionAction.Quarantine]], cancellationToken);
         var claimed = await ClaimAsync([.. plans[SessionAction.Remove]], cancellationToken);
-        var cleared = await ClearAsync(claimed, cancellationToken);
+        await _clearing.ClearAsync(claimed, cancellationToken);
 
-        // What has lost its object or upload is finished even when the run has to stop: these are two calls.
-        await RemoveAsync(Select(claimed, cleared, ClearedState.Clear), CancellationToken.None);
-        await MarkPartialAsync(Select(claimed, cleared, ClearedState.Completed), claimed: true, CancellationToken.None);
+        // What has lost its object or upload is finished even when the run has to stop: these are few calls.
+        var states = claimed.ToLookup(static session => session.State);
+        await RemoveAsync([.. states[ClearedState.Clear]], CancellationToken.None);
+        await ReviewAsync([.. states[ClearedState.Completed]], CancellationToken.None);
+        await ReleaseAsync([.. claimed.Where(static session => session.State == ClearedState.Changed)], CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private static List<SessionPlan> Select(List<SessionPlan> plans, ClearedState[] states, ClearedState state) =>
-        [.. plans.Where((_, index) => states[index] == state)];
+    private async Task ReviewAsync(List<ClaimedSession> sessions, CancellationToken cancellationToken)
+    {
+        var outcomes = await MarkPartialAsync(
+            [.. sessions.Select(static session => session.Plan with { Reason = $"{session.Plan.Reason}, but the upload has gone on since" })],
+            cancellationToken);
+        NoteChanged(sessions, outcomes);
+    }
 
-    private async Task MarkPartialAsync(List<SessionPlan> plans, bool claimed, CancellationToken cancellationToken) =>
-        await Gate.ApplyBatchAsync(
+    private Task<IReadOnlyList<ChangeOutcome>> MarkPartialAsync(List<SessionPlan> plans, CancellationToken cancellationToken) =>
+        Gate.ApplyBatchAsync(
             [.. plans.Select(plan => plan.ToChange(
-                "dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#partial", CleanupCounts.SessionsMarkedPartial))],
-            (_, token) => table.MarkPartialAsync([.. plans.Select(static plan => (plan.Session, plan.Reason))], claimed, token),
+                "dynamodb:UpdateItem", $"{_run.DescribeSession(plan.Session.Id)}#partial", CleanupCounts.SessionsMarkedPartial))],
+            (_, token) => _writer.MarkPartialAsync([.. plans.Select(static plan => (plan.Session, plan.Reason))], token),
             cancellationToken);
 
-    private async Task<List<SessionPlan>> ClaimAsync(List<SessionPlan> plans, CancellationToken cancellationToken)
+    private async Task<List<ClaimedSession>> ClaimAsync(List<SessionPlan> plans, CancellationToken cancellationToken)
     {
         // Each claim is followed by a removal at least: a limit should stop a batch before it begins, not in its middle.
         Gate.EnsureWithinLimit(plans.Count * 2L);
+        List<SessionPlan> claimed = [.. plans.Select(plan => plan with { Session = _writer.Claimed(plan.Session) })];
         var outcomes = await Gate.ApplyBatchAsync(
             [.. plans.Select(plan => plan.ToChange(
-                "dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#claim", CleanupCounts.SessionsClaimed))],
-            (_, token) => table.ClaimAsync([.. plans.Select(static plan => plan.Session)], token),
+                "dynamodb:UpdateItem", $"{_run.DescribeSession(plan.Session.Id)}#claim", CleanupCounts.SessionsClaimed))],
+            (_, token) => _writer.ClaimAsync([.. plans.Zip(claimed, static (before, after) => (before.Session, after.Session))], token),
             cancellationToken);
-        return [.. plans.Where((_, index) => outcomes[index].IsDone)];
+        return [.. claimed.Where((_, index) => outcomes[index].IsDone).Select(static plan => new ClaimedSession(plan))];
     }
 
-    private async Task RemoveAsync(List<SessionPlan> plans, CancellationToken cancellationToken)
+    private async Task RemoveAsync(List<ClaimedSession> sessions, CancellationToken cancellationToken)
     {
         var outcomes = await Gate.ApplyBatchAsync(
-            [.. plans.Select(plan => plan.ToChange(
-                "dynamodb:DeleteItem", run.DescribeSession(plan.Session.Id), CleanupCounts.SessionsCleaned))],
-            (_, token) => table.RemoveAsync([.. plans.Select(static plan => plan.Session)], token),
-            cancellationToken);
-        for (var index = 0; index < plans.Count; index++)
-        {
-            if (outcomes[index].IsDone)
+            [.. sessions.Select(session => session.Plan.ToChange(
+                "dynamodb:DeleteItem", _run.DescribeSession(session.Session.Id), CleanupCounts.SessionsCleaned))],
+            async (_, token) =>
             {
-                run.MarkRemoved(Guid.ParseExact(plans[index].Session.Id, "D"));
+                var removed = await _writer.RemoveAsync([.. sessions.Select(static session => session.Session)], token);
+                return await ReportLossesAsync(sessions, removed, token);
+            },
+            cancellationToken);
+        foreach (var (session, outcome) in sessions.Zip(outcomes))
+        {
+            if (outcome.IsDone)
+            {
+                _run.MarkRemoved(session.Session.Id);
             }
         }
+
+        NoteChanged(sessions, outcomes);
     }
 
-    /// <summary>Clears the bucket of what the sessions left there. Stops at an item boundary.</summary>
-    private async Task<ClearedState[]> ClearAsync(List<SessionPlan> plans, CancellationToken cancellationToken)
+    private static void NoteChanged(List<ClaimedSession> sessions, IReadOnlyList<ChangeOutcome> outcomes)
     {
-        var objects = new StoredObject?[plans.Count];
-        var states = await run.Calls.ForEachAsync(
-            [.. Enumerable.Range(0, plans.Count)],
-            index => cancellationToken.IsCancellationRequested
-                ? Task.FromResult(ClearedState.Left)
-                : run.TryAsync(
-                    run.DescribeObject(plans[index].Session.Key!), () => ClearAsync(plans[index], found => objects[index] = found), cancellationToken),
-            CancellationToken.None);
-
-        await DeleteObjectsAsync(plans, objects, states);
-        return states;
-    }
-
-    private async Task<ClearedState> ClearAsync(SessionPlan plan, Action<StoredObject?> found)
-    {
-        var session = plan.Session;
-        if (plan.DeletesObject)
+        foreach (var (session, outcome) in sessions.Zip(outcomes))
         {
-            found(await bucket.FindObjectAsync(session.Key!, CancellationToken.None));
-            return ClearedState.Clear;
-        }
-
-        if (!plan.AbortsUpload)
-        {
-            return ClearedState.Clear;
-        }
-
-        var outcome = await Gate.ApplyAsync(
-            plan.ToChange("s3:AbortMultipartUpload", run.DescribeObject(session.Key!), CleanupCounts.MultipartUploadsAborted),
-            token => bucket.AbortUploadAsync(session.Key!, session.UploadId!, token),
-            CancellationToken.None);
-        return await SettleAsync(plan, outcome);
-    }
-
-    private async Task DeleteObjectsAsync(List<SessionPlan> plans, StoredObject?[] objects, ClearedState[] states)
-    {
-        List<int> present = [.. Enumerable.Range(0, plans.Count).Where(index => objects[index] is not null)];
-        var outcomes = await Gate.ApplyBatchAsync(
-            [.. present.Select(index =>
-                plans[index].ToChange("s3:DeleteObject", run.DescribeObject(objects[index]!.Key), CleanupCounts.ObjectsDeleted)
-                    with
-                    {
-                        Bytes = run.BytesFreed(objects[index]!.Size),
-                        Evidence = $"{objects[index]!.Seen} {plans[index].Session.Seen}",
-                    })],
-            (_, token) => bucket.DeleteAsync([.. present.Select(index => objects[index]!)], token),
-            CancellationToken.None);
-        for (var position = 0; position < present.Count; position++)
-        {
-            states[present[position]] = await SettleAsync(plans[present[position]], outcomes[position]);
+            session.State = outcome.IsDone ? session.State : ClearedState.Changed;
         }
     }
 
     /// <summary>
-    /// A change that was skipped was overtaken: by an application that has just completed the upload, or by another run that has cleared
-    /// it away. What is at the key now says which.
+    /// A session that changed after its object or upload was deleted is wanted by somebody who has lost something: an error. One that
+    /// another run has taken over or removed is not.
     /// </summary>
-    private async Task<ClearedState> SettleAsync(SessionPlan plan, ChangeOutcome outcome)
+    private async Task<IReadOnlyList<ChangeOutcome>> ReportLossesAsync(
+        List<ClaimedSession> sessions, IReadOnlyList<ChangeOutcome> outcomes, CancellationToken cancellationToken)
     {
-        if (outcome.IsDone)
-        {
-            return ClearedState.Clear;
-        }
-
-        if (outcome.Kind == ChangeOutcomeKind.Failed)
-        {
-            return ClearedState.Left;
-        }
-
-        if (await bucket.FindObjectAsync(plan.Session.Key!, CancellationToken.None) is null)
-        {
-            return ClearedState.Clear;
-        }
-
-        _inspector.ReportCompleted(plan.Session);
-        return ClearedState.Completed;
+        var suspects = sessions.Where((session, index) => outcomes[index].Kind == ChangeOutcomeKind.Skipped && session.Destroyed is not null);
+        var now = await _table.ReadAsync(suspects.Select(static session => session.Session.Id), cancellationToken);
+        return [.. sessions.Select((session, index) =>
+            outcomes[index].Kind == ChangeOutcomeKind.Skipped
+            && session.Destroyed is { } destroyed
+            && now.GetValueOrDefault(session.Session.Id) is { } current
+            && current.State != session.Session.State
+                ? ChangeOutcome.Failed(
+                    $"the session has changed ({current.Seen}), but this run had just deleted {destroyed}. The session stays. Restore what was "
+                    + "deleted, or have it uploaded again; let the application change sessions only while they have no cleanupClaim.")
+                : outcomes[index])];
     }
+
+    private async Task ReleaseAsync(List<ClaimedSession> sessions, CancellationToken cancellationToken) =>
+        await Gate.ApplyBatchAsync(
+            [.. sessions.Select(session => new Change("dynamodb:UpdateItem", $"{_run.DescribeSession(session.Session.Id)}#release")
+            {
+                Reason = "the session has changed since it was claimed",
+                Evidence = session.Session.Seen,
+            })],
+            (_, token) => _writer.ReleaseAsync([.. sessions.Select(static session => session.Session)], token),
+            cancellationToken);
 }

@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 
-/// <summary>Is a condition on a session, with the names and values that it speaks of.</summary>
+/// <summary>A condition on a session, with the names and values that it speaks of.</summary>
 internal sealed class SessionCondition
 {
     private readonly List<string> _terms = [];
@@ -17,32 +17,39 @@ internal sealed class SessionCondition
 
     public string Expression => string.Join(" AND ", _terms);
 
-    /// <summary>Holds while status, ttl and claim are what was read.</summary>
-    public static SessionCondition Unchanged(UploadSession session) => new SessionCondition()
-        .Equal("status", SessionAttributes.Status, new AttributeValue { S = session.Status })
-        .Equal("ttl", SessionAttributes.Ttl, session.TtlText is null ? null : new AttributeValue { N = session.TtlText })
-        .Equal("claim", SessionAttributes.Claim, session.Claim is null ? null : new AttributeValue { S = session.Claim })
-        .Equal("claimedAt", SessionAttributes.ClaimedAt, session.ClaimedAtText is null ? null : new AttributeValue { N = session.ClaimedAtText });
+    /// <summary>Holds while everything is what was read, or what this run has written since.</summary>
+    public static SessionCondition Unchanged(UploadSession session, SessionAttributes names) => ClaimIs(session)
+        .Equal("status", names.Status, Text(session.Status))
+        .Equal("type", names.Type, Text(session.Type))
+        .Equal("key", names.Key, Text(session.Key))
+        .Equal("ttl", names.Ttl, Number(session.TtlText))
+        .Equal("uploadId", names.UploadId, Text(session.UploadId))
+        .Equal("markedAt", SessionAttributes.MarkedAt, Number(session.MarkedAtText))
+        .Equal("quarantinedAt", SessionAttributes.QuarantinedAt, Number(session.QuarantinedAtText))
+        .Equal("quarantinedState", SessionAttributes.QuarantinedState, Text(session.QuarantinedState));
 
-    /// <summary>Holds while a run has the claim and nobody has given the session another status.</summary>
-    public static SessionCondition ClaimedBy(UploadSession session, string runId) => new SessionCondition()
-        .Equal("status", SessionAttributes.Status, new AttributeValue { S = session.Status })
-        .Equal("claim", SessionAttributes.Claim, new AttributeValue { S = runId });
+    /// <summary>Holds while the claim is what was read or written, whatever else has changed.</summary>
+    public static SessionCondition ClaimIs(UploadSession session) => new SessionCondition()
+        .Equal("claim", SessionAttributes.Claim, Text(session.Claim))
+        .Equal("claimedAt", SessionAttributes.ClaimedAt, Number(session.ClaimedAtText));
 
-    /// <summary>Adds a name (<c>#name</c>) or a value (<c>:value</c>) that the update needs besides.</summary>
-    public SessionCondition Add(string placeholder, string value)
+    /// <summary>Adds a name that the update needs besides.</summary>
+    public SessionCondition AddName(string placeholder, string attribute)
     {
-        if (placeholder[0] == '#')
-        {
-            Names[placeholder] = value;
-        }
-        else
-        {
-            Values[placeholder] = new AttributeValue { S = value };
-        }
-
+        Names[placeholder] = attribute;
         return this;
     }
+
+    /// <summary>Adds a value that the update needs besides.</summary>
+    public SessionCondition AddValue(string placeholder, AttributeValue value)
+    {
+        Values[placeholder] = value;
+        return this;
+    }
+
+    internal static AttributeValue? Text(string? value) => value is null ? null : new AttributeValue { S = value };
+
+    internal static AttributeValue? Number(string? value) => value is null ? null : new AttributeValue { N = value };
 
     private SessionCondition Equal(string placeholder, string attribute, AttributeValue? value)
     {

@@ -60,7 +60,7 @@ internal sealed class SessionPass(CleanupRun run, SessionTable table, UploadBuck
     {
         foreach (var chunk in ids.Chunk(run.SessionBatchSize))
         {
-            yield return await table.ReadAsync(chunk, cancellationToken);
+            yield return [.. (await table.ReadAsync(chunk, cancellationToken)).Values];
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class SessionPass(CleanupRun run, SessionTable table, UploadBuck
     private async IAsyncEnumerable<IReadOnlyList<SessionVerdict>> FindDueAsync(
         IAsyncEnumerable<List<UploadSession>> pages, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var classifier = new SessionClassifier(run.Parameters, run.Context, run.TimeProvider.GetUtcNow());
+        var classifier = new SessionClassifier(run, run.TimeProvider.GetUtcNow());
         var due = new List<SessionVerdict>(run.SessionBatchSize);
         await foreach (var page in pages.WithCancellation(cancellationToken))
         {
@@ -109,6 +109,9 @@ internal sealed class SessionPass(CleanupRun run, SessionTable table, UploadBuck
                 return false;
             case SessionVerdictKind.InReview:
                 counters.Add(CleanupCounts.SessionsInReview);
+                return false;
+            case SessionVerdictKind.InQuarantine:
+                counters.Add(CleanupCounts.SessionsInQuarantine);
                 return false;
             case SessionVerdictKind.Invalid:
                 run.Context.Errors.Add(run.DescribeSession(verdict.Session.Id), verdict.Evidence);

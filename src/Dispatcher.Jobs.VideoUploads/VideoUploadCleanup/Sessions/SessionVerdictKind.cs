@@ -1,6 +1,6 @@
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 
-/// <summary>Says what a session is, by itself and the clock.</summary>
+/// <summary>What a session is, by itself and the clock.</summary>
 internal enum SessionVerdictKind
 {
     /// <summary>Finished, or still under way.</summary>
@@ -11,6 +11,9 @@ internal enum SessionVerdictKind
 
     /// <summary>Not under the prefix that the run is restricted to.</summary>
     OutsidePrefix,
+
+    /// <summary>Due, but in quarantine.</summary>
+    InQuarantine,
 
     /// <summary>Cannot be judged; an item error.</summary>
     Invalid,

@@ -3,7 +3,10 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 
-/// <summary>Is a session as the table holds it: whatever is missing or of another type is <see langword="null"/>.</summary>
+/// <summary>
+/// A session as the table holds it: whatever is missing or of another type is <see langword="null"/>. Two of them are equal if nothing that
+/// this job looks at has changed.
+/// </summary>
 internal sealed record UploadSession(string Id)
 {
     public string? Status { get; init; }
@@ -22,26 +25,40 @@ internal sealed record UploadSession(string Id)
 
     public string? ClaimedAtText { get; init; }
 
+    public string? MarkedAtText { get; init; }
+
+    public string? QuarantinedAtText { get; init; }
+
+    public string? QuarantinedState { get; init; }
+
     public DateTimeOffset? Ttl => ReadTime(TtlText);
 
     public DateTimeOffset? ClaimedAt => ReadTime(ClaimedAtText);
 
     /// <summary>Gets when this job marked the session partial.</summary>
-    public DateTimeOffset? MarkedAt { get; init; }
+    public DateTimeOffset? MarkedAt => ReadTime(MarkedAtText);
+
+    /// <summary>Gets since when the session is in quarantine. One that has changed since is not.</summary>
+    public DateTimeOffset? QuarantinedSince => QuarantinedState == State ? ReadTime(QuarantinedAtText) : null;
+
+    /// <summary>Gets everything of the session that an application changes when it goes on with the upload.</summary>
+    public string State => $"status={Status} type={Type} ttl={TtlText} uploadId={UploadId} markedAt={MarkedAtText} key={Key}";
 
     /// <summary>Gets what was read of the session, for the audit trail: the claim and the removal are conditional on it.</summary>
     public string Seen => $"status={Status} ttl={TtlText}{(UploadId is null ? string.Empty : $" uploadId={UploadId}")}";
 
-    public static UploadSession Read(Dictionary<string, AttributeValue> item) => new(item[SessionAttributes.Id].S)
+    public static UploadSession Read(Dictionary<string, AttributeValue> item, SessionAttributes names) => new(item[names.Id].S)
     {
-        Status = Text(item, SessionAttributes.Status),
-        Type = Text(item, SessionAttributes.Type),
-        Key = Text(item, SessionAttributes.Key),
-        UploadId = Text(item, SessionAttributes.UploadId),
-        TtlText = Number(item, SessionAttributes.Ttl),
+        Status = Text(item, names.Status),
+        Type = Text(item, names.Type),
+        Key = Text(item, names.Key),
+        UploadId = Text(item, names.UploadId),
+        TtlText = Number(item, names.Ttl),
         Claim = Text(item, SessionAttributes.Claim),
         ClaimedAtText = Number(item, SessionAttributes.ClaimedAt),
-        MarkedAt = ReadTime(Number(item, SessionAttributes.MarkedAt)),
+        MarkedAtText = Number(item, SessionAttributes.MarkedAt),
+        QuarantinedAtText = Number(item, SessionAttributes.QuarantinedAt),
+        QuarantinedState = Text(item, SessionAttributes.QuarantinedState),
     };
 
     private static string? Text(Dictionary<string, AttributeValue> item, string name) =>
@@ -50,7 +67,7 @@ internal sealed record UploadSession(string Id)
     private static string? Number(Dictionary<string, AttributeValue> item, string name) =>
         item.TryGetValue(name, out var value) && !string.IsNullOrEmpty(value.N) ? value.N : null;
 
-    /// <summary>Reads epoch seconds; a number that is no time, such as milliseconds or 0, is none.</summary>
+    /// <summary>Reads epoch seconds. A number that no such time can be, such as 0 or milliseconds, gives none.</summary>
     private static DateTimeOffset? ReadTime(string? text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
         && seconds >= 1 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()

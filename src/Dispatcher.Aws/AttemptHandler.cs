@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+
+namespace Dispatcher.Aws;
+
+/// <summary>
+/// A handler below the SDK's retries that sees each attempt: the exception that leaves the client is only that of the last one.
+/// </summary>
+internal sealed class AttemptHandler : PipelineHandler
+{
+    /// <summary>Adds the handler to a client, once.</summary>
+    public static void Attach(AmazonServiceClient client)
+    {
+        var pipeline = PipelineOf(client);
+        var handlers = pipeline.Handlers;
+        if (handlers.Exists(static handler => handler is RetryHandler) && !handlers.Exists(static handler => handler is AttemptHandler))
+        {
+            pipeline.AddHandlerAfter<RetryHandler>(new AttemptHandler());
+        }
+    }
+
+    public override void InvokeSync(IExecutionContext executionContext)
+    {
+        try
+        {
+            base.InvokeSync(executionContext);
+        }
+        catch (Exception exception)
+        {
+            AwsAttempts.Note(executionContext.RequestContext.OriginalRequest, exception);
+            throw;
+        }
+    }
+
+    public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        try
+        {
+            return await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            AwsAttempts.Note(executionContext.RequestContext.OriginalRequest, exception);
+            throw;
+        }
+    }
+
+    // Protected, because it is meant for deriving clients. A registry of customizers exists as well, but reaches only clients made later.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_RuntimePipeline")]
+    private static extern RuntimePipeline PipelineOf(AmazonServiceClient client);
+}
