@@ -19,14 +19,14 @@ public sealed class ThrottlingPatience(TimeProvider timeProvider, CancellationTo
     /// <summary>Makes a call, again and again while the service is too busy.</summary>
     /// <typeparam name="T">What the call answers.</typeparam>
     /// <param name="call">The call.</param>
-    /// <param name="budget">How long the call may take in all, and how long the service may answer no call at all.</param>
+    /// <param name="budget">How long the call may be repeated, and how long the service may answer no call at all.</param>
     /// <param name="cancellationToken">Fires when the caller gives up.</param>
     /// <returns>What the call answers.</returns>
     public async Task<T> RunAsync<T>(Func<Task<T>> call, TimeSpan budget, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
 
-        var started = timeProvider.GetTimestamp();
+        long? started = null;
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -35,7 +35,7 @@ public sealed class ThrottlingPatience(TimeProvider timeProvider, CancellationTo
                 Interlocked.Exchange(ref _throttledSince, 0);
                 return answer;
             }
-            catch (Exception exception) when (IsThrottled(exception) && HasTimeLeft(started, budget))
+            catch (Exception exception) when (IsThrottled(exception) && HasTimeLeft(started ??= timeProvider.GetTimestamp(), budget))
             {
                 if (!await PauseAsync(attempt, cancellationToken))
                 {

@@ -17,7 +17,7 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Warning, "{Pass} failed; the other passes go on. {Error}")]
     public static partial void PassFailed(ILogger logger, string pass, string error);
 
-    [LoggerMessage(5, LogLevel.Information, "Whether the bucket is versioned is not known, so no freed bytes are counted. Needs s3:GetBucketVersioning. {Error}")]
+    [LoggerMessage(5, LogLevel.Information, "No freed bytes are counted: whether the bucket is versioned could not be read. {Error}")]
     public static partial void VersioningUnknown(ILogger logger, string error);
 
     [LoggerMessage(6, LogLevel.Information, "{Count} sessions are claimed by another run. Waiting until {Until:O} to see whether it finishes them.")]

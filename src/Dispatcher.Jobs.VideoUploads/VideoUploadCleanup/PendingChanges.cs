@@ -24,6 +24,10 @@ internal sealed class PendingChanges<T>(IReadOnlyList<T> items)
         }
     }
 
+    /// <summary>Takes out every item for which the check has an outcome, many checks at once.</summary>
+    public async Task TakeOutAsync(CallLimiter calls, Func<T, Task<ChangeOutcome?>> check, CancellationToken cancellationToken) =>
+        TakeOut(await calls.ForEachAsync(Items, check, cancellationToken));
+
     /// <summary>Takes out items by the outcomes of those that are left, in their order.</summary>
     public void TakeOut(IReadOnlyList<ChangeOutcome?> outcomes)
     {

@@ -99,7 +99,7 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
         var counts = context.Counters.Snapshot();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{counts[CleanupCounts.SessionsScanned]:N0} sessions checked, {counts[CleanupCounts.OrphanedObjectsFound]:N0} objects without a session found "
-            + $"among {counts[CleanupCounts.ObjectsChecked]:N0}.");
+            $"{counts[CleanupCounts.SessionsScanned]:N0} sessions checked, "
+            + $"{counts[CleanupCounts.OrphanedObjectsFound]:N0} objects without a session found among {counts[CleanupCounts.ObjectsChecked]:N0}.");
     }
 }

@@ -57,7 +57,8 @@ internal sealed class BucketWriter(CleanupRun run, UploadBucket bucket)
         }
         catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && !run.EndsTheRun(exception, cancellationToken))
         {
-            return await run.SettleAsync(run.DescribeObject(key), exception, () => LookAtTagsAsync(key, ours, exception, cancellationToken), cancellationToken);
+            return await run.SettleAsync(
+                run.DescribeObject(key), exception, () => LookAtTagsAsync(key, ours, exception, cancellationToken), cancellationToken);
         }
     }
 

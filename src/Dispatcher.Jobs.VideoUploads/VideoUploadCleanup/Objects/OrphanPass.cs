@@ -3,7 +3,7 @@ using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
 
-/// <summary>Goes through the objects page by page, finds those that are old and have no session, and does with them what was asked for.</summary>
+/// <summary>Goes through the objects page by page, finds the orphans among them, and does with them what was asked for.</summary>
 internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucket bucket)
 {
     private const int BatchesAtOnce = 4;
@@ -91,13 +91,13 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
             (_, token) => TagAsync(orphans, token),
             cancellationToken);
 
-    /// <summary>Reads everything again right before the deletion: tags, objects, and last the sessions, as each may have changed since.</summary>
+    /// <summary>Reads everything again right before the deletion: tags, objects, and last the sessions.</summary>
     private async Task<IReadOnlyList<ChangeOutcome>> DeleteAsync(List<Candidate> orphans, CancellationToken cancellationToken)
     {
         var pending = new PendingChanges<Candidate>(orphans);
         if (run.Parameters.FinishedTag is not null || run.Parameters.Orphans == OrphanHandling.Quarantine)
         {
-            pending.TakeOut([.. await run.Calls.ForEachAsync(pending.Items, orphan => CheckTagsAsync(orphan, cancellationToken), cancellationToken)]);
+            await pending.TakeOutAsync(run.Calls, orphan => CheckTagsAsync(orphan, cancellationToken), cancellationToken);
         }
 
         var objects = await _objects.FindAsync(pending.Items.Select(static orphan => orphan.Object.Key), cancellationToken);
@@ -113,11 +113,11 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
     {
         var pending = new PendingChanges<Candidate>(orphans);
         await TakeOutRescuedAsync(pending, cancellationToken);
-        pending.TakeOut([.. await run.Calls.ForEachAsync(
-            pending.Items,
+        await pending.TakeOutAsync(
+            run.Calls,
             async orphan => (ChangeOutcome?)await run.OutcomeOfAsync(
                 run.DescribeObject(orphan.Object.Key), () => TagAsync(orphan, cancellationToken), cancellationToken),
-            cancellationToken)]);
+            cancellationToken);
         return pending.Outcomes;
     }
 

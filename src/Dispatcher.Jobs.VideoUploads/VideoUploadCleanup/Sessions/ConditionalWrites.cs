@@ -21,7 +21,7 @@ internal sealed class ConditionalWrites(
         var outcomes = new ChangeOutcome[writes.Count];
         List<int> pending = [.. Enumerable.Range(0, writes.Count)];
         List<int> doubtful = [];
-        var started = run.TimeProvider.GetTimestamp();
+        long? busySince = null;
         for (var busyAttempts = 0; pending.Count > 0;)
         {
             var request = new TransactWriteItemsRequest
@@ -45,7 +45,8 @@ internal sealed class ConditionalWrites(
 
             if (remaining.Count == pending.Count)
             {
-                if (run.IsStopping || run.TimeProvider.GetElapsedTime(started) > ServiceCalls.ItemBudget)
+                busySince ??= run.TimeProvider.GetTimestamp();
+                if (run.IsStopping || run.TimeProvider.GetElapsedTime(busySince.Value) > ServiceCalls.ItemBudget)
                 {
                     remaining.ForEach(index => outcomes[index] = ChangeOutcome.Failed("DynamoDB was too busy; the next run tries again."));
                     break;

@@ -66,7 +66,7 @@ internal sealed class SessionClearing(CleanupRun run, SessionTable table, Upload
         var pending = new PendingChanges<ClaimedSession>(sessions);
         if (run.Parameters.FinishedTag is not null || run.QuarantinesExpired)
         {
-            pending.TakeOut([.. await run.Calls.ForEachAsync(pending.Items, session => CheckTagsAsync(session, cancellationToken), cancellationToken)]);
+            await pending.TakeOutAsync(run.Calls, session => CheckTagsAsync(session, cancellationToken), cancellationToken);
         }
 
         var objects = await _finder.FindAsync(pending.Items.Select(static session => session.Object!.Key), cancellationToken);
@@ -90,7 +90,9 @@ internal sealed class SessionClearing(CleanupRun run, SessionTable table, Upload
 
     private string DescribeDeleted(StoredObject item, Dictionary<string, string> markers) =>
         $"{run.DescribeObject(item.Key)} ({item.Seen})"
-        + (markers.TryGetValue(item.Key, out var marker) ? $", which comes back when its delete marker, version {marker}, is deleted" : string.Empty);
+        + (markers.TryGetValue(item.Key, out var marker)
+            ? $", which comes back when its delete marker, version {marker}, is deleted"
+            : string.Empty);
 
     private async Task<ChangeOutcome?> CheckTagsAsync(ClaimedSession session, CancellationToken cancellationToken)
     {
@@ -144,9 +146,9 @@ internal sealed class SessionClearing(CleanupRun run, SessionTable table, Upload
         List<ClaimedSession> sessions, CancellationToken stop, CancellationToken cancellationToken)
     {
         var pending = new PendingChanges<ClaimedSession>(sessions);
-        pending.TakeOut([.. await run.Calls.ForEachAsync(pending.Items, session => CheckPartsAsync(session, cancellationToken), cancellationToken)]);
+        await pending.TakeOutAsync(run.Calls, session => CheckPartsAsync(session, cancellationToken), cancellationToken);
         await TakeOutChangedAsync(pending, cancellationToken);
-        pending.TakeOut([.. await run.Calls.ForEachAsync(pending.Items, session => AbortAsync(session, stop, cancellationToken), cancellationToken)]);
+        await pending.TakeOutAsync(run.Calls, session => AbortAsync(session, stop, cancellationToken), cancellationToken);
         return pending.Outcomes;
     }
 

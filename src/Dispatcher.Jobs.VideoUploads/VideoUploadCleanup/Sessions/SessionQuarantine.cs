@@ -35,7 +35,7 @@ internal sealed class SessionQuarantine(CleanupRun run, SessionTable table, Sess
                 pending.TakeOut(plan => sessions.GetValueOrDefault(plan.Session.Id)?.State == plan.Session.State
                     ? null
                     : ChangeOutcome.Skipped("the session changed meanwhile"));
-                pending.TakeOut([.. await run.Calls.ForEachAsync(pending.Items, plan => TagAsync(plan.Object!, token), token)]);
+                await pending.TakeOutAsync(run.Calls, plan => TagAsync(plan.Object!, token), token);
                 return pending.Outcomes;
             },
             cancellationToken);
