@@ -22,7 +22,7 @@ public sealed class AmazonECSMotoTests
             ContainerDefinitions =
             [
                 new ContainerDefinition { Name = "app", Image = "dispatch", Cpu = 256, Memory = 512 },
-                new ContainerDefinition { Name = "sidecar", Image = "agent", Essential = false },
+                new ContainerDefinition { Name = "sidecar", Image = "agent", Cpu = 64, Memory = 64, Essential = false },
             ],
         });
 
