@@ -53,7 +53,7 @@ public sealed record JobResult
     public static JobResult Skipped(string reason) => new(JobStatus.Skipped, reason);
 
     /// <summary>
-    /// Says that the run stopped in good order before all was done. The next run gets the same request and finds by itself what is left;
+    /// Says that the run stopped in good order before all was done. The next run gets the same request, perhaps with other parameters;
     /// where the host can, it queues that run at once.
     /// </summary>
     /// <param name="summary">One sentence for a person.</param>

@@ -38,12 +38,28 @@ public sealed class DailyUptimeAtomicityTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(turnedAway.Status, Is.EqualTo(JobStatus.Skipped));
+            Assert.That(turnedAway.Summary, Does.Contain("process ").And.Contain($"('daily-uptime {done.RunId}' as user 'postgres', active since"));
             Assert.That(done.Status, Is.EqualTo(JobStatus.Succeeded), done.Summary);
             Assert.That(
                 await _database.ReadRowsAsync(
                     "SELECT user_id, contribution_date FROM contributions_contribution WHERE notes <> '' GROUP BY 1, 2 HAVING count(*) > 1"),
                 Is.Empty);
         }
+    }
+
+    [TestCase("LOCK TABLE contributions_contribution IN ACCESS EXCLUSIVE MODE", "AccessExclusiveLock on contributions_contribution")]
+    [TestCase("UPDATE leaderboard_leaderboardentry SET total_points = total_points", "RowExclusiveLock on leaderboard_leaderboardentry")]
+    public async Task RunAsync_LockedByAnotherSession_NamesItAndIsTriedAgain(string sql, string expected)
+    {
+        await using var harness = PostgresJobs.Create(
+            _database.Url, null, null, ("Retry:MaxAttempts", "2"), ("Retry:BaseDelaySeconds", "0"));
+        await using var held = await _database.HoldAsync(sql);
+
+        var summary = await harness.RunAsync("""{"job":"daily-uptime","parameters":{"lockTimeoutSeconds":1}}""");
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Attempts, Is.EqualTo(2));
+        Assert.That(summary.Summary, Does.Contain($"(55P03): process {held.ProcessID} ('test' as user 'postgres', idle in transaction since").And.Contain(expected));
     }
 
     [Test]

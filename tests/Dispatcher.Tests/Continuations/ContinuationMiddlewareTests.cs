@@ -45,6 +45,15 @@ public sealed class ContinuationMiddlewareTests
             Is.EqualTo(new JobRequest(TestRun.JobName) { Id = "event-1", ScheduledTime = ScheduledTime, Parameters = parameters, Continuation = 4 }));
     }
 
+    [Test]
+    public async Task InvokeAsync_ContinuedWithParameters_SendsThese()
+    {
+        await using var harness = Harness(static (_, _) => Task.FromResult(JobResult.Continued(Rest, JsonElement.Parse("""{"left":2}"""))));
+        await DispatchAsync(harness, new JobRequest(TestRun.JobName) { Id = "event-1", Parameters = JsonElement.Parse("{}") });
+
+        Assert.That(_sender.Sent.Single().Request.Parameters.GetRawText(), Is.EqualTo("""{"left":2}"""));
+    }
+
     [TestCase(true, "2026-11-22T03:00:00.0000000+00:00")]
     [TestCase(false, "request-1")]
     public async Task InvokeAsync_RequestWithoutId_GetsTheNameOfItsSlot(bool scheduled, string slot)
