@@ -5,7 +5,7 @@ using Dispatcher.Parameters;
 
 namespace Samples;
 
-public sealed record TempFileCleanupParameters
+internal sealed record TempFileCleanupParameters
 {
     [FromConfiguration("TEMP_FOLDER")]
     public required string Folder { get; init; }
@@ -14,7 +14,7 @@ public sealed record TempFileCleanupParameters
     public int OlderThanDays { get; set; } = 7;
 }
 
-public sealed class TempFileCleanupJob(TimeProvider timeProvider) : MaintenanceJob<TempFileCleanupParameters>
+internal sealed class TempFileCleanupJob(TimeProvider timeProvider) : MaintenanceJob<TempFileCleanupParameters>
 {
     protected override async Task<JobResult> RunAsync(
         TempFileCleanupParameters parameters, JobContext context, CancellationToken cancellationToken)

@@ -7,8 +7,13 @@ namespace Samples;
 [JsonSerializable(typeof(TempFileCleanupParameters))]
 internal sealed partial class SamplesJsonContext : JsonSerializerContext;
 
+/// <summary>Registers the job that deletes old temporary files.</summary>
 public static class TempFileCleanupBuilderExtensions
 {
+    /// <summary>Adds the job.</summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="name">The job's name.</param>
+    /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddTempFileCleanup(this IDispatcherBuilder builder, string name = "temp-file-cleanup") =>
         builder.AddJob<TempFileCleanupJob, TempFileCleanupParameters>(
             name, SamplesJsonContext.Default.TempFileCleanupParameters, job =>

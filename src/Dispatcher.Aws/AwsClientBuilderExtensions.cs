@@ -1,8 +1,12 @@
 using Amazon.Runtime;
+using Dispatcher.Aws.Waiting;
 using Dispatcher.Failures;
 using Dispatcher.Registration;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dispatcher.Aws;
 
@@ -11,7 +15,8 @@ public static class AwsClientBuilderExtensions
 {
     /// <summary>
     /// Adds a client that is made when a job first asks for it, and kept. A client registered before takes its place. Either way the
-    /// client refuses changes in a dry run, and its errors are understood (<see cref="AwsFailureRule"/>).
+    /// client refuses changes in a dry run, and its errors are understood (<see cref="AwsFailureRule"/>). A client that is made here logs
+    /// which service has not answered for five seconds, and gives a call up after <see cref="AwsCallTimeout"/> without an answer.
     /// </summary>
     /// <remarks>
     /// Not protected: a client registered after this call, one registered under a key, one that a job makes by itself, and a fake that
@@ -33,7 +38,7 @@ public static class AwsClientBuilderExtensions
         var registered = services.LastOrDefault(service => service.ServiceType == typeof(TService) && !service.IsKeyedService);
         if (registered is null)
         {
-            services.AddSingleton(_ => AwsClientGuard.Protect(create()));
+            services.AddSingleton(provider => Prepare(create(), provider));
         }
         else if (registered.ImplementationInstance is TService instance)
         {
@@ -57,7 +62,18 @@ public static class AwsClientBuilderExtensions
         }
 
         return new ServiceDescriptor(
-            typeof(TService), services => AwsClientGuard.Protect((TService)create!(services)), registered.Lifetime);
+            typeof(TService), services => Prepare((TService)create!(services), services), registered.Lifetime);
+    }
+
+    private static TService Prepare<TService>(TService client, IServiceProvider services)
+        where TService : class
+    {
+        AwsWaits.Attach(
+            client,
+            services.GetService<AwsCallTimeout>() ?? AwsCallTimeout.Read(services.GetService<IConfiguration>()),
+            services.GetService<TimeProvider>() ?? TimeProvider.System,
+            services.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Aws") ?? NullLogger.Instance);
+        return AwsClientGuard.Protect(client);
     }
 
     private static object Invoke(this ObjectFactory factory, IServiceProvider services) => factory(services, []);

@@ -1,9 +1,12 @@
+using Dispatcher.Aws.Waiting;
 using Dispatcher.Cli.History;
 using Dispatcher.Cli.Running;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.Failures;
 using Dispatcher.Function;
 using Dispatcher.Lambda;
 using Dispatcher.Registration;
+using Dispatcher.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,6 +16,8 @@ namespace Dispatcher.Cli;
 /// <summary>Puts together what the commands need: the function's jobs on the standard pipeline, without Lambda's output.</summary>
 internal static class CliServices
 {
+    private const int DefaultCallSeconds = 30;
+
     /// <summary>Makes the services.</summary>
     /// <param name="terminal">Takes the log.</param>
     /// <param name="level">What to log.</param>
@@ -25,6 +30,7 @@ internal static class CliServices
         var services = new ServiceCollection();
         var configuration = ReadConfiguration();
         services.AddSingleton(configuration);
+        services.AddSingleton(ReadCallTimeout(configuration));
         services.AddTerminalLogging(terminal, level);
         if (progress is not null)
         {
@@ -40,10 +46,30 @@ internal static class CliServices
         return services.BuildServiceProvider();
     }
 
+    /// <summary>Reads for how long a call to AWS may wait: a person is patient for less long than a function that has to be done by morning.</summary>
+    /// <param name="configuration">The environment.</param>
+    /// <returns>The time; 30 seconds if none is set.</returns>
+    /// <exception cref="BadInputException">The environment variable is wrong.</exception>
+    public static AwsCallTimeout ReadCallTimeout(IConfiguration configuration)
+    {
+        try
+        {
+            return AwsCallTimeout.Read(configuration, DefaultCallSeconds);
+        }
+        catch (PermanentJobException exception)
+        {
+            throw new BadInputException(exception.Message);
+        }
+    }
+
     /// <summary>Reads what the function would read.</summary>
-    /// <returns>The environment, over a file beside the tool.</returns>
+    /// <returns>
+    /// The environment, over a file beside the tool. A run is recorded within 30 seconds instead of the function's 5: many processes may wait
+    /// for the same file on a busy machine, and nothing freezes this one.
+    /// </returns>
     public static IConfiguration ReadConfiguration() => new ConfigurationBuilder()
         .SetBasePath(AppContext.BaseDirectory)
+        .AddInMemoryCollection([new($"Telemetry:{nameof(TelemetryOptions.SinkTimeoutSeconds)}", "30")])
         .AddJsonFile("appsettings.json", optional: true)
         .AddEnvironmentVariables()
         .Build();

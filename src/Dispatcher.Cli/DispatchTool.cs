@@ -50,6 +50,8 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
           AUDIT_BUCKET            the S3 bucket of audit trails, besides .local
           AUDIT_LINES=true        writes audit trails to standard error, besides .local
           METRICS_SINK=cloudwatch sends the metrics of runs to CloudWatch
+          AWS_CALL_TIMEOUT_SECONDS
+                                  how long to wait for an answer of AWS (30)
           AWS_ENDPOINT_URL, AWS_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, …
                                   as for every AWS tool
           NO_COLOR                no colours
@@ -156,7 +158,15 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
                 return ExitCode.Failed;
             default:
                 terminal.WriteError($"Unexpected {exception.GetType().Name}: {exception.Message}");
-                terminal.WriteNote(verbose ? exception.ToString() : "Run it again with --verbose to see where.");
+                if (verbose)
+                {
+                    terminal.WriteTrace(exception);
+                }
+                else
+                {
+                    terminal.WriteNote("Run it again with --verbose to see where.");
+                }
+
                 return ExitCode.Failed;
         }
     }

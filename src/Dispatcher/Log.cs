@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "Queuing the rest of the work failed unexpectedly.")]
     public static partial void ContinuationFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(30, LogLevel.Warning, "{Waiting}")]
+    public static partial void Waiting(ILogger logger, string waiting);
 }

@@ -21,6 +21,9 @@ public sealed class BadInputTests
         yield return Payload("TwoValues", "{} {}", "The payload is not JSON that can be read");
         yield return Payload("Empty", "", "The payload is empty. Send at least {\"job\":\"NAME\"}.");
         yield return Payload("Blank", " \n", "The payload is empty.");
+        yield return Payload("HalfOfAPairAsName", """{"\ud800":1}""", "Unknown field");
+        yield return Payload("HalfOfAPairAsJob", """{"job":"\ud800"}""", "Field 'job' must be the name of a job");
+        yield return Payload("HalfOfAPairAsTime", $$"""{"job":"{{Job}}","scheduledTime":"\ud800"}""", "Field 'scheduledTime' must be");
         yield return Payload("JobIsNumber", """{"job":5}""", "Field 'job' must be the name of a job, but is 5.");
         yield return Payload("MisspeltJob", """{"job":"video-upload-clenup"}""", $"Did you mean '{Job}'?");
         yield return Payload("MisspeltQuestion", """{"job":"$lst"}""", "Did you mean '$list'?");
@@ -54,6 +57,10 @@ public sealed class BadInputTests
         yield return CommandLine("ParameterOfWrongType", "must be a whole number", "run", Job, "-p", "batchSize=many");
         yield return CommandLine("ParametersFileMissing", "The parameters file 'nope.json' does not exist", "run", Job, "--parameters", "nope.json");
         yield return CommandLine("EventFileMissing", "The event file 'nope.json' does not exist", "invoke", "--event", "nope.json");
+        yield return CommandLine("EventFileWithoutName", "The name of the event file is empty.", "invoke", "--event", "");
+        yield return CommandLine("ParametersFileWithoutName", "The name of the parameters file is empty.", "run", Job, "--parameters", " ");
+        yield return CommandLine("ParametersFileIsDirectory", "is a directory", "run", Job, "--parameters", ".");
+        yield return CommandLine("TemplateWithoutName", "The name of the template is empty.", "schedules", "--template", "");
         yield return CommandLine("EventFileIsDirectory", "is a directory", "invoke", "--event", ".");
         yield return CommandLine("TimeoutOutOfRange", "from 1 to 900 seconds", "invoke", "--timeout", "901");
         yield return CommandLine("TimeoutIsWord", "'soon'", "invoke", "--timeout", "soon");
@@ -72,6 +79,9 @@ public sealed class BadInputTests
     [TestCase("[1]", "holds no JSON object")]
     [TestCase("""{"batchSize":1,"batchSize":2}""", "sets 'batchSize' twice")]
     [TestCase("""{"job":"video-upload-cleanup"}""", "Unknown parameter 'job'")]
+    [TestCase("""{"batchSize":"\ud800"}""", "not Unicode")]
+    [TestCase("""{"\udc00":1}""", "not Unicode")]
+    [TestCase("""{"tags":[{"a":"\ud800x"}]}""", "not Unicode")]
     public async Task Run_ParametersFileIsWrong_SaysSoAndRunsNothing(string content, string expected)
     {
         using var folder = new TemporaryFolder();
@@ -98,6 +108,31 @@ public sealed class BadInputTests
             ["invoke"], $$$"""{"job":"{{{Job}}}","dry_run":true,"parameters":{"batchSize":0,"orphans":"keep"}}""", Environment);
 
         Assert.That(result.Error.Split('\n').Count(line => line.StartsWith("error: ", StringComparison.Ordinal)), Is.EqualTo(3), result.Error);
+    }
+
+    [TestCase("{\"Resources\":{\"A\":{\"Type\":\"\\ud800\"}}}", "not Unicode")]
+    [TestCase("{\"Resources\":{\"\\udc00\":{}}}", "not Unicode")]
+    [TestCase("{\"Resources\":", "(line 1, byte ")]
+    [TestCase("", "(line 1, byte 1)")]
+    public async Task Schedules_TemplateIsWrong_SaysSo(string content, string expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = await DispatchProcess.RunAsync(["schedules", "--template", folder.Write("my.template", content)]);
+
+        AssertRefused(result, expected);
+        Assert.That(result.Error, Does.Not.Contain("BytePositionInLine"));
+    }
+
+    [TestCase("0")]
+    [TestCase("soon")]
+    public async Task Run_CallTimeoutIsWrong_RunsNothing(string seconds)
+    {
+        var environment = new Dictionary<string, string>(Environment) { ["AWS_CALL_TIMEOUT_SECONDS"] = seconds };
+
+        AssertRefused(
+            await DispatchProcess.RunAsync(["run", Job, "--dry-run"], environment: environment),
+            $"The environment variable AWS_CALL_TIMEOUT_SECONDS is '{seconds}'.");
     }
 
     [TestCase("DRY_RUN")]

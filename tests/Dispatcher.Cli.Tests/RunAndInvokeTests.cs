@@ -59,6 +59,34 @@ public sealed class RunAndInvokeTests
         Assert.That(result.ExitCode, Is.EqualTo(1));
     }
 
+    [TestCase("jobs", "good,good", 0)]
+    [TestCase("jobs", "good,bad,good", 3)]
+    [TestCase("jobs", "bad,bad", 1)]
+    [TestCase("jobs", "failing", 1)]
+    [TestCase("jobs.fifo", "good,bad,good", 3)]
+    [TestCase("jobs.fifo", "bad,good", 1)]
+    public async Task Invoke_SqsBatch_ExitCodeTellsHowManyFailed(string queue, string messages, int exitCode)
+    {
+        var records = messages.Split(',').Select((kind, index) => new
+        {
+            messageId = $"m{index}",
+            eventSource = "aws:sqs",
+            eventSourceARN = $"arn:aws:sqs:us-east-1:123456789012:{queue}",
+            body = kind switch
+            {
+                "good" => $$"""{"job":"{{Job}}","dryRun":true}""",
+                "bad" => """{"job":"no-such-job"}""",
+                _ => $$$"""{"job":"{{{Job}}}","dryRun":true,"parameters":{"table":"NoSuchTable"}}""",
+            },
+        });
+
+        var result = await DispatchProcess.RunAsync(["invoke"], JsonSerializer.Serialize(new { Records = records }), _variables);
+
+        var returned = Parse(result).GetProperty("batchItemFailures").GetArrayLength();
+        Assert.That(result.ExitCode, Is.EqualTo(exitCode), result.Error);
+        Assert.That(result.Error.Contains($"error: {returned} of {messages.Split(',').Length} message", StringComparison.Ordinal), Is.EqualTo(exitCode != 0));
+    }
+
     [Test]
     public async Task Invoke_List_AnswersAnArray()
     {

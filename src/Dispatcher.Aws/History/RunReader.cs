@@ -5,7 +5,10 @@ using Dispatcher.History;
 namespace Dispatcher.Aws.History;
 
 /// <summary>Reads the runs of one job, newest first, a page at a time as they are asked for.</summary>
-internal sealed class RunReader(IAmazonDynamoDB dynamoDb, RunTableQuery query)
+/// <param name="dynamoDb">The client.</param>
+/// <param name="query">The runs.</param>
+/// <param name="unreadable">Takes the items that are not runs; they are skipped.</param>
+internal sealed class RunReader(IAmazonDynamoDB dynamoDb, RunTableQuery query, UnreadableItems unreadable)
 {
     private readonly QueryRequest _request = query.ToRequest();
     private readonly Queue<Dictionary<string, AttributeValue>> _page = new();
@@ -15,6 +18,17 @@ internal sealed class RunReader(IAmazonDynamoDB dynamoDb, RunTableQuery query)
     public RunRecord? Current { get; private set; }
 
     public async Task<bool> MoveNextAsync(CancellationToken cancellationToken)
+    {
+        Current = null;
+        while (Current is null && await FillAsync(cancellationToken))
+        {
+            Current = unreadable.TryRead(_page.Dequeue());
+        }
+
+        return Current is not null;
+    }
+
+    private async Task<bool> FillAsync(CancellationToken cancellationToken)
     {
         // A page may be empty with more to come: a filter applies after a page is read.
         while (_page.Count == 0 && _hasMore)
@@ -29,7 +43,6 @@ internal sealed class RunReader(IAmazonDynamoDB dynamoDb, RunTableQuery query)
             _hasMore = response.LastEvaluatedKey is { Count: > 0 };
         }
 
-        Current = _page.TryDequeue(out var next) ? RunItem.Read(next) : null;
-        return Current is not null;
+        return _page.Count > 0;
     }
 }

@@ -33,8 +33,11 @@ public static class RunTableBuilderExtensions
         return builder;
     }
 
-    /// <summary>Reads runs from a table. Needs the permissions <c>dynamodb:Query</c> and <c>dynamodb:BatchGetItem</c>.</summary>
-    /// <param name="builder">The dispatcher, with its jobs: the runs of all jobs are those of the registered ones.</param>
+    /// <summary>
+    /// Reads runs from a table, those of jobs that are not registered included. Needs the permissions <c>dynamodb:Query</c>,
+    /// <c>dynamodb:BatchGetItem</c> and <c>dynamodb:Scan</c>; without the last one only runs of registered jobs are found.
+    /// </summary>
+    /// <param name="builder">The dispatcher, with its jobs.</param>
     /// <param name="table">The table.</param>
     /// <returns>The dispatcher. A history that is registered already stays.</returns>
     public static IDispatcherBuilder AddRunTableHistory(this IDispatcherBuilder builder, RunTable table)

@@ -6,7 +6,10 @@ using Dispatcher.Registration;
 
 namespace Dispatcher.Aws.History;
 
-/// <summary>Reads runs from the table: one Query per job, which need the permissions <c>dynamodb:Query</c> and <c>dynamodb:BatchGetItem</c>.</summary>
+/// <summary>
+/// Reads runs from the table: one Query per job. Needs the permissions <c>dynamodb:Query</c> and <c>dynamodb:BatchGetItem</c>, and
+/// <c>dynamodb:Scan</c> to find the jobs that are not registered here.
+/// </summary>
 internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dynamoDb, JobRegistry jobs, TimeProvider timeProvider) : IRunHistory
 {
     /// <summary>How many keys BatchGetItem takes.</summary>
@@ -14,16 +17,26 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
 
     private const int RunIdLength = 36;
 
+    private UnreadableItems _unreadable = new();
+    private string? _unlisted;
+
     /// <inheritdoc />
     public string Place => $"DynamoDB table {table.Name} ({AwsEndpoint.Describe(dynamoDb.Value)})";
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Omissions => [.. _unlisted is { } unlisted ? [unlisted] : Array.Empty<string>(), .. _unreadable.Describe(table)];
 
     /// <inheritdoc />
     public async IAsyncEnumerable<RunRecord> ListAsync(RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
 
-        RunReader[] readers = [.. JobsOf(query).Select(job => new RunReader(
-            dynamoDb.Value, new RunTableQuery(table.Name, job) { Since = query.Since, Status = query.Status, Now = timeProvider.GetUtcNow() }))];
+        Begin();
+        var names = query.Job is { } only ? [only] : await ListJobsAsync(cancellationToken);
+        RunReader[] readers = [.. names.Select(job => new RunReader(
+            dynamoDb.Value,
+            new RunTableQuery(table.Name, job) { Since = query.Since, Status = query.Status, Now = timeProvider.GetUtcNow() },
+            _unreadable))];
         await Task.WhenAll(readers.Select(reader => reader.MoveNextAsync(cancellationToken)));
 
         // Ids sort by time, so that the greatest of the readers' current runs is the newest of all.
@@ -49,25 +62,44 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
     {
         ArgumentException.ThrowIfNullOrEmpty(runId);
 
+        Begin();
+        var names = await ListJobsAsync(cancellationToken);
+
         // Ids are written in lower case.
         var beginning = runId.ToLowerInvariant();
         var found = beginning.Length == RunIdLength
-            ? await GetAsync(beginning, cancellationToken)
-            : await BeginningWithAsync(beginning, cancellationToken);
+            ? await GetAsync(names, beginning, cancellationToken)
+            : await BeginningWithAsync(names, beginning, cancellationToken);
         return found.Count <= 1 ? found.SingleOrDefault() : throw new AmbiguousRunException(runId, [.. found.Select(run => run.Summary.RunId)]);
     }
 
-    private IEnumerable<string> JobsOf(RunQuery query) => query.Job is { } job ? [job] : jobs.Jobs.Select(descriptor => descriptor.Name);
+    private void Begin() => (_unreadable, _unlisted) = (new UnreadableItems(), null);
+
+    /// <summary>The table may hold runs of jobs that are not registered here: those of a newer function, or of a function with jobs of its own.</summary>
+    private async Task<IReadOnlyCollection<string>> ListJobsAsync(CancellationToken cancellationToken)
+    {
+        string[] registered = [.. jobs.Jobs.Select(static job => job.Name)];
+        try
+        {
+            return [.. registered.Union(await new RunTableJobs(table.Name, dynamoDb.Value).ListAsync(cancellationToken), StringComparer.Ordinal)];
+        }
+        catch (AmazonDynamoDBException exception) when (AwsErrorCodes.IsDenied(exception.ErrorCode))
+        {
+            _unlisted = $"Only runs of these jobs were looked for: {string.Join(", ", registered)}. DynamoDB table {table.Name} may hold runs of "
+                + "others, which this role may not list: allow dynamodb:Scan on the table.";
+            return registered;
+        }
+    }
 
     /// <summary>An id alone is no key: the run is asked for under the name of every job, in one call.</summary>
-    private async Task<List<RunRecord>> GetAsync(string runId, CancellationToken cancellationToken)
+    private async Task<List<RunRecord>> GetAsync(IReadOnlyCollection<string> names, string runId, CancellationToken cancellationToken)
     {
         var found = new List<RunRecord>();
-        foreach (var chunk in jobs.Jobs.Chunk(MaxBatch))
+        foreach (var chunk in names.Chunk(MaxBatch))
         {
             var wanted = new Dictionary<string, KeysAndAttributes>
             {
-                [table.Name] = new() { Keys = [.. chunk.Select(job => RunTableQuery.KeyOf(job.Name, runId))] },
+                [table.Name] = new() { Keys = [.. chunk.Select(job => RunTableQuery.KeyOf(job, runId))] },
             };
             while (wanted.Count > 0)
             {
@@ -75,7 +107,8 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
                 found.AddRange((response.Responses?.Values ?? Enumerable.Empty<List<Dictionary<string, AttributeValue>>>())
                     .SelectMany(static items => items)
                     .Where(item => !RunItem.IsExpired(item, timeProvider.GetUtcNow()))
-                    .Select(RunItem.Read));
+                    .Select(_unreadable.TryRead)
+                    .OfType<RunRecord>());
 
                 // What a throttled table did not read comes back with HTTP 200.
                 wanted = response.UnprocessedKeys ?? [];
@@ -85,10 +118,11 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
         return found;
     }
 
-    private async Task<List<RunRecord>> BeginningWithAsync(string beginning, CancellationToken cancellationToken)
+    private async Task<List<RunRecord>> BeginningWithAsync(
+        IReadOnlyCollection<string> names, string beginning, CancellationToken cancellationToken)
     {
-        var readers = jobs.Jobs.Select(job => new RunReader(
-            dynamoDb.Value, new RunTableQuery(table.Name, job.Name) { Beginning = beginning, Now = timeProvider.GetUtcNow() }));
+        var readers = names.Select(job => new RunReader(
+            dynamoDb.Value, new RunTableQuery(table.Name, job) { Beginning = beginning, Now = timeProvider.GetUtcNow() }, _unreadable));
         var found = await Task.WhenAll(readers.Select(async reader =>
         {
             // Two of a job are one too many: further ones need not be read.

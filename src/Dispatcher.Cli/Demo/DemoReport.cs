@@ -72,7 +72,7 @@ internal static class DemoReport
                 [
                     Tables.Cell(runs[0].Job),
                     .. runs.Select(run => Tables.Cell(Word(run))),
-                    Tables.Cell(string.Join(Environment.NewLine, things)),
+                    Tables.Cell(things),
                 ]);
         }
 

@@ -1,9 +1,9 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Catalog;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Parameters;
+using Dispatcher.Text;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Describing;
@@ -11,7 +11,7 @@ namespace Dispatcher.Cli.Describing;
 /// <summary>Shows one job: a table of its parameters, and a payload to begin with.</summary>
 internal static class JobPage
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = PrintableJsonEncoder.Instance };
 
     /// <summary>Writes the page.</summary>
     /// <param name="console">Where to.</param>
@@ -47,7 +47,7 @@ internal static class JobPage
             var schema = SchemaOf(job, parameter);
             table.AddRow(
                 Tables.Cell(parameter.Name, new Style(decoration: Decoration.Bold)),
-                Tables.Cell(string.Join('\n', DescribeValue(parameter, schema))),
+                Tables.Cell(DescribeValue(parameter, schema)),
                 Tables.Cell(parameter.Description ?? string.Empty));
         }
 

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Dispatcher.Cli.Local;
 using Dispatcher.History;
 using Dispatcher.Telemetry;
@@ -10,10 +12,23 @@ namespace Dispatcher.Cli.History;
 /// <param name="path">The file; it need not exist.</param>
 internal sealed class FileRunHistory(string path) : IRunHistory, IRunSink
 {
+    private const int MaxNamed = 5;
+
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r"u8);
+
     private readonly JsonLinesFile _file = new(path);
+    private readonly SortedSet<int> _unreadable = [];
 
     /// <inheritdoc />
     public string Place => $"file {_file.Path}";
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Omissions => _unreadable.Count == 0 ? [] :
+    [
+        $"{(_unreadable.Count == 1 ? "1 line" : $"{_unreadable.Count} lines")} of {_file.Path} cannot be read as a run and "
+        + $"{(_unreadable.Count == 1 ? "was" : "were")} skipped: {string.Join(", ", _unreadable.Take(MaxNamed))}{(_unreadable.Count > MaxNamed ? ", …" : string.Empty)}. "
+        + "All other runs are shown.",
+    ];
 
     /// <summary>Opens the history of this machine.</summary>
     /// <param name="folder">The folder that holds it.</param>
@@ -51,7 +66,10 @@ internal sealed class FileRunHistory(string path) : IRunHistory, IRunSink
         foreach (var place in found)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return await ReadAsync(file, place, cancellationToken);
+            if (await ReadAsync(file, place, cancellationToken) is { } record)
+            {
+                yield return record;
+            }
         }
     }
 
@@ -73,28 +91,44 @@ internal sealed class FileRunHistory(string path) : IRunHistory, IRunSink
         return await ReadAsync(file, place, cancellationToken);
     }
 
-    private static async Task<RunRecord> ReadAsync(SafeFileHandle file, RunLine place, CancellationToken cancellationToken)
+    private async Task<RunRecord?> ReadAsync(SafeFileHandle file, RunLine place, CancellationToken cancellationToken)
     {
         var line = new byte[place.Length];
         await RandomAccess.ReadAsync(file, line, place.Offset, cancellationToken);
-        return RunRecordJson.Deserialize(line);
+        try
+        {
+            return RunRecordJson.Deserialize(line);
+        }
+        catch (JsonException)
+        {
+            _unreadable.Add(place.Number);
+            return null;
+        }
     }
 
     /// <summary>Finds the lines of runs, without keeping more of them than their place: a file may hold years.</summary>
     private List<RunLine> Scan(Predicate<RunHeader> wanted, CancellationToken cancellationToken)
     {
         var found = new List<RunLine>();
-        foreach (var (offset, line) in _file.ReadLines())
+        _unreadable.Clear();
+        foreach (var (index, (offset, line)) in _file.ReadLines().Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (RunHeader.TryRead(line.Span, out var header) && wanted(header))
+            if (!RunHeader.TryRead(line.Span, out var header))
             {
-                found.Add(new RunLine(header.RunId, offset, line.Length));
+                if (line.Span.ContainsAnyExcept(Blanks))
+                {
+                    _unreadable.Add(index + 1);
+                }
+            }
+            else if (wanted(header))
+            {
+                found.Add(new RunLine(header.RunId, index + 1, offset, line.Length));
             }
         }
 
         return found;
     }
 
-    private sealed record RunLine(string RunId, long Offset, int Length);
+    private sealed record RunLine(string RunId, int Number, long Offset, int Length);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.History;
@@ -89,6 +88,7 @@ internal static class HistoryCommand
             }
         }
 
+        terminal.WriteOmissions(history);
         CheckJob(terminal, services, query.Job, runs.Count > 0);
         if (runs.Count == 0)
         {
@@ -97,9 +97,9 @@ internal static class HistoryCommand
         }
 
         new RunTableView(text).Write(terminal.Out, [.. runs.Take(limit)]);
-        terminal.Out.WriteLine(
+        terminal.Out.WriteLine(Printable.Text(
             (runs.Count > limit ? $"The newest {Printable.Count(limit, "run")}; --limit shows more. " : $"{Printable.Count(runs.Count, "run")}. ")
-            + $"From {history.Place}.");
+            + $"From {history.Place}."));
         terminal.Out.WriteLine($"More of one: dispatch show {RunText.Shorten(runs[0].Summary.RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
         return ExitCode.Done;
     }
@@ -107,16 +107,12 @@ internal static class HistoryCommand
     private static async Task<int> WriteJsonAsync(
         CliTerminal terminal, ServiceProvider services, RunQuery query, int? limit, CancellationToken cancellationToken)
     {
-        var options = new JsonWriterOptions
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Indented = terminal.Out.Profile.Out.IsTerminal,
-        };
+        var history = services.GetRequiredService<IRunHistory>();
         var count = 0;
-        await using (var writer = new Utf8JsonWriter(terminal.RawOutput, options))
+        await using (var writer = new Utf8JsonWriter(terminal.RawOutput, JsonOutput.Options(terminal)))
         {
             writer.WriteStartArray();
-            await foreach (var run in services.GetRequiredService<IRunHistory>().ListAsync(query, cancellationToken))
+            await foreach (var run in history.ListAsync(query, cancellationToken))
             {
                 RunRecordJson.Write(writer, run);
                 await writer.FlushAsync(cancellationToken);
@@ -131,6 +127,7 @@ internal static class HistoryCommand
 
         terminal.RawOutput.WriteByte((byte)'\n');
         await terminal.RawOutput.FlushAsync(cancellationToken);
+        terminal.WriteOmissions(history);
         CheckJob(terminal, services, query.Job, count > 0);
         return ExitCode.Done;
     }
@@ -154,8 +151,12 @@ internal static class HistoryCommand
 
     private static void WriteEmpty(CliTerminal terminal, IRunHistory history, RunQuery query)
     {
-        terminal.Out.WriteLine(
-            query == new RunQuery() ? $"There is no run in {history.Place} yet." : $"No run in {history.Place} is what was asked for.");
+        terminal.Out.WriteLine(Printable.Text((query == new RunQuery(), history.Omissions.Count) switch
+        {
+            (true, 0) => $"There is no run in {history.Place} yet.",
+            (true, _) => $"No run was found in the part of {history.Place} that could be read.",
+            _ => $"No run in {history.Place} matches.",
+        }));
         terminal.Out.WriteLine(query == new RunQuery()
             ? $"A dry run is one too, and changes nothing: dispatch run {query.Job ?? "JOB"} --dry-run"
             : "Ask for more: leave out --status or --since, or look at all jobs: dispatch history");

@@ -20,7 +20,7 @@ internal sealed record RunHeader(string RunId, string Job, DateTimeOffset Starte
         {
             header = Read(new Utf8JsonReader(utf8));
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
             header = null;
         }
@@ -30,7 +30,7 @@ internal sealed record RunHeader(string RunId, string Job, DateTimeOffset Starte
 
     private static RunHeader? Read(Utf8JsonReader reader)
     {
-        var (runId, job, startedAt, status) = ((string?)null, (string?)null, default(DateTimeOffset), (JobStatus?)null);
+        var (runId, job, startedAt, status) = ((string?)null, (string?)null, (DateTimeOffset?)null, (JobStatus?)null);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -61,6 +61,7 @@ internal sealed record RunHeader(string RunId, string Job, DateTimeOffset Starte
             }
         }
 
-        return runId is not null && job is not null && status is { } found ? new RunHeader(runId, job, startedAt, found) : null;
+        var isWhole = reader.TokenType == JsonTokenType.EndObject && !reader.Read();
+        return isWhole && runId is not null && job is not null && startedAt is { } begun && status is { } ended ? new RunHeader(runId, job, begun, ended) : null;
     }
 }

@@ -109,7 +109,7 @@ internal static class RunPage
 
         if (File.Exists(audit.FileOf(summary.RunId)))
         {
-            console.WriteLine($"  Every change, with its evidence and time: {audit.FileOf(summary.RunId)}");
+            console.WriteLine(Printable.Text($"  Every change, with its evidence and time: {audit.FileOf(summary.RunId)}"));
             console.WriteLine();
         }
     }

@@ -1,5 +1,6 @@
 using Dispatcher.Cli.Terminal;
 using Dispatcher.History;
+using Dispatcher.Text;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.History;
@@ -19,6 +20,9 @@ internal sealed class RunTableView(RunText text)
 
     /// <summary>From this on there is room for the whole id.</summary>
     private const int ComfortableSummary = 60;
+
+    /// <summary>More than this of a name is not of a job.</summary>
+    private const int LongestName = 80;
 
     /// <summary>What stands between two columns.</summary>
     private const int Gap = 3;
@@ -80,12 +84,12 @@ internal sealed class RunTableView(RunText text)
     private List<Column> Columns(int idLength) =>
     [
         new("Started", run => text.Minute(run.Summary.StartedAt)),
-        new("Job", run => run.Summary.Job),
+        new("Job", run => RunText.Shorten(run.Summary.Job, LongestName)),
         new("Status", StatusOf) { IsStatus = true },
         new("Took#", run => Printable.Duration(run.Summary.DurationMs)) { IsOptional = true },
         new("Errors#", run => Printable.Number(run.Summary.ItemErrorCount)) { IsOptional = true },
         new("Changes#", run => Printable.Number(run.Summary.DryRun ? run.Summary.Changes.Proposed : run.Summary.Changes.Applied)) { IsOptional = true },
-        new("Run", run => run.Summary.RunId.Length > idLength ? run.Summary.RunId[..idLength] : run.Summary.RunId),
+        new("Run", run => Printable.Text(PrintableText.Truncate(run.Summary.RunId, Math.Min(idLength, LongestName)).TrimEnd('…'))),
     ];
 
     private sealed record Column(string Heading, Func<RunRecord, string> Cell)

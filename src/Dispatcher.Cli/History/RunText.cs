@@ -1,4 +1,6 @@
 using System.Globalization;
+using Dispatcher.Cli.Terminal;
+using Dispatcher.Text;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.History;
@@ -41,7 +43,7 @@ internal sealed class RunText(bool utc)
     /// <returns>The text, or its beginning and '…'.</returns>
     public static string Shorten(string text, int width)
     {
-        var line = text.ReplaceLineEndings(" ");
+        var line = Printable.Text(PrintableText.Truncate(text, width));
         return line.Length <= width ? line : $"{line.AsSpan(0, char.IsHighSurrogate(line[width - 2]) ? width - 2 : width - 1)}…";
     }
 

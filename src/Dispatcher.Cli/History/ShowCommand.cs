@@ -44,7 +44,7 @@ internal static class ShowCommand
     {
         await using var services = CliServices.Build(terminal);
         var history = services.GetRequiredService<IRunHistory>();
-        var run = await FindAsync(history, runId.Trim(), cancellationToken);
+        var run = await FindAsync(terminal, history, runId.Trim(), cancellationToken);
         if (json)
         {
             JsonOutput.Write(terminal, JsonDocument.Parse(RunRecordJson.Serialize(run)).RootElement);
@@ -57,7 +57,7 @@ internal static class ShowCommand
         return ExitCode.Done;
     }
 
-    private static async Task<RunRecord> FindAsync(IRunHistory history, string runId, CancellationToken cancellationToken)
+    private static async Task<RunRecord> FindAsync(CliTerminal terminal, IRunHistory history, string runId, CancellationToken cancellationToken)
     {
         if (runId.Length == 0)
         {
@@ -66,8 +66,11 @@ internal static class ShowCommand
 
         try
         {
-            return await history.FindAsync(runId, cancellationToken)
-                ?? throw new CommandFailedException($"There is no run '{runId}' in {history.Place}. 'dispatch history' lists the runs that there are.");
+            var run = await history.FindAsync(runId, cancellationToken);
+            terminal.WriteOmissions(history);
+            return run ?? throw new CommandFailedException(history.Omissions.Count == 0
+                ? $"There is no run '{runId}' in {history.Place}. 'dispatch history' lists the runs."
+                : $"No run '{runId}' was found in the part of {history.Place} that could be read.");
         }
         catch (AmbiguousRunException exception)
         {

@@ -26,7 +26,9 @@ internal static class InvokeCommand
         CloudWatch, metrics included, goes to standard error.
 
         Exit codes: 0 succeeded, planned, skipped or continued; 1 failed; 2 wrong
-        payload, nothing has run; 3 done except for items that failed.
+        payload, nothing has run; 3 done except for items that failed. For a batch
+        of SQS messages: 0 no message failed; 1 all failed; 3 some failed. A message
+        that was not started counts as failed: the queue would deliver it again.
 
         """;
 
@@ -66,7 +68,7 @@ internal static class InvokeCommand
             var entryPoint = services.GetRequiredService<LambdaEntryPoint>();
             var answer = await entryPoint.HandleAsync(payload, new LocalLambdaContext(terminal, timeout, TimeProvider.System));
             JsonOutput.Write(terminal, answer);
-            return ExitCodeOf(answer);
+            return BatchOutcome.Of(payload, answer) is { } batch ? Explain(terminal, batch) : ExitCodeOf(answer);
         }
         catch (JobFailedException exception)
         {
@@ -76,15 +78,28 @@ internal static class InvokeCommand
         }
     }
 
+    private static int Explain(CliTerminal terminal, BatchOutcome batch)
+    {
+        if (batch.Returned > 0)
+        {
+            terminal.WriteError(
+                $"{Printable.Number(batch.Returned)} of {Printable.Count(batch.Messages, "message")} would go back to the queue. "
+                + "The log above has the reason for each.");
+        }
+
+        return batch.ExitCode;
+    }
+
     /// <summary>Puts the function together as in Lambda; its runs and changes are kept as those of <c>dispatch run</c>.</summary>
     private static ServiceProvider Build(CliTerminal terminal, bool verbose, CancellationToken cancellationToken)
     {
         var configuration = CliServices.ReadConfiguration();
+        var callTimeout = CliServices.ReadCallTimeout(configuration);
         try
         {
             return FunctionServices.Build(services =>
             {
-                services.AddSingleton(configuration);
+                services.AddSingleton(configuration).AddSingleton(callTimeout);
                 services.AddTerminalLogging(terminal, verbose ? LogLevel.Information : LogLevel.Warning);
                 var standardError = new LambdaOutput(terminal.RawError);
                 services.AddSingleton(standardError);
@@ -98,7 +113,7 @@ internal static class InvokeCommand
         catch (InvalidOperationException exception)
         {
             // Nothing but the configuration has been read.
-            throw new BadInputException(exception.Message);
+            throw new BadInputException(exception.Message.ReplaceLineEndings(" "));
         }
     }
 

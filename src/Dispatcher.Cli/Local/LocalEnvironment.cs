@@ -36,6 +36,9 @@ internal sealed class LocalEnvironment(Uri endpoint)
         ["AWS_ACCESS_KEY_ID"] = Key,
         ["AWS_SECRET_ACCESS_KEY"] = Key,
         ["AWS_REGION"] = Region,
+
+        // AWS's CLI 1 and boto3 read only this one.
+        ["AWS_DEFAULT_REGION"] = Region,
         ["TABLE_NAME"] = Table,
         ["BUCKET"] = Bucket,
     };

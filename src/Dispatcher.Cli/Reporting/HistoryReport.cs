@@ -30,6 +30,7 @@ internal sealed class HistoryReport(CliTerminal terminal, IRunHistory history, J
         var file = request.Html is null or StandardOutput ? null : ReportFile.At(request.Html);
         var timeline = Timeline.Create(PeriodBegin(since), time.GetUtcNow(), request.Zone);
         var activity = await Activity.ReadAsync(history, request.Job, timeline, cancellationToken);
+        terminal.WriteOmissions(history);
         if (request.Job is { } job && activity.All.Total.Runs == 0 && !jobs.TryFind(job, out _))
         {
             // Only now: the history may well hold runs of a job that is no more.

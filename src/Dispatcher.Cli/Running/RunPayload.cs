@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Payload;
 using Dispatcher.Registration;
+using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Running;
 
@@ -69,6 +70,11 @@ internal static class RunPayload
         {
             var problem = exception.Message.Replace("The payload", "It", StringComparison.Ordinal);
             throw new BadInputException($"The parameters file '{path}' cannot be used. {Trim(problem)} Write {{\"name\":value}}.");
+        }
+
+        if (!JsonText.IsUnicode(element))
+        {
+            throw new BadInputException($"The parameters file '{path}' has text that is not Unicode: half of a surrogate pair, such as \\ud800. Correct it.");
         }
 
         if (element.ValueKind != JsonValueKind.Object)

@@ -51,7 +51,7 @@ internal static class SchedulePage
         heading.Append($"  {Printable.Text(trigger.Resource)}", Dim);
         if (trigger.State != TriggerState.Enabled)
         {
-            heading.Append($"  {StateWords(trigger)}", new Style(StateColor(trigger.State)));
+            heading.Append($"  {Printable.Text(StateWords(trigger))}", new Style(StateColor(trigger.State)));
         }
 
         console.Write(heading);
@@ -80,16 +80,17 @@ internal static class SchedulePage
         var trigger = job.Trigger;
         yield return trigger.Kind switch
         {
-            TriggerKind.EventRule => ("event", trigger.Pattern?.ToJsonString(Templates.Nodes.Relaxed) + (trigger.Bus == "default" ? string.Empty : $"  on bus {trigger.Bus}")),
-            TriggerKind.Queue => ("queue", trigger.Queue ?? string.Empty),
-            _ => ("when", FireTimes.Describe(trigger)),
+            TriggerKind.EventRule => ("event", Printable.Text(
+                trigger.Pattern?.ToJsonString(Templates.Nodes.Relaxed) + (trigger.Bus == "default" ? string.Empty : $"  on bus {trigger.Bus}"))),
+            TriggerKind.Queue => ("queue", Printable.Text(trigger.Queue ?? string.Empty)),
+            _ => ("when", Printable.Text(FireTimes.Describe(trigger))),
         };
         if (job.Input is { } input)
         {
             // An event that arrives as it is would only repeat its pattern.
-            yield return ("input", trigger.Kind == TriggerKind.EventRule && input.Contains("\"detail-type\":", StringComparison.Ordinal)
+            yield return ("input", Printable.Text(trigger.Kind == TriggerKind.EventRule && input.Contains("\"detail-type\":", StringComparison.Ordinal)
                 ? "the event as it is; its route names the job"
-                : input);
+                : input));
         }
 
         if (trigger is { Expression: not null, State: not TriggerState.NotDeployed })
@@ -122,7 +123,7 @@ internal static class SchedulePage
             console,
             $"{indent}{label}",
             new Style(color, decoration: isNote ? Decoration.Dim : Decoration.Bold),
-            $"{where}{finding.Message}",
+            Printable.Text($"{where}{finding.Message}"),
             isNote ? Dim : (Style?)null,
             indent.Length + 2);
     }

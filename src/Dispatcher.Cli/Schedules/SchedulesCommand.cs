@@ -89,6 +89,7 @@ internal static class SchedulesCommand
         try
         {
             var durations = await JobDurations.ReadAsync(history, now, cancellationToken);
+            history.Omissions.ToList().ForEach(omission => inspection.Findings.Note("history", omission));
             if (!durations.IsEmpty)
             {
                 new DurationCheck(durations, now, inspection.Findings).Check(inspection.Jobs);

@@ -5,6 +5,7 @@ using Dispatcher.Cli.Terminal;
 using Dispatcher.Failures;
 using Dispatcher.Jobs.Postgres.Connections;
 using Dispatcher.Jobs.Postgres.Migrations;
+using Dispatcher.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Spectre.Console;
@@ -32,6 +33,10 @@ internal sealed partial class SqlApplication(CliTerminal terminal, bool json)
         var migration = Find(fileOrName);
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         var progress = new StatementProgress(terminal, migration.Statements.Count, json);
+        using var notice = new SlowCallNotice(
+            new TerminalLogger(terminal, verbose: false),
+            TimeProvider.System,
+            () => progress.Begun == 0 ? "The database has not answered for 5 s. The connection is still being waited for." : null);
         var report = await ApplyAsync(new MigrationRunner(configuration), migration, connection, progress, cancellationToken);
         Write(report);
         report.Problems.ToList().ForEach(terminal.WriteError);

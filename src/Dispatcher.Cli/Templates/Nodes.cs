@@ -38,5 +38,5 @@ internal static class Nodes
         double.TryParse(node.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Writes JSON as a person would.</summary>
-    public static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions Relaxed = new() { Encoder = Dispatcher.Text.PrintableJsonEncoder.Instance };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Templates;
 
@@ -32,7 +33,12 @@ internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Para
         }
         catch (JsonException exception)
         {
-            throw new BadInputException($"The file '{path}' is not JSON that can be read: {exception.Message} Mend it.");
+            throw new BadInputException($"The file '{path}' is not JSON that can be read{TemplateFile.Where(exception)}. Correct it.");
+        }
+
+        if (!JsonText.IsUnicode(defaults))
+        {
+            throw new BadInputException($"The file '{path}' has text that is not Unicode: bytes that are not UTF-8, or half of a surrogate pair. Correct it.");
         }
 
         return Text(defaults, "template") is { } named && Path.GetFileName(named) != Path.GetFileName(template)

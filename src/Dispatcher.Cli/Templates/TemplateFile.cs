@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Templates;
 
@@ -45,7 +46,12 @@ internal static class TemplateFile
         }
         catch (JsonException exception)
         {
-            throw new BadInputException($"The template '{path}' is not JSON that can be read: {exception.Message} Mend it, or name another file.");
+            throw new BadInputException($"The template '{path}' is not JSON that can be read{Where(exception)}. Correct it, or name another file.");
+        }
+
+        if (!JsonText.IsUnicode(template))
+        {
+            throw new BadInputException($"The template '{path}' has text that is not Unicode: bytes that are not UTF-8, or half of a surrogate pair such as \\ud800. Correct it.");
         }
 
         return Is(template) ? template : throw new BadInputException(
@@ -66,7 +72,11 @@ internal static class TemplateFile
     }
 
     private static bool Is(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("Resources", out var resources) && resources.ValueKind == JsonValueKind.Object;
+        json.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(json, "Resources", out var resources) && resources.ValueKind == JsonValueKind.Object;
+
+    /// <summary>Formats the place of an error: what .NET says of it is about readers and tokens.</summary>
+    public static string Where(JsonException exception) =>
+        exception is { LineNumber: { } line, BytePositionInLine: { } position } ? $" (line {line + 1}, byte {position + 1})" : string.Empty;
 
     /// <summary>Says whether a file is a template in YAML.</summary>
     public static bool IsYaml(ReadOnlySpan<byte> content, string path) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using Dispatcher.History;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Terminal;
@@ -46,6 +47,26 @@ internal sealed class CliTerminal
     /// <summary>Says something beside the result.</summary>
     /// <param name="message">What there is to say.</param>
     public void WriteNote(string message) => Error.WriteLine(Printable.Text(message));
+
+    /// <summary>Writes what a history had to leave out.</summary>
+    /// <param name="history">The history, after it was read.</param>
+    public void WriteOmissions(IRunHistory history)
+    {
+        foreach (var omission in history.Omissions)
+        {
+            WriteLabelled("warn:", new Style(Color.Yellow), omission);
+        }
+    }
+
+    /// <summary>Writes where an exception comes from.</summary>
+    /// <param name="exception">The exception.</param>
+    public void WriteTrace(Exception exception)
+    {
+        foreach (var line in ExceptionTrace.LinesOf(exception))
+        {
+            WriteNote(line);
+        }
+    }
 
     /// <summary>Writes a line that begins with a word in colour.</summary>
     /// <param name="label">The word.</param>

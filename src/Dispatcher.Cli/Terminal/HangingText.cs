@@ -9,15 +9,15 @@ internal static class HangingText
     /// <param name="console">Where to.</param>
     /// <param name="label">What stands before it, blanks included.</param>
     /// <param name="labelStyle">How that looks.</param>
-    /// <param name="text">The text; it may have lines of its own.</param>
+    /// <param name="text">The text. Its lines are escaped one by one: a value from outside in it has to be escaped before.</param>
     /// <param name="textStyle">How it looks.</param>
     /// <param name="indent">Where further lines begin; under the text's beginning where it is left out.</param>
     public static void Write(IAnsiConsole console, string label, Style labelStyle, string text, Style? textStyle = null, int? indent = null)
     {
         var room = Math.Max(20, console.Profile.Width - label.Length - 1);
         var paragraph = new Paragraph(Printable.Text(label), labelStyle);
-        var lines = Printable.Text(text).ReplaceLineEndings("\n").Split('\n')
-            .SelectMany((line, index) => Wrap(line, room, Math.Max(20, console.Profile.Width - (indent ?? label.Length) - 1), index == 0));
+        var lines = text.Split('\n')
+            .SelectMany((line, index) => Wrap(Printable.Text(line), room, Math.Max(20, console.Profile.Width - (indent ?? label.Length) - 1), index == 0));
         paragraph.Append(string.Join($"\n{new string(' ', indent ?? label.Length)}", lines), textStyle);
         console.Write(paragraph);
         console.WriteLine();

@@ -16,6 +16,11 @@ internal static class InputFile
     /// <exception cref="BadInputException">The file cannot be read, or is too large.</exception>
     public static byte[] Read(string path, string what, string tooLarge = TooLarge)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new BadInputException($"The name of the {what} is empty. Name a file with JSON.");
+        }
+
         if (Directory.Exists(path))
         {
             throw new BadInputException($"The {what} '{path}' is a directory. Name a file with JSON.");

@@ -1,5 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Terminal;
 
@@ -11,13 +11,7 @@ internal static class JsonOutput
     /// <param name="result">The value.</param>
     public static void Write(CliTerminal terminal, JsonElement result)
     {
-        // Relaxed: the reader is a terminal or a JSON parser, never an HTML page.
-        var options = new JsonWriterOptions
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Indented = terminal.Out.Profile.Out.IsTerminal,
-        };
-        using (var writer = new Utf8JsonWriter(terminal.RawOutput, options))
+        using (var writer = new Utf8JsonWriter(terminal.RawOutput, Options(terminal)))
         {
             result.WriteTo(writer);
         }
@@ -25,4 +19,13 @@ internal static class JsonOutput
         terminal.RawOutput.WriteByte((byte)'\n');
         terminal.RawOutput.Flush();
     }
+
+    /// <summary>Gets how JSON is written: indented for a person, on one line for a program.</summary>
+    /// <param name="terminal">Where to.</param>
+    /// <returns>The options.</returns>
+    public static JsonWriterOptions Options(CliTerminal terminal) => new()
+    {
+        Encoder = PrintableJsonEncoder.Instance,
+        Indented = terminal.Out.Profile.Out.IsTerminal,
+    };
 }

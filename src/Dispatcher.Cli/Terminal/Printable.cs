@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Terminal;
 
@@ -7,11 +8,13 @@ internal static class Printable
 {
     private static readonly string[] Units = ["bytes", "kB", "MB", "GB", "TB", "PB"];
 
-    /// <summary>Takes control characters out: the key of an object may hold an escape sequence that would rule the terminal.</summary>
+    /// <summary>
+    /// Escapes what could begin a line or control the terminal: the key of an object may hold an escape sequence. Text of several lines is
+    /// escaped line by line, before the lines are joined.
+    /// </summary>
     /// <param name="text">Text from anywhere.</param>
-    /// <returns>The text with '�' for each control character but line feeds.</returns>
-    public static string Text(string text) =>
-        text.Any(IsUnsafe) ? string.Concat(text.Select(character => IsUnsafe(character) ? '\uFFFD' : character)) : text;
+    /// <returns>The text on one line.</returns>
+    public static string Text(string text) => PrintableText.Escape(text);
 
     /// <summary>Writes a number with separators.</summary>
     /// <param name="number">The number.</param>
@@ -47,6 +50,4 @@ internal static class Printable
     /// <param name="noun">The noun for one.</param>
     /// <returns><c>1 change</c>, <c>2 changes</c>.</returns>
     public static string Count(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? string.Empty : "s")}";
-
-    private static bool IsUnsafe(char character) => char.IsControl(character) && character is not ('\n' or '\r' or '\t');
 }

@@ -26,8 +26,13 @@ internal static class Tables
     }
 
     /// <summary>Makes a cell.</summary>
-    /// <param name="text">What stands in it; control characters are taken out.</param>
+    /// <param name="text">Its text, which is escaped.</param>
     /// <param name="style">How it looks.</param>
     /// <returns>The cell.</returns>
     public static IRenderable Cell(string text, Style? style = null) => new Spectre.Console.Text(Printable.Text(text), style);
+
+    /// <summary>Makes a cell of several lines.</summary>
+    /// <param name="lines">The lines, each of which is escaped.</param>
+    /// <returns>The cell.</returns>
+    public static IRenderable Cell(IEnumerable<string> lines) => new Spectre.Console.Text(string.Join('\n', lines.Select(Printable.Text)));
 }

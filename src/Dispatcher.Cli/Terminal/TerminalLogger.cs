@@ -38,12 +38,14 @@ internal sealed class TerminalLogger(CliTerminal terminal, bool verbose) : ILogg
         var message = eventId.Name == RunFailed ? "The job failed unexpectedly." : formatter(state, exception);
         lock (Writing)
         {
-            terminal.WriteLabelled(label, new Style(color), exception is null ? message : $"{message} {Describe(exception)}");
+            terminal.WriteLabelled(
+                label,
+                new Style(color),
+                exception is null || verbose ? message : $"{message} {exception.GetType().Name}: {exception.Message} (--verbose shows where)");
+            if (exception is not null && verbose)
+            {
+                terminal.WriteTrace(exception);
+            }
         }
     }
-
-    private string Describe(Exception exception) =>
-        verbose
-            ? Environment.NewLine + exception
-            : $"{exception.GetType().Name}: {exception.Message} (--verbose shows where)";
 }

@@ -56,7 +56,7 @@ internal static class ValidationReport
                 default:
                     // As it is: a console would break lines, and each has to stay one.
                     var label = finding.Severity == Severity.Warning ? "warning: " : string.Empty;
-                    output.WriteLine(Printable.Text($"{line}{label}{finding.Message}".ReplaceLineEndings(" ")));
+                    output.WriteLine(Printable.Text($"{line}{label}{finding.Message}"));
                     break;
             }
         }

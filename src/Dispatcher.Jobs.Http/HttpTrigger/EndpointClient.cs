@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Security.Authentication;
 using System.Text;
 using Dispatcher.Failures;
+using Dispatcher.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Jobs.Http.HttpTrigger;
 
@@ -17,12 +19,15 @@ internal sealed class EndpointClient([FromKeyedServices(HttpTriggerBuilderExtens
 
     /// <summary>Sends the call.</summary>
     /// <param name="call">The call.</param>
+    /// <param name="logger">Receives a warning if the endpoint is slow.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The status, one of those that are a success.</returns>
     /// <exception cref="EndpointException">The call failed, or the endpoint gave another status.</exception>
-    public async Task<int> SendAsync(HttpCall call, CancellationToken cancellationToken)
+    public async Task<int> SendAsync(HttpCall call, ILogger logger, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(call.Timeout, timeProvider);
+        using var notice = new SlowCallNotice(
+            logger, timeProvider, () => $"{call} has not been answered for 5 s. It is given up after {call.Timeout.TotalSeconds:0} s (timeoutSeconds).");
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {

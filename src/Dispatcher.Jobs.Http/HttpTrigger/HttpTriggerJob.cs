@@ -31,7 +31,7 @@ internal sealed class HttpTriggerJob(HttpEndpoints endpoints, SecretReader secre
             {
                 try
                 {
-                    status = await client.SendAsync(call, token);
+                    status = await client.SendAsync(call, context.Logger, token);
                     return ChangeOutcome.Applied;
                 }
                 catch (EndpointException exception)

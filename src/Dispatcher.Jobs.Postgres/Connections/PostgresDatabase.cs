@@ -1,4 +1,6 @@
+using Dispatcher.Telemetry;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -34,7 +36,7 @@ public sealed class PostgresDatabase(IConfiguration configuration, TimeProvider 
         ArgumentNullException.ThrowIfNull(session);
 
         var (settings, source) = GetSource(context, session.Connection);
-        var connection = await OpenAsync(settings, source, cancellationToken);
+        var connection = await OpenAsync(settings, source, context.Logger, cancellationToken);
         try
         {
             return await PostgresTransaction.BeginAsync(connection, context, session, timeProvider, cancellationToken);
@@ -55,9 +57,11 @@ public sealed class PostgresDatabase(IConfiguration configuration, TimeProvider 
         }
     }
 
-    private static async Task<NpgsqlConnection> OpenAsync(
-        ConnectionSettings settings, NpgsqlDataSource source, CancellationToken cancellationToken)
+    private async Task<NpgsqlConnection> OpenAsync(
+        ConnectionSettings settings, NpgsqlDataSource source, ILogger logger, CancellationToken cancellationToken)
     {
+        using var notice = new SlowCallNotice(
+            logger, timeProvider, () => $"PostgreSQL ({settings.Description}) has not answered for 5 s. The connection is still being waited for.");
         try
         {
             return await source.OpenConnectionAsync(cancellationToken);

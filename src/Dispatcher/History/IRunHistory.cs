@@ -6,6 +6,10 @@ public interface IRunHistory
     /// <summary>Gets where the runs are kept, as a person would look it up: <c>DynamoDB table maintenance-runs</c>.</summary>
     string Place { get; }
 
+    /// <summary>Gets what the last reading had to leave out, a sentence for each reason: an unreadable entry, jobs that could not be listed.</summary>
+    /// <value>The default value is empty: all that was asked for was read.</value>
+    IReadOnlyList<string> Omissions => [];
+
     /// <summary>Reads runs, newest first.</summary>
     /// <param name="query">Which ones.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -14,6 +14,9 @@ public static class RunRecordJson
     private const string ByAction = "byAction";
     private const string MemoryMb = "memoryMb";
 
+    /// <summary>The end of a run has to be a time in every time zone.</summary>
+    private const double Day = 86_400_000;
+
     /// <summary>Writes a run on one line.</summary>
     /// <param name="record">The run.</param>
     /// <param name="maxLength">How long the line may be, in bytes. Where it would be longer, detail is left out as <see cref="SummaryLine"/> does.</param>
@@ -67,15 +70,34 @@ public static class RunRecordJson
     /// <summary>Reads a run.</summary>
     /// <param name="utf8">JSON in UTF-8.</param>
     /// <returns>The run.</returns>
-    /// <exception cref="JsonException">It is no run, or only a part of one.</exception>
+    /// <exception cref="JsonException">The JSON is not a run, or only a part of one.</exception>
     public static RunRecord Deserialize(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8);
-        var json = JsonElement.ParseValue(ref reader);
-        var summary = json.Deserialize(DispatcherJsonContext.Default.JobRunSummary);
-        if (summary is not { Job: not null, RunId: not null, Changes: not null })
+        try
         {
-            throw new JsonException("The JSON is no run: it lacks 'job', 'runId' or 'changes'.");
+            var reader = new Utf8JsonReader(utf8);
+            return Read(JsonElement.ParseValue(ref reader));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
+        {
+            // A number beyond its limits, an object instead of a number, a name given twice, half of a surrogate pair.
+            throw new JsonException("The JSON is not a run: a member has the wrong type.", exception);
+        }
+    }
+
+    private static RunRecord Read(JsonElement json)
+    {
+        var summary = json.Deserialize(DispatcherJsonContext.Default.JobRunSummary);
+        if (summary is not
+            {
+                Job: { Length: > 0 }, RunId: { Length: > 0 }, Summary: not null, Counts: not null, Changes.Items: not null, Errors: not null, DurationMs: >= 0,
+            }
+            || summary.Changes.Items.Any(static item => item is not { Action: not null, Target: not null })
+            || summary.Errors.Any(static error => error is not { Item: not null, Error: not null })
+            || summary.DurationMs > (DateTimeOffset.MaxValue - summary.StartedAt).TotalMilliseconds - Day
+            || summary.StartedAt < DateTimeOffset.UnixEpoch)
+        {
+            throw new JsonException("The JSON is not a run: a member is missing or out of range.");
         }
 
         return new RunRecord(summary with

@@ -21,8 +21,6 @@ public static class MiddlewareBuilderExtensions
     /// <list type="number">
     /// <item><description>telemetry: log scope, activity, metrics and exactly one record per run;</description></item>
     /// <item><description>continuation: what a run has left at its deadline is queued, where the host can;</description></item>
-    /// <item><description>(reserved for idempotency: one scheduled slot delivered twice runs once);</description></item>
-    /// <item><description>(reserved for overlap: a job that is running already is skipped);</description></item>
     /// <item><description>deadline: the job is asked to stop before the host ends the process;</description></item>
     /// <item><description>dry run: clients refuse what is not a read;</description></item>
     /// <item><description>retry: transient failures, never beyond the deadline.</description></item>

@@ -19,4 +19,7 @@ public sealed class FileRunHistoryContractTests : RunHistoryContract
         var history = new FileRunHistory(Path.Combine(_folder.Path, ".local", "runs.jsonl"));
         return Task.FromResult<(IRunSink, IRunHistory)>((history, history));
     }
+
+    protected override Task AddEntryAsync(string job, string runId, string entry) =>
+        File.AppendAllTextAsync(Path.Combine(_folder!.Path, ".local", "runs.jsonl"), $"{entry}\n");
 }

@@ -29,6 +29,39 @@ public sealed class FileRunHistoryTests
     }
 
     [Test]
+    public async Task ListAsync_GarbageOfEveryKind_HidesNoRunAndIsCountedAndNamed()
+    {
+        var history = new FileRunHistory(FilePath);
+        await history.WriteAsync(SampleRun.Create(summary: "first"), CancellationToken.None);
+        await File.AppendAllBytesAsync(FilePath, [0xFF, 0x00, 0x1B, (byte)'\n', (byte)'\n', (byte)' ', (byte)'\r', (byte)'\n']);
+        await File.AppendAllTextAsync(FilePath, $"{new string('x', 5_000_000)}\n");
+        await File.AppendAllTextAsync(FilePath, $"{{\"job\":\"{new string('[', 5_000_000)}\n");
+        await File.AppendAllTextAsync(FilePath, $"{new string('[', 5_000_000)}\n");
+        await history.WriteAsync(SampleRun.Create(summary: new string('y', 5_000_000), startedAt: DateTimeOffset.UtcNow.AddDays(1)), CancellationToken.None);
+        await File.AppendAllTextAsync(FilePath, "{\"job\":\"daily-uptime\",\"runId\":\"01a2");
+
+        Assert.That((await SummariesAsync(history)).Select(summary => summary.Length), Is.EqualTo(new[] { 5_000_000, 5 }));
+        Assert.That(
+            history.Omissions,
+            Is.EqualTo(new[] { $"5 lines of {FilePath} cannot be read as a run and were skipped: 2, 5, 6, 7, 9. All other runs are shown." }));
+    }
+
+    [Test]
+    public async Task Run_TwentyProcessesAtOnce_EachIsRecorded()
+    {
+        var environment = new Dictionary<string, string> { ["HttpTrigger__AllowedHosts__0"] = "127.0.0.1" };
+        Directory.CreateDirectory(Path.Combine(_folder.Path, ".local"));
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => DispatchProcess.RunAsync(
+            ["run", "http-trigger", "--dry-run", "-p", "url=http://127.0.0.1:9/"], environment: environment, directory: _folder.Path)));
+
+        Assert.That(results.Select(result => result.ExitCode), Is.All.Zero, results[0].Error);
+        var history = new FileRunHistory(Path.Combine(_folder.Path, ".local", "runs.jsonl"));
+        Assert.That(await SummariesAsync(history), Has.Count.EqualTo(20));
+        Assert.That(history.Omissions, Is.Empty);
+    }
+
+    [Test]
     public async Task ListAsync_LinesLongerThanABlock_AreReadWhole()
     {
         var history = new FileRunHistory(FilePath);

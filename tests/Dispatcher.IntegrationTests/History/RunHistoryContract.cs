@@ -10,6 +10,9 @@ public abstract class RunHistoryContract
     protected const string FirstJob = "contract-first";
     protected const string SecondJob = "contract-second";
 
+    /// <summary>A job that no reader has registered.</summary>
+    private const string ForeignJob = "contract-foreign";
+
     private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()).AddDays(-2);
 
     private IRunSink _sink = null!;
@@ -90,6 +93,49 @@ public abstract class RunHistoryContract
     }
 
     [Test]
+    public async Task ListAsync_JobIsNotRegistered_ItsRunsAreFoundLikeOthers()
+    {
+        var runs = await WriteAsync(Run(FirstJob, minute: 1), Run(ForeignJob, minute: 2), Run(SecondJob, minute: 3), Run(ForeignJob, minute: 4));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await IdsAsync(new RunQuery()), Is.EqualTo(runs.Reverse().Select(run => run.RunId)));
+            Assert.That(await IdsAsync(new RunQuery { Job = ForeignJob }), Is.EqualTo(new[] { runs[3].RunId, runs[1].RunId }));
+            Assert.That((await _history.FindAsync(runs[1].RunId))?.Summary.Job, Is.EqualTo(ForeignJob));
+            Assert.That((await _history.FindAsync(runs[3].RunId[..18]))?.Summary.RunId, Is.EqualTo(runs[3].RunId));
+            Assert.That(_history.Omissions, Is.Empty);
+        }
+    }
+
+    [TestCase("no JSON \u0000\u001b")]
+    [TestCase("{}")]
+    [TestCase("[1,2]")]
+    [TestCase("{\"job\":\"contract-first\",\"runId\":{},\"status\":7}")]
+    [TestCase("{\"job\":\"contract-first\",\"runId\":\"ffffffff-0000-7000-8000-000000000000\",\"status\":\"failed\",\"startedAt\":\"2026-11-22T03:00:00Z\"}")]
+    [TestCase("{\"job\":\"contract-first\",\"runId\":\"ffffffff-0000-7000-8000-000000000000\",\"status\":\"failed\",\"startedAt\":\"2026-11-22T03:00:00Z\",\"durationMs\":9e99,\"summary\":\"\",\"counts\":{},\"changes\":{\"items\":[]},\"errors\":[]}")]
+    [TestCase("{\"job\":\"contract-first\",\"runId\":\"ffffffff-0000-7000-8000-000000000000\",\"status\":\"failed\",\"startedAt\":\"2026-11-22T03:00:00Z\",\"durationMs\":9223372036854775807,\"summary\":\"\",\"counts\":{},\"changes\":{\"items\":[]},\"errors\":[]}")]
+    [TestCase("{\"job\":\"contract-first\",\"runId\":\"ffffffff-0000-7000-8000-000000000000\",\"status\":\"failed\",\"startedAt\":\"2026-11-22T03:00:00Z\",\"summary\":\"\",\"counts\":{},\"changes\":{\"items\":[null]},\"errors\":[]}")]
+    [TestCase("{\"job\":\"contract-first\",\"runId\":\"ffffffff-0000-7000-8000-000000000000\",\"status\":\"failed\",\"startedAt\":\"2026-11-22T03:00:00Z\",\"summary\":\"\\ud800\",\"counts\":{},\"changes\":{\"items\":[]},\"errors\":[]}")]
+    [TestCase("{\"job\":\"contract-first\",\"runId\":\"ffffffff-0000-7000-8000-000000000000\",\"status\":\"failed\",\"startedAt\":\"2026-11-22T03:00:00Z\",\"summary\":\"\",\"counts\":{},\"changes\":{\"items\":[]},\"errors\":[],\"byAction\":[]}")]
+    public async Task ListAsync_AnEntryIsNotARun_TheOthersAreReadAndItIsTold(string entry)
+    {
+        var before = await WriteAsync(Run(FirstJob, minute: 1), Run(SecondJob, minute: 2));
+        await AddEntryAsync(FirstJob, "ffffffff-0000-7000-8000-000000000000", entry);
+        var after = await WriteAsync(Run(FirstJob, minute: 3));
+
+        var ids = (await IdsAsync(new RunQuery())).ToList();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ids, Is.EqualTo(new[] { after[0].RunId, before[1].RunId, before[0].RunId }));
+            Assert.That(_history.Omissions, Has.Count.EqualTo(1));
+            Assert.That(_history.Omissions[0], Does.StartWith("1 ").And.Contain("cannot be read as a run and was skipped: "));
+            Assert.That((await _history.FindAsync(before[0].RunId))?.Summary.RunId, Is.EqualTo(before[0].RunId));
+            Assert.That(await _history.FindAsync("ffffffff"), Is.Null);
+        }
+    }
+
+    [Test]
     public async Task FindAsync_SeveralBeginSo_NamesThem()
     {
         var runs = await WriteAsync(Run(FirstJob, minute: 1), Run(SecondJob, minute: 2));
@@ -109,6 +155,9 @@ public abstract class RunHistoryContract
     }
 
     protected abstract Task<(IRunSink Sink, IRunHistory History)> CreateAsync();
+
+    /// <summary>Puts something into the store that the dispatcher did not write.</summary>
+    protected abstract Task AddEntryAsync(string job, string runId, string entry);
 
     protected static JobRunSummary Run(string job, int minute, JobStatus status = JobStatus.Succeeded)
     {

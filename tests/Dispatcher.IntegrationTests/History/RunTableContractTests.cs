@@ -13,6 +13,7 @@ namespace Dispatcher.IntegrationTests.History;
 public sealed class RunTableContractTests : RunHistoryContract
 {
     private JobHarness? _harness;
+    private string _table = null!;
 
     [TearDown]
     public async Task DisposeAsync()
@@ -26,7 +27,8 @@ public sealed class RunTableContractTests : RunHistoryContract
     protected override async Task<(IRunSink Sink, IRunHistory History)> CreateAsync()
     {
         var server = await SharedServers.MotoAsync();
-        var table = new RunTable(await RunTableWorld.CreateTableAsync());
+        _table = await RunTableWorld.CreateTableAsync();
+        var table = new RunTable(_table);
         _harness = new JobHarness(builder =>
         {
             builder.Services.AddSingleton<IAmazonDynamoDB>(_ => server.CreateDynamoDb());
@@ -35,5 +37,11 @@ public sealed class RunTableContractTests : RunHistoryContract
         return (
             _harness.Services.GetServices<IRunSink>().Single(sink => sink is not RecordingRunSink),
             _harness.Services.GetRequiredService<IRunHistory>());
+    }
+
+    protected override async Task AddEntryAsync(string job, string runId, string entry)
+    {
+        using var dynamoDb = (await SharedServers.MotoAsync()).CreateDynamoDb();
+        await dynamoDb.PutItemAsync(_table, new() { ["job"] = new(job), ["runId"] = new(runId), ["record"] = new(entry) });
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
 using Dispatcher.Aws.History;
 using Dispatcher.History;
 using Dispatcher.IntegrationTests.Servers;
@@ -155,6 +157,28 @@ public sealed class RunTableTests
 
         var query = filtered ? new RunQuery { Status = JobStatus.Failed } : new RunQuery { Job = Job };
         Assert.That(await CountAsync(harness.Services.GetRequiredService<IRunHistory>(), query), Is.EqualTo(130));
+    }
+
+    [Test]
+    public async Task ListAsync_ManyRunsOfForeignJobs_ReadsOneItemForEachJobToFindThem()
+    {
+        using (var writer = (await SharedServers.MotoAsync()).CreateDynamoDb())
+        {
+            for (var run = 0; run < 60; run++)
+            {
+                await writer.PutItemAsync(_table, new() { ["job"] = new($"foreign-{run % 4}"), ["runId"] = new(Guid.CreateVersion7().ToString()) });
+            }
+        }
+
+        var scanned = new List<ScanRequest>();
+        await using var harness = await HarnessAsync(SucceedAsync);
+        ((AmazonDynamoDBClient)harness.Services.GetRequiredService<IAmazonDynamoDB>()).BeforeRequestEvent += (_, call) =>
+            scanned.AddRange(new[] { (call as WebServiceRequestEventArgs)?.Request }.OfType<ScanRequest>());
+        var history = harness.Services.GetRequiredService<IRunHistory>();
+
+        Assert.That(await CountAsync(history), Is.Zero);
+        Assert.That(history.Omissions.Single(), Does.StartWith($"60 items of DynamoDB table {_table} cannot be read"));
+        Assert.That(scanned.Select(request => request.Limit), Is.EqualTo(Enumerable.Repeat(1, 5)));
     }
 
     [Test]

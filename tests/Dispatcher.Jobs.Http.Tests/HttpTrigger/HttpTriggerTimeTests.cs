@@ -23,6 +23,23 @@ public sealed class HttpTriggerTimeTests
     }
 
     [Test]
+    public async Task RunAsync_SilentForFiveSeconds_IsReportedOnce()
+    {
+        var clock = new ManualTimeProvider();
+        await using var server = new MisbehavingServer(MisbehavingServer.Silence());
+        await using var harness = HttpTriggerHarness.Create(OneAttempt, clock);
+        var run = harness.RunAsync(HttpTriggerHarness.Payload(server.Url, """{"timeoutSeconds":30}"""));
+        await server.RequestArrived.Task;
+
+        clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.That(harness.Logs.Lines, Has.None.Contains("has not been answered"));
+        clock.Advance(TimeSpan.FromSeconds(26));
+
+        await run;
+        Assert.That(harness.Logs.Lines, Has.One.Contains($"POST {server.Url} has not been answered for 5 s. It is given up after 30 s (timeoutSeconds)."));
+    }
+
+    [Test]
     public async Task RunAsync_SlowBodyOfASuccess_TimesOutAsTransient()
     {
         await using var server = new MisbehavingServer(MisbehavingServer.Stall(200), MisbehavingServer.Answer(200));

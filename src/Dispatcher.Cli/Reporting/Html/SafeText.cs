@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Reporting.Html;
 
@@ -68,10 +69,9 @@ internal static class SafeText
         }
     }
 
-    /// <summary>Refuses control characters, marks that turn the reading direction, and what is no character.</summary>
+    /// <summary>Refuses control and format characters except joiners, line separators, and values that are not characters.</summary>
     private static bool IsHarmless(Rune rune) =>
-        !Rune.IsControl(rune)
-        && rune.Value is not (0x061C or 0x200E or 0x200F or 0x2028 or 0x2029 or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069))
+        (PrintableText.IsSafe(rune) || rune.Value is 0x200C or 0x200D)
         && (rune.Value & 0xFFFE) != 0xFFFE
-        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse);
+        && Rune.GetUnicodeCategory(rune) is not UnicodeCategory.PrivateUse;
 }

@@ -53,6 +53,17 @@ internal sealed record CronField(string Name, int Minimum, int Maximum, string W
         return null;
     }
 
+    /// <summary>Writes numbers instead of the names in a text: <c>2-6</c> for <c>MON-6</c>.</summary>
+    public string ToNumbers(string text)
+    {
+        for (var index = 0; index < Names.Length; index++)
+        {
+            text = text.Replace(Names[index], $"{Minimum + index}", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return text;
+    }
+
     /// <summary>Writes a number as a person reads it best: days and months by name.</summary>
     public string Word(int value) => Names.Length > 0 ? Names[value - Minimum] : $"{value}";
 }

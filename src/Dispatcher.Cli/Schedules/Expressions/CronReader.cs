@@ -50,11 +50,17 @@ internal sealed class CronReader(string resource, Findings findings)
 
     private static string Suggest(string[] fields) => fields switch
     {
-        [var minutes, var hours, var day, var month, var weekday] when weekday is "*" or "?" =>
-            $"Write cron({minutes} {hours} {day} {month} ? *).",
-        [var minutes, var hours, _, var month, var weekday] => $"Write cron({minutes} {hours} ? {month} {FromUnix(weekday)} *).",
+        [_, _, _, _, _] => $"Write {FromUnix(fields)}.",
         [_, _, _, _, _, _, _] => "There are no seconds: once a minute is the most often. Leave out the first field.",
         _ => "Such as cron(0 3 * * ? *): every day at 03:00.",
+    };
+
+    /// <summary>Translates the five fields of Unix, which has no year and sets both day fields.</summary>
+    public static string FromUnix(string[] fields) => fields switch
+    {
+        [var minutes, var hours, var day, var month, "*" or "?"] => $"cron({minutes} {hours} {(day == "?" ? "*" : day)} {month} ? *)",
+        [var minutes, var hours, _, var month, var weekday] => $"cron({minutes} {hours} ? {month} {FromUnix(weekday)} *)",
+        _ => throw new ArgumentException("There are not five fields.", nameof(fields)),
     };
 
     /// <summary>Unix counts the days of the week from 0, AWS from 1.</summary>
@@ -69,9 +75,10 @@ internal sealed class CronReader(string resource, Findings findings)
             WarnOfPitfalls(content, fields);
             return schedule;
         }
-        catch (FormatException exception)
+        catch (FormatException)
         {
-            findings.Error(resource, $"cron({content}) is not valid: {exception.Message} Its fields are {Order}.");
+            findings.Error(
+                resource, $"cron({content}) is not valid: its times cannot be computed. The fields are {Order}. Use plain values, lists, ranges and steps.");
             return null;
         }
     }

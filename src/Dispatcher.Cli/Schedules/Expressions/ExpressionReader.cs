@@ -31,27 +31,14 @@ internal sealed partial class ExpressionReader(string resource, Findings finding
                 findings.Error(resource, $"'{JsonText.Shorten(text)}' fires once, which a rule cannot. Make it an AWS::Scheduler::Schedule.");
                 return null;
             default:
-                findings.Error(resource, Explain(text));
+                findings.Error(resource, $"'{JsonText.Shorten(text.Trim())}' is not a schedule expression. {ScheduleAdvice.For(text, host)}");
                 return null;
         }
     }
 
-    private static string Explain(string text)
-    {
-        var bare = JsonText.Shorten(text.Trim());
-        var remedy = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length switch
-        {
-            _ when Call().Match(text.Trim().ToLowerInvariant()) is { Success: true } match && match.Groups["name"].Value is "rate" or "cron" or "at" =>
-                $"Write it without blanks around it, the word in small letters: {Lower(bare)}.",
-            5 or 6 when !text.Contains('(', StringComparison.Ordinal) => $"Write cron(…) around it: cron({bare}).",
-            2 when !text.Contains('(', StringComparison.Ordinal) => $"Write rate(…) around it: rate({bare}).",
-            _ => "Write rate(1 hour), or cron(0 3 * * ? *) for every day at 03:00.",
-        };
-        return $"'{bare}' is no schedule expression. {remedy}";
-    }
-
-    private static string Lower(string text) =>
-        text.IndexOf('(', StringComparison.Ordinal) is > 0 and var open ? text[..open].ToLowerInvariant() + text[open..] : text;
+    /// <summary>Determines whether a text has the form of an expression, whatever is between its parentheses.</summary>
+    public static bool HasForm(string text) =>
+        Call().Match(text) is { Success: true } match && match.Groups["name"].Value is "rate" or "cron" or "at";
 
     private RateExpression? ReadRate(string content)
     {

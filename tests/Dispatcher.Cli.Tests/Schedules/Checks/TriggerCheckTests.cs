@@ -110,7 +110,7 @@ public sealed class TriggerCheckTests
     [TestCase("\"ScheduleExpression\":\"at(2020-01-01T00:00:00)\"", "never fires again")]
     [TestCase("\"ScheduleExpression\":\"rate(1 hour)\",\"EndDate\":\"2026-01-01T00:00:00Z\"", "It ends at 2026-01-01T00:00:00Z.")]
     [TestCase("\"ScheduleExpression\":\"rate(1 hour)\",\"StartDate\":\"soon\"", "StartDate is 'soon', which is no time.")]
-    [TestCase("\"Description\":\"none\"", "is no schedule expression")]
+    [TestCase("\"Description\":\"none\"", "is not a schedule expression")]
     public void Check_SchedulerIsWrong_SaysSo(string properties, string expected) => Assert.That(
         Inspect.Problems(Inspect.Resources(Scheduler(properties, """{"job":"video-upload-cleanup"}"""))), Has.Length.EqualTo(1).And.Some.Contains(expected));
 

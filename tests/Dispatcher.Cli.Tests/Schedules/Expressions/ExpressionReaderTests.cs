@@ -20,14 +20,33 @@ public sealed class ExpressionReaderTests
     [TestCase("rate(5)", "not a value and a unit")]
     [TestCase("rate()", "not a value and a unit")]
     [TestCase("Rate(1 hour)", "rate(1 hour)")]
-    [TestCase(" rate(1 hour)", "without blanks")]
+    [TestCase(" rate(1 hour)", "Write rate(1 hour).")]
     [TestCase("1 hour", "rate(1 hour)")]
     [TestCase("0 3 * * ? *", "cron(0 3 * * ? *)")]
-    [TestCase("hourly", "is no schedule expression")]
-    [TestCase("", "is no schedule expression")]
+    [TestCase("hourly", "Write rate(1 hour).")]
+    [TestCase("@daily", "Write cron(0 0 * * ? *).")]
+    [TestCase("every day", "Write rate(1 day).")]
+    [TestCase("Every 05 Minutes", "Write rate(5 minutes).")]
+    [TestCase("1 days", "Write rate(1 day).")]
+    [TestCase("0 3 * * 1-5", "Write cron(0 3 ? * MON-FRI *).")]
+    [TestCase("0 0 3 * * MON", "is not a schedule expression. Write rate(1 hour), or cron(0 3 * * ? *)")]
+    [TestCase("every monday", "is not a schedule expression. Write rate(1 hour), or cron(0 3 * * ? *)")]
+    [TestCase("every day at three o'clock", "is not a schedule expression. Write rate(1 hour), or cron(0 3 * * ? *)")]
+    [TestCase("Every(1 day)", "is not a schedule expression. Write rate(1 hour)")]
+    [TestCase("rate((1 day))", "is not a schedule expression. Write rate(1 hour)")]
+    [TestCase("cron (0 3 * * ? *)", "Write cron(0 3 * * ? *).")]
+    [TestCase("", "is not a schedule expression")]
     [TestCase("at(2026-11-22T03:00:00)", "AWS::Scheduler::Schedule")]
     public void Read_WrongRate_SaysWhatToWrite(string expression, string expected) =>
         Assert.That(Expressions.ReadProblems(expression), Does.Contain(expected));
+
+    [TestCase("cron(0 3 ? * MON-6 *)", "2026-11-27 03:00", "2026-11-30 03:00", "2026-12-01 03:00")]
+    [TestCase("cron(0 3 ? * 2-fri *)", "2026-11-27 03:00", "2026-11-30 03:00", "2026-12-01 03:00")]
+    [TestCase("cron(0 3 ? * FRIL *)", "2026-11-27 03:00", "2026-12-25 03:00", "2027-01-29 03:00")]
+    [TestCase("cron(0 0 1 JAN/3 ? *)", "2027-01-01 00:00", "2027-04-01 00:00", "2027-07-01 00:00")]
+    [TestCase("cron(0 0 1 JAN-6/2 ? *)", "2027-01-01 00:00", "2027-03-01 00:00", "2027-05-01 00:00")]
+    public void Read_NamesBesideNumbers_AreTheSameDaysAndMonths(string expression, params string[] expected) =>
+        Assert.That(Expressions.Next(expression, "2026-11-26T12:00:00Z", 3), Is.EqualTo(expected.Select(time => $"{time} +00:00")));
 
     [TestCase("cron(0 3 * * *)", "has 5 fields")]
     [TestCase("cron(0 3 * * *)", "Write cron(0 3 * * ? *).")]
@@ -68,7 +87,7 @@ public sealed class ExpressionReaderTests
     [TestCase("cron(1-2-3 0 * * ? *)", "is no value")]
     [TestCase("cron(H 0 * * ? *)", "is no value")]
     [TestCase("cron(0/5, 9-18, ?, *, MON-FRI, *)", "a comma without a value")]
-    [TestCase("cron(0 0 * * ? *", "is no schedule expression")]
+    [TestCase("cron(0 0 * * ? *", "is not a schedule expression")]
     public void Read_WrongCron_SaysWhatToWrite(string expression, string expected) =>
         Assert.That(Expressions.ReadProblems(expression), Does.Contain(expected));
 

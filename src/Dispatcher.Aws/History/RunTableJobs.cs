@@ -1,0 +1,45 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace Dispatcher.Aws.History;
+
+/// <summary>
+/// Lists the jobs that have runs in the table: their names are its hash keys. Reads one item per job, by a Scan that starts again behind the
+/// last run that the job just found can have (https://aws.amazon.com/blogs/database/generate-a-distinct-set-of-partition-keys-for-an-amazon-dynamodb-table-efficiently/).
+/// </summary>
+/// <param name="table">The table.</param>
+/// <param name="dynamoDb">The client.</param>
+internal sealed class RunTableJobs(string table, IAmazonDynamoDB dynamoDb)
+{
+    /// <summary>Sorts behind every id, whose characters are hexadecimal digits and hyphens.</summary>
+    private const string BehindAllRuns = "~";
+
+    /// <summary>Lists the jobs.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Their names, in no order.</returns>
+    public async Task<IReadOnlyCollection<string>> ListAsync(CancellationToken cancellationToken)
+    {
+        var jobs = new HashSet<string>(StringComparer.Ordinal);
+        Dictionary<string, AttributeValue>? behind = null;
+        do
+        {
+            var response = await dynamoDb.ScanAsync(
+                new ScanRequest
+                {
+                    TableName = table,
+                    Limit = 1,
+                    ProjectionExpression = "#job",
+                    ExpressionAttributeNames = new() { ["#job"] = RunItem.Job },
+                    ExclusiveStartKey = behind,
+                },
+                cancellationToken);
+
+            // A job that comes again was not skipped: then the table is read item by item.
+            behind = response.Items is [var item, ..] && jobs.Add(item[RunItem.Job].S)
+                ? RunTableQuery.KeyOf(item[RunItem.Job].S, BehindAllRuns)
+                : response.LastEvaluatedKey;
+        }
+        while (behind is { Count: > 0 });
+        return jobs;
+    }
+}
