@@ -1,11 +1,15 @@
+using System.Text.Json;
 using Amazon.Lambda.Core;
+using Dispatcher.Function;
 using Dispatcher.Lambda;
 using Microsoft.Extensions.DependencyInjection;
+
+[assembly: LambdaSerializer(typeof(AnswerSerializer))]
 
 namespace Dispatcher.Function;
 
 /// <summary>
-/// The handler for the class-library model: <c>Dispatcher.Function::Dispatcher.Function.Function::HandleAsync</c>. It needs no serializer.
+/// The handler for the class-library model: <c>Dispatcher.Function::Dispatcher.Function.Function::HandleAsync</c>.
 /// </summary>
 public sealed class Function
 {
@@ -22,5 +26,5 @@ public sealed class Function
     public Function(IServiceProvider services) => _entryPoint = services.GetRequiredService<LambdaEntryPoint>();
 
     /// <inheritdoc cref="LambdaEntryPoint.HandleAsync(Stream, ILambdaContext)" />
-    public Task<Stream> HandleAsync(Stream payload, ILambdaContext context) => _entryPoint.HandleAsync(payload, context);
+    public Task<JsonElement> HandleAsync(Stream payload, ILambdaContext context) => _entryPoint.HandleAsync(payload, context);
 }

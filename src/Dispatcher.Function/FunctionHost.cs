@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amazon.Lambda.RuntimeSupport;
 
 namespace Dispatcher.Function;
@@ -17,7 +18,7 @@ public static class FunctionHost
 
         Function? function = null;
         using var bootstrap = LambdaBootstrapBuilder
-            .Create((payload, context) => function!.HandleAsync(payload, context))
+            .Create<JsonElement>((payload, context) => function!.HandleAsync(payload, context), new AnswerSerializer())
             .UseBootstrapHandler(() =>
             {
                 function = create();

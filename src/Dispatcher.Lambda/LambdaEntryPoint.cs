@@ -5,7 +5,6 @@ using Dispatcher.Lambda.SqsBatches;
 using Dispatcher.Payload;
 using Dispatcher.Pipeline;
 using Dispatcher.Telemetry;
-using Dispatcher.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Lambda;
@@ -31,10 +30,10 @@ public sealed class LambdaEntryPoint(
     /// <summary>Handles one invocation. Reads the event itself, so that each event that cannot be read gets an error that helps.</summary>
     /// <param name="payload">The event as Lambda delivers it.</param>
     /// <param name="context">The invocation.</param>
-    /// <returns>The answer of <see cref="HandleAsync(JsonElement, ILambdaContext)"/> as JSON in UTF-8.</returns>
+    /// <returns>The answer of <see cref="HandleAsync(JsonElement, ILambdaContext)"/>.</returns>
     /// <exception cref="JobRequestException">The payload is wrong; nothing has run.</exception>
     /// <exception cref="JobFailedException">The run failed.</exception>
-    public async Task<Stream> HandleAsync(Stream payload, ILambdaContext context)
+    public async Task<JsonElement> HandleAsync(Stream payload, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(payload);
         ArgumentNullException.ThrowIfNull(context);
@@ -43,8 +42,7 @@ public sealed class LambdaEntryPoint(
         await payload.CopyToAsync(buffer);
         try
         {
-            var answer = await HandleAsync(JobRequestReader.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)), context);
-            return new MemoryStream(JsonLine.Create(answer, static (writer, element) => element.WriteTo(writer)).ToArray(), writable: false);
+            return await HandleAsync(JobRequestReader.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)), context);
         }
         catch (JobRequestException exception)
         {

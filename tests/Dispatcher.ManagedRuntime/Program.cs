@@ -1,6 +1,7 @@
 #nullable enable
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.RuntimeSupport;
 
@@ -19,7 +20,16 @@ using var bootstrap = LambdaBootstrapBuilder
         // An overloaded name is refused, here with an AmbiguousMatchException.
         var handlerMethod = handlerType.GetMethod(method, BindingFlags.Public | BindingFlags.Instance)
             ?? throw new MissingMethodException(type, method);
-        invoke = handlerMethod.CreateDelegate<Func<Stream, ILambdaContext, Task<Stream>>>(Activator.CreateInstance(handlerType));
+        var handle = handlerMethod.CreateDelegate<Func<Stream, ILambdaContext, Task<JsonElement>>>(Activator.CreateInstance(handlerType));
+        var serializer = (ILambdaSerializer)Activator.CreateInstance(
+            handlerType.Assembly.GetCustomAttribute<LambdaSerializerAttribute>()!.SerializerType)!;
+        invoke = async (payload, context) =>
+        {
+            var answer = new MemoryStream();
+            serializer.Serialize(await handle(payload, context), answer);
+            answer.Position = 0;
+            return answer;
+        };
         return Task.FromResult(true);
     })
     .Build();

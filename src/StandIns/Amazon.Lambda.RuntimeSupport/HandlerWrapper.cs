@@ -36,6 +36,14 @@ public class HandlerWrapper : IDisposable
             },
             serializer);
 
+    /// <summary>Wraps a handler that reads the event as a stream and has a result.</summary>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
+    /// <param name="handler">The handler.</param>
+    /// <param name="serializer">The serializer of the result.</param>
+    /// <returns>The wrapper.</returns>
+    public static HandlerWrapper GetHandlerWrapper<TOutput>(Func<Stream, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
+        new(async invocation => Respond(await handler(invocation.InputStream, invocation.LambdaContext), serializer), serializer);
+
     /// <summary>Wraps a handler that has a result.</summary>
     /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <typeparam name="TOutput">The type of the result.</typeparam>
@@ -44,14 +52,8 @@ public class HandlerWrapper : IDisposable
     /// <returns>The wrapper.</returns>
     public static HandlerWrapper GetHandlerWrapper<TInput, TOutput>(Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
         new(
-            async invocation =>
-            {
-                var output = await handler(serializer.Deserialize<TInput>(invocation.InputStream), invocation.LambdaContext);
-                var stream = new MemoryStream();
-                serializer.Serialize(output, stream);
-                stream.Position = 0;
-                return new InvocationResponse(stream);
-            },
+            async invocation => Respond(
+                await handler(serializer.Deserialize<TInput>(invocation.InputStream), invocation.LambdaContext), serializer),
             serializer);
 
     /// <summary>Does nothing: the wrapper holds nothing between invocations.</summary>
@@ -65,5 +67,13 @@ public class HandlerWrapper : IDisposable
     /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
     protected virtual void Dispose(bool disposing)
     {
+    }
+
+    private static InvocationResponse Respond<TOutput>(TOutput output, ILambdaSerializer serializer)
+    {
+        var stream = new MemoryStream();
+        serializer.Serialize(output, stream);
+        stream.Position = 0;
+        return new InvocationResponse(stream);
     }
 }

@@ -27,6 +27,14 @@ public class LambdaBootstrapBuilder
     public static LambdaBootstrapBuilder Create<TInput>(Func<TInput, ILambdaContext, Task> handler, ILambdaSerializer serializer) =>
         new(HandlerWrapper.GetHandlerWrapper(handler, serializer));
 
+    /// <summary>Starts with a handler that reads the event as a stream and has a result.</summary>
+    /// <typeparam name="TOutput">The type of the result.</typeparam>
+    /// <param name="handler">The handler.</param>
+    /// <param name="serializer">The serializer of the result.</param>
+    /// <returns>The builder.</returns>
+    public static LambdaBootstrapBuilder Create<TOutput>(Func<Stream, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
+        new(HandlerWrapper.GetHandlerWrapper(handler, serializer));
+
     /// <summary>Starts with a handler that has a result.</summary>
     /// <typeparam name="TInput">The type of the event.</typeparam>
     /// <typeparam name="TOutput">The type of the result.</typeparam>

@@ -9,6 +9,7 @@ internal static class PackageAssemblies
     [
         "Amazon.Lambda.Core",
         "Amazon.Lambda.RuntimeSupport",
+        "Amazon.Lambda.Serialization.SystemTextJson",
         "AWSSDK.CloudWatch",
         "AWSSDK.ECS",
     ];
