@@ -69,6 +69,17 @@ public sealed class MigrationRunnerTests
         Assert.That(await _database.ReadAsync("SELECT to_regclass('a') IS NOT NULL AND to_regclass('b') IS NULL"), Is.EqualTo("True"));
     }
 
+    [TestCase("CREATE ROLE job LOGIN\n  PASSWORD hunter2")]
+    [TestCase("CREATE ROLE job LOGIN PASSWORD 'hunter2' hunter2")]
+    public async Task ApplyAsync_StatementWithAPasswordFails_QuotesNothingOfIt(string sql)
+    {
+        var migration = new Migration("m.sql", SqlStatementSplitter.Split(sql));
+
+        var exception = await Assert.ThrowsAsync<PermanentJobException>(() => ApplyAsync(migration));
+
+        Assert.That(exception?.ToString(), Does.Contain("m.sql, line").And.Contain("42601").And.Not.Contain("hunter2"));
+    }
+
     [Test]
     public async Task ApplyAsync_BodiesWithSemicolons_AreOneStatementEach()
     {
