@@ -31,7 +31,7 @@ internal static partial class RequestRules
 
         if (url.UserInfo.Length > 0 || UserInfoInPath().IsMatch(url.OriginalString))
         {
-            return "it must not hold a user name or password. Use secretHeader and secret.";
+            return "it must not hold a user name or password. Use secretHeader and secret; write an '@' that belongs to the path as %40.";
         }
 
         // .NET mends a URL with a missing slash, a backslash or spaces, and may then find another host than the one that was meant.
@@ -65,8 +65,8 @@ internal static partial class RequestRules
     [GeneratedRegex(@"^https?://(\[[0-9a-f:.]+\]|[^\s/?#@\\:\[\]]+)(:\d{1,5})?([/?#][^\s\\]*)?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex WellFormed();
 
-    // A slash too many before user:password@host makes them a path, which is shown.
-    [GeneratedRegex(@"^[^?#]*:(?!//)[^/?#]*@", RegexOptions.CultureInvariant)]
+    // A slash too many before or in user:password@host makes them a path, which is shown. A segment such as /@name is none.
+    [GeneratedRegex(@"^[^?#]*[^/?#]@", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfoInPath();
 
     private static string? Header(string name, string? value) =>

@@ -53,13 +53,28 @@ public sealed class HttpTriggerParametersTests
     [TestCase("http://127.0.0.1.example.com/", "it must use https")]
     [TestCase("http://169.254.169.254/latest/", "it must use https")]
     [TestCase("https://user:pass@example.com/", "it must not hold a user name or password")]
+    [TestCase("https:/user:hunter2@example.com/", "it must")]
+    [TestCase("https://user/.hunter2@example.com/", "it must not hold a user name or password")]
+    [TestCase(@"https:\\example.com\hunter2", "must be a URL")]
+    [TestCase("user:hunter2@example.com", "it must be an absolute URL")]
+    [TestCase("example.com/?key=hunter2", "it must be an absolute URL")]
     public async Task RunAsync_UnsafeUrl_IsRefused(string url, string problem)
     {
         await using var harness = HttpTriggerHarness.Create();
 
         Assert.That(
             () => harness.RunAsync(HttpTriggerHarness.Payload(url)),
-            Throws.TypeOf<JobRequestException>().With.Message.Contains(problem));
+            Throws.TypeOf<JobRequestException>().With.Message.Contains(problem).And.Message.Not.Contains("hunter2"));
+    }
+
+    [TestCase("https://example.com/@name/feed")]
+    [TestCase("https://example.com:8443/a%40b/?to=a@b")]
+    [TestCase("https://bücher.example/x")]
+    public async Task RunAsync_UnusualUrl_IsAccepted(string url)
+    {
+        await using var harness = HttpTriggerHarness.Create();
+
+        Assert.That((await harness.RunAsync(HttpTriggerHarness.Payload(url, dryRun: true))).Status, Is.EqualTo(JobStatus.Planned));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -12,7 +13,6 @@ public static class PlantedSecretArbitrary
 {
     private const string Place = "§";
 
-    // A secret in a path is shown: docs/jobs/http-trigger.md says so.
     private static readonly string[] Urls =
     [
         "https://user:§@host.invalid/run/", "https://§:x@host.invalid/run", "https://§@host.invalid", "https://host.invalid/run?token=§",
@@ -40,8 +40,7 @@ public static class PlantedSecretArbitrary
     private static Gen<PlantedSecret> UrlCases(string secret) =>
         from url in Mutated(Gen.Elements(Urls))
         from name in Gen.Elements("url", "url", "endpoint", "secretHeader", "secret", "unknown")
-        from dryRun in Gen.Elements(true, false)
-        where !url.Contains("://host", StringComparison.Ordinal) || dryRun
+        where !IsShown(url)
         select Of(secret, PayloadOf(new Dictionary<string, object?> { [name] = url.Replace(Place, secret, StringComparison.Ordinal) }, dryRun: true));
 
     private static Gen<PlantedSecret> LineCases(string secret) =>
@@ -74,18 +73,20 @@ public static class PlantedSecretArbitrary
             "HttpEndpoints:e:Url", "HttpEndpoints:e:Method", "HttpEndpoints:e:Headers:Authorization", "HttpEndpoints:e:Headers:X-Key", "HttpEndpoints:e:Body",
             "HttpEndpoints:e:TimeoutSeconds", "HttpEndpoints:e:ExpectedStatus:0", "HttpEndpoints:e:SecretScheme", "HttpEndpoints:e:Secret",
             "HttpEndpoints:e:Password", "INTERNAL_KEY", "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT")
-        where name != "HttpEndpoints:e:Url" || value != secret
+        where !IsShown(value.Replace(secret, Place, StringComparison.Ordinal))
         from secretName in Gen.Elements("INTERNAL_KEY", "ssm:/key")
-        from dryRun in Gen.Constant(true)
         select Of(
             secret,
             PayloadOf(
                 name is "HttpEndpoints:e:Secret" or "HttpEndpoints:e:SecretScheme"
                     ? new() { ["endpoint"] = "e" }
                     : new() { ["endpoint"] = "e", ["secretHeader"] = "X-Own", ["secret"] = secretName },
-                dryRun),
+                dryRun: true),
             name,
             value);
+
+    /// <summary>A typing error can turn a secret into a host or a path, which are shown: docs/jobs/http-trigger.md says so.</summary>
+    private static bool IsShown(string url) => Regex.IsMatch(url, @"^[^?#@]*://[^?#@]*§[^?#@]*([?#]|\z)", RegexOptions.Singleline);
 
     /// <summary>Inserts, removes and replaces up to two characters beside the secret.</summary>
     private static Gen<string> Mutated(Gen<string> texts) =>
