@@ -57,7 +57,7 @@ internal sealed class AwsWait : IDisposable
     {
         var why = _lastError is { } error ? $" (last error: {Reason(error)})" : string.Empty;
         return new TimeoutException(
-            $"{(_hasBegun ? "no answer" : "no credentials or endpoint were found to send the request")} within {Seconds(_waits.Timeout)}{why}. "
+            $"given up after {Seconds(_waits.Timeout)}{(_hasBegun ? string.Empty : " without credentials to send the request")}{why}. "
             + $"To wait longer, set {AwsCallTimeout.Key}",
             _lastError ?? exception);
     }

@@ -49,7 +49,7 @@ public sealed class AwsWaitTests
         var failure = await FailureOfAsync(harness, running);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(failure.Message, Does.StartWith($"{operation.Split(' ')[0]} at {service.Url} cannot be reached: no answer within 30 s"));
+            Assert.That(failure.Message, Does.StartWith($"{operation} got no answer from {service.Url}: given up after 30 s. "));
             Assert.That(failure.Message, Does.Contain("AWS_CALL_TIMEOUT_SECONDS"));
             Assert.That(failure.IsExpected, Is.True);
             Assert.That(failure.Kind, Is.EqualTo(FailureKind.Exhausted));
@@ -70,7 +70,7 @@ public sealed class AwsWaitTests
 
         var failure = await FailureOfAsync(harness, call(harness.Services));
 
-        Assert.That(failure.Message, Does.StartWith($"{operation.Split(' ')[0]} at {url} cannot be reached: no answer within 1 s (last error: Connection refused"));
+        Assert.That(failure.Message, Does.StartWith($"{operation.Split(' ')[0]} at {url} cannot be reached: given up after 1 s (last error: Connection refused"));
     }
 
     [Test]
