@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Dispatcher.Cli.Demo;
 using Dispatcher.Cli.Local;
@@ -41,7 +42,7 @@ public sealed class LocalAws
             [LocalResources.KeyAttribute] = new($"{id}"),
             ["uploadType"] = new("single"),
             ["status"] = new(status),
-            [LocalResources.TtlAttribute] = new() { N = "1700000000" },
+            [LocalResources.TtlAttribute] = new() { N = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
         };
         if (hasKey)
         {
