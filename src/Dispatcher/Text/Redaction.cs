@@ -57,7 +57,7 @@ public static partial class Redaction
     /// <param name="text">The text.</param>
     /// <returns>
     /// A readable URL without fragment and the values of its query, at most 80 characters of it; <see cref="Mask"/> for everything else,
-    /// because a URL with one wrong character shows its secrets in other places.
+    /// because a URL with one wrong character shows its secrets in other places. References such as <c>${Queue}</c> are named.
     /// </returns>
     public static string Url(string text)
     {
@@ -66,7 +66,8 @@ public static partial class Redaction
         text = PrintableText.Truncate(text, MaxExamined);
         if (!ReadableUrl().IsMatch(text) || !Uri.TryCreate(text, UriKind.Absolute, out var url))
         {
-            return Mask;
+            var references = References().Matches(text);
+            return references.Count == 0 ? Mask : PrintableText.Truncate($"{Mask} with {string.Join(", ", references)}", MaxLength);
         }
 
         return PrintableText.Truncate(url.Query.Length + url.Fragment.Length == 0 ? PrintableText.Escape(text) : Url(url), MaxLength);
@@ -103,6 +104,10 @@ public static partial class Redaction
         @"^[a-z][a-z0-9+.-]*://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?([/?#][^\s@\\]*)?\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex ReadableUrl();
+
+    // A reference to a template's parameter or resource is a name, whatever its value will be.
+    [GeneratedRegex(@"\$\{[A-Za-z][A-Za-z0-9.:]*\}")]
+    private static partial Regex References();
 
     // Behind "://", also written ":\/\/": all up to the last '@', or all behind a '?' or '#'.
     [GeneratedRegex("""(?<=:\\?/\\?/)[^\s"]*(?=@)|(?<=:\\?/\\?/[^\s"?#]*[?#])[^\s"]+""", RegexOptions.CultureInvariant)]

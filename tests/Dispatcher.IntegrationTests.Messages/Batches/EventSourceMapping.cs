@@ -26,6 +26,7 @@ internal sealed class EventSourceMapping(AmazonSQSClient sqs, string queue, Func
             WaitTimeSeconds = 20,
         });
         var messages = received.Messages ?? [];
+        Assert.That(messages, Is.Not.Empty, "nothing came from the queue within 20 s");
         var attributes = await sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest(queue, ["QueueArn"]));
         var answer = await function.InvokeAsync(ToEvent(messages, attributes.Attributes["QueueArn"]));
         Assert.That(answer.Path, Does.EndWith("/response"), answer.Body.GetRawText());

@@ -28,6 +28,7 @@ public sealed class RedactionTests
     [TestCase("Authorization: Bearer abc", "***")]
     [TestCase("Bearer abc", "***")]
     [TestCase("""{"password":"x"}""", "***")]
+    [TestCase("https://${Host}/hook", "*** with ${Host}")]
     [TestCase("a\nb", @"a\nb")]
     public void Value_OfASetting_ShowsOnlyWhatIsHarmless(string value, string expected) => Assert.That(Redaction.Value(value), Is.EqualTo(expected));
 
