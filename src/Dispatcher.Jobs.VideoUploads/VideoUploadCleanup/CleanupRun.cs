@@ -44,7 +44,7 @@ internal sealed class CleanupRun : IDisposable
         AgeLimit = StartedAt - TimeSpan.FromHours(parameters.CleanupAgeHours);
         SessionBatchSize = Math.Min(parameters.BatchSize, MaxDynamoBatch);
         Attributes = new SessionAttributes(parameters);
-        Keys = new UploadKeyPattern(parameters.KeyPattern);
+        Keys = UploadKeyPattern.Read(parameters.KeyPattern);
         Calls = new CallLimiter(parameters.Concurrency);
         TableCalls = new ServiceCalls(Calls, timeProvider, stop);
         BucketCalls = new ServiceCalls(Calls, timeProvider, stop);
