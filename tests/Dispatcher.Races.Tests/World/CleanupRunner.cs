@@ -1,0 +1,58 @@
+using Amazon.DynamoDBv2;
+using Amazon.S3;
+using Dispatcher.Audit;
+using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
+using Dispatcher.Telemetry;
+using Dispatcher.Testing;
+using Dispatcher.Testing.Aws;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.Races.Tests.World;
+
+/// <summary>A process that runs the cleanup.</summary>
+internal sealed class CleanupRunner : IAsyncDisposable
+{
+    private static readonly Dictionary<string, string?> Settings = new() { ["TABLE_NAME"] = "sessions", ["BUCKET"] = "uploads" };
+
+    private readonly JobHarness _harness;
+    private readonly AmazonS3Client _s3;
+    private readonly AmazonDynamoDBClient _dynamoDb;
+
+    public CleanupRunner(CleanupWorld world, string name = "runner", TimeProvider? clock = null)
+    {
+        Caller = new FakeCaller(name, clock);
+        Trail = new RecordedTrail(Caller);
+        _s3 = world.Aws.CreateS3(Caller);
+        _dynamoDb = world.Aws.CreateDynamoDb(Caller);
+        _harness = new JobHarness(
+            builder =>
+            {
+                builder.Services.AddSingleton<IAmazonS3>(_s3);
+                builder.Services.AddSingleton<IAmazonDynamoDB>(_dynamoDb);
+                builder.Services.AddSingleton<IAuditSink>(Trail);
+                builder.AddVideoUploadCleanup();
+            },
+            Settings,
+            clock ?? world.Clock);
+    }
+
+    public FakeCaller Caller { get; }
+
+    public RecordedTrail Trail { get; }
+
+    /// <summary>Runs the cleanup.</summary>
+    /// <returns>The record of the run, or <see langword="null"/> if the process was killed.</returns>
+    public async Task<JobRunSummary?> RunAsync(string parameters)
+    {
+        var run = _harness.RunAsync($$"""{"job":"video-upload-cleanup","parameters":{{parameters}}}""");
+        await Task.WhenAny(run, Caller.Killed);
+        return Caller.IsKilled ? null : await run;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _harness.DisposeAsync();
+        _s3.Dispose();
+        _dynamoDb.Dispose();
+    }
+}

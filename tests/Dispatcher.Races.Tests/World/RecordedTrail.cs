@@ -1,0 +1,37 @@
+using Dispatcher.Audit;
+using Dispatcher.Telemetry;
+using Dispatcher.Testing.Aws;
+
+namespace Dispatcher.Races.Tests.World;
+
+/// <summary>The audit trail of a process: what it wrote before it was killed.</summary>
+internal sealed class RecordedTrail(FakeCaller caller) : IAuditSink
+{
+    private readonly Lock _lock = new();
+    private readonly List<AuditEntry> _entries = [];
+
+    public void Write(AuditEntry entry)
+    {
+        lock (_lock)
+        {
+            if (!caller.IsKilled)
+            {
+                _entries.Add(entry);
+            }
+        }
+    }
+
+    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Tells which changes have an entry of a kind, in the words of the log of changes.</summary>
+    public IReadOnlyList<string> ChangesThatAre(AuditOutcome outcome)
+    {
+        lock (_lock)
+        {
+            return [.. _entries.Where(entry => entry.Outcome == outcome).Select(Describe).Order(StringComparer.Ordinal)];
+        }
+    }
+
+    // What follows a # says which of several changes to a session it is; the log of changes does not.
+    private static string Describe(AuditEntry entry) => $"{entry.Action} {entry.Target.Split('#')[0]}";
+}
