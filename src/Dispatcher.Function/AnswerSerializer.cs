@@ -1,27 +1,33 @@
 using System.Text.Json;
+using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Dispatcher.Text;
 
 namespace Dispatcher.Function;
 
 /// <summary>
-/// The serializer of the function's answer. Unlike its base it also escapes characters that would mislead a person who reads the answer. Events
-/// are read by the entry point itself.
+/// The serializer of the function's answer: Lambda's own for source-generated contracts, which also escapes characters that would mislead a
+/// person who reads the answer. Events are read by the entry point itself.
 /// </summary>
-public sealed class AnswerSerializer : SourceGeneratorLambdaJsonSerializer<FunctionJsonContext>
+public sealed class AnswerSerializer : ILambdaSerializer
 {
+    private readonly SourceGeneratorLambdaJsonSerializer<FunctionJsonContext> _serializer = new();
+
     /// <inheritdoc />
-    protected override void InternalSerialize<T>(Utf8JsonWriter writer, T response)
+    public T Deserialize<T>(Stream requestStream) => _serializer.Deserialize<T>(requestStream);
+
+    /// <inheritdoc />
+    public void Serialize<T>(T response, Stream responseStream)
     {
-        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(responseStream);
 
         if (response is JsonElement answer)
         {
-            writer.WriteRawValue(JsonLine.Create(answer, static (line, element) => element.WriteTo(line)).Span, skipInputValidation: true);
+            responseStream.Write(JsonLine.Create(answer, static (writer, element) => element.WriteTo(writer)).Span);
         }
         else
         {
-            base.InternalSerialize(writer, response);
+            _serializer.Serialize(response, responseStream);
         }
     }
 }

@@ -18,7 +18,7 @@ namespace Dispatcher.IntegrationTests.Audit;
 public sealed class S3AuditTrailTests
 {
     private const string Cleanup =
-        """{"job":"video-upload-cleanup","parameters":{"orphans":"delete","completedUploadsKeepTheirSession":true}}""";
+        """{"job":"video-upload-cleanup","parameters":{"orphans":"delete","completedUploadsKeepTheirSession":true,"maxOrphanedPercent":100}}""";
 
     private const string Scripted = """{"job":"scripted"}""";
 
@@ -253,6 +253,9 @@ public sealed class S3AuditTrailTests
     private static async Task<List<string>> SeedOrphansAsync(UploadWorld world, int count)
     {
         var keys = Enumerable.Range(0, count).Select(_ => world.Object(UploadWorld.KeyOf(Guid.NewGuid().ToString()))).ToList();
+
+        // A table without any session would be taken for the wrong one.
+        world.Session("uploaded");
         await world.SeedAsync();
         return keys;
     }
