@@ -1,6 +1,6 @@
 namespace Dispatcher.Testing.Aws;
 
-/// <summary>Says how a request fails.</summary>
+/// <summary>The way in which a request fails.</summary>
 public enum FakeFault
 {
     /// <summary>It does not.</summary>

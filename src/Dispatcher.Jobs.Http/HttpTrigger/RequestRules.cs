@@ -34,7 +34,7 @@ internal static partial class RequestRules
             return "it must not hold a user name or password. Use secretHeader and secret; write an '@' that belongs to the path as %40.";
         }
 
-        // .NET mends a URL with a missing slash, a backslash or spaces, and may then find another host than the one that was meant.
+        // .NET repairs a URL with a missing slash, a backslash or spaces, and may then find another host than the one that was meant.
         return WellFormed().IsMatch(url.OriginalString) ? null : "it must be written as https://host/path, with two slashes and without spaces and backslashes.";
     }
 

@@ -21,7 +21,7 @@ internal sealed class TlsAuthority : IDisposable
     /// <summary>Gets the authority's certificate.</summary>
     public string Pem => _certificate.ExportCertificatePem();
 
-    /// <summary>Has a server offer TLS with a certificate that this authority signs.</summary>
+    /// <summary>Makes a server offer TLS with a certificate that this authority signs.</summary>
     public async Task EnableAsync(PostgresServer server, TestDatabase database, string host, DateTimeOffset? until = null)
     {
         using var key = RSA.Create(2048);

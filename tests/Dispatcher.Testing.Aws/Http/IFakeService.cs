@@ -10,7 +10,7 @@ internal interface IFakeService
     /// <exception cref="FakeServiceException">The request is refused.</exception>
     HttpResponseMessage Execute(FakeRequest request, FakeCall call);
 
-    /// <summary>Words a refusal as the service does.</summary>
+    /// <summary>Formats a refusal as the service does.</summary>
     HttpResponseMessage Refuse(FakeRequest request, FakeServiceException exception);
 
     /// <summary>Makes the refusal that stands for a fault.</summary>

@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace Dispatcher.Testing.Aws.S3;
 
-/// <summary>Words answers as S3 does.</summary>
+/// <summary>Formats answers as S3 does.</summary>
 internal static class S3Response
 {
     private static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
