@@ -30,7 +30,7 @@ internal readonly record struct LogLine(
         if (Exception is not null)
         {
             writer.WriteString("errorType", Exception.GetType().FullName);
-            writer.WriteString("exception", PrintableText.Truncate(Exception.ToString(), MaxExceptionLength));
+            writer.WriteString("exception", PrintableText.Truncate(Redaction.Sentence(Exception.ToString()), MaxExceptionLength));
         }
 
         writer.WriteEndObject();

@@ -71,6 +71,16 @@ public sealed class LogLinesTests
     }
 
     [Test]
+    public void Log_ExceptionThatQuotesAConnectionString_MasksThePassword()
+    {
+        using var services = Services();
+
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("x").LogError(new FormatException("Host=db;Password=s3cret"), "Failed.");
+
+        Assert.That(_captured.Json[0].GetProperty("exception").GetString(), Does.Contain("Password=***").And.Not.Contain("s3cret"));
+    }
+
+    [Test]
     public void Log_TextsOfTheWorstKind_StaysBelowTheLimitOfALogEvent()
     {
         using var services = Services();
