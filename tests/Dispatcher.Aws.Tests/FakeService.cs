@@ -28,10 +28,12 @@ internal sealed class FakeService : IDisposable
         return stream;
     }
 
-    /// <summary>Answers one request.</summary>
-    public async Task AnswerAsync(HttpStatusCode status, string body)
+    /// <summary>Waits for a request, runs <paramref name="beforeAnswer"/>, and answers it.</summary>
+    /// <remarks>The request of a retry proves that the client has handled the answer before it.</remarks>
+    public async Task AnswerAsync(HttpStatusCode status, string body, Action? beforeAnswer = null)
     {
         await using var stream = await ReceiveAsync();
+        beforeAnswer?.Invoke();
         await stream.WriteAsync(Encoding.UTF8.GetBytes(
             $"HTTP/1.1 {(int)status} Status\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
     }

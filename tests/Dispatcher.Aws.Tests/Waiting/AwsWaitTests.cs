@@ -82,8 +82,10 @@ public sealed class AwsWaitTests
 
         for (var answer = 0; answer < 4; answer++)
         {
-            await service.AnswerAsync(HttpStatusCode.BadRequest, """{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"Rate exceeded"}""");
-            _clock.Advance(TimeSpan.FromSeconds(20));
+            await service.AnswerAsync(
+                HttpStatusCode.BadRequest,
+                """{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"Rate exceeded"}""",
+                () => _clock.Advance(TimeSpan.FromSeconds(20)));
         }
 
         await service.AnswerAsync(HttpStatusCode.OK, """{"TableNames":["sessions"]}""");
