@@ -32,7 +32,7 @@ internal sealed class TempFileCleanupJob(TimeProvider timeProvider) : Maintenanc
             {
                 Reason = $"last written {file.LastWriteTimeUtc:O}", Bytes = file.Length, Counter = "filesDeleted",
             };
-            await context.Changes.ApplyAsync(change, _ => Task.Run(file.Delete, CancellationToken.None), cancellationToken);
+            await context.Changes.TryApplyAsync(change, _ => Task.Run(file.Delete, CancellationToken.None), cancellationToken);
         }
 
         return JobResult.Succeeded($"Looked through {parameters.Folder}.");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Dispatcher.Changes;
@@ -20,6 +21,7 @@ public sealed class JobContext
 {
     private readonly TimeProvider _timeProvider;
     private readonly long _startTimestamp;
+    private readonly ConcurrentDictionary<Type, object> _states = [];
 
     internal JobContext(
         JobDescriptor job, JobRequest request, object? boundParameters, bool dryRun, RunStart start, TimeProvider timeProvider)
@@ -69,7 +71,13 @@ public sealed class JobContext
     /// <summary>Gets which attempt this is, from 1.</summary>
     public int Attempt { get; internal set; } = 1;
 
-    /// <summary>Gets the one way to a side effect.</summary>
+    /// <summary>
+    /// Gets a value indicating whether no further attempt follows this one, whatever happens in it: the last one is under way, or the deadline
+    /// has come.
+    /// </summary>
+    public bool IsLastAttempt => Attempt >= MaxAttempts || _timeProvider.GetUtcNow() >= Deadline;
+
+    /// <summary>Gets the only way to a side effect.</summary>
     public required IChangeGate Changes { get; init; }
 
     /// <summary>Gets the counts that the run reports.</summary>
@@ -87,11 +95,25 @@ public sealed class JobContext
     /// <summary>Gets the run's record, once it has ended.</summary>
     public JobRunSummary? Summary { get; internal set; }
 
+    /// <summary>Gets or sets how often the job is tried at most. The retry middleware sets it.</summary>
+    internal int MaxAttempts { get; set; } = 1;
+
     /// <summary>Gets the typed parameters of a <see cref="MaintenanceJob{TParameters}"/>.</summary>
     internal object? BoundParameters { get; }
 
     /// <summary>Gets the gate with its bookkeeping.</summary>
     internal ChangeGate Gate => (ChangeGate)Changes;
+
+    /// <summary>Gets what the job keeps through all attempts of this run, for example which messages are sent already.</summary>
+    /// <typeparam name="TState">The state; a run has one of each type.</typeparam>
+    /// <param name="create">Creates the state when it is first asked for.</param>
+    /// <returns>The state.</returns>
+    public TState State<TState>(Func<TState> create)
+        where TState : class
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return (TState)_states.GetOrAdd(typeof(TState), static (_, make) => make(), create);
+    }
 
     /// <summary>Ends the run: nothing more passes the gate, and the record is made.</summary>
     internal JobRunSummary Complete(JobResult result)

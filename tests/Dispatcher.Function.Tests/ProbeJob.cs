@@ -10,7 +10,7 @@ public sealed class ProbeJob : IMaintenanceJob
 
     public async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
-        await context.Changes.ApplyAsync(new Change("probe:Touch", "probe://“thing”\nä"), _ => Task.CompletedTask, cancellationToken);
+        await context.Changes.TryApplyAsync(new Change("probe:Touch", "probe://“thing”\nä"), _ => Task.CompletedTask, cancellationToken);
         Console.WriteLine(JsonSerializer.Serialize("A job may write to the console."));
         return context.DryRun ? JobResult.Succeeded("One thing would be touched.") : throw new InvalidOperationException("The probe is broken.");
     }

@@ -84,7 +84,7 @@ internal sealed class CeleryEnqueueJob(
         }
 
         var sender = new TaskSender(_client, queue, failures, context.Logger);
-        await context.Changes.ApplyBatchAsync(
+        await context.Changes.TryApplyEachAsync(
             [.. batch.Select(message => Describe(message, queue, context.DryRun))],
             async (_, token) =>
             {

@@ -4,19 +4,19 @@ using Dispatcher.Failures;
 namespace Dispatcher.Changes;
 
 /// <summary>
-/// Lets a run's changes through, or records them in a dry run. The books of both are the <see cref="ChangeLedger"/>'s; what was really
-/// tried goes into the <see cref="AuditTrail"/> as well.
+/// The change gate of one run: makes changes, or only records them in a dry run, and decides what an exception means. The
+/// <see cref="ChangeLedger"/> keeps the totals and the audit trail.
 /// </summary>
 internal sealed class ChangeGate(
     string job, bool dryRun, long? limit, ItemErrors errors, FailureClassifier failures, AuditTrail? audit = null) : IChangeGate
 {
-    /// <summary>How many changes the result lists: a Lambda response has a size limit.</summary>
+    /// <summary>How many changes the result lists: hosts limit the size of an answer.</summary>
     internal const int MaxItems = 100;
 
     private static readonly ChangeOutcome NotAnswered =
-        ChangeOutcome.Failed("the job did not say what became of it. Answer Applied, Skipped or Failed for each change.");
+        ChangeOutcome.Failed("the job did not report an outcome. Return Applied, Skipped, Failed or Unknown for each change.");
 
-    private readonly ChangeLedger _ledger = new(job, dryRun, limit, errors);
+    private readonly ChangeLedger _ledger = new(job, dryRun, limit, errors, audit);
 
     /// <summary>Gets a value indicating whether a dry run planned more than a real run may change.</summary>
     public bool LimitWouldStop => _ledger.LimitWouldStop;
@@ -26,94 +26,83 @@ internal sealed class ChangeGate(
 
     public void EnsureWithinLimit(long changes) => _ledger.EnsureWithinLimit(changes);
 
-    public Task<ChangeOutcome> ApplyAsync(Change change, Func<CancellationToken, Task> apply, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(apply);
-
-        return ApplyAsync(
-            change,
-            async token =>
-            {
-                await apply(token);
-                return ChangeOutcome.Applied;
-            },
-            cancellationToken);
-    }
+    public Task<ChangeOutcome> ApplyAsync(Change change, Func<CancellationToken, Task> apply, CancellationToken cancellationToken) =>
+        ApplyAsync(change, ToOutcome(apply), cancellationToken);
 
     public async Task<ChangeOutcome> ApplyAsync(
         Change change, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(change);
-        ArgumentNullException.ThrowIfNull(apply);
-
-        var outcomes = await ApplyBatchAsync([change], async (_, token) => [await apply(token)], cancellationToken);
+        var outcomes = await RunAsync(One(change), ToOutcomes(apply), isolates: false, cancellationToken);
         return outcomes[0];
     }
 
-    public async Task<IReadOnlyList<ChangeOutcome>> ApplyBatchAsync(
+    public Task<ChangeOutcome> TryApplyAsync(Change change, Func<CancellationToken, Task> apply, CancellationToken cancellationToken) =>
+        TryApplyAsync(change, ToOutcome(apply), cancellationToken);
+
+    public async Task<ChangeOutcome> TryApplyAsync(
+        Change change, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken)
+    {
+        var outcomes = await RunAsync(One(change), ToOutcomes(apply), isolates: true, cancellationToken);
+        return outcomes[0];
+    }
+
+    public async Task<ChangeOutcome> ApplyAllAsync(
+        IReadOnlyList<Change> changes, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(apply);
+        ArgumentNullException.ThrowIfNull(changes);
+
+        var outcomes = await RunAsync(
+            changes, async (all, token) => RepeatOutcome(await apply(token), all.Count), isolates: false, cancellationToken);
+        return outcomes.Count > 0 ? outcomes[0] : dryRun ? ChangeOutcome.Planned : ChangeOutcome.Applied;
+    }
+
+    public Task<ChangeOutcome> ApplyAllAsync(
+        IReadOnlyList<Change> changes, Func<CancellationToken, Task> apply, CancellationToken cancellationToken) =>
+        ApplyAllAsync(changes, ToOutcome(apply), cancellationToken);
+
+    public Task<IReadOnlyList<ChangeOutcome>> TryApplyEachAsync(
         IReadOnlyList<Change> changes,
         Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(apply);
-
-        if (changes.Count == 0)
-        {
-            return [];
-        }
-
-        if (changes.FirstOrDefault(static change => change.Counter is "") is { } nameless)
-        {
-            throw new ArgumentException(
-                $"The change {nameless.Action} {nameless.Target} has a Counter without a name. Name the count, or leave Counter out.", nameof(changes));
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        var batch = _ledger.Begin(changes);
-
-        IReadOnlyList<ChangeOutcome> outcomes = [];
-        try
-        {
-            if (dryRun)
-            {
-                return outcomes = RepeatOutcome(ChangeOutcome.Planned, changes.Count);
-            }
-
-            audit?.Intend(batch);
-            outcomes = await TryApplyAsync(changes, apply, cancellationToken);
-
-            // Before the books are: what stands in them as made is in the trail.
-            audit?.Record(batch, outcomes);
-            return outcomes;
-        }
-        catch (Exception exception)
-        {
-            Audit(batch, exception, cancellationToken);
-            throw;
-        }
-        finally
-        {
-            // An exception that is let through leaves the changes proposed and neither made nor failed.
-            _ledger.End(batch, outcomes);
-        }
+        return RunAsync(changes, apply, isolates: true, cancellationToken);
     }
 
     /// <summary>Forgets what an attempt only intended; what it did stays done.</summary>
     internal void BeginAttempt() => _ledger.BeginAttempt();
 
-    /// <summary>Lets nothing through any more: the run's record is written, and a straggler must not act unrecorded.</summary>
-    internal void Close()
-    {
-        foreach (var batch in _ledger.Close())
-        {
-            audit?.Interrupt(batch, "the run ended while this was under way.");
-        }
-    }
+    /// <summary>Refuses every further change: the run's record is written, and a straggler must not act unrecorded.</summary>
+    internal void Close() => _ledger.Close();
 
     internal ChangesSummary Summarize() => _ledger.Summarize();
 
     internal IReadOnlyDictionary<string, long> Counts() => _ledger.Counts();
+
+    private static Change[] One(Change change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return [change];
+    }
+
+    private static Func<CancellationToken, Task<ChangeOutcome>> ToOutcome(Func<CancellationToken, Task> apply)
+    {
+        ArgumentNullException.ThrowIfNull(apply);
+        return async token =>
+        {
+            await apply(token);
+            return ChangeOutcome.Applied;
+        };
+    }
+
+    private static Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> ToOutcomes(
+        Func<CancellationToken, Task<ChangeOutcome>> apply)
+    {
+        ArgumentNullException.ThrowIfNull(apply);
+        return async (_, token) => [await apply(token)];
+    }
 
     private static ChangeOutcome[] RepeatOutcome(ChangeOutcome outcome, int count)
     {
@@ -125,76 +114,94 @@ internal sealed class ChangeGate(
     private static bool IsCancellation(Exception exception, CancellationToken cancellationToken) =>
         exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
-    private async Task<IReadOnlyList<ChangeOutcome>> TryApplyAsync(
+    /// <summary>Makes the changes of one call.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="apply">Makes them.</param>
+    /// <param name="isolates">Whether an exception is the items' error instead of the run's.</param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    private async Task<IReadOnlyList<ChangeOutcome>> RunAsync(
         IReadOnlyList<Change> changes,
         Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
+        bool isolates,
         CancellationToken cancellationToken)
     {
-        try
+        if (changes.Count == 0)
         {
-            var outcomes = await apply(changes, cancellationToken);
-            return Verify(outcomes, changes.Count);
+            return [];
         }
-        catch (Exception exception) when (!EndsTheRun(exception, cancellationToken))
+
+        EnsureCountersAreNamed(changes);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        var entry = _ledger.Open(changes);
+        IReadOnlyList<ChangeOutcome> outcomes;
+        if (dryRun)
         {
-            return RepeatOutcome(OutcomeOf(failures.Classify(exception), changes), changes.Count);
+            outcomes = RepeatOutcome(ChangeOutcome.Planned, changes.Count);
         }
+        else
+        {
+            try
+            {
+                outcomes = Verify(await apply(changes, cancellationToken), changes.Count);
+            }
+            catch (Exception exception) when (isolates && !EndsTheRun(exception, cancellationToken))
+            {
+                outcomes = RepeatOutcome(OutcomeOf(failures.Classify(exception)), changes.Count);
+            }
+            catch (Exception exception)
+            {
+                _ledger.Abort(entry, OutcomeOfEnd(exception, changes.Count, isolates, cancellationToken));
+                throw;
+            }
+        }
+
+        _ledger.Settle(entry, outcomes);
+        return outcomes;
     }
 
-    private ChangeOutcome OutcomeOf(Failure failure, IReadOnlyList<Change> changes)
+    private static void EnsureCountersAreNamed(IReadOnlyList<Change> changes)
     {
-        if (!failure.OutcomeUnknown)
+        if (changes.FirstOrDefault(static change => change.Counter is "") is { } nameless)
         {
-            return ChangeOutcome.Failed(failure.Message);
+            throw new ArgumentException(
+                $"The change {nameless.Action} {nameless.Target} has a Counter without a name. Name the count, or leave Counter out.", nameof(changes));
         }
-
-        foreach (var change in changes)
-        {
-            errors.Add(change.Target, $"{change.Action} may have been made or not, because its answer was lost: {failure.Message}");
-        }
-
-        return ChangeOutcome.Unknown(failure.Message);
     }
 
-    /// <summary>
-    /// Takes no answer for no outcome: the default of <see cref="ChangeOutcome"/> is "planned", which a real run must never believe.
-    /// </summary>
     private IReadOnlyList<ChangeOutcome> Verify(IReadOnlyList<ChangeOutcome>? outcomes, int count)
     {
         if (outcomes?.Count != count)
         {
             throw new PermanentJobException(
-                $"Job '{job}' answered {outcomes?.Count ?? 0} outcomes for {count} changes. Answer one per change, in the same order.");
+                $"Job '{job}' returned {outcomes?.Count ?? 0} outcomes for {count} changes. Return one per change, in the same order.");
         }
 
-        return outcomes.Any(outcome => outcome.Kind == ChangeOutcomeKind.Planned)
-            ? [.. outcomes.Select(outcome => outcome.Kind == ChangeOutcomeKind.Planned ? NotAnswered : outcome)]
-            : outcomes;
+        return outcomes.Any(IsNoAnswer) ? [.. outcomes.Select(outcome => IsNoAnswer(outcome) ? NotAnswered : outcome)] : outcomes;
     }
+
+    /// <summary>Determines whether an outcome is none that a real run can have: the default value, or a plan.</summary>
+    private static bool IsNoAnswer(ChangeOutcome outcome) => outcome.Kind is ChangeOutcomeKind.None or ChangeOutcomeKind.Planned;
 
     private bool EndsTheRun(Exception exception, CancellationToken cancellationToken) =>
         IsCancellation(exception, cancellationToken)
         || exception is PermanentJobException
         || failures.Classify(exception).Kind == FailureKind.Denied;
 
-    /// <summary>Writes down changes whose exception ends the run.</summary>
-    private void Audit(ChangeBatch batch, Exception exception, CancellationToken cancellationToken)
+    private static ChangeOutcome OutcomeOf(Failure failure) =>
+        failure.OutcomeUnknown ? ChangeOutcome.Unknown(failure.Message) : ChangeOutcome.Failed(failure.Message);
+
+    /// <summary>Determines what is known of changes whose exception ends the run.</summary>
+    private ChangeOutcome OutcomeOfEnd(Exception exception, int count, bool isolates, CancellationToken cancellationToken)
     {
         if (IsCancellation(exception, cancellationToken))
         {
-            audit?.Interrupt(batch, "the run was stopped while this was under way.");
-            return;
+            return ChangeOutcome.Unknown("the run was stopped while this was under way.");
         }
 
+        // What was denied has not happened. Of several items with calls of their own, some may have been made before the exception.
         var failure = failures.Classify(exception);
-        if (failure.Kind == FailureKind.Denied && batch.Changes.Count == 1)
-        {
-            // What was denied has not happened. Of several, some may have been made by the calls before the denied one.
-            audit?.Record(batch, [ChangeOutcome.Failed(failure.Message)]);
-        }
-        else
-        {
-            audit?.Interrupt(batch, failure.Message);
-        }
+        var certain = isolates ? failure.Kind == FailureKind.Denied && count == 1 : !failure.OutcomeUnknown;
+        return certain ? ChangeOutcome.Failed(failure.Message) : ChangeOutcome.Unknown(failure.Message);
     }
 }

@@ -1,23 +1,29 @@
+using Dispatcher.Audit;
 using Dispatcher.Failures;
 
 namespace Dispatcher.Changes;
 
-/// <summary>Keeps the books of one run's changes, and lets no more begin than the run may make. Thread-safe.</summary>
-internal sealed class ChangeLedger(string job, bool dryRun, long? limit, ItemErrors errors)
+/// <summary>
+/// The one record of a run's changes: an entry is open until it is settled (each change has an outcome), aborted (an exception ended the run)
+/// or interrupted (the run ended first). Writes totals and audit trail in one step, and refuses entries beyond the run's limit. Thread-safe.
+/// </summary>
+internal sealed class ChangeLedger(string job, bool dryRun, long? limit, ItemErrors errors, AuditTrail? audit)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _byAction = new(StringComparer.Ordinal);
     private readonly List<ChangeItem> _items = [];
-    private readonly HashSet<ChangeBatch> _open = [];
+    private readonly HashSet<ChangeEntry> _open = [];
     private ChangeTotals _totals;
     private long _inFlight;
+    private long _lastNumber;
     private bool _closed;
 
     /// <summary>Gets a value indicating whether a dry run planned more than a real run may change.</summary>
     public bool LimitWouldStop { get; private set; }
 
     /// <summary>Refuses a plan that does not fit under the limit.</summary>
+    /// <exception cref="ChangeLimitExceededException">The run would exceed its limit.</exception>
     public void EnsureWithinLimit(long changes)
     {
         lock (_lock)
@@ -26,10 +32,11 @@ internal sealed class ChangeLedger(string job, bool dryRun, long? limit, ItemErr
         }
     }
 
-    /// <summary>Books changes as proposed and under way.</summary>
-    public ChangeBatch Begin(IReadOnlyList<Change> changes)
+    /// <summary>Opens an entry, and records in the audit trail what is about to be done.</summary>
+    /// <exception cref="ChangeLimitExceededException">The run would exceed its limit.</exception>
+    /// <exception cref="PermanentJobException">The run has ended.</exception>
+    public ChangeEntry Open(IReadOnlyList<Change> changes)
     {
-        var batch = new ChangeBatch(changes);
         lock (_lock)
         {
             if (_closed)
@@ -39,25 +46,62 @@ internal sealed class ChangeLedger(string job, bool dryRun, long? limit, ItemErr
             }
 
             CheckLimit(changes.Count);
-            _open.Add(batch);
+            var entry = new ChangeEntry(changes, _lastNumber + 1);
+            _lastNumber += changes.Count;
+            _open.Add(entry);
             _inFlight += changes.Count;
             _totals = _totals with { Proposed = _totals.Proposed + changes.Count };
+            audit?.Write(entry, static _ => (AuditOutcome.Intended, null));
+            return entry;
         }
-
-        return batch;
     }
 
-    /// <summary>Books what became of the changes; without outcomes they stay proposed and are neither made nor failed.</summary>
-    public void End(ChangeBatch batch, IReadOnlyList<ChangeOutcome> outcomes)
+    /// <summary>Settles an entry with one outcome per change. An entry that is not open any more stays as it is.</summary>
+    public void Settle(ChangeEntry entry, IReadOnlyList<ChangeOutcome> outcomes)
     {
         lock (_lock)
         {
-            _open.Remove(batch);
-            _inFlight -= batch.Changes.Count;
+            if (!TryTake(entry))
+            {
+                return;
+            }
+
             for (var index = 0; index < outcomes.Count; index++)
             {
-                Record(batch.Changes[index], outcomes[index]);
+                Count(entry.Changes[index], outcomes[index]);
             }
+
+            audit?.Write(entry, index => (AuditOutcomeOf(outcomes[index].Kind), outcomes[index].Detail));
+        }
+    }
+
+    /// <summary>Aborts an entry whose exception ends the run: the error is the run's, not an item's.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="outcome">What is known of each of its changes.</param>
+    public void Abort(ChangeEntry entry, ChangeOutcome outcome)
+    {
+        lock (_lock)
+        {
+            if (TryTake(entry))
+            {
+                _totals = _totals with { Failed = _totals.Failed + (outcome.Kind == ChangeOutcomeKind.Failed ? entry.Changes.Count : 0) };
+                audit?.Write(entry, _ => (AuditOutcomeOf(outcome.Kind), outcome.Detail));
+            }
+        }
+    }
+
+    /// <summary>Closes the ledger: nothing is opened any more, and what is open is interrupted.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            foreach (var entry in _open)
+            {
+                audit?.Write(entry, static _ => (AuditOutcome.Interrupted, "the run ended while this was under way."));
+            }
+
+            _open.Clear();
         }
     }
 
@@ -81,16 +125,6 @@ internal sealed class ChangeLedger(string job, bool dryRun, long? limit, ItemErr
         }
     }
 
-    /// <summary>Lets nothing begin any more, and says what is still under way.</summary>
-    public IReadOnlyList<ChangeBatch> Close()
-    {
-        lock (_lock)
-        {
-            _closed = true;
-            return [.. _open];
-        }
-    }
-
     public ChangesSummary Summarize()
     {
         lock (_lock)
@@ -111,6 +145,25 @@ internal sealed class ChangeLedger(string job, bool dryRun, long? limit, ItemErr
         }
     }
 
+    private static AuditOutcome AuditOutcomeOf(ChangeOutcomeKind kind) => kind switch
+    {
+        ChangeOutcomeKind.Applied => AuditOutcome.Applied,
+        ChangeOutcomeKind.Skipped => AuditOutcome.Skipped,
+        ChangeOutcomeKind.Failed => AuditOutcome.Failed,
+        _ => AuditOutcome.Interrupted,
+    };
+
+    private bool TryTake(ChangeEntry entry)
+    {
+        if (!_open.Remove(entry))
+        {
+            return false;
+        }
+
+        _inFlight -= entry.Changes.Count;
+        return true;
+    }
+
     private void CheckLimit(long count)
     {
         // A change in flight may yet fail, but it holds its place: better one too few than one too many.
@@ -127,23 +180,30 @@ internal sealed class ChangeLedger(string job, bool dryRun, long? limit, ItemErr
         }
     }
 
-    private void Record(Change change, ChangeOutcome outcome)
+    private void Count(Change change, ChangeOutcome outcome)
     {
-        if (outcome.Kind == ChangeOutcomeKind.Failed)
+        switch (outcome.Kind)
         {
-            _totals = _totals with { Failed = _totals.Failed + 1 };
-            errors.Add(change.Target, $"{change.Action} failed: {outcome.Detail}");
-            return;
-        }
+            case ChangeOutcomeKind.Failed:
+                _totals = _totals with { Failed = _totals.Failed + 1 };
+                errors.Add(change.Target, $"{change.Action} failed: {outcome.Detail}");
+                return;
 
-        if (!outcome.IsDone)
-        {
-            return;
-        }
+            case ChangeOutcomeKind.Unknown:
+                errors.Add(change.Target, $"{change.Action} may have been made or not, because its answer was lost: {outcome.Detail}");
+                return;
 
+            case ChangeOutcomeKind.Applied or ChangeOutcomeKind.Planned:
+                CountDone(change, outcome.Kind);
+                return;
+        }
+    }
+
+    private void CountDone(Change change, ChangeOutcomeKind kind)
+    {
         _totals = _totals with
         {
-            Applied = _totals.Applied + (outcome.Kind == ChangeOutcomeKind.Applied ? 1 : 0),
+            Applied = _totals.Applied + (kind == ChangeOutcomeKind.Applied ? 1 : 0),
             Bytes = _totals.Bytes + change.Bytes,
             Listed = _totals.Listed + 1,
         };

@@ -1,6 +1,6 @@
 namespace Dispatcher.Changes;
 
-/// <summary>Is what became of a proposed change.</summary>
+/// <summary>The outcome of a proposed change.</summary>
 public readonly record struct ChangeOutcome
 {
     private ChangeOutcome(ChangeOutcomeKind kind, string? detail = null)
@@ -12,10 +12,10 @@ public readonly record struct ChangeOutcome
     /// <summary>Gets the outcome of a change that was made.</summary>
     public static ChangeOutcome Applied { get; } = new(ChangeOutcomeKind.Applied);
 
-    /// <summary>Gets what became of the change.</summary>
+    /// <summary>Gets the kind of the outcome.</summary>
     public ChangeOutcomeKind Kind { get; }
 
-    /// <summary>Gets why it was skipped or what failed.</summary>
+    /// <summary>Gets why the change was skipped, what failed, or what kept the answer away.</summary>
     public string? Detail { get; }
 
     /// <summary>
@@ -25,27 +25,19 @@ public readonly record struct ChangeOutcome
 
     internal static ChangeOutcome Planned { get; } = new(ChangeOutcomeKind.Planned);
 
-    /// <summary>Says that the change was left undone because it was no longer right.</summary>
+    /// <summary>Creates the outcome of a change that was left undone because it was no longer right.</summary>
     /// <param name="reason">Why, for example <c>the session changed meanwhile</c>.</param>
     /// <returns>The outcome.</returns>
     public static ChangeOutcome Skipped(string reason) => new(ChangeOutcomeKind.Skipped, reason);
 
-    /// <summary>Says that the change failed. The gate records the error; the run goes on.</summary>
+    /// <summary>Creates the outcome of a change that was not made because of an error. The gate records an item error.</summary>
     /// <param name="error">What failed.</param>
     /// <returns>The outcome.</returns>
     public static ChangeOutcome Failed(string error) => new(ChangeOutcomeKind.Failed, error);
 
     /// <summary>
-    /// Says that the change was tried, failed and is undone, as by a transaction. The audit trail holds it as failed; the error is the job's to
-    /// report, once for all that was undone.
-    /// </summary>
-    /// <param name="error">What failed.</param>
-    /// <returns>The outcome.</returns>
-    public static ChangeOutcome RolledBack(string error) => new(ChangeOutcomeKind.RolledBack, error);
-
-    /// <summary>
-    /// Says that nobody knows whether the change was made, as where the connection broke during a commit. The audit trail holds it as
-    /// interrupted; the error is the job's to report.
+    /// Creates the outcome of a change that may have been made or not, because its answer was lost. The audit trail holds it as interrupted; the
+    /// gate records an item error.
     /// </summary>
     /// <param name="error">What kept the answer away.</param>
     /// <returns>The outcome.</returns>

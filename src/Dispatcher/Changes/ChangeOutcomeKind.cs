@@ -1,9 +1,12 @@
 namespace Dispatcher.Changes;
 
-/// <summary>Says what became of a proposed change.</summary>
+/// <summary>The outcomes of a proposed change.</summary>
 public enum ChangeOutcomeKind
 {
-    /// <summary>A dry run: recorded, not made. Only the gate says so.</summary>
+    /// <summary>The default value, which no change has: a forgotten outcome is an error, never a success.</summary>
+    None,
+
+    /// <summary>Recorded by a dry run, not made. Only the gate returns it.</summary>
     Planned,
 
     /// <summary>Made.</summary>
@@ -12,12 +15,9 @@ public enum ChangeOutcomeKind
     /// <summary>Not made, because it was no longer right: somebody else was faster. Not an error.</summary>
     Skipped,
 
-    /// <summary>Tried and failed; recorded as an item error.</summary>
+    /// <summary>Not made because of an error; an item error.</summary>
     Failed,
 
-    /// <summary>Tried, failed and undone. No item error: the job itself says what failed.</summary>
-    RolledBack,
-
-    /// <summary>Tried, and cut off from the answer: made or not, nobody knows. No item error: the job itself says what failed.</summary>
+    /// <summary>Made or not: the answer was lost. An item error.</summary>
     Unknown,
 }

@@ -35,6 +35,15 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
             return new Failure(FailureKind.Permanent, exception.Message, IsExpected: true);
         }
 
+        if (exception is TransientJobException transient)
+        {
+            return new Failure(FailureKind.Transient, transient.Message, IsExpected: true)
+            {
+                RetryAfter = transient.RetryAfter,
+                OutcomeUnknown = transient.OutcomeUnknown,
+            };
+        }
+
         foreach (var rule in _rules)
         {
             if (rule.Classify(exception) is { } failure)

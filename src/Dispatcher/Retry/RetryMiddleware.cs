@@ -17,12 +17,14 @@ internal sealed class RetryMiddleware : IJobMiddleware
     private readonly FailureClassifier _failures;
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _maxRetryAfter;
+    private readonly int _maxAttempts;
     private readonly ResiliencePipeline<JobResult> _pipeline;
 
     public RetryMiddleware(IOptions<RetryOptions> options, FailureClassifier failures, TimeProvider timeProvider)
     {
         _failures = failures;
         _timeProvider = timeProvider;
+        _maxAttempts = options.Value.MaxAttempts;
         _maxRetryAfter = TimeSpan.FromSeconds(options.Value.MaxRetryAfterSeconds);
         _pipeline = BuildPipeline(options.Value);
     }
@@ -31,6 +33,7 @@ internal sealed class RetryMiddleware : IJobMiddleware
     {
         var polly = ResilienceContextPool.Shared.Get(cancellationToken);
         polly.Properties.Set(ContextKey, context);
+        context.MaxAttempts = _maxAttempts;
         var attempt = 0;
         try
         {

@@ -101,9 +101,9 @@ public sealed class S3AuditTrailTests
     {
         await using var harness = await ScriptedAsync(async (context, token) =>
         {
-            await context.Changes.ApplyAsync(new Change("test:Delete", "good"), _ => Task.CompletedTask, token);
-            await context.Changes.ApplyAsync(new Change("test:Delete", "bad"), _ => throw new InvalidOperationException("broken"), token);
-            await context.Changes.ApplyAsync(new Change("test:Delete", "late"), _ => Task.FromResult(ChangeOutcome.Skipped("gone")), token);
+            await context.Changes.TryApplyAsync(new Change("test:Delete", "good"), _ => Task.CompletedTask, token);
+            await context.Changes.TryApplyAsync(new Change("test:Delete", "bad"), _ => throw new InvalidOperationException("broken"), token);
+            await context.Changes.TryApplyAsync(new Change("test:Delete", "late"), _ => Task.FromResult(ChangeOutcome.Skipped("gone")), token);
             return JobResult.Succeeded("done");
         });
 
@@ -120,8 +120,8 @@ public sealed class S3AuditTrailTests
         var never = new TaskCompletionSource();
         await using var harness = await ScriptedAsync(async (context, _) =>
         {
-            await context.Changes.ApplyAsync(new Change("test:Delete", "done"), _ => Task.CompletedTask, CancellationToken.None);
-            await context.Changes.ApplyAsync(new Change("test:Delete", "hanging"), _ => never.Task, CancellationToken.None);
+            await context.Changes.TryApplyAsync(new Change("test:Delete", "done"), _ => Task.CompletedTask, CancellationToken.None);
+            await context.Changes.TryApplyAsync(new Change("test:Delete", "hanging"), _ => never.Task, CancellationToken.None);
             return JobResult.Succeeded("done");
         });
 
@@ -140,7 +140,7 @@ public sealed class S3AuditTrailTests
             for (var change = 0; change < 50; change++)
             {
                 await Task.Yield();
-                await context.Changes.ApplyAsync(new Change("test:Delete", context.RunId), _ => Task.CompletedTask, token);
+                await context.Changes.TryApplyAsync(new Change("test:Delete", context.RunId), _ => Task.CompletedTask, token);
             }
 
             return JobResult.Succeeded("done");
@@ -164,7 +164,7 @@ public sealed class S3AuditTrailTests
         {
             if (changes)
             {
-                await context.Changes.ApplyAsync(new Change("test:Delete", "item"), _ => Task.CompletedTask, token);
+                await context.Changes.TryApplyAsync(new Change("test:Delete", "item"), _ => Task.CompletedTask, token);
             }
 
             return JobResult.Succeeded("done");
@@ -183,7 +183,7 @@ public sealed class S3AuditTrailTests
         _bucket = "no-such-bucket";
         await using var harness = await ScriptedAsync(async (context, token) =>
         {
-            await context.Changes.ApplyAsync(new Change("test:Delete", "item"), _ => Task.CompletedTask, token);
+            await context.Changes.TryApplyAsync(new Change("test:Delete", "item"), _ => Task.CompletedTask, token);
             return JobResult.Succeeded("done");
         });
 
@@ -205,7 +205,7 @@ public sealed class S3AuditTrailTests
         {
             key = $"audit/scripted/{context.StartedAt.UtcDateTime:yyyy/MM/dd}/{context.RunId}.jsonl";
             await s3.PutObjectAsync(new() { BucketName = _bucket, Key = key, ContentBody = "kept" }, token);
-            await context.Changes.ApplyAsync(new Change("test:Delete", "item"), _ => Task.CompletedTask, token);
+            await context.Changes.TryApplyAsync(new Change("test:Delete", "item"), _ => Task.CompletedTask, token);
             return JobResult.Succeeded("done");
         });
 
@@ -227,7 +227,7 @@ public sealed class S3AuditTrailTests
             var reason = new string('r', 150);
             for (var batch = 0; batch < 100; batch++)
             {
-                await context.Changes.ApplyBatchAsync(
+                await context.Changes.TryApplyEachAsync(
                     [.. Enumerable.Range(0, 1_000).Select(index => new Change("test:Delete", $"item {batch}/{index}") { Reason = reason })],
                     (changes, _) => Task.FromResult<IReadOnlyList<ChangeOutcome>>([.. changes.Select(_ => ChangeOutcome.Applied)]),
                     token);

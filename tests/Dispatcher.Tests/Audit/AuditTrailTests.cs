@@ -21,10 +21,10 @@ public sealed class AuditTrailTests
             async (context, token) =>
             {
                 clock.Advance(TimeSpan.FromSeconds(2));
-                await context.Changes.ApplyAsync(
+                await context.Changes.TryApplyAsync(
                     TestRun.Change("a", bytes: 7) with { Evidence = "etag=1" }, _ => Task.CompletedTask, token);
-                await context.Changes.ApplyAsync(TestRun.Change("b"), _ => Task.FromResult(ChangeOutcome.Failed("broken")), token);
-                await context.Changes.ApplyAsync(TestRun.Change("c"), _ => Task.FromResult(ChangeOutcome.Skipped("gone")), token);
+                await context.Changes.TryApplyAsync(TestRun.Change("b"), _ => Task.FromResult(ChangeOutcome.Failed("broken")), token);
+                await context.Changes.TryApplyAsync(TestRun.Change("c"), _ => Task.FromResult(ChangeOutcome.Skipped("gone")), token);
                 return JobResult.Succeeded("done");
             },
             clock);
@@ -41,23 +41,38 @@ public sealed class AuditTrailTests
         Assert.That(_sink.Completed, Is.EqualTo(new[] { run.RunId }));
     }
 
-    [Test]
-    public async Task Record_RolledBackAndUnknown_AreWrittenAndNoItemErrors()
+    [TestCase(false, AuditOutcome.Failed)]
+    [TestCase(true, AuditOutcome.Interrupted)]
+    public async Task Record_ChangesWithOneFateFail_TheErrorIsTheRuns(bool answerLost, AuditOutcome expected)
     {
         await using var harness = Harness(async (context, token) =>
         {
-            await context.Changes.ApplyBatchAsync(
+            await context.Changes.ApplyAllAsync(
                 [TestRun.Change("a"), TestRun.Change("b")],
-                (_, _) => Task.FromResult<IReadOnlyList<ChangeOutcome>>([ChangeOutcome.RolledBack("duplicate key"), ChangeOutcome.Unknown("cut off")]),
+                _ => Task.FromException(new TransientJobException("deadlock") { OutcomeUnknown = answerLost }),
                 token);
+            return JobResult.Succeeded("done");
+        }, configuration: new() { ["Retry:MaxAttempts"] = "1" });
+
+        var run = await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(_sink.Entries.Select(entry => (entry.Target, entry.Outcome, entry.Error)), Is.EqualTo([("a", expected, "deadlock"), ("b", expected, "deadlock")]));
+        Assert.That((run.Status, run.Summary, run.Changes.Applied, run.ItemErrorCount), Is.EqualTo((JobStatus.Failed, "deadlock", 0L, 0L)));
+    }
+
+    [Test]
+    public async Task Record_UnknownItem_IsInterruptedAndAnItemError()
+    {
+        await using var harness = Harness(async (context, token) =>
+        {
+            await context.Changes.TryApplyAsync(TestRun.Change("a"), _ => Task.FromResult(ChangeOutcome.Unknown("cut off")), token);
             return JobResult.Succeeded("done");
         });
 
         var run = await harness.RunAsync(TestRun.Payload);
 
-        Assert.That(_sink.Entries.Select(entry => (entry.Target, entry.Outcome, entry.Error)), Is.EqualTo(
-            [("a", AuditOutcome.Failed, "duplicate key"), ("b", AuditOutcome.Interrupted, "cut off")]));
-        Assert.That((run.Changes.Proposed, run.Changes.Applied, run.Changes.Failed, run.ItemErrorCount), Is.EqualTo((2L, 0L, 0L, 0)));
+        Assert.That(_sink.Entries.Select(entry => (entry.Outcome, entry.Error)), Is.EqualTo([(AuditOutcome.Interrupted, "cut off")]));
+        Assert.That((run.Status, run.Changes.Failed, run.ItemErrorCount), Is.EqualTo((JobStatus.Partial, 0L, 1L)));
     }
 
     [Test]
@@ -65,7 +80,7 @@ public sealed class AuditTrailTests
     {
         await using var harness = Harness(async (context, token) =>
         {
-            await context.Changes.ApplyAsync(TestRun.Change(), _ => Task.CompletedTask, token);
+            await context.Changes.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, token);
             return JobResult.Succeeded("done");
         });
 
@@ -79,7 +94,7 @@ public sealed class AuditTrailTests
     {
         await using var harness = Harness(async (context, token) =>
         {
-            await context.Changes.ApplyBatchAsync(
+            await context.Changes.TryApplyEachAsync(
                 [TestRun.Change("a"), TestRun.Change("b")], (_, _) => throw new PermanentJobException("the door is shut"), token);
             return JobResult.Succeeded("done");
         });
@@ -99,7 +114,7 @@ public sealed class AuditTrailTests
         await using var harness = TestRun.Harness(
             async (context, token) =>
             {
-                await context.Changes.ApplyBatchAsync([.. Enumerable.Range(0, changes).Select(index => TestRun.Change($"{index}"))], (_, _) => throw denied, token);
+                await context.Changes.TryApplyEachAsync([.. Enumerable.Range(0, changes).Select(index => TestRun.Change($"{index}"))], (_, _) => throw denied, token);
                 return JobResult.Succeeded("done");
             },
             services: services => services.AddSingleton<IAuditSink>(_sink).AddSingleton(rule));
@@ -107,7 +122,7 @@ public sealed class AuditTrailTests
         var run = await harness.RunAsync(TestRun.Payload);
 
         Assert.That(_sink.Entries.Select(entry => (entry.Outcome, entry.Error)), Is.EqualTo(Enumerable.Repeat((expected, "Grant s3:DeleteObject."), changes)));
-        Assert.That((run.Status, run.Changes.Failed, run.ItemErrorCount), Is.EqualTo((JobStatus.Failed, 0L, 0L)));
+        Assert.That((run.Status, run.Changes.Failed, run.ItemErrorCount), Is.EqualTo((JobStatus.Failed, expected == AuditOutcome.Failed ? 1L : 0L, 0L)));
     }
 
     [Test]
@@ -116,7 +131,7 @@ public sealed class AuditTrailTests
         using var source = new CancellationTokenSource();
         await using var harness = Harness(async (context, token) =>
         {
-            await context.Changes.ApplyAsync(
+            await context.Changes.TryApplyAsync(
                 TestRun.Change("a"),
                 async inner =>
                 {
@@ -151,7 +166,7 @@ public sealed class AuditTrailTests
 
         async Task StrayAsync(JobContext context, CancellationToken token)
         {
-            await context.Changes.ApplyAsync(TestRun.Change("stray"), _ => finish.Task, token);
+            await context.Changes.TryApplyAsync(TestRun.Change("stray"), _ => finish.Task, token);
             ended.SetResult();
         }
     }
@@ -167,7 +182,7 @@ public sealed class AuditTrailTests
             {
                 for (var index = 0; index < 3; index++)
                 {
-                    await context.Changes.ApplyAsync(TestRun.Change($"item {index}"), _ => Task.CompletedTask, token);
+                    await context.Changes.TryApplyAsync(TestRun.Change($"item {index}"), _ => Task.CompletedTask, token);
                 }
 
                 return JobResult.Succeeded("done");
@@ -193,7 +208,7 @@ public sealed class AuditTrailTests
         await using var harness = TestRun.Harness(
             async (context, token) =>
             {
-                await Parallel.ForAsync(0, batches.Length, token, async (batch, inner) => await context.Changes.ApplyBatchAsync(
+                await Parallel.ForAsync(0, batches.Length, token, async (batch, inner) => await context.Changes.TryApplyEachAsync(
                     [.. batches[batch].Select((_, index) => TestRun.Change($"{batch}/{index}"))],
                     async (_, _) =>
                     {
@@ -219,6 +234,6 @@ public sealed class AuditTrailTests
         };
     }
 
-    private JobHarness Harness(JobBody body, TimeProvider? clock = null) =>
-        TestRun.Harness(body, timeProvider: clock, services: services => services.AddSingleton<IAuditSink>(_sink));
+    private JobHarness Harness(JobBody body, TimeProvider? clock = null, Dictionary<string, string?>? configuration = null) =>
+        TestRun.Harness(body, configuration: configuration, timeProvider: clock, services: services => services.AddSingleton<IAuditSink>(_sink));
 }

@@ -6,7 +6,7 @@ namespace Dispatcher.Tests.Changes;
 public sealed class ChangeGateLimitTests
 {
     [Test]
-    public async Task ApplyAsync_AtTheLimit_RefusesTheNextChange()
+    public async Task TryApplyAsync_AtTheLimit_RefusesTheNextChange()
     {
         var gate = TestRun.Gate(limit: 2);
         await ApplyAsync(gate);
@@ -21,13 +21,13 @@ public sealed class ChangeGateLimitTests
     }
 
     [Test]
-    public void ApplyBatchAsync_BatchCrossesTheLimit_MakesNoneOfIt()
+    public void TryApplyEachAsync_BatchCrossesTheLimit_MakesNoneOfIt()
     {
         var gate = TestRun.Gate(limit: 2);
         var called = false;
 
         Assert.That(
-            () => gate.ApplyBatchAsync(
+            () => gate.TryApplyEachAsync(
                 [TestRun.Change(), TestRun.Change(), TestRun.Change()],
                 (_, _) =>
                 {
@@ -40,21 +40,21 @@ public sealed class ChangeGateLimitTests
     }
 
     [Test]
-    public async Task ApplyAsync_SkippedAndFailedChanges_DoNotUseUpTheLimit()
+    public async Task TryApplyAsync_SkippedAndFailedChanges_DoNotUseUpTheLimit()
     {
         var gate = TestRun.Gate(limit: 1);
-        await gate.ApplyAsync(TestRun.Change(), _ => Task.FromResult(ChangeOutcome.Skipped("gone")), default);
-        await gate.ApplyAsync(TestRun.Change(), _ => Task.FromException(new IOException("no")), default);
+        await gate.TryApplyAsync(TestRun.Change(), _ => Task.FromResult(ChangeOutcome.Skipped("gone")), default);
+        await gate.TryApplyAsync(TestRun.Change(), _ => Task.FromException(new IOException("no")), default);
 
         Assert.That((await ApplyAsync(gate)).Kind, Is.EqualTo(ChangeOutcomeKind.Applied));
     }
 
     [Test]
-    public async Task ApplyAsync_ChangesInFlight_HoldTheirPlace()
+    public async Task TryApplyAsync_ChangesInFlight_HoldTheirPlace()
     {
         var gate = TestRun.Gate(limit: 1);
         var first = new TaskCompletionSource();
-        var running = gate.ApplyAsync(TestRun.Change(), _ => first.Task, default);
+        var running = gate.TryApplyAsync(TestRun.Change(), _ => first.Task, default);
 
         Assert.That(() => ApplyAsync(gate), Throws.TypeOf<ChangeLimitExceededException>().With.Message.Contains("has changed 1 and wants"));
 
@@ -91,7 +91,7 @@ public sealed class ChangeGateLimitTests
     }
 
     [Test]
-    public async Task ApplyAsync_DryRunAtTheLimitExactly_WouldNotStop()
+    public async Task TryApplyAsync_DryRunAtTheLimitExactly_WouldNotStop()
     {
         var gate = TestRun.Gate(dryRun: true, limit: 2);
         await ApplyAsync(gate);
@@ -104,8 +104,8 @@ public sealed class ChangeGateLimitTests
     }
 
     [Test]
-    public void ApplyAsync_LimitOfZero_AllowsNothing() =>
+    public void TryApplyAsync_LimitOfZero_AllowsNothing() =>
         Assert.That(() => ApplyAsync(TestRun.Gate(limit: 0)), Throws.TypeOf<ChangeLimitExceededException>());
 
-    private static Task<ChangeOutcome> ApplyAsync(ChangeGate gate) => gate.ApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default);
+    private static Task<ChangeOutcome> ApplyAsync(ChangeGate gate) => gate.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default);
 }

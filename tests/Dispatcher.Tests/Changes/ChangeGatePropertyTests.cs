@@ -6,7 +6,7 @@ namespace Dispatcher.Tests.Changes;
 public sealed class ChangeGatePropertyTests
 {
     [Property(MaxTest = 60)]
-    public async Task ApplyBatchAsync_RandomOutcomesAtOnce_TheBooksBalance(byte[][] batches)
+    public async Task TryApplyEachAsync_RandomOutcomesAtOnce_TheBooksBalance(byte[][] batches)
     {
         var errors = new ItemErrors();
         var gate = TestRun.Gate(errors: errors);
@@ -14,7 +14,7 @@ public sealed class ChangeGatePropertyTests
         await Parallel.ForEachAsync(
             batches,
             new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            async (batch, token) => await gate.ApplyBatchAsync(
+            async (batch, token) => await gate.TryApplyEachAsync(
                 [.. batch.Select(_ => TestRun.Change(bytes: 2, counter: "deleted"))],
                 async (_, _) =>
                 {
@@ -36,7 +36,7 @@ public sealed class ChangeGatePropertyTests
     }
 
     [Property(MaxTest = 40)]
-    public async Task ApplyAsync_ManyAtOnce_NeverExceedTheLimit(byte limit, byte wanted)
+    public async Task TryApplyAsync_ManyAtOnce_NeverExceedTheLimit(byte limit, byte wanted)
     {
         var gate = TestRun.Gate(limit: limit);
         var made = 0;
@@ -48,7 +48,7 @@ public sealed class ChangeGatePropertyTests
             {
                 try
                 {
-                    await gate.ApplyAsync(
+                    await gate.TryApplyAsync(
                         TestRun.Change(),
                         async _ =>
                         {
@@ -68,12 +68,12 @@ public sealed class ChangeGatePropertyTests
     }
 
     [Property(MaxTest = 40)]
-    public async Task ApplyAsync_DryRunManyAtOnce_ForeseesTheLimitExactly(byte limit, byte wanted)
+    public async Task TryApplyAsync_DryRunManyAtOnce_ForeseesTheLimitExactly(byte limit, byte wanted)
     {
         var gate = TestRun.Gate(dryRun: true, limit: limit);
 
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, wanted), async (_, token) => await gate.ApplyAsync(TestRun.Change(), _ => Task.CompletedTask, token));
+            Enumerable.Range(0, wanted), async (_, token) => await gate.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, token));
 
         Assert.That(gate.LimitWouldStop, Is.EqualTo(wanted > limit));
         Assert.That(gate.Summarize().Proposed, Is.EqualTo(wanted));

@@ -8,12 +8,12 @@ namespace Dispatcher.Tests.Changes;
 public sealed class ChangeGateTests
 {
     [Test]
-    public async Task ApplyAsync_RealRun_AppliesAndKeepsTheBooks()
+    public async Task TryApplyAsync_RealRun_AppliesAndKeepsTheBooks()
     {
         var gate = TestRun.Gate();
         var calls = 0;
 
-        var outcome = await gate.ApplyAsync(TestRun.Change(bytes: 7, counter: "deleted"), _ => Task.FromResult(++calls), default);
+        var outcome = await gate.TryApplyAsync(TestRun.Change(bytes: 7, counter: "deleted"), _ => Task.FromResult(++calls), default);
 
         var summary = gate.Summarize();
         Assert.That(outcome, Is.EqualTo(ChangeOutcome.Applied));
@@ -24,11 +24,11 @@ public sealed class ChangeGateTests
     }
 
     [Test]
-    public async Task ApplyAsync_DryRun_RecordsAndNeverCallsApply()
+    public async Task TryApplyAsync_DryRun_RecordsAndNeverCallsApply()
     {
         var gate = TestRun.Gate(dryRun: true);
 
-        var outcome = await gate.ApplyAsync(TestRun.Change(bytes: 7, counter: "deleted"), NeverAsync, default);
+        var outcome = await gate.TryApplyAsync(TestRun.Change(bytes: 7, counter: "deleted"), NeverAsync, default);
 
         var summary = gate.Summarize();
         Assert.That(outcome.IsDone, Is.True);
@@ -37,12 +37,12 @@ public sealed class ChangeGateTests
     }
 
     [Test]
-    public async Task ApplyAsync_Skipped_CountsNeitherAsMadeNorAsFailed()
+    public async Task TryApplyAsync_Skipped_CountsNeitherAsMadeNorAsFailed()
     {
         var errors = new ItemErrors();
         var gate = TestRun.Gate(errors: errors);
 
-        var outcome = await gate.ApplyAsync(
+        var outcome = await gate.TryApplyAsync(
             TestRun.Change(bytes: 7, counter: "deleted"), _ => Task.FromResult(ChangeOutcome.Skipped("changed meanwhile")), default);
 
         var summary = gate.Summarize();
@@ -54,12 +54,12 @@ public sealed class ChangeGateTests
     }
 
     [Test]
-    public async Task ApplyAsync_ApplyThrows_BecomesAnItemErrorAndTheRunGoesOn()
+    public async Task TryApplyAsync_ApplyThrows_BecomesAnItemErrorAndTheRunGoesOn()
     {
         var errors = new ItemErrors();
         var gate = TestRun.Gate(errors: errors);
 
-        var outcome = await gate.ApplyAsync(TestRun.Change("test://bad"), _ => Task.FromException(new IOException("disk on fire")), default);
+        var outcome = await gate.TryApplyAsync(TestRun.Change("test://bad"), _ => Task.FromException(new IOException("disk on fire")), default);
 
         Assert.That(outcome.Kind, Is.EqualTo(ChangeOutcomeKind.Failed));
         Assert.That(gate.Summarize().Failed, Is.EqualTo(1));
@@ -67,13 +67,13 @@ public sealed class ChangeGateTests
     }
 
     [Test]
-    public void ApplyAsync_RunIsCancelled_LetsTheCancellationThrough()
+    public void TryApplyAsync_RunIsCancelled_LetsTheCancellationThrough()
     {
         using var source = new CancellationTokenSource();
         var gate = TestRun.Gate();
 
         Assert.That(
-            () => gate.ApplyAsync(
+            () => gate.TryApplyAsync(
                 TestRun.Change(),
                 async token =>
                 {
@@ -86,21 +86,21 @@ public sealed class ChangeGateTests
     }
 
     [Test]
-    public void ApplyAsync_AlreadyCancelled_ProposesNothing()
+    public void TryApplyAsync_AlreadyCancelled_ProposesNothing()
     {
         var gate = TestRun.Gate();
 
-        Assert.That(() => gate.ApplyAsync(TestRun.Change(), NeverAsync, new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => gate.TryApplyAsync(TestRun.Change(), NeverAsync, new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(gate.Summarize().Proposed, Is.Zero);
     }
 
     [Test]
-    public async Task ApplyAsync_AnswerLost_IsUnknownAndAnItemError()
+    public async Task TryApplyAsync_AnswerLost_IsUnknownAndAnItemError()
     {
         var errors = new ItemErrors();
         var gate = TestRun.Gate(errors: errors);
 
-        var outcome = await gate.ApplyAsync(
+        var outcome = await gate.TryApplyAsync(
             TestRun.Change(), _ => Task.FromException(new TaskCanceledException("timed out", new TimeoutException())), default);
 
         Assert.That((outcome.Kind, gate.Summarize().Failed, errors.Count), Is.EqualTo((ChangeOutcomeKind.Unknown, 0L, 1L)));
@@ -108,53 +108,53 @@ public sealed class ChangeGateTests
     }
 
     [Test]
-    public void ApplyAsync_PermissionDenied_EndsTheRun()
+    public void TryApplyAsync_PermissionDenied_EndsTheRun()
     {
         var denied = new UnauthorizedAccessException("s3:DeleteObject");
         var rule = Mock.Of<IFailureRule>(rule => rule.Classify(denied) == new Failure(FailureKind.Denied, "Grant s3:DeleteObject.", true));
         var gate = TestRun.Gate(rules: rule);
 
-        Assert.That(() => gate.ApplyAsync(TestRun.Change(), _ => Task.FromException(denied), default), Throws.Exception.SameAs(denied));
+        Assert.That(() => gate.TryApplyAsync(TestRun.Change(), _ => Task.FromException(denied), default), Throws.Exception.SameAs(denied));
     }
 
     [Test]
-    public void ApplyAsync_PermanentJobException_EndsTheRun() =>
+    public void TryApplyAsync_PermanentJobException_EndsTheRun() =>
         Assert.That(
-            () => TestRun.Gate().ApplyAsync(TestRun.Change(), _ => Task.FromException(new PermanentJobException("Stop.")), default),
+            () => TestRun.Gate().TryApplyAsync(TestRun.Change(), _ => Task.FromException(new PermanentJobException("Stop.")), default),
             Throws.TypeOf<PermanentJobException>());
 
     [Test]
-    public async Task ApplyAsync_DefaultOutcomeInARealRun_IsNotBelieved()
+    public async Task TryApplyAsync_DefaultOutcomeInARealRun_IsNotBelieved()
     {
         var gate = TestRun.Gate();
 
-        var outcome = await gate.ApplyAsync(TestRun.Change(counter: "deleted"), _ => Task.FromResult(default(ChangeOutcome)), default);
+        var outcome = await gate.TryApplyAsync(TestRun.Change(counter: "deleted"), _ => Task.FromResult(default(ChangeOutcome)), default);
 
         Assert.That(outcome.Kind, Is.EqualTo(ChangeOutcomeKind.Failed));
-        Assert.That(outcome.Detail, Does.Contain("did not say what became of it"));
+        Assert.That(outcome.Detail, Does.Contain("did not report an outcome"));
         Assert.That(gate.Counts(), Is.Empty);
     }
 
     [TestCase(false)]
     [TestCase(true)]
-    public void ApplyAsync_CounterWithoutName_IsRefusedBeforeTheChange(bool dryRun)
+    public void TryApplyAsync_CounterWithoutName_IsRefusedBeforeTheChange(bool dryRun)
     {
         var gate = TestRun.Gate(dryRun);
 
         Assert.That(
-            () => gate.ApplyAsync(TestRun.Change("test://item", counter: string.Empty), NeverAsync, default),
+            () => gate.TryApplyAsync(TestRun.Change("test://item", counter: string.Empty), NeverAsync, default),
             Throws.ArgumentException.With.Message.Contains("test:Delete test://item").And.Message.Contains("Counter"));
         Assert.That(gate.Summarize().Proposed, Is.Zero);
     }
 
     [Test]
-    public async Task ApplyBatchAsync_MixedOutcomes_CountsEach()
+    public async Task TryApplyEachAsync_MixedOutcomes_CountsEach()
     {
         var errors = new ItemErrors();
         var gate = TestRun.Gate(errors: errors);
         Change[] changes = [TestRun.Change("test://1", 1), TestRun.Change("test://2", 2), TestRun.Change("test://3", 4)];
 
-        var outcomes = await gate.ApplyBatchAsync(
+        var outcomes = await gate.TryApplyEachAsync(
             changes,
             (_, _) => Task.FromResult<IReadOnlyList<ChangeOutcome>>([ChangeOutcome.Applied, ChangeOutcome.Skipped("gone"), ChangeOutcome.Failed("no")]),
             default);
@@ -166,38 +166,38 @@ public sealed class ChangeGateTests
     }
 
     [Test]
-    public async Task ApplyBatchAsync_CallThrows_FailsAllOfItsItems()
+    public async Task TryApplyEachAsync_CallThrows_FailsAllOfItsItems()
     {
         var errors = new ItemErrors();
         var gate = TestRun.Gate(errors: errors);
 
-        var outcomes = await gate.ApplyBatchAsync([TestRun.Change("a"), TestRun.Change("b")], (_, _) => throw new IOException("no"), default);
+        var outcomes = await gate.TryApplyEachAsync([TestRun.Change("a"), TestRun.Change("b")], (_, _) => throw new IOException("no"), default);
 
         Assert.That(outcomes.Select(outcome => outcome.Kind), Is.All.EqualTo(ChangeOutcomeKind.Failed));
         Assert.That(errors.Count, Is.EqualTo(2));
     }
 
     [Test]
-    public void ApplyBatchAsync_WrongNumberOfOutcomes_EndsTheRun([Values(0, 1, 3)] int count) =>
+    public void TryApplyEachAsync_WrongNumberOfOutcomes_EndsTheRun([Values(0, 1, 3)] int count) =>
         Assert.That(
-            () => TestRun.Gate().ApplyBatchAsync(
+            () => TestRun.Gate().TryApplyEachAsync(
                 [TestRun.Change("a"), TestRun.Change("b")],
                 (_, _) => Task.FromResult<IReadOnlyList<ChangeOutcome>>([.. Enumerable.Repeat(ChangeOutcome.Applied, count)]),
                 default),
-            Throws.TypeOf<PermanentJobException>().With.Message.Contains($"answered {count} outcomes for 2 changes"));
+            Throws.TypeOf<PermanentJobException>().With.Message.Contains($"returned {count} outcomes for 2 changes"));
 
     [Test]
-    public void ApplyBatchAsync_NullOutcomes_EndsTheRun() =>
+    public void TryApplyEachAsync_NullOutcomes_EndsTheRun() =>
         Assert.That(
-            () => TestRun.Gate().ApplyBatchAsync([TestRun.Change()], (_, _) => Task.FromResult<IReadOnlyList<ChangeOutcome>>(null!), default),
-            Throws.TypeOf<PermanentJobException>().With.Message.Contains("answered 0 outcomes for 1 changes"));
+            () => TestRun.Gate().TryApplyEachAsync([TestRun.Change()], (_, _) => Task.FromResult<IReadOnlyList<ChangeOutcome>>(null!), default),
+            Throws.TypeOf<PermanentJobException>().With.Message.Contains("returned 0 outcomes for 1 changes"));
 
     [Test]
-    public async Task ApplyBatchAsync_NoChanges_CallsNothing()
+    public async Task TryApplyEachAsync_NoChanges_CallsNothing()
     {
         var gate = TestRun.Gate(limit: 0);
 
-        var outcomes = await gate.ApplyBatchAsync([], (_, _) => throw new InvalidOperationException(), default);
+        var outcomes = await gate.TryApplyEachAsync([], (_, _) => throw new InvalidOperationException(), default);
 
         Assert.That(outcomes, Is.Empty);
     }
@@ -208,22 +208,22 @@ public sealed class ChangeGateTests
         var gate = TestRun.Gate();
         for (var index = 0; index < ChangeGate.MaxItems; index++)
         {
-            await gate.ApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default);
+            await gate.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default);
         }
 
         Assert.That(gate.Summarize().ItemsTruncated, Is.False);
-        await gate.ApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default);
+        await gate.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default);
         Assert.That((gate.Summarize().ItemsTruncated, gate.Summarize().Items.Count), Is.EqualTo((true, ChangeGate.MaxItems)));
     }
 
     [Test]
-    public void ApplyAsync_GateIsClosed_DoesNothing()
+    public void TryApplyAsync_GateIsClosed_DoesNothing()
     {
         var gate = TestRun.Gate();
         gate.Close();
 
         Assert.That(
-            () => gate.ApplyAsync(TestRun.Change(), NeverAsync, default),
+            () => gate.TryApplyAsync(TestRun.Change(), NeverAsync, default),
             Throws.TypeOf<PermanentJobException>().With.Message.Contains("after its run had ended"));
     }
 
@@ -231,8 +231,8 @@ public sealed class ChangeGateTests
     public async Task BeginAttempt_RealRun_KeepsWhatWasMadeAndForgetsTheRest()
     {
         var gate = TestRun.Gate();
-        await gate.ApplyAsync(TestRun.Change(bytes: 3, counter: "deleted"), _ => Task.CompletedTask, default);
-        await gate.ApplyAsync(TestRun.Change(), _ => Task.FromException(new IOException("no")), default);
+        await gate.TryApplyAsync(TestRun.Change(bytes: 3, counter: "deleted"), _ => Task.CompletedTask, default);
+        await gate.TryApplyAsync(TestRun.Change(), _ => Task.FromException(new IOException("no")), default);
 
         gate.BeginAttempt();
 
@@ -245,7 +245,7 @@ public sealed class ChangeGateTests
     public async Task BeginAttempt_DryRun_ForgetsThePlan()
     {
         var gate = TestRun.Gate(dryRun: true, limit: 0);
-        await gate.ApplyAsync(TestRun.Change(counter: "deleted"), NeverAsync, default);
+        await gate.TryApplyAsync(TestRun.Change(counter: "deleted"), NeverAsync, default);
 
         gate.BeginAttempt();
 
@@ -256,4 +256,43 @@ public sealed class ChangeGateTests
     }
 
     private static Task NeverAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("A dry run applied a change.");
+
+    [Test]
+    public void ApplyAsync_Exception_IsRecordedAndRethrown()
+    {
+        var errors = new ItemErrors();
+        var gate = TestRun.Gate(errors: errors);
+        var broken = new InvalidOperationException("broken");
+
+        Assert.That(() => gate.ApplyAsync(TestRun.Change(), _ => Task.FromException(broken), default), Throws.Exception.SameAs(broken));
+        Assert.That((gate.Summarize().Failed, errors.Count), Is.EqualTo((1L, 0L)));
+    }
+
+    [Test]
+    public async Task ApplyAsync_OutcomeOfTheJob_IsReturned()
+    {
+        var outcome = await TestRun.Gate().ApplyAsync(TestRun.Change(), _ => Task.FromResult(ChangeOutcome.Skipped("running")), default);
+
+        Assert.That(outcome, Is.EqualTo(ChangeOutcome.Skipped("running")));
+    }
+
+    [Test]
+    public async Task ApplyAllAsync_OneFate_IsTheOutcomeOfAll()
+    {
+        var gate = TestRun.Gate();
+
+        var outcome = await gate.ApplyAllAsync([TestRun.Change("a"), TestRun.Change("b")], _ => Task.CompletedTask, default);
+
+        Assert.That((outcome, gate.Summarize().Applied), Is.EqualTo((ChangeOutcome.Applied, 2L)));
+    }
+
+    [Test]
+    public async Task ApplyAllAsync_DryRun_IsPlannedAndNotMade()
+    {
+        var gate = TestRun.Gate(dryRun: true);
+
+        var outcome = await gate.ApplyAllAsync([TestRun.Change("a"), TestRun.Change("b")], _ => throw new InvalidOperationException(), default);
+
+        Assert.That((outcome.IsDone, gate.Summarize().Proposed, gate.Summarize().Applied), Is.EqualTo((true, 2L, 0L)));
+    }
 }

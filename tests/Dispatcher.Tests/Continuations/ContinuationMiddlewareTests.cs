@@ -243,7 +243,7 @@ public sealed class ContinuationMiddlewareTests
 
     private static async Task<JobResult> ChangeAsync(JobContext context, CancellationToken cancellationToken)
     {
-        await context.Changes.ApplyAsync(TestRun.Change(), static _ => Task.CompletedTask, cancellationToken);
+        await context.Changes.TryApplyAsync(TestRun.Change(), static _ => Task.CompletedTask, cancellationToken);
         return JobResult.Continued(Rest);
     }
 

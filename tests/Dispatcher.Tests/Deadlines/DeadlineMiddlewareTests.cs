@@ -88,7 +88,7 @@ public sealed class DeadlineMiddlewareTests
         var result = await run;
         Assert.That(result.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(result.Summary, Does.StartWith("The job did not stop at its deadline, 85 s after it began"));
-        Assert.That(() => context.Changes.ApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default), Throws.TypeOf<PermanentJobException>());
+        Assert.That(() => context.Changes.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default), Throws.TypeOf<PermanentJobException>());
     }
 
     [Test]

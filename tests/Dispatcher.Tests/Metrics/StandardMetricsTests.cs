@@ -73,7 +73,7 @@ public sealed class StandardMetricsTests
     private JobHarness Harness() => TestRun.Harness(
         async (context, token) =>
         {
-            await context.Changes.ApplyAsync(TestRun.Change(bytes: 9, counter: "deleted"), _ => Task.CompletedTask, token);
+            await context.Changes.TryApplyAsync(TestRun.Change(bytes: 9, counter: "deleted"), _ => Task.CompletedTask, token);
             for (var item = 0; item < 150; item++)
             {
                 context.Errors.Add($"item {item}", "bad");

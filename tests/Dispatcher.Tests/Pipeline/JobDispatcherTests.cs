@@ -92,7 +92,7 @@ public sealed class JobDispatcherTests
 
     private static async Task<JobResult> ChangeAsync(JobContext context, CancellationToken cancellationToken)
     {
-        await context.Changes.ApplyAsync(TestRun.Change(), _ => Task.CompletedTask, cancellationToken);
+        await context.Changes.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, cancellationToken);
         return JobResult.Succeeded("done");
     }
 }

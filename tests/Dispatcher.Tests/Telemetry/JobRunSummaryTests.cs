@@ -15,8 +15,8 @@ public sealed class JobRunSummaryTests
             async (context, token) =>
             {
                 context.Counters.Add("scanned", 3);
-                await context.Changes.ApplyAsync(TestRun.Change("test://1", 5, "deleted"), _ => Task.CompletedTask, token);
-                await context.Changes.ApplyAsync(TestRun.Change("test://2"), _ => Task.FromException(new IOException("no")), token);
+                await context.Changes.TryApplyAsync(TestRun.Change("test://1", 5, "deleted"), _ => Task.CompletedTask, token);
+                await context.Changes.TryApplyAsync(TestRun.Change("test://2"), _ => Task.FromException(new IOException("no")), token);
                 clock.Advance(TimeSpan.FromMilliseconds(1234.5));
                 return JobResult.Succeeded("1 of 2 deleted");
             },
@@ -81,7 +81,7 @@ public sealed class JobRunSummaryTests
     public async Task Create_DryRunBeyondTheLimit_SaysThatARealRunWouldStop()
     {
         var context = TestRun.Context(dryRun: true, limit: 0);
-        await context.Changes.ApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default);
+        await context.Changes.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default);
 
         Assert.That(
             context.Complete(JobResult.Succeeded("Would delete 1.")).Summary,

@@ -69,7 +69,7 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
     }
 
     private async Task DeleteAsync(List<Candidate> orphans, string reason, CancellationToken cancellationToken) =>
-        await run.Context.Changes.ApplyBatchAsync(
+        await run.Context.Changes.TryApplyEachAsync(
             [.. orphans.Select(orphan => new Change("s3:DeleteObject", run.DescribeObject(orphan.Object.Key))
             {
                 Reason = $"{reason}, last modified {orphan.Object.LastModified:yyyy-MM-ddTHH:mm:ssZ}",
@@ -81,7 +81,7 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
             cancellationToken);
 
     private async Task QuarantineAsync(List<Candidate> orphans, CancellationToken cancellationToken) =>
-        await run.Context.Changes.ApplyBatchAsync(
+        await run.Context.Changes.TryApplyEachAsync(
             [.. orphans.Select(orphan => new Change("s3:PutObjectTagging", run.DescribeObject(orphan.Object.Key))
             {
                 Reason = $"no session; may be deleted in {run.Parameters.QuarantineDays} days",

@@ -63,7 +63,7 @@ internal sealed class StrayUploadPass(CleanupRun run, SessionTable table, Upload
             return strays.Length;
         }
 
-        await run.Context.Changes.ApplyBatchAsync(
+        await run.Context.Changes.TryApplyEachAsync(
             [.. strays.Select(stray => new Change("s3:AbortMultipartUpload", run.DescribeObject(stray.Key))
             {
                 Reason = $"no session, begun {Time(stray.Initiated)}",

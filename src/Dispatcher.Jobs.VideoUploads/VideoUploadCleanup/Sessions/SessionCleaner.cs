@@ -61,7 +61,7 @@ internal sealed class SessionCleaner
     }
 
     private Task<IReadOnlyList<ChangeOutcome>> MarkPartialAsync(List<SessionPlan> plans, CancellationToken cancellationToken) =>
-        Gate.ApplyBatchAsync(
+        Gate.TryApplyEachAsync(
             [.. plans.Select(plan => plan.ToChange(
                 "dynamodb:UpdateItem", $"{_run.DescribeSession(plan.Session.Id)}#partial", CleanupCounts.SessionsMarkedPartial))],
             (_, token) => _writer.MarkPartialAsync([.. plans.Select(static plan => (plan.Session, plan.Reason))], token),
@@ -72,7 +72,7 @@ internal sealed class SessionCleaner
         // Each claim is followed by a removal at least: a limit should stop a batch before it begins, not in its middle.
         Gate.EnsureWithinLimit(plans.Count * 2L);
         List<SessionPlan> claimed = [.. plans.Select(plan => plan with { Session = _writer.Claimed(plan.Session) })];
-        var outcomes = await Gate.ApplyBatchAsync(
+        var outcomes = await Gate.TryApplyEachAsync(
             [.. plans.Select(plan => plan.ToChange(
                 "dynamodb:UpdateItem", $"{_run.DescribeSession(plan.Session.Id)}#claim", CleanupCounts.SessionsClaimed))],
             (_, token) => _writer.ClaimAsync([.. plans.Zip(claimed, static (before, after) => (before.Session, after.Session))], token),
@@ -82,7 +82,7 @@ internal sealed class SessionCleaner
 
     private async Task RemoveAsync(List<ClaimedSession> sessions, CancellationToken cancellationToken)
     {
-        var outcomes = await Gate.ApplyBatchAsync(
+        var outcomes = await Gate.TryApplyEachAsync(
             [.. sessions.Select(session => session.Plan.ToChange(
                 "dynamodb:DeleteItem", _run.DescribeSession(session.Session.Id), CleanupCounts.SessionsCleaned))],
             async (_, token) =>
@@ -131,7 +131,7 @@ internal sealed class SessionCleaner
     }
 
     private async Task ReleaseAsync(List<ClaimedSession> sessions, CancellationToken cancellationToken) =>
-        await Gate.ApplyBatchAsync(
+        await Gate.TryApplyEachAsync(
             [.. sessions.Select(session => new Change("dynamodb:UpdateItem", $"{_run.DescribeSession(session.Session.Id)}#release")
             {
                 Reason = "the session has changed since it was claimed",
