@@ -97,7 +97,7 @@ public sealed class OutputSafetyTests
     {
         ProbeLog.Said(context.Logger, text, new InvalidOperationException(text));
         context.Errors.Add(text, text);
-        await context.Changes.ApplyAsync(
+        await context.Changes.TryApplyAsync(
             new Change("probe:Touch", text) { Reason = text, Evidence = text }, _ => Task.FromResult(ChangeOutcome.Skipped(text)), token);
         return fails switch
         {

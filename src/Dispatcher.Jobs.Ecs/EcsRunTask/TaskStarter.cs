@@ -27,7 +27,7 @@ internal sealed class TaskStarter(
 
         ExceptionDispatchInfo? error = null;
         context.Changes.EnsureWithinLimit(missing);
-        await context.Changes.ApplyBatchAsync(
+        await context.Changes.TryApplyEachAsync(
             [.. Enumerable.Repeat(change, missing)],
             async (_, token) =>
             {

@@ -25,7 +25,7 @@ internal sealed class HttpTriggerJob(HttpEndpoints endpoints, SecretReader secre
 
         var status = 0;
         EndpointException? failure = null;
-        await context.Changes.ApplyAsync(
+        await context.Changes.TryApplyAsync(
             new Change($"http:{call.Method}", PrintedUrl.Of(call.Url)) { Evidence = $"Idempotency-Key={call.IdempotencyKey}" },
             async token =>
             {

@@ -151,7 +151,7 @@ public sealed class PostgresTransaction : IAsyncDisposable
     /// <summary>Says what became of this transaction's changes where it failed: undone, unless the answer to COMMIT got lost.</summary>
     /// <param name="error">What failed.</param>
     /// <returns>The outcome of each of them.</returns>
-    public ChangeOutcome Failed(string error) => _mayBeCommitted ? ChangeOutcome.Unknown(error) : ChangeOutcome.RolledBack(error);
+    public ChangeOutcome Failed(string error) => _mayBeCommitted ? ChangeOutcome.Unknown(error) : ChangeOutcome.Failed(error);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

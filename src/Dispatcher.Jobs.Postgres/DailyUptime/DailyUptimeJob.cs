@@ -143,7 +143,7 @@ internal sealed class DailyUptimeJob(PostgresDatabase database, FailureClassifie
     {
         UptimeEffect? effect = null;
         ExceptionDispatchInfo? failure = null;
-        await context.Changes.ApplyBatchAsync(
+        await context.Changes.TryApplyEachAsync(
             plan.Changes,
             async (changes, token) =>
             {

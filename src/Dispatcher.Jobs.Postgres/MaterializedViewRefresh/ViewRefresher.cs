@@ -76,7 +76,7 @@ internal sealed class ViewRefresher(
         Log.Refreshing(context.Logger, plan.View, $"{plan.Kind}, because {plan.Why}");
 
         Exception? failure = null;
-        var outcome = await context.Changes.ApplyAsync(
+        var outcome = await context.Changes.TryApplyAsync(
             plan.Change,
             async token =>
             {

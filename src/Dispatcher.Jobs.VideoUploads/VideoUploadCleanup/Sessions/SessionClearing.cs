@@ -45,7 +45,7 @@ internal sealed class SessionClearing(CleanupRun run, SessionTable table, Upload
         }
 
         List<ClaimedSession> present = [.. sessions.Where(static session => session.Object is not null)];
-        var outcomes = await Gate.ApplyBatchAsync(
+        var outcomes = await Gate.TryApplyEachAsync(
             [.. present.Select(session =>
                 session.Plan.ToChange("s3:DeleteObject", run.DescribeObject(session.Object!.Key), CleanupCounts.ObjectsDeleted)
                     with
@@ -131,7 +131,7 @@ internal sealed class SessionClearing(CleanupRun run, SessionTable table, Upload
 
     private async Task AbortUploadsAsync(List<ClaimedSession> sessions, CancellationToken stop)
     {
-        var outcomes = await Gate.ApplyBatchAsync(
+        var outcomes = await Gate.TryApplyEachAsync(
             [.. sessions.Select(session => session.Plan.ToChange(
                 "s3:AbortMultipartUpload", run.DescribeObject(session.Session.Key!), CleanupCounts.MultipartUploadsAborted))],
             (_, token) => AbortAsync(sessions, stop, token),

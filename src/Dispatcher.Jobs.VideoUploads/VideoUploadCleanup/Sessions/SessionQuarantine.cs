@@ -13,7 +13,7 @@ internal sealed class SessionQuarantine(CleanupRun run, SessionTable table, Sess
 
     public async Task BeginAsync(List<SessionPlan> plans, CancellationToken cancellationToken)
     {
-        var outcomes = await run.Context.Changes.ApplyBatchAsync(
+        var outcomes = await run.Context.Changes.TryApplyEachAsync(
             [.. plans.Select(plan => plan.ToChange(
                 "dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#quarantine", CleanupCounts.SessionsQuarantined))],
             (_, token) => writer.QuarantineAsync([.. plans.Select(static plan => plan.Session)], token),
@@ -22,7 +22,7 @@ internal sealed class SessionQuarantine(CleanupRun run, SessionTable table, Sess
     }
 
     private async Task TagAsync(List<SessionPlan> plans, CancellationToken cancellationToken) =>
-        await run.Context.Changes.ApplyBatchAsync(
+        await run.Context.Changes.TryApplyEachAsync(
             [.. plans.Select(plan => plan.ToChange("s3:PutObjectTagging", run.DescribeObject(plan.Object!.Key), CleanupCounts.ObjectsQuarantined)
                 with
                 {
