@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Dispatcher.Changes;
+using Dispatcher.Failures;
 using Dispatcher.Payload;
 using Dispatcher.Pipeline;
 using Dispatcher.Registration;
@@ -19,13 +20,21 @@ namespace Dispatcher;
 /// </remarks>
 public sealed class JobContext
 {
+    private readonly FailureClassifier _failures;
     private readonly TimeProvider _timeProvider;
     private readonly long _startTimestamp;
     private readonly ConcurrentDictionary<Type, object> _states = [];
 
     internal JobContext(
-        JobDescriptor job, JobRequest request, object? boundParameters, bool dryRun, RunStart start, TimeProvider timeProvider)
+        JobDescriptor job,
+        JobRequest request,
+        object? boundParameters,
+        bool dryRun,
+        RunStart start,
+        FailureClassifier failures,
+        TimeProvider timeProvider)
     {
+        _failures = failures;
         _timeProvider = timeProvider;
         _startTimestamp = timeProvider.GetTimestamp();
         Job = job;
@@ -103,6 +112,11 @@ public sealed class JobContext
 
     /// <summary>Gets the gate with its bookkeeping.</summary>
     internal ChangeGate Gate => (ChangeGate)Changes;
+
+    /// <summary>Classifies an exception by the rules that the dispatcher itself follows.</summary>
+    /// <param name="exception">Any exception.</param>
+    /// <returns>Whether it is transient, a message on one line, and whether the change may have been made.</returns>
+    public Failure Classify(Exception exception) => _failures.Classify(exception);
 
     /// <summary>Gets what the job keeps through all attempts of this run, for example which messages are sent already.</summary>
     /// <typeparam name="TState">The state; a run has one of each type.</typeparam>

@@ -56,7 +56,7 @@ internal sealed class JobDispatcher(
         var errors = new ItemErrors();
         var logger = loggers.CreateLogger($"Dispatcher.Jobs.{job!.Name}");
         var audit = dryRun || _auditSinks.Length == 0 ? null : new AuditTrail(_auditSinks, job.Name, start.RunId, timeProvider, logger);
-        return new JobContext(job, request, parameters, dryRun, start, timeProvider)
+        return new JobContext(job, request, parameters, dryRun, start, failures, timeProvider)
         {
             Errors = errors,
             Changes = new ChangeGate(job.Name, dryRun, switches.LimitFor(job), errors, failures, audit),

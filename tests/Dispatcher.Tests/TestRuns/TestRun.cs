@@ -45,6 +45,7 @@ internal static class TestRun
             boundParameters: null,
             dryRun,
             RunStart.Now(timeProvider),
+            new FailureClassifier([]),
             timeProvider)
         {
             Errors = errors,
