@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using Dispatcher.Failures;
 
 namespace Dispatcher.Aws;
 

@@ -14,8 +14,7 @@ using Dispatcher.Cli.Schedules;
 using Dispatcher.Cli.Sql;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Cli.Validating;
-using Dispatcher.Failures;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Dispatcher.Cli;

@@ -5,7 +5,6 @@ using Dispatcher.Jobs.Http.HttpTrigger;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
-using Dispatcher.Registration;
 
 namespace Dispatcher.Function;
 

@@ -1,10 +1,7 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
-using Dispatcher.Catalog;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda.SqsBatches;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Lambda;

@@ -2,11 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Dispatcher.Changes;
-using Dispatcher.Failures;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 using Dispatcher.Pipeline;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher;

@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.Core;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
-using Dispatcher.Payload;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Testing;
 

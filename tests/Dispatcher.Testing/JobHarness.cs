@@ -1,9 +1,5 @@
 using System.Text;
-using Dispatcher.Metrics;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Dispatcher.Metrics;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Testing;
 

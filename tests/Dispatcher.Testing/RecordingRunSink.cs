@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Testing;
 

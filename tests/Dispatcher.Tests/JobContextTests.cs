@@ -1,4 +1,3 @@
-using Dispatcher.Failures;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 

@@ -3,9 +3,7 @@ using System.Globalization;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Audit;
-using Dispatcher.Failures;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Aws.Audit;

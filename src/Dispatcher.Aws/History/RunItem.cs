@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws.History;
 

@@ -1,6 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws.History;
 

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.History;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws.History;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.Failures;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws.History;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws.History;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Telemetry;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Demo;

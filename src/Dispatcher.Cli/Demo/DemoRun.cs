@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Dispatcher.Cli.Running;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,3 @@
-using Dispatcher.Telemetry;
-
 namespace Dispatcher.Cli.Demo;
 
 /// <summary>Is what became of a job that starts something elsewhere.</summary>

@@ -2,8 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Dispatcher.Cli.Local;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Win32.SafeHandles;
 
 namespace Dispatcher.Cli.History;

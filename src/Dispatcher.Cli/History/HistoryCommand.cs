@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 

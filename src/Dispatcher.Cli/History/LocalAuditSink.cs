@@ -1,6 +1,5 @@
-using Dispatcher.Audit;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Cli.History;

@@ -1,6 +1,5 @@
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.History;

@@ -1,5 +1,5 @@
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 using Spectre.Console;
 

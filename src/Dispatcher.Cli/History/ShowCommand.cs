@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.History;

@@ -4,10 +4,8 @@ using System.Text.Json;
 using Dispatcher.Cli.History;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Function;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

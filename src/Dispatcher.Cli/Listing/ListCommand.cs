@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Dispatcher.Catalog;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Listing;

@@ -3,8 +3,7 @@ using Dispatcher.Cli.History;
 using Dispatcher.Cli.Reporting.Figures;
 using Dispatcher.Cli.Reporting.Page;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Reporting;

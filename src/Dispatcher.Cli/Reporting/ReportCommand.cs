@@ -4,8 +4,7 @@ using System.Globalization;
 using Dispatcher.Cli.History;
 using Dispatcher.Cli.Reporting.Estimates;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Reporting;

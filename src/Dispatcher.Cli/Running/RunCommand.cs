@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,4 @@
 using Dispatcher.Aws.Metrics;
-using Dispatcher.Registration;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Cli.Running;

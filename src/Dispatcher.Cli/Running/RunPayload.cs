@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Running;

@@ -1,5 +1,4 @@
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Telemetry;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Running;

@@ -4,7 +4,8 @@ using Dispatcher.Cli.Schedules.Durations;
 using Dispatcher.Cli.Schedules.Triggers;
 using Dispatcher.Cli.Templates;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
+using Dispatcher.Hosting;
+using Dispatcher.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Schedules;

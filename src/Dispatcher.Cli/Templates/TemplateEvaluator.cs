@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Cli.Validating;
+using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Templates;
 

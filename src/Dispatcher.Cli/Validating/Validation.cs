@@ -3,7 +3,7 @@ using System.Text.Json;
 using Dispatcher.Cli.Schedules.Checks;
 using Dispatcher.Cli.Templates;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Validating;

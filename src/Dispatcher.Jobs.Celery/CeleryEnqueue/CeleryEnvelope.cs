@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Dispatcher.Payload;
 
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dispatcher.Payload;
 
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 

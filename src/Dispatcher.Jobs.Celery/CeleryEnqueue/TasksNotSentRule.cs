@@ -1,5 +1,3 @@
-using Dispatcher.Failures;
-
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 
 /// <summary>Has a run tried again whose messages were refused for a reason that passes.</summary>

@@ -1,6 +1,5 @@
 using Amazon.ECS;
-using Dispatcher.Failures;
-using Dispatcher.Retry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

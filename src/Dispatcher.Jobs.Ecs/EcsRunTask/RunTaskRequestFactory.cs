@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.ECS;
 using Amazon.ECS.Model;
-using Dispatcher.Payload;
 
 namespace Dispatcher.Jobs.Ecs.EcsRunTask;
 

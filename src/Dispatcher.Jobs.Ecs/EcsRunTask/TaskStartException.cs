@@ -1,5 +1,3 @@
-using Dispatcher.Failures;
-
 namespace Dispatcher.Jobs.Ecs.EcsRunTask;
 
 /// <summary>The exception for tasks that were not started, or may not have been, although another attempt may start them.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Amazon.ECS.Model;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using EcsTask = Amazon.ECS.Model.Task;
 
 namespace Dispatcher.Jobs.Ecs.EcsRunTask;

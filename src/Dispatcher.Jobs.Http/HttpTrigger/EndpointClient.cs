@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Security.Authentication;
 using System.Text;
-using Dispatcher.Failures;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,3 @@
-using Dispatcher.Failures;
-
 namespace Dispatcher.Jobs.Http.HttpTrigger;
 
 /// <summary>The exception for a call that failed, with its classification.</summary>

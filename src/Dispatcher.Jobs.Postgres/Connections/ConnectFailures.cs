@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
-using Dispatcher.Failures;
 using Dispatcher.Text;
 using Npgsql;
 

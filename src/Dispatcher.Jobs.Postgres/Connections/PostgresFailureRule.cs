@@ -1,6 +1,4 @@
 using System.Net.Sockets;
-using Dispatcher.DryRun;
-using Dispatcher.Failures;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.Connections;

@@ -1,6 +1,3 @@
-using Dispatcher.Metrics;
-using Dispatcher.Telemetry;
-
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
 
 /// <summary>Holds the job's own metrics.</summary>

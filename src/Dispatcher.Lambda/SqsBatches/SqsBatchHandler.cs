@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,4 @@
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Lambda.Telemetry;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 
 namespace Dispatcher.Events;

@@ -1,5 +1,4 @@
-using Dispatcher.Metrics;
-using Dispatcher.Registration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Events;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Dispatcher.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Events;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 

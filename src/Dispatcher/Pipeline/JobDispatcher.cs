@@ -1,9 +1,5 @@
-using Dispatcher.Audit;
 using Dispatcher.Changes;
-using Dispatcher.Failures;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 

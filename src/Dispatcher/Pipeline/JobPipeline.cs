@@ -1,4 +1,4 @@
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Pipeline;

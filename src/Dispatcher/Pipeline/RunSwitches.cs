@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 

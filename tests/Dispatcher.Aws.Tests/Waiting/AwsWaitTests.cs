@@ -5,7 +5,7 @@ using Amazon.S3;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Dispatcher.Aws.Waiting;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using Dispatcher.Cli.History;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Tests.History;
 

@@ -1,6 +1,3 @@
-using Dispatcher.Changes;
-using Dispatcher.Telemetry;
-
 namespace Dispatcher.Cli.Tests.History;
 
 /// <summary>Makes the record of a run.</summary>

@@ -1,7 +1,6 @@
 using Dispatcher.Cli.Reporting;
 using Dispatcher.Cli.Reporting.Estimates;
-using Dispatcher.History;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Tests.Reporting;
 

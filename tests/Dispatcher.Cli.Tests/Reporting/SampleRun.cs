@@ -1,6 +1,4 @@
-using Dispatcher.Changes;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Tests.Reporting;
 

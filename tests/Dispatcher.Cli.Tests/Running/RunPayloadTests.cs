@@ -1,5 +1,5 @@
 using Dispatcher.Cli.Running;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Tests.Running;

@@ -1,6 +1,4 @@
-using Dispatcher.Changes;
 using Dispatcher.Cli.Running;
-using Dispatcher.Telemetry;
 
 namespace Dispatcher.Cli.Tests.Running;
 

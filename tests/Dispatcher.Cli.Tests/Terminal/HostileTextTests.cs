@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Dispatcher.Changes;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Cli.Tests.Terminal;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Amazon.ECS;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda;
-using Dispatcher.Payload;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;

@@ -2,11 +2,9 @@ using System.Text;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Dispatcher.Aws.Continuations;
+using Dispatcher.Hosting;
 using Dispatcher.IntegrationTests.Messages.Servers;
 using Dispatcher.IntegrationTests.Servers;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,5 @@
-using Dispatcher.Continuations;
+using Dispatcher.Hosting;
 using Dispatcher.IntegrationTests.Postgres.Servers;
-using Dispatcher.Pipeline;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Dispatcher.IntegrationTests.Postgres.Servers;
-using Dispatcher.Telemetry;
 using Npgsql;
 
 namespace Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;

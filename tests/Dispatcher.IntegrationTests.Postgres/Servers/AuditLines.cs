@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Dispatcher.Audit;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.IntegrationTests.Postgres.Servers;

@@ -4,9 +4,8 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Dispatcher.Aws.History;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 using Dispatcher.IntegrationTests.Servers;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

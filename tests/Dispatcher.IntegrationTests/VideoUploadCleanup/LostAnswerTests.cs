@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Amazon.S3.Model;
-using Dispatcher.Audit;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.IntegrationTests.VideoUploadCleanup;

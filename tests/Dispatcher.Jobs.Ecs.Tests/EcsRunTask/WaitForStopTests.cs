@@ -1,6 +1,5 @@
 using Amazon.ECS.Model;
 using Dispatcher.Jobs.Ecs.EcsRunTask;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using static Dispatcher.Jobs.Ecs.Tests.EcsRunTask.EcsHarness;
 using Task = System.Threading.Tasks.Task;

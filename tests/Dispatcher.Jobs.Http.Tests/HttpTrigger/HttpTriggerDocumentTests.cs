@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Http.HttpTrigger;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Dispatcher.Audit;
-using Dispatcher.Payload;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Http.Tests.Secrets;

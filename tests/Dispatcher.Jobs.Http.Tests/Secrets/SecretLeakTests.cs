@@ -1,7 +1,6 @@
 using System.Text.Json;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Http.Tests.Server;
-using Dispatcher.Payload;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 
 namespace Dispatcher.Jobs.Http.Tests.Secrets;

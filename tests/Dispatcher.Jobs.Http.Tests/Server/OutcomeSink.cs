@@ -1,5 +1,4 @@
-using Dispatcher.Audit;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Jobs.Http.Tests.Server;
 

@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2.Model;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

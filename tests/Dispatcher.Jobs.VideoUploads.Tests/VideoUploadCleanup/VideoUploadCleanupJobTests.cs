@@ -2,7 +2,6 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

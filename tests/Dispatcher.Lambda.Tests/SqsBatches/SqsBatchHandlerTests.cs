@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Amazon.Lambda.Core;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

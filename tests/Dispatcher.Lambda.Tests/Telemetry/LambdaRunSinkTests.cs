@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Dispatcher.Changes;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda.Telemetry;
-using Dispatcher.Telemetry;
 
 namespace Dispatcher.Lambda.Tests.Telemetry;
 

@@ -1,5 +1,4 @@
-using Dispatcher.Audit;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Dispatcher.Testing.Aws;
 
 namespace Dispatcher.Races.Tests.World;

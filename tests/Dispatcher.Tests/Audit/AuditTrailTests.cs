@@ -1,7 +1,4 @@
-using Dispatcher.Audit;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using Dispatcher.Audit;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Tests.Audit;
 

@@ -1,9 +1,6 @@
 using System.Text.Json;
-using Dispatcher.Continuations;
-using Dispatcher.Failures;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
+using Dispatcher.Middleware;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
-using Dispatcher.Deadlines;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
+using Dispatcher.Middleware;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,4 @@
-using Dispatcher.DryRun;
+using Dispatcher.Middleware;
 using Dispatcher.Tests.TestRuns;
 
 namespace Dispatcher.Tests.DryRun;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Dispatcher.Events;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Tests.Events;
 

@@ -1,5 +1,4 @@
 using Dispatcher.Events;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,8 +1,7 @@
 using Dispatcher.Events;
-using Dispatcher.Metrics;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tests.Events;
 

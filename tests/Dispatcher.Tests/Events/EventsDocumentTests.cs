@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dispatcher.Events;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tests.Events;
 

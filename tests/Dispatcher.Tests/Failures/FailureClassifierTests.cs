@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Moq;
 
 namespace Dispatcher.Tests.Failures;

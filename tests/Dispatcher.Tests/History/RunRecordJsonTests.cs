@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Dispatcher.Changes;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Tests.History;
 

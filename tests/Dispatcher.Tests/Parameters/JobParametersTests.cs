@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dispatcher.Parameters;
+using Dispatcher.Hosting;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.Configuration;
 

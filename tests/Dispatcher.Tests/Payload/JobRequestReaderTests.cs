@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
+using Dispatcher.Hosting;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.DependencyInjection;
 

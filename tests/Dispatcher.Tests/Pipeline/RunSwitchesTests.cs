@@ -1,6 +1,5 @@
-using Dispatcher.Parameters;
+using Dispatcher.Hosting;
 using Dispatcher.Pipeline;
-using Dispatcher.Registration;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.Configuration;
 

@@ -1,5 +1,5 @@
-using Dispatcher.Failures;
-using Dispatcher.Retry;
+using Dispatcher.Hosting;
+using Dispatcher.Middleware;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 

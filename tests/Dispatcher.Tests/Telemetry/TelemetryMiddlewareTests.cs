@@ -1,7 +1,5 @@
-using Dispatcher.Failures;
-using Dispatcher.Metrics;
+using Dispatcher.Hosting;
 using Dispatcher.Pipeline;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,6 @@
 using Dispatcher.Changes;
-using Dispatcher.Failures;
-using Dispatcher.Parameters;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 using Dispatcher.Pipeline;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

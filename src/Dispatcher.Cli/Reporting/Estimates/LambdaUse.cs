@@ -1,4 +1,4 @@
-using Dispatcher.History;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Reporting.Estimates;
 

@@ -1,6 +1,5 @@
 using Dispatcher.Cli.Reporting.Html;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Reporting.Figures;
 

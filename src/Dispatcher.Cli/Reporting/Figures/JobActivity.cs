@@ -1,5 +1,5 @@
 using Dispatcher.Cli.Reporting.Estimates;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Reporting.Figures;
 

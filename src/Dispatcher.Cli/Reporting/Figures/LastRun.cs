@@ -1,5 +1,3 @@
-using Dispatcher.Telemetry;
-
 namespace Dispatcher.Cli.Reporting.Figures;
 
 /// <summary>Is when a run began, and how it ended.</summary>

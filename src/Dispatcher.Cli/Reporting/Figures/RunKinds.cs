@@ -1,5 +1,3 @@
-using Dispatcher.Telemetry;
-
 namespace Dispatcher.Cli.Reporting.Figures;
 
 /// <summary>Names the kinds of runs. Each has a symbol, so that colour is never all that tells them apart.</summary>

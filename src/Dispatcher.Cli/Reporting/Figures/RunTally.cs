@@ -1,5 +1,3 @@
-using Dispatcher.Telemetry;
-
 namespace Dispatcher.Cli.Reporting.Figures;
 
 /// <summary>Adds up runs: of a job or of all, in one step of the time or in the whole period. Keeps no run.</summary>

@@ -1,5 +1,5 @@
 using Dispatcher.Cli.Reporting.Figures;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Tests.Reporting.Figures;
 

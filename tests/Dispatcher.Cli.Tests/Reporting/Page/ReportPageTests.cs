@@ -4,7 +4,7 @@ using System.Xml.Linq;
 using Dispatcher.Cli.Reporting.Estimates;
 using Dispatcher.Cli.Reporting.Figures;
 using Dispatcher.Cli.Reporting.Page;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Tests.Reporting.Page;
 

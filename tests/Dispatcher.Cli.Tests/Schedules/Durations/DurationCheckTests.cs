@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
-using Dispatcher.Changes;
 using Dispatcher.Cli.Schedules.Checks;
 using Dispatcher.Cli.Schedules.Durations;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Tests.Schedules.Durations;
 

@@ -1,0 +1,223 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Dispatcher.Events;
+using Dispatcher.Text;
+using Microsoft.Extensions.Configuration;
+
+namespace Dispatcher.Hosting;
+
+/// <summary>
+/// Reads a payload into a request, and checks it whole: the fields around the job and the job's parameters. An event as EventBridge
+/// delivers it finds its job through the event routes.
+/// </summary>
+/// <param name="registry">The jobs that there are.</param>
+/// <param name="routes">The events that start jobs.</param>
+/// <param name="configuration">Where parameters that the payload leaves out may come from.</param>
+public sealed class JobRequestReader(JobRegistry registry, EventRouteTable routes, IConfiguration configuration)
+{
+    private const int MaxIdLength = 256;
+    private const int MaxDepth = 64;
+
+    private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation"];
+
+    /// <summary>Parses a payload's text.</summary>
+    /// <param name="utf8">JSON in UTF-8, with or without a byte order mark, at most 64 levels deep.</param>
+    /// <returns>The payload; it does not refer to <paramref name="utf8"/>.</returns>
+    /// <exception cref="JobRequestException">The text is empty or is not JSON.</exception>
+    public static JsonElement Parse(ReadOnlySpan<byte> utf8)
+    {
+        ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
+        var json = utf8.StartsWith(byteOrderMark) ? utf8[byteOrderMark.Length..] : utf8;
+        if (json.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            throw new JobRequestException(["The payload is empty. Send at least {\"job\":\"NAME\"}."]);
+        }
+
+        if (!Utf8.IsValid(json))
+        {
+            throw new JobRequestException(["The payload is not UTF-8 text. Send JSON in UTF-8: {\"job\":\"NAME\"}."]);
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            var payload = JsonElement.ParseValue(ref reader);
+            return reader.Read() ? throw new JsonException() : payload;
+        }
+        catch (JsonException)
+        {
+            throw new JobRequestException([UnreadableJson.Describe(json, MaxDepth)]);
+        }
+    }
+
+    /// <summary>Reads and checks a payload.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <returns>A request that can be dispatched.</returns>
+    /// <exception cref="JobRequestException">Something is wrong with the payload; the message names all of it.</exception>
+    public JobRequest Read(JsonElement payload)
+    {
+        var problems = new List<string>();
+        var request = Read(payload, problems);
+        JobRequestException.ThrowIfAny(problems);
+        return request!;
+    }
+
+    private JobRequest? Read(JsonElement payload, List<string> problems)
+    {
+        if (payload.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add($"The payload is {JsonText.Kind(payload)}, not an object. Send {{\"job\":\"NAME\"}}.");
+            return null;
+        }
+
+        if (BridgedEvent.Is(payload))
+        {
+            return routes.ToPayload(payload, problems) is { } routed ? Read(routed, problems) : null;
+        }
+
+        if (JsonText.TryGetPropertyIgnoringCase(payload, "Records", out var records) && !JsonText.TryGetProperty(payload, "job", out _))
+        {
+            problems.Add($"The payload is a batch of records {SourceOf(records)}that are not SQS messages. "
+                         + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.");
+            return null;
+        }
+
+        CheckFields(payload, problems);
+        var request = new JobRequest(ReadJob(payload, problems) ?? string.Empty)
+        {
+            DryRun = ReadDryRun(payload, problems),
+            Parameters = JsonText.TryGetProperty(payload, "parameters", out var parameters) ? parameters : default,
+            Id = ReadId(payload, problems),
+            ScheduledTime = ReadScheduledTime(payload, problems),
+            Continuation = ReadContinuation(payload, problems),
+        };
+
+        if (request.Job.Length > 0 && registry.Find(request.Job, problems) is { } job)
+        {
+            job.Parameters.Bind(job.Name, request.Parameters, configuration, problems);
+            if (problems.Count == 0 && !JsonText.IsUnicode(request.Parameters))
+            {
+                // A parameter that is any JSON is not looked into by the binding.
+                problems.Add("Field 'parameters' contains half of a surrogate pair (such as \\ud800 alone), which is not text. Send whole characters.");
+            }
+        }
+
+        return request;
+    }
+
+    private static string SourceOf(JsonElement records) =>
+        records.ValueKind == JsonValueKind.Array
+        && records.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } record
+        && JsonText.TryGetPropertyIgnoringCase(record, "eventSource", out var source)
+        && JsonText.Text(source) is { } name
+            ? $"of '{JsonText.Shorten(name)}' "
+            : string.Empty;
+
+    private static void CheckFields(JsonElement payload, List<string> problems)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in payload.EnumerateObject())
+        {
+            if (JobRequestException.IsEnough(problems))
+            {
+                return;
+            }
+
+            var name = JsonText.Name(field);
+            if (!Fields.Contains(name, StringComparer.Ordinal))
+            {
+                problems.Add($"Unknown field '{JsonText.Shorten(name)}'.{Nearest.Hint(name, Fields)} "
+                             + $"Fields: {string.Join(", ", Fields)}. A job's own settings belong into \"parameters\".");
+            }
+            else if (!seen.Add(name))
+            {
+                problems.Add($"Field '{name}' appears twice. Give it once.");
+            }
+        }
+    }
+
+    private static string? ReadJob(JsonElement payload, List<string> problems)
+    {
+        if (!JsonText.TryGetProperty(payload, "job", out var job))
+        {
+            problems.Add("The payload has no field 'job'. Send {\"job\":\"NAME\"}; {\"job\":\"$list\"} lists the names.");
+            return null;
+        }
+
+        if (JsonText.Text(job) is { } name && !string.IsNullOrWhiteSpace(name))
+        {
+            return name;
+        }
+
+        problems.Add($"Field 'job' must be the name of a job, but is {JsonText.Value(job)}.");
+        return null;
+    }
+
+    private static bool ReadDryRun(JsonElement payload, List<string> problems)
+    {
+        if (!JsonText.TryGetProperty(payload, "dryRun", out var dryRun))
+        {
+            return false;
+        }
+
+        if (dryRun.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            problems.Add($"Field 'dryRun' must be true or false, but is {JsonText.Value(dryRun)}.");
+        }
+
+        return dryRun.ValueKind != JsonValueKind.False;
+    }
+
+    private static string? ReadId(JsonElement payload, List<string> problems)
+    {
+        if (!JsonText.TryGetProperty(payload, "id", out var id) || id.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (JsonText.Text(id) is { Length: > 0 and <= MaxIdLength } text)
+        {
+            return text;
+        }
+
+        problems.Add($"Field 'id' must be a string of 1 to {MaxIdLength} characters, but is {JsonText.Value(id)}.");
+        return null;
+    }
+
+    private static DateTimeOffset? ReadScheduledTime(JsonElement payload, List<string> problems)
+    {
+        if (!JsonText.TryGetProperty(payload, "scheduledTime", out var time) || time.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (JsonText.Text(time) is not null && time.TryGetDateTimeOffset(out var value))
+        {
+            // Without an offset .NET takes the machine's time zone, and one slot would be two on two machines.
+            return time.TryGetDateTime(out var bare) && bare.Kind == DateTimeKind.Unspecified
+                ? new DateTimeOffset(bare, TimeSpan.Zero)
+                : value.ToUniversalTime();
+        }
+
+        problems.Add($"Field 'scheduledTime' must be an ISO 8601 time such as \"2026-11-22T03:00:00Z\", but is {JsonText.Value(time)}.");
+        return null;
+    }
+
+    private static int ReadContinuation(JsonElement payload, List<string> problems)
+    {
+        if (!JsonText.TryGetProperty(payload, "continuation", out var continuation))
+        {
+            return 0;
+        }
+
+        if (continuation.ValueKind == JsonValueKind.Number
+            && continuation.TryGetInt32(out var number)
+            && number is >= 1 and <= JobRequest.MaxContinuation)
+        {
+            return number;
+        }
+
+        problems.Add($"Field 'continuation' must be a whole number from 1 to {JobRequest.MaxContinuation}, but is {JsonText.Value(continuation)}.");
+        return 0;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Dispatcher.Text;
+
+namespace Dispatcher.Hosting;
+
+/// <summary>
+/// Is the JSON form in which every history keeps a run: the run's summary as the entry point answers it, and next to its members
+/// <c>itemErrors</c> (how many items failed in all), <c>byAction</c> (how often each action was done) and, in Lambda, <c>memoryMb</c>.
+/// </summary>
+public static class RunRecordJson
+{
+    private const string ItemErrors = "itemErrors";
+    private const string ByAction = "byAction";
+    private const string MemoryMb = "memoryMb";
+
+    /// <summary>The end of a run has to be a time in every time zone.</summary>
+    private const double Day = 86_400_000;
+
+    /// <summary>Writes a run on one line.</summary>
+    /// <param name="record">The run.</param>
+    /// <param name="maxLength">How long the line may be, in bytes. Where it would be longer, detail is left out as <see cref="SummaryLine"/> does.</param>
+    /// <returns>JSON in UTF-8, without a line feed.</returns>
+    public static ReadOnlyMemory<byte> Serialize(RunRecord record, int maxLength = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+
+        var line = JsonLine.Create(record, Write);
+        if (line.Length <= maxLength)
+        {
+            return line;
+        }
+
+        var beside = line.Length - SummaryLine.Fit(record.Summary, int.MaxValue).Utf8.Length;
+        var fitted = SummaryLine.Fit(record.Summary, maxLength - beside).Summary;
+        return JsonLine.Create(record with { Summary = fitted }, Write);
+    }
+
+    /// <summary>Writes a run as a value among others.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="record">The run.</param>
+    public static void Write(Utf8JsonWriter writer, RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(record);
+
+        writer.WriteStartObject();
+        var summary = JsonSerializer.SerializeToElement(record.Summary, DispatcherJsonContext.Default.JobRunSummary);
+        foreach (var property in summary.EnumerateObject())
+        {
+            property.WriteTo(writer);
+        }
+
+        writer.WriteNumber(ItemErrors, record.Summary.ItemErrorCount);
+        if (record.MemoryMegabytes is { } memory)
+        {
+            writer.WriteNumber(MemoryMb, memory);
+        }
+
+        writer.WriteStartObject(ByAction);
+        foreach (var (action, times) in record.Summary.Changes.ByAction.OrderBy(action => action.Key, StringComparer.Ordinal))
+        {
+            writer.WriteNumber(action, times);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Reads a run.</summary>
+    /// <param name="utf8">JSON in UTF-8.</param>
+    /// <returns>The run.</returns>
+    /// <exception cref="JsonException">The JSON is not a run, or only a part of one.</exception>
+    public static RunRecord Deserialize(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8);
+            return Read(JsonElement.ParseValue(ref reader));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
+        {
+            // A number beyond its limits, an object instead of a number, a name given twice, half of a surrogate pair.
+            throw new JsonException("The JSON is not a run: a member has the wrong type.", exception);
+        }
+    }
+
+    private static RunRecord Read(JsonElement json)
+    {
+        var summary = json.Deserialize(DispatcherJsonContext.Default.JobRunSummary);
+        if (summary is not
+            {
+                Job: { Length: > 0 }, RunId: { Length: > 0 }, Summary: not null, Counts: not null, Changes.Items: not null, Errors: not null, DurationMs: >= 0,
+            }
+            || summary.Changes.Items.Any(static item => item is not { Action: not null, Target: not null })
+            || summary.Errors.Any(static error => error is not { Item: not null, Error: not null })
+            || summary.DurationMs > (DateTimeOffset.MaxValue - summary.StartedAt).TotalMilliseconds - Day
+            || summary.StartedAt < DateTimeOffset.UnixEpoch)
+        {
+            throw new JsonException("The JSON is not a run: a member is missing or out of range.");
+        }
+
+        return new RunRecord(summary with
+        {
+            ItemErrorCount = json.TryGetProperty(ItemErrors, out var errors) ? errors.GetInt64() : summary.Errors?.Count ?? 0,
+            Changes = summary.Changes with { ByAction = ReadByAction(json) },
+        })
+        {
+            MemoryMegabytes = json.TryGetProperty(MemoryMb, out var memory) ? memory.GetInt32() : null,
+        };
+    }
+
+    private static Dictionary<string, long> ReadByAction(JsonElement json) =>
+        json.TryGetProperty(ByAction, out var actions)
+            ? actions.EnumerateObject().ToDictionary(action => action.Name, action => action.Value.GetInt64(), StringComparer.Ordinal)
+            : [];
+}
