@@ -152,7 +152,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
             case OperationCanceledException when cancellationToken.IsCancellationRequested:
                 terminal.WriteError("Cancelled.");
                 return ExitCode.Failed;
-            case var _ when OutsideFailures.Classify(exception) is { IsExpected: true } failure:
+            case var _ when OutsideFailures.Classify(exception) is { HasUserMessage: true } failure:
                 terminal.WriteError(failure.Message);
                 return ExitCode.Failed;
             default:

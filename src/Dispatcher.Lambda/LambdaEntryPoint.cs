@@ -74,7 +74,7 @@ public sealed class LambdaEntryPoint(
 
         var request = reader.Read(payload) with { Deadline = DeadlineOf(context), HostRequestId = context.AwsRequestId };
         var summary = await dispatcher.DispatchAsync(request);
-        var answer = SummaryLine.Fit(summary.EnsureSucceeded(), MaxResponseLength).Summary;
+        var answer = SizeLimitedRecord.Fit(summary.EnsureSucceeded(), MaxResponseLength).Summary;
         return JsonSerializer.SerializeToElement(answer, DispatcherJsonContext.Default.JobRunSummary);
     }
 

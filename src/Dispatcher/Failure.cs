@@ -3,8 +3,8 @@ namespace Dispatcher;
 /// <summary>The classification of an exception.</summary>
 /// <param name="Kind">What may be done about it.</param>
 /// <param name="Message">One message for a person: what failed, the values, the remedy.</param>
-/// <param name="IsExpected">Whether the message says it all. The stack trace of any other failure is logged.</param>
-public sealed record Failure(FailureKind Kind, string Message, bool IsExpected = false)
+/// <param name="HasUserMessage">Whether the message says it all. The stack trace of any other failure is logged.</param>
+public sealed record Failure(FailureKind Kind, string Message, bool HasUserMessage = false)
 {
     /// <summary>Gets how long the other side asked to be left alone before the next try, as HTTP's <c>Retry-After</c> does.</summary>
     /// <value>The default value is <see langword="null"/>: the usual backoff decides.</value>

@@ -27,7 +27,7 @@ public sealed class JobContext
         JobRequest request,
         object? boundParameters,
         bool dryRun,
-        RunStart start,
+        RunIdentity start,
         FailureClassifier failures,
         TimeProvider timeProvider)
     {

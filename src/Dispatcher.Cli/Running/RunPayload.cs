@@ -71,7 +71,7 @@ internal static class RunPayload
             throw new BadInputException($"The parameters file '{path}' cannot be used. {Trim(problem)} Write {{\"name\":value}}.");
         }
 
-        if (!JsonText.IsUnicode(element))
+        if (!PayloadText.IsUnicode(element))
         {
             throw new BadInputException($"The parameters file '{path}' has text that is not Unicode: half of a surrogate pair, such as \\ud800. Correct it.");
         }

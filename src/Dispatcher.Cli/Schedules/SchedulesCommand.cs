@@ -107,7 +107,7 @@ internal static class SchedulesCommand
             inspection.Findings.Note(
                 "history",
                 $"The runs cannot be read ({history.Place}), so it was not checked whether they overlap or take longer than their interval: "
-                + Text.JsonText.Shorten(exception.Message, 200));
+                + Text.PayloadText.Shorten(exception.Message, 200));
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
 
         if (!declared.TryGetValue(name, out var source))
         {
-            findings.Error(where, $"There is no condition '{JsonText.Shorten(name)}'.{Nearest.Hint(name, declared.Keys)}");
+            findings.Error(where, $"There is no condition '{PayloadText.Shorten(name)}'.{SpellingSuggester.DidYouMean(name, declared.Keys)}");
             return false;
         }
 
@@ -59,7 +59,7 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
             default:
                 findings.Error(
                     where,
-                    $"'{function.Name}' decides nothing with {JsonText.Value(function.Arguments)}. Write Fn::Equals, Fn::Not, Fn::And, Fn::Or or Condition.");
+                    $"'{function.Name}' decides nothing with {PayloadText.Value(function.Arguments)}. Write Fn::Equals, Fn::Not, Fn::And, Fn::Or or Condition.");
                 return false;
         }
     }
@@ -77,7 +77,7 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
             return Decide(function, evaluator, where);
         }
 
-        findings.Error(where, $"{JsonText.Value(source)} is no condition. Write {{\"Fn::Equals\":[…,…]}} or {{\"Condition\":\"NAME\"}}.");
+        findings.Error(where, $"{PayloadText.Value(source)} is no condition. Write {{\"Fn::Equals\":[…,…]}} or {{\"Condition\":\"NAME\"}}.");
         return false;
     }
 }

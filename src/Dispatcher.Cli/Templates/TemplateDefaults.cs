@@ -36,7 +36,7 @@ internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Para
             throw new BadInputException($"The file '{path}' is not JSON that can be read{TemplateFile.Where(exception)}. Correct it.");
         }
 
-        if (!JsonText.IsUnicode(defaults))
+        if (!PayloadText.IsUnicode(defaults))
         {
             throw new BadInputException($"The file '{path}' has text that is not Unicode: bytes that are not UTF-8, or half of a surrogate pair. Correct it.");
         }

@@ -94,7 +94,7 @@ internal sealed class TemplateEvaluator(TemplateNames names, TemplateConditions 
     }
 
     private static string Describe(TemplateFunction function) => TemplateFunction.Known.Contains(function.Name)
-        ? $"{function.Name} has arguments that cannot be read: {Text.JsonText.Value(function.Arguments)}. See its page in CloudFormation's reference."
+        ? $"{function.Name} has arguments that cannot be read: {Text.PayloadText.Value(function.Arguments)}. See its page in CloudFormation's reference."
         : $"The function {function.Name} is not known here, so what depends on it was not checked. Known: {string.Join(", ", TemplateFunction.Known)}.";
 
     private static JsonArray Split(string? separator, string? text) =>
@@ -136,7 +136,7 @@ internal sealed class TemplateEvaluator(TemplateNames names, TemplateConditions 
         var (text, own) = items is [var first, { ValueKind: JsonValueKind.Object } map] ? (first, map) : (arguments, default);
         if (text.ValueKind != JsonValueKind.String)
         {
-            findings.Error(resource, $"Fn::Sub has arguments that cannot be read: {Text.JsonText.Value(arguments)}. Write text, or [text, {{\"Name\":value}}].");
+            findings.Error(resource, $"Fn::Sub has arguments that cannot be read: {Text.PayloadText.Value(arguments)}. Write text, or [text, {{\"Name\":value}}].");
             return null;
         }
 

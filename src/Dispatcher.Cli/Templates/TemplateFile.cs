@@ -49,7 +49,7 @@ internal static class TemplateFile
             throw new BadInputException($"The template '{path}' is not JSON that can be read{Where(exception)}. Correct it, or name another file.");
         }
 
-        if (!JsonText.IsUnicode(template))
+        if (!PayloadText.IsUnicode(template))
         {
             throw new BadInputException($"The template '{path}' has text that is not Unicode: bytes that are not UTF-8, or half of a surrogate pair such as \\ud800. Correct it.");
         }
@@ -72,7 +72,7 @@ internal static class TemplateFile
     }
 
     private static bool Is(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(json, "Resources", out var resources) && resources.ValueKind == JsonValueKind.Object;
+        json.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(json, "Resources", out var resources) && resources.ValueKind == JsonValueKind.Object;
 
     /// <summary>Formats the place of an error: what .NET says of it is about readers and tokens.</summary>
     public static string Where(JsonException exception) =>

@@ -56,7 +56,7 @@ internal sealed class PayloadCheck : IDisposable
         try
         {
             var payload = JobRequestReader.Parse(utf8);
-            job = payload.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(payload, "job", out var name) ? JsonText.Text(name) : null;
+            job = payload.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(payload, "job", out var name) ? PayloadText.Text(name) : null;
             if (_services.GetRequiredService<JobCatalog>().TryAnswer(payload, out _))
             {
                 return new PayloadOutcome(job, [], job);

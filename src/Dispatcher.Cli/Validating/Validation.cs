@@ -113,7 +113,7 @@ internal sealed class Validation(string? template, IReadOnlyDictionary<string, s
         try
         {
             var payload = JobRequestReader.Parse(content);
-            return payload.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(payload, "Records", out var records)
+            return payload.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(payload, "Records", out var records)
                    && records.ValueKind == JsonValueKind.Array
                    && records.EnumerateArray().All(record => TemplateSections.Text(record, "eventSource") == "aws:sqs")
                 ? [.. records.EnumerateArray().Select(record => TemplateSections.Text(record, "body") ?? string.Empty)]

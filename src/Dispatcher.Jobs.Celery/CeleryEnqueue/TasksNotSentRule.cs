@@ -4,5 +4,5 @@ namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 internal sealed class TasksNotSentRule : IFailureRule
 {
     public Failure? Classify(Exception exception) =>
-        exception is TasksNotSentException ? new Failure(FailureKind.Transient, exception.Message, IsExpected: true) : null;
+        exception is TasksNotSentException ? new Failure(FailureKind.Transient, exception.Message, HasUserMessage: true) : null;
 }

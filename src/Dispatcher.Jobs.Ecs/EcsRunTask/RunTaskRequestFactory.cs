@@ -13,7 +13,7 @@ internal static class RunTaskRequestFactory
     /// <summary>Names what the tasks of this slot are started by, so that a later delivery finds them.</summary>
     public static string StartedBy(JobContext context)
     {
-        var id = StableId.Create(context.Job.Name, context.Slot, Payload(context)).ToString();
+        var id = DeterministicGuid.Create(context.Job.Name, context.Slot, Payload(context)).ToString();
         var job = context.Job.Name;
         return $"{job[..Math.Min(job.Length, MaxStartedBy - id.Length - 1)]}/{id}";
     }
@@ -35,7 +35,7 @@ internal static class RunTaskRequestFactory
         Overrides = ToOverrides(parameters),
         Tags = parameters.Tags is { Count: > 0 } tags ? [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })] : null,
         StartedBy = StartedBy(context),
-        ClientToken = StableId.Create(
+        ClientToken = DeterministicGuid.Create(
             context.Job.Name, context.Slot, Payload(context), answers.ToString(CultureInfo.InvariantCulture)).ToString(),
     };
 

@@ -69,7 +69,7 @@ internal sealed class TaskStarter(
                 throw;
             }
 
-            throw new TaskStartException(failure with { Message = $"{failure.Message} {MayHaveStarted(request)}", IsExpected = true }, exception);
+            throw new TaskStartException(failure with { Message = $"{failure.Message} {MayHaveStarted(request)}", HasUserMessage = true }, exception);
         }
     }
 

@@ -7,7 +7,7 @@ internal sealed class LambdaRunSink(LambdaOutput output) : IRunSink
 {
     public Task WriteAsync(JobRunSummary summary, CancellationToken cancellationToken)
     {
-        output.WriteLine(SummaryLine.Fit(summary, LambdaOutput.MaxLineLength).Utf8.Span);
+        output.WriteLine(SizeLimitedRecord.Fit(summary, LambdaOutput.MaxLineLength).Utf8.Span);
         return Task.CompletedTask;
     }
 }

@@ -46,7 +46,7 @@ internal sealed class DetailPattern
     {
         foreach (var field in _fields)
         {
-            var value = detail.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(detail, field.Name, out var found) ? found : default;
+            var value = detail.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(detail, field.Name, out var found) ? found : default;
             if (!field.Matches(value))
             {
                 return false;
@@ -69,7 +69,7 @@ internal sealed class DetailPattern
                 return FieldPattern.ForValue(
                     field.Name, [.. field.Value.EnumerateArray().Select(alternative => ValueMatcher.Parse(path, alternative, problems))]);
             default:
-                problems.Add($"{path} must be a list of alternatives, such as [\"success\"], but is {JsonText.Value(field.Value)}.");
+                problems.Add($"{path} must be a list of alternatives, such as [\"success\"], but is {PayloadText.Value(field.Value)}.");
                 return FieldPattern.ForValue(field.Name, []);
         }
     }

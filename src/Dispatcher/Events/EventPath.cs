@@ -17,7 +17,7 @@ internal sealed partial class EventPath
         Whole().IsMatch(text) ? new EventPath([.. Step().Matches(text).Select(step => step.Value)]) : null;
 
     /// <summary>Looks the place up, or answers <see langword="null"/> where the event does not have it.</summary>
-    public JsonElement? Find(BridgedEvent bridged)
+    public JsonElement? Find(EventBridgeEvent bridged)
     {
         // The detail may have come as text; the event holds it as an object.
         var inDetail = _steps[0] == ".detail";
@@ -39,7 +39,7 @@ internal sealed partial class EventPath
     {
         if (step[0] == '.')
         {
-            return value.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(value, step[1..], out var field) ? field : null;
+            return value.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(value, step[1..], out var field) ? field : null;
         }
 
         var index = int.Parse(step.AsSpan()[1..^1], NumberStyles.None, CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ namespace Dispatcher.Events;
 /// <param name="match">What its <c>detail</c> has to hold.</param>
 /// <param name="job">The job that it starts.</param>
 /// <param name="parameters">The job's parameters.</param>
-internal sealed class EventRoute(string source, string detailType, DetailPattern match, string job, ParameterMap parameters)
+internal sealed class EventRoute(string source, string detailType, DetailPattern match, string job, ParameterTemplate parameters)
 {
     /// <summary>Gets the event's <c>source</c>, compared exactly.</summary>
     public string Source => source;
@@ -20,7 +20,7 @@ internal sealed class EventRoute(string source, string detailType, DetailPattern
     public string Job => job;
 
     /// <summary>Gets the job's parameters: constants, and places in the event.</summary>
-    public ParameterMap Parameters => parameters;
+    public ParameterTemplate Parameters => parameters;
 
     /// <summary>Says whether an event takes this route.</summary>
     public bool IsFor(string eventSource, string eventDetailType, JsonElement detail) =>

@@ -25,7 +25,7 @@ internal sealed record EventRouteDefinition(string Origin, string? Source, strin
         var job = Require(nameof(Job), Job, problems);
         var found = new List<string>();
         var match = DetailPattern.Parse(ParseObject(nameof(Match), Match, found), found);
-        var parameters = ParameterMap.Parse(ParseObject(nameof(Parameters), Parameters, found), found);
+        var parameters = ParameterTemplate.Parse(ParseObject(nameof(Parameters), Parameters, found), found);
         problems.AddRange(found.Select(problem => $"Event route {Origin}: {problem}"));
         return problems.Count > before ? null : new EventRoute(source, detailType, match, job, parameters);
     }
@@ -40,19 +40,19 @@ internal sealed record EventRouteDefinition(string Origin, string? Source, strin
         try
         {
             var element = JobRequestReader.Parse(Encoding.UTF8.GetBytes(json));
-            if (element.ValueKind == JsonValueKind.Object && JsonText.IsUnicode(element))
+            if (element.ValueKind == JsonValueKind.Object && PayloadText.IsUnicode(element))
             {
                 return element;
             }
 
             problems.Add(
                 element.ValueKind == JsonValueKind.Object
-                    ? $"{field} holds half of a surrogate pair, such as \\ud800 alone, in {JsonText.Value(element)}. Write whole characters."
-                    : $"{field} must be a JSON object, but is {JsonText.Value(element)}.");
+                    ? $"{field} holds half of a surrogate pair, such as \\ud800 alone, in {PayloadText.Value(element)}. Write whole characters."
+                    : $"{field} must be a JSON object, but is {PayloadText.Value(element)}.");
         }
         catch (JobRequestException)
         {
-            problems.Add($"{field} is not JSON: {JsonText.Shorten(json)}. Write it as one JSON object, such as {{\"status\":[\"success\"]}}.");
+            problems.Add($"{field} is not JSON: {PayloadText.Shorten(json)}. Write it as one JSON object, such as {{\"status\":[\"success\"]}}.");
         }
 
         return Empty;

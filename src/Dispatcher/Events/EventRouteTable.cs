@@ -43,7 +43,7 @@ public sealed class EventRouteTable
     /// </returns>
     internal JsonElement? ToPayload(JsonElement payload, ICollection<string> problems)
     {
-        if (BridgedEvent.Read(payload, problems) is not { } bridged)
+        if (EventBridgeEvent.Read(payload, problems) is not { } bridged)
         {
             return null;
         }
@@ -58,7 +58,7 @@ public sealed class EventRouteTable
         return null;
     }
 
-    private static JsonElement? Fill(EventRoute route, BridgedEvent bridged, ICollection<string> problems)
+    private static JsonElement? Fill(EventRoute route, EventBridgeEvent bridged, ICollection<string> problems)
     {
         var before = problems.Count;
         var buffer = new ArrayBufferWriter<byte>();
@@ -70,7 +70,7 @@ public sealed class EventRouteTable
             route.Parameters.Write(writer, bridged, problems);
             foreach (var (field, name) in ((string, string)[])[("id", "id"), ("time", "scheduledTime")])
             {
-                if (JsonText.TryGetProperty(bridged.Payload, field, out var value))
+                if (PayloadText.TryGetProperty(bridged.Payload, field, out var value))
                 {
                     writer.WritePropertyName(name);
                     writer.WriteRawValue(value.GetRawText());
@@ -95,7 +95,7 @@ public sealed class EventRouteTable
         {
             string[] known = [.. job.Parameters.All.Select(parameter => parameter.Name)];
             found.AddRange(route.Parameters.Names.Except(known, StringComparer.Ordinal).Select(
-                name => $"Unknown parameter '{JsonText.Shorten(name)}' of job '{job.Name}'.{Nearest.Hint(name, known)} "
+                name => $"Unknown parameter '{PayloadText.Shorten(name)}' of job '{job.Name}'.{SpellingSuggester.DidYouMean(name, known)} "
                         + $"Parameters: {(known.Length == 0 ? "none" : string.Join(", ", known))}."));
         }
 
@@ -111,7 +111,7 @@ public sealed class EventRouteTable
             {
                 if (!Settings.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
                 {
-                    problems.Add($"Event route {route.Path}: unknown setting '{setting.Key}'.{Nearest.Hint(setting.Key, Settings)} "
+                    problems.Add($"Event route {route.Path}: unknown setting '{setting.Key}'.{SpellingSuggester.DidYouMean(setting.Key, Settings)} "
                                  + $"Settings: {string.Join(", ", Settings)}.");
                 }
                 else if (setting.Value is null)
@@ -126,9 +126,9 @@ public sealed class EventRouteTable
         }
     }
 
-    private string Describe(BridgedEvent bridged, EventRoute[] matching)
+    private string Describe(EventBridgeEvent bridged, EventRoute[] matching)
     {
-        var what = $"'{JsonText.Shorten(bridged.DetailType)}' of '{JsonText.Shorten(bridged.Source)}'";
+        var what = $"'{PayloadText.Shorten(bridged.DetailType)}' of '{PayloadText.Shorten(bridged.Source)}'";
         if (matching.Length > 0)
         {
             return $"{matching.Length} routes match the event {what}: {string.Join<EventRoute>("; ", matching)}. "
@@ -136,7 +136,7 @@ public sealed class EventRouteTable
         }
 
         var routes = _routes.Count == 0 ? "none" : string.Join("; ", _routes);
-        return $"No route matches the event {what} with detail {JsonText.Value(bridged.Detail)}. Routes: {routes}. "
+        return $"No route matches the event {what} with detail {PayloadText.Value(bridged.Detail)}. Routes: {routes}. "
                + "Add one with MapEvent or EventRoutes, or give the rule's target a constant input: {\"job\":\"NAME\"}.";
     }
 }

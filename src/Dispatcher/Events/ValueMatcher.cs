@@ -25,7 +25,7 @@ internal sealed class ValueMatcher
     public static ValueMatcher Parse(string path, JsonElement alternative, List<string> problems) => alternative.ValueKind switch
     {
         JsonValueKind.Object => ParseOperator(path, alternative, problems),
-        JsonValueKind.Array => Refuse($"{path} holds a list in a list: {JsonText.Value(alternative)}.", problems),
+        JsonValueKind.Array => Refuse($"{path} holds a list in a list: {PayloadText.Value(alternative)}.", problems),
         _ => new ValueMatcher(Exactly(alternative)),
     };
 
@@ -37,7 +37,7 @@ internal sealed class ValueMatcher
         JsonProperty[] properties = [.. alternative.EnumerateObject()];
         if (properties is not [var only])
         {
-            return Refuse($"{path} must hold one operator per alternative, but holds {JsonText.Value(alternative)}.", problems);
+            return Refuse($"{path} must hold one operator per alternative, but holds {PayloadText.Value(alternative)}.", problems);
         }
 
         switch (only)
@@ -53,7 +53,7 @@ internal sealed class ValueMatcher
             default:
                 return ParseText(only) is { } text
                     ? new ValueMatcher(text)
-                    : Refuse($"{path} holds {JsonText.Value(alternative)}, which is no operator known here. Operators: {Operators}.", problems);
+                    : Refuse($"{path} holds {PayloadText.Value(alternative)}, which is no operator known here. Operators: {Operators}.", problems);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class ValueMatcher
         _ => leaf => leaf.ValueKind == expected.ValueKind,
     };
 
-    private static Func<JsonElement, bool> ExactText(string expected) => leaf => JsonText.Text(leaf) == expected;
+    private static Func<JsonElement, bool> ExactText(string expected) => leaf => PayloadText.Text(leaf) == expected;
 
     private static Func<JsonElement, bool>? ParseExcluded(JsonElement excluded)
     {
@@ -89,9 +89,9 @@ internal sealed class ValueMatcher
         property is { Name: var name, Value: { ValueKind: JsonValueKind.String } value } && value.GetString() is { } text
             ? name switch
             {
-                "prefix" => leaf => JsonText.Text(leaf)?.StartsWith(text, StringComparison.Ordinal) == true,
-                "suffix" => leaf => JsonText.Text(leaf)?.EndsWith(text, StringComparison.Ordinal) == true,
-                "equals-ignore-case" => leaf => string.Equals(JsonText.Text(leaf), text, StringComparison.OrdinalIgnoreCase),
+                "prefix" => leaf => PayloadText.Text(leaf)?.StartsWith(text, StringComparison.Ordinal) == true,
+                "suffix" => leaf => PayloadText.Text(leaf)?.EndsWith(text, StringComparison.Ordinal) == true,
+                "equals-ignore-case" => leaf => string.Equals(PayloadText.Text(leaf), text, StringComparison.OrdinalIgnoreCase),
                 _ => null,
             }
             : null;

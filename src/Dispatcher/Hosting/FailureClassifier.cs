@@ -32,12 +32,12 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
 
         if (exception is PermanentJobException)
         {
-            return new Failure(FailureKind.Permanent, exception.Message, IsExpected: true);
+            return new Failure(FailureKind.Permanent, exception.Message, HasUserMessage: true);
         }
 
         if (exception is TransientJobException transient)
         {
-            return new Failure(FailureKind.Transient, transient.Message, IsExpected: true)
+            return new Failure(FailureKind.Transient, transient.Message, HasUserMessage: true)
             {
                 RetryAfter = transient.RetryAfter,
                 OutcomeUnknown = transient.OutcomeUnknown,

@@ -39,8 +39,8 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
     {
         answer = default;
         if (payload.ValueKind != JsonValueKind.Object
-            || !JsonText.TryGetProperty(payload, "job", out var job)
-            || JsonText.Text(job) is not ['$', ..] name)
+            || !PayloadText.TryGetProperty(payload, "job", out var job)
+            || PayloadText.Text(job) is not ['$', ..] name)
         {
             return false;
         }
@@ -50,7 +50,7 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
             ListName => JsonSerializer.SerializeToElement(List(), DispatcherJsonContext.Default.IReadOnlyListJobDescription),
             DescribeName => JsonSerializer.SerializeToElement(Describe(ReadName(payload)), DispatcherJsonContext.Default.JobDescription),
             _ => throw new JobRequestException(
-                [$"'{JsonText.Shorten(name)}' is nothing to ask for.{Nearest.Hint(name, [ListName, DescribeName])} There are {ListName} and {DescribeName}."]),
+                [$"'{PayloadText.Shorten(name)}' is nothing to ask for.{SpellingSuggester.DidYouMean(name, [ListName, DescribeName])} There are {ListName} and {DescribeName}."]),
         };
         return true;
     }
@@ -60,7 +60,7 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
     private string ReadName(JsonElement payload)
     {
         var problems = new List<string>();
-        var parameters = JsonText.TryGetProperty(payload, "parameters", out var given) ? given : default;
+        var parameters = PayloadText.TryGetProperty(payload, "parameters", out var given) ? given : default;
         var bound = (DescribeParameters?)DescribeBinding.Bind(DescribeName, parameters, configuration, problems);
         JobRequestException.ThrowIfAny(problems);
         return bound!.Name;

@@ -42,11 +42,11 @@ public sealed class JobParameter
     public bool IsRequired => _property.IsRequired;
 
     /// <summary>Gets what its values are, in words: <c>a whole number</c>, <c>one of report, quarantine, delete</c>.</summary>
-    public string Expected => ValueKinds.Describe(_type);
+    public string Expected => ParameterTypeNames.Describe(_type);
 
     internal bool IsSensitive { get; }
 
-    internal bool IsText => ValueKinds.IsText(Type);
+    internal bool IsText => ParameterTypeNames.IsText(Type);
 
     internal Type Type => _property.PropertyType;
 
@@ -84,8 +84,8 @@ public sealed class JobParameter
 
     private string Show(JsonElement value) =>
         IsSensitive ? "not shown here, because it may hold a secret"
-        : Type == typeof(Uri) && JsonText.Text(value) is { } text ? $"\"{Redaction.Url(text)}\""
-        : JsonText.Value(value);
+        : Type == typeof(Uri) && PayloadText.Text(value) is { } text ? $"\"{Redaction.Url(text)}\""
+        : PayloadText.Value(value);
 
     private static string? Violate(ValidationAttribute limit, object value, ValidationContext context)
     {

@@ -89,10 +89,10 @@ internal sealed class JobParameters<T> : JobParameters
                 break;
             }
 
-            var name = JsonText.Name(property);
+            var name = PayloadText.Name(property);
             if (!_parameters.Value.TryGetValue(name, out var parameter))
             {
-                problems.Add($"Unknown parameter '{JsonText.Shorten(name)}' of job '{job}'.{Nearest.Hint(name, _parameters.Value.Keys)} "
+                problems.Add($"Unknown parameter '{PayloadText.Shorten(name)}' of job '{job}'.{SpellingSuggester.DidYouMean(name, _parameters.Value.Keys)} "
                              + $"Parameters: {string.Join(", ", _parameters.Value.Keys)}.");
             }
             else if (!values.TryAdd(name, property.Value))
@@ -117,7 +117,7 @@ internal sealed class JobParameters<T> : JobParameters
                 && configuration[key] is { } text
                 && !string.IsNullOrWhiteSpace(text))
             {
-                var value = JsonText.ToElement(FromText(parameter.Name, text));
+                var value = PayloadText.ToElement(FromText(parameter.Name, text));
                 values.Add(parameter.Name, value);
                 parameter.Check(value, $" (from the environment variable {key})", problems);
             }

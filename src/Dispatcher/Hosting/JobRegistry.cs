@@ -34,7 +34,7 @@ public sealed class JobRegistry
     public string DescribeMissing(string name)
     {
         var registered = _jobs.Count == 0 ? "none" : string.Join(", ", _jobs.Keys);
-        return $"No job named '{JsonText.Shorten(name)}' is registered.{Nearest.Hint(name, _jobs.Keys)} Registered: {registered}.";
+        return $"No job named '{PayloadText.Shorten(name)}' is registered.{SpellingSuggester.DidYouMean(name, _jobs.Keys)} Registered: {registered}.";
     }
 
     internal JobDescriptor? Find(string name, ICollection<string> problems)

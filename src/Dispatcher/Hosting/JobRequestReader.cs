@@ -66,16 +66,16 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
     {
         if (payload.ValueKind != JsonValueKind.Object)
         {
-            problems.Add($"The payload is {JsonText.Kind(payload)}, not an object. Send {{\"job\":\"NAME\"}}.");
+            problems.Add($"The payload is {PayloadText.Kind(payload)}, not an object. Send {{\"job\":\"NAME\"}}.");
             return null;
         }
 
-        if (BridgedEvent.Is(payload))
+        if (EventBridgeEvent.Is(payload))
         {
             return routes.ToPayload(payload, problems) is { } routed ? Read(routed, problems) : null;
         }
 
-        if (JsonText.TryGetPropertyIgnoringCase(payload, "Records", out var records) && !JsonText.TryGetProperty(payload, "job", out _))
+        if (PayloadText.TryGetPropertyIgnoringCase(payload, "Records", out var records) && !PayloadText.TryGetProperty(payload, "job", out _))
         {
             problems.Add($"The payload is a batch of records {SourceOf(records)}that are not SQS messages. "
                          + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.");
@@ -86,7 +86,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
         var request = new JobRequest(ReadJob(payload, problems) ?? string.Empty)
         {
             DryRun = ReadDryRun(payload, problems),
-            Parameters = JsonText.TryGetProperty(payload, "parameters", out var parameters) ? parameters : default,
+            Parameters = PayloadText.TryGetProperty(payload, "parameters", out var parameters) ? parameters : default,
             Id = ReadId(payload, problems),
             ScheduledTime = ReadScheduledTime(payload, problems),
             Continuation = ReadContinuation(payload, problems),
@@ -95,7 +95,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
         if (request.Job.Length > 0 && registry.Find(request.Job, problems) is { } job)
         {
             job.Parameters.Bind(job.Name, request.Parameters, configuration, problems);
-            if (problems.Count == 0 && !JsonText.IsUnicode(request.Parameters))
+            if (problems.Count == 0 && !PayloadText.IsUnicode(request.Parameters))
             {
                 // A parameter that is any JSON is not looked into by the binding.
                 problems.Add("Field 'parameters' contains half of a surrogate pair (such as \\ud800 alone), which is not text. Send whole characters.");
@@ -108,9 +108,9 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
     private static string SourceOf(JsonElement records) =>
         records.ValueKind == JsonValueKind.Array
         && records.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } record
-        && JsonText.TryGetPropertyIgnoringCase(record, "eventSource", out var source)
-        && JsonText.Text(source) is { } name
-            ? $"of '{JsonText.Shorten(name)}' "
+        && PayloadText.TryGetPropertyIgnoringCase(record, "eventSource", out var source)
+        && PayloadText.Text(source) is { } name
+            ? $"of '{PayloadText.Shorten(name)}' "
             : string.Empty;
 
     private static void CheckFields(JsonElement payload, List<string> problems)
@@ -123,10 +123,10 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
                 return;
             }
 
-            var name = JsonText.Name(field);
+            var name = PayloadText.Name(field);
             if (!Fields.Contains(name, StringComparer.Ordinal))
             {
-                problems.Add($"Unknown field '{JsonText.Shorten(name)}'.{Nearest.Hint(name, Fields)} "
+                problems.Add($"Unknown field '{PayloadText.Shorten(name)}'.{SpellingSuggester.DidYouMean(name, Fields)} "
                              + $"Fields: {string.Join(", ", Fields)}. A job's own settings belong into \"parameters\".");
             }
             else if (!seen.Add(name))
@@ -138,31 +138,31 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
 
     private static string? ReadJob(JsonElement payload, List<string> problems)
     {
-        if (!JsonText.TryGetProperty(payload, "job", out var job))
+        if (!PayloadText.TryGetProperty(payload, "job", out var job))
         {
             problems.Add("The payload has no field 'job'. Send {\"job\":\"NAME\"}; {\"job\":\"$list\"} lists the names.");
             return null;
         }
 
-        if (JsonText.Text(job) is { } name && !string.IsNullOrWhiteSpace(name))
+        if (PayloadText.Text(job) is { } name && !string.IsNullOrWhiteSpace(name))
         {
             return name;
         }
 
-        problems.Add($"Field 'job' must be the name of a job, but is {JsonText.Value(job)}.");
+        problems.Add($"Field 'job' must be the name of a job, but is {PayloadText.Value(job)}.");
         return null;
     }
 
     private static bool ReadDryRun(JsonElement payload, List<string> problems)
     {
-        if (!JsonText.TryGetProperty(payload, "dryRun", out var dryRun))
+        if (!PayloadText.TryGetProperty(payload, "dryRun", out var dryRun))
         {
             return false;
         }
 
         if (dryRun.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
-            problems.Add($"Field 'dryRun' must be true or false, but is {JsonText.Value(dryRun)}.");
+            problems.Add($"Field 'dryRun' must be true or false, but is {PayloadText.Value(dryRun)}.");
         }
 
         return dryRun.ValueKind != JsonValueKind.False;
@@ -170,28 +170,28 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
 
     private static string? ReadId(JsonElement payload, List<string> problems)
     {
-        if (!JsonText.TryGetProperty(payload, "id", out var id) || id.ValueKind == JsonValueKind.Null)
+        if (!PayloadText.TryGetProperty(payload, "id", out var id) || id.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
-        if (JsonText.Text(id) is { Length: > 0 and <= MaxIdLength } text)
+        if (PayloadText.Text(id) is { Length: > 0 and <= MaxIdLength } text)
         {
             return text;
         }
 
-        problems.Add($"Field 'id' must be a string of 1 to {MaxIdLength} characters, but is {JsonText.Value(id)}.");
+        problems.Add($"Field 'id' must be a string of 1 to {MaxIdLength} characters, but is {PayloadText.Value(id)}.");
         return null;
     }
 
     private static DateTimeOffset? ReadScheduledTime(JsonElement payload, List<string> problems)
     {
-        if (!JsonText.TryGetProperty(payload, "scheduledTime", out var time) || time.ValueKind == JsonValueKind.Null)
+        if (!PayloadText.TryGetProperty(payload, "scheduledTime", out var time) || time.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
-        if (JsonText.Text(time) is not null && time.TryGetDateTimeOffset(out var value))
+        if (PayloadText.Text(time) is not null && time.TryGetDateTimeOffset(out var value))
         {
             // Without an offset .NET takes the machine's time zone, and one slot would be two on two machines.
             return time.TryGetDateTime(out var bare) && bare.Kind == DateTimeKind.Unspecified
@@ -199,13 +199,13 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
                 : value.ToUniversalTime();
         }
 
-        problems.Add($"Field 'scheduledTime' must be an ISO 8601 time such as \"2026-11-22T03:00:00Z\", but is {JsonText.Value(time)}.");
+        problems.Add($"Field 'scheduledTime' must be an ISO 8601 time such as \"2026-11-22T03:00:00Z\", but is {PayloadText.Value(time)}.");
         return null;
     }
 
     private static int ReadContinuation(JsonElement payload, List<string> problems)
     {
-        if (!JsonText.TryGetProperty(payload, "continuation", out var continuation))
+        if (!PayloadText.TryGetProperty(payload, "continuation", out var continuation))
         {
             return 0;
         }
@@ -217,7 +217,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
             return number;
         }
 
-        problems.Add($"Field 'continuation' must be a whole number from 1 to {JobRequest.MaxContinuation}, but is {JsonText.Value(continuation)}.");
+        problems.Add($"Field 'continuation' must be a whole number from 1 to {JobRequest.MaxContinuation}, but is {PayloadText.Value(continuation)}.");
         return 0;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class NoJobParameters : JobParameters
                     break;
                 }
 
-                problems.Add($"Unknown parameter '{JsonText.Shorten(JsonText.Name(property))}': job '{job}' takes no parameters.");
+                problems.Add($"Unknown parameter '{PayloadText.Shorten(PayloadText.Name(property))}': job '{job}' takes no parameters.");
             }
         }
 

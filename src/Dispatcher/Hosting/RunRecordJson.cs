@@ -18,7 +18,7 @@ public static class RunRecordJson
 
     /// <summary>Writes a run on one line.</summary>
     /// <param name="record">The run.</param>
-    /// <param name="maxLength">How long the line may be, in bytes. Where it would be longer, detail is left out as <see cref="SummaryLine"/> does.</param>
+    /// <param name="maxLength">How long the line may be, in bytes. Where it would be longer, detail is left out as <see cref="SizeLimitedRecord"/> does.</param>
     /// <returns>JSON in UTF-8, without a line feed.</returns>
     public static ReadOnlyMemory<byte> Serialize(RunRecord record, int maxLength = int.MaxValue)
     {
@@ -30,8 +30,8 @@ public static class RunRecordJson
             return line;
         }
 
-        var beside = line.Length - SummaryLine.Fit(record.Summary, int.MaxValue).Utf8.Length;
-        var fitted = SummaryLine.Fit(record.Summary, maxLength - beside).Summary;
+        var beside = line.Length - SizeLimitedRecord.Fit(record.Summary, int.MaxValue).Utf8.Length;
+        var fitted = SizeLimitedRecord.Fit(record.Summary, maxLength - beside).Summary;
         return JsonLine.Create(record with { Summary = fitted }, Write);
     }
 

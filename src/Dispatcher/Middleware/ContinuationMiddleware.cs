@@ -76,7 +76,7 @@ internal sealed class ContinuationMiddleware(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             var failure = failures.Classify(exception);
-            if (!failure.IsExpected)
+            if (!failure.HasUserMessage)
             {
                 Log.ContinuationFailed(context.Logger, exception);
             }

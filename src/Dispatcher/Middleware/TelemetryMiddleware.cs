@@ -78,7 +78,7 @@ internal sealed class TelemetryMiddleware(
         catch (Exception exception)
         {
             var failure = failures.Classify(exception);
-            return (JobResult.Failed(failure.Message, exception), failure.IsExpected ? null : exception);
+            return (JobResult.Failed(failure.Message, exception), failure.HasUserMessage ? null : exception);
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed class TelemetryMiddleware(
         }
         catch (Exception exception)
         {
-            Log.SinkFailed(logger, sink.GetType().Name, failures.Classify(exception) is { IsExpected: true } known ? known.Message : exception.Message);
+            Log.SinkFailed(logger, sink.GetType().Name, failures.Classify(exception) is { HasUserMessage: true } known ? known.Message : exception.Message);
         }
     }
 }

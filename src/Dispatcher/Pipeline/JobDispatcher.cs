@@ -44,11 +44,11 @@ internal sealed class JobDispatcher(
         var problems = new List<string>();
         var job = registry.Find(request.Job, problems);
         var parameters = job?.Parameters.Bind(job.Name, request.Parameters, configuration, problems);
-        var switches = RunSwitches.Read(configuration, problems);
+        var switches = EnvironmentOverrides.Read(configuration, problems);
         JobRequestException.ThrowIfAny(problems);
 
         var dryRun = request.DryRun || switches.DryRun;
-        var start = RunStart.Now(timeProvider);
+        var start = RunIdentity.Now(timeProvider);
         var errors = new ItemErrors();
         var logger = loggers.CreateLogger($"Dispatcher.Jobs.{job!.Name}");
         var audit = dryRun || _auditSinks.Length == 0 ? null : new AuditTrail(_auditSinks, job.Name, start.RunId, timeProvider, logger);

@@ -48,7 +48,7 @@ public sealed class LambdaRunSinkTests
         var items = Enumerable.Range(0, 100).Select(index => new ChangeItem("a", new string('t', 150), $"reason {index}"));
         var errors = Enumerable.Range(0, 100).Select(index => new ItemError($"item {index}", new string('e', 150)));
 
-        var line = SummaryLine.Fit(Record("Done.", [.. items], [.. errors]), 12_000);
+        var line = SizeLimitedRecord.Fit(Record("Done.", [.. items], [.. errors]), 12_000);
 
         using (Assert.EnterMultipleScope())
         {
@@ -63,7 +63,7 @@ public sealed class LambdaRunSinkTests
     [Test]
     public void Fit_OnlyErrorsAreLong_DoesNotClaimThatItemsAreMissing()
     {
-        var line = SummaryLine.Fit(Record("Done.", [new ChangeItem("a", "t", null)], [new ItemError("i", new string('e', 50_000))]), 10_000);
+        var line = SizeLimitedRecord.Fit(Record("Done.", [new ChangeItem("a", "t", null)], [new ItemError("i", new string('e', 50_000))]), 10_000);
 
         Assert.That(line.Summary.Changes.ItemsTruncated, Is.False);
     }
@@ -71,7 +71,7 @@ public sealed class LambdaRunSinkTests
     [Test]
     public void Fit_HugeSentence_IsCutBetweenCharacters()
     {
-        var line = SummaryLine.Fit(Record("x" + string.Concat(Enumerable.Repeat("😀", 200_000)), [], []), 30_000);
+        var line = SizeLimitedRecord.Fit(Record("x" + string.Concat(Enumerable.Repeat("😀", 200_000)), [], []), 30_000);
 
         using (Assert.EnterMultipleScope())
         {

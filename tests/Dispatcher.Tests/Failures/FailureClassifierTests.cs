@@ -55,7 +55,7 @@ public sealed class FailureClassifierTests
 
         Assert.That(
             new FailureClassifier([rule]).Classify(new PermanentJobException("Do this.")),
-            Is.EqualTo(new Failure(FailureKind.Permanent, "Do this.", IsExpected: true)));
+            Is.EqualTo(new Failure(FailureKind.Permanent, "Do this.", HasUserMessage: true)));
     }
 
     [Test]

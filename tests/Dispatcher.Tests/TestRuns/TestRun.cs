@@ -41,7 +41,7 @@ internal static class TestRun
             new JobRequest(JobName) { Deadline = deadline },
             boundParameters: null,
             dryRun,
-            RunStart.Now(timeProvider),
+            RunIdentity.Now(timeProvider),
             new FailureClassifier([]),
             timeProvider)
         {

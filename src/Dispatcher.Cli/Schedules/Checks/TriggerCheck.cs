@@ -131,7 +131,7 @@ internal sealed class TriggerCheck(
         foreach (var problem in outcome.Problems)
         {
             found.Error(trigger.Resource, target.Transformer is not null && problem.Contains("is not JSON", StringComparison.Ordinal)
-                ? $"What its InputTransformer makes is not JSON: {Text.JsonText.Shorten(text, 200)} Mind the quotes: a variable that stands alone, \"id\":<id>, brings its own."
+                ? $"What its InputTransformer makes is not JSON: {Text.PayloadText.Shorten(text, 200)} Mind the quotes: a variable that stands alone, \"id\":<id>, brings its own."
                 : problem);
         }
 

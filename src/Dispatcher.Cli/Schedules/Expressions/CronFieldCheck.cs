@@ -165,9 +165,9 @@ internal sealed class CronFieldCheck(CronField field, string text, ICollection<s
             var foreign = value.FirstOrDefault(character => "*?LW#/".Contains(character, StringComparison.Ordinal));
             Complain(
                 foreign != default && !field.Wildcards.Contains(foreign, StringComparison.Ordinal)
-                    ? $"'{JsonText.Shorten(item)}' holds '{foreign}', which means nothing in this field."
-                    : $"'{JsonText.Shorten(item)}' is no value of this field.",
-                $"Write {field.Range}.{Nearest.Hint(value, field.Names)}");
+                    ? $"'{PayloadText.Shorten(item)}' holds '{foreign}', which means nothing in this field."
+                    : $"'{PayloadText.Shorten(item)}' is no value of this field.",
+                $"Write {field.Range}.{SpellingSuggester.DidYouMean(value, field.Names)}");
             return false;
         }
 
@@ -184,5 +184,5 @@ internal sealed class CronFieldCheck(CronField field, string text, ICollection<s
         return false;
     }
 
-    private void Complain(string what, string remedy) => problems.Add($"Field {field.Name} is '{JsonText.Shorten(text)}': {what} {remedy}");
+    private void Complain(string what, string remedy) => problems.Add($"Field {field.Name} is '{PayloadText.Shorten(text)}': {what} {remedy}");
 }

@@ -28,10 +28,10 @@ internal sealed partial class ExpressionReader(string resource, Findings finding
             case "at" when host == ExpressionHost.Scheduler:
                 return ReadAt(match.Groups["content"].Value);
             case "at":
-                findings.Error(resource, $"'{JsonText.Shorten(text)}' fires once, which a rule cannot. Make it an AWS::Scheduler::Schedule.");
+                findings.Error(resource, $"'{PayloadText.Shorten(text)}' fires once, which a rule cannot. Make it an AWS::Scheduler::Schedule.");
                 return null;
             default:
-                findings.Error(resource, $"'{JsonText.Shorten(text.Trim())}' is not a schedule expression. {ScheduleAdvice.For(text, host)}");
+                findings.Error(resource, $"'{PayloadText.Shorten(text.Trim())}' is not a schedule expression. {ScheduleAdvice.For(text, host)}");
                 return null;
         }
     }
@@ -42,7 +42,7 @@ internal sealed partial class ExpressionReader(string resource, Findings finding
 
     private RateExpression? ReadRate(string content)
     {
-        string Name() => $"rate({JsonText.Shorten(content)})";
+        string Name() => $"rate({PayloadText.Shorten(content)})";
         if (content.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var number, var unit])
         {
             findings.Error(resource, $"{Name()} is not a value and a unit. Write rate(1 hour) or rate(5 minutes).");
@@ -84,7 +84,7 @@ internal sealed partial class ExpressionReader(string resource, Findings finding
         "second" => "Once a minute is the most often: write rate(1 minute).",
         "week" => $"There are minutes, hours and days: write rate({(long)value * 7} days).",
         "month" or "year" => "There are minutes, hours and days; for months write cron(0 3 1 * ? *): on the first of each, at 03:00.",
-        _ => $"There are minutes, hours and days.{Nearest.Hint(unit, RateExpression.Units.Keys)}",
+        _ => $"There are minutes, hours and days.{SpellingSuggester.DidYouMean(unit, RateExpression.Units.Keys)}",
     };
 
     private OnceExpression? ReadAt(string content)
@@ -94,7 +94,7 @@ internal sealed partial class ExpressionReader(string resource, Findings finding
             return new OnceExpression(time);
         }
 
-        findings.Error(resource, $"at({JsonText.Shorten(content)}) is no time. Write at(2026-11-22T03:00:00), without an offset: the schedule's time zone counts.");
+        findings.Error(resource, $"at({PayloadText.Shorten(content)}) is no time. Write at(2026-11-22T03:00:00), without an offset: the schedule's time zone counts.");
         return null;
     }
 

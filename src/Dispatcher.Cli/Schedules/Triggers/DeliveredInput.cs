@@ -30,7 +30,7 @@ internal sealed class DeliveredInput(Trigger trigger, Findings findings)
 
         if (target.InputPath is { } path)
         {
-            return Find(happened, path)?.ToJsonString(Nodes.Relaxed) ?? Refuse($"InputPath '{JsonText.Shorten(path)}' finds nothing in the event.");
+            return Find(happened, path)?.ToJsonString(Nodes.Relaxed) ?? Refuse($"InputPath '{PayloadText.Shorten(path)}' finds nothing in the event.");
         }
 
         if (target.Input is not { } input)
@@ -84,7 +84,7 @@ internal sealed class DeliveredInput(Trigger trigger, Findings findings)
                 return value;
             }
 
-            findings.Warning(trigger.Resource, $"The InputTransformer's variable '{name}' is {JsonText.Shorten(path)}, which this event does not have: it stays empty.");
+            findings.Warning(trigger.Resource, $"The InputTransformer's variable '{name}' is {PayloadText.Shorten(path)}, which this event does not have: it stays empty.");
             return JsonValue.Create(string.Empty);
         }
 
@@ -98,7 +98,7 @@ internal sealed class DeliveredInput(Trigger trigger, Findings findings)
             };
         }
 
-        Refuse($"The InputTransformer uses <{JsonText.Shorten(name)}>, which its InputPathsMap does not define.{Nearest.Hint(name, transformer.Paths.Keys)} "
+        Refuse($"The InputTransformer uses <{PayloadText.Shorten(name)}>, which its InputPathsMap does not define.{SpellingSuggester.DidYouMean(name, transformer.Paths.Keys)} "
                + $"Defined: {(transformer.Paths.Count == 0 ? "none" : string.Join(", ", transformer.Paths.Keys))}.");
         return null;
     }

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Dispatcher.Hosting;
 
 /// <summary>Words what values a .NET type takes in JSON. A type with a JSON converter of its own says it by a <see cref="DescriptionAttribute"/>.</summary>
-internal static class ValueKinds
+internal static class ParameterTypeNames
 {
     public static string Describe(JsonTypeInfo type)
     {

@@ -8,7 +8,7 @@ namespace Dispatcher;
 /// <summary>
 /// Makes ids that come out the same each time: a delivery that is repeated then starts the same message or task, not another one.
 /// </summary>
-public static class StableId
+public static class DeterministicGuid
 {
     private static readonly Guid Namespace = new("6d0c7a52-5f0e-4b7e-9f0b-1a4f0e0d2c11");
 

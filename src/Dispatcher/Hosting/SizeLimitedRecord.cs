@@ -9,7 +9,7 @@ namespace Dispatcher.Hosting;
 /// </summary>
 /// <param name="Summary">The record, perhaps with less detail.</param>
 /// <param name="Utf8">Its JSON.</param>
-public readonly record struct SummaryLine(JobRunSummary Summary, ReadOnlyMemory<byte> Utf8)
+public readonly record struct SizeLimitedRecord(JobRunSummary Summary, ReadOnlyMemory<byte> Utf8)
 {
     /// <summary>How much of the sentence about the run is kept, in characters, where the record is too long.</summary>
     internal const int MaxSummaryLength = 2_000;
@@ -21,7 +21,7 @@ public readonly record struct SummaryLine(JobRunSummary Summary, ReadOnlyMemory<
     /// <param name="summary">The record.</param>
     /// <param name="maxLength">How long the JSON may be, in bytes.</param>
     /// <returns>The record itself where it fits; else one that says what is missing.</returns>
-    public static SummaryLine Fit(JobRunSummary summary, int maxLength)
+    public static SizeLimitedRecord Fit(JobRunSummary summary, int maxLength)
     {
         ArgumentNullException.ThrowIfNull(summary);
 
@@ -42,7 +42,7 @@ public readonly record struct SummaryLine(JobRunSummary Summary, ReadOnlyMemory<
         return line;
     }
 
-    private static SummaryLine Create(JobRunSummary summary) =>
+    private static SizeLimitedRecord Create(JobRunSummary summary) =>
         new(summary, JsonLine.Create(summary, static (writer, state) =>
             JsonSerializer.Serialize(writer, state, DispatcherJsonContext.Default.JobRunSummary)));
 

@@ -1,10 +1,10 @@
 namespace Dispatcher.Text;
 
 /// <summary>Finds the name that a misspelt one was meant to be.</summary>
-internal static class Nearest
+internal static class SpellingSuggester
 {
     /// <summary>Asks "Did you mean …?" with a leading space, or says nothing where no candidate is near.</summary>
-    public static string Hint(string name, IEnumerable<string> candidates) =>
+    public static string DidYouMean(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : string.Empty;
 
     /// <summary>Finds the candidate with the fewest edits, ignoring case, '-' and '_'; about a third of its letters may differ.</summary>

@@ -7,11 +7,11 @@ namespace Dispatcher.Events;
 /// Makes a job's parameters from an event. Values are constants, at any depth, except for strings that begin with <c>$.</c>: these are
 /// places in the event. A constant that begins with <c>$.</c> is written <c>$$.</c>.
 /// </summary>
-internal sealed class ParameterMap
+internal sealed class ParameterTemplate
 {
     private readonly JsonElement _template;
 
-    private ParameterMap(JsonElement template) => _template = template;
+    private ParameterTemplate(JsonElement template) => _template = template;
 
     /// <summary>Gets the parameters' names.</summary>
     public IEnumerable<string> Names => _template.EnumerateObject().Select(parameter => parameter.Name);
@@ -19,23 +19,23 @@ internal sealed class ParameterMap
     /// <summary>Checks a map.</summary>
     /// <param name="template">A JSON object.</param>
     /// <param name="problems">Takes every place that cannot be read.</param>
-    public static ParameterMap Parse(JsonElement template, List<string> problems)
+    public static ParameterTemplate Parse(JsonElement template, List<string> problems)
     {
         foreach (var path in PathsIn(template).Where(path => EventPath.Parse(path) is null))
         {
-            problems.Add($"'{JsonText.Shorten(path)}' is no place in an event. Write $.detail.name, $.detail.list[0] or $.id.");
+            problems.Add($"'{PayloadText.Shorten(path)}' is no place in an event. Write $.detail.name, $.detail.list[0] or $.id.");
         }
 
-        return new ParameterMap(template);
+        return new ParameterTemplate(template);
     }
 
     /// <summary>Writes the parameters with the event's values in their places.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="bridged">The event.</param>
     /// <param name="problems">Takes every place that the event does not have.</param>
-    public void Write(Utf8JsonWriter writer, BridgedEvent bridged, ICollection<string> problems) => Write(writer, _template, bridged, problems);
+    public void Write(Utf8JsonWriter writer, EventBridgeEvent bridged, ICollection<string> problems) => Write(writer, _template, bridged, problems);
 
-    private static void Write(Utf8JsonWriter writer, JsonElement value, BridgedEvent bridged, ICollection<string> problems)
+    private static void Write(Utf8JsonWriter writer, JsonElement value, EventBridgeEvent bridged, ICollection<string> problems)
     {
         switch (value.ValueKind)
         {
@@ -71,7 +71,7 @@ internal sealed class ParameterMap
         }
     }
 
-    private static JsonElement Find(string path, BridgedEvent bridged, ICollection<string> problems)
+    private static JsonElement Find(string path, EventBridgeEvent bridged, ICollection<string> problems)
     {
         if (EventPath.Parse(path)!.Find(bridged) is { } found)
         {
@@ -79,7 +79,7 @@ internal sealed class ParameterMap
         }
 
         problems.Add($"The event has nothing at {path}, which its route passes on as a parameter.");
-        return JsonText.ToElement(null);
+        return PayloadText.ToElement(null);
     }
 
     private static IEnumerable<string> PathsIn(JsonElement value) => value.ValueKind switch

@@ -5,7 +5,7 @@ using Dispatcher.Tests.TestRuns;
 
 namespace Dispatcher.Tests.Telemetry;
 
-public sealed class JobRunSummaryTests
+public sealed class RunRecordTests
 {
     [Test]
     public async Task Serialize_AnyRun_HasTheFormOfTheWireContract()

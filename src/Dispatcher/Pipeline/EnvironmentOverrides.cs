@@ -9,13 +9,13 @@ namespace Dispatcher.Pipeline;
 /// Is what the environment decides for every run: <c>DRY_RUN=true</c> forces a dry run and no payload can undo it,
 /// <c>MAX_CHANGES</c> limits what one run may change.
 /// </summary>
-internal readonly record struct RunSwitches(bool DryRun, long? MaxChanges)
+internal readonly record struct EnvironmentOverrides(bool DryRun, long? MaxChanges)
 {
     internal const string DryRunKey = "DRY_RUN";
     internal const string MaxChangesKey = "MAX_CHANGES";
 
     /// <summary>Reads the switches. A value that is not understood is a problem: it may have been meant to protect something.</summary>
-    public static RunSwitches Read(IConfiguration configuration, ICollection<string> problems) =>
+    public static EnvironmentOverrides Read(IConfiguration configuration, ICollection<string> problems) =>
         new(ReadDryRun(configuration[DryRunKey], problems), ReadMaxChanges(configuration[MaxChangesKey], problems));
 
     /// <summary>Takes the smaller of the function's limit and the job's own.</summary>

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Dispatcher.Text;
 
 /// <summary>Formats pieces of JSON for error messages, never longer than a person wants to read.</summary>
-internal static class JsonText
+internal static class PayloadText
 {
     private const int MaxLength = 80;
 

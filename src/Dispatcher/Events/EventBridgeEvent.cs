@@ -10,52 +10,52 @@ namespace Dispatcher.Events;
 /// <param name="DetailType">Its <c>detail-type</c>.</param>
 /// <param name="Detail">Its <c>detail</c>, an object.</param>
 /// <param name="Payload">All of it, as it came.</param>
-internal sealed record BridgedEvent(string Source, string DetailType, JsonElement Detail, JsonElement Payload)
+internal sealed record EventBridgeEvent(string Source, string DetailType, JsonElement Detail, JsonElement Payload)
 {
     // Fields of the other payload form. In an event they would be ignored, and "dryRun" must never be.
     private static readonly string[] Foreign = ["dryRun", "parameters"];
 
     /// <summary>Says whether a payload is an event, rather than one that names a job.</summary>
     public static bool Is(JsonElement payload) =>
-        JsonText.TryGetProperty(payload, "detail-type", out _)
-        && JsonText.TryGetProperty(payload, "source", out _)
-        && !JsonText.TryGetProperty(payload, "job", out _);
+        PayloadText.TryGetProperty(payload, "detail-type", out _)
+        && PayloadText.TryGetProperty(payload, "source", out _)
+        && !PayloadText.TryGetProperty(payload, "job", out _);
 
     /// <summary>Reads an event, or says what is wrong with it.</summary>
-    public static BridgedEvent? Read(JsonElement payload, ICollection<string> problems)
+    public static EventBridgeEvent? Read(JsonElement payload, ICollection<string> problems)
     {
         var before = problems.Count;
-        foreach (var name in payload.EnumerateObject().Select(JsonText.Name).Where(name => Nearest.Find(name, Foreign) is not null))
+        foreach (var name in payload.EnumerateObject().Select(PayloadText.Name).Where(name => SpellingSuggester.Find(name, Foreign) is not null))
         {
-            problems.Add($"Field '{JsonText.Shorten(name)}' means nothing in an event. To plan only, set the environment variable "
+            problems.Add($"Field '{PayloadText.Shorten(name)}' means nothing in an event. To plan only, set the environment variable "
                          + "DRY_RUN=true, or send {\"job\":\"NAME\",\"dryRun\":true}.");
         }
 
         var source = ReadText(payload, "source", problems);
         var detailType = ReadText(payload, "detail-type", problems);
         var detail = ReadDetail(payload, problems);
-        return problems.Count > before ? null : new BridgedEvent(source, detailType, detail, payload);
+        return problems.Count > before ? null : new EventBridgeEvent(source, detailType, detail, payload);
     }
 
     private static string ReadText(JsonElement payload, string name, ICollection<string> problems)
     {
-        JsonText.TryGetProperty(payload, name, out var field);
-        if (JsonText.Text(field) is { } text)
+        PayloadText.TryGetProperty(payload, name, out var field);
+        if (PayloadText.Text(field) is { } text)
         {
             return text;
         }
 
-        problems.Add($"Field '{name}' of the event must be a string, but is {JsonText.Value(field)}.");
+        problems.Add($"Field '{name}' of the event must be a string, but is {PayloadText.Value(field)}.");
         return string.Empty;
     }
 
     /// <summary>EventBridge Scheduler's own event has its detail as text: "{}".</summary>
     private static JsonElement ReadDetail(JsonElement payload, ICollection<string> problems)
     {
-        var detail = JsonText.TryGetProperty(payload, "detail", out var given) ? given : default;
+        var detail = PayloadText.TryGetProperty(payload, "detail", out var given) ? given : default;
         try
         {
-            var read = JsonText.Text(detail) is { } text ? JobRequestReader.Parse(Encoding.UTF8.GetBytes(text)) : detail;
+            var read = PayloadText.Text(detail) is { } text ? JobRequestReader.Parse(Encoding.UTF8.GetBytes(text)) : detail;
             if (read.ValueKind == JsonValueKind.Object)
             {
                 return read;
@@ -66,7 +66,7 @@ internal sealed record BridgedEvent(string Source, string DetailType, JsonElemen
             // Text that is no JSON is told below, like everything else that is no object.
         }
 
-        problems.Add($"Field 'detail' of the event must be an object, or one as text, but is {JsonText.Value(detail)}.");
+        problems.Add($"Field 'detail' of the event must be an object, or one as text, but is {PayloadText.Value(detail)}.");
         return default;
     }
 }

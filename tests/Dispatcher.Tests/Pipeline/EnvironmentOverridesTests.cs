@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Tests.Pipeline;
 
-public sealed class RunSwitchesTests
+public sealed class EnvironmentOverridesTests
 {
     private readonly List<string> _problems = [];
 
@@ -60,9 +60,9 @@ public sealed class RunSwitchesTests
     {
         var job = new JobDescriptor("job", typeof(DelegateJob), JobParameters.None, new JobOptions { MaxChanges = jobs });
 
-        Assert.That(new RunSwitches(false, ours).LimitFor(job), Is.EqualTo(expected));
+        Assert.That(new EnvironmentOverrides(false, ours).LimitFor(job), Is.EqualTo(expected));
     }
 
-    private RunSwitches Read(string key, string? value) =>
-        RunSwitches.Read(new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build(), _problems);
+    private EnvironmentOverrides Read(string key, string? value) =>
+        EnvironmentOverrides.Read(new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build(), _problems);
 }
