@@ -1,4 +1,4 @@
-using Dispatcher.Events;
+using Dispatcher.EventBridge;
 using Dispatcher.Jobs.Celery.CeleryEnqueue;
 using Dispatcher.Jobs.Ecs.EcsRunTask;
 using Dispatcher.Jobs.Http.HttpTrigger;

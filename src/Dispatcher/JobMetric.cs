@@ -5,4 +5,4 @@ namespace Dispatcher;
 /// <param name="Name">The metric's name, for example <c>SessionsCleanedUp</c>.</param>
 /// <param name="Unit">The unit.</param>
 /// <param name="Value">Takes the value from the record of a run. A metric whose value throws or is not finite is left out, and logged.</param>
-public sealed record JobMetric(string Namespace, string Name, MetricUnit Unit, Func<JobRunSummary, double> Value);
+public sealed record JobMetric(string Namespace, string Name, MetricUnit Unit, Func<RunRecord, double> Value);

@@ -20,7 +20,7 @@ public abstract class MaintenanceJob<TParameters> : IMaintenanceJob
         return context.BoundParameters is TParameters parameters
             ? RunAsync(parameters, context, cancellationToken)
             : throw new InvalidOperationException(
-                $"Job '{context.Job.Name}' takes {typeof(TParameters).Name}, but was registered without them. "
+                $"Job '{context.Job}' takes {typeof(TParameters).Name}, but was registered without them. "
                 + $"Register it with AddJob<{GetType().Name}, {typeof(TParameters).Name}>(name, jsonTypeInfo).");
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dispatcher.Hosting;
 
 namespace Dispatcher.Function.Tests;
 

@@ -20,7 +20,7 @@ internal static class RunItem
 
     public static Dictionary<string, AttributeValue> Create(RunRecord record, DateTimeOffset expiresAt)
     {
-        var summary = record.Summary;
+        var summary = record;
         var item = new Dictionary<string, AttributeValue>
         {
             [Job] = new(summary.Job),

@@ -35,11 +35,11 @@ internal sealed class FileRunHistory(string path) : IRunHistory, IRunSink
     public static FileRunHistory Open(LocalFolder folder) => new(folder.File("runs.jsonl"));
 
     /// <inheritdoc />
-    public async Task WriteAsync(JobRunSummary summary, CancellationToken cancellationToken)
+    public async Task WriteAsync(RunRecord record, CancellationToken cancellationToken)
     {
         try
         {
-            await _file.AppendAsync(RunRecordJson.Serialize(new RunRecord(summary)), cancellationToken);
+            await _file.AppendAsync(RunRecordJson.Serialize(record), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -99,7 +99,7 @@ internal static class HistoryCommand
         terminal.Out.WriteLine(Printable.Text(
             (runs.Count > limit ? $"The newest {Printable.Count(limit, "run")}; --limit shows more. " : $"{Printable.Count(runs.Count, "run")}. ")
             + $"From {history.Place}."));
-        terminal.Out.WriteLine($"More of one: dispatch show {RunText.Shorten(runs[0].Summary.RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
+        terminal.Out.WriteLine($"More of one: dispatch show {RunText.Shorten(runs[0].RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
         return ExitCode.Done;
     }
 

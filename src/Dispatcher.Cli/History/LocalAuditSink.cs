@@ -34,7 +34,7 @@ internal sealed class LocalAuditSink(AuditFolder folder, LambdaOutput? output, I
     }
 
     /// <inheritdoc />
-    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => _files.CompleteAsync(summary, cancellationToken);
+    public Task CompleteAsync(RunRecord record, CancellationToken cancellationToken) => _files.CompleteAsync(record, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose() => _files.Dispose();

@@ -1,5 +1,4 @@
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Hosting;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.History;
@@ -14,16 +13,16 @@ internal static class RunPage
     /// <param name="audit">Where all changes of this machine's runs are.</param>
     public static void Write(IAnsiConsole console, RunRecord run, RunText text, AuditFolder audit)
     {
-        var summary = run.Summary;
-        var line = new Paragraph(RunText.Word(summary.Status), new Style(RunText.ColorOf(summary.Status), decoration: Decoration.Bold));
-        line.Append($"  {Printable.Text(summary.Summary)}");
+        var record = run;
+        var line = new Paragraph(RunText.Word(record.Status), new Style(RunText.ColorOf(record.Status), decoration: Decoration.Bold));
+        line.Append($"  {Printable.Text(record.Summary)}");
         console.Write(line);
         console.WriteLine();
 
         WriteFacts(console, run, text);
-        WriteNumbers(console, "Count", summary.Counts.Where(count => count.Value != 0));
-        WriteChanges(console, summary, audit);
-        WriteErrors(console, summary);
+        WriteNumbers(console, "Count", record.Counts.Where(count => count.Value != 0));
+        WriteChanges(console, record, audit);
+        WriteErrors(console, record);
     }
 
     private static void WriteFacts(IAnsiConsole console, RunRecord run, RunText text)
@@ -41,41 +40,41 @@ internal static class RunPage
 
     private static IEnumerable<(string Name, string Value)> Facts(RunRecord run, RunText text)
     {
-        var summary = run.Summary;
-        yield return ("Job", summary.Job + (summary.DryRun ? " (dry run: nothing was changed)" : string.Empty));
-        yield return ("Run", summary.RunId);
-        yield return ("Started", text.Exact(summary.StartedAt));
-        yield return ("Ended", text.Exact(summary.StartedAt.AddMilliseconds(summary.DurationMs)));
-        yield return ("Took", Printable.Duration(summary.DurationMs) + (summary.Attempts > 1 ? $", {summary.Attempts} attempts" : string.Empty));
+        var record = run;
+        yield return ("Job", record.Job + (record.DryRun ? " (dry run: nothing was changed)" : string.Empty));
+        yield return ("Run", record.RunId);
+        yield return ("Started", text.Exact(record.StartedAt));
+        yield return ("Ended", text.Exact(record.StartedAt.AddMilliseconds(record.DurationMs)));
+        yield return ("Took", Printable.Duration(record.DurationMs) + (record.Attempts > 1 ? $", {record.Attempts} attempts" : string.Empty));
         if (run.MemoryMegabytes is { } memory)
         {
             yield return ("Memory", $"{Printable.Number(memory)} MB (Lambda)");
         }
 
-        yield return ("Changes", string.Join(", ", ChangeFacts(summary)));
-        if (summary.ItemErrorCount > 0)
+        yield return ("Changes", string.Join(", ", ChangeFacts(record)));
+        if (record.ItemErrorCount > 0)
         {
-            yield return ("Errors", Printable.Count(summary.ItemErrorCount, "item error"));
+            yield return ("Errors", Printable.Count(record.ItemErrorCount, "item error"));
         }
     }
 
-    private static IEnumerable<string> ChangeFacts(JobRunSummary summary)
+    private static IEnumerable<string> ChangeFacts(RunRecord record)
     {
-        var changes = summary.Changes;
-        yield return summary.DryRun ? $"{Printable.Number(changes.Proposed)} planned, none made" : $"{Printable.Number(changes.Applied)} made";
+        var changes = record.Changes;
+        yield return record.DryRun ? $"{Printable.Number(changes.Proposed)} planned, none made" : $"{Printable.Number(changes.Applied)} made";
         if (changes.Failed > 0)
         {
             yield return $"{Printable.Number(changes.Failed)} failed";
         }
 
-        if (!summary.DryRun && changes.Proposed - changes.Applied - changes.Failed is > 0 and var other)
+        if (!record.DryRun && changes.Proposed - changes.Applied - changes.Failed is > 0 and var other)
         {
             yield return $"{Printable.Number(other)} skipped or interrupted";
         }
 
         if (changes.Bytes > 0)
         {
-            yield return $"{Printable.Bytes(changes.Bytes)} {(summary.DryRun ? "would be freed" : "freed")}";
+            yield return $"{Printable.Bytes(changes.Bytes)} {(record.DryRun ? "would be freed" : "freed")}";
         }
     }
 
@@ -93,10 +92,10 @@ internal static class RunPage
         }
     }
 
-    private static void WriteChanges(IAnsiConsole console, JobRunSummary summary, AuditFolder audit)
+    private static void WriteChanges(IAnsiConsole console, RunRecord record, AuditFolder audit)
     {
-        var changes = summary.Changes;
-        WriteNumbers(console, summary.DryRun ? "Planned action" : "Action", changes.ByAction.OrderByDescending(action => action.Value));
+        var changes = record.Changes;
+        WriteNumbers(console, record.DryRun ? "Planned action" : "Action", changes.ByAction.OrderByDescending(action => action.Value));
         if (changes.Items.Count > 0)
         {
             ItemList.Write(
@@ -106,24 +105,24 @@ internal static class RunPage
             console.WriteLine();
         }
 
-        if (File.Exists(audit.FileOf(summary.RunId)))
+        if (File.Exists(audit.FileOf(record.RunId)))
         {
-            console.WriteLine(Printable.Text($"  Every change, with its evidence and time: {audit.FileOf(summary.RunId)}"));
+            console.WriteLine(Printable.Text($"  Every change, with its evidence and time: {audit.FileOf(record.RunId)}"));
             console.WriteLine();
         }
     }
 
-    private static void WriteErrors(IAnsiConsole console, JobRunSummary summary)
+    private static void WriteErrors(IAnsiConsole console, RunRecord record)
     {
-        if (summary.Errors.Count == 0)
+        if (record.Errors.Count == 0)
         {
             return;
         }
 
-        ItemList.Write(console, "Items that failed", summary.Errors.Select(error => (error.Item, error.Error)));
-        if (summary.ItemErrorCount > summary.Errors.Count)
+        ItemList.Write(console, "Items that failed", record.Errors.Select(error => (error.Item, error.Error)));
+        if (record.ItemErrorCount > record.Errors.Count)
         {
-            console.WriteLine($"  … and {Printable.Number(summary.ItemErrorCount - summary.Errors.Count)} more that the record does not hold.");
+            console.WriteLine($"  … and {Printable.Number(record.ItemErrorCount - record.Errors.Count)} more that the record does not hold.");
         }
 
         console.WriteLine();

@@ -1,5 +1,4 @@
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Hosting;
 using Dispatcher.Text;
 using Spectre.Console;
 
@@ -49,7 +48,7 @@ internal sealed class RunTableView(RunText text)
         var remaining = Remaining(console, columns, runs);
         if (remaining >= LeastSummary)
         {
-            columns.Add(new Column("Summary", run => RunText.Shorten(run.Summary.Summary, remaining)));
+            columns.Add(new Column("Summary", run => RunText.Shorten(run.Summary, remaining)));
         }
 
         Write(console, columns, runs);
@@ -65,7 +64,7 @@ internal sealed class RunTableView(RunText text)
 
         foreach (var run in runs)
         {
-            var status = new Style(RunText.ColorOf(run.Summary.Status), decoration: Decoration.Bold);
+            var status = new Style(RunText.ColorOf(run.Status), decoration: Decoration.Bold);
             table.AddRow(columns.Select(column => Tables.Cell(column.Cell(run), column.IsStatus ? status : (Style?)null)));
         }
 
@@ -73,7 +72,7 @@ internal sealed class RunTableView(RunText text)
     }
 
     private static string StatusOf(RunRecord run) =>
-        RunText.Word(run.Summary.Status) + (run.Summary.DryRun && run.Summary.Status != JobStatus.Planned ? " (dry)" : string.Empty);
+        RunText.Word(run.Status) + (run.DryRun && run.Status != JobStatus.Planned ? " (dry)" : string.Empty);
 
     /// <summary>Says how wide one more column may be; less than nothing where these do not fit.</summary>
     private static int Remaining(IAnsiConsole console, List<Column> columns, IReadOnlyList<RunRecord> runs) =>
@@ -83,13 +82,13 @@ internal sealed class RunTableView(RunText text)
     /// <summary>The first optional column is the first to go.</summary>
     private List<Column> Columns(int idLength) =>
     [
-        new("Started", run => text.Minute(run.Summary.StartedAt)),
-        new("Job", run => RunText.Shorten(run.Summary.Job, LongestName)),
+        new("Started", run => text.Minute(run.StartedAt)),
+        new("Job", run => RunText.Shorten(run.Job, LongestName)),
         new("Status", StatusOf) { IsStatus = true },
-        new("Took#", run => Printable.Duration(run.Summary.DurationMs)) { IsOptional = true },
-        new("Errors#", run => Printable.Number(run.Summary.ItemErrorCount)) { IsOptional = true },
-        new("Changes#", run => Printable.Number(run.Summary.DryRun ? run.Summary.Changes.Proposed : run.Summary.Changes.Applied)) { IsOptional = true },
-        new("Run", run => Printable.Text(PrintableText.Truncate(run.Summary.RunId, Math.Min(idLength, LongestName)).TrimEnd('…'))),
+        new("Took#", run => Printable.Duration(run.DurationMs)) { IsOptional = true },
+        new("Errors#", run => Printable.Number(run.ItemErrorCount)) { IsOptional = true },
+        new("Changes#", run => Printable.Number(run.DryRun ? run.Changes.Proposed : run.Changes.Applied)) { IsOptional = true },
+        new("Run", run => Printable.Text(PrintableText.Truncate(run.RunId, Math.Min(idLength, LongestName)).TrimEnd('…'))),
     ];
 
     private sealed record Column(string Heading, Func<RunRecord, string> Cell)

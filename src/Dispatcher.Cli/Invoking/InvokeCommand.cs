@@ -70,8 +70,8 @@ internal static class InvokeCommand
         }
         catch (JobFailedException exception)
         {
-            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(exception.Summary, DispatcherJsonContext.Default.JobRunSummary));
-            terminal.WriteError($"Job '{exception.Summary.Job}' failed: {exception.Summary.Summary}");
+            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(exception.Record, DispatcherJsonContext.Default.RunRecord));
+            terminal.WriteError($"Job '{exception.Record.Job}' failed: {exception.Record.Summary}");
             return ExitCode.Failed;
         }
     }
@@ -136,6 +136,6 @@ internal static class InvokeCommand
     /// <summary>Answers to <c>$list</c> and <c>$describe</c> have no status.</summary>
     private static int ExitCodeOf(JsonElement answer) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("durationMs", out _)
-            ? ExitCode.Of(answer.Deserialize(DispatcherJsonContext.Default.JobRunSummary)!.Status)
+            ? ExitCode.Of(answer.Deserialize(DispatcherJsonContext.Default.RunRecord)!.Status)
             : ExitCode.Done;
 }

@@ -62,7 +62,7 @@ internal static class RunCommand
 
         if (json)
         {
-            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(summary, DispatcherJsonContext.Default.JobRunSummary));
+            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(summary, DispatcherJsonContext.Default.RunRecord));
         }
         else
         {

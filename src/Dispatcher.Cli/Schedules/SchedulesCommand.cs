@@ -5,7 +5,6 @@ using Dispatcher.Cli.Schedules.Triggers;
 using Dispatcher.Cli.Templates;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Hosting;
-using Dispatcher.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Schedules;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Cli.Validating;
-using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Templates;
 

@@ -62,7 +62,7 @@ internal sealed class PayloadCheck : IDisposable
                 return new PayloadOutcome(job, [], job);
             }
 
-            var request = (_reader ?? throw new JobRequestException(StartProblems)).Read(payload);
+            var request = (_reader ?? throw new JobRequestException(StartProblems)).Read(payload).Request;
             return new PayloadOutcome(request.Job, [], $"{request.Job} {request.DryRun} {Sort(request.Parameters)}");
         }
         catch (JobRequestException exception)

@@ -31,7 +31,7 @@ internal static class CeleryMessageFactory
     private static string MakeId(CeleryTask task, int index, CeleryQueue queue, JobContext context) =>
         DeterministicGuid.Create(
             [
-                context.Job.Name,
+                context.Job,
                 context.Slot,
                 queue.Url,
                 index.ToString(System.Globalization.CultureInfo.InvariantCulture),

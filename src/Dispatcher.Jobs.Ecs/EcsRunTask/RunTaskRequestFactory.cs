@@ -13,8 +13,8 @@ internal static class RunTaskRequestFactory
     /// <summary>Names what the tasks of this slot are started by, so that a later delivery finds them.</summary>
     public static string StartedBy(JobContext context)
     {
-        var id = DeterministicGuid.Create(context.Job.Name, context.Slot, Payload(context)).ToString();
-        var job = context.Job.Name;
+        var id = DeterministicGuid.Create(context.Job, context.Slot, Payload(context)).ToString();
+        var job = context.Job;
         return $"{job[..Math.Min(job.Length, MaxStartedBy - id.Length - 1)]}/{id}";
     }
 
@@ -36,7 +36,7 @@ internal static class RunTaskRequestFactory
         Tags = parameters.Tags is { Count: > 0 } tags ? [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })] : null,
         StartedBy = StartedBy(context),
         ClientToken = DeterministicGuid.Create(
-            context.Job.Name, context.Slot, Payload(context), answers.ToString(CultureInfo.InvariantCulture)).ToString(),
+            context.Job, context.Slot, Payload(context), answers.ToString(CultureInfo.InvariantCulture)).ToString(),
     };
 
     /// <summary>

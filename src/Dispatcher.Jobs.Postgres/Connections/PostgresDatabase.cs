@@ -80,7 +80,7 @@ public sealed class PostgresDatabase(IConfiguration configuration, TimeProvider 
             if (!_sources.TryGetValue(key, out var known))
             {
                 var settings = ConnectionSettings.Read(configuration, connection);
-                known = (settings, settings.CreateDataSource(context.Job.Name, context.RunId, Configure));
+                known = (settings, settings.CreateDataSource(context.Job, context.RunId, Configure));
                 _sources.Add(key, known);
             }
 

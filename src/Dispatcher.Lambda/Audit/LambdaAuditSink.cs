@@ -7,5 +7,5 @@ internal sealed class LambdaAuditSink(LambdaOutput output) : IAuditSink
 {
     public void Write(AuditEntry entry) => output.WriteLine(AuditEntryJson.Serialize(entry, LambdaOutput.MaxLineLength).Span);
 
-    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task CompleteAsync(RunRecord record, CancellationToken cancellationToken) => Task.CompletedTask;
 }

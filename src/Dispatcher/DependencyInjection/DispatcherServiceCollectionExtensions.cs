@@ -1,8 +1,6 @@
 using Dispatcher;
-using Dispatcher.Events;
 using Dispatcher.Hosting;
 using Dispatcher.Pipeline;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -24,8 +22,6 @@ public static class DispatcherServiceCollectionExtensions
         services.TryAddSingleton<FailureClassifier>();
         services.TryAddSingleton<JobRegistry>();
         services.TryAddSingleton<JobCatalog>();
-        services.TryAddSingleton(static provider => new EventRouteTable(
-            provider.GetServices<EventRouteDefinition>(), provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<JobRegistry>()));
         services.TryAddSingleton<JobRequestReader>();
         services.TryAddSingleton<JobPipeline>();
         services.TryAddSingleton<IJobDispatcher, JobDispatcher>();

@@ -13,8 +13,8 @@ public interface IAuditSink
     void Write(AuditEntry entry);
 
     /// <summary>Called when a run has ended and no entry of it will follow, even if it had none.</summary>
-    /// <param name="summary">The run.</param>
+    /// <param name="record">The run.</param>
     /// <param name="cancellationToken">Fires when this takes too long.</param>
     /// <returns>A task that ends when all entries of the run are out of the process.</returns>
-    Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken);
+    Task CompleteAsync(RunRecord record, CancellationToken cancellationToken);
 }

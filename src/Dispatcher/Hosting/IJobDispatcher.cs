@@ -4,11 +4,11 @@ namespace Dispatcher.Hosting;
 public interface IJobDispatcher
 {
     /// <summary>Runs one request to its end.</summary>
-    /// <param name="request">The request, usually from <see cref="JobRequestReader"/>.</param>
+    /// <param name="request">The request, from <see cref="JobRequestReader"/>.</param>
     /// <param name="cancellationToken">Fires when the caller gives up.</param>
     /// <returns>
-    /// The record of the run, also of a failed one: a host that has to fail then calls <see cref="JobRunSummary.EnsureSucceeded"/>.
+    /// The record of the run, also of a failed one: a host that has to fail then calls <see cref="RunRecordExtensions.EnsureSucceeded"/>.
     /// </returns>
-    /// <exception cref="JobRequestException">No such job, or its parameters are wrong. Nothing has run; all problems are in the message.</exception>
-    Task<JobRunSummary> DispatchAsync(JobRequest request, CancellationToken cancellationToken = default);
+    /// <exception cref="JobRequestException">An environment variable that every run obeys is unreadable. Nothing has run.</exception>
+    Task<RunRecord> DispatchAsync(BoundRequest request, CancellationToken cancellationToken = default);
 }

@@ -4,8 +4,8 @@ namespace Dispatcher.Hosting;
 public interface IRunSink
 {
     /// <summary>Writes a record, and returns when it is out of the process.</summary>
-    /// <param name="summary">The record.</param>
+    /// <param name="record">The record.</param>
     /// <param name="cancellationToken">Fires when writing takes too long.</param>
     /// <returns>A task that ends when the record is out.</returns>
-    Task WriteAsync(JobRunSummary summary, CancellationToken cancellationToken);
+    Task WriteAsync(RunRecord record, CancellationToken cancellationToken);
 }

@@ -59,10 +59,10 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
 
     private string ReadName(JsonElement payload)
     {
-        var problems = new List<string>();
+        var problems = new ProblemList();
         var parameters = PayloadText.TryGetProperty(payload, "parameters", out var given) ? given : default;
         var bound = (DescribeParameters?)DescribeBinding.Bind(DescribeName, parameters, configuration, problems);
-        JobRequestException.ThrowIfAny(problems);
+        problems.ThrowIfAny();
         return bound!.Name;
     }
 }

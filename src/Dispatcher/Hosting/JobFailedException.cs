@@ -11,19 +11,19 @@ public sealed class JobFailedException : Exception
 {
     internal const int MaxMessageLength = 1_000;
 
-    internal JobFailedException(JobRunSummary summary)
-        : base(Describe(summary))
+    internal JobFailedException(RunRecord record)
+        : base(Describe(record))
     {
-        Summary = summary;
+        Record = record;
     }
 
     /// <summary>Gets the record of the run.</summary>
-    public JobRunSummary Summary { get; }
+    public RunRecord Record { get; }
 
-    private static string Describe(JobRunSummary summary)
+    private static string Describe(RunRecord record)
     {
-        var end = $" (run {summary.RunId})";
-        return Cut(PrintableText.Escape($"Job '{summary.Job}' failed: {summary.Summary}"), MaxMessageLength - end.Length) + end;
+        var end = $" (run {record.RunId})";
+        return Cut(PrintableText.Escape($"Job '{record.Job}' failed: {record.Summary}"), MaxMessageLength - end.Length) + end;
     }
 
     /// <summary>Shortens a text to a number of bytes in UTF-8, without splitting a character.</summary>

@@ -53,7 +53,7 @@ public sealed class JobParameter
     internal IReadOnlyList<ValidationAttribute> Limits => _limits;
 
     /// <summary>Reads a value and checks its limits.</summary>
-    internal void Check(JsonElement value, string where, ICollection<string> problems)
+    internal void Check(JsonElement value, string where, ProblemList problems)
     {
         if (value.ValueKind == JsonValueKind.Null && !_property.IsSetNullable)
         {

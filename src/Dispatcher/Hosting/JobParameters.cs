@@ -31,9 +31,9 @@ public abstract class JobParameters
     public abstract JsonNode? FromText(string name, string text);
 
     /// <summary>Reads the parameters. Everything that is wrong is added to the problems; the result counts only if nothing was.</summary>
-    internal abstract object? Bind(string job, JsonElement payload, IConfiguration configuration, ICollection<string> problems);
+    internal abstract object? Bind(string job, JsonElement payload, IConfiguration configuration, ProblemList problems);
 
-    private protected static bool IsObject(JsonElement payload, ICollection<string> problems)
+    private protected static bool IsObject(JsonElement payload, ProblemList problems)
     {
         if (payload.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
         {

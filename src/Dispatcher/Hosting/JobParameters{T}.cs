@@ -52,7 +52,7 @@ internal sealed class JobParameters<T> : JobParameters
         }
     }
 
-    internal override object? Bind(string job, JsonElement payload, IConfiguration configuration, ICollection<string> problems)
+    internal override object? Bind(string job, JsonElement payload, IConfiguration configuration, ProblemList problems)
     {
         var before = problems.Count;
         var values = ReadPayload(job, payload, problems);
@@ -74,7 +74,7 @@ internal sealed class JobParameters<T> : JobParameters
             ? $"Set the environment variable {key}, or give {{\"parameters\":{{\"{parameter.Name}\":…}}}}."
             : $"Give {{\"parameters\":{{\"{parameter.Name}\":…}}}}, {parameter.Expected}.";
 
-    private Dictionary<string, JsonElement> ReadPayload(string job, JsonElement payload, ICollection<string> problems)
+    private Dictionary<string, JsonElement> ReadPayload(string job, JsonElement payload, ProblemList problems)
     {
         var values = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (!IsObject(payload, problems))
@@ -84,7 +84,7 @@ internal sealed class JobParameters<T> : JobParameters
 
         foreach (var property in payload.EnumerateObject())
         {
-            if (JobRequestException.IsEnough(problems))
+            if (problems.IsFull)
             {
                 break;
             }
@@ -108,7 +108,7 @@ internal sealed class JobParameters<T> : JobParameters
         return values;
     }
 
-    private void AddFromConfiguration(Dictionary<string, JsonElement> values, IConfiguration configuration, ICollection<string> problems)
+    private void AddFromConfiguration(Dictionary<string, JsonElement> values, IConfiguration configuration, ProblemList problems)
     {
         foreach (var parameter in All)
         {
@@ -124,7 +124,7 @@ internal sealed class JobParameters<T> : JobParameters
         }
     }
 
-    private T? Create(Dictionary<string, JsonElement> values, ICollection<string> problems)
+    private T? Create(Dictionary<string, JsonElement> values, ProblemList problems)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))

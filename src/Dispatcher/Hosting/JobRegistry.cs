@@ -3,13 +3,13 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Hosting;
 
-/// <summary>Holds every registered job, by name.</summary>
+/// <summary>The registered jobs, by name.</summary>
 public sealed class JobRegistry
 {
     private readonly SortedDictionary<string, JobDescriptor> _jobs = new(StringComparer.Ordinal);
 
     /// <summary>Creates the registry.</summary>
-    /// <param name="jobs">The registered jobs; names differ.</param>
+    /// <param name="jobs">The registered jobs. Their names are unique.</param>
     public JobRegistry(IEnumerable<JobDescriptor> jobs)
     {
         ArgumentNullException.ThrowIfNull(jobs);
@@ -24,12 +24,18 @@ public sealed class JobRegistry
 
     /// <summary>Finds a job.</summary>
     /// <param name="name">The job's name.</param>
-    /// <param name="job">The job, where there is one of that name.</param>
-    /// <returns>Whether there is one.</returns>
+    /// <param name="job">The job, if found.</param>
+    /// <returns><see langword="true"/> if a job of that name is registered.</returns>
     public bool TryFind(string name, [NotNullWhen(true)] out JobDescriptor? job) => _jobs.TryGetValue(name, out job);
 
-    /// <summary>Says that there is no job of a name, what was probably meant, and what there is.</summary>
-    /// <param name="name">The name that was asked for.</param>
+    /// <summary>Gets a job that is known to be registered.</summary>
+    /// <param name="name">The name of the job.</param>
+    /// <returns>The job.</returns>
+    /// <exception cref="ArgumentException">No such job is registered.</exception>
+    public JobDescriptor Get(string name) => TryFind(name, out var job) ? job : throw new ArgumentException(DescribeMissing(name), nameof(name));
+
+    /// <summary>Formats the message that no job of a name is registered, with the name that was probably meant and all names.</summary>
+    /// <param name="name">The name that was given.</param>
     /// <returns>The message.</returns>
     public string DescribeMissing(string name)
     {
@@ -37,7 +43,7 @@ public sealed class JobRegistry
         return $"No job named '{PayloadText.Shorten(name)}' is registered.{SpellingSuggester.DidYouMean(name, _jobs.Keys)} Registered: {registered}.";
     }
 
-    internal JobDescriptor? Find(string name, ICollection<string> problems)
+    internal JobDescriptor? Find(string name, ProblemList problems)
     {
         if (TryFind(name, out var job))
         {

@@ -1,24 +1,24 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using Dispatcher.Events;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// Reads a payload into a request, and checks it whole: the fields around the job and the job's parameters. An event as EventBridge
-/// delivers it finds its job through the event routes.
+/// The entry of every payload: reads it into a request and checks all of it, the fields around the job and the job's parameters.
 /// </summary>
-/// <param name="registry">The jobs that there are.</param>
-/// <param name="routes">The events that start jobs.</param>
-/// <param name="configuration">Where parameters that the payload leaves out may come from.</param>
-public sealed class JobRequestReader(JobRegistry registry, EventRouteTable routes, IConfiguration configuration)
+/// <param name="registry">The registered jobs.</param>
+/// <param name="mappers">The mappers of payloads in other forms, such as native events.</param>
+/// <param name="configuration">The source of parameters that the payload omits.</param>
+public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadMapper> mappers, IConfiguration configuration)
 {
     private const int MaxIdLength = 256;
     private const int MaxDepth = 64;
 
     private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation"];
+
+    private readonly IPayloadMapper[] _mappers = [.. mappers];
 
     /// <summary>Parses a payload's text.</summary>
     /// <param name="utf8">JSON in UTF-8, with or without a byte order mark, at most 64 levels deep.</param>
@@ -53,16 +53,30 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
     /// <summary>Reads and checks a payload.</summary>
     /// <param name="payload">The payload.</param>
     /// <returns>A request that can be dispatched.</returns>
-    /// <exception cref="JobRequestException">Something is wrong with the payload; the message names all of it.</exception>
-    public JobRequest Read(JsonElement payload)
+    /// <exception cref="JobRequestException">The payload has problems; the message lists all of them.</exception>
+    public BoundRequest Read(JsonElement payload)
     {
-        var problems = new List<string>();
+        var problems = new ProblemList();
         var request = Read(payload, problems);
-        JobRequestException.ThrowIfAny(problems);
+        problems.ThrowIfAny();
         return request!;
     }
 
-    private JobRequest? Read(JsonElement payload, List<string> problems)
+    /// <summary>Checks a request that was not read from a payload.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>A request that can be dispatched.</returns>
+    /// <exception cref="JobRequestException">The job is not registered, or its parameters have problems; the message lists all of them.</exception>
+    public BoundRequest Bind(JobRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        var problems = new ProblemList();
+        var bound = Bind(request, problems);
+        problems.ThrowIfAny();
+        return bound!;
+    }
+
+    private BoundRequest? Read(JsonElement payload, ProblemList problems)
     {
         if (payload.ValueKind != JsonValueKind.Object)
         {
@@ -70,9 +84,9 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
             return null;
         }
 
-        if (EventBridgeEvent.Is(payload))
+        if (Array.Find(_mappers, mapper => mapper.CanMap(payload)) is { } mapper)
         {
-            return routes.ToPayload(payload, problems) is { } routed ? Read(routed, problems) : null;
+            return mapper.Map(payload, problems) is { } mapped ? ReadFields(mapped, problems) : null;
         }
 
         if (PayloadText.TryGetPropertyIgnoringCase(payload, "Records", out var records) && !PayloadText.TryGetProperty(payload, "job", out _))
@@ -82,6 +96,18 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
             return null;
         }
 
+        if (PayloadText.TryGetProperty(payload, "detail-type", out _) && !PayloadText.TryGetProperty(payload, "job", out _))
+        {
+            problems.Add("The payload is a native event, which names no job. Give the rule's target a constant input: {\"job\":\"NAME\"}, "
+                         + "or register event routes with AddEventRoutes of Dispatcher.EventBridge.");
+            return null;
+        }
+
+        return ReadFields(payload, problems);
+    }
+
+    private BoundRequest? ReadFields(JsonElement payload, ProblemList problems)
+    {
         CheckFields(payload, problems);
         var request = new JobRequest(ReadJob(payload, problems) ?? string.Empty)
         {
@@ -92,17 +118,24 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
             Continuation = ReadContinuation(payload, problems),
         };
 
-        if (request.Job.Length > 0 && registry.Find(request.Job, problems) is { } job)
+        return request.Job.Length > 0 ? Bind(request, problems) : null;
+    }
+
+    private BoundRequest? Bind(JobRequest request, ProblemList problems)
+    {
+        if (registry.Find(request.Job, problems) is not { } job)
         {
-            job.Parameters.Bind(job.Name, request.Parameters, configuration, problems);
-            if (problems.Count == 0 && !PayloadText.IsUnicode(request.Parameters))
-            {
-                // A parameter that is any JSON is not looked into by the binding.
-                problems.Add("Field 'parameters' contains half of a surrogate pair (such as \\ud800 alone), which is not text. Send whole characters.");
-            }
+            return null;
         }
 
-        return request;
+        var parameters = job.Parameters.Bind(job.Name, request.Parameters, configuration, problems);
+        if (problems.Count == 0 && !PayloadText.IsUnicode(request.Parameters))
+        {
+            // A parameter of any JSON is not examined by the binding.
+            problems.Add("Field 'parameters' contains half of a surrogate pair (such as \\ud800 alone), which is not text. Send whole characters.");
+        }
+
+        return new BoundRequest(request, job, parameters);
     }
 
     private static string SourceOf(JsonElement records) =>
@@ -113,12 +146,12 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
             ? $"of '{PayloadText.Shorten(name)}' "
             : string.Empty;
 
-    private static void CheckFields(JsonElement payload, List<string> problems)
+    private static void CheckFields(JsonElement payload, ProblemList problems)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in payload.EnumerateObject())
         {
-            if (JobRequestException.IsEnough(problems))
+            if (problems.IsFull)
             {
                 return;
             }
@@ -127,7 +160,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
             if (!Fields.Contains(name, StringComparer.Ordinal))
             {
                 problems.Add($"Unknown field '{PayloadText.Shorten(name)}'.{SpellingSuggester.DidYouMean(name, Fields)} "
-                             + $"Fields: {string.Join(", ", Fields)}. A job's own settings belong into \"parameters\".");
+                             + $"Fields: {string.Join(", ", Fields)}. Put job-specific settings under \"parameters\".");
             }
             else if (!seen.Add(name))
             {
@@ -136,7 +169,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
         }
     }
 
-    private static string? ReadJob(JsonElement payload, List<string> problems)
+    private static string? ReadJob(JsonElement payload, ProblemList problems)
     {
         if (!PayloadText.TryGetProperty(payload, "job", out var job))
         {
@@ -153,7 +186,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
         return null;
     }
 
-    private static bool ReadDryRun(JsonElement payload, List<string> problems)
+    private static bool ReadDryRun(JsonElement payload, ProblemList problems)
     {
         if (!PayloadText.TryGetProperty(payload, "dryRun", out var dryRun))
         {
@@ -168,7 +201,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
         return dryRun.ValueKind != JsonValueKind.False;
     }
 
-    private static string? ReadId(JsonElement payload, List<string> problems)
+    private static string? ReadId(JsonElement payload, ProblemList problems)
     {
         if (!PayloadText.TryGetProperty(payload, "id", out var id) || id.ValueKind == JsonValueKind.Null)
         {
@@ -184,7 +217,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
         return null;
     }
 
-    private static DateTimeOffset? ReadScheduledTime(JsonElement payload, List<string> problems)
+    private static DateTimeOffset? ReadScheduledTime(JsonElement payload, ProblemList problems)
     {
         if (!PayloadText.TryGetProperty(payload, "scheduledTime", out var time) || time.ValueKind == JsonValueKind.Null)
         {
@@ -203,7 +236,7 @@ public sealed class JobRequestReader(JobRegistry registry, EventRouteTable route
         return null;
     }
 
-    private static int ReadContinuation(JsonElement payload, List<string> problems)
+    private static int ReadContinuation(JsonElement payload, ProblemList problems)
     {
         if (!PayloadText.TryGetProperty(payload, "continuation", out var continuation))
         {

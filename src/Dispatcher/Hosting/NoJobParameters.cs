@@ -14,13 +14,13 @@ internal sealed class NoJobParameters : JobParameters
 
     public override JsonNode? FromText(string name, string text) => JsonValue.Create(text);
 
-    internal override object? Bind(string job, JsonElement payload, IConfiguration configuration, ICollection<string> problems)
+    internal override object? Bind(string job, JsonElement payload, IConfiguration configuration, ProblemList problems)
     {
         if (IsObject(payload, problems))
         {
             foreach (var property in payload.EnumerateObject())
             {
-                if (JobRequestException.IsEnough(problems))
+                if (problems.IsFull)
                 {
                     break;
                 }

@@ -4,7 +4,7 @@ using Dispatcher.Text;
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// Is the JSON form in which every history keeps a run: the run's summary as the entry point answers it, and next to its members
+/// The JSON form in which every history keeps a run: the record as the entry point answers it, and in addition
 /// <c>itemErrors</c> (how many items failed in all), <c>byAction</c> (how often each action was done) and, in Lambda, <c>memoryMb</c>.
 /// </summary>
 public static class RunRecordJson
@@ -30,9 +30,8 @@ public static class RunRecordJson
             return line;
         }
 
-        var beside = line.Length - SizeLimitedRecord.Fit(record.Summary, int.MaxValue).Utf8.Length;
-        var fitted = SizeLimitedRecord.Fit(record.Summary, maxLength - beside).Summary;
-        return JsonLine.Create(record with { Summary = fitted }, Write);
+        var beside = line.Length - SizeLimitedRecord.Fit(record, int.MaxValue).Utf8.Length;
+        return JsonLine.Create(SizeLimitedRecord.Fit(record, maxLength - beside).Record, Write);
     }
 
     /// <summary>Writes a run as a value among others.</summary>
@@ -44,20 +43,20 @@ public static class RunRecordJson
         ArgumentNullException.ThrowIfNull(record);
 
         writer.WriteStartObject();
-        var summary = JsonSerializer.SerializeToElement(record.Summary, DispatcherJsonContext.Default.JobRunSummary);
-        foreach (var property in summary.EnumerateObject())
+        var wire = JsonSerializer.SerializeToElement(record, DispatcherJsonContext.Default.RunRecord);
+        foreach (var property in wire.EnumerateObject())
         {
             property.WriteTo(writer);
         }
 
-        writer.WriteNumber(ItemErrors, record.Summary.ItemErrorCount);
+        writer.WriteNumber(ItemErrors, record.ItemErrorCount);
         if (record.MemoryMegabytes is { } memory)
         {
             writer.WriteNumber(MemoryMb, memory);
         }
 
         writer.WriteStartObject(ByAction);
-        foreach (var (action, times) in record.Summary.Changes.ByAction.OrderBy(action => action.Key, StringComparer.Ordinal))
+        foreach (var (action, times) in record.Changes.ByAction.OrderBy(action => action.Key, StringComparer.Ordinal))
         {
             writer.WriteNumber(action, times);
         }
@@ -86,25 +85,23 @@ public static class RunRecordJson
 
     private static RunRecord Read(JsonElement json)
     {
-        var summary = json.Deserialize(DispatcherJsonContext.Default.JobRunSummary);
-        if (summary is not
+        var record = json.Deserialize(DispatcherJsonContext.Default.RunRecord);
+        if (record is not
             {
                 Job: { Length: > 0 }, RunId: { Length: > 0 }, Summary: not null, Counts: not null, Changes.Items: not null, Errors: not null, DurationMs: >= 0,
             }
-            || summary.Changes.Items.Any(static item => item is not { Action: not null, Target: not null })
-            || summary.Errors.Any(static error => error is not { Item: not null, Error: not null })
-            || summary.DurationMs > (DateTimeOffset.MaxValue - summary.StartedAt).TotalMilliseconds - Day
-            || summary.StartedAt < DateTimeOffset.UnixEpoch)
+            || record.Changes.Items.Any(static item => item is not { Action: not null, Target: not null })
+            || record.Errors.Any(static error => error is not { Item: not null, Error: not null })
+            || record.DurationMs > (DateTimeOffset.MaxValue - record.StartedAt).TotalMilliseconds - Day
+            || record.StartedAt < DateTimeOffset.UnixEpoch)
         {
             throw new JsonException("The JSON is not a run: a member is missing or out of range.");
         }
 
-        return new RunRecord(summary with
+        return record with
         {
-            ItemErrorCount = json.TryGetProperty(ItemErrors, out var errors) ? errors.GetInt64() : summary.Errors?.Count ?? 0,
-            Changes = summary.Changes with { ByAction = ReadByAction(json) },
-        })
-        {
+            ItemErrorCount = json.TryGetProperty(ItemErrors, out var errors) ? errors.GetInt64() : record.Errors?.Count ?? 0,
+            Changes = record.Changes with { ByAction = ReadByAction(json) },
             MemoryMegabytes = json.TryGetProperty(MemoryMb, out var memory) ? memory.GetInt32() : null,
         };
     }

@@ -7,9 +7,9 @@ namespace Dispatcher.Hosting;
 /// Is a run's record and its JSON, made to fit where there is a limit. How many items a record lists is limited already; how long they
 /// are is not.
 /// </summary>
-/// <param name="Summary">The record, perhaps with less detail.</param>
+/// <param name="Record">The record, perhaps with less detail.</param>
 /// <param name="Utf8">Its JSON.</param>
-public readonly record struct SizeLimitedRecord(JobRunSummary Summary, ReadOnlyMemory<byte> Utf8)
+public readonly record struct SizeLimitedRecord(RunRecord Record, ReadOnlyMemory<byte> Utf8)
 {
     /// <summary>How much of the sentence about the run is kept, in characters, where the record is too long.</summary>
     internal const int MaxSummaryLength = 2_000;
@@ -18,23 +18,23 @@ public readonly record struct SizeLimitedRecord(JobRunSummary Summary, ReadOnlyM
     internal const int MaxTextLength = 200;
 
     /// <summary>Takes detail out of a record until its JSON fits: first the length of its texts, then the number of its items.</summary>
-    /// <param name="summary">The record.</param>
+    /// <param name="record">The record.</param>
     /// <param name="maxLength">How long the JSON may be, in bytes.</param>
     /// <returns>The record itself where it fits; else one that says what is missing.</returns>
-    public static SizeLimitedRecord Fit(JobRunSummary summary, int maxLength)
+    public static SizeLimitedRecord Fit(RunRecord record, int maxLength)
     {
-        ArgumentNullException.ThrowIfNull(summary);
+        ArgumentNullException.ThrowIfNull(record);
 
-        var line = Create(summary);
+        var line = Create(record);
         if (line.Utf8.Length <= maxLength)
         {
             return line;
         }
 
-        var kept = Math.Max(summary.Changes.Items.Count, summary.Errors.Count);
+        var kept = Math.Max(record.Changes.Items.Count, record.Errors.Count);
         do
         {
-            line = Create(Shorten(summary, kept));
+            line = Create(Shorten(record, kept));
             kept = kept == 0 ? -1 : kept / 2;
         }
         while (line.Utf8.Length > maxLength && kept >= 0);
@@ -42,15 +42,15 @@ public readonly record struct SizeLimitedRecord(JobRunSummary Summary, ReadOnlyM
         return line;
     }
 
-    private static SizeLimitedRecord Create(JobRunSummary summary) =>
-        new(summary, JsonLine.Create(summary, static (writer, state) =>
-            JsonSerializer.Serialize(writer, state, DispatcherJsonContext.Default.JobRunSummary)));
+    private static SizeLimitedRecord Create(RunRecord record) =>
+        new(record, JsonLine.Create(record, static (writer, state) =>
+            JsonSerializer.Serialize(writer, state, DispatcherJsonContext.Default.RunRecord)));
 
-    private static JobRunSummary Shorten(JobRunSummary summary, int kept) => summary with
+    private static RunRecord Shorten(RunRecord record, int kept) => record with
     {
-        Summary = PrintableText.Truncate(summary.Summary, MaxSummaryLength),
-        Changes = Shorten(summary.Changes, kept),
-        Errors = Shorten(summary.Errors, kept),
+        Summary = PrintableText.Truncate(record.Summary, MaxSummaryLength),
+        Changes = Shorten(record.Changes, kept),
+        Errors = Shorten(record.Errors, kept),
     };
 
     private static ChangesSummary Shorten(ChangesSummary changes, int kept)

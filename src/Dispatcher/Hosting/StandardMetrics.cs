@@ -16,37 +16,37 @@ public static class StandardMetrics
 
     /// <summary>Takes all metrics of a run, a batch per namespace.</summary>
     internal static IReadOnlyList<MetricBatch> Collect(
-        JobRunSummary summary, JobContext context, string standardNamespace, bool coldStart, ILogger logger)
+        RunRecord record, JobDescriptor job, string standardNamespace, bool coldStart, ILogger logger)
     {
-        var endedAt = summary.StartedAt.AddMilliseconds(summary.DurationMs);
-        MetricDimension[] dryRun = summary.DryRun ? [new(DryRunDimension, "true")] : [];
+        var endedAt = record.StartedAt.AddMilliseconds(record.DurationMs);
+        MetricDimension[] dryRun = record.DryRun ? [new(DryRunDimension, "true")] : [];
 
         var batches = new List<MetricBatch>
         {
-            Batch(standardNamespace, [new(JobDimension, summary.Job), .. dryRun], Standard(summary, coldStart)),
+            Batch(standardNamespace, [new(JobDimension, record.Job), .. dryRun], Standard(record, coldStart)),
         };
-        batches.AddRange(context.Job.Metrics
+        batches.AddRange(job.Metrics
             .GroupBy(metric => metric.Namespace, StringComparer.Ordinal)
-            .Select(group => Batch(group.Key, dryRun, group.SelectMany(metric => Read(metric, summary, logger))))
+            .Select(group => Batch(group.Key, dryRun, group.SelectMany(metric => Read(metric, record, logger))))
             .Where(batch => batch.Values.Count > 0));
-        if (context.Job.CountsNamespace is { } countsNamespace && summary.Counts.Count > 0)
+        if (job.CountsNamespace is { } countsNamespace && record.Counts.Count > 0)
         {
-            batches.Add(Batch(countsNamespace, dryRun, summary.Counts.Select(count => ToMetric(count.Key, count.Value))));
+            batches.Add(Batch(countsNamespace, dryRun, record.Counts.Select(count => ToMetric(count.Key, count.Value))));
         }
 
         return batches;
 
         MetricBatch Batch(string metricsNamespace, MetricDimension[] dimensions, IEnumerable<MetricValue> values) =>
-            new(metricsNamespace, dimensions, endedAt, [.. values], summary.Job, summary.RunId);
+            new(metricsNamespace, dimensions, endedAt, [.. values], record.Job, record.RunId);
     }
 
     /// <summary>Takes a job's own metric. One that cannot be taken is left out: it must not cost the run its record.</summary>
-    private static IEnumerable<MetricValue> Read(JobMetric metric, JobRunSummary summary, ILogger logger)
+    private static IEnumerable<MetricValue> Read(JobMetric metric, RunRecord record, ILogger logger)
     {
         double value;
         try
         {
-            value = metric.Value(summary);
+            value = metric.Value(record);
         }
         catch (Exception exception)
         {
@@ -63,18 +63,18 @@ public static class StandardMetrics
         return [new MetricValue(metric.Name, metric.Unit, value)];
     }
 
-    private static IEnumerable<MetricValue> Standard(JobRunSummary summary, bool coldStart)
+    private static IEnumerable<MetricValue> Standard(RunRecord record, bool coldStart)
     {
-        yield return Flag("Succeeded", summary.Status == JobStatus.Succeeded);
-        yield return Flag("Partial", summary.Status == JobStatus.Partial);
-        yield return Flag("Failed", summary.Status == JobStatus.Failed);
-        yield return Flag("Skipped", summary.Status == JobStatus.Skipped);
-        yield return Flag("Continued", summary.Status == JobStatus.Continued);
-        yield return new("Duration", MetricUnit.Milliseconds, summary.DurationMs);
-        yield return new("Attempts", MetricUnit.Count, summary.Attempts);
-        yield return new("ItemErrors", MetricUnit.Count, summary.ItemErrorCount);
-        yield return new("ChangesApplied", MetricUnit.Count, summary.Changes.Applied);
-        yield return new("BytesFreed", MetricUnit.Bytes, summary.Changes.Bytes);
+        yield return Flag("Succeeded", record.Status == JobStatus.Succeeded);
+        yield return Flag("Partial", record.Status == JobStatus.Partial);
+        yield return Flag("Failed", record.Status == JobStatus.Failed);
+        yield return Flag("Skipped", record.Status == JobStatus.Skipped);
+        yield return Flag("Continued", record.Status == JobStatus.Continued);
+        yield return new("Duration", MetricUnit.Milliseconds, record.DurationMs);
+        yield return new("Attempts", MetricUnit.Count, record.Attempts);
+        yield return new("ItemErrors", MetricUnit.Count, record.ItemErrorCount);
+        yield return new("ChangesApplied", MetricUnit.Count, record.Changes.Applied);
+        yield return new("BytesFreed", MetricUnit.Bytes, record.Changes.Bytes);
         yield return Flag("ColdStart", coldStart);
     }
 

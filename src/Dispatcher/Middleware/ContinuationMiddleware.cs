@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dispatcher.Hosting;
+using Dispatcher.Runs;
 using Microsoft.Extensions.Options;
 
 namespace Dispatcher.Middleware;
@@ -35,7 +36,7 @@ internal sealed class ContinuationMiddleware(
         }
 
         // What a run without changes was waiting for, the next one would find no sooner.
-        var delay = context.Gate.Summarize().Applied > 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(_options.IdleDelaySeconds);
+        var delay = JobRun.Of(context).Gate.Summarize().Applied > 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(_options.IdleDelaySeconds);
         var problem = await TrySendAsync(through, Next(context, result, run), delay, context, cancellationToken);
         if (problem is { } failure)
         {

@@ -1,4 +1,5 @@
 using Dispatcher.Hosting;
+using Dispatcher.Runs;
 using Microsoft.Extensions.Options;
 
 namespace Dispatcher.Middleware;
@@ -64,13 +65,13 @@ internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, Time
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
     private static string Describe(string what, JobContext context, TimeSpan after) =>
-        $"The job {what} its deadline, {after.TotalSeconds:0.#} s after it began, with {context.Gate.Summarize().Applied} changes made. "
+        $"The job {what} its deadline, {after.TotalSeconds:0.#} s after it began, with {JobRun.Of(context).Gate.Summarize().Applied} changes made. "
         + "Raise the function's timeout, or give the job less to do at once.";
 
     /// <summary>Shuts the gate behind a job that goes on running, and looks at its exception so that it is not reported as unobserved.</summary>
     private static void Abandon(Task run, JobContext context)
     {
-        context.Gate.Close();
+        JobRun.Of(context).Gate.Close();
         _ = run.ContinueWith(static task => task.Exception, TaskScheduler.Default);
     }
 }

@@ -1,4 +1,5 @@
 using Dispatcher.Hosting;
+using Dispatcher.Runs;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
@@ -32,7 +33,7 @@ internal sealed class RetryMiddleware : IJobMiddleware
     {
         var polly = ResilienceContextPool.Shared.Get(cancellationToken);
         polly.Properties.Set(ContextKey, context);
-        context.MaxAttempts = _maxAttempts;
+        JobRun.Of(context).MaxAttempts = _maxAttempts;
         var attempt = 0;
         try
         {
@@ -41,7 +42,7 @@ internal sealed class RetryMiddleware : IJobMiddleware
                 {
                     if (++attempt > 1)
                     {
-                        context.BeginAttempt(attempt);
+                        JobRun.Of(context).BeginAttempt(attempt);
                     }
 
                     return await next(context, polly.CancellationToken);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dispatcher.Hosting;
+using Dispatcher.Runs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -30,37 +31,38 @@ internal sealed class TelemetryMiddleware(
     {
         using var scope = Log.BeginRun(logger, context);
         using var activity = StartActivity(context);
-        Log.Started(context.Logger, context.Job.Name, context.DryRun);
+        Log.Started(context.Logger, context.Job, context.DryRun);
 
         var (result, unexpected) = await RunAsync(context, next, cancellationToken);
-        var summary = context.Complete(result);
+        var run = JobRun.Of(context);
+        var record = run.Complete(result);
 
-        activity?.SetStatus(summary.Status == JobStatus.Failed ? ActivityStatusCode.Error : ActivityStatusCode.Ok, summary.Summary);
-        LogEnd(context.Logger, summary, unexpected);
-        await ReportAsync(summary, context);
+        activity?.SetStatus(record.Status == JobStatus.Failed ? ActivityStatusCode.Error : ActivityStatusCode.Ok, record.Summary);
+        LogEnd(context.Logger, record, unexpected);
+        await ReportAsync(record, run);
         return result;
     }
 
     private static Activity? StartActivity(JobContext context)
     {
-        var activity = Activities.StartActivity($"job {context.Job.Name}");
-        activity?.SetTag("job.name", context.Job.Name);
+        var activity = Activities.StartActivity($"job {context.Job}");
+        activity?.SetTag("job.name", context.Job);
         activity?.SetTag("job.run_id", context.RunId);
         activity?.SetTag("job.dry_run", context.DryRun);
         return activity;
     }
 
     /// <summary>Logs the end of a run on one line. A failed run has no other line of level error about its failure.</summary>
-    private static void LogEnd(ILogger logger, JobRunSummary summary, Exception? unexpected)
+    private static void LogEnd(ILogger logger, RunRecord record, Exception? unexpected)
     {
-        if (summary.Status == JobStatus.Failed)
+        if (record.Status == JobStatus.Failed)
         {
-            Log.RunFailed(logger, unexpected, summary.Job, summary.RunId, summary.DurationMs, summary.Summary);
+            Log.RunFailed(logger, unexpected, record.Job, record.RunId, record.DurationMs, record.Summary);
             return;
         }
 
-        var level = summary.Status == JobStatus.Partial ? LogLevel.Warning : LogLevel.Information;
-        Log.Ended(logger, level, summary.Status, summary.DurationMs, summary.Summary);
+        var level = record.Status == JobStatus.Partial ? LogLevel.Warning : LogLevel.Information;
+        Log.Ended(logger, level, record.Status, record.DurationMs, record.Summary);
     }
 
     private async Task<(JobResult Result, Exception? Unexpected)> RunAsync(
@@ -72,7 +74,7 @@ internal sealed class TelemetryMiddleware(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            var applied = context.Gate.Summarize().Applied;
+            var applied = JobRun.Of(context).Gate.Summarize().Applied;
             return (JobResult.Failed($"The run was cancelled after {applied} changes. Run the job again to finish its work."), null);
         }
         catch (Exception exception)
@@ -83,28 +85,28 @@ internal sealed class TelemetryMiddleware(
     }
 
     /// <summary>Writes to all sinks. One that fails or hangs loses its own copy, neither the run nor the others' copies.</summary>
-    private async Task ReportAsync(JobRunSummary summary, JobContext context)
+    private async Task ReportAsync(RunRecord record, JobRun run)
     {
-        var metrics = CollectMetrics(summary, context);
-        using var timeout = new SinkTimeout(nameof(TelemetryOptions.SinkTimeoutSeconds), _options.SinkTimeoutSeconds, context.Request.Deadline, timeProvider);
-        using var auditTimeout = new SinkTimeout(nameof(TelemetryOptions.AuditTimeoutSeconds), _options.AuditTimeoutSeconds, context.Request.Deadline, timeProvider);
+        var metrics = CollectMetrics(record, run);
+        using var timeout = new SinkTimeout(nameof(TelemetryOptions.SinkTimeoutSeconds), _options.SinkTimeoutSeconds, run.Request.Deadline, timeProvider);
+        using var auditTimeout = new SinkTimeout(nameof(TelemetryOptions.AuditTimeoutSeconds), _options.AuditTimeoutSeconds, run.Request.Deadline, timeProvider);
 
         await Task.WhenAll(
             [
-                .. _runSinks.Select(sink => TryAsync(sink, token => sink.WriteAsync(summary, token), timeout)),
+                .. _runSinks.Select(sink => TryAsync(sink, token => sink.WriteAsync(record, token), timeout)),
                 .. _metricsSinks.SelectMany(sink => metrics.Select(
                     batch => TryAsync(sink, token => sink.EmitAsync(batch, token), timeout))),
-                .. _auditSinks.Select(sink => TryAsync(sink, token => sink.CompleteAsync(summary, token), auditTimeout)),
+                .. _auditSinks.Select(sink => TryAsync(sink, token => sink.CompleteAsync(record, token), auditTimeout)),
             ]);
     }
 
     /// <summary>Takes the run's metrics, or none: the run is over, and must not be told otherwise nor lose its record.</summary>
-    private IReadOnlyList<MetricBatch> CollectMetrics(JobRunSummary summary, JobContext context)
+    private IReadOnlyList<MetricBatch> CollectMetrics(RunRecord record, JobRun run)
     {
         var coldStart = Interlocked.Increment(ref _runs) == 1;
         try
         {
-            return StandardMetrics.Collect(summary, context, _options.MetricsNamespace, coldStart, logger);
+            return StandardMetrics.Collect(record, run.Descriptor, _options.MetricsNamespace, coldStart, logger);
         }
         catch (Exception exception)
         {

@@ -15,7 +15,7 @@ internal readonly record struct EnvironmentOverrides(bool DryRun, long? MaxChang
     internal const string MaxChangesKey = "MAX_CHANGES";
 
     /// <summary>Reads the switches. A value that is not understood is a problem: it may have been meant to protect something.</summary>
-    public static EnvironmentOverrides Read(IConfiguration configuration, ICollection<string> problems) =>
+    public static EnvironmentOverrides Read(IConfiguration configuration, ProblemList problems) =>
         new(ReadDryRun(configuration[DryRunKey], problems), ReadMaxChanges(configuration[MaxChangesKey], problems));
 
     /// <summary>Takes the smaller of the function's limit and the job's own.</summary>
@@ -26,7 +26,7 @@ internal readonly record struct EnvironmentOverrides(bool DryRun, long? MaxChang
             var (ours, theirs) => ours ?? theirs,
         };
 
-    private static bool ReadDryRun(string? text, ICollection<string> problems)
+    private static bool ReadDryRun(string? text, ProblemList problems)
     {
         switch (text?.Trim().ToUpperInvariant())
         {
@@ -40,7 +40,7 @@ internal readonly record struct EnvironmentOverrides(bool DryRun, long? MaxChang
         }
     }
 
-    private static long? ReadMaxChanges(string? text, ICollection<string> problems)
+    private static long? ReadMaxChanges(string? text, ProblemList problems)
     {
         if (string.IsNullOrWhiteSpace(text))
         {

@@ -4,11 +4,17 @@ using System.Text.Json.Nodes;
 
 namespace Dispatcher.Text;
 
-/// <summary>Formats pieces of JSON for error messages, never longer than a person wants to read.</summary>
-internal static class PayloadText
+/// <summary>
+/// Functions that read JSON from outside without failing on text that is not Unicode, and format pieces of it for messages: on one line, at
+/// most 80 characters, and without secrets.
+/// </summary>
+public static class PayloadText
 {
     private const int MaxLength = 80;
 
+    /// <summary>Formats the kind of a value: <c>an object</c>, <c>a number</c>.</summary>
+    /// <param name="element">The value.</param>
+    /// <returns>The kind with its article; <c>missing</c> for an undefined value.</returns>
     public static string Kind(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => "an object",
@@ -21,6 +27,8 @@ internal static class PayloadText
     };
 
     /// <summary>Formats a value as it was written, or less of it if it may hold a secret.</summary>
+    /// <param name="element">The value.</param>
+    /// <returns>Its JSON, truncated; a description instead if it may hold a secret; <c>missing</c> for an undefined value.</returns>
     public static string Value(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Undefined => "missing",
@@ -32,13 +40,18 @@ internal static class PayloadText
         _ => Shorten(element.GetRawText(), MaxLength),
     };
 
+    /// <summary>Converts a node to an element.</summary>
+    /// <param name="node">The node; <see langword="null"/> for the JSON value <c>null</c>.</param>
+    /// <returns>The element.</returns>
     public static JsonElement ToElement(JsonNode? node)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(node?.ToJsonString() ?? "null"));
         return JsonElement.ParseValue(ref reader);
     }
 
-    /// <summary>Takes a string's text; <see langword="null"/> where it is no string, or no Unicode (an unpaired <c>\ud800</c>).</summary>
+    /// <summary>Gets the text of a string.</summary>
+    /// <param name="element">The value.</param>
+    /// <returns>The text; <see langword="null"/> if the value is not a string or not Unicode (an unpaired <c>\ud800</c>).</returns>
     public static string? Text(JsonElement element)
     {
         try
@@ -51,7 +64,9 @@ internal static class PayloadText
         }
     }
 
-    /// <summary>Says whether every name and every string in it is Unicode, so that .NET can read all of it.</summary>
+    /// <summary>Determines whether all names and strings in a value are Unicode, so that .NET can read all of it.</summary>
+    /// <param name="element">The value.</param>
+    /// <returns><see langword="true"/> if they are.</returns>
     public static bool IsUnicode(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().All(property => NameOrNull(property) is not null && IsUnicode(property.Value)),
@@ -60,7 +75,11 @@ internal static class PayloadText
         _ => true,
     };
 
-    /// <summary>Finds a property, also where another one's name is no Unicode, which .NET's own search gives up at.</summary>
+    /// <summary>Finds a property, even if the name of another one is not Unicode, on which .NET's own search fails.</summary>
+    /// <param name="element">A JSON object.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value, if found.</param>
+    /// <returns><see langword="true"/> if the object has the property.</returns>
     public static bool TryGetProperty(JsonElement element, string name, out JsonElement value)
     {
         try
@@ -75,6 +94,10 @@ internal static class PayloadText
     }
 
     /// <summary>Finds a property by its exact name or, if there is none, by a name that differs in case only.</summary>
+    /// <param name="element">A JSON object.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value, if found.</param>
+    /// <returns><see langword="true"/> if the object has the property.</returns>
     public static bool TryGetPropertyIgnoringCase(JsonElement element, string name, out JsonElement value)
     {
         if (!TryGetProperty(element, name, out value))
@@ -85,16 +108,23 @@ internal static class PayloadText
         return value.ValueKind != JsonValueKind.Undefined;
     }
 
-    /// <summary>Takes a property's name; a stand-in, which is nobody's name, where it is no Unicode.</summary>
+    /// <summary>Gets the name of a property.</summary>
+    /// <param name="property">The property.</param>
+    /// <returns>The name; U+FFFD if the name is not Unicode.</returns>
     public static string Name(JsonProperty property) => NameOrNull(property) ?? "\uFFFD";
 
     /// <summary>Formats a name or a value from outside: on one line, truncated, and masked if it may hold a secret.</summary>
+    /// <param name="text">The name or value.</param>
+    /// <returns>At most 80 characters of it.</returns>
     public static string Shorten(string text) => Redaction.Value(text);
 
     /// <summary>Formats a sentence that may quote text from outside: on one line and truncated.</summary>
+    /// <param name="text">The sentence.</param>
+    /// <param name="maxLength">The most characters to keep, from 1.</param>
+    /// <returns>The sentence, or its beginning followed by '…'.</returns>
     public static string Shorten(string text, int maxLength) => PrintableText.Escape(PrintableText.Truncate(text, maxLength));
 
-    /// <summary>Looks at what stands in it, as escapes may hide it in the text. No more is shown than so many elements.</summary>
+    /// <summary>Examines the values, because escapes may hide a secret in the raw text. No more elements than this are ever shown.</summary>
     private static bool HoldsSecret(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().Take(MaxLength).Any(property =>

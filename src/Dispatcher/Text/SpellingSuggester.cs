@@ -1,13 +1,19 @@
 namespace Dispatcher.Text;
 
-/// <summary>Finds the name that a misspelt one was meant to be.</summary>
-internal static class SpellingSuggester
+/// <summary>Functions that find the name that a misspelt one was probably meant to be.</summary>
+public static class SpellingSuggester
 {
-    /// <summary>Asks "Did you mean …?" with a leading space, or says nothing where no candidate is near.</summary>
+    /// <summary>Formats the hint "Did you mean '…'?".</summary>
+    /// <param name="name">The name that was given.</param>
+    /// <param name="candidates">The names that exist.</param>
+    /// <returns>The hint with a leading space; empty if no candidate is similar.</returns>
     public static string DidYouMean(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : string.Empty;
 
     /// <summary>Finds the candidate with the fewest edits, ignoring case, '-' and '_'; about a third of its letters may differ.</summary>
+    /// <param name="name">The name that was given.</param>
+    /// <param name="candidates">The names that exist.</param>
+    /// <returns>The most similar candidate; <see langword="null"/> if none is similar enough.</returns>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         var wanted = Normalize(name);

@@ -1,5 +1,4 @@
 using Dispatcher.Cli.History;
-using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Tests.History;
 
@@ -7,8 +6,8 @@ public sealed class RunViewTests
 {
     private static readonly RunRecord[] Runs =
     [
-        new(SampleRun.Create("video-upload-cleanup", JobStatus.Partial, $"Cleaned much.\n{new string('s', 300)}")),
-        new(SampleRun.Create("daily-uptime", JobStatus.Failed, "The database is away.")),
+        SampleRun.Create("video-upload-cleanup", JobStatus.Partial, $"Cleaned much.\n{new string('s', 300)}"),
+        SampleRun.Create("daily-uptime", JobStatus.Failed, "The database is away."),
     ];
 
     [TestCase(80, false)]
@@ -28,7 +27,7 @@ public sealed class RunViewTests
             Assert.That(terminal.Out.Contains("Summary", StringComparison.Ordinal), Is.EqualTo(hasSummary));
             Assert.That(lines, Has.Length.EqualTo(4), terminal.Out);
             Assert.That(lines[2], Does.StartWith("2026-11-22 03:00 ").And.Contain(" video-upload-cleanup ").And.Contain(" partial "));
-            Assert.That(lines[2], Does.Contain(Runs[0].Summary.RunId[..13]));
+            Assert.That(lines[2], Does.Contain(Runs[0].RunId[..13]));
             if (hasSummary)
             {
                 Assert.That(lines[2], Does.Contain(" 1 min 1 s ").And.Contain(" 250 ").And.Contain("Cleaned mu").And.EndWith("…"));
@@ -41,8 +40,8 @@ public sealed class RunViewTests
     {
         using var folder = new TemporaryFolder();
         var terminal = new TestTerminal();
-        var run = new RunRecord(SampleRun.Create(status: JobStatus.Partial, summary: "Cleaned much.")) { MemoryMegabytes = 512 };
-        var file = folder.Write($"{run.Summary.RunId}.jsonl", "{}\n");
+        var run = SampleRun.Create(status: JobStatus.Partial, summary: "Cleaned much.") with { MemoryMegabytes = 512 };
+        var file = folder.Write($"{run.RunId}.jsonl", "{}\n");
 
         RunPage.Write(terminal.Terminal.Out, run, new RunText(utc: true), new AuditFolder(folder.Path));
 

@@ -21,5 +21,5 @@ internal sealed class AuditLines : IAuditSink
         }
     }
 
-    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task CompleteAsync(RunRecord summary, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -132,8 +132,8 @@ public sealed class RunTableTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Encoding.UTF8.GetByteCount(item["record"].S), Is.LessThanOrEqualTo(400_000));
-            Assert.That(read!.Summary.ItemErrorCount, Is.EqualTo(100));
-            Assert.That(read.Summary.Errors[0].Item, Does.EndWith("…"));
+            Assert.That(read!.ItemErrorCount, Is.EqualTo(100));
+            Assert.That(read.Errors[0].Item, Does.EndWith("…"));
         }
     }
 

@@ -20,7 +20,7 @@ public sealed partial class DocumentationTests
 
         var request = harness.Services.GetRequiredService<JobRequestReader>().Read(JsonDocument.Parse(json).RootElement);
 
-        Assert.That(request.Job, Is.EqualTo("celery-enqueue"));
+        Assert.That(request.Job.Name, Is.EqualTo("celery-enqueue"));
     }
 
     [Test]

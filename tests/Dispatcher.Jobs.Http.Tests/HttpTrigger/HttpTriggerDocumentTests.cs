@@ -22,7 +22,7 @@ public sealed class HttpTriggerDocumentTests
 
         var request = harness.Services.GetRequiredService<JobRequestReader>().Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(payload)));
 
-        Assert.That(request.Job, Is.EqualTo(HttpTriggerBuilderExtensions.DefaultName));
+        Assert.That(request.Job.Name, Is.EqualTo(HttpTriggerBuilderExtensions.DefaultName));
     }
 
     [Test]

@@ -9,5 +9,5 @@ internal sealed class OutcomeSink : IAuditSink
 
     public void Write(AuditEntry entry) => Outcomes.Add(entry.Outcome);
 
-    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task CompleteAsync(RunRecord summary, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -81,6 +81,6 @@ public sealed class PasswordSecrecyTests
 
         public void Write(AuditEntry entry) => Text += $"{entry}\n";
 
-        public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task CompleteAsync(RunRecord summary, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

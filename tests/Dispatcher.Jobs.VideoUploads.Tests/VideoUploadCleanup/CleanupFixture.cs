@@ -51,7 +51,7 @@ public abstract class CleanupFixture
             ? new AttributeValue { S = text }
             : new AttributeValue { N = $"{time!.Value.ToUnixTimeSeconds()}" };
 
-    private protected async Task<JobRunSummary> RunAsync(string parameters = "{}", bool dryRun = false)
+    private protected async Task<RunRecord> RunAsync(string parameters = "{}", bool dryRun = false)
     {
         var settings = new Dictionary<string, string?> { ["TABLE_NAME"] = "UploadSessions", ["BUCKET"] = "media" };
         await using var harness = new JobHarness(

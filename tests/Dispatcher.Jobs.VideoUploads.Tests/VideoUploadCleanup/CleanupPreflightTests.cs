@@ -127,7 +127,7 @@ public sealed class CleanupPreflightTests
         Assert.That(summary.Attempts, Is.EqualTo(1));
     }
 
-    private async Task<JobRunSummary> RunAsync(
+    private async Task<RunRecord> RunAsync(
         Dictionary<string, string?>? environment = null, string payload = """{"job":"video-upload-cleanup"}""")
     {
         await using var harness = new JobHarness(

@@ -41,7 +41,7 @@ internal sealed class CleanupRunner : IAsyncDisposable
 
     /// <summary>Runs the cleanup.</summary>
     /// <returns>The record of the run, or <see langword="null"/> if the process was killed.</returns>
-    public async Task<JobRunSummary?> RunAsync(string parameters)
+    public async Task<RunRecord?> RunAsync(string parameters)
     {
         var run = _harness.RunAsync($$"""{"job":"video-upload-cleanup","parameters":{{parameters}}}""");
         await Task.WhenAny(run, Caller.Killed);

@@ -35,7 +35,7 @@ internal sealed class RecordingAuditSink : IAuditSink
         _entries.Enqueue(entry);
     }
 
-    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken)
+    public Task CompleteAsync(RunRecord summary, CancellationToken cancellationToken)
     {
         _completed.Enqueue(summary.RunId);
         return Task.CompletedTask;

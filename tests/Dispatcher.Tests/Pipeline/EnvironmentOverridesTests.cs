@@ -7,7 +7,7 @@ namespace Dispatcher.Tests.Pipeline;
 
 public sealed class EnvironmentOverridesTests
 {
-    private readonly List<string> _problems = [];
+    private readonly ProblemList _problems = [];
 
     [TestCase(null, false)]
     [TestCase("", false)]

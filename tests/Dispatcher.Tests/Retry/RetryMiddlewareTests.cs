@@ -1,4 +1,5 @@
 using Dispatcher.Hosting;
+using Dispatcher.Runs;
 using Dispatcher.Middleware;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
@@ -10,7 +11,7 @@ namespace Dispatcher.Tests.Retry;
 public sealed class RetryMiddlewareTests
 {
     private readonly ManualTimeProvider _clock = new();
-    private readonly JobContext _context = TestRun.Context();
+    private readonly JobRun _context = TestRun.Run();
     private int _attempts;
 
     [Test]

@@ -24,7 +24,7 @@ public sealed class RunRecordTests
 
         var summary = await harness.RunAsync(TestRun.Payload);
 
-        Assert.That(JsonSerializer.Serialize(summary, DispatcherJsonContext.Default.JobRunSummary), Is.EqualTo(
+        Assert.That(JsonSerializer.Serialize(summary, DispatcherJsonContext.Default.RunRecord), Is.EqualTo(
             $$"""{"job":"test-job","runId":"{{summary.RunId}}","status":"partial","dryRun":false,"summary":"1 of 2 deleted","""
             + """ "startedAt":"2026-11-22T03:00:00+00:00","durationMs":1234,"attempts":1,"counts":{"deleted":1,"scanned":3},""".TrimStart()
             + """ "changes":{"proposed":2,"applied":1,"failed":1,"bytes":5,""".TrimStart()
@@ -65,7 +65,7 @@ public sealed class RunRecordTests
     [Test]
     public void Create_ManyItemErrors_KeepsTheFirstAndCountsAll()
     {
-        var context = TestRun.Context();
+        var context = TestRun.Run();
         for (var item = 0; item < 250; item++)
         {
             context.Errors.Add($"item {item}", new string('e', 5000));
@@ -80,7 +80,7 @@ public sealed class RunRecordTests
     [Test]
     public async Task Create_DryRunBeyondTheLimit_SaysThatARealRunWouldStop()
     {
-        var context = TestRun.Context(dryRun: true, limit: 0);
+        var context = TestRun.Run(dryRun: true, limit: 0);
         await context.Changes.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default);
 
         Assert.That(
@@ -91,18 +91,18 @@ public sealed class RunRecordTests
     [Test]
     public void Create_GateAndJobCountTheSameName_AddsThem()
     {
-        var context = TestRun.Context();
+        var context = TestRun.Run();
         context.Counters.Add("deleted", 2);
         context.Counters.Set("scanned", 9);
 
         Assert.That(context.Complete(JobResult.Succeeded("done")).Count("deleted"), Is.EqualTo(2));
-        Assert.That(context.Summary!.Count("unknown"), Is.Zero);
+        Assert.That(context.Record!.Count("unknown"), Is.Zero);
     }
 
     [Test]
     public void EnsureSucceeded_Failed_ThrowsWithErrorAndRunInTheMessage()
     {
-        var summary = TestRun.Context().Complete(JobResult.Failed("No such table."));
+        var summary = TestRun.Run().Complete(JobResult.Failed("No such table."));
 
         Assert.That(
             summary.EnsureSucceeded,
@@ -113,14 +113,14 @@ public sealed class RunRecordTests
     [Test]
     public void EnsureSucceeded_AnythingElse_ReturnsTheRecord()
     {
-        var summary = TestRun.Context().Complete(JobResult.Partial("some"));
+        var summary = TestRun.Run().Complete(JobResult.Partial("some"));
 
         Assert.That(summary.EnsureSucceeded(), Is.SameAs(summary));
     }
 
     private static JobStatus Settle(JobResult result, bool dryRun, int errors)
     {
-        var context = TestRun.Context(dryRun);
+        var context = TestRun.Run(dryRun);
         for (var item = 0; item < errors; item++)
         {
             context.Errors.Add("item", "error");

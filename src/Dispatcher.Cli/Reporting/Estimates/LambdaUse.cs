@@ -1,5 +1,3 @@
-using Dispatcher.Hosting;
-
 namespace Dispatcher.Cli.Reporting.Estimates;
 
 /// <summary>Adds up what AWS Lambda bills: requests, and memory times duration.</summary>
@@ -29,6 +27,6 @@ internal sealed class LambdaUse
         }
 
         Runs++;
-        _megabyteMilliseconds += (double)record.MemoryMegabytes.Value * Math.Max(0, record.Summary.DurationMs);
+        _megabyteMilliseconds += (double)record.MemoryMegabytes.Value * Math.Max(0, record.DurationMs);
     }
 }

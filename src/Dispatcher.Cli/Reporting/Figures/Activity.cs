@@ -63,7 +63,7 @@ internal sealed class Activity(Timeline timeline)
     /// <param name="record">The run.</param>
     public void Add(RunRecord record)
     {
-        var run = record.Summary;
+        var run = record;
         All.Add(record);
         Find(run.Job).Add(record);
         if (run.Status == JobStatus.Failed)
@@ -83,7 +83,7 @@ internal sealed class Activity(Timeline timeline)
         return _jobs.TryGetValue(name, out var known) ? known : _jobs[name] = new JobActivity(name, Timeline);
     }
 
-    private void AddFailure(JobRunSummary run)
+    private void AddFailure(RunRecord run)
     {
         // Newest first is what a history promises; a clock that was set back may still put one run before another.
         var place = _failures.FindIndex(known => known.StartedAt < run.StartedAt);

@@ -1,5 +1,4 @@
 using Dispatcher.Cli.Reporting.Estimates;
-using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Reporting.Figures;
 
@@ -39,7 +38,7 @@ internal sealed class JobActivity(string name, Timeline timeline)
     /// <param name="record">The run.</param>
     public void Add(RunRecord record)
     {
-        var run = record.Summary;
+        var run = record;
         Total.Add(run);
         (_steps[timeline.IndexOf(run.StartedAt)] ??= new RunTally()).Add(run);
         Lambda.Add(record);

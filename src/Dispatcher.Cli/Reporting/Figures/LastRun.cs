@@ -9,6 +9,6 @@ internal sealed record LastRun(DateTimeOffset StartedAt, RunKind Kind)
     /// <param name="known">The one, if there is any yet.</param>
     /// <param name="run">The other.</param>
     /// <returns>The later one.</returns>
-    public static LastRun Later(LastRun? known, JobRunSummary run) =>
+    public static LastRun Later(LastRun? known, RunRecord run) =>
         known is not null && known.StartedAt >= run.StartedAt ? known : new LastRun(run.StartedAt, run.Status == JobStatus.Failed ? RunKind.Failed : RunKinds.Of(run));
 }

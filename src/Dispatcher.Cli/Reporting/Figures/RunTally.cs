@@ -41,7 +41,7 @@ internal sealed class RunTally
 
     /// <summary>Adds a run.</summary>
     /// <param name="run">The run.</param>
-    public void Add(JobRunSummary run)
+    public void Add(RunRecord run)
     {
         var kind = RunKinds.Of(run);
         _runs[(int)kind]++;

@@ -2,7 +2,6 @@ using Dispatcher.Cli.Schedules.Triggers;
 using Dispatcher.Cli.Templates;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Cli.Validating;
-using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Schedules.Checks;
 

@@ -3,7 +3,6 @@ using System.Text;
 using Dispatcher.Cli.Reporting.Estimates;
 using Dispatcher.Cli.Reporting.Figures;
 using Dispatcher.Cli.Reporting.Page;
-using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Tests.Reporting.Browser;
 

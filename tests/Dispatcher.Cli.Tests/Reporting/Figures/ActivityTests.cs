@@ -1,5 +1,4 @@
 using Dispatcher.Cli.Reporting.Figures;
-using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Tests.Reporting.Figures;
 

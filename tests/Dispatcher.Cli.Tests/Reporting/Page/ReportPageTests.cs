@@ -4,7 +4,6 @@ using System.Xml.Linq;
 using Dispatcher.Cli.Reporting.Estimates;
 using Dispatcher.Cli.Reporting.Figures;
 using Dispatcher.Cli.Reporting.Page;
-using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Tests.Reporting.Page;
 
@@ -143,7 +142,7 @@ public sealed class ReportPageTests
     private static string Write(IReadOnlyList<RunRecord> runs, int days, string? job = null, PriceList? prices = null, string zone = "UTC")
     {
         var activity = new Activity(Timeline.Create(SampleRun.Now.AddDays(-days), SampleRun.Now, TimeZoneInfo.FindSystemTimeZoneById(zone)));
-        foreach (var run in runs.Where(run => run.Summary.StartedAt >= activity.Timeline.From))
+        foreach (var run in runs.Where(run => run.StartedAt >= activity.Timeline.From))
         {
             activity.Add(run);
         }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Dispatcher.Cli.Schedules.Checks;
 using Dispatcher.Cli.Schedules.Durations;
 using Dispatcher.Hosting;
+using Dispatcher.Testing;
 
 namespace Dispatcher.Cli.Tests.Schedules.Durations;
 
@@ -83,10 +84,10 @@ public sealed class DurationCheckTests
             "Input":"{\"job\":\"{{job}}\"}"
             """);
 
-    private static async Task<string[]> CheckAsync(string resources, params JobRunSummary[] runs) =>
+    private static async Task<string[]> CheckAsync(string resources, params RunRecord[] runs) =>
         Inspect.Problems(await InspectAsync(resources, runs));
 
-    private static async Task<TemplateInspection> InspectAsync(string resources, params JobRunSummary[] runs)
+    private static async Task<TemplateInspection> InspectAsync(string resources, params RunRecord[] runs)
     {
         var inspection = Inspect.Resources(resources);
         var durations = await JobDurations.ReadAsync(new FakeHistory(runs), Inspect.Now, CancellationToken.None);
@@ -94,11 +95,10 @@ public sealed class DurationCheckTests
         return inspection;
     }
 
-    private static JobRunSummary Run(string job, int minutes) => new(
-        job, "run", JobStatus.Succeeded, DryRun: false, "Done.", Inspect.Now.AddDays(-1), minutes * 60_000, 1, new Dictionary<string, long>(),
-        new ChangesSummary(0, 0, 0, 0, [], false), []);
+    private static RunRecord Run(string job, int minutes) =>
+        RunRecordBuilder.Create(job, Inspect.Now.AddDays(-1)) with { DurationMs = minutes * 60_000 };
 
-    private sealed class FakeHistory(IReadOnlyList<JobRunSummary> runs) : IRunHistory
+    private sealed class FakeHistory(IReadOnlyList<RunRecord> runs) : IRunHistory
     {
         public string Place => "test";
 
@@ -107,7 +107,7 @@ public sealed class DurationCheckTests
             foreach (var run in runs.Where(run => run.StartedAt >= query.Since))
             {
                 await Task.Yield();
-                yield return new RunRecord(run);
+                yield return run;
             }
         }
 
