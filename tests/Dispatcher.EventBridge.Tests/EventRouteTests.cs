@@ -62,7 +62,7 @@ public sealed class EventRouteTests
 
         Assert.That(
             () => harness.RunAsync(Completed.Replace("{\"version\"", $"{{\"{field}\":true,\"version\"", StringComparison.Ordinal)),
-            Throws.TypeOf<JobRequestException>().With.Message.StartsWith($"Field '{field}' means nothing in an event. To plan only, set"));
+            Throws.TypeOf<JobRequestException>().With.Message.StartsWith($"Field '{field}' has no meaning in an event. To plan only, set"));
     }
 
     [Test]
@@ -113,7 +113,7 @@ public sealed class EventRouteTests
         Assert.That(
             () => harness.RunAsync($$"""{"source":"s","detail-type":"t","detail":{{detail}}}"""),
             Throws.TypeOf<JobRequestException>().With.Message.EqualTo(
-                $"Field 'detail' of the event must be an object, or one as text, but is {detail}."));
+                $"Field 'detail' of the event must be an object, or text that holds one, but is {detail}."));
     }
 
     [Test]
@@ -194,7 +194,7 @@ public sealed class EventRouteTests
     }
 
     [TestCase("""{"source":"\ud800","detail-type":"t","detail":{}}""", "Field 'source' of the event must be a string, but is \"\\ud800\".")]
-    [TestCase("""{"source":"s","detail-type":"t","detail":"\ud800"}""", "Field 'detail' of the event must be an object, or one as text, but is \"\\ud800\".")]
+    [TestCase("""{"source":"s","detail-type":"t","detail":"\ud800"}""", "Field 'detail' of the event must be an object, or text that holds one, but is \"\\ud800\".")]
     [TestCase("""{"source":"s","detail-type":"t","detail":{"name":"\ud800"}}""", "Parameter 'task' must be a string, but is \"\\ud800\".")]
     [TestCase("""{"id":"\ud800","source":"s","detail-type":"t","detail":{"name":"n"}}""", "Field 'id' must be a string of 1 to 256 characters, but is \"\\ud800\".")]
     public async Task RunAsync_NeededTextThatIsNoUnicode_SaysSo(string payload, string problem)

@@ -37,7 +37,8 @@ public sealed class EventsDocumentTests
     private static JobHarness Create() => new(
         builder => builder
             .AddJob<StartTaskJob, StartTaskParameters>("ecs-run-task", StartTaskJsonContext.Default.StartTaskParameters)
-            .AddEventCounter("channel-backfill-failed", "ChannelBackfillFailed"),
+            .AddEventCounter("channel-backfill-failed", "ChannelBackfillFailed")
+            .AddEventRoutes(),
         JsonElement.Parse(DocumentExamples.Read(Document, "json configuration").Single()).EnumerateObject()
             .ToDictionary(setting => setting.Name.Replace("__", ":", StringComparison.Ordinal), setting => setting.Value.GetString()));
 }
