@@ -1,13 +1,13 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Amazon.Runtime;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws;
 
 /// <summary>
-/// Tells whether a request may have been executed although its answer is missing. The SDK repeats such a request, and the repetition then
-/// meets its own work: NoSuchKey, NoSuchUpload, a condition that no longer holds.
+/// Functions that determine whether a request may have been executed although its answer is missing. The SDK repeats such a request, and the
+/// repetition then meets its own work: NoSuchKey, NoSuchUpload, a condition that no longer holds.
 /// </summary>
 public static class AwsAttempts
 {
@@ -45,14 +45,9 @@ public static class AwsAttempts
         AmazonServiceException service =>
             service.StatusCode is HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout,
         AmazonClientException { InnerException: { } inner } => IsAmbiguous(inner),
-        HttpRequestException request => !IsBeforeSending(request),
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NetworkUnreachable } => false,
-        IOException or SocketException or TimeoutException or OperationCanceledException => true,
-        _ => false,
-    };
 
-    private static bool IsBeforeSending(HttpRequestException exception) =>
-        exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
-        || (exception.InnerException is SocketException socket && !IsAmbiguous(socket));
+        // The SDK's own timeout is a cancellation, and its connection is all that it reads and writes.
+        IOException or OperationCanceledException => true,
+        _ => FailureClassifier.IsAnswerLost(exception),
+    };
 }

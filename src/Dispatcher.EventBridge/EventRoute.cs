@@ -26,7 +26,9 @@ internal sealed class EventRoute(string source, string detailType, DetailPattern
     public bool IsFor(string eventSource, string eventDetailType, JsonElement detail) =>
         eventSource == source && eventDetailType == detailType && match.Matches(detail);
 
-    /// <summary>Prints the route as an error lists it: <c>Channel Backfill Completed of dn.backend.channelbackfill where {…} -> ecs-run-task</c>.</summary>
+    /// <summary>
+    /// Prints the route as an error lists it: <c>Channel Backfill Completed of dn.backend.channelbackfill where {…} -> ecs-run-task</c>.
+    /// </summary>
     public override string ToString() =>
         $"'{detailType}' of '{source}'{(match.IsEmpty ? string.Empty : $" where detail matches {match}")} -> {job}";
 }

@@ -21,14 +21,15 @@ public static class EventRouteBuilderExtensions
 
     /// <summary>
     /// Starts a job for an event that EventBridge delivers without an input transformer. The same can be written in the
-    /// configuration: <c>EventRoutes:0:Source</c>, <c>DetailType</c>, <c>Match</c>, <c>Job</c>, <c>Parameters</c>. Routes are checked at startup.
+    /// configuration: <c>EventRoutes:0:Source</c>, <c>DetailType</c>, <c>Match</c>, <c>Job</c>, <c>Parameters</c>. Routes are checked at
+    /// startup.
     /// </summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="source">The event's <c>source</c>, compared exactly.</param>
     /// <param name="detailType">The event's <c>detail-type</c>, compared exactly.</param>
     /// <param name="match">
-    /// The pattern that the event's <c>detail</c> has to match: the <c>detail</c> part of an EventBridge event pattern, JSON, with the operators
-    /// <c>prefix</c>, <c>suffix</c>, <c>equals-ignore-case</c>, <c>anything-but</c>, <c>numeric</c> and <c>exists</c>.
+    /// The pattern that the event's <c>detail</c> has to match: the <c>detail</c> part of an EventBridge event pattern, JSON, with the
+    /// operators <c>prefix</c>, <c>suffix</c>, <c>equals-ignore-case</c>, <c>anything-but</c>, <c>numeric</c> and <c>exists</c>.
     /// <see langword="null"/> matches every detail.
     /// </param>
     /// <param name="job">The job. The event's id and time become the request's.</param>

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatcher.EventBridge;
 
 /// <summary>
-/// The table of all event routes, from <see cref="EventRouteBuilderExtensions.MapEvent"/> and from the configuration section <c>EventRoutes</c>.
-/// Created at startup, so that a route that cannot work is found before the first event.
+/// The table of all event routes, from <see cref="EventRouteBuilderExtensions.MapEvent"/> and from the configuration section
+/// <c>EventRoutes</c>. Created at startup, so that a route that cannot work is found before the first event.
 /// </summary>
 internal sealed class EventRouteTable : IPayloadMapper
 {

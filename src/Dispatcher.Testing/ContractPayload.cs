@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Dispatcher.Testing;
 
-/// <summary>Makes variants of a payload.</summary>
+/// <summary>Functions that create variants of a payload.</summary>
 internal static class ContractPayload
 {
     /// <summary>Sets a field.</summary>
     public static string With(string payload, string field, bool value) => With(payload, field, JsonValue.Create(value));
 
-    /// <summary>Sets members of an object field, and keeps its others.</summary>
+    /// <summary>Sets members of an object field and keeps its other members.</summary>
     public static string With(string payload, string field, string members)
     {
         var merged = Parse(payload)[field]?.DeepClone().AsObject() ?? [];

@@ -3,11 +3,11 @@ using Dispatcher.Hosting;
 namespace Dispatcher.Testing;
 
 /// <summary>
-/// Holds a job to what every job promises. Needs no test framework: a method returns where the promise is kept, and throws a
-/// <see cref="JobContractException"/> where it is broken. Call each from a test of its own.
+/// The contract that every job keeps, as checks for any test framework: a method returns if the job keeps the promise, and throws a
+/// <see cref="JobContractException"/> if it breaks it. Call each from its own test.
 /// </summary>
 /// <param name="harness">
-/// Makes a dispatcher with the job, over a world in its initial state: each call gets a world of its own.
+/// Creates a dispatcher with the job, over a new world in its initial state.
 /// Retry without a pause: <c>["Retry:BaseDelaySeconds"] = "0"</c> in its configuration.
 /// </param>
 /// <param name="payload">A payload that gives the job changes to make, without <c>dryRun</c>.</param>

@@ -41,7 +41,7 @@ public sealed class JobHarness : IAsyncDisposable
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 
-    /// <summary>Gets the services that the dispatcher is made from.</summary>
+    /// <summary>Gets the services of the dispatcher.</summary>
     public IServiceProvider Services => _services;
 
     /// <summary>Gets the records of all runs.</summary>

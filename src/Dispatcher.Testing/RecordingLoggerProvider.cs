@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Testing;
 
-/// <summary>Keeps log lines as text: <c>Level Category: message</c>, then the exception.</summary>
+/// <summary>A logger provider that keeps log lines as text: <c>Level Category: message</c>, then the exception.</summary>
 public sealed class RecordingLoggerProvider : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();

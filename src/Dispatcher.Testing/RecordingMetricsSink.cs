@@ -3,7 +3,7 @@ using Dispatcher.Hosting;
 
 namespace Dispatcher.Testing;
 
-/// <summary>Keeps the metrics of runs.</summary>
+/// <summary>A sink that keeps the metrics of runs.</summary>
 public sealed class RecordingMetricsSink : IMetricsSink
 {
     private readonly ConcurrentQueue<MetricBatch> _batches = new();
@@ -11,7 +11,7 @@ public sealed class RecordingMetricsSink : IMetricsSink
     /// <summary>Gets the metrics so far, in order.</summary>
     public IReadOnlyList<MetricBatch> Batches => [.. _batches];
 
-    /// <summary>Takes the one value of a metric.</summary>
+    /// <summary>Gets the only value of a metric.</summary>
     /// <param name="name">The metric's name.</param>
     /// <returns>The value of the last batch that has the metric.</returns>
     public double Value(string name) => _batches.SelectMany(batch => batch.Values).Last(value => value.Name == name).Value;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Dispatcher.Testing;
 
-/// <summary>Keeps progress reports, in the order of their arrival.</summary>
+/// <summary>A receiver that keeps progress reports in the order of their arrival.</summary>
 public sealed class RecordingProgress : IProgress<JobProgress>
 {
     private readonly ConcurrentQueue<JobProgress> _reports = new();

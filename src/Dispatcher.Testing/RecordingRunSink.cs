@@ -3,7 +3,7 @@ using Dispatcher.Hosting;
 
 namespace Dispatcher.Testing;
 
-/// <summary>Keeps the records of runs.</summary>
+/// <summary>A sink that keeps the records of runs.</summary>
 public sealed class RecordingRunSink : IRunSink
 {
     private readonly ConcurrentQueue<RunRecord> _summaries = new();

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Dispatcher;
 
-/// <summary>Writes an enum as a camelCase word and reads nothing else: neither numbers nor other spellings.</summary>
+/// <summary>A converter that writes an enum as a camelCase word and refuses numbers and other spellings.</summary>
 /// <typeparam name="TEnum">The enum.</typeparam>
 public sealed class CamelCaseEnumConverter<TEnum>() : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
     where TEnum : struct, Enum;

@@ -1,14 +1,18 @@
 namespace Dispatcher;
 
 /// <summary>Describes one side effect before it happens.</summary>
-/// <param name="Action">What is done, as the service names it: <c>s3:DeleteObject</c>, <c>dynamodb:UpdateItem</c>, <c>http:POST</c>.</param>
+/// <param name="Action">
+/// What is done, as the service names it: <c>s3:DeleteObject</c>, <c>dynamodb:UpdateItem</c>, <c>http:POST</c>.
+/// </param>
 /// <param name="Target">What it is done to, as a person would look it up: <c>s3://media/uploads/2026-11-01/….mp4</c>.</param>
 public sealed record Change(string Action, string Target)
 {
     /// <summary>Gets why: <c>session expired 2026-11-01T12:00:00Z</c>.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Gets what was seen that makes it right, for the audit trail: <c>etag="9e10…" size=4711 lastModified=2026-10-30T09:12:00Z</c>.</summary>
+    /// <summary>
+    /// Gets what was seen that makes it right, for the audit trail: <c>etag="9e10…" size=4711 lastModified=2026-10-30T09:12:00Z</c>.
+    /// </summary>
     /// <value>The default value is <see langword="null"/>: the reason says it all. Never a secret: it is logged.</value>
     public string? Evidence { get; init; }
 

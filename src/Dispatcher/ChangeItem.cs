@@ -1,6 +1,6 @@
 namespace Dispatcher;
 
-/// <summary>Is one change as the result lists it.</summary>
+/// <summary>A change as the record of a run lists it.</summary>
 /// <param name="Action">What was done.</param>
 /// <param name="Target">What it was done to.</param>
 /// <param name="Reason">Why.</param>

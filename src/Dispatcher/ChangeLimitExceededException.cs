@@ -1,6 +1,6 @@
 namespace Dispatcher;
 
-/// <summary>Says that a run wanted to change more than it may. Nothing beyond the limit was changed.</summary>
+/// <summary>The exception thrown when a run would exceed its limit of changes. Nothing beyond the limit was changed.</summary>
 public sealed class ChangeLimitExceededException : PermanentJobException
 {
     internal ChangeLimitExceededException(string job, long limit, long made, long wanted)

@@ -36,8 +36,8 @@ public readonly record struct ChangeOutcome
     public static ChangeOutcome Failed(string error) => new(ChangeOutcomeKind.Failed, error);
 
     /// <summary>
-    /// Creates the outcome of a change that may have been made or not, because its answer was lost. The audit trail holds it as interrupted; the
-    /// gate records an item error.
+    /// Creates the outcome of a change that may have been made or not, because its answer was lost. The audit trail holds it as
+    /// interrupted; the gate records an item error.
     /// </summary>
     /// <param name="error">What kept the answer away.</param>
     /// <returns>The outcome.</returns>

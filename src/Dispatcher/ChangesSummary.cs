@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dispatcher;
 
-/// <summary>Sums up what a run proposed and what became of it.</summary>
+/// <summary>The totals of a run's proposed changes and of their outcomes.</summary>
 /// <param name="Proposed">How many changes were proposed.</param>
 /// <param name="Applied">How many were made. 0 in a dry run.</param>
 /// <param name="Failed">How many failed.</param>

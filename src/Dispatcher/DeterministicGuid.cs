@@ -6,14 +6,15 @@ using System.Text;
 namespace Dispatcher;
 
 /// <summary>
-/// Makes ids that come out the same each time: a delivery that is repeated then starts the same message or task, not another one.
+/// Functions that create ids which are the same each time, so that a repeated delivery starts the same message or task instead of a second
+/// one.
 /// </summary>
 public static class DeterministicGuid
 {
     private static readonly Guid Namespace = new("6d0c7a52-5f0e-4b7e-9f0b-1a4f0e0d2c11");
 
-    /// <summary>Makes the id of some values: a name-based UUID (RFC 9562, version 5).</summary>
-    /// <param name="values">What the id stands for, such as a job, its slot and its input. Their order counts.</param>
+    /// <summary>Creates the id of some values: a name-based UUID (RFC 9562, version 5).</summary>
+    /// <param name="values">The values that the id identifies, such as a job, its slot and its input. Their order matters.</param>
     /// <returns>The same id for the same values, in every process.</returns>
     [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "RFC 9562 names SHA-1; the id protects nothing.")]
     public static Guid Create(params ReadOnlySpan<string> values)

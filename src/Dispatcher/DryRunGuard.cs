@@ -1,12 +1,12 @@
 namespace Dispatcher;
 
 /// <summary>
-/// Tells clients of outside services that they run in a dry run, and keeps what they refused. It stands behind the change gate,
-/// for a job that forgets the gate.
+/// The guard of a dry run, for jobs that bypass the change gate: clients of outside services ask it before each call, and it keeps the
+/// first call that was refused.
 /// </summary>
 /// <remarks>
-/// A client asks <see cref="Current"/> before each call and, where there is a guard and the call is not a read, throws what
-/// <see cref="Refuse"/> returns. The run then fails even if the job swallows the exception.
+/// A client reads <see cref="Current"/> before each call. If there is a guard and the call is not a read, the client throws the exception
+/// that <see cref="Refuse"/> returns. The run then fails even if the job swallows the exception.
 /// </remarks>
 public sealed class DryRunGuard
 {
@@ -18,7 +18,7 @@ public sealed class DryRunGuard
     {
     }
 
-    /// <summary>Gets the guard of the dry run that this code runs in, or <see langword="null"/> where changes are allowed.</summary>
+    /// <summary>Gets the guard of the dry run that this code runs in, or <see langword="null"/> if changes are allowed.</summary>
     public static DryRunGuard? Current => CurrentGuard.Value;
 
     /// <summary>Gets the first call that was refused.</summary>
@@ -34,7 +34,7 @@ public sealed class DryRunGuard
         return violation;
     }
 
-    /// <summary>Puts a guard over everything that the calling asynchronous flow goes on to do.</summary>
+    /// <summary>Guards everything that the calling asynchronous flow does from now on.</summary>
     /// <returns>The guard.</returns>
     public static DryRunGuard Begin()
     {

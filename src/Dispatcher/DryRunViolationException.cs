@@ -1,6 +1,8 @@
 namespace Dispatcher;
 
-/// <summary>Says that a dry run tried to change something past the change gate. The call was refused and the run fails.</summary>
+/// <summary>
+/// The exception thrown when a dry run tried a change outside of the change gate. The call was refused and the run fails.
+/// </summary>
 public sealed class DryRunViolationException : PermanentJobException
 {
     /// <summary>Creates the exception.</summary>

@@ -1,6 +1,6 @@
 namespace Dispatcher;
 
-/// <summary>Says what may be done about a failure.</summary>
+/// <summary>The kinds of failure, by what can be done about them.</summary>
 public enum FailureKind
 {
     /// <summary>Trying again changes nothing: bad input, a missing resource, a bug.</summary>

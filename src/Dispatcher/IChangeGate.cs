@@ -7,8 +7,8 @@ namespace Dispatcher;
 /// <remarks>
 /// <para>
 /// <b>Apply</b> is for a change that is the run: an exception is recorded and rethrown, so that the run fails or is tried again.
-/// <b>TryApply</b> is for one change of many: an exception becomes an item error, and the run goes on. These end the run all the same, because
-/// no later item would fare better: cancellation, a missing permission, a <see cref="PermanentJobException"/>
+/// <b>TryApply</b> is for one change of many: an exception becomes an item error, and the run goes on. These end the run all the same,
+/// because no later item would fare better: cancellation, a missing permission, a <see cref="PermanentJobException"/>
 /// (<see cref="ChangeLimitExceededException"/> and <see cref="DryRunViolationException"/> among them).
 /// </para>
 /// <para>
@@ -22,7 +22,9 @@ public interface IChangeGate
     /// Announces how many changes the plan holds, so that a plan that is too large is refused before its first change.
     /// </summary>
     /// <param name="changes">How many changes are still to come.</param>
-    /// <exception cref="ChangeLimitExceededException">The run would exceed its limit. Not thrown in a dry run, which reports it instead.</exception>
+    /// <exception cref="ChangeLimitExceededException">
+    /// The run would exceed its limit. Not thrown in a dry run, which reports it instead.
+    /// </exception>
     void EnsureWithinLimit(long changes);
 
     /// <summary>Makes one change. An exception is recorded and rethrown.</summary>
@@ -39,7 +41,9 @@ public interface IChangeGate
     /// <returns>The outcome.</returns>
     Task<ChangeOutcome> ApplyAsync(Change change, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken);
 
-    /// <summary>Makes several changes with one call that has one fate, as a transaction. An exception is recorded for all and rethrown.</summary>
+    /// <summary>
+    /// Makes several changes with one call that has one fate, as a transaction. An exception is recorded for all and rethrown.
+    /// </summary>
     /// <param name="changes">The changes. All or none fit under the limit.</param>
     /// <param name="apply">Makes all of them.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
@@ -47,7 +51,8 @@ public interface IChangeGate
     Task<ChangeOutcome> ApplyAllAsync(IReadOnlyList<Change> changes, Func<CancellationToken, Task> apply, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes several changes with one call that has one fate and may turn out to be no longer right. An exception is recorded for all and rethrown.
+    /// Makes several changes with one call that has one fate and may turn out to be no longer right. An exception is recorded for all and
+    /// rethrown.
     /// </summary>
     /// <param name="changes">The changes. All or none fit under the limit.</param>
     /// <param name="apply">Makes all of them and returns their outcome.</param>

@@ -2,9 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher;
 
-/// <summary>Is what the registrations of jobs and middlewares extend.</summary>
+/// <summary>The builder of a dispatcher, which the registrations of jobs and middlewares extend.</summary>
 public interface IDispatcherBuilder
 {
-    /// <summary>Gets the services that the dispatcher is made from.</summary>
+    /// <summary>Gets the services of the dispatcher.</summary>
     IServiceCollection Services { get; }
 }

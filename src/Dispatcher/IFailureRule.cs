@@ -1,7 +1,7 @@
 namespace Dispatcher;
 
 /// <summary>
-/// Knows the exceptions of one library. Register any number of rules as singletons; the first that knows an exception decides.
+/// A rule that classifies the exceptions of one library. Register any number as singletons; the first that knows an exception decides.
 /// </summary>
 public interface IFailureRule
 {

@@ -1,10 +1,10 @@
 namespace Dispatcher;
 
 /// <summary>
-/// Does one kind of maintenance work, whenever its name is dispatched.
+/// A job: one kind of maintenance work, run whenever its name is dispatched.
 /// </summary>
 /// <remarks>
-/// A job is made anew for every attempt, in a dependency-injection scope of its own. Most jobs derive from
+/// A new instance of the job is created for each attempt, in its own dependency-injection scope. Most jobs derive from
 /// <see cref="MaintenanceJob{TParameters}"/>, which hands them validated parameters. A job performs no side effect
 /// directly: it proposes each one to <see cref="JobContext.Changes"/>, so that a dry run is the same code.
 /// </remarks>

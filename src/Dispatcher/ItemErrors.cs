@@ -3,15 +3,15 @@ using Dispatcher.Text;
 namespace Dispatcher;
 
 /// <summary>
-/// Collects the items that failed while the run goes on with the others. Thread-safe. All are counted, the first
-/// <see cref="MaxKept"/> are kept.
+/// The errors of items that failed while the run went on with others. Thread-safe. All are counted; the first <see cref="MaxKept"/> are
+/// kept.
 /// </summary>
 public sealed class ItemErrors
 {
-    /// <summary>How many errors are kept: a Lambda response has a size limit.</summary>
+    /// <summary>The most errors that are kept: hosts limit the size of an answer.</summary>
     public const int MaxKept = 100;
 
-    /// <summary>How long the text of an error may be before it is cut, for the same reason.</summary>
+    /// <summary>The most characters of an error that are kept, for the same reason.</summary>
     private const int MaxErrorLength = 1000;
 
     private readonly Lock _lock = new();
@@ -22,7 +22,7 @@ public sealed class ItemErrors
     public long Count => Interlocked.Read(ref _count);
 
     /// <summary>Records that an item failed.</summary>
-    /// <param name="item">Which, for example <c>dynamodb://UploadSessions/0f8fad5b-…</c>.</param>
+    /// <param name="item">The item, for example <c>dynamodb://UploadSessions/0f8fad5b-…</c>.</param>
     /// <param name="error">What is wrong with it, then what to do.</param>
     public void Add(string item, string error)
     {
@@ -39,7 +39,7 @@ public sealed class ItemErrors
         }
     }
 
-    /// <summary>Takes the errors that were kept.</summary>
+    /// <summary>Gets the errors that were kept.</summary>
     /// <returns>The first <see cref="MaxKept"/> errors.</returns>
     public IReadOnlyList<ItemError> Snapshot()
     {

@@ -5,10 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher;
 
-/// <summary>The context of one run: the request, and everything that the job reports to. It lives through all attempts of the run.</summary>
+/// <summary>
+/// The context of one run: the request, and everything that the job reports to. It lives through all attempts of the run.
+/// </summary>
 /// <remarks>
-/// Only the dispatcher creates one, so that the change gate, the record and the metrics belong to the same run. A test gets a real context by
-/// running its job through the dispatcher, for example with <c>Dispatcher.Testing.JobHarness</c>.
+/// Only the dispatcher creates one, so that the change gate, the record and the metrics belong to the same run. A test gets a real context
+/// by running its job through the dispatcher, for example with <c>Dispatcher.Testing.JobHarness</c>.
 /// </remarks>
 public abstract class JobContext
 {
@@ -32,8 +34,8 @@ public abstract class JobContext
     public abstract string RunId { get; }
 
     /// <summary>
-    /// Gets the name of the slot that this run fills, the same for each delivery of it: the event's id, else its scheduled time, else the host's
-    /// id of the invocation (a host repeats a failed invocation under the same id), else the run's id.
+    /// Gets the name of the slot that this run fills, the same for each delivery of it: the event's id, else its scheduled time, else the
+    /// host's id of the invocation (a host repeats a failed invocation under the same id), else the run's id.
     /// </summary>
     public string Slot => Request.Id ?? Request.ScheduledTime?.ToString("O", CultureInfo.InvariantCulture) ?? Request.HostRequestId ?? RunId;
 
@@ -48,7 +50,9 @@ public abstract class JobContext
     /// <summary>Gets the start of the run, in UTC.</summary>
     public abstract DateTimeOffset StartedAt { get; }
 
-    /// <summary>Gets the time at which the job has to stop. The cancellation token fires then; the host's own limit is a margin later.</summary>
+    /// <summary>
+    /// Gets the time at which the job has to stop. The cancellation token fires then; the host's own limit is a margin later.
+    /// </summary>
     /// <value>The default value is <see langword="null"/>: no deadline.</value>
     public DateTimeOffset? Deadline { get; internal set; }
 
@@ -56,7 +60,8 @@ public abstract class JobContext
     public int Attempt { get; internal set; } = 1;
 
     /// <summary>
-    /// Gets a value indicating whether no further attempt follows this one, whatever happens: it is the last one, or the deadline has passed.
+    /// Gets a value indicating whether no further attempt follows this one, whatever happens: it is the last one, or the deadline has
+    /// passed.
     /// </summary>
     public abstract bool IsLastAttempt { get; }
 

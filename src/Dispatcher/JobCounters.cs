@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Dispatcher;
 
 /// <summary>
-/// Counts what a run has seen. Thread-safe. Counts of changes come from the gate instead (<see cref="Change.Counter"/>),
-/// so that a dry run and a real run count alike.
+/// The counts of a run. Thread-safe. Changes are counted by the change gate instead (<see cref="Change.Counter"/>), so that a dry run and a
+/// real run count alike.
 /// </summary>
 public sealed class JobCounters
 {
@@ -12,7 +12,7 @@ public sealed class JobCounters
 
     /// <summary>Adds to a count.</summary>
     /// <param name="name">The name in the result's <c>counts</c>, camelCase: <c>sessionsScanned</c>.</param>
-    /// <param name="amount">How many. 0 makes the count appear.</param>
+    /// <param name="amount">The amount. 0 makes the count appear.</param>
     public void Add(string name, long amount = 1)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -28,8 +28,8 @@ public sealed class JobCounters
         _counts[name] = value;
     }
 
-    /// <summary>Takes the counts as they are now.</summary>
-    /// <returns>Name and count.</returns>
+    /// <summary>Gets the current counts.</summary>
+    /// <returns>The counts by name.</returns>
     public IReadOnlyDictionary<string, long> Snapshot() => new Dictionary<string, long>(_counts, StringComparer.Ordinal);
 
     internal void Clear() => _counts.Clear();

@@ -1,13 +1,13 @@
 namespace Dispatcher;
 
-/// <summary>Says what a registration may say about a job, beyond its name and parameters.</summary>
+/// <summary>Options for a job registration.</summary>
 public sealed class JobOptions
 {
     /// <summary>Gets or sets one sentence for the list of jobs.</summary>
     public string Description { get; set; } = string.Empty;
 
     /// <summary>Gets or sets the most changes that one run may make. <c>MAX_CHANGES</c> can lower it, not raise it.</summary>
-    /// <value>The default value is <see langword="null"/>: no limit of its own.</value>
+    /// <value>The default value is <see langword="null"/>: no limit.</value>
     public long? MaxChanges { get; set; }
 
     /// <summary>

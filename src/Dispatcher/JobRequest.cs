@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Dispatcher;
 
 /// <summary>
-/// Asks for one run of one job. This is the payload <c>{"job":…,"dryRun":…,"parameters":{…},"id":…,"scheduledTime":…,"continuation":…}</c>,
+/// A request for one run of one job: the payload <c>{"job":…,"dryRun":…,"parameters":{…},"id":…,"scheduledTime":…,"continuation":…}</c>,
 /// and what the host adds to it.
 /// </summary>
 /// <param name="Job">The job's name.</param>
@@ -18,11 +18,11 @@ public sealed record JobRequest(string Job)
     /// <value>The default value is undefined: no parameters.</value>
     public JsonElement Parameters { get; init; }
 
-    /// <summary>Gets what identifies the event behind the request, the same at each delivery; at most 256 characters.</summary>
+    /// <summary>Gets the id of the event behind the request, the same for each delivery; at most 256 characters.</summary>
     /// <value>The default value is <see langword="null"/>: a constant input has no identity.</value>
     public string? Id { get; init; }
 
-    /// <summary>Gets the time that the schedule meant, in UTC, which is the same at each delivery.</summary>
+    /// <summary>Gets the scheduled time in UTC, the same for each delivery.</summary>
     public DateTimeOffset? ScheduledTime { get; init; }
 
     /// <summary>
@@ -32,7 +32,7 @@ public sealed record JobRequest(string Job)
     /// <value>The default value is 0: the slot's first run.</value>
     public int Continuation { get; init; }
 
-    /// <summary>Gets when the host ends the run. Set by the host, never by a payload.</summary>
+    /// <summary>Gets the time at which the host ends the run. Set by the host, never by a payload.</summary>
     /// <value>The default value is <see langword="null"/>: no deadline.</value>
     public DateTimeOffset? Deadline { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Dispatcher;
 
-/// <summary>Says how a run ended.</summary>
+/// <summary>The ways in which a run ends.</summary>
 public enum JobStatus
 {
     /// <summary>All of the work is done.</summary>

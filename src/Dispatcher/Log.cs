@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher;
 
-/// <summary>Holds every message that the core logs.</summary>
+/// <summary>The log messages of the core.</summary>
 internal static partial class Log
 {
     private static readonly Func<ILogger, string, string, string?, IDisposable?> RunScope =

@@ -1,7 +1,7 @@
 namespace Dispatcher;
 
 /// <summary>
-/// Is the base of a job with typed parameters: they are read and checked before the job is made.
+/// The base of a job with typed parameters, which are read and checked before the job is created.
 /// </summary>
 /// <typeparam name="TParameters">
 /// A record whose properties are the job's parameters. Names on the wire are those of its JSON contract, limits are

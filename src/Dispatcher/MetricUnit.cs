@@ -1,6 +1,6 @@
 namespace Dispatcher;
 
-/// <summary>Is the unit of a metric. The names are CloudWatch's.</summary>
+/// <summary>The units of a metric. The names are CloudWatch's.</summary>
 public enum MetricUnit
 {
     /// <summary>No unit.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Dispatcher;
 
-/// <summary>The record of one run: the answer of the entry point, the line in the log, the entry in the history. camelCase on the wire.</summary>
+/// <summary>
+/// The record of one run: the answer of the entry point, the line in the log, the entry in the history. camelCase on the wire.
+/// </summary>
 public sealed record RunRecord
 {
     /// <summary>Gets the name of the job.</summary>
@@ -44,8 +46,8 @@ public sealed record RunRecord
     public long ItemErrorCount { get; init; }
 
     /// <summary>
-    /// Gets the memory of the Lambda function that ran the job, in MB: with the duration it determines the cost. Not on the wire, but in the
-    /// history.
+    /// Gets the memory of the Lambda function that ran the job, in MB: with the duration it determines the cost. Not on the wire, but in
+    /// the history.
     /// </summary>
     /// <value>The default value is <see langword="null"/>: the job did not run in Lambda.</value>
     [JsonIgnore]

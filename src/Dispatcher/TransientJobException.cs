@@ -10,7 +10,8 @@ public class TransientJobException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">
-    /// What failed, with the values, then what to do. One line: line breaks and control characters are escaped, because values may hold them.
+    /// What failed, with the values, then what to do. One line: line breaks and control characters are escaped, because values may hold
+    /// them.
     /// </param>
     /// <param name="innerException">The cause, if any.</param>
     public TransientJobException(string message, Exception? innerException = null)
@@ -22,7 +23,9 @@ public class TransientJobException : Exception
     /// <value>The default value is <see langword="null"/>: the usual backoff decides.</value>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Gets a value indicating whether what the attempt tried may have happened all the same, because only the answer is missing.</summary>
+    /// <summary>
+    /// Gets a value indicating whether what the attempt tried may have happened all the same, because only the answer is missing.
+    /// </summary>
     /// <value>The default value is <see langword="false"/>.</value>
     public bool OutcomeUnknown { get; init; }
 }

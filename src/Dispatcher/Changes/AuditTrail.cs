@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Dispatcher.Changes;
 
 /// <summary>
-/// The audit trail of one run: stamps entries with the run and the time and hands them to all sinks. A sink that fails loses its own entries,
-/// neither the run nor the other sinks' copies. The ledger calls it for one entry at a time.
+/// The audit trail of one run: stamps entries with the run and the time and hands them to all sinks. A sink that fails loses its own
+/// entries, neither the run nor the other sinks' copies. The ledger calls it for one entry at a time.
 /// </summary>
 internal sealed class AuditTrail(IReadOnlyList<IAuditSink> sinks, string job, string runId, TimeProvider timeProvider, ILogger logger)
 {

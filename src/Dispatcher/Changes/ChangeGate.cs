@@ -70,7 +70,7 @@ internal sealed class ChangeGate(
     /// <summary>Forgets what an attempt only intended; what it did stays done.</summary>
     internal void BeginAttempt() => _ledger.BeginAttempt();
 
-    /// <summary>Refuses every further change: the run's record is written, and a straggler must not act unrecorded.</summary>
+    /// <summary>Refuses every further change: the record is being written, and a job that runs on must not act unrecorded.</summary>
     internal void Close() => _ledger.Close();
 
     internal ChangesSummary Summarize() => _ledger.Summarize();

@@ -3,8 +3,9 @@ using Dispatcher.Hosting;
 namespace Dispatcher.Changes;
 
 /// <summary>
-/// The one record of a run's changes: an entry is open until it is settled (each change has an outcome), aborted (an exception ended the run)
-/// or interrupted (the run ended first). Writes totals and audit trail in one step, and refuses entries beyond the run's limit. Thread-safe.
+/// The one record of a run's changes: an entry is open until it is settled (each change has an outcome), aborted (an exception ended the
+/// run) or interrupted (the run ended first). Writes totals and audit trail in one step, and refuses entries beyond the run's limit.
+/// Thread-safe.
 /// </summary>
 internal sealed class ChangeLedger(string job, bool dryRun, long? limit, ItemErrors errors, AuditTrail? audit)
 {
@@ -21,7 +22,7 @@ internal sealed class ChangeLedger(string job, bool dryRun, long? limit, ItemErr
     /// <summary>Gets a value indicating whether a dry run planned more than a real run may change.</summary>
     public bool LimitWouldStop { get; private set; }
 
-    /// <summary>Refuses a plan that does not fit under the limit.</summary>
+    /// <summary>Refuses a plan that exceeds the limit.</summary>
     /// <exception cref="ChangeLimitExceededException">The run would exceed its limit.</exception>
     public void EnsureWithinLimit(long changes)
     {

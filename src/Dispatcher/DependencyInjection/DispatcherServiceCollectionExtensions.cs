@@ -5,14 +5,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the dispatcher.</summary>
+/// <summary>Extensions that register the dispatcher.</summary>
 public static class DispatcherServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the dispatcher without jobs and without middleware. Needs an <c>IConfiguration</c> and logging in the same services.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <returns>What jobs and middlewares are added to. Calling this again adds to the same dispatcher.</returns>
+    /// <returns>The builder for jobs and middlewares. Another call returns a builder of the same dispatcher.</returns>
     public static IDispatcherBuilder AddMaintenanceDispatcher(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

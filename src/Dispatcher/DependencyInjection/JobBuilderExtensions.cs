@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Dispatcher;
@@ -6,14 +8,17 @@ using Dispatcher.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers jobs.</summary>
+/// <summary>Extensions that register jobs.</summary>
 public static partial class JobBuilderExtensions
 {
+    private const string NoContract =
+        "The JSON contract of the parameters is found by reflection. Pass a source-generated JsonTypeInfo in a trimmed or ahead-of-time build.";
+
     /// <summary>Adds a job without parameters. A payload that gives it any is refused.</summary>
     /// <typeparam name="TJob">The job.</typeparam>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="name">The name that payloads use, kebab-case. One class may be registered under several names.</param>
-    /// <param name="configure">Says more about the job.</param>
+    /// <param name="configure">Sets the options of the job.</param>
     /// <returns>The dispatcher.</returns>
     /// <exception cref="ArgumentException">The name is not kebab-case, or is taken.</exception>
     public static IDispatcherBuilder AddJob<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TJob>(
@@ -29,7 +34,7 @@ public static partial class JobBuilderExtensions
     /// <param name="parameters">
     /// The JSON contract of the parameters, from a source-generated <see cref="System.Text.Json.Serialization.JsonSerializerContext"/>.
     /// </param>
-    /// <param name="configure">Says more about the job.</param>
+    /// <param name="configure">Sets the options of the job.</param>
     /// <returns>The dispatcher.</returns>
     /// <exception cref="ArgumentException">The name is not kebab-case, or is taken.</exception>
     public static IDispatcherBuilder AddJob<
@@ -42,6 +47,40 @@ public static partial class JobBuilderExtensions
         return Add<TJob>(builder, name, new JobParameters<TParameters>(parameters), configure);
     }
 
+    /// <summary>
+    /// Adds a job with typed parameters whose JSON contract is found by reflection. For applications that are neither trimmed nor compiled
+    /// ahead of time; those pass a source-generated contract.
+    /// </summary>
+    /// <typeparam name="TJob">The job.</typeparam>
+    /// <typeparam name="TParameters">The record of its parameters. Its names are camelCase on the wire, as are its enum values.</typeparam>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="name">The name that payloads use, kebab-case. One class may be registered under several names.</param>
+    /// <param name="configure">Sets the options of the job.</param>
+    /// <returns>The dispatcher.</returns>
+    /// <exception cref="ArgumentException">The name is not kebab-case, or is taken.</exception>
+    [RequiresUnreferencedCode(NoContract)]
+    [RequiresDynamicCode(NoContract)]
+    public static IDispatcherBuilder AddJob<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TJob, TParameters>(
+        this IDispatcherBuilder builder, string name, Action<JobOptions>? configure = null)
+        where TJob : MaintenanceJob<TParameters>
+        where TParameters : class =>
+        Add<TJob>(builder, name, new JobParameters<TParameters>((JsonTypeInfo<TParameters>)CreateOptions().GetTypeInfo(typeof(TParameters))), configure);
+
+    [RequiresUnreferencedCode(NoContract)]
+    [RequiresDynamicCode(NoContract)]
+    private static JsonSerializerOptions CreateOptions()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+
     private static IDispatcherBuilder Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TJob>(
         IDispatcherBuilder builder, string name, JobParameters parameters, Action<JobOptions>? configure)
         where TJob : class, IMaintenanceJob
@@ -50,7 +89,7 @@ public static partial class JobBuilderExtensions
         ArgumentNullException.ThrowIfNull(name);
         if (!KebabCase().IsMatch(name))
         {
-            throw new ArgumentException($"'{name}' is no job name. Use lower-case words joined by '-', such as 'daily-uptime'.", nameof(name));
+            throw new ArgumentException($"'{name}' is not a job name. Use lower-case words joined by '-', such as 'daily-uptime'.", nameof(name));
         }
 
         if (builder.Services.Any(service => service.ImplementationInstance is JobDescriptor other && other.Name == name))

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>
-/// Orders the pipeline: what is used first is outermost. Each call can be repeated; the first place counts.
+/// Extensions that order the pipeline: the middleware that is used first is the outermost. Each call can be repeated; the first one counts.
 /// </summary>
 public static class MiddlewareBuilderExtensions
 {
@@ -17,7 +17,10 @@ public static class MiddlewareBuilderExtensions
     /// Adds the standard pipeline, outermost first:
     /// <list type="number">
     /// <item><description>telemetry: log scope, activity, metrics and exactly one record per run;</description></item>
-    /// <item><description>continuation: what a run has left at its deadline is queued, where the host can;</description></item>
+    /// <item>
+    /// <description>continuation: the remaining work of a run that stopped at its deadline is queued, if the host provides a
+    /// sender;</description>
+    /// </item>
     /// <item><description>deadline: the job is asked to stop before the host ends the process;</description></item>
     /// <item><description>dry run: clients refuse what is not a read;</description></item>
     /// <item><description>retry: transient failures, never beyond the deadline.</description></item>
@@ -41,7 +44,7 @@ public static class MiddlewareBuilderExtensions
     }
 
     /// <summary>
-    /// Has a run that stopped at its deadline followed by another one, where an <see cref="IContinuationSender"/> is registered. Use it outside
+    /// Queues a follow-up run for a run that stopped at its deadline, if an <see cref="IContinuationSender"/> is registered. Use it outside
     /// of the deadline.
     /// </summary>
     /// <param name="builder">The dispatcher.</param>
@@ -70,7 +73,7 @@ public static class MiddlewareBuilderExtensions
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder UseDryRun(this IDispatcherBuilder builder) => builder.UseMiddleware<DryRunMiddleware>();
 
-    /// <summary>Tries a run again that failed for a transient reason.</summary>
+    /// <summary>Retries a run after a transient failure.</summary>
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder UseRetry(this IDispatcherBuilder builder)
@@ -82,10 +85,10 @@ public static class MiddlewareBuilderExtensions
     }
 
     /// <summary>
-    /// Adds a middleware of your own at this place of the pipeline. What it throws outside of the telemetry still fails the run for the
-    /// caller, but is in no sink's record: use the telemetry first.
+    /// Adds a middleware at this place of the pipeline. An exception that it throws outside of the telemetry fails the run for the caller,
+    /// but is in no record of a sink: use the telemetry first.
     /// </summary>
-    /// <typeparam name="TMiddleware">The middleware, made once.</typeparam>
+    /// <typeparam name="TMiddleware">The middleware, created once.</typeparam>
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder UseMiddleware<

@@ -1,6 +1,6 @@
 namespace Dispatcher.Hosting;
 
-/// <summary>Says that several runs have an id that begins as the one asked for.</summary>
+/// <summary>The exception thrown when the beginning of a run id matches more than one run.</summary>
 public sealed class AmbiguousRunException : Exception
 {
     private const int MaxShown = 5;

@@ -4,8 +4,8 @@ using Dispatcher.Text;
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// The JSON form of an audit entry, the same in the log, in S3 and in a file: one line, <c>"type":"audit"</c> first, camelCase; null members
-/// are omitted.
+/// The JSON form of an audit entry, the same in the log, in S3 and in a file: one line, <c>"type":"audit"</c> first, camelCase; null
+/// members are omitted.
 /// </summary>
 public static class AuditEntryJson
 {
@@ -17,7 +17,9 @@ public static class AuditEntryJson
 
     /// <summary>Writes an entry on one line.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="maxLength">How long the line may be, in bytes, from 1,000. Where it would be longer, its texts are cut and marked with '…'.</param>
+    /// <param name="maxLength">
+    /// How long the line may be, in bytes, from 1,000. Where it would be longer, its texts are cut and marked with '…'.
+    /// </param>
     /// <returns>JSON in UTF-8, without a line feed.</returns>
     public static ReadOnlyMemory<byte> Serialize(AuditEntry entry, int maxLength = int.MaxValue)
     {

@@ -3,7 +3,9 @@ namespace Dispatcher.Hosting;
 /// <summary>The stages of a change in the audit trail. An entry that is intended is followed by exactly one of the others.</summary>
 public enum AuditOutcome
 {
-    /// <summary>The change is about to be made. If no other entry follows, the process died: the change may have been made or not.</summary>
+    /// <summary>
+    /// The change is about to be made. If no other entry follows, the process died: the change may have been made or not.
+    /// </summary>
     Intended,
 
     /// <summary>The change was made.</summary>

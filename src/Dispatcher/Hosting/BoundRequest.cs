@@ -1,6 +1,8 @@
 namespace Dispatcher.Hosting;
 
-/// <summary>A request that was checked: its job is registered and its parameters are read. A <see cref="JobRequestReader"/> creates it.</summary>
+/// <summary>
+/// A request that was checked: its job is registered and its parameters are read. A <see cref="JobRequestReader"/> creates it.
+/// </summary>
 public sealed class BoundRequest
 {
     internal BoundRequest(JobRequest request, JobDescriptor job, object? parameters)

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dispatcher.Hosting;
 
-/// <summary>Holds the JSON contract of what the catalog takes.</summary>
+/// <summary>The JSON contract of the catalog's parameters.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DescribeParameters))]
 internal sealed partial class CatalogJsonContext : JsonSerializerContext;

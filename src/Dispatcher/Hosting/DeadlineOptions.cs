@@ -12,7 +12,9 @@ public sealed class DeadlineOptions : IValidatableObject
     [Range(0.0, 600.0)]
     public double StopMarginSeconds { get; set; } = 15;
 
-    /// <summary>Gets or sets how long before the host's limit a job that does not stop is left behind, so that its run is still reported.</summary>
+    /// <summary>
+    /// Gets or sets how long before the host's limit a job that does not stop is left behind, so that its run is still reported.
+    /// </summary>
     /// <value>The default value is 3 seconds. Never more than a twentieth of the time that the run has.</value>
     [Range(0.0, 60.0)]
     public double ReportMarginSeconds { get; set; } = 3;

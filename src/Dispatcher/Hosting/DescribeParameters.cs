@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Dispatcher.Hosting;
 
-/// <summary>Is what <c>{"job":"$describe"}</c> takes.</summary>
+/// <summary>The parameters of <c>{"job":"$describe"}</c>.</summary>
 internal sealed record DescribeParameters
 {
     /// <summary>Gets the job to describe.</summary>

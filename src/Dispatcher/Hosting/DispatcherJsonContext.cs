@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dispatcher.Hosting;
 
-/// <summary>Holds the JSON contracts of what the dispatcher answers: camelCase, status words in lower case.</summary>
+/// <summary>The JSON contracts of the dispatcher's answers: camelCase, with status values in lower case.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(CamelCaseEnumConverter<JobStatus>)])]
 [JsonSerializable(typeof(RunRecord))]
 [JsonSerializable(typeof(JobDescription))]

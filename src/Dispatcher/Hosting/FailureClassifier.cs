@@ -7,8 +7,8 @@ using Dispatcher.Text;
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// Decides in one place whether a failure is transient and whether the change may have been made, and formats one message about it. Libraries add what they know through
-/// <see cref="IFailureRule"/>.
+/// Decides in one place whether a failure is transient and whether the change may have been made, and formats one message about it.
+/// Libraries add what they know through <see cref="IFailureRule"/>.
 /// </summary>
 /// <param name="rules">The libraries' rules, in the order of their registration.</param>
 public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
@@ -75,14 +75,20 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
         _ => false,
     };
 
-    /// <summary>Determines whether the other side may have done what it was asked for, though no answer says so.</summary>
-    private static bool IsAnswerLost(Exception exception) => exception switch
+    /// <summary>
+    /// Determines whether the other side may have executed a request although no answer arrived: the connection broke or timed out after
+    /// the request was sent, or a 500, 502 or 504 came back.
+    /// </summary>
+    /// <param name="exception">An exception of a connection or an HTTP client.</param>
+    /// <returns><see langword="true"/> if it may have; <see langword="false"/> for a connection that was never made.</returns>
+    public static bool IsAnswerLost(Exception exception) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => false,
-        HttpRequestException { InnerException: AuthenticationException or SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => false,
+        HttpRequestException { InnerException: AuthenticationException or SocketException { SocketErrorCode: SocketError.ConnectionRefused
+            or SocketError.HostNotFound or SocketError.NetworkUnreachable } } => false,
         HttpRequestException { StatusCode: null or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout } => true,
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound } => false,
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NetworkUnreachable } => false,
         OperationCanceledException { InnerException: TimeoutException } => true,
         HttpIOException or TimeoutException or SocketException or IOException { InnerException: SocketException } => true,
         _ => false,

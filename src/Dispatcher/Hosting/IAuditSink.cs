@@ -14,7 +14,7 @@ public interface IAuditSink
 
     /// <summary>Called when a run has ended and no entry of it will follow, even if it had none.</summary>
     /// <param name="record">The run.</param>
-    /// <param name="cancellationToken">Fires when this takes too long.</param>
+    /// <param name="cancellationToken">Cancelled after the timeout of the audit sinks.</param>
     /// <returns>A task that ends when all entries of the run are out of the process.</returns>
     Task CompleteAsync(RunRecord record, CancellationToken cancellationToken);
 }

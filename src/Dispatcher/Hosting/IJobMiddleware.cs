@@ -5,7 +5,7 @@ namespace Dispatcher.Hosting;
 /// </summary>
 public interface IJobMiddleware
 {
-    /// <summary>Does its part and calls the rest of the pipeline, or answers in its stead.</summary>
+    /// <summary>Does its part and calls the rest of the pipeline, or returns a result without calling it.</summary>
     /// <param name="context">The run.</param>
     /// <param name="next">The rest of the pipeline.</param>
     /// <param name="cancellationToken">Fires when the run has to stop. Pass it on, or a token linked to it.</param>

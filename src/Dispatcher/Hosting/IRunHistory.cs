@@ -6,7 +6,9 @@ public interface IRunHistory
     /// <summary>Gets where the runs are kept, as a person would look it up: <c>DynamoDB table maintenance-runs</c>.</summary>
     string Place { get; }
 
-    /// <summary>Gets what the last reading had to leave out, a sentence for each reason: an unreadable entry, jobs that could not be listed.</summary>
+    /// <summary>
+    /// Gets what the last reading had to leave out, a sentence for each reason: an unreadable entry, jobs that could not be listed.
+    /// </summary>
     /// <value>The default value is empty: all that was asked for was read.</value>
     IReadOnlyList<string> Omissions => [];
 
@@ -19,7 +21,7 @@ public interface IRunHistory
     /// <summary>Finds one run.</summary>
     /// <param name="runId">Its id, or the beginning of its id where no other run's begins so.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The run, or <see langword="null"/> where none of that id is kept.</returns>
+    /// <returns>The run; <see langword="null"/> if the history has no run of that id.</returns>
     /// <exception cref="AmbiguousRunException">Several runs have an id that begins so.</exception>
     Task<RunRecord?> FindAsync(string runId, CancellationToken cancellationToken = default);
 }

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// Answers what jobs there are: <c>{"job":"$list"}</c> and <c>{"job":"$describe","parameters":{"name":"…"}}</c>. Makes no job.
+/// The catalog of jobs. Answers <c>{"job":"$list"}</c> and <c>{"job":"$describe","parameters":{"name":"…"}}</c> without creating a job.
 /// </summary>
-/// <param name="registry">The jobs.</param>
-/// <param name="configuration">Where parameters that a payload leaves out may come from.</param>
+/// <param name="registry">The registered jobs.</param>
+/// <param name="configuration">The source of parameters that a payload omits.</param>
 public sealed class JobCatalog(JobRegistry registry, IConfiguration configuration)
 {
     /// <summary>The name that lists all jobs.</summary>
@@ -26,15 +26,15 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
     /// <summary>Describes one job.</summary>
     /// <param name="name">The job's name.</param>
     /// <returns>The job.</returns>
-    /// <exception cref="JobRequestException">There is no such job.</exception>
+    /// <exception cref="JobRequestException">No such job is registered.</exception>
     public JobDescription Describe(string name) =>
         registry.TryFind(name, out var job) ? Describe(job) : throw new JobRequestException([registry.DescribeMissing(name)]);
 
     /// <summary>Answers a payload that asks about jobs.</summary>
     /// <param name="payload">Any payload.</param>
-    /// <param name="answer">The answer, where the payload's job begins with <c>$</c>.</param>
-    /// <returns>Whether the payload asks about jobs.</returns>
-    /// <exception cref="JobRequestException">The payload asks for something that is not known, or asks it wrongly.</exception>
+    /// <param name="answer">The answer, if the payload's job begins with <c>$</c>.</param>
+    /// <returns><see langword="true"/> if the payload asks about jobs.</returns>
+    /// <exception cref="JobRequestException">The query is unknown, or its parameters have problems.</exception>
     public bool TryAnswer(JsonElement payload, out JsonElement answer)
     {
         answer = default;
@@ -50,7 +50,7 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
             ListName => JsonSerializer.SerializeToElement(List(), DispatcherJsonContext.Default.IReadOnlyListJobDescription),
             DescribeName => JsonSerializer.SerializeToElement(Describe(ReadName(payload)), DispatcherJsonContext.Default.JobDescription),
             _ => throw new JobRequestException(
-                [$"'{PayloadText.Shorten(name)}' is nothing to ask for.{SpellingSuggester.DidYouMean(name, [ListName, DescribeName])} There are {ListName} and {DescribeName}."]),
+                [$"'{PayloadText.Shorten(name)}' is not a known query.{SpellingSuggester.DidYouMean(name, [ListName, DescribeName])} Available: {ListName}, {DescribeName}."]),
         };
         return true;
     }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Dispatcher.Hosting;
 
-/// <summary>Describes a job to people and programs.</summary>
+/// <summary>The description of a job for people and programs.</summary>
 /// <param name="Name">The job's name.</param>
 /// <param name="Description">One sentence about it.</param>
 /// <param name="Parameters">The JSON Schema of its parameters.</param>

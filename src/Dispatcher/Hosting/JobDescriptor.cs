@@ -1,6 +1,6 @@
 namespace Dispatcher.Hosting;
 
-/// <summary>Is what is known about a registered job without making it.</summary>
+/// <summary>The registration of a job.</summary>
 public sealed class JobDescriptor
 {
     internal JobDescriptor(string name, Type type, JobParameters parameters, JobOptions options)
@@ -20,16 +20,16 @@ public sealed class JobDescriptor
     /// <summary>Gets one sentence about the job.</summary>
     public string Description { get; }
 
-    /// <summary>Gets the class that does the work.</summary>
+    /// <summary>Gets the class of the job.</summary>
     public Type Type { get; }
 
-    /// <summary>Gets the parameters that the job takes.</summary>
+    /// <summary>Gets the parameters of the job.</summary>
     public JobParameters Parameters { get; }
 
-    /// <summary>Gets the most changes that one run may make, where the registration limits them.</summary>
+    /// <summary>Gets the most changes that one run may make, if the registration limits them.</summary>
     public long? MaxChanges { get; }
 
-    /// <summary>Gets the namespace in which every count of the result is a metric too, where the registration gives one.</summary>
+    /// <summary>Gets the namespace in which every count of the record is a metric too, if the registration sets one.</summary>
     public string? CountsNamespace { get; }
 
     /// <summary>Gets the job's metrics beyond the standard ones.</summary>

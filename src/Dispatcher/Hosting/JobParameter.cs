@@ -7,7 +7,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Hosting;
 
-/// <summary>Is one parameter of a job.</summary>
+/// <summary>A parameter of a job.</summary>
 public sealed class JobParameter
 {
     private readonly JsonPropertyInfo _property;
@@ -91,7 +91,7 @@ public sealed class JobParameter
     {
         try
         {
-            return limit.GetValidationResult(value, context) is { } failed ? Word(limit) ?? failed.ErrorMessage : null;
+            return limit.GetValidationResult(value, context) is { } failed ? Format(limit) ?? failed.ErrorMessage : null;
         }
         catch (RegexMatchTimeoutException)
         {
@@ -108,8 +108,8 @@ public sealed class JobParameter
         _ => null,
     };
 
-    /// <summary>Says a limit in our own words where .NET's are clumsy.</summary>
-    private static string? Word(ValidationAttribute limit) => limit switch
+    /// <summary>Formats a limit for which .NET's own message is clumsy.</summary>
+    private static string? Format(ValidationAttribute limit) => limit switch
     {
         { ErrorMessage: not null } => null,
         RangeAttribute range => $"it must be from {range.Minimum} to {range.Maximum}.",

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// Reads a job's parameters into a record. Each parameter is read and checked by itself first, so that all problems are found;
-/// the record is made only from parameters that are right.
+/// The parameters of a job as a record. Each parameter is read and checked by itself first, so that all problems are found; the record is
+/// created only from valid parameters.
 /// </summary>
 internal sealed class JobParameters<T> : JobParameters
     where T : class
@@ -43,7 +43,7 @@ internal sealed class JobParameters<T> : JobParameters
 
         try
         {
-            // Booleans are written True and TRUE in many an environment.
+            // Environments spell booleans as True and TRUE, too.
             return JsonNode.Parse(bool.TryParse(text, out var flag) ? (flag ? "true" : "false") : text);
         }
         catch (JsonException)
@@ -65,7 +65,7 @@ internal sealed class JobParameters<T> : JobParameters
         return problems.Count > before ? null : Create(values, problems);
     }
 
-    /// <summary>Leaves out what a record computes from its parameters, and where it collects fields that it does not know.</summary>
+    /// <summary>Excludes computed properties and the property that collects unknown fields.</summary>
     private static bool IsSettable(JsonPropertyInfo property) =>
         !property.IsExtensionData && (property.Set is not null || property.AssociatedParameter is not null);
 

@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace Dispatcher.Hosting;
 
-/// <summary>Writes a request as the payload that <see cref="JobRequestReader"/> reads back.</summary>
+/// <summary>The JSON form of a request: the payload that <see cref="JobRequestReader"/> reads.</summary>
 public static class JobRequestJson
 {
-    /// <summary>Writes a request; what the host has added to it stays out.</summary>
+    /// <summary>Writes a request without what the host added to it.</summary>
     /// <param name="request">The request.</param>
-    /// <returns>JSON on one line. It is ASCII: SQS refuses some characters, and none of those.</returns>
+    /// <returns>JSON on one line, in ASCII: SQS refuses some other characters.</returns>
     public static string Write(JobRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -65,7 +65,9 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
     /// <summary>Checks a request that was not read from a payload.</summary>
     /// <param name="request">The request.</param>
     /// <returns>A request that can be dispatched.</returns>
-    /// <exception cref="JobRequestException">The job is not registered, or its parameters have problems; the message lists all of them.</exception>
+    /// <exception cref="JobRequestException">
+    /// The job is not registered, or its parameters have problems; the message lists all of them.
+    /// </exception>
     public BoundRequest Bind(JobRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -1,6 +1,6 @@
 namespace Dispatcher.Hosting;
 
-/// <summary>Is what one run measured in one namespace.</summary>
+/// <summary>The metrics of one run in one namespace.</summary>
 /// <param name="Namespace">The CloudWatch namespace.</param>
 /// <param name="Dimensions">The dimensions, the same for all values; none is allowed.</param>
 /// <param name="Timestamp">When the run ended, in UTC.</param>

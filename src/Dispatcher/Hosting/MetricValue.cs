@@ -1,6 +1,6 @@
 namespace Dispatcher.Hosting;
 
-/// <summary>Is one measured value.</summary>
+/// <summary>A value of a metric.</summary>
 /// <param name="Name">The metric's name, ASCII.</param>
 /// <param name="Unit">The unit.</param>
 /// <param name="Value">The value; finite.</param>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Hosting;
 
-/// <summary>Is what a job without parameters takes.</summary>
+/// <summary>The parameters of a job without parameters.</summary>
 internal sealed class NoJobParameters : JobParameters
 {
     public override IReadOnlyList<JobParameter> All => [];

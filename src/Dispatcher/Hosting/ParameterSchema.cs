@@ -7,7 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Dispatcher.Hosting;
 
-/// <summary>Describes a job's parameters as JSON Schema (draft 2020-12): types, defaults, limits, help.</summary>
+/// <summary>The description of a job's parameters as JSON Schema (draft 2020-12): types, defaults, limits, help.</summary>
 internal static class ParameterSchema
 {
     private static readonly JsonSchemaExporterOptions ExporterOptions = new() { TreatNullObliviousAsNonNullable = true };
@@ -80,14 +80,14 @@ internal static class ParameterSchema
 
     private static void AddBound(JsonObject schema, string name, object bound)
     {
-        // double.MaxValue and the like only say that there is no bound on that side.
+        // double.MaxValue and the like mean that there is no bound on that side.
         if (bound is int or long || (bound is double number && Math.Abs(number) < MaxBound))
         {
             schema[name] = JsonValue.Create(Convert.ToDecimal(bound, CultureInfo.InvariantCulture));
         }
     }
 
-    /// <summary>Makes a record with nothing filled in, and writes out what its optional parameters then hold.</summary>
+    /// <summary>Creates a record without values and returns the defaults of its optional parameters.</summary>
     private static JsonObject ReadDefaults(JsonTypeInfo type)
     {
         var options = new JsonSerializerOptions(type.Options)
@@ -96,7 +96,7 @@ internal static class ParameterSchema
             {
                 foreach (var property in info.Properties)
                 {
-                    // A required parameter has no default, and a JsonElement that was left out has no JSON.
+                    // A required parameter has no default, and an omitted JsonElement has no JSON.
                     property.ShouldSerialize = property.IsRequired
                         ? static (_, _) => false
                         : static (_, value) => value is not JsonElement { ValueKind: JsonValueKind.Undefined };

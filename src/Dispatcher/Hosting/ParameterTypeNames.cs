@@ -5,7 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Dispatcher.Hosting;
 
-/// <summary>Words what values a .NET type takes in JSON. A type with a JSON converter of its own says it by a <see cref="DescriptionAttribute"/>.</summary>
+/// <summary>
+/// The names of .NET types in messages. A type with its own JSON converter is named by its <see cref="DescriptionAttribute"/>.
+/// </summary>
 internal static class ParameterTypeNames
 {
     public static string Describe(JsonTypeInfo type)
@@ -33,7 +35,7 @@ internal static class ParameterTypeNames
         };
     }
 
-    /// <summary>Says whether values of the type are JSON strings, so that text from outside needs quotes.</summary>
+    /// <summary>Determines whether values of the type are JSON strings, so that text from outside needs quotes.</summary>
     public static bool IsText(Type type)
     {
         var bare = Nullable.GetUnderlyingType(type) ?? type;
@@ -41,7 +43,7 @@ internal static class ParameterTypeNames
                || bare == typeof(DateOnly) || bare == typeof(TimeOnly) || bare == typeof(DateTimeOffset) || bare == typeof(DateTime);
     }
 
-    /// <summary>Takes the words of an enum from its JSON contract, which may spell them differently from C#.</summary>
+    /// <summary>Gets the values of an enum from its JSON contract, which may spell them differently from C#.</summary>
     private static IEnumerable<string> Words(JsonTypeInfo type) =>
         type.GetJsonSchemaAsNode()["enum"]?.AsArray().Where(word => word is not null).Select(word => word!.ToString()) ?? [];
 }

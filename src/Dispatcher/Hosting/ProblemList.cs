@@ -3,8 +3,8 @@ using System.Collections.ObjectModel;
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// The problems of a payload, at most 20 and a note that there are more: a payload of megabytes may have a hundred thousand, and a message of
-/// that size would be a problem itself.
+/// The problems of a payload, at most 20 and a note that there are more: a payload of megabytes may have a hundred thousand, and a message
+/// of that size would be a problem itself.
 /// </summary>
 public sealed class ProblemList : Collection<string>
 {

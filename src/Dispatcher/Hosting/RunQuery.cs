@@ -1,6 +1,6 @@
 namespace Dispatcher.Hosting;
 
-/// <summary>Says which runs are asked for. What is left out does not narrow.</summary>
+/// <summary>A query for runs. A property that is not set does not filter.</summary>
 public sealed record RunQuery
 {
     /// <summary>Gets the job.</summary>
@@ -15,7 +15,7 @@ public sealed record RunQuery
     /// <value>The default value is <see langword="null"/>: in any way.</value>
     public JobStatus? Status { get; init; }
 
-    /// <summary>Says whether a run is asked for.</summary>
+    /// <summary>Determines whether a run matches the query.</summary>
     /// <param name="job">Its job.</param>
     /// <param name="startedAt">When it began.</param>
     /// <param name="status">How it ended.</param>

@@ -18,7 +18,9 @@ public static class RunRecordJson
 
     /// <summary>Writes a run on one line.</summary>
     /// <param name="record">The run.</param>
-    /// <param name="maxLength">How long the line may be, in bytes. Where it would be longer, detail is left out as <see cref="SizeLimitedRecord"/> does.</param>
+    /// <param name="maxLength">
+    /// How long the line may be, in bytes. Where it would be longer, detail is left out as <see cref="SizeLimitedRecord"/> does.
+    /// </param>
     /// <returns>JSON in UTF-8, without a line feed.</returns>
     public static ReadOnlyMemory<byte> Serialize(RunRecord record, int maxLength = int.MaxValue)
     {

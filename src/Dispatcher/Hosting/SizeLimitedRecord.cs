@@ -4,23 +4,22 @@ using Dispatcher.Text;
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// Is a run's record and its JSON, made to fit where there is a limit. How many items a record lists is limited already; how long they
-/// are is not.
+/// The record of a run and its JSON, reduced to fit a size limit. The number of items in a record is limited already; their length is not.
 /// </summary>
 /// <param name="Record">The record, perhaps with less detail.</param>
 /// <param name="Utf8">Its JSON.</param>
 public readonly record struct SizeLimitedRecord(RunRecord Record, ReadOnlyMemory<byte> Utf8)
 {
-    /// <summary>How much of the sentence about the run is kept, in characters, where the record is too long.</summary>
+    /// <summary>The length of the summary in a record that is too long, in characters.</summary>
     internal const int MaxSummaryLength = 2_000;
 
-    /// <summary>How much of an item's target, reason or error is kept, in characters, where the record is too long.</summary>
+    /// <summary>The length of an item's target, reason or error in a record that is too long, in characters.</summary>
     internal const int MaxTextLength = 200;
 
-    /// <summary>Takes detail out of a record until its JSON fits: first the length of its texts, then the number of its items.</summary>
+    /// <summary>Removes detail from a record until its JSON fits: first the length of its texts, then the number of its items.</summary>
     /// <param name="record">The record.</param>
     /// <param name="maxLength">How long the JSON may be, in bytes.</param>
-    /// <returns>The record itself where it fits; else one that says what is missing.</returns>
+    /// <returns>The record itself if it fits; otherwise a record that states what is missing.</returns>
     public static SizeLimitedRecord Fit(RunRecord record, int maxLength)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -62,7 +61,7 @@ public readonly record struct SizeLimitedRecord(RunRecord Record, ReadOnlyMemory
     private static ChangeItem Shorten(ChangeItem item) =>
         new(Shorten(item.Action), Shorten(item.Target), item.Reason is { } reason ? Shorten(reason) : null);
 
-    /// <summary>Keeps the first errors and says how many are missing: unlike the changes they have no mark of their own for it.</summary>
+    /// <summary>Keeps the first errors and adds how many are missing: unlike the changes, errors have no flag for it.</summary>
     private static IReadOnlyList<ItemError> Shorten(IReadOnlyList<ItemError> errors, int kept)
     {
         var shortened = errors.Take(kept).Select(error => new ItemError(Shorten(error.Item), Shorten(error.Error)));

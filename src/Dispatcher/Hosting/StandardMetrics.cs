@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// Names the metrics that every run emits, with the dimension <c>Job</c>. A dry run emits them with a second dimension, <c>DryRun</c>,
-/// so that it never feeds an alarm.
+/// The metrics that every run emits, with the dimension <c>Job</c>. A dry run emits them with a second dimension, <c>DryRun</c>, so that it
+/// never triggers an alarm.
 /// </summary>
 public static class StandardMetrics
 {
@@ -14,7 +14,7 @@ public static class StandardMetrics
     /// <summary>The dimension that only a dry run has; its value is <c>true</c>.</summary>
     public const string DryRunDimension = "DryRun";
 
-    /// <summary>Takes all metrics of a run, a batch per namespace.</summary>
+    /// <summary>Collects all metrics of a run, one batch per namespace.</summary>
     internal static IReadOnlyList<MetricBatch> Collect(
         RunRecord record, JobDescriptor job, string standardNamespace, bool coldStart, ILogger logger)
     {
@@ -40,7 +40,7 @@ public static class StandardMetrics
             new(metricsNamespace, dimensions, endedAt, [.. values], record.Job, record.RunId);
     }
 
-    /// <summary>Takes a job's own metric. One that cannot be taken is left out: it must not cost the run its record.</summary>
+    /// <summary>Computes a job's own metric. A metric that fails is omitted: the run must not lose its record for it.</summary>
     private static IEnumerable<MetricValue> Read(JobMetric metric, RunRecord record, ILogger logger)
     {
         double value;

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Dispatcher.Middleware;
 
 /// <summary>
-/// Has a real run that ended as <see cref="JobStatus.Continued"/> followed by another one for the same slot, where the host has a sender.
+/// A middleware that queues a follow-up run for the same slot when a real run ends as <see cref="JobStatus.Continued"/> and the host
+/// provides an <see cref="IContinuationSender"/>.
 /// </summary>
 internal sealed class ContinuationMiddleware(
     IOptions<ContinuationOptions> options, FailureClassifier failures, TimeProvider timeProvider, IContinuationSender? sender = null) : IJobMiddleware
@@ -35,7 +36,7 @@ internal sealed class ContinuationMiddleware(
                 + "Raise Continuation:MaxRuns or the function's timeout, or give the job less to do at once.");
         }
 
-        // What a run without changes was waiting for, the next one would find no sooner.
+        // A run without changes was waiting for something that an immediate follow-up would not find either.
         var delay = JobRun.Of(context).Gate.Summarize().Applied > 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(_options.IdleDelaySeconds);
         var problem = await TrySendAsync(through, Next(context, result, run), delay, context, cancellationToken);
         if (problem is { } failure)
@@ -49,7 +50,7 @@ internal sealed class ContinuationMiddleware(
         return JobResult.Continued($"{result.Summary} The rest is queued: run {run + 1} of at most {_options.MaxRuns} follows{wait}.");
     }
 
-    /// <summary>Makes the request again, under the slot's own name: what knows its slot by its id knows it in each run.</summary>
+    /// <summary>Creates the request of the follow-up run. Its id is the slot, so that each run of a slot has the same id.</summary>
     private static JobRequest Next(JobContext context, JobResult result, int continuation) => context.Request with
     {
         Id = context.Slot,
@@ -86,7 +87,7 @@ internal sealed class ContinuationMiddleware(
         }
     }
 
-    /// <summary>Leaves half of the time until the host's limit to the run's report.</summary>
+    /// <summary>Reserves half of the time until the host's limit for the report of the run.</summary>
     private TimeSpan SendLimit(DateTimeOffset? hostLimit)
     {
         var usable = hostLimit is { } end ? (end - timeProvider.GetUtcNow()) / 2 : LongestSend;

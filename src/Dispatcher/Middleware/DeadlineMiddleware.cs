@@ -5,11 +5,12 @@ using Microsoft.Extensions.Options;
 namespace Dispatcher.Middleware;
 
 /// <summary>
-/// Asks the job to stop a margin before the host ends the process, and goes on without it if it does not, so that every run is reported.
+/// A middleware that asks the job to stop a margin before the host ends the process, and abandons it if it does not, so that every run is
+/// reported.
 /// </summary>
 internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, TimeProvider timeProvider) : IJobMiddleware
 {
-    /// <summary>Bounds the waits: .NET's timers take at most 49 days.</summary>
+    /// <summary>The longest wait: .NET's timers allow at most 49 days.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(30);
 
     private readonly DeadlineOptions _options = options.Value;
@@ -34,7 +35,7 @@ internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, Time
         using var stop = new CancellationTokenSource(untilStop, timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Token);
 
-        // On a thread of its own, because a job that blocks instead of awaiting would never give this method the word back.
+        // Runs on the thread pool: a job that blocks instead of awaiting would otherwise never yield control.
         var run = Task.Run(() => next(context, linked.Token), CancellationToken.None);
 
         // Not cut off by the caller's cancellation: the job sees it through its token and is left the time to stop in good order.
@@ -55,7 +56,7 @@ internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, Time
         }
     }
 
-    /// <summary>Leaves a margin, but never more than a fraction of what there is: a short run needs its time.</summary>
+    /// <summary>Subtracts a margin, but never more than a fraction of the remaining time: a short run needs it.</summary>
     private static TimeSpan Until(TimeSpan remaining, double marginSeconds, int fraction)
     {
         var margin = Min(TimeSpan.FromSeconds(marginSeconds), remaining / fraction);
@@ -68,7 +69,7 @@ internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, Time
         $"The job {what} its deadline, {after.TotalSeconds:0.#} s after it began, with {JobRun.Of(context).Gate.Summarize().Applied} changes made. "
         + "Raise the function's timeout, or give the job less to do at once.";
 
-    /// <summary>Shuts the gate behind a job that goes on running, and looks at its exception so that it is not reported as unobserved.</summary>
+    /// <summary>Closes the change gate of a job that goes on running, and observes its exception.</summary>
     private static void Abandon(Task run, JobContext context)
     {
         JobRun.Of(context).Gate.Close();

@@ -2,7 +2,7 @@ using Dispatcher.Hosting;
 
 namespace Dispatcher.Middleware;
 
-/// <summary>Puts the guard over a dry run, and fails the run if anything had to be refused.</summary>
+/// <summary>A middleware that guards a dry run, and fails the run if a call had to be refused.</summary>
 internal sealed class DryRunMiddleware : IJobMiddleware
 {
     public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class DryRunMiddleware : IJobMiddleware
         }
         catch (Exception) when (guard.Violation is not null)
         {
-            // Whatever the job made of the refusal, the refused call is what has to be named.
+            // However the job handled the refusal, the message names the refused call.
             return Fail(guard.Violation);
         }
     }

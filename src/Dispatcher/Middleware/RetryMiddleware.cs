@@ -7,8 +7,8 @@ using Polly.Retry;
 namespace Dispatcher.Middleware;
 
 /// <summary>
-/// Tries a run again that failed for a transient reason: after the pause that the other side asked for, or else exponential backoff with
-/// jitter, and never a pause that ends after the deadline.
+/// A middleware that retries a run after a transient failure: after the pause that the other side asked for, otherwise with exponential
+/// backoff and jitter, and never with a pause that ends after the deadline.
 /// </summary>
 internal sealed class RetryMiddleware : IJobMiddleware
 {
@@ -88,7 +88,7 @@ internal sealed class RetryMiddleware : IJobMiddleware
         && FailureOf(arguments.Outcome) is { Kind: FailureKind.Transient } failure
         && !(failure.RetryAfter > _maxRetryAfter);
 
-    /// <summary>Takes the pause that the other side asked for. None, or none to speak of, leaves it to the backoff.</summary>
+    /// <summary>Returns the pause that the other side asked for, or <see langword="null"/> for the backoff to decide.</summary>
     private TimeSpan? RequestedDelay(Outcome<JobResult> outcome) =>
         FailureOf(outcome)?.RetryAfter is { } delay && delay > TimeSpan.Zero ? delay : null;
 
@@ -100,7 +100,7 @@ internal sealed class RetryMiddleware : IJobMiddleware
         var context = arguments.Context.Properties.GetValue(ContextKey, null!);
         var exception = arguments.Outcome.Exception ?? arguments.Outcome.Result!.Exception!;
 
-        // Polly says the pause only here, and an exception is the only way to refuse it.
+        // Polly reveals the pause only here, and an exception is the only way to refuse it.
         if (_timeProvider.GetUtcNow() + arguments.RetryDelay >= context.Deadline)
         {
             throw new NoTimeLeftException(arguments.Outcome);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dispatcher.Middleware;
 
-/// <summary>Ends the reporting of a run when it takes too long: after what is configured, and always before the host ends the process.</summary>
+/// <summary>The timeout of the reporting of a run: as configured, and always before the host ends the process.</summary>
 internal sealed class SinkTimeout : IDisposable
 {
     /// <summary>What of the time until the host's limit may be used. The rest is for the answer.</summary>
@@ -29,7 +29,7 @@ internal sealed class SinkTimeout : IDisposable
     /// <summary>Gets what fires when the time is up.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Says that the time was up.</summary>
+    /// <summary>Formats the message about the timeout.</summary>
     public string Describe() =>
         string.Create(CultureInfo.InvariantCulture, $"it did not finish within {_seconds:0.#} s ({_cause}). Check that its service can be reached from here.");
 

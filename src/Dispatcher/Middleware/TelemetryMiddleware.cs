@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Dispatcher.Middleware;
 
 /// <summary>
-/// Reports every run, however it ends: a log scope and an activity around it, then its record, its metrics and the end of its audit trail.
-/// Turns an exception into a failed result, so that nothing further out can lose a run.
+/// A middleware that reports every run, however it ends: a log scope and an activity around it, then its record, its metrics and the end of
+/// its audit trail. It turns an exception into a failed result, so that no run is lost.
 /// </summary>
 internal sealed class TelemetryMiddleware(
     IEnumerable<IRunSink> runSinks,
@@ -84,7 +84,7 @@ internal sealed class TelemetryMiddleware(
         }
     }
 
-    /// <summary>Writes to all sinks. One that fails or hangs loses its own copy, neither the run nor the others' copies.</summary>
+    /// <summary>Writes to all sinks. A sink that fails or hangs loses its own copy, not the run and not the copies of others.</summary>
     private async Task ReportAsync(RunRecord record, JobRun run)
     {
         var metrics = CollectMetrics(record, run);
@@ -100,7 +100,7 @@ internal sealed class TelemetryMiddleware(
             ]);
     }
 
-    /// <summary>Takes the run's metrics, or none: the run is over, and must not be told otherwise nor lose its record.</summary>
+    /// <summary>Collects the metrics of the run. A failure here must neither fail the run nor lose its record.</summary>
     private IReadOnlyList<MetricBatch> CollectMetrics(RunRecord record, JobRun run)
     {
         var coldStart = Interlocked.Increment(ref _runs) == 1;
@@ -119,7 +119,7 @@ internal sealed class TelemetryMiddleware(
     {
         try
         {
-            // On a thread of its own, because a sink that blocks instead of awaiting would hold up the others and the timeout.
+            // Runs on the thread pool: a sink that blocks instead of awaiting would otherwise delay the others and the timeout.
             await Task.Run(() => write(timeout.Token), CancellationToken.None).WaitAsync(timeout.Token);
         }
         catch (OperationCanceledException) when (timeout.Token.IsCancellationRequested)

@@ -6,19 +6,19 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatcher.Pipeline;
 
 /// <summary>
-/// Is what the environment decides for every run: <c>DRY_RUN=true</c> forces a dry run and no payload can undo it,
-/// <c>MAX_CHANGES</c> limits what one run may change.
+/// The settings of the environment that override every payload: <c>DRY_RUN=true</c> forces a dry run, and <c>MAX_CHANGES</c> limits the
+/// changes of one run.
 /// </summary>
 internal readonly record struct EnvironmentOverrides(bool DryRun, long? MaxChanges)
 {
     internal const string DryRunKey = "DRY_RUN";
     internal const string MaxChangesKey = "MAX_CHANGES";
 
-    /// <summary>Reads the switches. A value that is not understood is a problem: it may have been meant to protect something.</summary>
+    /// <summary>Reads the settings. An unknown value is a problem: it may have been meant as a protection.</summary>
     public static EnvironmentOverrides Read(IConfiguration configuration, ProblemList problems) =>
         new(ReadDryRun(configuration[DryRunKey], problems), ReadMaxChanges(configuration[MaxChangesKey], problems));
 
-    /// <summary>Takes the smaller of the function's limit and the job's own.</summary>
+    /// <summary>Returns the smaller one of the function's limit and the job's own.</summary>
     public long? LimitFor(JobDescriptor job) =>
         (MaxChanges, job.MaxChanges) switch
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dispatcher.Pipeline;
 
 /// <summary>
-/// Is the chain of middlewares with the job at its end, built once. The first middleware registered is the outermost.
+/// The chain of middlewares with the job at its end, built once. The middleware that is registered first is the outermost.
 /// </summary>
 internal sealed class JobPipeline
 {

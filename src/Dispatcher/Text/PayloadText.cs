@@ -124,7 +124,9 @@ public static class PayloadText
     /// <returns>The sentence, or its beginning followed by '…'.</returns>
     public static string Shorten(string text, int maxLength) => PrintableText.Escape(PrintableText.Truncate(text, maxLength));
 
-    /// <summary>Examines the values, because escapes may hide a secret in the raw text. No more elements than this are ever shown.</summary>
+    /// <summary>
+    /// Examines the values, because escapes may hide a secret in the raw text. No more elements than this are ever shown.
+    /// </summary>
     private static bool HoldsSecret(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().Take(MaxLength).Any(property =>

@@ -37,8 +37,8 @@ public static partial class Redaction
     /// <summary>Prints a value that somebody configured or sent, for an error about it.</summary>
     /// <param name="value">The value.</param>
     /// <returns>
-    /// The value, escaped and at most 80 characters of it; a readable URL as <see cref="Url(Uri)"/> prints it; <see cref="Mask"/> for anything
-    /// else that looks like a URL, a connection string, a header with credentials or a name followed by a secret.
+    /// The value, escaped and at most 80 characters of it; a readable URL as <see cref="Url(Uri)"/> prints it; <see cref="Mask"/> for
+    /// anything else that looks like a URL, a connection string, a header with credentials or a name followed by a secret.
     /// </returns>
     public static string Value(string value)
     {

@@ -37,7 +37,7 @@ public sealed class JobCatalogTests
         Assert.That(answer.GetProperty("parameters").GetProperty("properties").GetProperty("batchSize").GetProperty("default").GetInt32(), Is.EqualTo(100));
     }
 
-    [TestCase("""{"job":"$lst"}""", "'$lst' is nothing to ask for. Did you mean '$list'? There are $list and $describe.")]
+    [TestCase("""{"job":"$lst"}""", "'$lst' is not a known query. Did you mean '$list'? Available: $list, $describe.")]
     [TestCase("""{"job":"$describe","parameters":{"name":"sampel-job"}}""", "No job named 'sampel-job' is registered. Did you mean 'sample-job'?")]
     [TestCase("""{"job":"$describe"}""", "Parameter 'name' is missing.")]
     [TestCase("""{"job":"$describe","parameters":{"name":5}}""", "Parameter 'name' must be a string, but is 5.")]

@@ -29,7 +29,7 @@ public sealed class RegistrationTests
     public void AddJob_NotKebabCase_IsRefused(string name) =>
         Assert.That(
             () => _services.AddMaintenanceDispatcher().AddJob<DelegateJob>(name),
-            Throws.ArgumentException.With.Message.StartsWith($"'{name}' is no job name. Use lower-case words joined by '-'"));
+            Throws.ArgumentException.With.Message.StartsWith($"'{name}' is not a job name. Use lower-case words joined by '-'"));
 
     [Test]
     public void AddJob_SameNameTwice_IsRefused() =>
