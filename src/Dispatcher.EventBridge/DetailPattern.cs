@@ -46,7 +46,9 @@ internal sealed class DetailPattern
     {
         foreach (var field in _fields)
         {
-            var value = detail.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(detail, field.Name, out var found) ? found : default;
+            var value = detail.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(detail, field.Name, out var found)
+                ? found
+                : default;
             if (!field.Matches(value))
             {
                 return false;

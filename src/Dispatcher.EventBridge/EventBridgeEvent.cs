@@ -25,7 +25,8 @@ internal sealed record EventBridgeEvent(string Source, string DetailType, JsonEl
     public static EventBridgeEvent? Read(JsonElement payload, ICollection<string> problems)
     {
         var before = problems.Count;
-        foreach (var name in payload.EnumerateObject().Select(PayloadText.Name).Where(name => SpellingSuggester.Find(name, Foreign) is not null))
+        foreach (var name in payload.EnumerateObject().Select(PayloadText.Name).Where(name =>
+            SpellingSuggester.Find(name, Foreign) is not null))
         {
             problems.Add($"Field '{PayloadText.Shorten(name)}' has no meaning in an event. To plan only, set the environment variable "
                          + "DRY_RUN=true, or send {\"job\":\"NAME\",\"dryRun\":true}.");

@@ -13,6 +13,7 @@ internal sealed class EventCounterJob : IMaintenanceJob
     {
         context.Counters.Add(EventsCounted);
         return Task.FromResult(JobResult.Succeeded(
-            $"Counted the event {context.Request.Id ?? "without id"} of {context.Request.ScheduledTime?.ToString("O") ?? "unknown time"}."));
+            $"Counted the event {context.Request.Id ?? "without id"} of "
+                + $"{context.Request.ScheduledTime?.ToString("O") ?? "unknown time"}."));
     }
 }

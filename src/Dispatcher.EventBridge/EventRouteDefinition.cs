@@ -12,7 +12,8 @@ namespace Dispatcher.EventBridge;
 /// <param name="Match">A pattern for <c>detail</c>, JSON.</param>
 /// <param name="Job">The job.</param>
 /// <param name="Parameters">The job's parameters, JSON.</param>
-internal sealed record EventRouteDefinition(string Origin, string? Source, string? DetailType, string? Match, string? Job, string? Parameters)
+internal sealed record EventRouteDefinition(
+    string Origin, string? Source, string? DetailType, string? Match, string? Job, string? Parameters)
 {
     private static readonly JsonElement Empty = JobRequestReader.Parse("{}"u8);
 
@@ -47,12 +48,14 @@ internal sealed record EventRouteDefinition(string Origin, string? Source, strin
 
             problems.Add(
                 element.ValueKind == JsonValueKind.Object
-                    ? $"{field} holds half of a surrogate pair, such as \\ud800 alone, in {PayloadText.Value(element)}. Write whole characters."
+                    ? $"{field} holds half of a surrogate pair, such as \\ud800 alone, in {PayloadText.Value(element)}. "
+                        + "Write whole characters."
                     : $"{field} must be a JSON object, but is {PayloadText.Value(element)}.");
         }
         catch (JobRequestException)
         {
-            problems.Add($"{field} is not JSON: {PayloadText.Shorten(json)}. Write it as one JSON object, such as {{\"status\":[\"success\"]}}.");
+            problems.Add($"{field} is not JSON: {PayloadText.Shorten(json)}. Write it as one JSON object, "
+                + $"such as {{\"status\":[\"success\"]}}.");
         }
 
         return Empty;

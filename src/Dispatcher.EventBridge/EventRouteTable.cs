@@ -117,7 +117,8 @@ internal sealed class EventRouteTable : IPayloadMapper
             {
                 if (!Settings.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
                 {
-                    problems.Add($"Event route {route.Path}: unknown setting '{setting.Key}'.{SpellingSuggester.DidYouMean(setting.Key, Settings)} "
+                    problems.Add($"Event route {route.Path}: unknown setting "
+                        + $"'{setting.Key}'.{SpellingSuggester.DidYouMean(setting.Key, Settings)} "
                                  + $"Settings: {string.Join(", ", Settings)}.");
                 }
                 else if (setting.Value is null)

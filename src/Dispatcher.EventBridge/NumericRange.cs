@@ -37,7 +37,8 @@ internal sealed class NumericRange
 
     /// <summary>Compares a leaf. Only JSON numbers match; text that looks like one does not.</summary>
     public bool Contains(JsonElement leaf) =>
-        leaf.ValueKind == JsonValueKind.Number && leaf.GetDouble() is var value && Array.TrueForAll(_comparisons, part => Holds(value, part));
+        leaf.ValueKind == JsonValueKind.Number && leaf.GetDouble() is var value
+            && Array.TrueForAll(_comparisons, part => Holds(value, part));
 
     private static bool Holds(double value, (string Comparison, double Bound) part) => part.Comparison switch
     {

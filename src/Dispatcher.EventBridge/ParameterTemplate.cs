@@ -33,7 +33,8 @@ internal sealed class ParameterTemplate
     /// <param name="writer">Where to.</param>
     /// <param name="event">The event.</param>
     /// <param name="problems">Receives every path that the event does not have.</param>
-    public void Write(Utf8JsonWriter writer, EventBridgeEvent @event, ICollection<string> problems) => Write(writer, _template, @event, problems);
+    public void Write(Utf8JsonWriter writer, EventBridgeEvent @event, ICollection<string> problems) =>
+        Write(writer, _template, @event, problems);
 
     private static void Write(Utf8JsonWriter writer, JsonElement value, EventBridgeEvent @event, ICollection<string> problems)
     {

@@ -53,7 +53,8 @@ internal sealed class ValueMatcher
             default:
                 return ParseText(only) is { } text
                     ? new ValueMatcher(text)
-                    : Refuse($"{path} holds {PayloadText.Value(alternative)}, which is not a supported operator. Operators: {Operators}.", problems);
+                    : Refuse($"{path} holds {PayloadText.Value(alternative)}, which is not a supported operator. Operators: "
+                        + $"{Operators}.", problems);
         }
     }
 
@@ -75,7 +76,8 @@ internal sealed class ValueMatcher
             case JsonValueKind.String or JsonValueKind.Number:
                 return Exactly(excluded);
             case JsonValueKind.Array when excluded.GetArrayLength() > 0
-                                          && excluded.EnumerateArray().All(value => value.ValueKind is JsonValueKind.String or JsonValueKind.Number):
+                                          && excluded.EnumerateArray().All(value =>
+                                              value.ValueKind is JsonValueKind.String or JsonValueKind.Number):
                 Func<JsonElement, bool>[] values = [.. excluded.EnumerateArray().Select(Exactly)];
                 return leaf => Array.Exists(values, value => value(leaf));
             case JsonValueKind.Object when excluded.EnumerateObject().ToArray() is [var only]:

@@ -16,7 +16,8 @@ public static class DeterministicGuid
     /// <summary>Creates the id of some values: a name-based UUID (RFC 9562, version 5).</summary>
     /// <param name="values">The values that the id identifies, such as a job, its slot and its input. Their order matters.</param>
     /// <returns>The same id for the same values, in every process.</returns>
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "RFC 9562 names SHA-1; the id protects nothing.")]
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "RFC 9562 names SHA-1; the id protects "
+        + "nothing.")]
     public static Guid Create(params ReadOnlySpan<string> values)
     {
         // Lengths first, so that ("ab", "c") and ("a", "bc") differ.

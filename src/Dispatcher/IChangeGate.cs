@@ -48,7 +48,8 @@ public interface IChangeGate
     /// <param name="apply">Makes all of them.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The outcome of all.</returns>
-    Task<ChangeOutcome> ApplyAllAsync(IReadOnlyList<Change> changes, Func<CancellationToken, Task> apply, CancellationToken cancellationToken);
+    Task<ChangeOutcome> ApplyAllAsync(
+        IReadOnlyList<Change> changes, Func<CancellationToken, Task> apply, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes several changes with one call that has one fate and may turn out to be no longer right. An exception is recorded for all and
@@ -73,7 +74,8 @@ public interface IChangeGate
     /// <param name="apply">Makes it and returns its outcome: a lost condition is <see cref="ChangeOutcome.Skipped"/>.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The outcome.</returns>
-    Task<ChangeOutcome> TryApplyAsync(Change change, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken);
+    Task<ChangeOutcome> TryApplyAsync(
+        Change change, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken);
 
     /// <summary>Makes several changes with one call that can fail per item. An exception becomes an item error of each.</summary>
     /// <param name="changes">The changes. All or none fit under the limit.</param>

@@ -37,7 +37,8 @@ public abstract class JobContext
     /// Gets the name of the slot that this run fills, the same for each delivery of it: the event's id, else its scheduled time, else the
     /// host's id of the invocation (a host repeats a failed invocation under the same id), else the run's id.
     /// </summary>
-    public string Slot => Request.Id ?? Request.ScheduledTime?.ToString("O", CultureInfo.InvariantCulture) ?? Request.HostRequestId ?? RunId;
+    public string Slot => Request.Id ?? Request.ScheduledTime?.ToString("O", CultureInfo.InvariantCulture) ?? Request.HostRequestId
+        ?? RunId;
 
     /// <summary>Gets the parameters as they are in the payload. A typed job gets its parameters as an argument.</summary>
     public JsonElement Parameters => Request.Parameters;

@@ -29,7 +29,8 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Error, "Metric {Namespace} {Metric} is left out: {Error}")]
     public static partial void MetricFailed(ILogger logger, string @namespace, string metric, string error);
 
-    [LoggerMessage(7, LogLevel.Error, "{Sink} could not keep the audit entry of {Action} {Target}: {Error} Its later failures in this run are not logged. Other sinks, where there are any, are handed every entry all the same.")]
+    [LoggerMessage(7, LogLevel.Error, "{Sink} could not keep the audit entry of {Action} {Target}: {Error} "
+        + "Its later failures in this run are not logged. Other sinks still receive every entry.")]
     public static partial void AuditFailed(ILogger logger, string sink, string action, string target, string error);
 
     [LoggerMessage(8, LogLevel.Error, "The run's metrics are left out: {Error}")]

@@ -9,14 +9,14 @@ public sealed class ThrottlingPatienceTests
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(60);
 
-    private ManualTimeProvider _time = null!;
+    private TestClock _time = null!;
     private CancellationTokenSource _deadline = null!;
     private int _calls;
 
     [SetUp]
     public void SetUp()
     {
-        _time = new ManualTimeProvider();
+        _time = new TestClock();
         _deadline = new CancellationTokenSource();
         _calls = 0;
     }

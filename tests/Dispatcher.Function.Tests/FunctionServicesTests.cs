@@ -86,7 +86,7 @@ public sealed class FunctionServicesTests
     public void Build_CallerHasOutputClockAndConfiguration_UsesThem()
     {
         var output = new LambdaOutput(Stream.Null);
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         var configuration = Configuration();
         using var services = FunctionServices.Build(
             configured => configured.AddSingleton(output).AddSingleton<TimeProvider>(clock).AddSingleton(configuration));

@@ -54,7 +54,7 @@ public sealed partial class LeastPrivilegeTests
         }
 
         await GrantAsync("daily-uptime.md");
-        await using var harness = PostgresJobs.Create(PostgresFixture.Server.Url(_database.Name, _role, "p"), new ManualTimeProvider());
+        await using var harness = PostgresJobs.Create(PostgresFixture.Server.Url(_database.Name, _role, "p"), new TestClock());
 
         var planned = await harness.RunAsync("""{"job":"daily-uptime","dryRun":true}""");
         var summary = await harness.RunAsync("""{"job":"daily-uptime"}""");

@@ -12,7 +12,7 @@ namespace Dispatcher.Lambda.Tests;
 public sealed class LambdaEntryPointTests
 {
     private CapturedOutput _captured = null!;
-    private ManualTimeProvider _clock = null!;
+    private TestClock _clock = null!;
     private ProbeBehaviour _probe = null!;
     private ServiceProvider _services = null!;
 
@@ -20,7 +20,7 @@ public sealed class LambdaEntryPointTests
     public void SetUp()
     {
         _captured = new CapturedOutput();
-        _clock = new ManualTimeProvider();
+        _clock = new TestClock();
         _probe = new ProbeBehaviour();
         var services = new ServiceCollection();
         services.AddSingleton(_captured.Output);

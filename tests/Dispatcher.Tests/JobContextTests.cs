@@ -56,7 +56,7 @@ public sealed class JobContextTests
     [Test]
     public void IsLastAttempt_DeadlineReached_IsTrue()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         var context = TestRun.Run(deadline: clock.GetUtcNow().AddSeconds(1), timeProvider: clock);
         context.MaxAttempts = 3;
 

@@ -161,7 +161,8 @@ internal sealed class ChangeGate(
         if (changes.FirstOrDefault(static change => change.Counter is "") is { } nameless)
         {
             throw new ArgumentException(
-                $"The change {nameless.Action} {nameless.Target} has a Counter without a name. Name the count, or leave Counter out.", nameof(changes));
+                $"The change {nameless.Action} {nameless.Target} has a Counter without a name. Name the count, "
+                    + "or leave Counter out.", nameof(changes));
         }
     }
 

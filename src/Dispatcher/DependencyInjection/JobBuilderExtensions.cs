@@ -12,7 +12,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static partial class JobBuilderExtensions
 {
     private const string NoContract =
-        "The JSON contract of the parameters is found by reflection. Pass a source-generated JsonTypeInfo in a trimmed or ahead-of-time build.";
+        "The JSON contract of the parameters is found by reflection. "
+            + "Pass a source-generated JsonTypeInfo in a trimmed or ahead-of-time build.";
 
     /// <summary>Adds a job without parameters. A payload that gives it any is refused.</summary>
     /// <typeparam name="TJob">The job.</typeparam>
@@ -65,7 +66,8 @@ public static partial class JobBuilderExtensions
         this IDispatcherBuilder builder, string name, Action<JobOptions>? configure = null)
         where TJob : MaintenanceJob<TParameters>
         where TParameters : class =>
-        Add<TJob>(builder, name, new JobParameters<TParameters>((JsonTypeInfo<TParameters>)CreateOptions().GetTypeInfo(typeof(TParameters))), configure);
+        Add<TJob>(builder, name, new JobParameters<TParameters>(
+            (JsonTypeInfo<TParameters>)CreateOptions().GetTypeInfo(typeof(TParameters))), configure);
 
     [RequiresUnreferencedCode(NoContract)]
     [RequiresDynamicCode(NoContract)]
@@ -89,12 +91,14 @@ public static partial class JobBuilderExtensions
         ArgumentNullException.ThrowIfNull(name);
         if (!KebabCase().IsMatch(name))
         {
-            throw new ArgumentException($"'{name}' is not a job name. Use lower-case words joined by '-', such as 'daily-uptime'.", nameof(name));
+            throw new ArgumentException($"'{name}' is not a job name. Use lower-case words joined by '-', "
+                + "such as 'daily-uptime'.", nameof(name));
         }
 
         if (builder.Services.Any(service => service.ImplementationInstance is JobDescriptor other && other.Name == name))
         {
-            throw new ArgumentException($"A job named '{name}' is registered already. Give each registration a name of its own.", nameof(name));
+            throw new ArgumentException($"A job named '{name}' is registered already. "
+                + "Give each registration a name of its own.", nameof(name));
         }
 
         var options = new JobOptions();

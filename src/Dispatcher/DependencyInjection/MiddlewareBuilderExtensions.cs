@@ -53,7 +53,8 @@ public static class MiddlewareBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptions<ContinuationOptions>().BindConfiguration("Continuation");
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ContinuationOptions>, ContinuationOptionsValidator>());
+        builder.Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<ContinuationOptions>, ContinuationOptionsValidator>());
         return builder.UseMiddleware<ContinuationMiddleware>();
     }
 

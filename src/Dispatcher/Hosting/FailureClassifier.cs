@@ -87,8 +87,10 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => false,
         HttpRequestException { InnerException: AuthenticationException or SocketException { SocketErrorCode: SocketError.ConnectionRefused
             or SocketError.HostNotFound or SocketError.NetworkUnreachable } } => false,
-        HttpRequestException { StatusCode: null or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout } => true,
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NetworkUnreachable } => false,
+        HttpRequestException { StatusCode: null or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
+            or HttpStatusCode.GatewayTimeout } => true,
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NetworkUnreachable } =>
+            false,
         OperationCanceledException { InnerException: TimeoutException } => true,
         HttpIOException or TimeoutException or SocketException or IOException { InnerException: SocketException } => true,
         _ => false,

@@ -50,7 +50,8 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
             ListName => JsonSerializer.SerializeToElement(List(), DispatcherJsonContext.Default.IReadOnlyListJobDescription),
             DescribeName => JsonSerializer.SerializeToElement(Describe(ReadName(payload)), DispatcherJsonContext.Default.JobDescription),
             _ => throw new JobRequestException(
-                [$"'{PayloadText.Shorten(name)}' is not a known query.{SpellingSuggester.DidYouMean(name, [ListName, DescribeName])} Available: {ListName}, {DescribeName}."]),
+                [$"'{PayloadText.Shorten(name)}' is not a known query.{SpellingSuggester.DidYouMean(name, [ListName, DescribeName])} "
+                    + $"Available: {ListName}, {DescribeName}."]),
         };
         return true;
     }

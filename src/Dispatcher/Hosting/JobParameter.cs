@@ -66,7 +66,8 @@ public sealed class JobParameter
         {
             read = value.Deserialize(_type);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or NotSupportedException or InvalidOperationException)
+        catch (Exception exception) when (
+            exception is JsonException or FormatException or NotSupportedException or InvalidOperationException)
         {
             problems.Add($"Parameter '{Name}'{where} must be {Expected}, but is {Show(value)}.");
             return;

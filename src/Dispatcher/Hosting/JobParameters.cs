@@ -45,7 +45,8 @@ public abstract class JobParameters
             return true;
         }
 
-        problems.Add($"Field 'parameters' must be an object, but is {PayloadText.Value(payload)}. Send {{\"parameters\":{{\"NAME\":VALUE}}}}.");
+        problems.Add($"Field 'parameters' must be an object, but is {PayloadText.Value(payload)}. "
+            + $"Send {{\"parameters\":{{\"NAME\":VALUE}}}}.");
         return false;
     }
 }

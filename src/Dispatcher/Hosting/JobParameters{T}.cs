@@ -92,7 +92,8 @@ internal sealed class JobParameters<T> : JobParameters
             var name = PayloadText.Name(property);
             if (!_parameters.Value.TryGetValue(name, out var parameter))
             {
-                problems.Add($"Unknown parameter '{PayloadText.Shorten(name)}' of job '{job}'.{SpellingSuggester.DidYouMean(name, _parameters.Value.Keys)} "
+                problems.Add($"Unknown parameter '{PayloadText.Shorten(name)}' of job "
+                    + $"'{job}'.{SpellingSuggester.DidYouMean(name, _parameters.Value.Keys)} "
                              + $"Parameters: {string.Join(", ", _parameters.Value.Keys)}.");
             }
             else if (!values.TryAdd(name, property.Value))

@@ -32,7 +32,9 @@ public sealed class JobRegistry
     /// <param name="name">The name of the job.</param>
     /// <returns>The job.</returns>
     /// <exception cref="ArgumentException">No such job is registered.</exception>
-    public JobDescriptor Get(string name) => TryFind(name, out var job) ? job : throw new ArgumentException(DescribeMissing(name), nameof(name));
+    public JobDescriptor Get(string name) => TryFind(name, out var job)
+        ? job
+        : throw new ArgumentException(DescribeMissing(name), nameof(name));
 
     /// <summary>Formats the message that no job of a name is registered, with the name that was probably meant and all names.</summary>
     /// <param name="name">The name that was given.</param>
@@ -40,7 +42,8 @@ public sealed class JobRegistry
     public string DescribeMissing(string name)
     {
         var registered = _jobs.Count == 0 ? "none" : string.Join(", ", _jobs.Keys);
-        return $"No job named '{PayloadText.Shorten(name)}' is registered.{SpellingSuggester.DidYouMean(name, _jobs.Keys)} Registered: {registered}.";
+        return $"No job named '{PayloadText.Shorten(name)}' is registered.{SpellingSuggester.DidYouMean(name, _jobs.Keys)} Registered: "
+            + $"{registered}.";
     }
 
     internal JobDescriptor? Find(string name, ProblemList problems)

@@ -91,7 +91,8 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
             return mapper.Map(payload, problems) is { } mapped ? ReadFields(mapped, problems) : null;
         }
 
-        if (PayloadText.TryGetPropertyIgnoringCase(payload, "Records", out var records) && !PayloadText.TryGetProperty(payload, "job", out _))
+        if (PayloadText.TryGetPropertyIgnoringCase(
+            payload, "Records", out var records) && !PayloadText.TryGetProperty(payload, "job", out _))
         {
             problems.Add($"The payload is a batch of records {SourceOf(records)}that are not SQS messages. "
                          + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.");
@@ -134,7 +135,8 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
         if (problems.Count == 0 && !PayloadText.IsUnicode(request.Parameters))
         {
             // A parameter of any JSON is not examined by the binding.
-            problems.Add("Field 'parameters' contains half of a surrogate pair (such as \\ud800 alone), which is not text. Send whole characters.");
+            problems.Add("Field 'parameters' contains half of a surrogate pair (such as \\ud800 alone), which is not text. "
+                + "Send whole characters.");
         }
 
         return new BoundRequest(request, job, parameters);
@@ -252,7 +254,8 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
             return number;
         }
 
-        problems.Add($"Field 'continuation' must be a whole number from 1 to {JobRequest.MaxContinuation}, but is {PayloadText.Value(continuation)}.");
+        problems.Add($"Field 'continuation' must be a whole number from 1 to {JobRequest.MaxContinuation}, "
+            + $"but is {PayloadText.Value(continuation)}.");
         return 0;
     }
 }

@@ -90,7 +90,8 @@ public static class RunRecordJson
         var record = json.Deserialize(DispatcherJsonContext.Default.RunRecord);
         if (record is not
             {
-                Job: { Length: > 0 }, RunId: { Length: > 0 }, Summary: not null, Counts: not null, Changes.Items: not null, Errors: not null, DurationMs: >= 0,
+                Job: { Length: > 0 }, RunId: { Length: > 0 }, Summary: not null, Counts: not null, Changes.Items: not null,
+                Errors: not null, DurationMs: >= 0,
             }
             || record.Changes.Items.Any(static item => item is not { Action: not null, Target: not null })
             || record.Errors.Any(static error => error is not { Item: not null, Error: not null })

@@ -20,7 +20,8 @@ internal static class UnreadableJson
             {
                 if (reader.CurrentDepth >= maxDepth && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                 {
-                    return $"The payload is nested more than {maxDepth} levels deep. Flatten it: {{\"job\":\"NAME\",\"parameters\":{{…}}}}.";
+                    return $"The payload is nested more than {maxDepth} levels deep. Flatten it: "
+                        + $"{{\"job\":\"NAME\",\"parameters\":{{…}}}}.";
                 }
             }
         }
@@ -28,7 +29,8 @@ internal static class UnreadableJson
         {
             var offset = OffsetOf(json, exception);
             return offset < json.Length
-                ? $"The payload is not JSON that can be read: unexpected {Name(json[offset..])} at {Place(json, offset)}. Send {{\"job\":\"NAME\"}}."
+                ? $"The payload is not JSON that can be read: unexpected {Name(json[offset..])} at {Place(json, offset)}. "
+                    + $"Send {{\"job\":\"NAME\"}}."
                 : DescribeEnd(json);
         }
 
@@ -36,7 +38,8 @@ internal static class UnreadableJson
     }
 
     private static string DescribeEnd(ReadOnlySpan<byte> json) =>
-        $"The payload is not JSON that can be read: it ends at {Place(json, json.Length)}, before its value is complete. Send all of it: {{\"job\":\"NAME\"}}.";
+        $"The payload is not JSON that can be read: it ends at {Place(json, json.Length)}, before its value is complete. Send all of it: "
+            + $"{{\"job\":\"NAME\"}}.";
 
     private static int OffsetOf(ReadOnlySpan<byte> json, JsonException exception)
     {

@@ -10,7 +10,8 @@ namespace Dispatcher.Middleware;
 /// provides an <see cref="IContinuationSender"/>.
 /// </summary>
 internal sealed class ContinuationMiddleware(
-    IOptions<ContinuationOptions> options, FailureClassifier failures, TimeProvider timeProvider, IContinuationSender? sender = null) : IJobMiddleware
+    IOptions<ContinuationOptions> options, FailureClassifier failures, TimeProvider timeProvider, IContinuationSender? sender = null)
+        : IJobMiddleware
 {
     private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestSend = TimeSpan.FromSeconds(0.1);
@@ -42,7 +43,8 @@ internal sealed class ContinuationMiddleware(
         if (problem is { } failure)
         {
             return JobResult.Failed(
-                $"{result.Summary} What is left could not be queued: {failure.Message} What was done stays done; run the job again to go on.",
+                $"{result.Summary} What is left could not be queued: {failure.Message} What was done stays done; "
+                    + "run the job again to go on.",
                 failure.Exception);
         }
 
@@ -73,7 +75,8 @@ internal sealed class ContinuationMiddleware(
         }
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
         {
-            return (string.Create(CultureInfo.InvariantCulture, $"it was not sent within {limit.TotalSeconds:0.#} s. Check that the queue can be reached from here."), exception);
+            return (string.Create(CultureInfo.InvariantCulture, $"it was not sent within {limit.TotalSeconds:0.#} s. ")
+                + "Check that the queue can be reached from here.", exception);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

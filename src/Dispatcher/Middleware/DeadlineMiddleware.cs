@@ -39,7 +39,8 @@ internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, Time
         var run = Task.Run(() => next(context, linked.Token), CancellationToken.None);
 
         // Not cut off by the caller's cancellation: the job sees it through its token and is left the time to stop in good order.
-        await ((Task)run).WaitAsync(untilReport, timeProvider, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)run).WaitAsync(
+            untilReport, timeProvider, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!run.IsCompleted)
         {
             Abandon(run, context);
@@ -66,7 +67,8 @@ internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, Time
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
     private static string Describe(string what, JobContext context, TimeSpan after) =>
-        $"The job {what} its deadline, {after.TotalSeconds:0.#} s after it began, with {JobRun.Of(context).Gate.Summarize().Applied} changes made. "
+        $"The job {what} its deadline, {after.TotalSeconds:0.#} s after it began, "
+            + $"with {JobRun.Of(context).Gate.Summarize().Applied} changes made. "
         + "Raise the function's timeout, or give the job less to do at once.";
 
     /// <summary>Closes the change gate of a job that goes on running, and observes its exception.</summary>

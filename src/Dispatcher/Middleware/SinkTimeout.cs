@@ -31,7 +31,8 @@ internal sealed class SinkTimeout : IDisposable
 
     /// <summary>Formats the message about the timeout.</summary>
     public string Describe() =>
-        string.Create(CultureInfo.InvariantCulture, $"it did not finish within {_seconds:0.#} s ({_cause}). Check that its service can be reached from here.");
+        string.Create(CultureInfo.InvariantCulture, $"it did not finish within {_seconds:0.#} s ({_cause}). ")
+        + "Check that its service can be reached from here.";
 
     /// <inheritdoc />
     public void Dispose() => _source.Dispose();

@@ -88,8 +88,10 @@ internal sealed class TelemetryMiddleware(
     private async Task ReportAsync(RunRecord record, JobRun run)
     {
         var metrics = CollectMetrics(record, run);
-        using var timeout = new SinkTimeout(nameof(TelemetryOptions.SinkTimeoutSeconds), _options.SinkTimeoutSeconds, run.Request.Deadline, timeProvider);
-        using var auditTimeout = new SinkTimeout(nameof(TelemetryOptions.AuditTimeoutSeconds), _options.AuditTimeoutSeconds, run.Request.Deadline, timeProvider);
+        using var timeout = new SinkTimeout(
+            nameof(TelemetryOptions.SinkTimeoutSeconds), _options.SinkTimeoutSeconds, run.Request.Deadline, timeProvider);
+        using var auditTimeout = new SinkTimeout(
+            nameof(TelemetryOptions.AuditTimeoutSeconds), _options.AuditTimeoutSeconds, run.Request.Deadline, timeProvider);
 
         await Task.WhenAll(
             [
@@ -128,7 +130,9 @@ internal sealed class TelemetryMiddleware(
         }
         catch (Exception exception)
         {
-            Log.SinkFailed(logger, sink.GetType().Name, failures.Classify(exception) is { HasUserMessage: true } known ? known.Message : exception.Message);
+            Log.SinkFailed(logger, sink.GetType().Name, failures.Classify(exception) is { HasUserMessage: true } known
+                ? known.Message
+                : exception.Message);
         }
     }
 }

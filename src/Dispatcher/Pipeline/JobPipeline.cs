@@ -39,5 +39,6 @@ internal sealed class JobPipeline
     }
 
     private static PermanentJobException NothingReturned(JobContext context, string what) =>
-        new($"Job '{context.Job}' ({JobRun.Of(context).Descriptor.Type.Name}) returned {what}. Return a JobResult, for example JobResult.Succeeded(\"…\").");
+        new($"Job '{context.Job}' ({JobRun.Of(context).Descriptor.Type.Name}) returned {what}. Return a JobResult, "
+            + "for example JobResult.Succeeded(\"…\").");
 }

@@ -102,7 +102,8 @@ public static class PayloadText
     {
         if (!TryGetProperty(element, name, out value))
         {
-            value = element.EnumerateObject().FirstOrDefault(property => string.Equals(Name(property), name, StringComparison.OrdinalIgnoreCase)).Value;
+            value = element.EnumerateObject().FirstOrDefault(property =>
+                string.Equals(Name(property), name, StringComparison.OrdinalIgnoreCase)).Value;
         }
 
         return value.ValueKind != JsonValueKind.Undefined;

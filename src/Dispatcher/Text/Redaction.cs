@@ -79,7 +79,8 @@ public static partial class Redaction
     public static string Sentence(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return NamedSecrets().Replace(UrlSecrets().Replace(text, static match => MaskedQuery().IsMatch(match.Value) ? match.Value : Mask), match => $"{match.Groups["name"].Value}{Mask}");
+        return NamedSecrets().Replace(UrlSecrets().Replace(
+            text, static match => MaskedQuery().IsMatch(match.Value) ? match.Value : Mask), match => $"{match.Groups["name"].Value}{Mask}");
     }
 
     private static string HideValue(string part) =>
@@ -91,7 +92,8 @@ public static partial class Redaction
         """
         [a-z][a-z0-9+.-]{0,30}:\\?/
         | :[^@]{0,1000}@ | @[^\s]{0,300}:\d
-        | (^|[\W_])(host|hostaddr|server|data\s?source|address|addr|port|user|user\s?(name|id)|uid|database|db(name)?|initial\s?catalog|sslmode|options)\s*=
+        | (^|[\W_])(host|hostaddr|server|data\s?source|address|addr|port|user|user\s?(name|id)|uid|database|db(name)?|initial\s?catalog
+            |sslmode|options)\s*=
         | (pass(word|wd|phrase|code)?|pwd|secret|token|credentials?|key|auth(orization)?|cookie|signature|session.?id)["']?\s*[=:]
         | (^|\W)(bearer|basic|digest|negotiate|aws4-hmac-sha256|apikey|token)\s+\S
         | -----BEGIN
@@ -119,7 +121,8 @@ public static partial class Redaction
 
     [GeneratedRegex(
         """
-        (?<name>\b[\w-]{0,40}(pass(word|wd|phrase|code)?|pwd|secret|api.?key|access.?key|private.?key|account.?key)\b["']?\s*=\s*|\b(authorization|cookie|x-[\w-]{0,40}(key|token))\b["']?\s*:\s*|\b(bearer|basic)\s+)
+        (?<name>\b[\w-]{0,40}(pass(word|wd|phrase|code)?|pwd|secret|api.?key|access.?key|private.?key|account.?key)\b["']?\s*=\s*
+            |\b(authorization|cookie|x-[\w-]{0,40}(key|token))\b["']?\s*:\s*|\b(bearer|basic)\s+)
         ('[^']*'?|"[^"]*"?|[^\s;,&"']+)
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]

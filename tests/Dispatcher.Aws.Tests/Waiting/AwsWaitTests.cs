@@ -19,7 +19,7 @@ public sealed class AwsWaitTests
 
     private static readonly BasicAWSCredentials Credentials = new("a", "b");
 
-    private ManualTimeProvider _clock = null!;
+    private TestClock _clock = null!;
 
     private static IEnumerable<TestCaseData> Calls()
     {
@@ -30,7 +30,7 @@ public sealed class AwsWaitTests
     }
 
     [SetUp]
-    public void SetClock() => _clock = new ManualTimeProvider();
+    public void SetClock() => _clock = new TestClock();
 
     [TestCaseSource(nameof(Calls))]
     public async Task Call_ServiceIsSilent_IsReportedAfterFiveSecondsAndGivenUpAfterTheTimeout(string operation, Func<IServiceProvider, Task> call)

@@ -74,7 +74,7 @@ public sealed class EcsRunTaskIntegrationTests
     [Test]
     public async Task RunAsync_WaitForStop_ReportsTheExitCodes()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         await using var harness = await CreateAsync("wait", clock);
 
         var run = harness.RunAsync("""{"job":"ecs-run-task","parameters":{"task":"report","waitForStop":true}}""");

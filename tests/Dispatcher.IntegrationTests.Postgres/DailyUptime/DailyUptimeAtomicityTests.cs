@@ -25,8 +25,8 @@ public sealed class DailyUptimeAtomicityTests
     [Test]
     public async Task RunAsync_AnotherRunIsWorking_TurnsAwayAndEachDayIsThereOnce()
     {
-        await using var first = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
-        await using var second = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        await using var first = PostgresJobs.Create(_database.Url, new TestClock());
+        await using var second = PostgresJobs.Create(_database.Url, new TestClock());
         var held = await _database.HoldAsync("LOCK TABLE contributions_contribution IN SHARE MODE");
         var working = first.RunAsync(Payload);
         await _database.WaitUntilBlockedAsync("daily-uptime");
@@ -65,7 +65,7 @@ public sealed class DailyUptimeAtomicityTests
     [Test]
     public async Task RunAsync_EightAtOnce_EachDayIsThereOnce()
     {
-        var harnesses = Enumerable.Range(0, 8).Select(_ => PostgresJobs.Create(_database.Url, new ManualTimeProvider())).ToList();
+        var harnesses = Enumerable.Range(0, 8).Select(_ => PostgresJobs.Create(_database.Url, new TestClock())).ToList();
 
         var summaries = await Task.WhenAll(harnesses.Select(harness => harness.RunAsync(Payload)));
 
@@ -95,7 +95,7 @@ public sealed class DailyUptimeAtomicityTests
         reference.Run(new DateOnly(2026, 11, 22), 1, force: false);
         var before = await _database.ReadRowsAsync(RowVersions);
         var audit = new AuditLines();
-        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider(), audit.AddTo);
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock(), audit.AddTo);
         var held = await _database.HoldAsync(obstacle);
         var run = harness.RunAsync(Payload);
         await _database.WaitUntilBlockedAsync("daily-uptime");
@@ -128,7 +128,7 @@ public sealed class DailyUptimeAtomicityTests
             CREATE TRIGGER lose BEFORE INSERT ON contributions_contribution FOR EACH ROW EXECUTE FUNCTION lose_the_first();
             """);
         await using var harness = PostgresJobs.Create(
-            _database.Url, new ManualTimeProvider(), null, ("Retry:MaxAttempts", "2"), ("Retry:BaseDelaySeconds", "0"));
+            _database.Url, new TestClock(), null, ("Retry:MaxAttempts", "2"), ("Retry:BaseDelaySeconds", "0"));
 
         var summary = await harness.RunAsync(Payload);
 

@@ -30,7 +30,7 @@ public sealed class DailyUptimeJobTests
     {
         var reference = await UptimeReference.LoadAsync(_database);
         reference.Run(DateOnly.Parse(until), points, force);
-        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock());
 
         var summary = await harness.RunAsync(Payload(points, force, until));
 
@@ -52,7 +52,7 @@ public sealed class DailyUptimeJobTests
     public async Task RunAsync_DryRun_CountsAsTheRunDoesAndWritesNothing(int points, bool force)
     {
         var before = await _database.ReadRowsAsync(RowVersions);
-        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock());
 
         var planned = await harness.RunAsync(Payload(points, force, "2026-11-22", dryRun: true));
         var after = await _database.ReadRowsAsync(RowVersions);
@@ -72,7 +72,7 @@ public sealed class DailyUptimeJobTests
     [Test]
     public async Task RunAsync_SameDayAgain_ChangesNoRow()
     {
-        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock());
         await harness.RunAsync(Payload(1, false, "2026-11-22"));
         var before = await _database.ReadRowsAsync(RowVersions);
 
@@ -86,7 +86,7 @@ public sealed class DailyUptimeJobTests
     [Test]
     public async Task RunAsync_NewRows_CarryNoteMultiplierAndTimes()
     {
-        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock());
 
         await harness.RunAsync(Payload(1, false, "2026-11-22"));
 
@@ -106,7 +106,7 @@ public sealed class DailyUptimeJobTests
     public async Task RunAsync_ExistingEntries_KeepTheirUpdatedAt()
     {
         var before = await _database.ReadAsync("SELECT count(*) FROM leaderboard_leaderboardentry");
-        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock());
 
         var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
 
@@ -120,7 +120,7 @@ public sealed class DailyUptimeJobTests
         var reference = await UptimeReference.LoadAsync(_database);
         reference.Run(new DateOnly(2026, 11, 22), 1, force: false);
         await _database.ExecuteAsync($"ALTER DATABASE {_database.Name} SET timezone = 'Pacific/Kiritimati'");
-        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock());
 
         await harness.RunAsync(Payload(1, false, "2026-11-22"));
 
@@ -135,7 +135,7 @@ public sealed class DailyUptimeJobTests
     {
         await _database.ExecuteAsync($"UPDATE leaderboard_globalleaderboardmultiplier SET multiplier_value = '{value}' WHERE id = 4");
         var before = await _database.ReadRowsAsync(RowVersions);
-        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock());
 
         var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
 
@@ -149,7 +149,7 @@ public sealed class DailyUptimeJobTests
     {
         await _database.ExecuteAsync("UPDATE leaderboard_globalleaderboardmultiplier SET multiplier_value = 1");
         var before = await _database.ReadRowsAsync(RowVersions);
-        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock());
 
         var summary = await harness.RunAsync(Payload(int.MaxValue, false, "2026-11-22"));
 
@@ -162,7 +162,7 @@ public sealed class DailyUptimeJobTests
     public async Task RunAsync_NoUptimeType_Fails()
     {
         await _database.ExecuteAsync("UPDATE contributions_contributiontype SET name = 'Up time' WHERE id = 1");
-        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock());
 
         var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
 
@@ -174,7 +174,7 @@ public sealed class DailyUptimeJobTests
     public async Task RunAsync_MoreUsersThanTheLimit_ChangesNothing()
     {
         var before = await _database.ReadRowsAsync(RowVersions);
-        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider(), null, ("MAX_CHANGES", "5"));
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock(), null, ("MAX_CHANGES", "5"));
 
         var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
 
@@ -186,7 +186,7 @@ public sealed class DailyUptimeJobTests
     [Test]
     public async Task RunAsync_UntilInTheFuture_FailsWithTheRemedy()
     {
-        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock());
 
         var summary = await harness.RunAsync(Payload(1, false, "2026-11-23"));
 
@@ -197,7 +197,7 @@ public sealed class DailyUptimeJobTests
     [Test]
     public async Task RunAsync_Verbose_LogsEachUserByIdOnly()
     {
-        await using var harness = PostgresJobs.Create(_database.Url, new ManualTimeProvider());
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock());
 
         var summary = await harness.RunAsync("""{"job":"daily-uptime","dryRun":true,"parameters":{"verbose":true}}""");
 

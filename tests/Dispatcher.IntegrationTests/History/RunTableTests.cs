@@ -83,7 +83,7 @@ public sealed class RunTableTests
     [Test]
     public async Task RunAsync_Retention_IsTheTimeToLive()
     {
-        var clock = new ManualTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var clock = new TestClock(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await using var harness = await HarnessAsync(SucceedAsync, retentionDays: 7, clock);
 
         await harness.RunAsync(Payload);
@@ -95,7 +95,7 @@ public sealed class RunTableTests
     [Test]
     public async Task ListAsync_ExpiredButNotYetDeleted_IsNotShown()
     {
-        var clock = new ManualTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var clock = new TestClock(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await using var harness = await HarnessAsync(SucceedAsync, retentionDays: 7, clock);
         var run = await harness.RunAsync(Payload);
         var history = harness.Services.GetRequiredService<IRunHistory>();

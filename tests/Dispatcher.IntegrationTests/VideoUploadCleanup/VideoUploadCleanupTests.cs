@@ -104,7 +104,7 @@ public sealed class VideoUploadCleanupTests
             Assert.That(died.Status, Is.EqualTo(JobStatus.Failed));
         }
 
-        await using var next = world.CreateHarness(timeProvider: new ManualTimeProvider(DateTimeOffset.UtcNow.AddMinutes(1)));
+        await using var next = world.CreateHarness(timeProvider: new TestClock(DateTimeOffset.UtcNow.AddMinutes(1)));
         await next.RunAsync(Run);
 
         Assert.That(await world.ObjectKeysAsync(), Is.EquivalentTo(mixed.SurvivingObjects));

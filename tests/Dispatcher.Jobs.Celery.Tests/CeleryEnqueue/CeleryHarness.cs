@@ -22,7 +22,7 @@ internal static class CeleryHarness
                 builder.AddCeleryEnqueue();
             },
             configuration,
-            new ManualTimeProvider());
+            new TestClock());
     }
 
     public static string PayloadOf(string parameters, string around = "") => $$"""{"job":"celery-enqueue",{{around}}"parameters":{{parameters}}}""";

@@ -23,7 +23,7 @@ internal static class EcsHarness
         ("EcsTasks:claims-report:Tags:owner", "rights"),
     ];
 
-    public static JobHarness Create(FakeEcs ecs, params (string Key, string? Value)[] settings) => Create(ecs, new ManualTimeProvider(), settings);
+    public static JobHarness Create(FakeEcs ecs, params (string Key, string? Value)[] settings) => Create(ecs, new TestClock(), settings);
 
     public static JobHarness Create(FakeEcs ecs, TimeProvider timeProvider, params (string Key, string? Value)[] settings)
     {

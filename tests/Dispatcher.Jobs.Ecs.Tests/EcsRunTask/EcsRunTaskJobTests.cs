@@ -114,7 +114,7 @@ public sealed class EcsRunTaskJobTests
     [Test]
     public async Task RunAsync_AnswerLostAfterTheTaskWasStarted_FindsItsOwnTaskAndCountsIt()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         _ecs.Clock = clock;
         await using var harness = Create(_ecs.NextLosesItsAnswer(new TimeoutException("no answer")), clock);
 
@@ -147,7 +147,7 @@ public sealed class EcsRunTaskJobTests
     [Test]
     public async Task RunAsync_TasksOfAnEarlierDeliveryInTheAnswer_AreNotCountedAsItsOwn()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         _ecs.Clock = clock;
         await using var harness = Create(_ecs, clock);
         var payload = PayloadOf("""{"taskDefinition":"t","count":2}""", Slot);
@@ -168,7 +168,7 @@ public sealed class EcsRunTaskJobTests
     [Test]
     public async Task RunAsync_EarlierDeliveryStartedSome_CountsTheOthersOnly()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         _ecs.Clock = clock;
         var payload = PayloadOf("""{"taskDefinition":"t","count":2}""", Slot);
         List<Amazon.ECS.Model.Task> earlier = [];

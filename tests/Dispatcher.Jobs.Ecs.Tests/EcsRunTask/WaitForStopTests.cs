@@ -12,7 +12,7 @@ public sealed class WaitForStopTests
     private const string Waiting = """{"taskDefinition":"t","waitForStop":true}""";
 
     private readonly FakeEcs _ecs = new();
-    private readonly ManualTimeProvider _clock = new();
+    private readonly TestClock _clock = new();
 
     [Test]
     public async Task RunAsync_TaskEndsWell_Succeeds()

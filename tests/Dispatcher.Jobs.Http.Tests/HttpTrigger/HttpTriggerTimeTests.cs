@@ -11,7 +11,7 @@ public sealed class HttpTriggerTimeTests
     [Test]
     public async Task RunAsync_SlowHeaders_TimesOutAsTransient()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         await using var server = new MisbehavingServer(MisbehavingServer.Silence());
         await using var harness = HttpTriggerHarness.Create(OneAttempt, clock);
 
@@ -25,7 +25,7 @@ public sealed class HttpTriggerTimeTests
     [Test]
     public async Task RunAsync_SilentForFiveSeconds_IsReportedOnce()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         await using var server = new MisbehavingServer(MisbehavingServer.Silence());
         await using var harness = HttpTriggerHarness.Create(OneAttempt, clock);
         var run = harness.RunAsync(HttpTriggerHarness.Payload(server.Url, """{"timeoutSeconds":30}"""));
@@ -99,7 +99,7 @@ public sealed class HttpTriggerTimeTests
     [TestCase("Retry-After: Sun, 22 Nov 2026 03:02:00 GMT")]
     public async Task RunAsync_RetryAfter_WaitsAsLongAsTheServerAsks(string header)
     {
-        var clock = new ManualTimeProvider(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero));
+        var clock = new TestClock(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero));
         await using var server = new MisbehavingServer(MisbehavingServer.Answer(429, "", header), MisbehavingServer.Answer(200));
         await using var harness = HttpTriggerHarness.Create(timeProvider: clock);
 
@@ -118,7 +118,7 @@ public sealed class HttpTriggerTimeTests
     [Test]
     public async Task RunAsync_RetryAfterBeyondTheDeadline_FailsWithoutWaiting()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         await using var server = new MisbehavingServer(MisbehavingServer.Answer(503, "", "Retry-After: 120"));
         await using var harness = HttpTriggerHarness.Create(timeProvider: clock);
 
@@ -132,7 +132,7 @@ public sealed class HttpTriggerTimeTests
     [Test]
     public async Task RunAsync_RetryAfterADay_FailsWithoutWaiting()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         await using var server = new MisbehavingServer(MisbehavingServer.Answer(503, "", "Retry-After: 86400"));
         await using var harness = HttpTriggerHarness.Create(timeProvider: clock);
 
@@ -143,7 +143,7 @@ public sealed class HttpTriggerTimeTests
     }
 
     /// <summary>The pause before the next attempt is logged right before it begins, and is then the one timer that waits.</summary>
-    private static async Task WaitForPauseAsync(JobHarness harness, ManualTimeProvider clock)
+    private static async Task WaitForPauseAsync(JobHarness harness, TestClock clock)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         while (!(harness.Logs.Lines.Any(line => line.Contains("the next one begins", StringComparison.Ordinal)) && clock.WaitingTimers == 1))

@@ -15,7 +15,7 @@ public sealed class SilentServerTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         await using var harness = new JobHarness(
             builder => builder.AddPostgres().AddJob<ConnectingJob>("connecting"),
             new Dictionary<string, string?> { ["DATABASE_URL"] = $"postgres://me:secret@127.0.0.1:{port}/db", ["Retry:MaxAttempts"] = "1" },

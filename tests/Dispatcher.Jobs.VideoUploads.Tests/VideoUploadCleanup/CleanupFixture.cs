@@ -8,7 +8,7 @@ namespace Dispatcher.Jobs.VideoUploads.Tests.VideoUploadCleanup;
 /// <summary>A table, a bucket and a clock in memory, and the job that runs on them.</summary>
 public abstract class CleanupFixture
 {
-    private protected ManualTimeProvider Time { get; private set; } = null!;
+    private protected TestClock Time { get; private set; } = null!;
 
     private protected FakeTable Table { get; private set; } = null!;
 
@@ -21,7 +21,7 @@ public abstract class CleanupFixture
     [SetUp]
     public void MakeWorld()
     {
-        Time = new ManualTimeProvider();
+        Time = new TestClock();
         Table = new FakeTable();
         Bucket = new FakeBucket(Now.AddDays(-2));
     }

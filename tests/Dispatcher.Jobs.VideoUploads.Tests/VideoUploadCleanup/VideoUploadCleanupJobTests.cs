@@ -13,7 +13,7 @@ public sealed class VideoUploadCleanupJobTests
 
     private IReadOnlyList<string> _logs = [];
     private double _cleanupErrors;
-    private ManualTimeProvider _time = null!;
+    private TestClock _time = null!;
     private FakeTable _table = null!;
     private FakeBucket _bucket = null!;
 
@@ -24,7 +24,7 @@ public sealed class VideoUploadCleanupJobTests
     [SetUp]
     public void SetUp()
     {
-        _time = new ManualTimeProvider();
+        _time = new TestClock();
         _table = new FakeTable();
         _bucket = new FakeBucket(Now.AddDays(-2));
     }

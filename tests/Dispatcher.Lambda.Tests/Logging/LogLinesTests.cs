@@ -138,7 +138,7 @@ public sealed class LogLinesTests
     {
         var services = new ServiceCollection();
         services.AddSingleton(_captured.Output);
-        services.AddSingleton<TimeProvider>(new ManualTimeProvider());
+        services.AddSingleton<TimeProvider>(new TestClock());
         services.AddSingleton<IConfiguration>(
             new ConfigurationBuilder().AddInMemoryCollection([new KeyValuePair<string, string?>("AWS_LAMBDA_LOG_LEVEL", level)]).Build());
         services.AddMaintenanceDispatcher().AddLogLines();

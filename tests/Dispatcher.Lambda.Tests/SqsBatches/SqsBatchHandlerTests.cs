@@ -16,14 +16,14 @@ public sealed class SqsBatchHandlerTests
     private readonly ConcurrentQueue<string> _ran = new();
     private readonly ProbeBehaviour _probe = new();
     private RecordingLoggerProvider _logs = null!;
-    private ManualTimeProvider _clock = null!;
+    private TestClock _clock = null!;
 
     [SetUp]
     public void SetUp()
     {
         _ran.Clear();
         _logs = new RecordingLoggerProvider();
-        _clock = new ManualTimeProvider();
+        _clock = new TestClock();
         _probe.Run = (context, _) =>
         {
             _ran.Enqueue(context.Request.Id!);

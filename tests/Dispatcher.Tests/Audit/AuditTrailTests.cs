@@ -13,7 +13,7 @@ public sealed class AuditTrailTests
     [Test]
     public async Task Record_AppliedFailedAndSkipped_AreStamped()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         await using var harness = Harness(
             async (context, token) =>
             {

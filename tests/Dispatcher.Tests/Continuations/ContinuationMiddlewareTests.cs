@@ -14,7 +14,7 @@ public sealed class ContinuationMiddlewareTests
 
     private static readonly DateTimeOffset ScheduledTime = new(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly TestClock _clock = new();
     private RecordingSender _sender = null!;
 
     [SetUp]

@@ -8,7 +8,7 @@ namespace Dispatcher.Tests.Deadlines;
 
 public sealed class DeadlineMiddlewareTests
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly TestClock _clock = new();
 
     [Test]
     public async Task InvokeAsync_NoDeadline_PassesTheTokenThrough()

@@ -6,7 +6,7 @@ namespace Dispatcher.Tests.Metrics;
 
 public sealed class StandardMetricsTests
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly TestClock _clock = new();
 
     [Test]
     public async Task Collect_RealRun_HasTheStandardMetricsUnderTheJob()

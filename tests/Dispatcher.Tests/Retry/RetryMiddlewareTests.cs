@@ -10,7 +10,7 @@ namespace Dispatcher.Tests.Retry;
 
 public sealed class RetryMiddlewareTests
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly TestClock _clock = new();
     private readonly JobRun _context = TestRun.Run();
     private int _attempts;
 

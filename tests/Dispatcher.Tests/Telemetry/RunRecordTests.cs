@@ -10,7 +10,7 @@ public sealed class RunRecordTests
     [Test]
     public async Task Serialize_AnyRun_HasTheFormOfTheWireContract()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         await using var harness = TestRun.Harness(
             async (context, token) =>
             {

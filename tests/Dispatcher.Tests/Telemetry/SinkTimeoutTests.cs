@@ -5,7 +5,7 @@ namespace Dispatcher.Tests.Telemetry;
 
 public sealed class SinkTimeoutTests
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly TestClock _clock = new();
 
     [TestCase(null, 5.0, "within 5 s (Telemetry:SinkTimeoutSeconds)")]
     [TestCase(60.0, 5.0, "within 5 s (Telemetry:SinkTimeoutSeconds)")]

@@ -52,7 +52,7 @@ public sealed class TelemetryMiddlewareTests
     [Test]
     public async Task InvokeAsync_JobIsCutOff_WritesOneRecord()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         var (started, never) = (new TaskCompletionSource(), new TaskCompletionSource<JobResult>());
         await using var harness = TestRun.Harness(
             (_, _) =>
@@ -113,7 +113,7 @@ public sealed class TelemetryMiddlewareTests
     public async Task InvokeAsync_SinkHangsOrBlocks_IsLeftBehindAfterTheTimeout([Values] bool blocks)
     {
         using var release = new ManualResetEventSlim();
-        var clock = new ManualTimeProvider();
+        var clock = new TestClock();
         var never = new TaskCompletionSource();
         var entered = new TaskCompletionSource();
         var hanging = new Mock<IRunSink>();
