@@ -1,11 +1,10 @@
 using NUnit.Framework;
-using PackageSample;
 
 namespace Dispatcher.Samples.Tests;
 
-/// <summary>Runs the program of the packages' README.</summary>
-public sealed class PackageSampleTests
+/// <summary>Runs the program that the README of the packages shows.</summary>
+public sealed class OwnProgramTests
 {
     [Test]
-    public async Task Program_AsItIsPrinted_RunsItsJob() => Assert.That(await PackageProgram.RunAsync(), Is.EqualTo(JobStatus.Succeeded));
+    public async Task Program_AsItIsPrinted_RunsItsJob() => Assert.That(await OwnProgram.Program.RunAsync(), Is.EqualTo(JobStatus.Succeeded));
 }

@@ -97,7 +97,7 @@ public sealed class ImageContentTests
         variable => variable.GetProperty("name").GetString()!, variable => variable.GetProperty("value").GetString()!);
 
     private static JsonElement ReadContainer() =>
-        JsonElement.Parse(File.ReadAllText(Repository.PathOf("docs/samples/ecs-task-definition.json"))).GetProperty("containerDefinitions")[0];
+        JsonElement.Parse(File.ReadAllText(Repository.PathOf("samples/ecs-task-definition.json"))).GetProperty("containerDefinitions")[0];
 
     private static async Task PrepareAsync(DeployedStack stack, Dictionary<string, string> variables)
     {

@@ -8,7 +8,7 @@ internal sealed class WorkingFolder : IDisposable
     /// <summary>Fills the folder.</summary>
     public WorkingFolder()
     {
-        foreach (var file in Repository.Files("docs/samples/*").Concat(["serverless.template", "aws-lambda-tools-defaults.json"]))
+        foreach (var file in Repository.Files("samples/*").Concat(["serverless.template", "aws-lambda-tools-defaults.json"]))
         {
             var copy = Path.Combine(_folder.FullName, file);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

@@ -12,7 +12,7 @@ public sealed partial class DocumentationTests
     [TestCaseSource(nameof(OwnDocuments))]
     public void CodeBlocks_CSharp_AreTheTextOfASample(string document)
     {
-        var samples = Directory.GetFiles(Path.Combine(Root, "docs", "samples"), "*.cs").Select(ReadText).ToList();
+        var samples = Directory.GetFiles(Path.Combine(Root, "samples"), "*.cs", SearchOption.AllDirectories).Select(ReadText).ToList();
 
         foreach (var block in Blocks(document, "csharp"))
         {
