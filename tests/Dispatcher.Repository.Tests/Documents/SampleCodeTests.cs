@@ -1,56 +1,44 @@
-using System.Text.RegularExpressions;
+using Dispatcher.Testing;
 
-namespace Dispatcher.Tests.Docs;
+namespace Dispatcher.Repository.Tests.Documents;
 
-/// <summary>Holds the documents to the code: what they show is compiled and run, or is the text of a file that is.</summary>
-public sealed partial class DocumentationTests
+/// <summary>Compares the code in documents with the samples, which are compiled and run.</summary>
+public sealed class SampleCodeTests
 {
-    private static readonly string Root = FindRoot();
+    private static IEnumerable<string> Documents => ["README.md", "docs/dry-run.md", "docs/package.md", "docs/writing-a-job.md"];
 
-    private static IEnumerable<string> OwnDocuments => ["architecture.md", "writing-a-job.md", "dry-run.md", "package.md"];
-
-    [TestCaseSource(nameof(OwnDocuments))]
+    [TestCaseSource(nameof(Documents))]
     public void CodeBlocks_CSharp_AreTheTextOfASample(string document)
     {
-        var samples = Directory.GetFiles(Path.Combine(Root, "samples"), "*.cs", SearchOption.AllDirectories).Select(ReadText).ToList();
+        var samples = Repository.Files("samples/*.cs").Select(Read).ToList();
+        var unknown = DocumentExamples.Read(document, "csharp").Where(block => !samples.Exists(sample => sample.Contains(block, StringComparison.Ordinal)));
 
-        foreach (var block in Blocks(document, "csharp"))
-        {
-            Assert.That(samples.Any(sample => sample.Contains(block, StringComparison.Ordinal)), Is.True, $"{document} shows code that no sample holds:\n{block}");
-        }
+        Assert.That(unknown, Is.Empty, "Show the text of a sample, so that it is compiled.");
     }
 
     [Test]
-    public void WritingAJob_EverySample_IsShown()
+    public void Readme_FirstBlock_IsAJobOfTenLines()
     {
-        var shown = string.Concat(Blocks("writing-a-job.md", "csharp"));
+        var readme = Read("README.md");
+        var job = DocumentExamples.Read("README.md", "csharp").Single();
 
-        Assert.That(shown, Does.Contain("class TempFileCleanupJob(").And.Contain("AddTempFileCleanup(").And.Contain("class TempFileCleanupJobTests"));
+        Assert.That(readme.IndexOf("```csharp", StringComparison.Ordinal), Is.EqualTo(readme.IndexOf("```", StringComparison.Ordinal)));
+        Assert.That(job.Split('\n'), Has.Length.LessThanOrEqualTo(10));
+        Assert.That(job, Does.Contain(": MaintenanceJob<"));
+    }
+
+    [Test]
+    public void WritingAJob_EverySampleFile_IsShownWhole()
+    {
+        var shown = DocumentExamples.Read("docs/writing-a-job.md", "csharp");
+
+        Assert.That(Repository.Files("samples/TempFileCleanup/*.cs").Select(file => Read(file).TrimEnd('\n')), Is.SubsetOf(shown));
     }
 
     [Test]
     public void Architecture_Pipeline_IsTheOneThatTheCodeBuilds() =>
-        Assert.That(ReadText(Path.Combine(Root, "docs", "architecture.md")), Does.Contain(
+        Assert.That(Read("docs/architecture.md"), Does.Contain(
             "TelemetryMiddleware > ContinuationMiddleware > DeadlineMiddleware > DryRunMiddleware > RetryMiddleware > job"));
 
-    private static IEnumerable<string> Blocks(string document, string language) =>
-        CodeBlock().Matches(ReadText(Path.Combine(Root, "docs", document)))
-            .Where(match => match.Groups["language"].Value == language)
-            .Select(match => match.Groups["code"].Value.Trim('\n'));
-
-    private static string ReadText(string path) => File.ReadAllText(path).ReplaceLineEndings("\n");
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Dispatcher.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException($"No Dispatcher.sln above {AppContext.BaseDirectory}. Run the tests from the repository.");
-    }
-
-    [GeneratedRegex("^```(?<language>[a-z]+)\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
+    private static string Read(string file) => File.ReadAllText(Repository.PathOf(file)).ReplaceLineEndings("\n");
 }
