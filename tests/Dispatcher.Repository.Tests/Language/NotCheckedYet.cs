@@ -20,8 +20,5 @@ internal static class NotCheckedYet
     [
         "src/",
         "tests/",
-        "docs/",
-        "CONTRIBUTING.md",
-        "README.md",
     ];
 }
