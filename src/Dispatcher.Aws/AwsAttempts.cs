@@ -6,8 +6,7 @@ using Amazon.Runtime;
 namespace Dispatcher.Aws;
 
 /// <summary>
-/// Tells whether a request may have been executed although its answer is missing. The SDK repeats such a request, and the repetition then
-/// meets its own work: NoSuchKey, NoSuchUpload, a condition that no longer holds.
+/// Determines whether a request may have been executed although its answer is missing. The SDK repeats such a request, and the repeated request then finds the work already done: NoSuchKey, NoSuchUpload, a condition that no longer holds.
 /// </summary>
 public static class AwsAttempts
 {
@@ -18,9 +17,9 @@ public static class AwsAttempts
     /// connection broke or timed out after the request was sent, or a 500, 502 or 504 came back. Throttling and a connection that was
     /// never made do not count.
     /// </summary>
-    /// <remarks>Known for clients that <see cref="AwsClientGuard.Protect{TClient}"/> has seen. Never forgotten for the same request.</remarks>
+    /// <remarks>Known for clients that were passed to <see cref="AwsClientGuard.Protect{TClient}"/>. Kept as long as the request.</remarks>
     /// <param name="request">The request, as it was passed to the client.</param>
-    /// <returns><see langword="true"/> if the request may have been executed without the caller having been told.</returns>
+    /// <returns><see langword="true"/> if the request may have been executed without an answer to the caller.</returns>
     public static bool MayHaveBeenMade(AmazonWebServiceRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

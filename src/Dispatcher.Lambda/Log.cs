@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Lambda;
 
-/// <summary>Holds every message that the Lambda host logs.</summary>
+/// <summary>The messages that the Lambda host logs.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Warning, "Metric {Namespace} {Metric} is {Value} and was left out. CloudWatch takes finite values only.")]
+    [LoggerMessage(1, LogLevel.Warning, "Metric {Namespace} {Metric} is {Value} and was left out. CloudWatch accepts finite values only.")]
     public static partial void MetricNotFinite(ILogger logger, string @namespace, string metric, double value);
 
     [LoggerMessage(2, LogLevel.Information, "The batch of {Messages} messages is done; {Failures} go back to the queue.")]

@@ -1,11 +1,11 @@
 namespace Dispatcher.Testing;
 
-/// <summary>Takes the code blocks out of the project's documents, so that tests can run them.</summary>
+/// <summary>Reads the code blocks of the project's documents, so that tests can run them.</summary>
 public static class DocumentExamples
 {
     /// <summary>Reads the blocks of one kind.</summary>
     /// <param name="document">The document, from the root of the repository: <c>docs/events.md</c>.</param>
-    /// <param name="kind">What stands behind the opening fence, all of it: <c>json</c>.</param>
+    /// <param name="kind">All of the text after the opening fence: <c>json</c>.</param>
     /// <returns>The blocks, in order.</returns>
     public static IReadOnlyList<string> Read(string document, string kind)
     {

@@ -1,6 +1,6 @@
 namespace Dispatcher.Testing;
 
-/// <summary>Is a clock that a test moves by hand. Timers that come due fire in order while the clock passes them.</summary>
+/// <summary>A clock that a test advances. Due timers fire in order while the clock advances.</summary>
 public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _lock = new();

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Dispatcher.Function.Tests;
 
-/// <summary>Is the function as a process of its own, as Lambda starts it, served by a Runtime API on loopback.</summary>
+/// <summary>The function as a separate process, started as Lambda does, with a Runtime API on loopback.</summary>
 internal sealed class FunctionProcess : IAsyncDisposable
 {
     private readonly CancellationTokenSource _timeout = new(TimeSpan.FromMinutes(4));

@@ -181,7 +181,7 @@ public sealed class FunctionServicesTests
     private static IEnumerable<string> Sinks(IServiceProvider services) =>
         services.GetServices<IRunSink>().Cast<object>().Concat(services.GetServices<IAuditSink>()).Select(sink => sink.GetType().Name);
 
-    /// <summary>Has every AWS client that is registered say that it is made.</summary>
+    /// <summary>Records the creation of every registered AWS client.</summary>
     private static void RecordClients(ServiceCollection services, List<Type> made)
     {
         for (var index = 0; index < services.Count; index++)

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws.History;
 
-/// <summary>Adds every run to the table. The client is made when the first run has ended.</summary>
+/// <summary>Adds every run to the table. The client is created when the first run has ended.</summary>
 internal sealed class RunTableSink(
     RunTable table, Lazy<IAmazonDynamoDB> dynamoDb, IConfiguration configuration, FailureClassifier failures, TimeProvider timeProvider) : IRunSink
 {
-    /// <summary>Lambda sets it for every function (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).</summary>
+    /// <summary>The variable that Lambda sets for every function (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).</summary>
     internal const string MemoryKey = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
 
     public async Task WriteAsync(RunRecord record, CancellationToken cancellationToken)

@@ -5,8 +5,7 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatcher.Aws.Waiting;
 
 /// <summary>
-/// The time after which a call to AWS ends that gets no answer, the SDK's own retries included. Each answer starts it again, also one that
-/// says that the service is too busy.
+/// The time after which a call to AWS without an answer ends, including the SDK's own retries. Each answer restarts the time, even one that the service is too busy.
 /// </summary>
 /// <param name="Value">The time.</param>
 public sealed record AwsCallTimeout(TimeSpan Value)

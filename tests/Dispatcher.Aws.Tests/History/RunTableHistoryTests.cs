@@ -26,7 +26,7 @@ public sealed class RunTableHistoryTests
         await service.AnswerAsync(HttpStatusCode.OK, """{"Items":[],"Count":0,"ScannedCount":0}""");
 
         Assert.That(await reading, Is.False);
-        Assert.That(history.Omissions.Single(), Does.StartWith("Only runs of these jobs were looked for: known.").And.Contain("allow dynamodb:Scan on the table"));
+        Assert.That(history.Omissions.Single(), Does.StartWith("Only runs of these jobs are included: known.").And.Contain("allow dynamodb:Scan on the table"));
     }
 
     [Test]

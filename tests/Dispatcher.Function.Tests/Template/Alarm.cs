@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Dispatcher.Function.Tests.Template;
 
-/// <summary>Is an alarm as CloudWatch describes it.</summary>
+/// <summary>An alarm as CloudWatch describes it.</summary>
 internal sealed class Alarm
 {
     private readonly Dictionary<string, WatchedMetric> _terms = [];
@@ -55,7 +55,7 @@ internal sealed class Alarm
 
     public string[] OkActions { get; }
 
-    /// <summary>Says in one line what makes it go off.</summary>
+    /// <summary>Describes in one line when the alarm goes off.</summary>
     public override string ToString()
     {
         var watched = string.Join(" + ", Metrics.Select(metric => metric.ToString()));

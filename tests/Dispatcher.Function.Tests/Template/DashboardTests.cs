@@ -121,7 +121,7 @@ public sealed partial class DashboardTests
         where row[0].ValueKind == JsonValueKind.Object
         select Search().Match(row[0].GetProperty("expression").GetString()!) is { Success: true } search
             ? search
-            : throw new AssertionException($"'{row}' is no search that this test can read.");
+            : throw new AssertionException($"'{row}' is not a search that this test can read.");
 
     /// <summary>Finds what CloudWatch would: the metrics with exactly these dimensions, whatever their values.</summary>
     private IEnumerable<EmittedMetric> Found(Match search) =>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Function.Tests.Template;
 
-/// <summary>Is what stands in moto after <c>serverless.template</c> was deployed there.</summary>
+/// <summary>The resources in moto after a deployment of <c>serverless.template</c>.</summary>
 internal sealed class Deployment(JsonElement content)
 {
     private static readonly Lazy<Task<IReadOnlyDictionary<Variant, Deployment>>> All = new(DeployAllAsync);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Dispatcher.Function.Tests.Template;
 
-/// <summary>Is a metric as CloudWatch takes it out of the function's output.</summary>
+/// <summary>A metric as CloudWatch extracts it from the function's output.</summary>
 /// <param name="Namespace">The namespace.</param>
 /// <param name="Name">The metric's name.</param>
 /// <param name="Dimensions">The dimensions as <c>Name=Value</c>, in the order of their names and between commas.</param>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Function.Tests.Template;
 
-/// <summary>Is what the function emits when it runs every input of a deployment's rules, in the environment of the deployment.</summary>
+/// <summary>The output of the function for every input of a deployment's rules, in the environment of the deployment.</summary>
 internal sealed class FunctionRuns
 {
     private FunctionRuns(IReadOnlyList<EmittedMetric> answered, IReadOnlyList<EmittedMetric> failed, IReadOnlyList<EmittedMetric> planned)

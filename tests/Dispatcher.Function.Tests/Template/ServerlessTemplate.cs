@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Dispatcher.Function.Tests.Template;
 
-/// <summary>Is <c>serverless.template</c>, as it stands in the repository.</summary>
+/// <summary>The file <c>serverless.template</c> of the repository.</summary>
 internal static class ServerlessTemplate
 {
     public static string Root { get; } = FindRoot();

@@ -7,7 +7,7 @@ internal static class Variants
     private static readonly string[] Ecs = ["EcsSubnetIds=subnet-0614f6234c8532909", "EcsRoleArns=arn:aws:iam::123456789012:role/task"];
     private static readonly string[] Database = ["DatabaseHost=db.example.com", "DatabaseName=app", "DatabaseSecretName=maintenance/database"];
 
-    /// <summary>Is the version of the database's secret that <see cref="Rotated"/> names.</summary>
+    /// <summary>The version of the database's secret that <see cref="Rotated"/> names.</summary>
     public const string SecretVersion = "01234567-89ab-cdef-0123-456789abcdef";
 
     /// <summary>Gets what is deployed also where no job is enabled.</summary>

@@ -93,7 +93,7 @@ internal sealed class Schedule : IAsyncDisposable
     }
 
     /// <summary>
-    /// Says whether an error is about an upload that nobody may have touched. It is right about one that was due, when its client came back
+    /// Determines whether an error is about an upload that nobody may have touched. It is right about one that was due, when its client came back
     /// in the middle of its removal, and about a session that its client wrote anew after its removal.
     /// </summary>
     private bool IsOrdinaryRace(ItemError error)

@@ -51,7 +51,7 @@ public sealed class PackageSurfaceTests
         return [$"{scope}.get_{name}() : {type}", $"{scope}.set_{name}({type}) : void"];
     }
 
-    // A setter that the list does not promise is no difference to code that does not use it.
+    // A setter that the list does not contain makes no difference to code that does not use it.
     private static string WithSetter(string line) => line.Replace("{ get; }", "{ get; set; }", StringComparison.Ordinal);
 
     private static string[] Unlisted(string path, string? without = null)
