@@ -6,7 +6,8 @@ using Amazon.Runtime;
 namespace Dispatcher.Aws;
 
 /// <summary>
-/// Determines whether a request may have been executed although its answer is missing. The SDK repeats such a request, and the repeated request then finds the work already done: NoSuchKey, NoSuchUpload, a condition that no longer holds.
+/// Determines whether a request may have been executed although its answer is missing. The SDK repeats such a request, and the repeated
+/// request then finds the work already done: NoSuchKey, NoSuchUpload, a condition that no longer holds.
 /// </summary>
 public static class AwsAttempts
 {
@@ -45,7 +46,8 @@ public static class AwsAttempts
             service.StatusCode is HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout,
         AmazonClientException { InnerException: { } inner } => IsAmbiguous(inner),
         HttpRequestException request => !IsBeforeSending(request),
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NetworkUnreachable } => false,
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NetworkUnreachable } =>
+            false,
         IOException or SocketException or TimeoutException or OperationCanceledException => true,
         _ => false,
     };

@@ -8,7 +8,9 @@ internal sealed record AwsCall(string Service, string? Operation, Uri? Endpoint)
 {
     private const string DataKey = "Dispatcher.Aws.Call";
 
-    /// <summary>Gets a value indicating whether an attempt at the call ended without an answer, so that it may have been executed.</summary>
+    /// <summary>
+    /// Gets a value indicating whether an attempt at the call ended without an answer, so that it may have been executed.
+    /// </summary>
     public bool MayHaveBeenMade { get; init; }
 
     public static void Note(Exception exception, AwsCall call) => exception.Data[DataKey] = call;

@@ -12,10 +12,14 @@ namespace Dispatcher.Aws;
 public static class AwsClientBuilderExtensions
 {
     /// <summary>
-    /// Adds a client that is created when a job first requests it, and then kept. A client that is already registered is used instead. In both cases the client refuses changes in a dry run, and its errors are classified (<see cref="AwsFailureRule"/>). A client that is created here logs which service has not answered for five seconds, and ends a call after <see cref="AwsCallTimeout"/> without an answer.
+    /// Adds a client that is created when a job first requests it, and then kept. A client that is already registered is used instead. In
+    /// both cases the client refuses changes in a dry run, and its errors are classified (<see cref="AwsFailureRule"/>). A client that is
+    /// created here logs which service has not answered for five seconds, and ends a call after <see cref="AwsCallTimeout"/> without an
+    /// answer.
     /// </summary>
     /// <remarks>
-    /// Not protected: a client registered after this call, one registered under a key, one that a job creates itself, and a fake that is not an <see cref="AmazonServiceClient"/>. Call <see cref="AwsClientGuard.Protect{TClient}"/> on such a client.
+    /// Not protected: a client registered after this call, one registered under a key, one that a job creates itself, and a fake that is
+    /// not an <see cref="AmazonServiceClient"/>. Call <see cref="AwsClientGuard.Protect{TClient}"/> on such a client.
     /// </remarks>
     /// <typeparam name="TService">The client's interface, for example <c>IAmazonS3</c>.</typeparam>
     /// <param name="builder">The dispatcher.</param>

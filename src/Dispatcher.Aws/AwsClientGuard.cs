@@ -6,7 +6,8 @@ namespace Dispatcher.Aws;
 public static class AwsClientGuard
 {
     /// <summary>
-    /// Makes a client refuse, in a dry run, every operation that is not a read, and note on each exception which call threw it. Such a failure counts as exhausted, because the SDK has already retried. Attempts whose answer was lost are noted as well
+    /// Makes a client refuse, in a dry run, every operation that is not a read, and note on each exception which call threw it. Such a
+    /// failure counts as exhausted, because the SDK has already retried. Attempts whose answer was lost are noted as well
     /// (<see cref="AwsAttempts"/>). May be called again for the same client.
     /// </summary>
     /// <typeparam name="TClient">The client's type.</typeparam>

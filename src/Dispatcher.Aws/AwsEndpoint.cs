@@ -15,7 +15,8 @@ public static class AwsEndpoint
 
         return client.Config switch
         {
-            { ServiceURL: { Length: > 0 } url } => Uri.TryCreate(url, UriKind.Absolute, out var endpoint) ? Redaction.Url(endpoint) : Redaction.Mask,
+            { ServiceURL: { Length: > 0 } url } =>
+                Uri.TryCreate(url, UriKind.Absolute, out var endpoint) ? Redaction.Url(endpoint) : Redaction.Mask,
             { RegionEndpoint: { } region } => $"region {region.SystemName}",
             _ => "the configured region",
         };

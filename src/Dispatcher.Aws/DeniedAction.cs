@@ -19,7 +19,8 @@ public sealed partial record DeniedAction(string Action, string? Resource)
     }
 
     [GeneratedRegex(
-        @"not authorized to perform:? (?<action>[A-Za-z0-9-]+:[A-Za-z]+)( on (the )?resource:? ""?(?<resource>arn:[A-Za-z0-9:/_.+=,@*-]*[A-Za-z0-9*]))?",
+        @"not authorized to perform:? (?<action>[A-Za-z0-9-]+:[A-Za-z]+)"
+        + @"( on (the )?resource:? ""?(?<resource>arn:[A-Za-z0-9:/_.+=,@*-]*[A-Za-z0-9*]))?",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 }

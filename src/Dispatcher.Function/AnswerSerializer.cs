@@ -6,7 +6,8 @@ using Dispatcher.Text;
 namespace Dispatcher.Function;
 
 /// <summary>
-/// The serializer of the function's answer: Lambda's own for source-generated contracts, which also escapes characters that could mislead a reader of the answer. The entry point itself reads events.
+/// The serializer of the function's answer: Lambda's own for source-generated contracts, which also escapes characters that could mislead a
+/// reader of the answer. The entry point itself reads events.
 /// </summary>
 public sealed class AnswerSerializer : ILambdaSerializer
 {

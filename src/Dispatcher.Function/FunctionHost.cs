@@ -8,7 +8,8 @@ public static class FunctionHost
 {
     /// <summary>Creates the function and serves invocations, one after the other, until the process ends.</summary>
     /// <param name="create">
-    /// Creates the function. It is called during Lambda's initialization, so that an invalid configuration is reported with its message and not as a process that has ended.
+    /// Creates the function. It is called during Lambda's initialization, so that an invalid configuration is reported with its message and
+    /// not as a process that has ended.
     /// </param>
     /// <returns>A task that ends when there are no more invocations.</returns>
     public static async Task RunAsync(Func<Function> create)

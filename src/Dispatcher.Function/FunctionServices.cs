@@ -12,9 +12,15 @@ namespace Dispatcher.Function;
 /// <summary>Builds the services of the function.</summary>
 public static class FunctionServices
 {
-    /// <summary>Builds everything that an invocation needs. Clients of external services are created only when a job requests them.</summary>
+    /// <summary>
+    /// Builds everything that an invocation needs. Clients of external services are created only when a job requests them.
+    /// </summary>
     /// <param name="configure">
-    /// Called first. Its registrations replace the defaults: the configuration (an instance), the clock, the output, clients; logging instead of the log lines, an <see cref="IRunSink"/> instead of the run lines, an <see cref="IAuditSink"/> instead of the audit lines, an <see cref="IMetricsSink"/> instead of the sink that <c>METRICS_SINK</c> (emf, none) selects. If they are configured, the run history in DynamoDB (<c>RUNS_TABLE</c>) and the audit trail in S3 (<c>AUDIT_BUCKET</c>) are always added, and the job queue (<c>JOB_QUEUE_URL</c>) unless an <c>IContinuationSender</c> is registered.
+    /// Called first. Its registrations replace the defaults: the configuration (an instance), the clock, the output, clients; logging
+    /// instead of the log lines, an <see cref="IRunSink"/> instead of the run lines, an <see cref="IAuditSink"/> instead of the audit
+    /// lines, an <see cref="IMetricsSink"/> instead of the sink that <c>METRICS_SINK</c> (emf, none) selects. If they are configured, the
+    /// run history in DynamoDB (<c>RUNS_TABLE</c>) and the audit trail in S3 (<c>AUDIT_BUCKET</c>) are always added, and the job queue
+    /// (<c>JOB_QUEUE_URL</c>) unless an <c>IContinuationSender</c> is registered.
     /// </param>
     /// <returns>The services.</returns>
     /// <exception cref="InvalidOperationException">The configuration is invalid; the message states where, and what to set.</exception>
@@ -79,7 +85,8 @@ public static class FunctionServices
         if (services.LastOrDefault(service => service.ServiceType == typeof(IConfiguration)) is { } given)
         {
             return given.ImplementationInstance as IConfiguration
-                ?? throw new InvalidOperationException("The configuration is registered as a factory. Register an instance, because it is read while the services are built.");
+                ?? throw new InvalidOperationException(
+                    "The configuration is registered as a factory. Register an instance, because it is read while the services are built.");
         }
 
         var configuration = new ConfigurationBuilder()

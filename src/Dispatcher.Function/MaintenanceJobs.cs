@@ -23,7 +23,9 @@ public static class MaintenanceJobs
         .AddVideoUploadCleanup()
         .AddChannelBackfillEvents();
 
-    /// <summary>Adds what follows a channel backfill: its cleanup task, or a count for an alarm. The alert itself is the rule's SNS target.</summary>
+    /// <summary>
+    /// Adds what follows a channel backfill: its cleanup task, or a count for an alarm. The alert itself is the rule's SNS target.
+    /// </summary>
     private static IDispatcherBuilder AddChannelBackfillEvents(this IDispatcherBuilder builder) => builder
         .AddEventCounter("channel-backfill-failed", "ChannelBackfillFailed")
         .MapEvent(

@@ -12,7 +12,8 @@ internal static class MetricsSinks
 
     private const string Default = "emf";
 
-    private static readonly SortedDictionary<string, Func<IDispatcherBuilder, IDispatcherBuilder>> Sinks = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly SortedDictionary<string, Func<IDispatcherBuilder, IDispatcherBuilder>> Sinks =
+        new(StringComparer.OrdinalIgnoreCase)
     {
         ["cloudwatch"] = static builder => builder.AddCloudWatchMetrics(),
         [Default] = static builder => builder.AddEmfMetrics(),
@@ -26,6 +27,7 @@ internal static class MetricsSinks
         var name = configuration[Key] is { Length: > 0 } given ? given.Trim() : Default;
         return Sinks.TryGetValue(name, out var add)
             ? add(builder)
-            : throw new InvalidOperationException($"The environment variable {Key} is '{Redaction.Value(name)}'. Set it to one of: {string.Join(", ", Sinks.Keys)}.");
+            : throw new InvalidOperationException(
+                $"The environment variable {Key} is '{Redaction.Value(name)}'. Set it to one of: {string.Join(", ", Sinks.Keys)}.");
     }
 }

@@ -52,7 +52,8 @@ public sealed class LambdaEntryPoint(
     /// <param name="payload">The event.</param>
     /// <param name="context">The invocation.</param>
     /// <returns>
-    /// The record of the run; for a batch of SQS messages, the messages that return to the queue; or the answer to <c>$list</c> and <c>$describe</c>.
+    /// The record of the run; for a batch of SQS messages, the messages that return to the queue; or the answer to <c>$list</c> and
+    /// <c>$describe</c>.
     /// </returns>
     /// <exception cref="JobRequestException">The payload is invalid; nothing has run.</exception>
     /// <exception cref="JobFailedException">

@@ -61,7 +61,8 @@ public static class LambdaHostBuilderExtensions
     }
 
     /// <summary>
-    /// Writes the log as lines of JSON, from the level in <c>AWS_LAMBDA_LOG_LEVEL</c>: TRACE, DEBUG, INFO (the default), WARN, ERROR or FATAL.
+    /// Writes the log as lines of JSON, from the level in <c>AWS_LAMBDA_LOG_LEVEL</c>: TRACE, DEBUG, INFO (the default), WARN, ERROR or
+    /// FATAL.
     /// </summary>
     /// <param name="builder">The dispatcher, with <see cref="AddLambdaHost"/>.</param>
     /// <returns>The dispatcher.</returns>

@@ -37,8 +37,9 @@ public sealed partial record AuditBucket
         return NameOrArn().IsMatch(name)
             ? new AuditBucket(name)
             : throw new InvalidOperationException(
-                $"The environment variable {NameKey} is '{Redaction.Value(name)}', which is not an S3 bucket. Set it to the bucket's bare name "
-                + "(3 to 63 lower-case letters, digits, '-' and '.') or the ARN of an access point, or remove it to keep the audit trail in the log only.");
+                $"The environment variable {NameKey} is '{Redaction.Value(name)}', which is not an S3 bucket. Set it to the bucket's bare "
+                + "name (3 to 63 lower-case letters, digits, '-' and '.') or the ARN of an access point, or remove it to keep the audit "
+                + "trail in the log only.");
     }
 
     [GeneratedRegex(@"^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9]|arn:[a-z-]+:s3:[a-z0-9-]*:\d{12}:accesspoint/[A-Za-z0-9.-]+)\z")]

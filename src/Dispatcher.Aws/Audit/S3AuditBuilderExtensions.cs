@@ -9,8 +9,8 @@ namespace Dispatcher.Aws.Audit;
 public static class S3AuditBuilderExtensions
 {
     /// <summary>
-    /// Keeps the audit trail of each run that changed something as the object <c>audit/JOB/yyyy/MM/dd/RUN_ID.jsonl</c>. Needs the permission
-    /// <c>s3:PutObject</c> on <c>audit/*</c>.
+    /// Keeps the audit trail of each run that changed something as the object <c>audit/JOB/yyyy/MM/dd/RUN_ID.jsonl</c>. Needs the
+    /// permission <c>s3:PutObject</c> on <c>audit/*</c>.
     /// </summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="bucket">The bucket.</param>

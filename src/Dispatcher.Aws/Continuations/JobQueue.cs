@@ -15,7 +15,9 @@ public sealed record JobQueue
     public JobQueue(string url)
     {
         ArgumentException.ThrowIfNullOrEmpty(url);
-        Url = FindProblem(url) is { } problem ? throw new ArgumentException($"The job queue is '{Redaction.Value(url)}', {problem}", nameof(url)) : url;
+        Url = FindProblem(url) is { } problem
+            ? throw new ArgumentException($"The job queue is '{Redaction.Value(url)}', {problem}", nameof(url))
+            : url;
     }
 
     /// <summary>Gets the queue's URL.</summary>

@@ -11,7 +11,10 @@ internal sealed class SqsContinuationSender(JobQueue queue, Lazy<IAmazonSQS> sqs
     public async Task SendAsync(JobRequest next, TimeSpan delay, CancellationToken cancellationToken)
     {
         // 0 is set as well, because it overrides a default delay of the queue.
-        var message = new SendMessageRequest(queue.Url, JobRequestJson.Write(next)) { DelaySeconds = (int)Math.Ceiling(delay.TotalSeconds) };
+        var message = new SendMessageRequest(queue.Url, JobRequestJson.Write(next))
+        {
+            DelaySeconds = (int)Math.Ceiling(delay.TotalSeconds),
+        };
         try
         {
             await sqs.Value.SendMessageAsync(message, cancellationToken);
@@ -19,7 +22,8 @@ internal sealed class SqsContinuationSender(JobQueue queue, Lazy<IAmazonSQS> sqs
         catch (QueueDoesNotExistException exception)
         {
             throw new PermanentJobException(
-                $"There is no queue '{queue.Url}'. Correct {JobQueue.UrlKey}, or create the queue; set AWS_REGION if the queue is in another region.", exception);
+                $"There is no queue '{queue.Url}'. Correct {JobQueue.UrlKey}, or create the queue; set AWS_REGION if the queue is in "
+                    + "another region.", exception);
         }
         catch (AmazonSQSException exception) when (IsTooLarge(exception))
         {

@@ -6,7 +6,9 @@ using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws.History;
 
-/// <summary>A run as an item of the table: the members used in queries as attributes, the whole run as JSON in <see cref="Record"/>.</summary>
+/// <summary>
+/// A run as an item of the table: the members used in queries as attributes, the whole run as JSON in <see cref="Record"/>.
+/// </summary>
 internal static class RunItem
 {
     public const string Job = "job";
@@ -15,7 +17,9 @@ internal static class RunItem
     public const string Record = "record";
     public const string ExpiresAt = "expiresAt";
 
-    /// <summary>The maximum length of the JSON, in bytes: an item may have 400 KB (409,600 bytes), including the names of attributes.</summary>
+    /// <summary>
+    /// The maximum length of the JSON, in bytes: an item may have 400 KB (409,600 bytes), including the names of attributes.
+    /// </summary>
     internal const int MaxRecordLength = 400_000;
 
     public static Dictionary<string, AttributeValue> Create(RunRecord record, DateTimeOffset expiresAt)
@@ -52,7 +56,8 @@ internal static class RunItem
         catch (JsonException exception)
         {
             throw new InvalidDataException(
-                $"The item job={item.GetValueOrDefault(Job)?.S} runId={item.GetValueOrDefault(RunId)?.S}  is not a run: {exception.Message} "
+                $"The item job={item.GetValueOrDefault(Job)?.S} runId={item.GetValueOrDefault(RunId)?.S} is not a run: "
+                + $"{exception.Message} "
                 + "Only the dispatcher may write to the table: delete the item.",
                 exception);
         }

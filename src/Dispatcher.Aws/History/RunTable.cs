@@ -5,7 +5,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws.History;
 
-/// <summary>The DynamoDB table that keeps runs. Its hash key is <c>job</c> (S), its sort key <c>runId</c> (S), its TTL attribute <c>expiresAt</c>.</summary>
+/// <summary>
+/// The DynamoDB table that keeps runs. Its hash key is <c>job</c> (S), its sort key <c>runId</c> (S), its TTL attribute <c>expiresAt</c>.
+/// </summary>
 public sealed partial record RunTable
 {
     /// <summary>The environment variable that names the table.</summary>
@@ -53,8 +55,8 @@ public sealed partial record RunTable
         return NameOrArn().IsMatch(name)
             ? new RunTable(name, ReadRetention(configuration[RetentionKey]))
             : throw new InvalidOperationException(
-                $"The environment variable {NameKey} is '{Redaction.Value(name)}', which is not a DynamoDB table. Set it to the table's name "
-                + "(3 to 255 letters, digits, '_', '-' and '.') or its ARN, or remove it to keep no history.");
+                $"The environment variable {NameKey} is '{Redaction.Value(name)}', which is not a DynamoDB table. Set it to the table's "
+                + "name (3 to 255 letters, digits, '_', '-' and '.') or its ARN, or remove it to keep no history.");
     }
 
     private static int ReadRetention(string? text)
@@ -64,10 +66,12 @@ public sealed partial record RunTable
             return DefaultRetentionDays;
         }
 
-        return int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= MaxRetentionDays
+        return int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            && days is >= 1 and <= MaxRetentionDays
             ? days
             : throw new InvalidOperationException(
-                $"The environment variable {RetentionKey} is '{Redaction.Value(text)}'. Set it to a whole number of days from 1 to {MaxRetentionDays}.");
+                $"The environment variable {RetentionKey} is '{Redaction.Value(text)}'. Set it to a whole number of days from 1 to "
+                    + $"{MaxRetentionDays}.");
     }
 
     [GeneratedRegex(@"^([A-Za-z0-9_.-]{3,255}|arn:[a-z-]+:dynamodb:[a-z0-9-]+:\d{12}:table/[A-Za-z0-9_.-]{3,255})\z")]

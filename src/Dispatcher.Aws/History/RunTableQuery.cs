@@ -9,7 +9,8 @@ namespace Dispatcher.Aws.History;
 internal sealed record RunTableQuery(string Table, string Job)
 {
     /// <summary>
-    /// The items of a page if no filter is used. Without this limit a page reads a megabyte, most of which a list of the newest runs does not need; with a filter, a small page would usually be empty.
+    /// The items of a page if no filter is used. Without this limit a page reads a megabyte, most of which a list of the newest runs does
+    /// not need; with a filter, a small page would usually be empty.
     /// </summary>
     private const int UnfilteredPage = 100;
 
@@ -67,7 +68,9 @@ internal sealed record RunTableQuery(string Table, string Job)
         request.ExpressionAttributeValues[":runId"] = new(value);
     }
 
-    /// <summary>Creates a text that sorts before every id of a millisecond: a UUIDv7 begins with the time in 48 bits (RFC 9562, 5.7).</summary>
+    /// <summary>
+    /// Creates a text that sorts before every id of a millisecond: a UUIDv7 begins with the time in 48 bits (RFC 9562, 5.7).
+    /// </summary>
     private static string FirstRunId(DateTimeOffset time)
     {
         var milliseconds = Math.Max(0, time.ToUnixTimeMilliseconds()).ToString("x12", CultureInfo.InvariantCulture);

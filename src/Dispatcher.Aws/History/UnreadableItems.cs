@@ -32,7 +32,8 @@ internal sealed class UnreadableItems
     public IEnumerable<string> Describe(RunTable table) => _keys.IsEmpty ? [] :
     [
         $"{(_keys.Count == 1 ? "1 item" : $"{_keys.Count} items")} of DynamoDB table {table.Name} cannot be read as a run and "
-        + $"{(_keys.Count == 1 ? "was" : "were")} skipped: {string.Join("; ", _keys.Take(MaxNamed))}{(_keys.Count > MaxNamed ? "; …" : string.Empty)}. "
+        + $"{(_keys.Count == 1 ? "was" : "were")} skipped: "
+        + $"{string.Join("; ", _keys.Take(MaxNamed))}{(_keys.Count > MaxNamed ? "; …" : string.Empty)}. "
         + "All other runs are shown. Only the dispatcher may write to the table: delete other items.",
     ];
 }

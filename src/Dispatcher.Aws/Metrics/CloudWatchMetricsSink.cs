@@ -7,7 +7,9 @@ namespace Dispatcher.Aws.Metrics;
 /// <summary>Sends the metrics of runs to CloudWatch with PutMetricData. The client is created when the first run has ended.</summary>
 internal sealed class CloudWatchMetricsSink(Lazy<IAmazonCloudWatch> cloudWatch) : IMetricsSink
 {
-    /// <summary>PutMetricData accepts 1,000 values and 1 MB. A value with 30 dimensions may need 40 kB; one as written here needs 300 bytes.</summary>
+    /// <summary>
+    /// PutMetricData accepts 1,000 values and 1 MB. A value with 30 dimensions may need 40 kB; one as written here needs 300 bytes.
+    /// </summary>
     private const int MaxValues = 1000;
 
     public async Task EmitAsync(MetricBatch batch, CancellationToken cancellationToken)

@@ -60,7 +60,8 @@ internal sealed class AwsWaits(string service, AwsCallTimeout timeout, TimeProvi
         return true;
     }
 
-    // Protected, because it is meant for deriving clients. A registry of customizers exists as well, but is shared by all clients of the process.
+    // Protected, because it is meant for deriving clients. A registry of customizers exists as well, but is shared by all clients of the
+    // process.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_RuntimePipeline")]
     private static extern RuntimePipeline PipelineOf(AmazonServiceClient client);
 }

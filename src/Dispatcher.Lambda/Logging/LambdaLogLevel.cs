@@ -23,7 +23,8 @@ internal static class LambdaLogLevel
         "ERROR" => LogLevel.Error,
         "FATAL" => LogLevel.Critical,
         _ => throw new InvalidOperationException(
-            $"The environment variable {Key} is '{Redaction.Value(configuration[Key]!)}'. Set it to TRACE, DEBUG, INFO, WARN, ERROR or FATAL."),
+            $"The environment variable {Key} is '{Redaction.Value(configuration[Key]!)}'. Set it to TRACE, DEBUG, INFO, WARN, ERROR or "
+                + "FATAL."),
     };
 
     public static string NameOf(LogLevel level) => level switch

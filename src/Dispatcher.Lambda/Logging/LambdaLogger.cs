@@ -11,7 +11,8 @@ internal sealed class LambdaLogger(string category, LambdaLoggerProvider provide
     /// <summary>Returns <see langword="true"/> for every level, because the factory has already filtered.</summary>
     public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (IsEnabled(logLevel))
         {

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Dispatcher.Lambda.Logging;
 
 /// <summary>
-/// Writes the log as lines of JSON. Each line is written before the call returns, because Lambda may freeze the process at any time after the handler has answered, and queued lines would be late or lost.
+/// Writes the log as lines of JSON. Each line is written before the call returns, because Lambda may freeze the process at any time after
+/// the handler has answered, and queued lines would be late or lost.
 /// </summary>
 [ProviderAlias("Lambda")]
 internal sealed class LambdaLoggerProvider(LambdaOutput output, TimeProvider timeProvider) : ILoggerProvider, ISupportExternalScope

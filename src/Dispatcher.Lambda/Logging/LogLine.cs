@@ -8,7 +8,9 @@ namespace Dispatcher.Lambda.Logging;
 internal readonly record struct LogLine(
     DateTimeOffset Timestamp, LogLevel Level, string Category, string Message, Exception? Exception, IExternalScopeProvider Scopes)
 {
-    /// <summary>The maximum length of the message, in characters. Even if each needs six bytes, the line stays below CloudWatch's limit.</summary>
+    /// <summary>
+    /// The maximum length of the message, in characters. Even if each needs six bytes, the line stays below CloudWatch's limit.
+    /// </summary>
     internal const int MaxMessageLength = 8_000;
 
     /// <summary>The maximum length of the exception, in characters.</summary>
@@ -47,7 +49,8 @@ internal readonly record struct LogLine(
                 {
                     if (value is not null && !name.StartsWith('{'))
                     {
-                        values[JsonNamingPolicy.CamelCase.ConvertName(name)] = PrintableText.Truncate(value.ToString() ?? string.Empty, MaxScopeLength);
+                        values[JsonNamingPolicy.CamelCase.ConvertName(name)] = PrintableText.Truncate(
+                            value.ToString() ?? string.Empty, MaxScopeLength);
                     }
                 }
             },

@@ -17,13 +17,16 @@ internal static class EmfDocument
     private const string JobMember = "job";
     private const string RunIdMember = "runId";
 
-    /// <summary>Rejects batches that would result in two members of the same name or in too many dimensions, which CloudWatch drops silently.</summary>
+    /// <summary>
+    /// Rejects batches that would result in two members of the same name or in too many dimensions, which CloudWatch drops silently.
+    /// </summary>
     public static void Check(MetricBatch batch)
     {
         if (batch.Dimensions.Count > MaxDimensions)
         {
             throw new ArgumentException(
-                $"The metrics of namespace '{batch.Namespace}' have {batch.Dimensions.Count} dimensions. Give them at most {MaxDimensions}.", nameof(batch));
+                $"The metrics of namespace '{batch.Namespace}' have {batch.Dimensions.Count} dimensions. Give them at most "
+                    + $"{MaxDimensions}.", nameof(batch));
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal) { MetadataMember };
@@ -74,7 +77,9 @@ internal static class EmfDocument
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes the set of dimensions. Without dimensions it is an empty set, because CloudWatch extracts nothing if there is no set.</summary>
+    /// <summary>
+    /// Writes the set of dimensions. Without dimensions it is an empty set, because CloudWatch extracts nothing if there is no set.
+    /// </summary>
     private static void WriteDimensionNames(Utf8JsonWriter writer, MetricBatch batch)
     {
         writer.WriteStartArray("Dimensions");

@@ -13,7 +13,8 @@ public sealed class SqsBatchOptions
     public int MaxConcurrency { get; set; } = 1;
 
     /// <summary>
-    /// Gets or sets the remaining time that is needed to start a message. The first message is always started; messages that are not started go back to the queue.
+    /// Gets or sets the remaining time that is needed to start a message. The first message is always started; messages that are not
+    /// started go back to the queue.
     /// </summary>
     /// <value>The default value is 30 seconds. Never more than a quarter of the time that the batch has.</value>
     [Range(0.0, 900.0)]

@@ -15,7 +15,9 @@ internal sealed record SqsMessage(int Index, string Id, string Queue, bool IsOrd
 {
     private const string EventSource = "aws:sqs";
 
-    /// <summary>Determines whether a payload is a batch of SQS messages. Some local tools write the names of its members in another case.</summary>
+    /// <summary>
+    /// Determines whether a payload is a batch of SQS messages. Some local tools write the names of its members in another case.
+    /// </summary>
     public static bool IsBatch(JsonElement payload) =>
         Find(payload, "Records") is { ValueKind: JsonValueKind.Array } records
         && records.GetArrayLength() > 0
@@ -48,7 +50,8 @@ internal sealed record SqsMessage(int Index, string Id, string Queue, bool IsOrd
     }
 
     /// <summary>
-    /// The MessageGroupId is not used: standard queues have groups, too, for fairness among senders, which do not imply an order. Only the messages of FIFO queues have a sequence number.
+    /// The MessageGroupId is not used: standard queues have groups, too, for fairness among senders, which do not imply an order. Only the
+    /// messages of FIFO queues have a sequence number.
     /// </summary>
     private static bool IsFifo(string queue, JsonElement attributes) =>
         queue.Length > 0 ? queue.EndsWith(".fifo", StringComparison.Ordinal) : TextOf(attributes, "SequenceNumber") is not null;
