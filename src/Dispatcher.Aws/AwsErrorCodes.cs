@@ -11,8 +11,8 @@ internal static class AwsErrorCodes
     private static readonly FrozenSet<string> Transient = new[]
     {
         "BandwidthLimitExceeded", "EC2ThrottledException", "IDPCommunicationError", "InternalError", "InternalFailure",
-        "InternalServerError", "LimitExceededException", "PriorRequestNotComplete", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
-        "RequestThrottled", "RequestThrottledException", "RequestTimeout", "RequestTimeoutException", "ServiceUnavailable", "SlowDown",
+        "InternalServerError", "LimitExceededException", "PriorRequestNotComplete", "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException", "RequestTimeout", "RequestTimeoutException", "ServiceUnavailable", "SlowDown",
         "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException", "TransactionConflictException",
         "TransactionInProgressException",
     }.ToFrozenSet(StringComparer.Ordinal);
