@@ -12,7 +12,8 @@ internal static class AwsErrorCodes
     {
         "BandwidthLimitExceeded", "EC2ThrottledException", "IDPCommunicationError", "InternalError", "InternalFailure",
         "InternalServerError", "LimitExceededException", "PriorRequestNotComplete", "ProvisionedThroughputExceededException",
-        "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException", "RequestTimeout", "RequestTimeoutException", "ServiceUnavailable", "SlowDown",
+        "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException", "RequestTimeout", "RequestTimeoutException",
+        "ServiceUnavailable", "SlowDown",
         "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException", "TransactionConflictException",
         "TransactionInProgressException",
     }.ToFrozenSet(StringComparer.Ordinal);

@@ -71,7 +71,8 @@ internal sealed class FakeRuntimeApi : IDisposable
             context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = $"request-{Interlocked.Increment(ref _requests)}";
             context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = $"{DateTimeOffset.UtcNow.Add(Timeout).ToUnixTimeMilliseconds()}";
             context.Response.ContentType = "application/json";
-            context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:eu-central-1:123456789012:function:maintenance";
+            context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] =
+                "arn:aws:lambda:eu-central-1:123456789012:function:maintenance";
             await context.Response.OutputStream.WriteAsync(payload);
         }
         else

@@ -44,7 +44,8 @@ internal sealed class FunctionProcess : IAsyncDisposable
     {
         var assembly = Path.Combine(package, handler.Split("::")[0]);
         var runtime = Path.Combine(AppContext.BaseDirectory, "runtime", "Amazon.Lambda.RuntimeSupport.dll");
-        return new(["exec", "--depsfile", $"{assembly}.deps.json", "--runtimeconfig", $"{assembly}.runtimeconfig.json", runtime, handler], []);
+        return new(
+            ["exec", "--depsfile", $"{assembly}.deps.json", "--runtimeconfig", $"{assembly}.runtimeconfig.json", runtime, handler], []);
     }
 
     public Task<FakeRuntimeApi.Answer> InvokeAsync(string payload) => InvokeAsync(Encoding.UTF8.GetBytes(payload));

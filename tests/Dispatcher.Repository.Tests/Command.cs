@@ -56,7 +56,8 @@ internal static class Command
         }
         catch (Win32Exception exception)
         {
-            throw new AssertionException($"{start.FileName} cannot be started: {exception.Message} tests/run installs what the tests need.", exception);
+            throw new AssertionException(
+                $"{start.FileName} cannot be started: {exception.Message} tests/run installs what the tests need.", exception);
         }
     }
 }

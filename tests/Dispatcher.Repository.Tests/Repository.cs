@@ -22,7 +22,8 @@ internal static class Repository
     /// <returns>The files.</returns>
     public static IReadOnlyList<string> Files(string pattern)
     {
-        var result = Command.RunAsync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "--", pattern], Root).GetAwaiter().GetResult();
+        var result = Command.RunAsync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "--", pattern], Root)
+            .GetAwaiter().GetResult();
         Assert.That(result.ExitCode, Is.Zero, result.Error);
         return result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

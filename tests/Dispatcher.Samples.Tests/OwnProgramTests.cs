@@ -6,5 +6,6 @@ namespace Dispatcher.Samples.Tests;
 public sealed class OwnProgramTests
 {
     [Test]
-    public async Task Program_AsItIsPrinted_RunsItsJob() => Assert.That(await OwnProgram.Program.RunAsync(), Is.EqualTo(JobStatus.Succeeded));
+    public async Task Program_AsItIsPrinted_RunsItsJob() =>
+        Assert.That(await OwnProgram.Program.RunAsync(), Is.EqualTo(JobStatus.Succeeded));
 }

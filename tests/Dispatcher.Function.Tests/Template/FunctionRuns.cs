@@ -36,7 +36,8 @@ internal sealed class FunctionRuns
     /// <param name="outside">Registers the outside services.</param>
     /// <param name="payloads">The payloads.</param>
     /// <returns>The metrics of all runs, also of those that failed.</returns>
-    public static async Task<IReadOnlyList<EmittedMetric>> RunAsync(Deployment deployed, Action<IServiceCollection> outside, IEnumerable<string> payloads)
+    public static async Task<IReadOnlyList<EmittedMetric>> RunAsync(
+        Deployment deployed, Action<IServiceCollection> outside, IEnumerable<string> payloads)
     {
         using var output = new MemoryStream();
         await using var services = FunctionServices.Build(given =>

@@ -45,6 +45,7 @@ internal sealed record WatchedMetric(string Namespace, string Name, string Dimen
 
     private static IEnumerable<(string Name, string Value)> ReadDimensions(JsonElement metric) =>
         metric.TryGetProperty("Dimensions", out var dimensions)
-            ? dimensions.EnumerateArray().Select(dimension => (dimension.GetProperty("Name").GetString()!, dimension.GetProperty("Value").GetString()!))
+            ? dimensions.EnumerateArray()
+                .Select(dimension => (dimension.GetProperty("Name").GetString()!, dimension.GetProperty("Value").GetString()!))
             : [];
 }

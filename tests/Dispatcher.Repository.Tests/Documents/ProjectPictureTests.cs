@@ -5,8 +5,8 @@ using Dispatcher.Testing;
 namespace Dispatcher.Repository.Tests.Documents;
 
 /// <summary>
-/// Compares the picture of the projects in docs/architecture.md with the projects. An arrow is a reference of one project to another that no
-/// longer way of references implies; the picture's other lines (groups, labels) are free.
+/// Compares the picture of the projects in docs/architecture.md with the projects. An arrow is a reference of one project to another that
+/// no longer way of references implies; the picture's other lines (groups, labels) are free.
 /// </summary>
 public sealed partial class ProjectPictureTests
 {
@@ -16,7 +16,8 @@ public sealed partial class ProjectPictureTests
         var references = Repository.Files("src/*.csproj")
             .Where(file => !file.StartsWith("src/StandIns/", StringComparison.Ordinal))
             .ToDictionary(file => Path.GetFileNameWithoutExtension(file), References, StringComparer.Ordinal);
-        var arrows = references.Keys.SelectMany(project => Reduce(project, references).Select(target => (From: project, To: target))).ToList();
+        var arrows = references.Keys.SelectMany(project => Reduce(project, references).Select(target => (From: project, To: target)))
+            .ToList();
 
         var picture = DocumentExamples.Read("docs/architecture.md", "mermaid").Single();
         var drawn = Arrow().Matches(picture).Select(match => (From: match.Groups["from"].Value, To: match.Groups["to"].Value));

@@ -11,7 +11,8 @@ public sealed class SampleCodeTests
     public void CodeBlocks_CSharp_AreTheTextOfASample(string document)
     {
         var samples = Repository.Files("samples/*.cs").Select(Read).ToList();
-        var unknown = DocumentExamples.Read(document, "csharp").Where(block => !samples.Exists(sample => sample.Contains(block, StringComparison.Ordinal)));
+        var unknown = DocumentExamples.Read(document, "csharp")
+            .Where(block => !samples.Exists(sample => sample.Contains(block, StringComparison.Ordinal)));
 
         Assert.That(unknown, Is.Empty, "Show the text of a sample, so that it is compiled.");
     }

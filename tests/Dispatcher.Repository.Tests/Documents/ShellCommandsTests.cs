@@ -3,7 +3,9 @@ using Dispatcher.Testing;
 namespace Dispatcher.Repository.Tests.Documents;
 
 /// <summary>
-/// Runs the commands of the documents. A fence marked <c>sh</c> runs as it is. A fence marked <c>sh aws</c> runs against a local AWS in which the template is deployed. A fence marked <c>sh shown</c> is only parsed, because it needs something that a test does not have: an account, Docker, the whole test suite.
+/// Runs the commands of the documents. A fence marked <c>sh</c> runs as it is. A fence marked <c>sh aws</c> runs against a local AWS in
+/// which the template is deployed. A fence marked <c>sh shown</c> is only parsed, because it needs something that a test does not have: an
+/// account, Docker, the whole test suite.
 /// </summary>
 public sealed class ShellCommandsTests
 {
@@ -38,7 +40,8 @@ public sealed class ShellCommandsTests
         using var folder = new WorkingFolder();
         await using var stack = await DeployedStack.StartAsync();
 
-        var result = await folder.RunAsync(string.Join("\n", [AwsCommand, .. DocumentExamples.Read(document, RunsOnAws)]), stack.Environment);
+        var result = await folder.RunAsync(
+            string.Join("\n", [AwsCommand, .. DocumentExamples.Read(document, RunsOnAws)]), stack.Environment);
 
         Assert.That(result.ExitCode, Is.Zero, result.Everything);
     }

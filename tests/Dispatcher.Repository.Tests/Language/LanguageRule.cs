@@ -5,7 +5,9 @@ namespace Dispatcher.Repository.Tests.Language;
 /// <summary>A pattern that the documents and the code avoid, and what to write instead.</summary>
 internal sealed class LanguageRule
 {
-    /// <summary>What a blank of a pattern matches: blanks, or the end of a line with the indentation and the comment mark of the next one.</summary>
+    /// <summary>
+    /// What a blank of a pattern matches: blanks, or the end of a line with the indentation and the comment mark of the next one.
+    /// </summary>
     private const string Blank = @"(?:[ \t]+|[ \t]*\n[ \t]*(?:///?[ \t]*)?)";
 
     private readonly Regex _pattern;
@@ -15,7 +17,8 @@ internal sealed class LanguageRule
     /// <param name="instead">What to write instead.</param>
     public LanguageRule(string pattern, string instead)
     {
-        _pattern = new Regex(pattern.Replace(" ", Blank, StringComparison.Ordinal), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
+        _pattern = new Regex(
+            pattern.Replace(" ", Blank, StringComparison.Ordinal), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
         Instead = instead;
     }
 

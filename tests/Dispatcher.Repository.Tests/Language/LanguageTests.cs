@@ -12,7 +12,7 @@ public sealed class LanguageTests
         new(@"<summary> ?Has\b", "a noun phrase, or the verb of what happens: 'Queues', 'Retries'"),
         new(@"<summary> ?Hears\b", "'Called when …'"),
         new(@"(?<![Tt]here) (?:is|are) no (?!longer\b|(?:more|less|fewer|later|earlier) than\b)", "'is not a …', 'outside …', 'without …'"),
-        new(@"\bthat there (?:is|are) not\b", "'that does not exist', 'unknown'"),
+        new(@"\bthat there is not\b", "'that does not exist', 'unknown'"),
         new(@"\b[Mm]end(?:s|ed|ing)?\b", "'fix', 'correct'"),
         new(@"\bplays AWS\b", "'emulates AWS'"),
         new(@", where none\b", "', if none'"),

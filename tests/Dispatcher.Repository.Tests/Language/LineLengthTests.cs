@@ -35,5 +35,5 @@ public sealed class LineLengthTests
 
     /// <summary>Determines whether a line can be broken: rows of tables and lines without a blank, such as addresses, cannot.</summary>
     private static bool CanBeBroken(string line) =>
-        !line.StartsWith('|') && line.Trim().TrimStart('/', '-', '*', ' ').Contains(' ', StringComparison.Ordinal);
+        !line.StartsWith('|') && line.Trim().TrimStart('/', '-', '*', '+', ' ').Contains(' ', StringComparison.Ordinal);
 }

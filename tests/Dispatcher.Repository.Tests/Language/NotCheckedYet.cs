@@ -1,6 +1,8 @@
 namespace Dispatcher.Repository.Tests.Language;
 
-/// <summary>The folders whose texts are not checked yet. A folder is removed from here when its findings are gone; nothing is added.</summary>
+/// <summary>
+/// The folders whose texts are not checked yet. A folder is removed from here when its findings are gone; nothing is added.
+/// </summary>
 internal static class NotCheckedYet
 {
     /// <summary>Gets the folders that <see cref="LanguageTests"/> leaves out.</summary>
@@ -18,7 +20,13 @@ internal static class NotCheckedYet
     /// <summary>Gets the folders that <see cref="LineLengthTests"/> leaves out.</summary>
     public static IReadOnlyList<string> LineLength { get; } =
     [
-        "src/",
-        "tests/",
+        "src/Dispatcher/",
+        "src/Dispatcher.Cli/",
+        "src/Dispatcher.Jobs.",
+        "tests/Dispatcher.Cli.Tests/",
+        "tests/Dispatcher.IntegrationTests",
+        "tests/Dispatcher.Jobs.",
+        "tests/Dispatcher.Testing/",
+        "tests/Dispatcher.Tests/",
     ];
 }

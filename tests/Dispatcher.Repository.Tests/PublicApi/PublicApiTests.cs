@@ -34,7 +34,8 @@ public sealed class PublicApiTests
         }
 
         var accepted = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : string.Empty;
-        Assert.That(api, Is.EqualTo(accepted), $"The public API of {library} has changed. If it is meant to, accept it as CONTRIBUTING.md says.");
+        Assert.That(
+            api, Is.EqualTo(accepted), $"The public API of {library} has changed. If it is meant to, accept it as CONTRIBUTING.md says.");
     }
 
     [Test]
