@@ -1,13 +1,13 @@
 using System.Text.Json.Serialization;
 using Dispatcher;
-using Dispatcher.Changes;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace SmallestJob;
 
 internal sealed record PurgeParameters { public required string Folder { get; init; } }
+
 internal sealed class PurgeJob : MaintenanceJob<PurgeParameters>
 {
     protected override async Task<JobResult> RunAsync(PurgeParameters parameters, JobContext context, CancellationToken token)

@@ -50,6 +50,7 @@ public static class DocumentExamples
             }
         }
 
-        throw new DirectoryNotFoundException($"No Dispatcher.sln above {AppContext.BaseDirectory}. Run the tests from a clone of the repository.");
+        throw new DirectoryNotFoundException(
+            $"No Dispatcher.sln above {AppContext.BaseDirectory}. Run the tests from a clone of the repository.");
     }
 }

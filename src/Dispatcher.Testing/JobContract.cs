@@ -28,18 +28,27 @@ public sealed class JobContract(Func<JobHarness> harness, string payload)
         var plan = await dispatcher.RunAsync(ContractPayload.With(payload, "dryRun", true));
         var after = await snapshot();
         Require(plan.Status == JobStatus.Planned, $"a dry run ends as planned, but it ended as {plan.Status}: {plan.Summary}");
-        Require(before == after, $"a dry run changes nothing, but it changed{Environment.NewLine}{before}{Environment.NewLine}to{Environment.NewLine}{after}");
+        Require(
+            before == after,
+            $"a dry run changes nothing, but it changed{Environment.NewLine}{before}{Environment.NewLine}to{Environment.NewLine}{after}");
 
         var real = await dispatcher.RunAsync(payload);
         Require(real.Status is JobStatus.Succeeded, $"the real run succeeds, but it ended as {real.Status}: {real.Summary}");
-        Require(real.Changes.Applied > 0, "the payload gives the job changes to make, but there were none. Prepare the world so that there are.");
+        Require(
+            real.Changes.Applied > 0,
+            "the payload gives the job changes to make, but there were none. Prepare the world so that there are.");
         Require(
             plan.Changes.Proposed == real.Changes.Applied,
-            $"a dry run proposes what the real run applies, but it proposed {plan.Changes.Proposed} changes and {real.Changes.Applied} were applied.");
-        Require(Targets(plan).SetEquals(Targets(real)), $"the plan names what the real run changes, but they differ in {Difference(plan, real)}.");
+            $"a dry run proposes what the real run applies, but it proposed {plan.Changes.Proposed} changes and {real.Changes.Applied} "
+                + "were applied.");
         Require(
-            plan.Counts.OrderBy(count => count.Key, StringComparer.Ordinal).SequenceEqual(real.Counts.OrderBy(count => count.Key, StringComparer.Ordinal)),
-            $"a dry run counts like the real run, but it counted {Words(plan)} and the real run {Words(real)}. Let the gate count: Change.Counter.");
+            Targets(plan).SetEquals(Targets(real)),
+            $"the plan names what the real run changes, but they differ in {Difference(plan, real)}.");
+        Require(
+            plan.Counts.OrderBy(count => count.Key, StringComparer.Ordinal)
+                .SequenceEqual(real.Counts.OrderBy(count => count.Key, StringComparer.Ordinal)),
+            $"a dry run counts like the real run, but it counted {Words(plan)} and the real run {Words(real)}. Let the gate count: "
+                + "Change.Counter.");
     }
 
     /// <summary>Checks that a cancelled run ends within a second.</summary>
@@ -54,7 +63,9 @@ public sealed class JobContract(Func<JobHarness> harness, string payload)
         using var source = new CancellationTokenSource();
         var run = Task.Run(() => dispatcher.RunAsync(payload, cancellationToken: source.Token), CancellationToken.None);
         await Task.WhenAny(reached, run);
-        Require(!run.IsCompleted, "the job is in the midst of its work when it is cancelled, but it had ended. Give it more to do, or block a fake client.");
+        Require(
+            !run.IsCompleted,
+            "the job is in the midst of its work when it is cancelled, but it had ended. Give it more to do, or block a fake client.");
 
         await source.CancelAsync();
         Require(
@@ -112,7 +123,8 @@ public sealed class JobContract(Func<JobHarness> harness, string payload)
         var record = await RunAfterAsync(fail);
         Require(
             record is { Status: JobStatus.Failed, Attempts: 1 },
-            $"a permanent failure is not tried again, but the run ended as {record.Status} after {record.Attempts} attempts: {record.Summary}");
+            $"a permanent failure is not tried again, but the run ended as {record.Status} after {record.Attempts} attempts: "
+                + $"{record.Summary}");
     }
 
     private static void Require(bool kept, string promise)
@@ -150,7 +162,8 @@ public sealed class JobContract(Func<JobHarness> harness, string payload)
         try
         {
             var record = await dispatcher.RunAsync(bad);
-            throw new JobContractException($"Every job promises: bad parameters are refused before it runs, but it ended as {record.Status}: {bad}");
+            throw new JobContractException(
+                $"Every job promises: bad parameters are refused before it runs, but it ended as {record.Status}: {bad}");
         }
         catch (JobRequestException exception)
         {

@@ -9,9 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace Dispatcher.Aws.Audit;
 
 /// <summary>
-/// Keeps the audit trail of each run as one object in S3. The entries are collected in a file during the run and uploaded when it has ended, whatever its outcome. The client is created for the first run that changed something.
+/// Keeps the audit trail of each run as one object in S3. The entries are collected in a file during the run and uploaded when it has
+/// ended, whatever its outcome. The client is created for the first run that changed something.
 /// </summary>
-internal sealed class S3AuditSink(AuditBucket bucket, Lazy<IAmazonS3> s3, FailureClassifier failures, ILogger<S3AuditSink> logger) : IAuditSink
+internal sealed class S3AuditSink(
+    AuditBucket bucket, Lazy<IAmazonS3> s3, FailureClassifier failures, ILogger<S3AuditSink> logger) : IAuditSink
 {
     private readonly ConcurrentDictionary<string, Lazy<TrailFile>> _trails = new(StringComparer.Ordinal);
 
@@ -25,7 +27,8 @@ internal sealed class S3AuditSink(AuditBucket bucket, Lazy<IAmazonS3> s3, Failur
             return;
         }
 
-        _trails.GetOrAdd(entry.RunId, static _ => new Lazy<TrailFile>(() => new TrailFile())).Value.Append(AuditEntryJson.Serialize(entry).Span);
+        _trails.GetOrAdd(
+            entry.RunId, static _ => new Lazy<TrailFile>(() => new TrailFile())).Value.Append(AuditEntryJson.Serialize(entry).Span);
     }
 
     public async Task CompleteAsync(RunRecord record, CancellationToken cancellationToken)
@@ -51,14 +54,16 @@ internal sealed class S3AuditSink(AuditBucket bucket, Lazy<IAmazonS3> s3, Failur
     }
 
     internal static string KeyOf(RunRecord record) =>
-        string.Create(CultureInfo.InvariantCulture, $"audit/{record.Job}/{record.StartedAt.UtcDateTime:yyyy'/'MM'/'dd}/{record.RunId}.jsonl");
+        string.Create(
+            CultureInfo.InvariantCulture, $"audit/{record.Job}/{record.StartedAt.UtcDateTime:yyyy'/'MM'/'dd}/{record.RunId}.jsonl");
 
     private string Describe(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         _ when cancellationToken.IsCancellationRequested =>
             "The upload did not end in time (Telemetry:AuditTimeoutSeconds, and before the function's timeout).",
         AmazonS3Exception { StatusCode: HttpStatusCode.PreconditionFailed } =>
-            "An object is there already and was left as it is. If it has as many lines, it is from an earlier attempt of this upload whose answer was lost.",
+            "An object is there already and was left as it is. If it has as many lines, it is from an earlier attempt of this upload whose "
+                + "answer was lost.",
         _ => failures.Classify(exception).Message,
     };
 

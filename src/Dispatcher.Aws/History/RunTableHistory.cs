@@ -9,7 +9,8 @@ namespace Dispatcher.Aws.History;
 /// Reads runs from the table: one Query per job. Needs the permissions <c>dynamodb:Query</c> and <c>dynamodb:BatchGetItem</c>, and
 /// <c>dynamodb:Scan</c> to find the jobs that are not registered here.
 /// </summary>
-internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dynamoDb, JobRegistry jobs, TimeProvider timeProvider) : IRunHistory
+internal sealed class RunTableHistory(
+    RunTable table, Lazy<IAmazonDynamoDB> dynamoDb, JobRegistry jobs, TimeProvider timeProvider) : IRunHistory
 {
     /// <summary>The most keys of a BatchGetItem.</summary>
     private const int MaxBatch = 100;
@@ -23,10 +24,12 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
     public string Place => $"DynamoDB table {table.Name} ({AwsEndpoint.Describe(dynamoDb.Value)})";
 
     /// <inheritdoc />
-    public IReadOnlyList<string> Omissions => [.. _unlisted is { } unlisted ? [unlisted] : Array.Empty<string>(), .. _unreadable.Describe(table)];
+    public IReadOnlyList<string> Omissions =>
+        [.. _unlisted is { } unlisted ? [unlisted] : Array.Empty<string>(), .. _unreadable.Describe(table)];
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<RunRecord> ListAsync(RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<RunRecord> ListAsync(
+        RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
 
@@ -39,7 +42,8 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
         await Task.WhenAll(readers.Select(reader => reader.MoveNextAsync(cancellationToken)));
 
         // Ids sort by time, so the greatest of the readers' current runs is the newest of all.
-        var newest = new PriorityQueue<RunReader, string>(Comparer<string>.Create(static (left, right) => string.CompareOrdinal(right, left)));
+        var newest = new PriorityQueue<RunReader, string>(
+            Comparer<string>.Create(static (left, right) => string.CompareOrdinal(right, left)));
         newest.EnqueueRange(readers.Where(reader => reader.Current is not null).Select(reader => (reader, reader.Current!.RunId)));
         while (newest.TryDequeue(out var reader, out _))
         {
@@ -74,17 +78,25 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
 
     private void Begin() => (_unreadable, _unlisted) = (new UnreadableItems(), null);
 
-    /// <summary>Lists the jobs. The table may have runs of jobs that are not registered here: of a newer function, or of a function with other jobs.</summary>
+    /// <summary>
+    /// Lists the jobs. The table may have runs of jobs that are not registered here: of a newer function, or of a function with other jobs.
+    /// </summary>
     private async Task<IReadOnlyCollection<string>> ListJobsAsync(CancellationToken cancellationToken)
     {
         string[] registered = [.. jobs.Jobs.Select(static job => job.Name)];
         try
         {
-            return [.. registered.Union(await new RunTableJobs(table.Name, dynamoDb.Value).ListAsync(cancellationToken), StringComparer.Ordinal)];
+            return
+            [
+                .. registered.Union(
+                    await new RunTableJobs(table.Name, dynamoDb.Value).ListAsync(cancellationToken), StringComparer.Ordinal),
+            ];
         }
         catch (AmazonDynamoDBException exception) when (AwsErrorCodes.IsDenied(exception.ErrorCode))
         {
-            _unlisted = $"Only runs of these jobs are included: {string.Join(", ", registered)}. DynamoDB table {table.Name}  may have runs of " + "others, which this role may not list: allow dynamodb:Scan on the table.";
+            _unlisted =
+                $"Only runs of these jobs are included: {string.Join(", ", registered)}. DynamoDB table {table.Name}  may have runs of "
+                + "others, which this role may not list: allow dynamodb:Scan on the table.";
             return registered;
         }
     }

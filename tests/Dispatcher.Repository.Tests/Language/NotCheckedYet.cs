@@ -22,11 +22,12 @@ internal static class NotCheckedYet
     [
         "src/Dispatcher/",
         "src/Dispatcher.Cli/",
+        "src/Dispatcher.EventBridge/",
         "src/Dispatcher.Jobs.",
         "tests/Dispatcher.Cli.Tests/",
+        "tests/Dispatcher.EventBridge.Tests/",
         "tests/Dispatcher.IntegrationTests",
         "tests/Dispatcher.Jobs.",
-        "tests/Dispatcher.Testing/",
         "tests/Dispatcher.Tests/",
     ];
 }
