@@ -1,8 +1,8 @@
 namespace Dispatcher.Testing;
 
 /// <summary>
-/// A builder of run records for tests. A test changes what matters to it: <c>RunRecordBuilder.Create("rotate-logs") with { Attempts = 3
-/// }</c>.
+/// A builder of run records for tests. A test changes what matters to it:
+/// <c>RunRecordBuilder.Create("rotate-logs") with { Attempts = 3 }</c>.
 /// </summary>
 public static class RunRecordBuilder
 {
