@@ -7,7 +7,7 @@ namespace Dispatcher.Aws;
 
 /// <summary>
 /// Functions that determine whether a request may have been executed although its answer is missing. The SDK repeats such a request, and the
-/// repetition then meets its own work: NoSuchKey, NoSuchUpload, a condition that no longer holds.
+/// repeated request then finds the work already done: NoSuchKey, NoSuchUpload, a condition that no longer holds.
 /// </summary>
 public static class AwsAttempts
 {

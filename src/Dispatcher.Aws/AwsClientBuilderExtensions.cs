@@ -12,17 +12,18 @@ namespace Dispatcher.Aws;
 public static class AwsClientBuilderExtensions
 {
     /// <summary>
-    /// Adds a client that is made when a job first asks for it, and kept. A client registered before takes its place. Either way the
-    /// client refuses changes in a dry run, and its errors are understood (<see cref="AwsFailureRule"/>). A client that is made here logs
-    /// which service has not answered for five seconds, and gives a call up after <see cref="AwsCallTimeout"/> without an answer.
+    /// Adds a client that is created when a job first requests it, and then kept. A client that is already registered is used instead. In
+    /// both cases the client refuses changes in a dry run, and its errors are classified (<see cref="AwsFailureRule"/>). A client that is
+    /// created here logs which service has not answered for five seconds, and ends a call after <see cref="AwsCallTimeout"/> without an
+    /// answer.
     /// </summary>
     /// <remarks>
-    /// Not protected: a client registered after this call, one registered under a key, one that a job makes by itself, and a fake that
-    /// is no <see cref="AmazonServiceClient"/>. Call <see cref="AwsClientGuard.Protect{TClient}"/> on such a client.
+    /// Not protected: a client registered after this call, one registered under a key, one that a job creates itself, and a fake that is
+    /// not an <see cref="AmazonServiceClient"/>. Call <see cref="AwsClientGuard.Protect{TClient}"/> on such a client.
     /// </remarks>
     /// <typeparam name="TService">The client's interface, for example <c>IAmazonS3</c>.</typeparam>
     /// <param name="builder">The dispatcher.</param>
-    /// <param name="create">Makes the client.</param>
+    /// <param name="create">Creates the client.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddAwsClient<TService>(this IDispatcherBuilder builder, Func<TService> create)
         where TService : class, IAmazonService

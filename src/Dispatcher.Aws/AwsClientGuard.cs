@@ -2,23 +2,23 @@ using Amazon.Runtime;
 
 namespace Dispatcher.Aws;
 
-/// <summary>Attaches to an AWS client what every run relies on.</summary>
+/// <summary>Attaches the dry-run guard and the notes on exceptions to an AWS client.</summary>
 public static class AwsClientGuard
 {
     /// <summary>
-    /// Makes a client refuse, in a dry run, every operation that is not a read, and note on each exception which call it comes from. It
-    /// then counts as tried often enough: the SDK has retried by itself. Attempts whose answer was lost are noted as well
+    /// Makes a client refuse, in a dry run, every operation that is not a read, and note on each exception which call threw it. Such a
+    /// failure counts as exhausted, because the SDK has already retried. Attempts whose answer was lost are noted as well
     /// (<see cref="AwsAttempts"/>). May be called again for the same client.
     /// </summary>
     /// <typeparam name="TClient">The client's type.</typeparam>
-    /// <param name="client">The client. One that is no <see cref="AmazonServiceClient"/>, such as a mock, stays as it is.</param>
+    /// <param name="client">The client. One that is not an <see cref="AmazonServiceClient"/>, such as a mock, is not changed.</param>
     /// <returns>The client.</returns>
     public static TClient Protect<TClient>(TClient client)
         where TClient : class
     {
         if (client is AmazonServiceClient service)
         {
-            // Taking a handler away that was never added does nothing: so each is attached once.
+            // Removing a handler that was never added does nothing, so that each is attached once.
             service.BeforeRequestEvent -= RefuseChanges;
             service.BeforeRequestEvent += RefuseChanges;
             service.ExceptionEvent -= NoteCall;

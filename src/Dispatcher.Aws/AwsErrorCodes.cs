@@ -3,21 +3,22 @@ using System.Collections.Frozen;
 namespace Dispatcher.Aws;
 
 /// <summary>
-/// Sorts the error codes that services share (https://docs.aws.amazon.com/general/latest/gr/api-retries.html and the common errors of
+/// Classifies the error codes that services share (https://docs.aws.amazon.com/general/latest/gr/api-retries.html and the common errors of
 /// each service's API reference).
 /// </summary>
 internal static class AwsErrorCodes
 {
     private static readonly FrozenSet<string> Transient = new[]
     {
-        "BandwidthLimitExceeded", "EC2ThrottledException", "IDPCommunicationError", "InternalError", "InternalFailure", "InternalServerError",
-        "LimitExceededException", "PriorRequestNotComplete", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
-        "RequestThrottled", "RequestThrottledException", "RequestTimeout", "RequestTimeoutException", "ServiceUnavailable", "SlowDown",
+        "BandwidthLimitExceeded", "EC2ThrottledException", "IDPCommunicationError", "InternalError", "InternalFailure",
+        "InternalServerError", "LimitExceededException", "PriorRequestNotComplete", "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException", "RequestTimeout", "RequestTimeoutException",
+        "ServiceUnavailable", "SlowDown",
         "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException", "TransactionConflictException",
         "TransactionInProgressException",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Answers that come before any work: the request was refused because there were too many.</summary>
+    /// <summary>Answers that were sent before any work: the request was refused because there were too many.</summary>
     private static readonly FrozenSet<string> Throttling = new[]
     {
         "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "ProvisionedThroughputExceededException",
@@ -46,6 +47,6 @@ internal static class AwsErrorCodes
 
     public static bool IsDenied(string? code) => code is not null && Denied.Contains(code);
 
-    /// <summary>S3 answers 403 for an archived object as well, which says nothing about the next one.</summary>
+    /// <summary>S3 also answers 403 for an archived object, which does not concern other objects.</summary>
     public static bool ConcernsOneItem(string? code) => code is "InvalidObjectState";
 }

@@ -6,7 +6,7 @@ using Amazon.Runtime.Internal;
 namespace Dispatcher.Aws;
 
 /// <summary>
-/// The rule for exceptions of the AWS SDK. A failure that the SDK has retried by itself is <see cref="FailureKind.Exhausted"/>, so that its
+/// The rule for exceptions of the AWS SDK. A failure that the SDK has already retried is <see cref="FailureKind.Exhausted"/>, so that its
 /// attempts and the run's do not multiply.
 /// </summary>
 public sealed class AwsFailureRule : IFailureRule
@@ -70,9 +70,12 @@ public sealed class AwsFailureRule : IFailureRule
             : new Failure(FailureKind.Permanent, message);
     }
 
-    /// <summary>The service has answered; that the answer cannot be read says nothing about what it did.</summary>
+    /// <summary>The service has answered, but the answer cannot be read, so it is unknown what the service did.</summary>
     private static Failure ClassifyUnreadable(AmazonUnmarshallingException exception) =>
-        new(FailureKind.Exhausted, $"{Describe(exception)} The answer was cut or is not AWS's: look for a proxy in between, and run the job again later.", HasUserMessage: true)
+        new(
+            FailureKind.Exhausted,
+            $"{Describe(exception)} The answer was cut or is not from AWS: check for a proxy in between, and run the job again later.",
+            HasUserMessage: true)
         {
             OutcomeUnknown = AwsCall.Of(exception)?.Operation is not { } operation || !AwsOperation.IsRead(operation),
         };
@@ -81,7 +84,8 @@ public sealed class AwsFailureRule : IFailureRule
     {
         if (exception.Message.Contains("RegionEndpoint", StringComparison.Ordinal))
         {
-            return new Failure(FailureKind.Denied, "No AWS region is set. Set AWS_REGION, for example to eu-central-1.", HasUserMessage: true);
+            return new Failure(
+                FailureKind.Denied, "No AWS region is set. Set AWS_REGION, for example to eu-central-1.", HasUserMessage: true);
         }
 
         return exception.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase)
@@ -111,7 +115,7 @@ public sealed class AwsFailureRule : IFailureRule
         exception.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.RedirectKeepVerb
         || exception.ErrorCode is "PermanentRedirect" or "AuthorizationHeaderMalformed";
 
-    /// <summary>S3 names the region of a bucket in every answer, also in one without a body.</summary>
+    /// <summary>S3 names the region of a bucket in every answer, even in one without a body.</summary>
     private static string RegionRemedy(AmazonServiceException exception)
     {
         var answer = (exception.InnerException as HttpErrorResponseException)?.Response;
@@ -133,7 +137,7 @@ public sealed class AwsFailureRule : IFailureRule
     private static bool IsMissing(AmazonServiceException exception) =>
         exception.StatusCode == HttpStatusCode.NotFound || exception.ErrorCode is "ResourceNotFoundException";
 
-    /// <summary>A HEAD has no body, so that S3 cannot say what is missing; without s3:ListBucket an absent key is 403 as well.</summary>
+    /// <summary>A HEAD has no body, so S3 cannot name the missing permission. Without s3:ListBucket a missing key is also a 403.</summary>
     private static string PermissionRemedy(AmazonServiceException exception) =>
         AwsCall.Of(exception) is { Service: "S3", Operation: "GetObjectMetadata" }
             ? "Allow s3:GetObject and s3:ListBucket in the role's policy."

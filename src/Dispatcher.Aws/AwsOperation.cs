@@ -2,14 +2,14 @@ using Amazon.Runtime;
 
 namespace Dispatcher.Aws;
 
-/// <summary>Knows the SDK's names of services and operations, and which operations only read.</summary>
+/// <summary>Provides the names of services and operations, and determines which operations only read.</summary>
 internal static class AwsOperation
 {
     private static readonly string[] ReadPrefixes = ["Get", "List", "Head", "Describe", "Query", "Scan", "BatchGet"];
 
     /// <summary>
     /// Reads that are named otherwise. CreateSession is how S3 itself opens a directory bucket, before a read as well. PartiQL
-    /// (ExecuteStatement and its batches) is not among them: whether it reads stands in its text.
+    /// (ExecuteStatement and its batches) is not among them: its text determines whether it reads.
     /// </summary>
     private static readonly string[] OtherReads = ["TransactGetItems", "SelectObjectContent", "CreateSession"];
 

@@ -4,7 +4,7 @@ namespace Dispatcher.Aws;
 
 /// <summary>The permission that an AWS service names when it denies a call: not always the permission for the call itself.</summary>
 /// <param name="Action">The action, such as <c>iam:PassRole</c>.</param>
-/// <param name="Resource">What the action would have been done to, if the service names it.</param>
+/// <param name="Resource">The resource of the action, if the service names it.</param>
 public sealed partial record DeniedAction(string Action, string? Resource)
 {
     /// <summary>Finds the permission in the message of an access-denied error.</summary>
@@ -19,7 +19,8 @@ public sealed partial record DeniedAction(string Action, string? Resource)
     }
 
     [GeneratedRegex(
-        @"not authorized to perform:? (?<action>[A-Za-z0-9-]+:[A-Za-z]+)( on (the )?resource:? ""?(?<resource>arn:[A-Za-z0-9:/_.+=,@*-]*[A-Za-z0-9*]))?",
+        @"not authorized to perform:? (?<action>[A-Za-z0-9-]+:[A-Za-z]+)"
+        + @"( on (the )?resource:? ""?(?<resource>arn:[A-Za-z0-9:/_.+=,@*-]*[A-Za-z0-9*]))?",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 }

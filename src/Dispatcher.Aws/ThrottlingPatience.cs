@@ -4,11 +4,11 @@ using Amazon.Runtime;
 namespace Dispatcher.Aws;
 
 /// <summary>
-/// Repeats calls to one service that it throttles, beyond the SDK's own few retries and their quota, until a budget of time is spent. A
-/// call that waits keeps its place among the calls at once, so that the rate falls while the service is busy.
+/// Retries throttled calls to one service, in addition to the SDK's few retries and their quota, until a budget of time is spent. A waiting
+/// call counts as a concurrent call, so that the rate falls while the service is busy.
 /// </summary>
 /// <param name="timeProvider">The clock.</param>
-/// <param name="stop">Ends all waiting: the run's deadline, also for calls that are to be finished after it.</param>
+/// <param name="stop">Ends all waiting: the run's deadline, even for calls that continue after it.</param>
 public sealed class ThrottlingPatience(TimeProvider timeProvider, CancellationToken stop)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
@@ -16,12 +16,12 @@ public sealed class ThrottlingPatience(TimeProvider timeProvider, CancellationTo
 
     private long _throttledSince;
 
-    /// <summary>Makes a call, again and again while the service is too busy.</summary>
-    /// <typeparam name="T">What the call answers.</typeparam>
+    /// <summary>Makes a call, and retries it while the service is too busy.</summary>
+    /// <typeparam name="T">The answer of the call.</typeparam>
     /// <param name="call">The call.</param>
-    /// <param name="budget">How long the call may be repeated, and how long the service may answer no call at all.</param>
-    /// <param name="cancellationToken">Fires when the caller gives up.</param>
-    /// <returns>What the call answers.</returns>
+    /// <param name="budget">The time for retries, and the time in which the service may answer no call at all.</param>
+    /// <param name="cancellationToken">Canceled when the caller gives up.</param>
+    /// <returns>The answer of the call.</returns>
     public async Task<T> RunAsync<T>(Func<Task<T>> call, TimeSpan budget, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Dispatcher.EventBridge;
 
-/// <summary>Is the operator <c>numeric</c>: one or two comparisons that all have to hold, such as <c>[">", 0, "&lt;=", 5]</c>.</summary>
+/// <summary>The operator <c>numeric</c>: one or two comparisons that all have to hold, such as <c>[">", 0, "&lt;=", 5]</c>.</summary>
 internal sealed class NumericRange
 {
     private readonly (string Comparison, double Bound)[] _comparisons;

@@ -6,8 +6,8 @@ using Dispatcher.Text;
 namespace Dispatcher.Function;
 
 /// <summary>
-/// The serializer of the function's answer: Lambda's own for source-generated contracts, which also escapes characters that would mislead a
-/// person who reads the answer. Events are read by the entry point itself.
+/// The serializer of the function's answer: Lambda's own for source-generated contracts, which also escapes characters that could mislead a
+/// reader of the answer. The entry point itself reads events.
 /// </summary>
 public sealed class AnswerSerializer : ILambdaSerializer
 {

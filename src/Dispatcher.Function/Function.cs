@@ -21,8 +21,8 @@ public sealed class Function
     {
     }
 
-    /// <summary>Creates the function over services of your own.</summary>
-    /// <param name="services">What <see cref="FunctionServices.Build"/> makes.</param>
+    /// <summary>Creates the function with the given services.</summary>
+    /// <param name="services">The services that <see cref="FunctionServices.Build"/> returns.</param>
     public Function(IServiceProvider services) => _entryPoint = services.GetRequiredService<LambdaEntryPoint>();
 
     /// <inheritdoc cref="LambdaEntryPoint.HandleAsync(Stream, ILambdaContext)" />

@@ -6,12 +6,12 @@ namespace Dispatcher.Function;
 /// <summary>Serves Lambda's invocations in the executable model.</summary>
 public static class FunctionHost
 {
-    /// <summary>Makes the function and serves invocations, one after the other, for as long as the process lives.</summary>
+    /// <summary>Creates the function and serves invocations, one after the other, until the process ends.</summary>
     /// <param name="create">
-    /// Makes the function. It is called inside of Lambda's initialization, so that a wrong configuration is reported with its message and not
-    /// as a process that has ended.
+    /// Creates the function. It is called during Lambda's initialization, so that an invalid configuration is reported with its message and
+    /// not as a process that has ended.
     /// </param>
-    /// <returns>A task that ends when there is nothing more to serve.</returns>
+    /// <returns>A task that ends when there are no more invocations.</returns>
     public static async Task RunAsync(Func<Function> create)
     {
         ArgumentNullException.ThrowIfNull(create);

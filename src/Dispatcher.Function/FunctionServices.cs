@@ -9,19 +9,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Function;
 
-/// <summary>Puts the function together.</summary>
+/// <summary>Builds the services of the function.</summary>
 public static class FunctionServices
 {
-    /// <summary>Makes everything that an invocation needs; clients of outside services only when a job asks for them.</summary>
+    /// <summary>
+    /// Builds everything that an invocation needs. Clients of external services are created only when a job requests them.
+    /// </summary>
     /// <param name="configure">
-    /// Registers first, and what it registers takes the place of the standard: the configuration (an instance), the clock, the output, clients;
-    /// any logging instead of the log lines, any <see cref="IRunSink"/> instead of the run lines, any <see cref="IAuditSink"/> instead of the
-    /// audit lines, any <see cref="IMetricsSink"/> instead of what <c>METRICS_SINK</c> (emf, none) chooses. The run history in DynamoDB
-    /// (<c>RUNS_TABLE</c>) and the audit trail in S3 (<c>AUDIT_BUCKET</c>) are added where they are configured, whatever else there is, and
-    /// what a run leaves is queued where a queue is configured (<c>JOB_QUEUE_URL</c>), unless there is an <c>IContinuationSender</c> already.
+    /// Called first. Its registrations replace the defaults: the configuration (an instance), the clock, the output, clients; logging
+    /// instead of the log lines, an <see cref="IRunSink"/> instead of the run lines, an <see cref="IAuditSink"/> instead of the audit
+    /// lines, an <see cref="IMetricsSink"/> instead of the sink that <c>METRICS_SINK</c> (emf, none) selects. If they are configured, the
+    /// run history in DynamoDB (<c>RUNS_TABLE</c>) and the audit trail in S3 (<c>AUDIT_BUCKET</c>) are always added, and the job queue
+    /// (<c>JOB_QUEUE_URL</c>) unless an <c>IContinuationSender</c> is registered.
     /// </param>
     /// <returns>The services.</returns>
-    /// <exception cref="InvalidOperationException">The configuration is wrong; the message says where, and what to set.</exception>
+    /// <exception cref="InvalidOperationException">The configuration is invalid; the message states where, and what to set.</exception>
     public static ServiceProvider Build(Action<IServiceCollection>? configure = null)
     {
         var services = new ServiceCollection();
@@ -83,7 +85,8 @@ public static class FunctionServices
         if (services.LastOrDefault(service => service.ServiceType == typeof(IConfiguration)) is { } given)
         {
             return given.ImplementationInstance as IConfiguration
-                ?? throw new InvalidOperationException("The configuration is registered as a factory. Register an instance: it is read while the services are put together.");
+                ?? throw new InvalidOperationException(
+                    "The configuration is registered as a factory. Register an instance, because it is read while the services are built.");
         }
 
         var configuration = new ConfigurationBuilder()

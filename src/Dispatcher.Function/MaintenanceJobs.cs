@@ -8,7 +8,7 @@ using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
 
 namespace Dispatcher.Function;
 
-/// <summary>Is the one list of jobs: what stands here can be dispatched, in Lambda and on the command line.</summary>
+/// <summary>The list of jobs that can be dispatched, in Lambda and on the command line.</summary>
 public static class MaintenanceJobs
 {
     /// <summary>Adds every job.</summary>
@@ -23,7 +23,9 @@ public static class MaintenanceJobs
         .AddVideoUploadCleanup()
         .AddChannelBackfillEvents();
 
-    /// <summary>What follows a channel backfill: its clean-up task, or a count to be alarmed by. The alert itself is the rule's SNS target.</summary>
+    /// <summary>
+    /// Adds what follows a channel backfill: its cleanup task, or a count for an alarm. The alert itself is the rule's SNS target.
+    /// </summary>
     private static IDispatcherBuilder AddChannelBackfillEvents(this IDispatcherBuilder builder) => builder
         .AddEventCounter("channel-backfill-failed", "ChannelBackfillFailed")
         .MapEvent(

@@ -1,4 +1,4 @@
 using Dispatcher.Function;
 
-// The executable model: handler `Dispatcher.Function`. Also what a container image and native AOT run.
+// The executable model: handler `Dispatcher.Function`. A container image and native AOT run it, too.
 await FunctionHost.RunAsync(static () => new Function());

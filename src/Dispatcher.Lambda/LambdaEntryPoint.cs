@@ -8,9 +8,9 @@ namespace Dispatcher.Lambda;
 
 /// <summary>Handles every Lambda invocation.</summary>
 /// <param name="reader">Reads payloads.</param>
-/// <param name="catalog">Answers what jobs there are.</param>
+/// <param name="catalog">Answers queries for jobs.</param>
 /// <param name="dispatcher">Runs jobs.</param>
-/// <param name="batches">Works batches of SQS messages through.</param>
+/// <param name="batches">Handles batches of SQS messages.</param>
 /// <param name="timeProvider">The clock.</param>
 /// <param name="logger">Logs payloads that were refused.</param>
 public sealed class LambdaEntryPoint(
@@ -21,14 +21,14 @@ public sealed class LambdaEntryPoint(
     TimeProvider timeProvider,
     ILogger<LambdaEntryPoint> logger)
 {
-    /// <summary>How long the answer may be, in bytes. Lambda takes 6 MB.</summary>
+    /// <summary>The maximum length of the answer, in bytes. Lambda accepts 6 MB.</summary>
     internal const int MaxResponseLength = 5_000_000;
 
-    /// <summary>Handles one invocation. Reads the event itself, so that each event that cannot be read gets an error that helps.</summary>
+    /// <summary>Handles one invocation. Reads the event itself, so that an event that cannot be read results in a helpful error.</summary>
     /// <param name="payload">The event as Lambda delivers it.</param>
     /// <param name="context">The invocation.</param>
     /// <returns>The answer of <see cref="HandleAsync(JsonElement, ILambdaContext)"/>.</returns>
-    /// <exception cref="JobRequestException">The payload is wrong; nothing has run.</exception>
+    /// <exception cref="JobRequestException">The payload is invalid; nothing has run.</exception>
     /// <exception cref="JobFailedException">The run failed.</exception>
     public async Task<JsonElement> HandleAsync(Stream payload, ILambdaContext context)
     {
@@ -52,11 +52,12 @@ public sealed class LambdaEntryPoint(
     /// <param name="payload">The event.</param>
     /// <param name="context">The invocation.</param>
     /// <returns>
-    /// The record of the run; the messages that go back to the queue, for a batch of SQS messages; or the answer to <c>$list</c> and <c>$describe</c>.
+    /// The record of the run; for a batch of SQS messages, the messages that return to the queue; or the answer to <c>$list</c> and
+    /// <c>$describe</c>.
     /// </returns>
-    /// <exception cref="JobRequestException">The payload is wrong; nothing has run.</exception>
+    /// <exception cref="JobRequestException">The payload is invalid; nothing has run.</exception>
     /// <exception cref="JobFailedException">
-    /// The run failed. A handler that returned instead would have succeeded for Lambda: no retry, no dead-letter queue, no Errors metric.
+    /// The run failed. If the handler returned instead, Lambda would count a success: no retry, no dead-letter queue, no Errors metric.
     /// </exception>
     public async Task<JsonElement> HandleAsync(JsonElement payload, ILambdaContext context)
     {

@@ -15,7 +15,7 @@ namespace Dispatcher.Lambda;
 /// <summary>Registers the Lambda host.</summary>
 public static class LambdaHostBuilderExtensions
 {
-    /// <summary>Adds the entry point, and raw standard output as the place that everything is reported to.</summary>
+    /// <summary>Adds the entry point, with raw standard output as the output of all sinks.</summary>
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddLambdaHost(this IDispatcherBuilder builder)
@@ -30,7 +30,7 @@ public static class LambdaHostBuilderExtensions
         return builder;
     }
 
-    /// <summary>Reports the record of each run as one line of JSON.</summary>
+    /// <summary>Writes the record of each run as one line of JSON.</summary>
     /// <param name="builder">The dispatcher, with <see cref="AddLambdaHost"/>.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddRunLines(this IDispatcherBuilder builder)
@@ -40,7 +40,7 @@ public static class LambdaHostBuilderExtensions
         return builder;
     }
 
-    /// <summary>Reports each change that was made, failed or was interrupted as one line of JSON that begins with <c>{"type":"audit"</c>.</summary>
+    /// <summary>Writes each audit entry as one line of JSON that begins with <c>{"type":"audit"</c>.</summary>
     /// <param name="builder">The dispatcher, with <see cref="AddLambdaHost"/>.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddAuditLines(this IDispatcherBuilder builder)
@@ -50,7 +50,7 @@ public static class LambdaHostBuilderExtensions
         return builder;
     }
 
-    /// <summary>Reports metrics as lines in CloudWatch's embedded metric format.</summary>
+    /// <summary>Writes metrics as lines in CloudWatch's embedded metric format.</summary>
     /// <param name="builder">The dispatcher, with <see cref="AddLambdaHost"/>.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddEmfMetrics(this IDispatcherBuilder builder)
@@ -61,7 +61,8 @@ public static class LambdaHostBuilderExtensions
     }
 
     /// <summary>
-    /// Logs lines of JSON, from the level that <c>AWS_LAMBDA_LOG_LEVEL</c> names: TRACE, DEBUG, INFO (the default), WARN, ERROR or FATAL.
+    /// Writes the log as lines of JSON, from the level in <c>AWS_LAMBDA_LOG_LEVEL</c>: TRACE, DEBUG, INFO (the default), WARN, ERROR or
+    /// FATAL.
     /// </summary>
     /// <param name="builder">The dispatcher, with <see cref="AddLambdaHost"/>.</param>
     /// <returns>The dispatcher.</returns>

@@ -3,14 +3,14 @@ using System.Buffers;
 namespace Dispatcher.Lambda;
 
 /// <summary>
-/// Writes lines to standard output as they are. Not through <see cref="Console.Out"/>: Lambda's runtime puts its own writer there, which
-/// wraps each line, and a wrapped line of metrics is not extracted.
+/// Writes lines to standard output unchanged. It does not use <see cref="Console.Out"/>, because Lambda's runtime replaces that with a
+/// writer that wraps each line, and CloudWatch extracts no metrics from a wrapped line.
 /// </summary>
-/// <param name="stream">Where to; raw standard output in Lambda, standard error in local tools.</param>
+/// <param name="stream">The output: raw standard output in Lambda, standard error in local tools.</param>
 public sealed class LambdaOutput(Stream stream)
 {
     /// <summary>
-    /// How long a line may be, in bytes. CloudWatch Logs takes events of 256 KB; what Lambda may add to a line has to fit in as well.
+    /// The maximum length of a line, in bytes. CloudWatch Logs accepts events of 256 KB, including what Lambda adds to a line.
     /// </summary>
     public const int MaxLineLength = 250_000;
 
@@ -27,7 +27,7 @@ public sealed class LambdaOutput(Stream stream)
             line[utf8.Length] = (byte)'\n';
             lock (_lock)
             {
-                // In one piece, because the runtime writes lines of its own to the same pipe.
+                // One write, because the runtime writes its own lines to the same pipe.
                 stream.Write(line, 0, utf8.Length + 1);
                 stream.Flush();
             }

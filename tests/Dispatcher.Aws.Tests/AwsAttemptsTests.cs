@@ -11,8 +11,10 @@ public sealed class AwsAttemptsTests
 {
     private static IEnumerable<TestCaseData> LostAnswers()
     {
-        yield return new TestCaseData(Break(new HttpRequestException("cut", new IOException("reset")))).SetArgDisplayNames("Connection reset");
-        yield return new TestCaseData(Break(new HttpRequestException(HttpRequestError.ResponseEnded, "ended"))).SetArgDisplayNames("Response ended");
+        yield return new TestCaseData(Break(new HttpRequestException("cut", new IOException("reset"))))
+            .SetArgDisplayNames("Connection reset");
+        yield return new TestCaseData(Break(new HttpRequestException(HttpRequestError.ResponseEnded, "ended")))
+            .SetArgDisplayNames("Response ended");
         yield return new TestCaseData(Break(new TaskCanceledException("timeout", new TimeoutException()))).SetArgDisplayNames("Timeout");
         yield return new TestCaseData(Error(HttpStatusCode.InternalServerError, "InternalError")).SetArgDisplayNames("500");
         yield return new TestCaseData(Answer(HttpStatusCode.BadGateway, "<html/>")).SetArgDisplayNames("502");
@@ -22,11 +24,14 @@ public sealed class AwsAttemptsTests
     private static IEnumerable<TestCaseData> Refusals()
     {
         yield return new TestCaseData(Error(HttpStatusCode.ServiceUnavailable, "SlowDown")).SetArgDisplayNames("SlowDown");
-        yield return new TestCaseData(Error(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable")).SetArgDisplayNames("ServiceUnavailable");
+        yield return new TestCaseData(Error(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable"))
+            .SetArgDisplayNames("ServiceUnavailable");
         yield return new TestCaseData(Error(HttpStatusCode.BadRequest, "RequestTimeout")).SetArgDisplayNames("RequestTimeout");
         yield return new TestCaseData(Break(new HttpRequestException(
-            HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused)))).SetArgDisplayNames("Connection refused");
-        yield return new TestCaseData(Break(new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"))).SetArgDisplayNames("No such host");
+            HttpRequestError.ConnectionError, "refused", new SocketException(
+                (int)SocketError.ConnectionRefused)))).SetArgDisplayNames("Connection refused");
+        yield return new TestCaseData(Break(new HttpRequestException(HttpRequestError.NameResolutionError, "no such host")))
+            .SetArgDisplayNames("No such host");
     }
 
     [TestCaseSource(nameof(LostAnswers))]
@@ -66,7 +71,11 @@ public sealed class AwsAttemptsTests
 
     [TestCaseSource(nameof(LostAnswers))]
     public async Task Classify_AnswerOfAReadIsLostForGood_OutcomeIsNotInDoubt(Func<HttpResponseMessage> lost) =>
-        Assert.That((await FailureOfAsync(static client => client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "media" }), lost)).OutcomeUnknown, Is.False);
+        Assert.That(
+            (
+                await FailureOfAsync(
+                    static client => client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "media" }), lost)).OutcomeUnknown,
+            Is.False);
 
     [TestCaseSource(nameof(Refusals))]
     public async Task Classify_ChangeWasNotExecuted_OutcomeIsNotInDoubt(Func<HttpResponseMessage> refused) =>
@@ -115,5 +124,8 @@ public sealed class AwsAttemptsTests
 
     private static AmazonS3Client Client(ScriptedHttp http) => AwsClientGuard.Protect(new AmazonS3Client(
         new BasicAWSCredentials("a", "b"),
-        new AmazonS3Config { ServiceURL = "http://127.0.0.1:1", AuthenticationRegion = "us-east-1", MaxErrorRetry = 1, HttpClientFactory = http }));
+        new AmazonS3Config
+        {
+            ServiceURL = "http://127.0.0.1:1", AuthenticationRegion = "us-east-1", MaxErrorRetry = 1, HttpClientFactory = http,
+        }));
 }

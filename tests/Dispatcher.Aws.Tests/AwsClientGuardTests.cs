@@ -14,7 +14,8 @@ public sealed class AwsClientGuardTests
     [Test]
     public async Task DryRun_JobCallsS3Directly_FailsByTheOperationsName()
     {
-        await using var harness = CreateHarness(static (services, token) => services.GetRequiredService<IAmazonS3>().DeleteObjectAsync("bucket", "key", token));
+        await using var harness = CreateHarness(
+            static (services, token) => services.GetRequiredService<IAmazonS3>().DeleteObjectAsync("bucket", "key", token));
 
         var summary = await harness.RunAsync(DryRun);
 
@@ -29,7 +30,8 @@ public sealed class AwsClientGuardTests
         {
             try
             {
-                await services.GetRequiredService<IAmazonDynamoDB>().ExecuteStatementAsync(new ExecuteStatementRequest { Statement = "DELETE FROM x" }, token);
+                await services.GetRequiredService<IAmazonDynamoDB>()
+                    .ExecuteStatementAsync(new ExecuteStatementRequest { Statement = "DELETE FROM x" }, token);
             }
             catch (Exception)
             {
@@ -69,7 +71,8 @@ public sealed class AwsClientGuardTests
     [Test]
     public async Task Run_EndpointUnreachable_IsOneClearMessageAndNotRetried()
     {
-        await using var harness = CreateHarness(static (services, token) => services.GetRequiredService<IAmazonS3>().ListBucketsAsync(token));
+        await using var harness = CreateHarness(
+            static (services, token) => services.GetRequiredService<IAmazonS3>().ListBucketsAsync(token));
 
         var summary = await harness.RunAsync("""{"job":"careless"}""");
 
@@ -97,9 +100,11 @@ public sealed class AwsClientGuardTests
     }
 
     private static AmazonS3Client Unreachable() => new(
-        new BasicAWSCredentials("a", "b"), new AmazonS3Config { ServiceURL = "http://127.0.0.1:1", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        new BasicAWSCredentials("a", "b"),
+        new AmazonS3Config { ServiceURL = "http://127.0.0.1:1", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
 
-    private static JobHarness CreateHarness(Func<IServiceProvider, CancellationToken, Task> work, Action<IServiceCollection>? register = null) => new(builder =>
+    private static JobHarness CreateHarness(
+        Func<IServiceProvider, CancellationToken, Task> work, Action<IServiceCollection>? register = null) => new(builder =>
     {
         builder.Services.AddSingleton(work);
         register?.Invoke(builder.Services);

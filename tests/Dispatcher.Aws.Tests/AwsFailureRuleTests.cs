@@ -35,7 +35,8 @@ public sealed class AwsFailureRuleTests
     {
         var message = _rule.Classify(Error("AccessDenied", HttpStatusCode.Forbidden))!.Message;
 
-        Assert.That(message, Is.EqualTo("S3 failed: AccessDenied: It went wrong (request id R1). Allow the operation in the role's policy."));
+        Assert.That(
+            message, Is.EqualTo("S3 failed: AccessDenied: It went wrong (request id R1). Allow the operation in the role's policy."));
     }
 
     [Test]
@@ -48,7 +49,8 @@ public sealed class AwsFailureRuleTests
 
     [Test]
     public void Classify_NoRegion_NamesTheVariable() =>
-        Assert.That(_rule.Classify(new AmazonClientException("No RegionEndpoint or ServiceURL configured"))!.Message, Does.Contain("AWS_REGION"));
+        Assert.That(
+            _rule.Classify(new AmazonClientException("No RegionEndpoint or ServiceURL configured"))!.Message, Does.Contain("AWS_REGION"));
 
     [Test]
     public void Classify_ForeignException_IsLeftToOtherRules() =>

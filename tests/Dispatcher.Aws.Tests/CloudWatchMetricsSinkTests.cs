@@ -21,7 +21,11 @@ public sealed class CloudWatchMetricsSinkTests
     [Test]
     public async Task EmitAsync_NotANumber_IsLeftOut()
     {
-        await EmitAsync([new("bad", MetricUnit.Count, double.NaN), new("worse", MetricUnit.Count, double.PositiveInfinity), new("good", MetricUnit.Milliseconds, 5)]);
+        await EmitAsync(
+            [
+                new("bad", MetricUnit.Count, double.NaN), new("worse", MetricUnit.Count, double.PositiveInfinity),
+                new("good", MetricUnit.Milliseconds, 5),
+            ]);
 
         Assert.That(_requests.Single().MetricData.Single().MetricName, Is.EqualTo("good"));
         Assert.That(_requests.Single().MetricData.Single().Unit, Is.EqualTo(StandardUnit.Milliseconds));
@@ -48,7 +52,8 @@ public sealed class CloudWatchMetricsSinkTests
     private Task EmitAsync(MetricValue[] values)
     {
         var cloudWatch = new Mock<IAmazonCloudWatch>();
-        cloudWatch.Setup(client => client.PutMetricDataAsync(Capture.In(_requests), It.IsAny<CancellationToken>())).ReturnsAsync(new PutMetricDataResponse());
+        cloudWatch.Setup(client => client.PutMetricDataAsync(Capture.In(_requests), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new PutMetricDataResponse());
         var batch = new MetricBatch(
             "Maintenance", [new("Job", "x")], new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.FromHours(2)), values, "x", "run");
         return new CloudWatchMetricsSink(new Lazy<IAmazonCloudWatch>(cloudWatch.Object)).EmitAsync(batch, CancellationToken.None);

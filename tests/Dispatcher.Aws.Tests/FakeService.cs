@@ -35,7 +35,8 @@ internal sealed class FakeService : IDisposable
         await using var stream = await ReceiveAsync();
         beforeAnswer?.Invoke();
         await stream.WriteAsync(Encoding.UTF8.GetBytes(
-            $"HTTP/1.1 {(int)status} Status\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+            $"HTTP/1.1 {(int)status} Status\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: {body.Length}\r\nConnection: "
+                + $"close\r\n\r\n{body}"));
     }
 
     public void Dispose()

@@ -10,7 +10,8 @@ internal sealed class ScriptedHttp(params Func<HttpResponseMessage>[] answers) :
     /// <summary>Gets how many requests were sent.</summary>
     public int Sent { get; private set; }
 
-    public static Func<HttpResponseMessage> Answer(HttpStatusCode status, string body = "", params (string Name, string Value)[] headers) => () =>
+    public static Func<HttpResponseMessage> Answer(HttpStatusCode status, string body = "", params (string Name, string Value)[] headers) =>
+        () =>
     {
         var answer = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/xml") };
         foreach (var (name, value) in headers)

@@ -52,11 +52,16 @@ public sealed class ThrottlingPatienceTests
     {
         var patience = Patience();
         await Assert.ThatAsync(
-            () => DriveAsync(patience.RunAsync(() => CallAsync(static () => true), Budget, CancellationToken.None)), Throws.InstanceOf<AmazonS3Exception>());
+            () =>
+                DriveAsync(
+                    patience.RunAsync(
+                        () => CallAsync(static () => true), Budget, CancellationToken.None)), Throws.InstanceOf<AmazonS3Exception>());
         _calls = 0;
 
         await Assert.ThatAsync(
-            () => patience.RunAsync(() => CallAsync(static () => true), Budget, CancellationToken.None), Throws.InstanceOf<AmazonS3Exception>());
+            () =>
+                patience.RunAsync(
+                    () => CallAsync(static () => true), Budget, CancellationToken.None), Throws.InstanceOf<AmazonS3Exception>());
 
         Assert.That(_calls, Is.EqualTo(1));
     }
@@ -94,7 +99,8 @@ public sealed class ThrottlingPatienceTests
     {
         _calls++;
         return isBusy()
-            ? throw new AmazonS3Exception("Please reduce your request rate.", ErrorType.Sender, "SlowDown", "R1", HttpStatusCode.ServiceUnavailable)
+            ? throw new AmazonS3Exception(
+                "Please reduce your request rate.", ErrorType.Sender, "SlowDown", "R1", HttpStatusCode.ServiceUnavailable)
             : Task.FromResult("done");
     }
 

@@ -6,7 +6,8 @@ using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 using Dispatcher.Testing;
 
-// Both jobs and psql, in turns, on one server of this machine. Each pair begins with the same data. Prints medians, or fails where the target is missed.
+// Both jobs and psql, in turns, on one server of this machine. Each pair begins with the same data. Prints medians, or fails where the
+// target is missed.
 const int Rounds = 5;
 await using var server = await PostgresServer.StartAsync();
 var psql = new Psql(server);
@@ -25,7 +26,11 @@ foreach (var users in new[] { 200, 1000 })
         plain.Add(await TimeAsync(() => psql.RunAsync("uptime", "-f", DataFile("uptime-plain.sql"))));
         await psql.RecreateAsync("uptime", "uptime_seed");
         var before = GC.GetTotalAllocatedBytes();
-        job.Add(await TimeAsync(async () => rows = await RunAsync("""{"job":"daily-uptime","parameters":{"until":"2025-08-17"}}""", "uptime", "contributionsAdded")));
+        job.Add(
+            await TimeAsync(
+                async () =>
+                    rows = await RunAsync(
+                        """{"job":"daily-uptime","parameters":{"until":"2025-08-17"}}""", "uptime", "contributionsAdded")));
         memory.Add(GC.GetTotalAllocatedBytes() - before);
     }
 
@@ -44,11 +49,18 @@ for (var round = 0; round < Rounds * 3; round++)
 {
     refreshPlain.Add(await TimeAsync(() => psql.RunAsync("views", "-c", "REFRESH MATERIALIZED VIEW CONCURRENTLY per_job")));
     var before = GC.GetTotalAllocatedBytes();
-    refreshJob.Add(await TimeAsync(() => RunAsync("""{"job":"refresh-materialized-view","parameters":{"view":"per_job"}}""", "views", "viewsRefreshed")));
+    refreshJob.Add(
+        await TimeAsync(
+            () => RunAsync("""{"job":"refresh-materialized-view","parameters":{"view":"per_job"}}""", "views", "viewsRefreshed")));
     refreshMemory.Add(GC.GetTotalAllocatedBytes() - before);
 }
 
-Report("refresh-materialized-view, 150 jobs, 1,250,000 objects", refreshPlain, refreshJob, refreshMemory, Median(refreshJob) <= Median(refreshPlain) + 100);
+Report(
+    "refresh-materialized-view, 150 jobs, 1,250,000 objects",
+    refreshPlain,
+    refreshJob,
+    refreshMemory,
+    Median(refreshJob) <= Median(refreshPlain) + 100);
 Console.WriteLine($"Peak working set: {Process.GetCurrentProcess().PeakWorkingSet64 / 1024 / 1024} MB");
 return failed ? 1 : 0;
 
@@ -66,7 +78,9 @@ static async Task<double> TimeAsync(Func<Task> run)
 async Task<long> RunAsync(string payload, string database, string count)
 {
     await using var harness = new JobHarness(
-        builder => builder.AddDailyUptime().AddRefreshMaterializedView(), new Dictionary<string, string?> { ["DATABASE_URL"] = server.Url(database) });
+        builder =>
+            builder.AddDailyUptime()
+                .AddRefreshMaterializedView(), new Dictionary<string, string?> { ["DATABASE_URL"] = server.Url(database) });
     var summary = await harness.RunAsync(payload);
     return summary.Status == JobStatus.Succeeded ? summary.Count(count) : throw new InvalidOperationException(summary.Summary);
 }

@@ -9,6 +9,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: cleanup seed COUNT | cleanup run, with S3_URL and DYNAMODB_URL set. VideoUploadCleanup/run does it all.");
+    Console.Error.WriteLine(
+        "Usage: cleanup seed COUNT | cleanup run, with S3_URL and DYNAMODB_URL set. VideoUploadCleanup/run does it all.");
     return 2;
 }

@@ -38,13 +38,23 @@ public sealed class BadPayloadTests
         yield return Text("Bidirectional", "{\"a\":\u202E}", "unexpected U+202E at line 1, column 6.");
         yield return Text("SixMegabytesCutOff", "{\"job\":\"" + new string('x', 6_000_000), "it ends at line 1, column 6000009, before");
         yield return Text("DeepArrays", new string('[', 10_000), "nested more than 64 levels deep");
-        yield return Text("DeepObjects", string.Concat(Enumerable.Repeat("{\"a\":", 10_000)) + "1" + new string('}', 10_000), "nested more than 64 levels");
-        yield return Text("DeepParameters", "{\"job\":\"$list\",\"parameters\":" + new string('[', 70) + new string(']', 70) + "}", "nested more than 64");
+        yield return Text(
+            "DeepObjects",
+            string.Concat(Enumerable.Repeat("{\"a\":", 10_000)) + "1" + new string('}', 10_000),
+            "nested more than 64 levels");
+        yield return Text(
+            "DeepParameters",
+            "{\"job\":\"$list\",\"parameters\":" + new string('[', 70) + new string(']', 70) + "}",
+            "nested more than 64");
         yield return Text("NotAnObject", "[]", "The payload is an array, not an object.");
-        yield return Text("DuplicateJob", "{\"job\":\"daily-uptime\",\"job\":\"daily-uptime\"}", "Field 'job' appears twice. Give it once.");
-        yield return Text("DuplicateDryRun", "{\"job\":\"daily-uptime\",\"dryRun\":true,\"dryRun\":false}", "Field 'dryRun' appears twice.");
-        yield return Text("DuplicateParameters", "{\"job\":\"daily-uptime\",\"parameters\":{},\"parameters\":{}}", "Field 'parameters' appears twice.");
-        yield return Text("DuplicateParameter", "{\"job\":\"daily-uptime\",\"parameters\":{\"force\":true,\"force\":false}}", "Give it once");
+        yield return Text(
+            "DuplicateJob", "{\"job\":\"daily-uptime\",\"job\":\"daily-uptime\"}", "Field 'job' appears twice. Give it once.");
+        yield return Text(
+            "DuplicateDryRun", "{\"job\":\"daily-uptime\",\"dryRun\":true,\"dryRun\":false}", "Field 'dryRun' appears twice.");
+        yield return Text(
+            "DuplicateParameters", "{\"job\":\"daily-uptime\",\"parameters\":{},\"parameters\":{}}", "Field 'parameters' appears twice.");
+        yield return Text(
+            "DuplicateParameter", "{\"job\":\"daily-uptime\",\"parameters\":{\"force\":true,\"force\":false}}", "Give it once");
     }
 
     // Every string of each payload, names and values, is replaced in turn.
@@ -134,5 +144,6 @@ public sealed class BadPayloadTests
 
     private static TestCaseData Text(string name, string text, string problem) => Bytes(name, Encoding.UTF8.GetBytes(text), problem);
 
-    private static TestCaseData Bytes(string name, byte[] payload, string problem) => new TestCaseData(payload, problem).SetArgDisplayNames(name);
+    private static TestCaseData Bytes(string name, byte[] payload, string problem) =>
+        new TestCaseData(payload, problem).SetArgDisplayNames(name);
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Dispatcher.Function.Tests;
 
-/// <summary>Starts the function as Lambda's managed runtime starts a class library: with the runtime's own entry point and a handler string.</summary>
+/// <summary>
+/// Starts the function as Lambda's managed runtime starts a class library: with the runtime's own entry point and a handler string.
+/// </summary>
 public sealed class ClassLibraryHandlerTests
 {
     private const string Handler = "Dispatcher.Function::Dispatcher.Function.Function::HandleAsync";
@@ -39,7 +41,9 @@ public sealed class ClassLibraryHandlerTests
             Assert.That(list.Path, Is.EqualTo("invocation/request-1/response"));
             Assert.That(list.Body.ValueKind, Is.EqualTo(JsonValueKind.Array));
             Assert.That(error.Path, Is.EqualTo("invocation/request-2/error"));
-            Assert.That(error.Body.GetProperty("errorMessage").GetString(), Does.StartWith("The payload is not JSON that can be read: unexpected 'o'"));
+            Assert.That(
+                error.Body.GetProperty("errorMessage").GetString(),
+                Does.StartWith("The payload is not JSON that can be read: unexpected 'o'"));
             Assert.That(next.Path, Is.EqualTo("invocation/request-3/response"));
         }
     }
@@ -49,7 +53,10 @@ public sealed class ClassLibraryHandlerTests
     {
         await using var function = FunctionProcess.StartClassLibrary(_package, Handler);
 
-        Assert.That(await function.WaitForErrorAsync(), Does.Contain($"Entry point not found in assembly '{Runtime}"), "why the package leaves it out");
+        Assert.That(
+            await function.WaitForErrorAsync(),
+            Does.Contain($"Entry point not found in assembly '{Runtime}"),
+            "why the package leaves it out");
     }
 
     /// <summary>Does to the package what publishing with <c>LambdaHandlerModel=ClassLibrary</c> does.</summary>
@@ -58,7 +65,8 @@ public sealed class ClassLibraryHandlerTests
         File.Delete(Path.Combine(_package, $"{Runtime}.dll"));
         var path = Path.Combine(_package, "Dispatcher.Function.deps.json");
         var dependencies = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
-        foreach (var libraries in dependencies["targets"]!.AsObject().Select(target => target.Value!.AsObject()).Append(dependencies["libraries"]!.AsObject()))
+        var targets = dependencies["targets"]!.AsObject().Select(target => target.Value!.AsObject());
+        foreach (var libraries in targets.Append(dependencies["libraries"]!.AsObject()))
         {
             libraries.Remove(libraries.Single(library => library.Key.StartsWith($"{Runtime}/", StringComparison.Ordinal)).Key);
         }

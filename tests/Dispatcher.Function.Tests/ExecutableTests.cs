@@ -70,7 +70,10 @@ public sealed class ExecutableTests
         {
             Assert.That(answer.Path, Is.EqualTo("invocation/request-1/response"));
             Assert.That(answer.Body.GetProperty("status").GetString(), Is.EqualTo("planned"));
-            Assert.That(lines.Count(line => Has(line, "message") && !Has(line, "runId")), Is.EqualTo(1), "the job's own line, wrapped by the runtime");
+            Assert.That(
+                lines.Count(line => Has(line, "message") && !Has(line, "runId")),
+                Is.EqualTo(1),
+                "the job's own line, wrapped by the runtime");
             var objects = lines.Where(line => Has(line, "runId")).ToList();
             Assert.That(objects.Select(line => line.GetProperty("runId").GetString()), Is.All.EqualTo(runId));
             Assert.That(objects.Count(line => line.TryGetProperty("attempts", out _)), Is.EqualTo(1), "record");
@@ -91,13 +94,17 @@ public sealed class ExecutableTests
         {
             Assert.That(answer.Path, Is.EqualTo("invocation/request-1/error"));
             Assert.That(answer.Body.GetProperty("errorType").GetString(), Is.EqualTo("JobFailedException"));
-            Assert.That(answer.Body.GetProperty("errorMessage").GetString(), Does.Match(@"^Job 'probe' failed: InvalidOperationException: The probe is broken\..* \(run [-0-9a-f]{36}\)$"));
+            Assert.That(
+                answer.Body.GetProperty("errorMessage").GetString(),
+                Does.Match(@"^Job 'probe' failed: InvalidOperationException: The probe is broken\..* \(run [-0-9a-f]{36}\)$"));
             Assert.That(lines.Single(line => Has(line, "_aws")).GetProperty("Failed").GetDouble(), Is.EqualTo(1));
-            Assert.That(lines.Single(line => Has(line, "attempts")).GetProperty("changes").GetProperty("applied").GetInt64(), Is.EqualTo(1));
+            Assert.That(
+                lines.Single(line => Has(line, "attempts")).GetProperty("changes").GetProperty("applied").GetInt64(), Is.EqualTo(1));
             Assert.That(lines.Count(line => Has(line, "exception")), Is.EqualTo(1), "the log holds what went wrong, once");
             Assert.That(lines.Count(line => Has(line, "level") && line.GetProperty("level").GetString() == "ERROR"), Is.EqualTo(1));
             var runtimes = lines.Single(line => Has(line, "errorMessage"));
-            Assert.That(runtimes.GetRawText(), Does.Not.Contain("attempts").And.Not.Contain("startedAt"), "the runtime does not repeat the record");
+            Assert.That(
+                runtimes.GetRawText(), Does.Not.Contain("attempts").And.Not.Contain("startedAt"), "the runtime does not repeat the record");
         }
     }
 
@@ -114,15 +121,23 @@ public sealed class ExecutableTests
         {
             Assert.That(lines.Count(line => line.StartsWith("{\"_aws\":{", StringComparison.Ordinal)), Is.EqualTo(1));
             Assert.That(lines.Where(line => line.StartsWith("{\"type\":\"audit\"", StringComparison.Ordinal)), Is.Not.Empty);
-            Assert.That(lines.Single(line => line.Contains("A job may write", StringComparison.Ordinal)), Does.Not.StartWith("\"A job"), "the runtime wraps the console");
-            Assert.That(lines.Where(line => line.StartsWith('{')), Is.All.Matches<string>(line => JsonElement.Parse(line!).ValueKind == JsonValueKind.Object));
+            Assert.That(
+                lines.Single(line => line.Contains("A job may write", StringComparison.Ordinal)),
+                Does.Not.StartWith("\"A job"),
+                "the runtime wraps the console");
+            Assert.That(
+                lines.Where(line => line.StartsWith('{')),
+                Is.All.Matches<string>(line => JsonElement.Parse(line!).ValueKind == JsonValueKind.Object));
         }
     }
 
     [Test]
     public async Task Function_PayloadsThatCannotBeRead_AreOurErrorsAndTheNextEventIsServed()
     {
-        byte[][] payloads = [[], [0xFF, 0xFE], "{\"job\":"u8.ToArray(), "{\"job\":\"\\ud800\"}"u8.ToArray(), [.. Enumerable.Repeat((byte)'[', 10_000)]];
+        byte[][] payloads =
+        [
+            [], [0xFF, 0xFE], "{\"job\":"u8.ToArray(), "{\"job\":\"\\ud800\"}"u8.ToArray(), [.. Enumerable.Repeat((byte)'[', 10_000)],
+        ];
         await using var function = FunctionProcess.Start(FunctionAssembly);
 
         foreach (var payload in payloads)
@@ -152,5 +167,6 @@ public sealed class ExecutableTests
         }
     }
 
-    private static bool Has(JsonElement line, string member) => line.ValueKind == JsonValueKind.Object && line.TryGetProperty(member, out _);
+    private static bool Has(JsonElement line, string member) =>
+        line.ValueKind == JsonValueKind.Object && line.TryGetProperty(member, out _);
 }

@@ -6,7 +6,7 @@ using System.Threading.Channels;
 namespace Dispatcher.Function.Tests;
 
 /// <summary>
-/// Is a Lambda Runtime API on loopback: hands out events and takes what the function answers.
+/// A Lambda Runtime API on loopback that delivers events and receives the function's answers.
 /// See https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.
 /// </summary>
 internal sealed class FakeRuntimeApi : IDisposable
@@ -71,7 +71,8 @@ internal sealed class FakeRuntimeApi : IDisposable
             context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = $"request-{Interlocked.Increment(ref _requests)}";
             context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = $"{DateTimeOffset.UtcNow.Add(Timeout).ToUnixTimeMilliseconds()}";
             context.Response.ContentType = "application/json";
-            context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:eu-central-1:123456789012:function:maintenance";
+            context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] =
+                "arn:aws:lambda:eu-central-1:123456789012:function:maintenance";
             await context.Response.OutputStream.WriteAsync(payload);
         }
         else
@@ -87,8 +88,8 @@ internal sealed class FakeRuntimeApi : IDisposable
         context.Response.Close();
     }
 
-    /// <summary>Is what the function answered.</summary>
-    /// <param name="Path">Where to, below the API's root.</param>
-    /// <param name="Body">What.</param>
+    /// <summary>An answer of the function.</summary>
+    /// <param name="Path">The path below the API's root.</param>
+    /// <param name="Body">The answer.</param>
     internal sealed record Answer(string Path, JsonElement Body);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Dispatcher.Function.Tests;
 
-/// <summary>Is the function as a process of its own, as Lambda starts it, served by a Runtime API on loopback.</summary>
+/// <summary>The function as a separate process, started as Lambda does, with a Runtime API on loopback.</summary>
 internal sealed class FunctionProcess : IAsyncDisposable
 {
     private readonly CancellationTokenSource _timeout = new(TimeSpan.FromMinutes(4));
@@ -44,7 +44,8 @@ internal sealed class FunctionProcess : IAsyncDisposable
     {
         var assembly = Path.Combine(package, handler.Split("::")[0]);
         var runtime = Path.Combine(AppContext.BaseDirectory, "runtime", "Amazon.Lambda.RuntimeSupport.dll");
-        return new(["exec", "--depsfile", $"{assembly}.deps.json", "--runtimeconfig", $"{assembly}.runtimeconfig.json", runtime, handler], []);
+        return new(
+            ["exec", "--depsfile", $"{assembly}.deps.json", "--runtimeconfig", $"{assembly}.runtimeconfig.json", runtime, handler], []);
     }
 
     public Task<FakeRuntimeApi.Answer> InvokeAsync(string payload) => InvokeAsync(Encoding.UTF8.GetBytes(payload));

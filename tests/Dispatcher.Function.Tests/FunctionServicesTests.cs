@@ -18,7 +18,8 @@ public sealed class FunctionServicesTests
     {
         var made = new List<Type>();
         var collection = new ServiceCollection();
-        FunctionServices.Register(collection, configured => configured.AddSingleton(Configuration()).AddSingleton(_ => Mock.Of<IAmazonS3>()));
+        FunctionServices.Register(
+            collection, configured => configured.AddSingleton(Configuration()).AddSingleton(_ => Mock.Of<IAmazonS3>()));
         RecordClients(collection, made);
         await using var services = collection.BuildServiceProvider();
 
@@ -38,7 +39,9 @@ public sealed class FunctionServicesTests
     {
         using var services = FunctionServices.Build(configured => configured.AddSingleton(Configuration()));
 
-        Assert.That(services.GetServices<ILoggerProvider>().Select(provider => provider.GetType().Name), Is.EqualTo(new[] { "LambdaLoggerProvider" }));
+        Assert.That(
+            services.GetServices<ILoggerProvider>().Select(provider => provider.GetType().Name),
+            Is.EqualTo(new[] { "LambdaLoggerProvider" }));
     }
 
     [Test]
@@ -59,7 +62,8 @@ public sealed class FunctionServicesTests
     [Test]
     public void Build_CallerSetsALevel_KeepsIt()
     {
-        using var services = FunctionServices.Build(configured => configured.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)));
+        using var services = FunctionServices.Build(
+            configured => configured.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)));
 
         using (Assert.EnterMultipleScope())
         {
@@ -73,7 +77,8 @@ public sealed class FunctionServicesTests
     {
         var runs = new RecordingRunSink();
         var metrics = new RecordingMetricsSink();
-        using var services = FunctionServices.Build(configured => configured.AddSingleton<IRunSink>(runs).AddSingleton<IMetricsSink>(metrics));
+        using var services = FunctionServices.Build(
+            configured => configured.AddSingleton<IRunSink>(runs).AddSingleton<IMetricsSink>(metrics));
 
         using (Assert.EnterMultipleScope())
         {
@@ -108,7 +113,9 @@ public sealed class FunctionServicesTests
     {
         using var services = FunctionServices.Build(given => given.AddSingleton(Configuration(("METRICS_SINK", configured))));
 
-        Assert.That(services.GetServices<IMetricsSink>().Select(sink => sink.GetType().Name), Is.EqualTo(expected is null ? [] : new[] { expected }));
+        Assert.That(
+            services.GetServices<IMetricsSink>().Select(sink => sink.GetType().Name),
+            Is.EqualTo(expected is null ? [] : new[] { expected }));
     }
 
     [Test]
@@ -131,7 +138,8 @@ public sealed class FunctionServicesTests
     [Test]
     public void Build_TableAndBucketConfigured_AddsThemToTheLog()
     {
-        using var services = FunctionServices.Build(given => given.AddSingleton(Configuration(("RUNS_TABLE", "runs"), ("AUDIT_BUCKET", "audit"))));
+        using var services = FunctionServices.Build(
+            given => given.AddSingleton(Configuration(("RUNS_TABLE", "runs"), ("AUDIT_BUCKET", "audit"))));
 
         Assert.That(Sinks(services), Is.EqualTo(new[] { "LambdaRunSink", "RunTableSink", "LambdaAuditSink", "S3AuditSink" }));
     }
@@ -181,12 +189,13 @@ public sealed class FunctionServicesTests
     private static IEnumerable<string> Sinks(IServiceProvider services) =>
         services.GetServices<IRunSink>().Cast<object>().Concat(services.GetServices<IAuditSink>()).Select(sink => sink.GetType().Name);
 
-    /// <summary>Has every AWS client that is registered say that it is made.</summary>
+    /// <summary>Records the creation of every registered AWS client.</summary>
     private static void RecordClients(ServiceCollection services, List<Type> made)
     {
         for (var index = 0; index < services.Count; index++)
         {
-            if (services[index] is { IsKeyedService: false, ImplementationFactory: { } create } client && client.ServiceType.IsAssignableTo(typeof(IAmazonService)))
+            if (services[index] is { IsKeyedService: false, ImplementationFactory: { } create } client
+                && client.ServiceType.IsAssignableTo(typeof(IAmazonService)))
             {
                 services[index] = new ServiceDescriptor(
                     client.ServiceType,

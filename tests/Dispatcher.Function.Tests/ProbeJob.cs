@@ -11,6 +11,8 @@ public sealed class ProbeJob : IMaintenanceJob
     {
         await context.Changes.TryApplyAsync(new Change("probe:Touch", "probe://“thing”\nä"), _ => Task.CompletedTask, cancellationToken);
         Console.WriteLine(JsonSerializer.Serialize("A job may write to the console."));
-        return context.DryRun ? JobResult.Succeeded("One thing would be touched.") : throw new InvalidOperationException("The probe is broken.");
+        return context.DryRun
+            ? JobResult.Succeeded("One thing would be touched.")
+            : throw new InvalidOperationException("The probe is broken.");
     }
 }

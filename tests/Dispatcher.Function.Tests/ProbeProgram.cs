@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Function.Tests;
 
-/// <summary>Is the function's program with a job more: what the tests start as a process.</summary>
+/// <summary>The function's program with one additional job, which the tests start as a process.</summary>
 internal static class ProbeProgram
 {
     public static Task Main() =>

@@ -63,7 +63,8 @@ public sealed class LambdaEntryPointTests
     {
         var answer = await InvokeAsync("""{"job":"probe"}""");
 
-        var started = _captured.Json.Single(line => line.TryGetProperty("message", out var message) && message.GetString() == "Job probe started, dry run: False.");
+        var started = _captured.Json.Single(
+            line => line.TryGetProperty("message", out var message) && message.GetString() == "Job probe started, dry run: False.");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(started.GetProperty("job").GetString(), Is.EqualTo("probe"));
@@ -82,7 +83,8 @@ public sealed class LambdaEntryPointTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(failure!.Message, Is.EqualTo($"Job 'probe' failed: The table 'T' is missing. Create it. (run {failure.Record.RunId})"));
+            Assert.That(
+                failure!.Message, Is.EqualTo($"Job 'probe' failed: The table 'T' is missing. Create it. (run {failure.Record.RunId})"));
             Assert.That(RecordLine().GetProperty("status").GetString(), Is.EqualTo("failed"));
             Assert.That(MetricsLine().GetProperty("Failed").GetDouble(), Is.EqualTo(1));
         }
@@ -115,7 +117,8 @@ public sealed class LambdaEntryPointTests
     [Test]
     public async Task HandleAsync_JobFails_LogsOneErrorWithJobAndRun([Values] bool unexpectedly)
     {
-        _probe.Run = (_, _) => unexpectedly ? throw new InvalidOperationException("broken") : Task.FromResult(JobResult.Failed("There is no table."));
+        _probe.Run = (_, _) =>
+            unexpectedly ? throw new InvalidOperationException("broken") : Task.FromResult(JobResult.Failed("There is no table."));
 
         var failure = await Assert.ThrowsAsync<JobFailedException>(() => InvokeAsync("""{"job":"probe"}"""));
 
@@ -124,7 +127,8 @@ public sealed class LambdaEntryPointTests
         {
             Assert.That(error.GetProperty("job").GetString(), Is.EqualTo("probe"));
             Assert.That(error.GetProperty("runId").GetString(), Is.EqualTo(failure!.Record.RunId));
-            Assert.That(error.GetProperty("message").GetString(), Does.StartWith($"Job probe failed in run {failure.Record.RunId} after 0 ms: "));
+            Assert.That(
+                error.GetProperty("message").GetString(), Does.StartWith($"Job probe failed in run {failure.Record.RunId} after 0 ms: "));
             Assert.That(error.TryGetProperty("exception", out _), Is.EqualTo(unexpectedly));
         }
     }
@@ -143,7 +147,8 @@ public sealed class LambdaEntryPointTests
 
         await InvokeAsync("""{"job":"probe"}""");
 
-        var levels = _captured.Json.Where(line => line.TryGetProperty("level", out _)).Select(line => line.GetProperty("level").GetString());
+        var levels = _captured.Json.Where(line => line.TryGetProperty("level", out _))
+            .Select(line => line.GetProperty("level").GetString());
         Assert.That(levels.Distinct(), Is.EquivalentTo(new[] { "INFO", level }.Distinct()));
     }
 
@@ -157,12 +162,14 @@ public sealed class LambdaEntryPointTests
             return Task.FromResult(JobResult.Failed(Hostile));
         };
 
-        var failure = await Assert.ThrowsAsync<JobFailedException>(() => InvokeAsync("""{"job":"probe","id":"a\n{\"_aws\":1}\u2028\u202e"}"""));
+        var failure = await Assert.ThrowsAsync<JobFailedException>(
+            () => InvokeAsync("""{"job":"probe","id":"a\n{\"_aws\":1}\u2028\u202e"}"""));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(_captured.Json, Has.Count.EqualTo(_captured.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
-            Assert.That(_captured.Text, Does.Not.Contain('\u2028').And.Not.Contain('\u202e').And.Not.Contain('\u0085').And.Not.Contain('\r'));
+            Assert.That(
+                _captured.Text, Does.Not.Contain('\u2028').And.Not.Contain('\u202e').And.Not.Contain('\u0085').And.Not.Contain('\r'));
             Assert.That(failure!.Message, Does.Contain("""failed: a\n{"_aws":1}\r\u2028\u202e\u0085b""").And.Not.Contain('\n'));
         }
     }
@@ -250,7 +257,8 @@ public sealed class LambdaEntryPointTests
         {
             Assert.That(
                 () => InvokeAsync("""{"job":"prob","dry_run":true}"""),
-                Throws.TypeOf<JobRequestException>().With.Message.Contains("Did you mean 'probe'?").And.Message.Contains("Did you mean 'dryRun'?"));
+                Throws.TypeOf<JobRequestException>()
+                    .With.Message.Contains("Did you mean 'probe'?").And.Message.Contains("Did you mean 'dryRun'?"));
             Assert.That(_probe.Made, Is.Zero);
         }
     }

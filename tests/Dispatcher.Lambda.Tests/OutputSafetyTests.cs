@@ -21,7 +21,8 @@ public sealed class OutputSafetyTests
 
     private static readonly string[] Planted =
     [
-        $"\n{MetricLine}\n", $"\r\n{MetricLine}", $"\u2028{MetricLine}", "\u001b[2J\u001b[31m", "\u009b31m", "\u202egpj.exe", "\u2066x\u2069", "\u0085next", "\0",
+        $"\n{MetricLine}\n", $"\r\n{MetricLine}", $"\u2028{MetricLine}", "\u001b[2J\u001b[31m", "\u009b31m", "\u202egpj.exe",
+        "\u2066x\u2069", "\u0085next", "\0",
         "\ufeff", "\b\b\b", "\u200b", "\u2029",
     ];
 
@@ -58,7 +59,8 @@ public sealed class OutputSafetyTests
         using var captured = new CapturedOutput();
         await using var services = Build(captured, text, fails, textFormat);
         var json = payload.Replace("§", JsonSerializer.Serialize(text), StringComparison.Ordinal);
-        var context = Mock.Of<ILambdaContext>(context => context.AwsRequestId == "request-1" && context.RemainingTime == TimeSpan.FromMinutes(1));
+        var context = Mock.Of<ILambdaContext>(
+            context => context.AwsRequestId == "request-1" && context.RemainingTime == TimeSpan.FromMinutes(1));
         try
         {
             await services.GetRequiredService<LambdaEntryPoint>().HandleAsync(new MemoryStream(Encoding.UTF8.GetBytes(json)), context);
@@ -66,7 +68,10 @@ public sealed class OutputSafetyTests
         catch (Exception exception) when (exception is not AssertionException)
         {
             // Lambda's runtime prints the message, and each of its lines begins with words of ours.
-            Assert.That(exception.Message.Split(Environment.NewLine), Is.All.Matches<string>(static line => PrintableText.Escape(line!) == line), "the exception");
+            Assert.That(
+                exception.Message.Split(Environment.NewLine),
+                Is.All.Matches<string>(static line => PrintableText.Escape(line!) == line),
+                "the exception");
             Assert.That(exception.Message.Split(Environment.NewLine), Is.All.Not.StartsWith("{"));
         }
 

@@ -1,6 +1,6 @@
 namespace Dispatcher.Lambda.Tests;
 
-/// <summary>Says what the probe job does.</summary>
+/// <summary>The behaviour of the probe job.</summary>
 public sealed class ProbeBehaviour
 {
     public Func<JobContext, CancellationToken, Task<JobResult>> Run { get; set; } = (_, _) => Task.FromResult(JobResult.Succeeded("Done."));

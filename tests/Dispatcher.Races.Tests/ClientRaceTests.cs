@@ -38,7 +38,8 @@ internal sealed class ClientRaceTests
         });
     }
 
-    private static async Task<IReadOnlyCollection<(string Loss, string Story)>> RunAsync(CleanupMode mode, bool clientsKnowClaims, int schedules)
+    private static async Task<IReadOnlyCollection<(string Loss, string Story)>> RunAsync(
+        CleanupMode mode, bool clientsKnowClaims, int schedules)
     {
         var losses = new ConcurrentBag<(string Loss, string Story)>();
         await Parallel.ForAsync(1, schedules + 1, async (seed, _) =>

@@ -3,17 +3,22 @@ using Dispatcher.Testing.Aws;
 
 namespace Dispatcher.Races.Tests;
 
-/// <summary>Whatever happens to any one call of a run: the audit trail tells what was executed, and the next run finishes the work.</summary>
+/// <summary>
+/// Whatever happens to any one call of a run: the audit trail tells what was executed, and the next run finishes the work.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class FaultTests
 {
-    /// <summary>A run that was cut off between a session's mark and its object's tag leaves the tag to the run that would delete it.</summary>
+    /// <summary>
+    /// A run that was cut off between a session's mark and its object's tag leaves the tag to the run that would delete it.
+    /// </summary>
     private const int RunsToCatchUp = 2;
 
     private static IEnumerable<FakeFault> Faults => Enum.GetValues<FakeFault>().Where(static fault => fault != FakeFault.None);
 
     [Test]
-    public async Task Run_AnyCallFails_TrailIsTrueAndNextRunFinishes([Values] CleanupMode mode, [ValueSource(nameof(Faults))] FakeFault fault)
+    public async Task Run_AnyCallFails_TrailIsTrueAndNextRunFinishes(
+        [Values] CleanupMode mode, [ValueSource(nameof(Faults))] FakeFault fault)
     {
         await using var undisturbed = await FaultyRun.PrepareAsync(mode, FakeFault.None, 1);
         await undisturbed.RunAsync();
@@ -42,7 +47,8 @@ internal sealed class FaultTests
         {
             FakeFault.Killed or FakeFault.ExecutedThenKilled => faulty.Trail.ChangesThatAre(AuditOutcome.Intended),
 
-            // A refusal for want of a permission ends the run in the middle of a batch: of its other changes the trail says that they may be made.
+            // A refusal for want of a permission ends the run in the middle of a batch: of its other changes the trail says that they may
+            // be made.
             FakeFault.Denied => [.. applied, .. faulty.Trail.ChangesThatAre(AuditOutcome.Interrupted)],
             _ => applied,
         };

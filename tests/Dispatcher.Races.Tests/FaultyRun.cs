@@ -37,7 +37,8 @@ internal sealed class FaultyRun : IAsyncDisposable
             .Order(StringComparer.Ordinal)];
 
     /// <summary>
-    /// Makes a world in which the call of a number fails. In quarantine mode an earlier run has marked what there was, and more has come since.
+    /// Makes a world in which the call of a number fails. In quarantine mode an earlier run has marked what there was, and more has come
+    /// since.
     /// </summary>
     public static async Task<FaultyRun> PrepareAsync(CleanupMode mode, FakeFault fault, int number)
     {
@@ -46,7 +47,9 @@ internal sealed class FaultyRun : IAsyncDisposable
         {
             await run.RunNextAsync();
             run._clock.Advance(TimeSpan.FromDays(8));
-            foreach (var kind in new[] { UploadKind.ExpiredWithObject, UploadKind.MultipartEmpty, UploadKind.MultipartWithParts, UploadKind.Orphan })
+            UploadKind[] kinds =
+                [UploadKind.ExpiredWithObject, UploadKind.MultipartEmpty, UploadKind.MultipartWithParts, UploadKind.Orphan];
+            foreach (var kind in kinds)
             {
                 run.World.Add(kind);
             }

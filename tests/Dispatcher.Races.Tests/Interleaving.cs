@@ -68,7 +68,8 @@ internal sealed class Interleaving(int seed, DateTimeOffset start) : IDisposable
             if (_arrived.Count > 0)
             {
                 // Sorted, because the order in which they arrive at once is not the seed's.
-                var chosen = _arrived.OrderBy(static arrived => arrived.Caller.Name, StringComparer.Ordinal).ElementAt(_random.Next(_arrived.Count));
+                var chosen = _arrived.OrderBy(static arrived => arrived.Caller.Name, StringComparer.Ordinal)
+                    .ElementAt(_random.Next(_arrived.Count));
                 _arrived.Remove(chosen);
                 return chosen.Go.SetResult;
             }
@@ -101,7 +102,8 @@ internal sealed class Interleaving(int seed, DateTimeOffset start) : IDisposable
             {
                 lock (interleaving._lock)
                 {
-                    interleaving._asleep.Add((timer, interleaving._now + dueTime, () => ThreadPool.QueueUserWorkItem(_ => callback(state))));
+                    interleaving._asleep.Add(
+                        (timer, interleaving._now + dueTime, () => ThreadPool.QueueUserWorkItem(_ => callback(state))));
                 }
 
                 interleaving._changed.Release();

@@ -11,9 +11,9 @@ internal static class Command
     /// <summary>Runs it.</summary>
     /// <param name="program">The program, on PATH.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="directory">Where it runs.</param>
-    /// <param name="environment">What its environment has besides this one's.</param>
-    /// <returns>What it answered.</returns>
+    /// <param name="directory">The directory that it runs in.</param>
+    /// <param name="environment">Environment variables besides those of this process.</param>
+    /// <returns>The result.</returns>
     /// <exception cref="AssertionException">It cannot be started.</exception>
     public static async Task<CommandResult> RunAsync(
         string program, IEnumerable<string> arguments, string directory, IReadOnlyDictionary<string, string>? environment = null)
@@ -56,7 +56,8 @@ internal static class Command
         }
         catch (Win32Exception exception)
         {
-            throw new AssertionException($"{start.FileName} cannot be started: {exception.Message} tests/run installs what the tests need.", exception);
+            throw new AssertionException(
+                $"{start.FileName} cannot be started: {exception.Message} tests/run installs what the tests need.", exception);
         }
     }
 }

@@ -16,7 +16,9 @@ public sealed class FakeCaller(string name, TimeProvider? clock = null)
     /// <summary>Gets a task that ends when it is killed.</summary>
     public Task Killed => _killed.Task;
 
-    /// <summary>Gets a value indicating whether it was killed. Whatever it still does in memory, such as writing a log, did not happen.</summary>
+    /// <summary>
+    /// Gets a value indicating whether it was killed. Whatever it still does in memory, such as writing a log, did not happen.
+    /// </summary>
     public bool IsKilled => _killed.Task.IsCompleted;
 
     /// <summary>Kills it.</summary>

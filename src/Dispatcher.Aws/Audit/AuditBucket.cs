@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws.Audit;
 
-/// <summary>Is the S3 bucket that keeps audit trails.</summary>
+/// <summary>The S3 bucket that keeps audit trails.</summary>
 public sealed partial record AuditBucket
 {
     /// <summary>The environment variable that names the bucket.</summary>
@@ -23,8 +23,8 @@ public sealed partial record AuditBucket
 
     /// <summary>Reads which bucket is configured.</summary>
     /// <param name="configuration">The environment.</param>
-    /// <returns>The bucket, or <see langword="null"/> where none is configured.</returns>
-    /// <exception cref="InvalidOperationException">The value is wrong; the message says what to set.</exception>
+    /// <returns>The bucket, or <see langword="null"/> if none is configured.</returns>
+    /// <exception cref="InvalidOperationException">The value is invalid; the message states what to set.</exception>
     public static AuditBucket? Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -37,8 +37,9 @@ public sealed partial record AuditBucket
         return NameOrArn().IsMatch(name)
             ? new AuditBucket(name)
             : throw new InvalidOperationException(
-                $"The environment variable {NameKey} is '{Redaction.Value(name)}', which is no S3 bucket. Set it to the bucket's bare name "
-                + "(3 to 63 lower-case letters, digits, '-' and '.') or the ARN of an access point, or leave it out to keep the audit trail in the log alone.");
+                $"The environment variable {NameKey} is '{Redaction.Value(name)}', which is not an S3 bucket. Set it to the bucket's bare "
+                + "name (3 to 63 lower-case letters, digits, '-' and '.') or the ARN of an access point, or remove it to keep the audit "
+                + "trail in the log only.");
     }
 
     [GeneratedRegex(@"^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9]|arn:[a-z-]+:s3:[a-z0-9-]*:\d{12}:accesspoint/[A-Za-z0-9.-]+)\z")]

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Aws.Audit;
 
-/// <summary>Registers S3 as a place for audit trails.</summary>
+/// <summary>Registers S3 as an audit sink.</summary>
 public static class S3AuditBuilderExtensions
 {
     /// <summary>
-    /// Keeps the audit trail of each run that changed something as the object <c>audit/JOB/yyyy/MM/dd/RUN_ID.jsonl</c>. Needs the permission
-    /// <c>s3:PutObject</c> on <c>audit/*</c>.
+    /// Keeps the audit trail of each run that changed something as the object <c>audit/JOB/yyyy/MM/dd/RUN_ID.jsonl</c>. Needs the
+    /// permission <c>s3:PutObject</c> on <c>audit/*</c>.
     /// </summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="bucket">The bucket.</param>

@@ -9,10 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace Dispatcher.Aws.Audit;
 
 /// <summary>
-/// Keeps the audit trail of each run as one object in S3: gathered in a file while the run goes on, uploaded when it has ended, however it
-/// ended. The client is made for the first run that changed something.
+/// Keeps the audit trail of each run as one object in S3. The entries are collected in a file during the run and uploaded when it has
+/// ended, whatever its outcome. The client is created for the first run that changed something.
 /// </summary>
-internal sealed class S3AuditSink(AuditBucket bucket, Lazy<IAmazonS3> s3, FailureClassifier failures, ILogger<S3AuditSink> logger) : IAuditSink
+internal sealed class S3AuditSink(
+    AuditBucket bucket, Lazy<IAmazonS3> s3, FailureClassifier failures, ILogger<S3AuditSink> logger) : IAuditSink
 {
     private readonly ConcurrentDictionary<string, Lazy<TrailFile>> _trails = new(StringComparer.Ordinal);
 
@@ -26,7 +27,8 @@ internal sealed class S3AuditSink(AuditBucket bucket, Lazy<IAmazonS3> s3, Failur
             return;
         }
 
-        _trails.GetOrAdd(entry.RunId, static _ => new Lazy<TrailFile>(() => new TrailFile())).Value.Append(AuditEntryJson.Serialize(entry).Span);
+        _trails.GetOrAdd(
+            entry.RunId, static _ => new Lazy<TrailFile>(() => new TrailFile())).Value.Append(AuditEntryJson.Serialize(entry).Span);
     }
 
     public async Task CompleteAsync(RunRecord record, CancellationToken cancellationToken)
@@ -38,7 +40,7 @@ internal sealed class S3AuditSink(AuditBucket bucket, Lazy<IAmazonS3> s3, Failur
             return;
         }
 
-        // Deletes the file, uploaded or not: a run that is frozen with its process has no use for it, and /tmp is small.
+        // Deletes the file, uploaded or not: /tmp is small, and Lambda keeps it between invocations.
         await using var file = trail.Value;
         var key = KeyOf(record);
         try
@@ -52,14 +54,16 @@ internal sealed class S3AuditSink(AuditBucket bucket, Lazy<IAmazonS3> s3, Failur
     }
 
     internal static string KeyOf(RunRecord record) =>
-        string.Create(CultureInfo.InvariantCulture, $"audit/{record.Job}/{record.StartedAt.UtcDateTime:yyyy'/'MM'/'dd}/{record.RunId}.jsonl");
+        string.Create(
+            CultureInfo.InvariantCulture, $"audit/{record.Job}/{record.StartedAt.UtcDateTime:yyyy'/'MM'/'dd}/{record.RunId}.jsonl");
 
     private string Describe(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         _ when cancellationToken.IsCancellationRequested =>
             "The upload did not end in time (Telemetry:AuditTimeoutSeconds, and before the function's timeout).",
         AmazonS3Exception { StatusCode: HttpStatusCode.PreconditionFailed } =>
-            "An object is there already and was left as it is. Where it holds as many lines, an attempt of this upload got through whose answer was lost.",
+            "An object is there already and was left as it is. If it has as many lines, it is from an earlier attempt of this upload whose "
+                + "answer was lost.",
         _ => failures.Classify(exception).Message,
     };
 
@@ -72,7 +76,7 @@ internal sealed class S3AuditSink(AuditBucket bucket, Lazy<IAmazonS3> s3, Failur
             AutoCloseStream = false,
             ContentType = "application/x-ndjson",
 
-            // A trail is written once; what is there already stays.
+            // A trail is written once; an existing object is not overwritten.
             IfNoneMatch = "*",
         },
         cancellationToken);

@@ -1,12 +1,12 @@
 namespace Dispatcher.Aws.Audit;
 
-/// <summary>Is the temporary file that gathers one run's entries, so that memory does not grow with them.</summary>
+/// <summary>The temporary file that collects the entries of one run, so that memory does not grow with them.</summary>
 internal sealed class TrailFile : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly FileStream _stream = Create();
 
-    /// <summary>Gets how many lines there are.</summary>
+    /// <summary>Gets the number of lines.</summary>
     public long Lines { get; private set; }
 
     public void Append(ReadOnlySpan<byte> line)
@@ -19,7 +19,7 @@ internal sealed class TrailFile : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives what was written, from its beginning.</summary>
+    /// <summary>Returns what was written, from its beginning.</summary>
     public Stream Rewind()
     {
         lock (_lock)
@@ -44,7 +44,7 @@ internal sealed class TrailFile : IAsyncDisposable
         };
         if (!OperatingSystem.IsWindows())
         {
-            // Others on a shared machine need not read what was deleted and why.
+            // Other users of the machine must not read what was deleted and why.
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 

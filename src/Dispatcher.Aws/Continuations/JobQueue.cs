@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws.Continuations;
 
-/// <summary>Is the SQS queue whose messages are payloads for the function: what one run leaves goes there for the next one.</summary>
+/// <summary>The SQS queue whose messages are payloads for the function; continuations are sent to it.</summary>
 public sealed record JobQueue
 {
     /// <summary>The environment variable that holds the queue's URL.</summary>
@@ -11,11 +11,13 @@ public sealed record JobQueue
 
     /// <summary>Names the queue.</summary>
     /// <param name="url">Its URL, such as <c>https://sqs.eu-central-1.amazonaws.com/123456789012/jobs</c>.</param>
-    /// <exception cref="ArgumentException">It is no queue's URL, or that of a FIFO queue.</exception>
+    /// <exception cref="ArgumentException">It is not the URL of a queue, or it is that of a FIFO queue.</exception>
     public JobQueue(string url)
     {
         ArgumentException.ThrowIfNullOrEmpty(url);
-        Url = FindProblem(url) is { } problem ? throw new ArgumentException($"The job queue is '{Redaction.Value(url)}', {problem}", nameof(url)) : url;
+        Url = FindProblem(url) is { } problem
+            ? throw new ArgumentException($"The job queue is '{Redaction.Value(url)}', {problem}", nameof(url))
+            : url;
     }
 
     /// <summary>Gets the queue's URL.</summary>
@@ -23,8 +25,8 @@ public sealed record JobQueue
 
     /// <summary>Reads which queue is configured.</summary>
     /// <param name="configuration">The environment.</param>
-    /// <returns>The queue, or <see langword="null"/> where none is configured.</returns>
-    /// <exception cref="InvalidOperationException">The value is wrong; the message says what to set.</exception>
+    /// <returns>The queue, or <see langword="null"/> if none is configured.</returns>
+    /// <exception cref="InvalidOperationException">The value is invalid; the message states what to set.</exception>
     public static JobQueue? Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -45,11 +47,11 @@ public sealed record JobQueue
             || uri is not { Scheme: "https" or "http", UserInfo: "", Query: "", Fragment: "" }
             || uri.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Length < 2)
         {
-            return "which is no SQS queue. Set it to the queue's URL, https://sqs.REGION.amazonaws.com/ACCOUNT/NAME, "
-                + "or leave it out: then what a run leaves waits for the job's next schedule.";
+            return "which is not an SQS queue. Set it to the queue's URL, https://sqs.REGION.amazonaws.com/ACCOUNT/NAME, "
+                + "or remove it: then the remaining work of a run waits for the job's next schedule.";
         }
 
-        // Of a batch from such a queue all goes back behind the first failure, and no message in it can be delayed.
+        // After a failure in a batch of a FIFO queue all later messages return to it, and no message in it can be delayed.
         return uri.AbsolutePath.TrimEnd('/').EndsWith(".fifo", StringComparison.Ordinal)
             ? "which is a FIFO queue. Continuations need a delay for each message, which only a standard queue has: create one."
             : null;

@@ -9,12 +9,12 @@ namespace Dispatcher.Aws.Continuations;
 public static class SqsContinuationBuilderExtensions
 {
     /// <summary>
-    /// Queues what a run has left at its deadline, for the function to go on with: the queue has to be one of its event sources. Needs the
+    /// Queues the remaining work of a run that reached its deadline. The queue has to be an event source of the function. Needs the
     /// permission <c>sqs:SendMessage</c>.
     /// </summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="queue">The queue.</param>
-    /// <returns>The dispatcher. A sender that is registered already stays.</returns>
+    /// <returns>The dispatcher. A sender that is already registered is kept.</returns>
     public static IDispatcherBuilder AddSqsContinuations(this IDispatcherBuilder builder, JobQueue queue)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -6,7 +6,9 @@ using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws.History;
 
-/// <summary>Is a run as an item of the table: what runs are looked for by as attributes, the whole as JSON in <see cref="Record"/>.</summary>
+/// <summary>
+/// A run as an item of the table: the members used in queries as attributes, the whole run as JSON in <see cref="Record"/>.
+/// </summary>
 internal static class RunItem
 {
     public const string Job = "job";
@@ -15,7 +17,9 @@ internal static class RunItem
     public const string Record = "record";
     public const string ExpiresAt = "expiresAt";
 
-    /// <summary>How long the JSON may be, in bytes: an item may have 400 KB (409,600 bytes), names of attributes included.</summary>
+    /// <summary>
+    /// The maximum length of the JSON, in bytes: an item may have 400 KB (409,600 bytes), including the names of attributes.
+    /// </summary>
     internal const int MaxRecordLength = 400_000;
 
     public static Dictionary<string, AttributeValue> Create(RunRecord record, DateTimeOffset expiresAt)
@@ -42,7 +46,7 @@ internal static class RunItem
     }
 
     /// <summary>Reads an item.</summary>
-    /// <exception cref="InvalidDataException">The item is no run.</exception>
+    /// <exception cref="InvalidDataException">The item is not a run.</exception>
     public static RunRecord Read(Dictionary<string, AttributeValue> item)
     {
         try
@@ -52,13 +56,14 @@ internal static class RunItem
         catch (JsonException exception)
         {
             throw new InvalidDataException(
-                $"The item job={item.GetValueOrDefault(Job)?.S} runId={item.GetValueOrDefault(RunId)?.S} is no run: {exception.Message} "
+                $"The item job={item.GetValueOrDefault(Job)?.S} runId={item.GetValueOrDefault(RunId)?.S} is not a run: "
+                + $"{exception.Message} "
                 + "Only the dispatcher may write to the table: delete the item.",
                 exception);
         }
     }
 
-    /// <summary>TTL deletes an item only some days after its time: until then it is there and must not be seen.</summary>
+    /// <summary>TTL deletes an item only some days after it expires. Until then it must not be shown.</summary>
     public static bool IsExpired(Dictionary<string, AttributeValue> item, DateTimeOffset now) =>
         item.TryGetValue(ExpiresAt, out var expiresAt)
         && long.TryParse(expiresAt.N, CultureInfo.InvariantCulture, out var seconds)

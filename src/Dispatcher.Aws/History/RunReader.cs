@@ -3,10 +3,10 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Dispatcher.Aws.History;
 
-/// <summary>Reads the runs of one job, newest first, a page at a time as they are asked for.</summary>
+/// <summary>Reads the runs of one job, newest first, page by page as they are needed.</summary>
 /// <param name="dynamoDb">The client.</param>
 /// <param name="query">The runs.</param>
-/// <param name="unreadable">Takes the items that are not runs; they are skipped.</param>
+/// <param name="unreadable">Collects the items that are not runs; they are skipped.</param>
 internal sealed class RunReader(IAmazonDynamoDB dynamoDb, RunTableQuery query, UnreadableItems unreadable)
 {
     private readonly QueryRequest _request = query.ToRequest();
@@ -29,7 +29,7 @@ internal sealed class RunReader(IAmazonDynamoDB dynamoDb, RunTableQuery query, U
 
     private async Task<bool> FillAsync(CancellationToken cancellationToken)
     {
-        // A page may be empty with more to come: a filter applies after a page is read.
+        // A page may be empty although more pages follow, because a filter applies after a page is read.
         while (_page.Count == 0 && _hasMore)
         {
             var response = await dynamoDb.QueryAsync(_request, cancellationToken);

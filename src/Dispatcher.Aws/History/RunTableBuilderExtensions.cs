@@ -9,7 +9,7 @@ namespace Dispatcher.Aws.History;
 /// <summary>Registers the run history in DynamoDB.</summary>
 public static class RunTableBuilderExtensions
 {
-    /// <summary>Adds every run to a table, however it ends. Needs the permission <c>dynamodb:PutItem</c>.</summary>
+    /// <summary>Adds every run to a table, whatever its outcome. Needs the permission <c>dynamodb:PutItem</c>.</summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="table">The table.</param>
     /// <returns>The dispatcher. Calling this again changes nothing.</returns>
@@ -31,12 +31,12 @@ public static class RunTableBuilderExtensions
     }
 
     /// <summary>
-    /// Reads runs from a table, those of jobs that are not registered included. Needs the permissions <c>dynamodb:Query</c>,
+    /// Reads runs from a table, including those of jobs that are not registered. Needs the permissions <c>dynamodb:Query</c>,
     /// <c>dynamodb:BatchGetItem</c> and <c>dynamodb:Scan</c>; without the last one only runs of registered jobs are found.
     /// </summary>
     /// <param name="builder">The dispatcher, with its jobs.</param>
     /// <param name="table">The table.</param>
-    /// <returns>The dispatcher. A history that is registered already stays.</returns>
+    /// <returns>The dispatcher. A history that is already registered is kept.</returns>
     public static IDispatcherBuilder AddRunTableHistory(this IDispatcherBuilder builder, RunTable table)
     {
         AddClient(builder, table);

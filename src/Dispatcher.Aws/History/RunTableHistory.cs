@@ -9,9 +9,10 @@ namespace Dispatcher.Aws.History;
 /// Reads runs from the table: one Query per job. Needs the permissions <c>dynamodb:Query</c> and <c>dynamodb:BatchGetItem</c>, and
 /// <c>dynamodb:Scan</c> to find the jobs that are not registered here.
 /// </summary>
-internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dynamoDb, JobRegistry jobs, TimeProvider timeProvider) : IRunHistory
+internal sealed class RunTableHistory(
+    RunTable table, Lazy<IAmazonDynamoDB> dynamoDb, JobRegistry jobs, TimeProvider timeProvider) : IRunHistory
 {
-    /// <summary>How many keys BatchGetItem takes.</summary>
+    /// <summary>The most keys of a BatchGetItem.</summary>
     private const int MaxBatch = 100;
 
     private const int RunIdLength = 36;
@@ -23,10 +24,12 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
     public string Place => $"DynamoDB table {table.Name} ({AwsEndpoint.Describe(dynamoDb.Value)})";
 
     /// <inheritdoc />
-    public IReadOnlyList<string> Omissions => [.. _unlisted is { } unlisted ? [unlisted] : Array.Empty<string>(), .. _unreadable.Describe(table)];
+    public IReadOnlyList<string> Omissions =>
+        [.. _unlisted is { } unlisted ? [unlisted] : Array.Empty<string>(), .. _unreadable.Describe(table)];
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<RunRecord> ListAsync(RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<RunRecord> ListAsync(
+        RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
 
@@ -38,8 +41,9 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
             _unreadable))];
         await Task.WhenAll(readers.Select(reader => reader.MoveNextAsync(cancellationToken)));
 
-        // Ids sort by time, so that the greatest of the readers' current runs is the newest of all.
-        var newest = new PriorityQueue<RunReader, string>(Comparer<string>.Create(static (left, right) => string.CompareOrdinal(right, left)));
+        // Ids sort by time, so the greatest of the readers' current runs is the newest of all.
+        var newest = new PriorityQueue<RunReader, string>(
+            Comparer<string>.Create(static (left, right) => string.CompareOrdinal(right, left)));
         newest.EnqueueRange(readers.Where(reader => reader.Current is not null).Select(reader => (reader, reader.Current!.RunId)));
         while (newest.TryDequeue(out var reader, out _))
         {
@@ -74,23 +78,30 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
 
     private void Begin() => (_unreadable, _unlisted) = (new UnreadableItems(), null);
 
-    /// <summary>The table may hold runs of jobs that are not registered here: those of a newer function, or of a function with jobs of its own.</summary>
+    /// <summary>
+    /// Lists the jobs. The table may have runs of jobs that are not registered here: of a newer function, or of a function with other jobs.
+    /// </summary>
     private async Task<IReadOnlyCollection<string>> ListJobsAsync(CancellationToken cancellationToken)
     {
         string[] registered = [.. jobs.Jobs.Select(static job => job.Name)];
         try
         {
-            return [.. registered.Union(await new RunTableJobs(table.Name, dynamoDb.Value).ListAsync(cancellationToken), StringComparer.Ordinal)];
+            return
+            [
+                .. registered.Union(
+                    await new RunTableJobs(table.Name, dynamoDb.Value).ListAsync(cancellationToken), StringComparer.Ordinal),
+            ];
         }
         catch (AmazonDynamoDBException exception) when (AwsErrorCodes.IsDenied(exception.ErrorCode))
         {
-            _unlisted = $"Only runs of these jobs were looked for: {string.Join(", ", registered)}. DynamoDB table {table.Name} may hold runs of "
+            _unlisted =
+                $"Only runs of these jobs are included: {string.Join(", ", registered)}. DynamoDB table {table.Name}  may have runs of "
                 + "others, which this role may not list: allow dynamodb:Scan on the table.";
             return registered;
         }
     }
 
-    /// <summary>An id alone is no key: the run is asked for under the name of every job, in one call.</summary>
+    /// <summary>An id alone is not a key, so one call requests the run under the name of every job.</summary>
     private async Task<List<RunRecord>> GetAsync(IReadOnlyCollection<string> names, string runId, CancellationToken cancellationToken)
     {
         var found = new List<RunRecord>();
@@ -109,7 +120,7 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
                     .Select(_unreadable.TryRead)
                     .OfType<RunRecord>());
 
-                // What a throttled table did not read comes back with HTTP 200.
+                // A throttled table returns unprocessed keys with HTTP 200.
                 wanted = response.UnprocessedKeys ?? [];
             }
         }
@@ -124,7 +135,7 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
             dynamoDb.Value, new RunTableQuery(table.Name, job) { Beginning = beginning, Now = timeProvider.GetUtcNow() }, _unreadable));
         var found = await Task.WhenAll(readers.Select(async reader =>
         {
-            // Two of a job are one too many: further ones need not be read.
+            // Two runs of a job are already ambiguous, so no further ones are read.
             var runs = new List<RunRecord>();
             while (runs.Count < 2 && await reader.MoveNextAsync(cancellationToken))
             {

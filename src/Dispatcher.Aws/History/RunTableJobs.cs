@@ -4,18 +4,19 @@ using Amazon.DynamoDBv2.Model;
 namespace Dispatcher.Aws.History;
 
 /// <summary>
-/// Lists the jobs that have runs in the table: their names are its hash keys. Reads one item per job, by a Scan that starts again behind the
-/// last run that the job just found can have (https://aws.amazon.com/blogs/database/generate-a-distinct-set-of-partition-keys-for-an-amazon-dynamodb-table-efficiently/).
+/// Lists the jobs that have runs in the table: their names are its hash keys. Reads one item per job, by a Scan that restarts after the
+/// last possible run of the job just found
+/// (https://aws.amazon.com/blogs/database/generate-a-distinct-set-of-partition-keys-for-an-amazon-dynamodb-table-efficiently/).
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="dynamoDb">The client.</param>
 internal sealed class RunTableJobs(string table, IAmazonDynamoDB dynamoDb)
 {
-    /// <summary>Sorts behind every id, whose characters are hexadecimal digits and hyphens.</summary>
+    /// <summary>Sorts after every id, whose characters are hexadecimal digits and hyphens.</summary>
     private const string BehindAllRuns = "~";
 
     /// <summary>Lists the jobs.</summary>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>Their names, in no order.</returns>
     public async Task<IReadOnlyCollection<string>> ListAsync(CancellationToken cancellationToken)
     {
@@ -34,7 +35,7 @@ internal sealed class RunTableJobs(string table, IAmazonDynamoDB dynamoDb)
                 },
                 cancellationToken);
 
-            // A job that comes again was not skipped: then the table is read item by item.
+            // If a job is returned again, the service did not skip its items: then the table is read item by item.
             behind = response.Items is [var item, ..] && jobs.Add(item[RunItem.Job].S)
                 ? RunTableQuery.KeyOf(item[RunItem.Job].S, BehindAllRuns)
                 : response.LastEvaluatedKey;

@@ -3,14 +3,14 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Dispatcher.Aws.History;
 
-/// <summary>Is a Query for the runs of one job, newest first.</summary>
+/// <summary>A Query for the runs of one job, newest first.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Job">The job.</param>
 internal sealed record RunTableQuery(string Table, string Job)
 {
     /// <summary>
-    /// How many items a page reads where each is wanted. Without it a page reads a megabyte, of which a list of the newest runs throws
-    /// most away; with a filter a small page would mostly be empty.
+    /// The items of a page if no filter is used. Without this limit a page reads a megabyte, most of which a list of the newest runs does
+    /// not need; with a filter, a small page would usually be empty.
     /// </summary>
     private const int UnfilteredPage = 100;
 
@@ -18,7 +18,7 @@ internal sealed record RunTableQuery(string Table, string Job)
 
     public JobStatus? Status { get; init; }
 
-    /// <summary>Gets how the ids of the wanted runs begin.</summary>
+    /// <summary>Gets the prefix of the ids of the wanted runs.</summary>
     public string? Beginning { get; init; }
 
     /// <summary>Gets the time up to which runs have expired, whether TTL has deleted them or not.</summary>
@@ -68,7 +68,9 @@ internal sealed record RunTableQuery(string Table, string Job)
         request.ExpressionAttributeValues[":runId"] = new(value);
     }
 
-    /// <summary>Makes what sorts before every id of a millisecond: a UUIDv7 begins with the time in 48 bits (RFC 9562, 5.7).</summary>
+    /// <summary>
+    /// Creates a text that sorts before every id of a millisecond: a UUIDv7 begins with the time in 48 bits (RFC 9562, 5.7).
+    /// </summary>
     private static string FirstRunId(DateTimeOffset time)
     {
         var milliseconds = Math.Max(0, time.ToUnixTimeMilliseconds()).ToString("x12", CultureInfo.InvariantCulture);

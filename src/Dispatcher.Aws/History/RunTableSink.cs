@@ -6,11 +6,17 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws.History;
 
-/// <summary>Adds every run to the table. The client is made when the first run has ended.</summary>
+/// <summary>Adds every run to the table. The client is created when the first run has ended.</summary>
 internal sealed class RunTableSink(
-    RunTable table, Lazy<IAmazonDynamoDB> dynamoDb, IConfiguration configuration, FailureClassifier failures, TimeProvider timeProvider) : IRunSink
+    RunTable table,
+    Lazy<IAmazonDynamoDB> dynamoDb,
+    IConfiguration configuration,
+    FailureClassifier failures,
+    TimeProvider timeProvider) : IRunSink
 {
-    /// <summary>Lambda sets it for every function (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).</summary>
+    /// <summary>
+    /// The variable that Lambda sets for every function (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
+    /// </summary>
     internal const string MemoryKey = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
 
     public async Task WriteAsync(RunRecord record, CancellationToken cancellationToken)
@@ -27,12 +33,15 @@ internal sealed class RunTableSink(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new PermanentJobException(
-                $"run {record.RunId} is missing in DynamoDB table {table.Name} ({RunTable.NameKey}). {failures.Classify(exception).Message} "
-                + "The function's role needs dynamodb:PutItem on the table; its keys are job (S) and runId (S).",
+                $"run {record.RunId} is missing in DynamoDB table {table.Name} ({RunTable.NameKey}). "
+                + $"{failures.Classify(exception).Message} The function's role needs dynamodb:PutItem on the table; its keys are job (S) "
+                + "and runId (S).",
                 exception);
         }
     }
 
     private int? ReadMemory() =>
-        int.TryParse(configuration[MemoryKey], NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) && megabytes > 0 ? megabytes : null;
+        int.TryParse(configuration[MemoryKey], NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) && megabytes > 0
+            ? megabytes
+            : null;
 }

@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Dispatcher.Aws.History;
 
-/// <summary>Collects the items of the table that are not runs, so that one of them does not hide the others.</summary>
+/// <summary>Collects the items of the table that are not runs, so that one of them does not hide other runs.</summary>
 internal sealed class UnreadableItems
 {
     private const int MaxNamed = 3;
@@ -32,7 +32,8 @@ internal sealed class UnreadableItems
     public IEnumerable<string> Describe(RunTable table) => _keys.IsEmpty ? [] :
     [
         $"{(_keys.Count == 1 ? "1 item" : $"{_keys.Count} items")} of DynamoDB table {table.Name} cannot be read as a run and "
-        + $"{(_keys.Count == 1 ? "was" : "were")} skipped: {string.Join("; ", _keys.Take(MaxNamed))}{(_keys.Count > MaxNamed ? "; …" : string.Empty)}. "
-        + "All other runs are shown. Only the dispatcher may write to the table: delete what it did not write.",
+        + $"{(_keys.Count == 1 ? "was" : "were")} skipped: "
+        + $"{string.Join("; ", _keys.Take(MaxNamed))}{(_keys.Count > MaxNamed ? "; …" : string.Empty)}. "
+        + "All other runs are shown. Only the dispatcher may write to the table: delete other items.",
     ];
 }

@@ -4,11 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Aws.Metrics;
 
-/// <summary>Registers CloudWatch as a place for metrics.</summary>
+/// <summary>Registers CloudWatch as a metrics sink.</summary>
 public static class CloudWatchMetricsBuilderExtensions
 {
     /// <summary>
-    /// Sends the metrics of every run to CloudWatch with PutMetricData, for hosts whose output nobody reads metrics from. In AWS Lambda the
+    /// Sends the metrics of every run to CloudWatch with PutMetricData, for hosts whose output CloudWatch does not read. In AWS Lambda the
     /// embedded metric format does the same without a call. Needs the permission <c>cloudwatch:PutMetricData</c>.
     /// </summary>
     /// <param name="builder">The dispatcher.</param>

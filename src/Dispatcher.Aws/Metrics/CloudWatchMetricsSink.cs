@@ -4,17 +4,19 @@ using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws.Metrics;
 
-/// <summary>Sends the metrics of runs to CloudWatch with PutMetricData. The client is made when the first run has ended.</summary>
+/// <summary>Sends the metrics of runs to CloudWatch with PutMetricData. The client is created when the first run has ended.</summary>
 internal sealed class CloudWatchMetricsSink(Lazy<IAmazonCloudWatch> cloudWatch) : IMetricsSink
 {
-    /// <summary>PutMetricData takes 1,000 values and 1 MB; one with all of its 30 dimensions may need 40 kB, one as written here 300 bytes.</summary>
+    /// <summary>
+    /// PutMetricData accepts 1,000 values and 1 MB. A value with 30 dimensions may need 40 kB; one as written here needs 300 bytes.
+    /// </summary>
     private const int MaxValues = 1000;
 
     public async Task EmitAsync(MetricBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
 
-        // CloudWatch refuses the whole request for one value that is no number.
+        // CloudWatch rejects the whole request if one value is not a number.
         foreach (var values in batch.Values.Where(static value => double.IsFinite(value.Value)).Chunk(MaxValues))
         {
             var request = new PutMetricDataRequest

@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal;
 
 namespace Dispatcher.Aws.Waiting;
 
-/// <summary>A handler below the SDK's retries that tells an answer of the service, good or bad, from none.</summary>
+/// <summary>A handler below the SDK's retries that records whether the service has answered, with success or an error.</summary>
 internal sealed class AwsAnswerHandler : PipelineHandler
 {
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatcher.Aws.Waiting;
 
 /// <summary>
-/// The time after which a call to AWS ends that gets no answer, the SDK's own retries included. Each answer starts it again, also one that
-/// says that the service is too busy.
+/// The time after which a call to AWS without an answer ends, including the SDK's own retries. Each answer restarts the time, even one that
+/// the service is too busy.
 /// </summary>
 /// <param name="Value">The time.</param>
 public sealed record AwsCallTimeout(TimeSpan Value)
@@ -34,6 +34,7 @@ public sealed record AwsCallTimeout(TimeSpan Value)
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= MaxSeconds
             ? new AwsCallTimeout(TimeSpan.FromSeconds(seconds))
             : throw new PermanentJobException(
-                $"The environment variable {Key} is '{Redaction.Value(text)}'. Set it to a whole number of seconds from 1 to {MaxSeconds}, or remove it.");
+                $"The environment variable {Key} is '{Redaction.Value(text)}'. Set it to a whole number of seconds from 1 to {MaxSeconds}, "
+                    + "or remove it.");
     }
 }

@@ -25,7 +25,7 @@ internal sealed class AwsWait : IDisposable
         _notice = new SlowCallNotice(waits.Logger, waits.TimeProvider, Report);
     }
 
-    /// <summary>Gets what fires when the call has waited for long enough.</summary>
+    /// <summary>Gets the token that is canceled when the call has waited for too long.</summary>
     public CancellationToken Token => _timeout.Token;
 
     private string Call
@@ -41,7 +41,7 @@ internal sealed class AwsWait : IDisposable
     /// <summary>Notes that an attempt is sent.</summary>
     public void Begin() => _hasBegun = true;
 
-    /// <summary>Notes that the service has answered, whatever it said.</summary>
+    /// <summary>Notes that the service has answered, with success or an error.</summary>
     public void Answer()
     {
         _lastError = null;
@@ -52,7 +52,7 @@ internal sealed class AwsWait : IDisposable
     /// <summary>Notes that an attempt failed without an answer.</summary>
     public void Miss(Exception exception) => _lastError = exception;
 
-    /// <summary>Makes the error of a call that has waited for long enough.</summary>
+    /// <summary>Creates the error of a call that has waited for too long.</summary>
     public TimeoutException ToException(Exception exception)
     {
         var why = _lastError is { } error ? $" (last error: {Reason(error)})" : string.Empty;

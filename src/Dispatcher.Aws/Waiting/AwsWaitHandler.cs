@@ -23,7 +23,9 @@ internal sealed class AwsWaitHandler(AwsWaits waits) : PipelineHandler
         {
             return await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
         }
-        catch (Exception exception) when (wait.Token.IsCancellationRequested && !caller.IsCancellationRequested && exception is not AmazonServiceException)
+        catch (Exception exception) when (wait.Token.IsCancellationRequested
+            && !caller.IsCancellationRequested
+            && exception is not AmazonServiceException)
         {
             throw wait.ToException(exception);
         }

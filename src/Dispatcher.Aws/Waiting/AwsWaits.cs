@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Aws.Waiting;
 
-/// <summary>Bounds how long the calls of one client wait for an answer, and reports those that wait for longer than five seconds.</summary>
+/// <summary>Limits how long the calls of one client wait for an answer, and reports those that wait for longer than five seconds.</summary>
 /// <param name="service">The service, for example <c>S3</c>.</param>
 /// <param name="timeout">The time after which a call ends.</param>
 /// <param name="timeProvider">The clock.</param>
 /// <param name="logger">Receives the reports.</param>
 internal sealed class AwsWaits(string service, AwsCallTimeout timeout, TimeProvider timeProvider, ILogger logger)
 {
-    /// <summary>How often one operation is reported: a run may make thousands of calls, a hundred at once.</summary>
+    /// <summary>The time between two reports of one operation: a run may make thousands of calls, a hundred at once.</summary>
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _reported = new(StringComparer.Ordinal);
@@ -60,7 +60,8 @@ internal sealed class AwsWaits(string service, AwsCallTimeout timeout, TimeProvi
         return true;
     }
 
-    // Protected, because it is meant for deriving clients. A registry of customizers exists as well, but is shared by all clients of the process.
+    // Protected, because it is meant for deriving clients. A registry of customizers exists as well, but is shared by all clients of the
+    // process.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_RuntimePipeline")]
     private static extern RuntimePipeline PipelineOf(AmazonServiceClient client);
 }

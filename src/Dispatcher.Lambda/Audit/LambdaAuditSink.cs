@@ -2,7 +2,7 @@ using Dispatcher.Hosting;
 
 namespace Dispatcher.Lambda.Audit;
 
-/// <summary>Writes each audit entry as one line of JSON to the log, at once: what stands there no later failure of the run can lose.</summary>
+/// <summary>Writes each audit entry to the log as one line of JSON, immediately, so that no later failure of the run can lose it.</summary>
 internal sealed class LambdaAuditSink(LambdaOutput output) : IAuditSink
 {
     public void Write(AuditEntry entry) => output.WriteLine(AuditEntryJson.Serialize(entry, LambdaOutput.MaxLineLength).Span);

@@ -11,9 +11,9 @@ internal static class LambdaLogLevel
 {
     internal const string Key = "AWS_LAMBDA_LOG_LEVEL";
 
-    /// <summary>Reads the least level that is logged.</summary>
-    /// <returns>The level; <see cref="LogLevel.Information"/> where the configuration says nothing.</returns>
-    /// <exception cref="InvalidOperationException">The configuration names no level.</exception>
+    /// <summary>Reads the lowest level that is logged.</summary>
+    /// <returns>The level; <see cref="LogLevel.Information"/> by default.</returns>
+    /// <exception cref="InvalidOperationException">The configured level is invalid.</exception>
     public static LogLevel Read(IConfiguration configuration) => configuration[Key]?.Trim().ToUpperInvariant() switch
     {
         null or "" or "INFO" => LogLevel.Information,
@@ -23,7 +23,8 @@ internal static class LambdaLogLevel
         "ERROR" => LogLevel.Error,
         "FATAL" => LogLevel.Critical,
         _ => throw new InvalidOperationException(
-            $"The environment variable {Key} is '{Redaction.Value(configuration[Key]!)}'. Set it to TRACE, DEBUG, INFO, WARN, ERROR or FATAL."),
+            $"The environment variable {Key} is '{Redaction.Value(configuration[Key]!)}'. Set it to TRACE, DEBUG, INFO, WARN, ERROR or "
+                + "FATAL."),
     };
 
     public static string NameOf(LogLevel level) => level switch

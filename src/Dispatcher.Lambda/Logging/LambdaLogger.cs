@@ -2,16 +2,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Lambda.Logging;
 
-/// <summary>Logs under one category.</summary>
+/// <summary>A logger for one category.</summary>
 internal sealed class LambdaLogger(string category, LambdaLoggerProvider provider) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => provider.Scopes.Push(state);
 
-    /// <summary>Says yes to every level: the factory has filtered already.</summary>
+    /// <summary>Returns <see langword="true"/> for every level, because the factory has already filtered.</summary>
     public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (IsEnabled(logLevel))
         {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Dispatcher.Lambda.Logging;
 
 /// <summary>
-/// Logs lines of JSON, each written before the call returns: Lambda may freeze the process at any moment after the handler has answered,
-/// and what waits in a queue then is late by a day or lost.
+/// Writes the log as lines of JSON. Each line is written before the call returns, because Lambda may freeze the process at any time after
+/// the handler has answered, and queued lines would be late or lost.
 /// </summary>
 [ProviderAlias("Lambda")]
 internal sealed class LambdaLoggerProvider(LambdaOutput output, TimeProvider timeProvider) : ILoggerProvider, ISupportExternalScope
@@ -22,7 +22,7 @@ internal sealed class LambdaLoggerProvider(LambdaOutput output, TimeProvider tim
 
     public void Dispose()
     {
-        // Nothing is kept that would have to be written.
+        // Nothing is buffered.
     }
 
     internal void Write(in LogLine line) => output.WriteLine(line.ToJson().Span);

@@ -4,17 +4,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Lambda.Logging;
 
-/// <summary>Is one line of the log. Lambda finds the level and the time of a line by the names <c>level</c> and <c>timestamp</c>.</summary>
+/// <summary>A line of the log. Lambda reads the level and the time of a line from its members <c>level</c> and <c>timestamp</c>.</summary>
 internal readonly record struct LogLine(
     DateTimeOffset Timestamp, LogLevel Level, string Category, string Message, Exception? Exception, IExternalScopeProvider Scopes)
 {
-    /// <summary>How much of the message is kept, in characters. Even if each takes six bytes, the line stays below CloudWatch's limit.</summary>
+    /// <summary>
+    /// The maximum length of the message, in characters. Even if each needs six bytes, the line stays below CloudWatch's limit.
+    /// </summary>
     internal const int MaxMessageLength = 8_000;
 
-    /// <summary>How much of the exception is kept, in characters.</summary>
+    /// <summary>The maximum length of the exception, in characters.</summary>
     internal const int MaxExceptionLength = 24_000;
 
-    /// <summary>How much of a value of a scope is kept, in characters.</summary>
+    /// <summary>The maximum length of a scope's value, in characters.</summary>
     internal const int MaxScopeLength = 200;
 
     public ReadOnlyMemory<byte> ToJson() => JsonLine.Create(this, static (writer, line) => line.Write(writer));
@@ -36,7 +38,7 @@ internal readonly record struct LogLine(
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes the named values of all scopes; of two with one name the inner one counts.</summary>
+    /// <summary>Writes the named values of all scopes; of two with the same name, the inner one.</summary>
     private void WriteScopes(Utf8JsonWriter writer)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -47,7 +49,8 @@ internal readonly record struct LogLine(
                 {
                     if (value is not null && !name.StartsWith('{'))
                     {
-                        values[JsonNamingPolicy.CamelCase.ConvertName(name)] = PrintableText.Truncate(value.ToString() ?? string.Empty, MaxScopeLength);
+                        values[JsonNamingPolicy.CamelCase.ConvertName(name)] = PrintableText.Truncate(
+                            value.ToString() ?? string.Empty, MaxScopeLength);
                     }
                 }
             },

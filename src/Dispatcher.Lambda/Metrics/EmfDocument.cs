@@ -5,25 +5,28 @@ using Dispatcher.Text;
 namespace Dispatcher.Lambda.Metrics;
 
 /// <summary>
-/// Is one object of the embedded metric format: under <c>_aws</c> what the metrics are, beside it their values and those of the dimensions.
+/// An object in the embedded metric format: <c>_aws</c> describes the metrics; the other members are the values of metrics and dimensions.
 /// See https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html.
 /// </summary>
 internal static class EmfDocument
 {
-    /// <summary>How many dimensions a set may have.</summary>
+    /// <summary>The most dimensions of a set.</summary>
     internal const int MaxDimensions = 30;
 
     private const string MetadataMember = "_aws";
     private const string JobMember = "job";
     private const string RunIdMember = "runId";
 
-    /// <summary>Refuses what would make an object with two members of one name, or with too many dimensions: CloudWatch drops it silently.</summary>
+    /// <summary>
+    /// Rejects batches that would result in two members of the same name or in too many dimensions, which CloudWatch drops silently.
+    /// </summary>
     public static void Check(MetricBatch batch)
     {
         if (batch.Dimensions.Count > MaxDimensions)
         {
             throw new ArgumentException(
-                $"The metrics of namespace '{batch.Namespace}' have {batch.Dimensions.Count} dimensions. Give them at most {MaxDimensions}.", nameof(batch));
+                $"The metrics of namespace '{batch.Namespace}' have {batch.Dimensions.Count} dimensions. Give them at most "
+                    + $"{MaxDimensions}.", nameof(batch));
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal) { MetadataMember };
@@ -74,7 +77,9 @@ internal static class EmfDocument
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes the one set of dimensions. Without dimensions that is an empty set: with no set at all nothing would be extracted.</summary>
+    /// <summary>
+    /// Writes the set of dimensions. Without dimensions it is an empty set, because CloudWatch extracts nothing if there is no set.
+    /// </summary>
     private static void WriteDimensionNames(Utf8JsonWriter writer, MetricBatch batch)
     {
         writer.WriteStartArray("Dimensions");
@@ -102,7 +107,7 @@ internal static class EmfDocument
         writer.WriteEndArray();
     }
 
-    /// <summary>Writes what a value is looked up by, unless a metric or dimension has the name.</summary>
+    /// <summary>Writes a member for searches, unless a metric or dimension has the same name.</summary>
     private static void WriteProperty(Utf8JsonWriter writer, string name, string value, MetricBatch batch)
     {
         if (batch.Values.All(other => other.Name != name) && batch.Dimensions.All(other => other.Name != name))

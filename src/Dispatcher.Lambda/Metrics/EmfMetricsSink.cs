@@ -4,11 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace Dispatcher.Lambda.Metrics;
 
 /// <summary>
-/// Writes metrics as lines in CloudWatch's embedded metric format, from which CloudWatch Logs extracts them: no call, no permission.
+/// Writes metrics as lines in CloudWatch's embedded metric format, from which CloudWatch Logs extracts them without a call or a permission.
 /// </summary>
 internal sealed class EmfMetricsSink(LambdaOutput output, ILogger<EmfMetricsSink> logger) : IMetricsSink
 {
-    /// <summary>How many metrics one directive may name.</summary>
+    /// <summary>The most metrics of a directive.</summary>
     internal const int MaxMetrics = 100;
 
     public Task EmitAsync(MetricBatch batch, CancellationToken cancellationToken)

@@ -7,15 +7,15 @@ using Microsoft.Extensions.Options;
 namespace Dispatcher.Lambda.SqsBatches;
 
 /// <summary>
-/// Runs the payload in each message of a batch, and answers which messages go back to the queue: those whose run failed, those that cannot
-/// be run, and those that were not started. A batch of a FIFO queue runs strictly in order and ends at the first message that goes back: all
-/// later ones go back with it, as https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html asks for.
+/// Runs the payload of each message of a batch, and returns the messages that go back to the queue: those whose run failed, those that
+/// cannot be run, and those that were not started. A batch of a FIFO queue runs strictly in order and ends at the first message that goes
+/// back. All later ones go back with it, as https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html requires.
 /// </summary>
 /// <param name="reader">Reads payloads.</param>
 /// <param name="dispatcher">Runs jobs.</param>
-/// <param name="options">How many at once, and how much time one needs.</param>
+/// <param name="options">The settings of a batch.</param>
 /// <param name="timeProvider">The clock.</param>
-/// <param name="logger">Takes what the queue cannot say: why a message goes back.</param>
+/// <param name="logger">Logs why a message goes back.</param>
 public sealed class SqsBatchHandler(
     JobRequestReader reader,
     IJobDispatcher dispatcher,
@@ -25,12 +25,12 @@ public sealed class SqsBatchHandler(
 {
     private readonly SqsBatchOptions _options = options.Value;
 
-    /// <summary>Works a batch through.</summary>
+    /// <summary>Handles a batch.</summary>
     /// <param name="payload">The event.</param>
     /// <param name="deadline">When the host ends the invocation; all messages share it.</param>
     /// <param name="hostRequestId">The host's own id of the invocation.</param>
     /// <returns><c>{"batchItemFailures":[{"itemIdentifier":…}]}</c>.</returns>
-    /// <exception cref="JobRequestException">A record is no SQS message.</exception>
+    /// <exception cref="JobRequestException">A record is not an SQS message.</exception>
     public async Task<JsonElement> HandleAsync(JsonElement payload, DateTimeOffset? deadline, string? hostRequestId)
     {
         var messages = SqsMessage.ReadAll(payload);
@@ -99,7 +99,7 @@ public sealed class SqsBatchHandler(
         }
         catch (Exception exception)
         {
-            // Whatever one message does to the dispatcher, the others get their turn.
+            // Whatever exception one message causes, the others are still handled.
             Log.MessageCrashed(logger, exception, message.Id, message.Queue);
         }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dispatcher.Lambda.SqsBatches;
 
-/// <summary>Holds the JSON contract of the answer to a batch.</summary>
+/// <summary>The JSON contract of the answer to a batch.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SqsBatchResponse))]
 internal sealed partial class SqsBatchJsonContext : JsonSerializerContext;

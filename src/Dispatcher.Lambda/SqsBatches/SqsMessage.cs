@@ -4,18 +4,20 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Lambda.SqsBatches;
 
-/// <summary>Is one message of a batch.</summary>
+/// <summary>A message of a batch.</summary>
 /// <param name="Index">Its place in the batch.</param>
-/// <param name="Id">Its id, the same at each delivery.</param>
+/// <param name="Id">Its id, the same in each delivery.</param>
 /// <param name="Queue">The ARN of its queue.</param>
 /// <param name="IsOrdered">Whether its queue is a FIFO queue, in which no message may overtake another.</param>
-/// <param name="ReceiveCount">How often it has been delivered.</param>
+/// <param name="ReceiveCount">The number of its deliveries.</param>
 /// <param name="Body">Its body.</param>
 internal sealed record SqsMessage(int Index, string Id, string Queue, bool IsOrdered, string ReceiveCount, string Body)
 {
     private const string EventSource = "aws:sqs";
 
-    /// <summary>Determines whether a payload is a batch of SQS messages. Some local tools write the names of its members in another case.</summary>
+    /// <summary>
+    /// Determines whether a payload is a batch of SQS messages. Some local tools write the names of its members in another case.
+    /// </summary>
     public static bool IsBatch(JsonElement payload) =>
         Find(payload, "Records") is { ValueKind: JsonValueKind.Array } records
         && records.GetArrayLength() > 0
@@ -23,7 +25,7 @@ internal sealed record SqsMessage(int Index, string Id, string Queue, bool IsOrd
 
     /// <summary>Reads the messages of a batch.</summary>
     /// <exception cref="JobRequestException">
-    /// A record has no id, so that it cannot be answered for by itself: the whole batch goes back to the queue.
+    /// A record has no id, so that the answer cannot name it: the whole batch goes back to the queue.
     /// </exception>
     public static IReadOnlyList<SqsMessage> ReadAll(JsonElement payload) =>
         [.. Find(payload, "Records").EnumerateArray().Select((record, index) => Read(record, index))];
@@ -48,7 +50,7 @@ internal sealed record SqsMessage(int Index, string Id, string Queue, bool IsOrd
     }
 
     /// <summary>
-    /// Not by its MessageGroupId: standard queues have groups too, for fairness among senders, and they say nothing about order. Only the
+    /// The MessageGroupId is not used: standard queues have groups, too, for fairness among senders, which do not imply an order. Only the
     /// messages of FIFO queues have a sequence number.
     /// </summary>
     private static bool IsFifo(string queue, JsonElement attributes) =>

@@ -18,7 +18,8 @@ public class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudWatch
         Exception = CreateException,
     };
 
-    private static readonly InvokeOptions PutMetricDataOperation = Protocol.Operation<PutMetricDataResponse>("PutMetricData", compress: true);
+    private static readonly InvokeOptions PutMetricDataOperation = Protocol.Operation<PutMetricDataResponse>(
+        "PutMetricData", compress: true);
 
     /// <summary>Creates a client with the credentials, the region and the settings of the environment.</summary>
     public AmazonCloudWatchClient()
@@ -113,7 +114,8 @@ public class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudWatch
     /// <param name="awsSecretAccessKey">The secret of the access key.</param>
     /// <param name="awsSessionToken">The token of the session that the access key belongs to.</param>
     /// <param name="clientConfig">The configuration.</param>
-    public AmazonCloudWatchClient(string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken, AmazonCloudWatchConfig clientConfig)
+    public AmazonCloudWatchClient(
+        string awsAccessKeyId, string awsSecretAccessKey, string awsSessionToken, AmazonCloudWatchConfig clientConfig)
         : base(awsAccessKeyId, awsSecretAccessKey, awsSessionToken, clientConfig)
     {
     }
@@ -122,7 +124,8 @@ public class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudWatch
     protected override IServiceMetadata ServiceMetadata { get; } = new StandInMetadata(AmazonCloudWatchConfig.ServiceId);
 
     /// <inheritdoc/>
-    public virtual Task<PutMetricDataResponse> PutMetricDataAsync(PutMetricDataRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<PutMetricDataResponse> PutMetricDataAsync(
+        PutMetricDataRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<PutMetricDataResponse>(request, PutMetricDataOperation, cancellationToken);
 
     /// <inheritdoc/>
@@ -134,10 +137,17 @@ public class AmazonCloudWatchClient : AmazonServiceClient, IAmazonCloudWatch
 
     private static AmazonCloudWatchException CreateException(string code, ErrorResponse error) => code switch
     {
-        "InvalidParameterValueException" or "InvalidParameterValue" => new InvalidParameterValueException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "InvalidParameterCombinationException" or "InvalidParameterCombination" => new InvalidParameterCombinationException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "MissingRequiredParameterException" or "MissingParameter" => new MissingRequiredParameterException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "InternalServiceFault" or "InternalServiceError" => new InternalServiceException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "InvalidParameterValueException" or "InvalidParameterValue" =>
+            new InvalidParameterValueException(
+                error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "InvalidParameterCombinationException" or "InvalidParameterCombination" =>
+            new InvalidParameterCombinationException(
+                error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "MissingRequiredParameterException" or "MissingParameter" =>
+            new MissingRequiredParameterException(
+                error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "InternalServiceFault" or "InternalServiceError" =>
+            new InternalServiceException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         _ => new AmazonCloudWatchException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
     };
 }

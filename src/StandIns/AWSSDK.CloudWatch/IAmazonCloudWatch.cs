@@ -12,7 +12,8 @@ public interface IAmazonCloudWatch : IAmazonService, IDisposable
 
     static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig)
     {
-        var config = clientConfig as AmazonCloudWatchConfig ?? throw new AmazonClientException($"{clientConfig?.GetType().Name} is not an AmazonCloudWatchConfig.");
+        var config = clientConfig as AmazonCloudWatchConfig ?? throw new AmazonClientException(
+            $"{clientConfig?.GetType().Name} is not an AmazonCloudWatchConfig.");
         return awsCredentials is null ? new AmazonCloudWatchClient(config) : new AmazonCloudWatchClient(awsCredentials, config);
     }
 #pragma warning restore CA1033

@@ -19,10 +19,12 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
     };
 
     private static readonly InvokeOptions CreateClusterOperation = Protocol.Operation<CreateClusterResponse>("CreateCluster");
-    private static readonly InvokeOptions DescribeTaskDefinitionOperation = Protocol.Operation<DescribeTaskDefinitionResponse>("DescribeTaskDefinition");
+    private static readonly InvokeOptions DescribeTaskDefinitionOperation = Protocol.Operation<DescribeTaskDefinitionResponse>(
+        "DescribeTaskDefinition");
     private static readonly InvokeOptions DescribeTasksOperation = Protocol.Operation<DescribeTasksResponse>("DescribeTasks");
     private static readonly InvokeOptions ListTasksOperation = Protocol.Operation<ListTasksResponse>("ListTasks");
-    private static readonly InvokeOptions RegisterTaskDefinitionOperation = Protocol.Operation<RegisterTaskDefinitionResponse>("RegisterTaskDefinition");
+    private static readonly InvokeOptions RegisterTaskDefinitionOperation = Protocol.Operation<RegisterTaskDefinitionResponse>(
+        "RegisterTaskDefinition");
     private static readonly InvokeOptions RunTaskOperation = Protocol.Operation<RunTaskResponse>("RunTask");
     private static readonly InvokeOptions StopTaskOperation = Protocol.Operation<StopTaskResponse>("StopTask");
 
@@ -128,7 +130,8 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
     protected override IServiceMetadata ServiceMetadata { get; } = new StandInMetadata(AmazonECSConfig.ServiceId);
 
     /// <inheritdoc/>
-    public virtual System.Threading.Tasks.Task<CreateClusterResponse> CreateClusterAsync(CreateClusterRequest request, CancellationToken cancellationToken = default) =>
+    public virtual System.Threading.Tasks.Task<CreateClusterResponse> CreateClusterAsync(
+        CreateClusterRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<CreateClusterResponse>(request, CreateClusterOperation, cancellationToken);
 
     /// <inheritdoc/>
@@ -137,11 +140,13 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
         InvokeAsync<DescribeTaskDefinitionResponse>(request, DescribeTaskDefinitionOperation, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual System.Threading.Tasks.Task<DescribeTasksResponse> DescribeTasksAsync(DescribeTasksRequest request, CancellationToken cancellationToken = default) =>
+    public virtual System.Threading.Tasks.Task<DescribeTasksResponse> DescribeTasksAsync(
+        DescribeTasksRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeTasksResponse>(request, DescribeTasksOperation, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual System.Threading.Tasks.Task<ListTasksResponse> ListTasksAsync(ListTasksRequest request, CancellationToken cancellationToken = default) =>
+    public virtual System.Threading.Tasks.Task<ListTasksResponse> ListTasksAsync(
+        ListTasksRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListTasksResponse>(request, ListTasksOperation, cancellationToken);
 
     /// <inheritdoc/>
@@ -150,11 +155,13 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
         InvokeAsync<RegisterTaskDefinitionResponse>(request, RegisterTaskDefinitionOperation, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual System.Threading.Tasks.Task<RunTaskResponse> RunTaskAsync(RunTaskRequest request, CancellationToken cancellationToken = default) =>
+    public virtual System.Threading.Tasks.Task<RunTaskResponse> RunTaskAsync(
+        RunTaskRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<RunTaskResponse>(request, RunTaskOperation, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual System.Threading.Tasks.Task<StopTaskResponse> StopTaskAsync(StopTaskRequest request, CancellationToken cancellationToken = default) =>
+    public virtual System.Threading.Tasks.Task<StopTaskResponse> StopTaskAsync(
+        StopTaskRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<StopTaskResponse>(request, StopTaskOperation, cancellationToken);
 
     /// <inheritdoc/>
@@ -166,17 +173,29 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
 
     private static AmazonECSException CreateException(string code, ErrorResponse error) => code switch
     {
-        "AccessDeniedException" => new AccessDeniedException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "BlockedException" => new BlockedException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "ClientException" => new ClientException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "ClusterNotFoundException" => new ClusterNotFoundException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "ConflictException" => new ConflictException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "InvalidParameterException" => new InvalidParameterException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "PlatformTaskDefinitionIncompatibilityException" => new PlatformTaskDefinitionIncompatibilityException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "PlatformUnknownException" => new PlatformUnknownException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "ServerException" => new ServerException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "ServiceNotFoundException" => new ServiceNotFoundException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
-        "UnsupportedFeatureException" => new UnsupportedFeatureException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "AccessDeniedException" =>
+            new AccessDeniedException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "BlockedException" =>
+            new BlockedException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "ClientException" =>
+            new ClientException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "ClusterNotFoundException" =>
+            new ClusterNotFoundException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "ConflictException" =>
+            new ConflictException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "InvalidParameterException" =>
+            new InvalidParameterException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "PlatformTaskDefinitionIncompatibilityException" =>
+            new PlatformTaskDefinitionIncompatibilityException(
+                error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "PlatformUnknownException" =>
+            new PlatformUnknownException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "ServerException" =>
+            new ServerException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "ServiceNotFoundException" =>
+            new ServiceNotFoundException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        "UnsupportedFeatureException" =>
+            new UnsupportedFeatureException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         _ => new AmazonECSException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
     };
 }

@@ -40,7 +40,8 @@ public class AmazonECSException : AmazonServiceException
     /// <param name="errorCode">The error code of the service.</param>
     /// <param name="requestId">The identifier of the request.</param>
     /// <param name="statusCode">The HTTP status.</param>
-    public AmazonECSException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public AmazonECSException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

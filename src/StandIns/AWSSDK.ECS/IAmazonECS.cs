@@ -12,7 +12,8 @@ public interface IAmazonECS : IAmazonService, IDisposable
 
     static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig)
     {
-        var config = clientConfig as AmazonECSConfig ?? throw new AmazonClientException($"{clientConfig?.GetType().Name} is not an AmazonECSConfig.");
+        var config = clientConfig as AmazonECSConfig ?? throw new AmazonClientException(
+            $"{clientConfig?.GetType().Name} is not an AmazonECSConfig.");
         return awsCredentials is null ? new AmazonECSClient(config) : new AmazonECSClient(awsCredentials, config);
     }
 #pragma warning restore CA1033
@@ -21,7 +22,8 @@ public interface IAmazonECS : IAmazonService, IDisposable
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The answer of the service.</returns>
-    System.Threading.Tasks.Task<CreateClusterResponse> CreateClusterAsync(CreateClusterRequest request, CancellationToken cancellationToken = default);
+    System.Threading.Tasks.Task<CreateClusterResponse> CreateClusterAsync(
+        CreateClusterRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Describes a task definition.</summary>
     /// <param name="request">The request.</param>
@@ -34,7 +36,8 @@ public interface IAmazonECS : IAmazonService, IDisposable
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The answer of the service.</returns>
-    System.Threading.Tasks.Task<DescribeTasksResponse> DescribeTasksAsync(DescribeTasksRequest request, CancellationToken cancellationToken = default);
+    System.Threading.Tasks.Task<DescribeTasksResponse> DescribeTasksAsync(
+        DescribeTasksRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Lists the ARNs of tasks, page by page.</summary>
     /// <param name="request">The request.</param>

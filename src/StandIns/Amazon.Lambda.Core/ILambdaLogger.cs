@@ -95,7 +95,8 @@ public interface ILambdaLogger
     /// <param name="exception">The exception.</param>
     /// <param name="message">The line.</param>
     /// <param name="args">The arguments.</param>
-    void LogInformation(Exception exception, string message, params object[] args) => Log(LogLevel.Information.ToString(), exception, message, args);
+    void LogInformation(Exception exception, string message, params object[] args) =>
+        Log(LogLevel.Information.ToString(), exception, message, args);
 
     /// <summary>Writes a warning line.</summary>
     /// <param name="message">The line.</param>
@@ -110,7 +111,8 @@ public interface ILambdaLogger
     /// <param name="exception">The exception.</param>
     /// <param name="message">The line.</param>
     /// <param name="args">The arguments.</param>
-    void LogWarning(Exception exception, string message, params object[] args) => Log(LogLevel.Warning.ToString(), exception, message, args);
+    void LogWarning(Exception exception, string message, params object[] args) =>
+        Log(LogLevel.Warning.ToString(), exception, message, args);
 
     /// <summary>Writes an error line.</summary>
     /// <param name="message">The line.</param>
@@ -140,5 +142,6 @@ public interface ILambdaLogger
     /// <param name="exception">The exception.</param>
     /// <param name="message">The line.</param>
     /// <param name="args">The arguments.</param>
-    void LogCritical(Exception exception, string message, params object[] args) => Log(LogLevel.Critical.ToString(), exception, message, args);
+    void LogCritical(Exception exception, string message, params object[] args) =>
+        Log(LogLevel.Critical.ToString(), exception, message, args);
 }

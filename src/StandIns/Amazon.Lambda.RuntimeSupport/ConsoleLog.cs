@@ -3,8 +3,12 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>The log, written to standard output. While it is installed, lines that the function writes to the console become entries of it.</summary>
-/// <remarks>The service sets <c>AWS_LAMBDA_LOG_LEVEL</c> and <c>AWS_LAMBDA_LOG_FORMAT</c> from the function's logging configuration.</remarks>
+/// <summary>
+/// The log, written to standard output. While it is installed, lines that the function writes to the console become entries of it.
+/// </summary>
+/// <remarks>
+/// The service sets <c>AWS_LAMBDA_LOG_LEVEL</c> and <c>AWS_LAMBDA_LOG_FORMAT</c> from the function's logging configuration.
+/// </remarks>
 internal sealed class ConsoleLog
 {
     private static readonly Lock Installing = new();

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>Replaces the console's writer: each line that is written becomes an entry of the log; text without a line end passes as it is.</summary>
+/// <summary>
+/// Replaces the console's writer: each line that is written becomes an entry of the log; text without a line end passes as it is.
+/// </summary>
 internal sealed class FormattingWriter(TextWriter inner, Action<TextWriter, string?> writeEntry) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;
@@ -52,7 +54,8 @@ internal sealed class FormattingWriter(TextWriter inner, Action<TextWriter, stri
 
     public override void WriteLine(string format, object? arg0) => WriteLine(string.Format(FormatProvider, format, arg0));
 
-    public override void WriteLine(string format, object? arg0, object? arg1) => WriteLine(string.Format(FormatProvider, format, arg0, arg1));
+    public override void WriteLine(string format, object? arg0, object? arg1) =>
+        WriteLine(string.Format(FormatProvider, format, arg0, arg1));
 
     public override void WriteLine(string format, object? arg0, object? arg1, object? arg2) =>
         WriteLine(string.Format(FormatProvider, format, arg0, arg1, arg2));
@@ -65,9 +68,11 @@ internal sealed class FormattingWriter(TextWriter inner, Action<TextWriter, stri
 
     public override Task WriteLineAsync(char[] buffer, int index, int count) => WriteLineAsync(new string(buffer, index, count));
 
-    public override Task WriteLineAsync(ReadOnlyMemory<char> buffer, CancellationToken cancellationToken = default) => WriteLineAsync(buffer.ToString());
+    public override Task WriteLineAsync(ReadOnlyMemory<char> buffer, CancellationToken cancellationToken = default) =>
+        WriteLineAsync(buffer.ToString());
 
-    public override Task WriteLineAsync(StringBuilder? value, CancellationToken cancellationToken = default) => WriteLineAsync(value?.ToString());
+    public override Task WriteLineAsync(StringBuilder? value, CancellationToken cancellationToken = default) =>
+        WriteLineAsync(value?.ToString());
 
     public override Task WriteLineAsync(string? value)
     {

@@ -41,7 +41,8 @@ public class HandlerWrapper : IDisposable
     /// <param name="handler">The handler.</param>
     /// <param name="serializer">The serializer of the result.</param>
     /// <returns>The wrapper.</returns>
-    public static HandlerWrapper GetHandlerWrapper<TOutput>(Func<Stream, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
+    public static HandlerWrapper GetHandlerWrapper<TOutput>(
+        Func<Stream, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
         new(async invocation => Respond(await handler(invocation.InputStream, invocation.LambdaContext), serializer), serializer);
 
     /// <summary>Wraps a handler that has a result.</summary>
@@ -50,7 +51,8 @@ public class HandlerWrapper : IDisposable
     /// <param name="handler">The handler.</param>
     /// <param name="serializer">The serializer of the event and the result.</param>
     /// <returns>The wrapper.</returns>
-    public static HandlerWrapper GetHandlerWrapper<TInput, TOutput>(Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
+    public static HandlerWrapper GetHandlerWrapper<TInput, TOutput>(
+        Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
         new(
             async invocation => Respond(
                 await handler(serializer.Deserialize<TInput>(invocation.InputStream), invocation.LambdaContext), serializer),

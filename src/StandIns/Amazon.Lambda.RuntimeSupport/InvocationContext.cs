@@ -23,7 +23,8 @@ internal sealed class InvocationContext : ILambdaContext
         Identity = CallerIdentity.Parse(Header(headers, "Lambda-Runtime-Cognito-Identity"));
         Serializer = serializer;
         Logger = new ConsoleLambdaLogger(log);
-        _ = long.TryParse(Header(headers, "Lambda-Runtime-Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds);
+        _ = long.TryParse(
+            Header(headers, "Lambda-Runtime-Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds);
         _deadline = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
     }
 
@@ -55,5 +56,6 @@ internal sealed class InvocationContext : ILambdaContext
 
     public ILambdaSerializer? Serializer { get; }
 
-    private static string? Header(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values.First() : null;
+    private static string? Header(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.First() : null;
 }

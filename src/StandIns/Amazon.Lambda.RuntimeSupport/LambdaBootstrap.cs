@@ -35,8 +35,10 @@ public class LambdaBootstrap : IDisposable
     /// <param name="handlerWrapper">The handler.</param>
     /// <param name="lambdaBootstrapOptions">The settings.</param>
     /// <param name="initializer">Runs before the first invocation; null for none.</param>
-    public LambdaBootstrap(HandlerWrapper handlerWrapper, LambdaBootstrapOptions lambdaBootstrapOptions, LambdaBootstrapInitializer initializer = null)
-        : this(RuntimeApi.CreateHttpClient(), true, handlerWrapper?.Handler, handlerWrapper?.Serializer, lambdaBootstrapOptions, initializer)
+    public LambdaBootstrap(
+        HandlerWrapper handlerWrapper, LambdaBootstrapOptions lambdaBootstrapOptions, LambdaBootstrapInitializer initializer = null)
+        : this(
+            RuntimeApi.CreateHttpClient(), true, handlerWrapper?.Handler, handlerWrapper?.Serializer, lambdaBootstrapOptions, initializer)
     {
     }
 
@@ -46,7 +48,10 @@ public class LambdaBootstrap : IDisposable
     /// <param name="lambdaBootstrapOptions">The settings.</param>
     /// <param name="initializer">Runs before the first invocation; null for none.</param>
     public LambdaBootstrap(
-        HttpClient httpClient, HandlerWrapper handlerWrapper, LambdaBootstrapOptions lambdaBootstrapOptions, LambdaBootstrapInitializer initializer = null)
+        HttpClient httpClient,
+        HandlerWrapper handlerWrapper,
+        LambdaBootstrapOptions lambdaBootstrapOptions,
+        LambdaBootstrapInitializer initializer = null)
         : this(httpClient, false, handlerWrapper?.Handler, handlerWrapper?.Serializer, lambdaBootstrapOptions, initializer)
     {
     }

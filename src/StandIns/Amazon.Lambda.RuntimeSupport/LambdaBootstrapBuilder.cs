@@ -32,7 +32,8 @@ public class LambdaBootstrapBuilder
     /// <param name="handler">The handler.</param>
     /// <param name="serializer">The serializer of the result.</param>
     /// <returns>The builder.</returns>
-    public static LambdaBootstrapBuilder Create<TOutput>(Func<Stream, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
+    public static LambdaBootstrapBuilder Create<TOutput>(
+        Func<Stream, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
         new(HandlerWrapper.GetHandlerWrapper(handler, serializer));
 
     /// <summary>Starts with a handler that has a result.</summary>
@@ -41,7 +42,8 @@ public class LambdaBootstrapBuilder
     /// <param name="handler">The handler.</param>
     /// <param name="serializer">The serializer of the event and the result.</param>
     /// <returns>The builder.</returns>
-    public static LambdaBootstrapBuilder Create<TInput, TOutput>(Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
+    public static LambdaBootstrapBuilder Create<TInput, TOutput>(
+        Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
         new(HandlerWrapper.GetHandlerWrapper(handler, serializer));
 
     /// <summary>Uses a client of the caller's own for the Runtime API.</summary>

@@ -13,7 +13,8 @@ internal sealed record LogEntry(DateTimeOffset Time, string? RequestId, LogLevel
 
     public string ToText() => $"{Timestamp}\t{RequestId}\t{Label}\t{ToUnformatted()}";
 
-    public string ToUnformatted() => Exception is null ? Message ?? string.Empty : string.IsNullOrEmpty(Message) ? $"{Exception}" : $"{Message}\n{Exception}";
+    public string ToUnformatted() =>
+        Exception is null ? Message ?? string.Empty : string.IsNullOrEmpty(Message) ? $"{Exception}" : $"{Message}\n{Exception}";
 
     public string ToJson()
     {

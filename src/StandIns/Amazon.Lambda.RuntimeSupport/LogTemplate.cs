@@ -17,7 +17,9 @@ internal static partial class LogTemplate
         var next = 0;
         return Placeholder().Replace(template, match =>
         {
-            var index = int.TryParse(match.Groups["name"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : next++;
+            var index = int.TryParse(match.Groups["name"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : next++;
             return index < args.Length ? Format(args[index], match.Groups["format"].Value) : match.Value;
         });
     }

@@ -19,7 +19,8 @@ internal sealed class RuntimeApi(HttpClient httpClient, string hostAndPort, Cons
         return client;
     }
 
-    public async Task<InvocationRequest> NextAsync(FunctionEnvironment environment, ILambdaSerializer? serializer, CancellationToken cancellationToken)
+    public async Task<InvocationRequest> NextAsync(
+        FunctionEnvironment environment, ILambdaSerializer? serializer, CancellationToken cancellationToken)
     {
         using var response = await httpClient.GetAsync(new Uri(_root + "invocation/next"), cancellationToken);
         await ThrowIfFailedAsync("fetch the next invocation", response, cancellationToken);
@@ -69,7 +70,8 @@ internal sealed class RuntimeApi(HttpClient httpClient, string hostAndPort, Cons
         if (errorType is not null)
         {
             // {"status":"OK"}: the package reads it, and ends the process if it cannot.
-            using var answer = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), default, cancellationToken);
+            using var answer = await JsonDocument.ParseAsync(
+                await response.Content.ReadAsStreamAsync(cancellationToken), default, cancellationToken);
         }
     }
 
@@ -79,7 +81,8 @@ internal sealed class RuntimeApi(HttpClient httpClient, string hostAndPort, Cons
         {
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             throw new HttpRequestException(
-                $"The Lambda Runtime API at {hostAndPort} refused to {purpose}: HTTP {(int)response.StatusCode} {body}", null, response.StatusCode);
+                $"The Lambda Runtime API at {hostAndPort} refused to {purpose}: HTTP {(int)response.StatusCode} "
+                    + $"{body}", null, response.StatusCode);
         }
     }
 }

@@ -45,7 +45,8 @@ public abstract class AbstractLambdaJsonSerializer
         }
         catch (Exception exception)
         {
-            throw new JsonSerializerException($"Cannot write the function's result of type {typeof(T).FullName} as JSON: {exception.Message}", exception);
+            throw new JsonSerializerException(
+                $"Cannot write the function's result of type {typeof(T).FullName} as JSON: {exception.Message}", exception);
         }
     }
 
@@ -65,7 +66,8 @@ public abstract class AbstractLambdaJsonSerializer
         }
         catch (Exception exception)
         {
-            throw new JsonSerializerException($"Cannot read the function's JSON event as {typeof(T).FullName}: {exception.Message}", exception);
+            throw new JsonSerializerException(
+                $"Cannot read the function's JSON event as {typeof(T).FullName}: {exception.Message}", exception);
         }
     }
 

@@ -45,7 +45,8 @@ public class SourceGeneratorLambdaJsonSerializer<[DynamicallyAccessedMembers(Dyn
         customizer?.Invoke(SerializerOptions);
 #pragma warning disable CA2201 // The package throws this type.
         var constructor = typeof(TSGContext).GetConstructor([typeof(JsonSerializerOptions)])
-            ?? throw new ApplicationException($"{typeof(TSGContext).FullName} has no constructor that takes JsonSerializerOptions; is it source-generated?");
+            ?? throw new ApplicationException(
+                $"{typeof(TSGContext).FullName} has no constructor that takes JsonSerializerOptions; is it source-generated?");
 #pragma warning restore CA2201
         _context = (TSGContext)constructor.Invoke([SerializerOptions]);
     }
@@ -56,7 +57,8 @@ public class SourceGeneratorLambdaJsonSerializer<[DynamicallyAccessedMembers(Dyn
     /// <param name="jsonWriterCustomizer">Receives the writer's options.</param>
     [Obsolete("A ready-made context does not have the options that Lambda events need. Use a constructor that takes none.")]
     public SourceGeneratorLambdaJsonSerializer(
-        TSGContext jsonSerializerContext, Action<JsonSerializerOptions> customizer = null, Action<JsonWriterOptions> jsonWriterCustomizer = null)
+        TSGContext jsonSerializerContext, Action<JsonSerializerOptions> customizer =
+            null, Action<JsonWriterOptions> jsonWriterCustomizer = null)
         : base(jsonWriterCustomizer)
     {
         SerializerOptions = CreateDefaultJsonSerializationOptions();
@@ -77,5 +79,6 @@ public class SourceGeneratorLambdaJsonSerializer<[DynamicallyAccessedMembers(Dyn
     private JsonTypeInfo<T> TypeInfo<T>() =>
         _context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T>
         ?? throw new JsonSerializerException(
-            $"{_context.GetType().FullName} knows nothing of {typeof(T).FullName}. Add [JsonSerializable(typeof({typeof(T).Name}))] to it.");
+            $"{_context.GetType().FullName} knows nothing of {typeof(T).FullName}. Add [JsonSerializable(typeof({typeof(T).Name}))] to "
+                + "it.");
 }

@@ -18,7 +18,8 @@ internal static class JsonReading
     public static DateTime? Time(this JsonElement json, string name) =>
         json.Find(name) is { } value ? DateTime.UnixEpoch.AddMilliseconds(Math.Round(value.GetDouble() * 1000)) : null;
 
-    public static MemoryStream? Bytes(this JsonElement json, string name) => json.Find(name) is { } value ? new MemoryStream(value.GetBytesFromBase64()) : null;
+    public static MemoryStream? Bytes(this JsonElement json, string name) =>
+        json.Find(name) is { } value ? new MemoryStream(value.GetBytesFromBase64()) : null;
 
     public static T? Item<T>(this JsonElement json, string name)
         where T : class, IJsonResponse, new() => json.Find(name) is { } value ? Read<T>(value) : null;

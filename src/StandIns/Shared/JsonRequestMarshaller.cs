@@ -10,7 +10,8 @@ using Amazon.Util;
 namespace Amazon.StandIns;
 
 /// <summary>Writes a request as AWS JSON.</summary>
-internal sealed class JsonRequestMarshaller(JsonProtocol protocol, string operation, bool compress) : IMarshaller<IRequest, AmazonWebServiceRequest>
+internal sealed class JsonRequestMarshaller(
+    JsonProtocol protocol, string operation, bool compress) : IMarshaller<IRequest, AmazonWebServiceRequest>
 {
     public IRequest Marshall(AmazonWebServiceRequest input)
     {

@@ -27,7 +27,8 @@ internal sealed class JsonResponseReader<TResponse>(JsonProtocol protocol) : Jso
         return response;
     }
 
-    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {
         var reader = new StreamingUtf8JsonReader(input.Stream);
         var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
@@ -36,7 +37,8 @@ internal sealed class JsonResponseReader<TResponse>(JsonProtocol protocol) : Jso
         var code = error.Code;
 
         // "<code>;<Sender or Receiver>", as the Query protocol would have named it.
-        if (input.ResponseData.IsHeaderPresent(QueryErrorHeader) && input.ResponseData.GetHeaderValue(QueryErrorHeader).Split(';') is [var queryCode, var fault])
+        if (input.ResponseData.IsHeaderPresent(QueryErrorHeader)
+            && input.ResponseData.GetHeaderValue(QueryErrorHeader).Split(';') is [var queryCode, var fault])
         {
             error.Code = queryCode;
             error.Type = fault == "Receiver" ? ErrorType.Receiver : ErrorType.Sender;

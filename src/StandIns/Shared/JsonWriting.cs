@@ -111,5 +111,6 @@ internal static class JsonWriting
     }
 
     // Where the SDK fills collections in by itself, an empty one says nothing; where it does not, the caller meant it.
-    private static bool IsSet<T>(IReadOnlyCollection<T>? values) => values is not null && (values.Count > 0 || !AWSConfigs.InitializeCollections);
+    private static bool IsSet<T>(IReadOnlyCollection<T>? values) =>
+        values is not null && (values.Count > 0 || !AWSConfigs.InitializeCollections);
 }

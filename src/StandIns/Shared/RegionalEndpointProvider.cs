@@ -18,12 +18,14 @@ internal sealed class RegionalEndpointProvider(string prefix) : IEndpointProvide
 
         if (wanted.Region is not { } region)
         {
-            throw new AmazonClientException("No RegionEndpoint or ServiceURL configured. Set AWS_REGION, or one of the two on the client's configuration.");
+            throw new AmazonClientException(
+                "No RegionEndpoint or ServiceURL configured. Set AWS_REGION, or one of the two on the client's configuration.");
         }
 
         if (wanted.UseDualStack)
         {
-            throw new AmazonClientException($"This stand-in for the {prefix} client knows no dual-stack endpoints. Set ServiceURL instead.");
+            throw new AmazonClientException(
+                $"This stand-in for the {prefix} client knows no dual-stack endpoints. Set ServiceURL instead.");
         }
 
         return new Endpoint($"https://{prefix}{(wanted.UseFips ? "-fips" : string.Empty)}.{region.SystemName}.{region.PartitionDnsSuffix}");

@@ -6,7 +6,7 @@ using Amazon.Runtime.Internal.Auth;
 
 namespace Amazon.StandIns;
 
-/// <summary>Has each request signed with Signature Version 4.</summary>
+/// <summary>Signs each request with Signature Version 4.</summary>
 internal sealed class SigV4AuthResolver : BaseAuthResolverHandler
 {
     protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;

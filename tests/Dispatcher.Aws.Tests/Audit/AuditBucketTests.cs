@@ -28,7 +28,8 @@ public sealed class AuditBucketTests
     {
         Assert.That(
             () => AuditBucket.Read(Configuration(name)),
-            Throws.InvalidOperationException.With.Message.StartsWith($"The environment variable AUDIT_BUCKET is '{name}'").And.Message.Contains("bare name"));
+            Throws.InvalidOperationException.With.Message.StartsWith(
+                $"The environment variable AUDIT_BUCKET is '{name}'").And.Message.Contains("bare name"));
     }
 
     private static IConfiguration Configuration(string? name) =>

@@ -23,7 +23,8 @@ public sealed class JobQueueTests
     [TestCase("ftp://sqs.eu-central-1.amazonaws.com/123456789012/jobs")]
     public void Read_NoQueue_SaysWhatToSet(string url) => Assert.That(
         () => JobQueue.Read(Configuration(url)),
-        Throws.InvalidOperationException.With.Message.StartsWith($"The environment variable JOB_QUEUE_URL is '{Redaction.Value(url)}', which is no SQS queue.")
+        Throws.InvalidOperationException.With.Message.StartsWith(
+            $"The environment variable JOB_QUEUE_URL is '{Redaction.Value(url)}', which is not an SQS queue.")
             .And.Message.Contains("https://sqs.REGION.amazonaws.com/ACCOUNT/NAME"));
 
     [Test]

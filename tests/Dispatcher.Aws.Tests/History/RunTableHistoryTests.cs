@@ -26,7 +26,9 @@ public sealed class RunTableHistoryTests
         await service.AnswerAsync(HttpStatusCode.OK, """{"Items":[],"Count":0,"ScannedCount":0}""");
 
         Assert.That(await reading, Is.False);
-        Assert.That(history.Omissions.Single(), Does.StartWith("Only runs of these jobs were looked for: known.").And.Contain("allow dynamodb:Scan on the table"));
+        Assert.That(
+            history.Omissions.Single(),
+            Does.StartWith("Only runs of these jobs are included: known.").And.Contain("allow dynamodb:Scan on the table"));
     }
 
     [Test]
@@ -45,12 +47,14 @@ public sealed class RunTableHistoryTests
     }
 
     private static JobHarness Harness(string url) => new(builder => builder
-        .AddAwsClient<IAmazonDynamoDB>(() => new AmazonDynamoDBClient(new BasicAWSCredentials("a", "b"), new AmazonDynamoDBConfig { ServiceURL = url }))
+        .AddAwsClient<IAmazonDynamoDB>(
+            () => new AmazonDynamoDBClient(new BasicAWSCredentials("a", "b"), new AmazonDynamoDBConfig { ServiceURL = url }))
         .AddJob<IdleJob>("known")
         .AddRunTableHistory(new RunTable("runs")));
 
     private sealed class IdleJob : IMaintenanceJob
     {
-        public Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken) => Task.FromResult(JobResult.Succeeded("Done."));
+        public Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken) =>
+            Task.FromResult(JobResult.Succeeded("Done."));
     }
 }

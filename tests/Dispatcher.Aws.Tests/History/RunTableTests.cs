@@ -28,7 +28,8 @@ public sealed class RunTableTests
     {
         Assert.That(
             () => RunTable.Read(Configuration(name, null)),
-            Throws.InvalidOperationException.With.Message.StartsWith($"The environment variable RUNS_TABLE is '{name}'").And.Message.Contains("ARN"));
+            Throws.InvalidOperationException.With.Message.StartsWith(
+                $"The environment variable RUNS_TABLE is '{name}'").And.Message.Contains("ARN"));
     }
 
     [TestCase("0")]
@@ -45,5 +46,6 @@ public sealed class RunTableTests
     }
 
     private static IConfiguration Configuration(string? name, string? days) =>
-        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["RUNS_TABLE"] = name, ["RUNS_RETENTION_DAYS"] = days }).Build();
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["RUNS_TABLE"] = name, ["RUNS_RETENTION_DAYS"] = days }).Build();
 }

@@ -23,17 +23,22 @@ public sealed class AwsWaitTests
 
     private static IEnumerable<TestCaseData> Calls()
     {
-        yield return new TestCaseData("S3 GetObject", Call(static services => services.GetRequiredService<IAmazonS3>().GetObjectAsync("bucket", "key")));
-        yield return new TestCaseData("DynamoDB ListTables", Call(static services => services.GetRequiredService<IAmazonDynamoDB>().ListTablesAsync()));
         yield return new TestCaseData(
-            "SQS SendMessage", Call(static services => services.GetRequiredService<IAmazonSQS>().SendMessageAsync(new SendMessageRequest("http://127.0.0.1/1/q", "x"))));
+            "S3 GetObject", Call(static services => services.GetRequiredService<IAmazonS3>().GetObjectAsync("bucket", "key")));
+        yield return new TestCaseData(
+            "DynamoDB ListTables", Call(static services => services.GetRequiredService<IAmazonDynamoDB>().ListTablesAsync()));
+        yield return new TestCaseData(
+            "SQS SendMessage", Call(
+                static services =>
+                    services.GetRequiredService<IAmazonSQS>().SendMessageAsync(new SendMessageRequest("http://127.0.0.1/1/q", "x"))));
     }
 
     [SetUp]
     public void SetClock() => _clock = new TestClock();
 
     [TestCaseSource(nameof(Calls))]
-    public async Task Call_ServiceIsSilent_IsReportedAfterFiveSecondsAndGivenUpAfterTheTimeout(string operation, Func<IServiceProvider, Task> call)
+    public async Task Call_ServiceIsSilent_IsReportedAfterFiveSecondsAndGivenUpAfterTheTimeout(
+        string operation, Func<IServiceProvider, Task> call)
     {
         using var service = new FakeService();
         await using var harness = Harness(service.Url, seconds: "30");
@@ -43,7 +48,9 @@ public sealed class AwsWaitTests
         _clock.Advance(TimeSpan.FromSeconds(4));
         Assert.That(harness.Logs.Lines, Is.Empty);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.That(harness.Logs.Lines, Has.One.Contains($"{operation} at {service.Url} has not answered for 5 s").And.One.Contains("AWS_CALL_TIMEOUT_SECONDS"));
+        Assert.That(
+            harness.Logs.Lines,
+            Has.One.Contains($"{operation} at {service.Url} has not answered for 5 s").And.One.Contains("AWS_CALL_TIMEOUT_SECONDS"));
         _clock.Advance(TimeSpan.FromSeconds(25));
 
         var failure = await FailureOfAsync(harness, running);
@@ -70,7 +77,9 @@ public sealed class AwsWaitTests
 
         var failure = await FailureOfAsync(harness, call(harness.Services));
 
-        Assert.That(failure.Message, Does.StartWith($"{operation.Split(' ')[0]} at {url} cannot be reached: given up after 1 s (last error: Connection refused"));
+        Assert.That(
+            failure.Message,
+            Does.StartWith($"{operation.Split(' ')[0]} at {url} cannot be reached: given up after 1 s (last error: Connection refused"));
     }
 
     [Test]
@@ -133,7 +142,8 @@ public sealed class AwsWaitTests
         Assert.That(
             () => harness.Services.GetRequiredService<IAmazonS3>(),
             Throws.TypeOf<PermanentJobException>().With.Message.EqualTo(
-                $"The environment variable AWS_CALL_TIMEOUT_SECONDS is '{seconds}'. Set it to a whole number of seconds from 1 to 900, or remove it."));
+                $"The environment variable AWS_CALL_TIMEOUT_SECONDS is '{seconds}'. Set it to a whole number of seconds from 1 to 900, or "
+                    + "remove it."));
     }
 
     private static Func<IServiceProvider, Task> Call(Func<IServiceProvider, Task> call) => call;
@@ -154,9 +164,14 @@ public sealed class AwsWaitTests
 
     private JobHarness Harness(string url, string seconds, TimeProvider? clock = null) => new(
         builder => builder
-            .AddAwsClient<IAmazonS3>(() => new AmazonS3Client(Credentials, new AmazonS3Config { ServiceURL = url, AuthenticationRegion = "us-east-1", MaxErrorRetry = Retries }))
-            .AddAwsClient<IAmazonDynamoDB>(() => new AmazonDynamoDBClient(Credentials, new AmazonDynamoDBConfig { ServiceURL = url, MaxErrorRetry = Retries }))
-            .AddAwsClient<IAmazonSQS>(() => new AmazonSQSClient(Credentials, new AmazonSQSConfig { ServiceURL = url, MaxErrorRetry = Retries })),
+            .AddAwsClient<IAmazonS3>(
+                () =>
+                    new AmazonS3Client(
+                        Credentials, new AmazonS3Config { ServiceURL = url, AuthenticationRegion = "us-east-1", MaxErrorRetry = Retries }))
+            .AddAwsClient<IAmazonDynamoDB>(
+                () => new AmazonDynamoDBClient(Credentials, new AmazonDynamoDBConfig { ServiceURL = url, MaxErrorRetry = Retries }))
+            .AddAwsClient<IAmazonSQS>(
+                () => new AmazonSQSClient(Credentials, new AmazonSQSConfig { ServiceURL = url, MaxErrorRetry = Retries })),
         new Dictionary<string, string?> { [AwsCallTimeout.Key] = seconds },
         clock ?? _clock);
 }

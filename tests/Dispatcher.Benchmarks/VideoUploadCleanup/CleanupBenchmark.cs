@@ -43,9 +43,19 @@ internal static class CleanupBenchmark
         string[] ids = [.. Enumerable.Range(0, count).Select(static _ => Guid.NewGuid().ToString())];
         var options = new ParallelOptions { MaxDegreeOfParallelism = SeedConcurrency };
         await Parallel.ForEachAsync(ids.Chunk(25), options, async (chunk, token) => await dynamoDb.BatchWriteItemAsync(
-            new BatchWriteItemRequest { RequestItems = new() { [Table] = [.. chunk.Select(static id => new WriteRequest(new PutRequest(Session(id))))] } }, token));
+            new BatchWriteItemRequest
+            {
+                RequestItems = new() { [Table] = [.. chunk.Select(static id => new WriteRequest(new PutRequest(Session(id))))] },
+            },
+            token));
         await Parallel.ForAsync(0, count, options, async (index, token) => await s3.PutObjectAsync(
-            new PutObjectRequest { BucketName = Bucket, Key = KeyOf(index % 2 == 0 ? ids[index] : Guid.NewGuid().ToString()), ContentBody = "0123456789" }, token));
+            new PutObjectRequest
+            {
+                BucketName = Bucket,
+                Key = KeyOf(index % 2 == 0 ? ids[index] : Guid.NewGuid().ToString()),
+                ContentBody = "0123456789",
+            },
+            token));
         return 0;
     }
 
@@ -68,7 +78,8 @@ internal static class CleanupBenchmark
 
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(
-            $"{summary.Status}: {summary.Summary} {requests} requests, {summary.DurationMs} ms, peak memory {process.PeakWorkingSet64 / (1024 * 1024)} MB");
+            $"{summary.Status}: {summary.Summary} {requests} requests, {summary.DurationMs} ms, peak memory "
+                + $"{process.PeakWorkingSet64 / (1024 * 1024)} MB");
         return summary.Status == JobStatus.Succeeded ? 0 : 1;
     }
 
@@ -90,5 +101,6 @@ internal static class CleanupBenchmark
         new(Credentials, new AmazonDynamoDBConfig { ServiceURL = Url("DYNAMODB_URL"), AuthenticationRegion = "us-east-1" });
 
     private static string Url(string name) =>
-        Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set. Set it to the server's address.");
+        Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException(
+            $"{name} is not set. Set it to the server's address.");
 }

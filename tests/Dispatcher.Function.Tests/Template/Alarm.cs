@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Dispatcher.Function.Tests.Template;
 
-/// <summary>Is an alarm as CloudWatch describes it.</summary>
+/// <summary>An alarm as CloudWatch describes it.</summary>
 internal sealed class Alarm
 {
     private readonly Dictionary<string, WatchedMetric> _terms = [];
@@ -55,7 +55,7 @@ internal sealed class Alarm
 
     public string[] OkActions { get; }
 
-    /// <summary>Says in one line what makes it go off.</summary>
+    /// <summary>Describes in one line when the alarm goes off.</summary>
     public override string ToString()
     {
         var watched = string.Join(" + ", Metrics.Select(metric => metric.ToString()));
@@ -66,7 +66,9 @@ internal sealed class Alarm
             "LessThanThreshold" => "<",
             _ => Operator,
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{Name}: {watched} {comparison} {Threshold}, {EvaluationPeriods} x {Metrics[0].Period} s, missing: {MissingData}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Name}: {watched} {comparison} {Threshold}, {EvaluationPeriods} x {Metrics[0].Period} s, missing: {MissingData}");
     }
 
     /// <summary>Tells whether what was emitted within one period is beyond its threshold.</summary>
@@ -87,18 +89,21 @@ internal sealed class Alarm
     }
 
     /// <summary>
-    /// Makes the value that is compared: that of the one metric, or of an expression, which may only add. A sum has no value where one of its terms
-    /// has none. See https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html.
+    /// Makes the value that is compared: that of the one metric, or of an expression, which may only add. A sum has no value where one of
+    /// its terms has none. See https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html.
     /// </summary>
     private double? Evaluate(IReadOnlyCollection<EmittedMetric> emitted) =>
         Expression is null
             ? Metrics.Single().Of(emitted)
-            : Expression.Split('+', StringSplitOptions.TrimEntries).Select(term => Term(term).Of(emitted)).Aggregate((double?)0, (sum, value) => sum + value);
+            : Expression.Split('+', StringSplitOptions.TrimEntries)
+                .Select(term => Term(term).Of(emitted)).Aggregate((double?)0, (sum, value) => sum + value);
 
     private WatchedMetric Term(string id) =>
         _terms.TryGetValue(id, out var metric)
             ? metric
-            : throw new InvalidOperationException($"The alarm {Name} computes '{Expression}', and '{id}' is none of {string.Join(", ", _terms.Keys)}.");
+            : throw new InvalidOperationException(
+                $"The alarm {Name} computes '{Expression}', and '{id}' is none of {string.Join(", ", _terms.Keys)}.");
 
-    private static string[] Strings(JsonElement content, string member) => [.. content.GetProperty(member).EnumerateArray().Select(value => value.GetString()!)];
+    private static string[] Strings(JsonElement content, string member) =>
+        [.. content.GetProperty(member).EnumerateArray().Select(value => value.GetString()!)];
 }

@@ -32,7 +32,8 @@ public sealed class AlarmTests
     public void Alarms_Everything_AreThese()
     {
         var function = _deployed.Resources["DispatcherFunction"];
-        var expected = new[] { "video-upload-cleanup", "celery-enqueue", "http-trigger", "daily-uptime", "refresh-materialized-view" }.SelectMany(job => new[]
+        var expected = new[] { "video-upload-cleanup", "celery-enqueue", "http-trigger", "daily-uptime", "refresh-materialized-view" }
+            .SelectMany(job => new[]
         {
             $"maintenance-{job}-failed: Sum of Maintenance Failed[Job={job}] >= 1, 1 x 300 s, missing: notBreaching",
             $"maintenance-{job}-long-run: Maximum of Maintenance Duration[Job={job}] > 300000, 1 x 300 s, missing: notBreaching",
@@ -43,16 +44,24 @@ public sealed class AlarmTests
         [
             .. expected,
             "maintenance-video-upload-cleanup-errors: Sum of VideoUpload/Cleanup CleanupErrors > 5, 1 x 3600 s, missing: notBreaching",
-            "maintenance-refresh-materialized-view-errors: Sum of Maintenance Failed[Job=refresh-materialized-view] + Sum of Maintenance ItemErrors[Job=refresh-materialized-view] > 5, 1 x 120 s, missing: notBreaching",
+            "maintenance-refresh-materialized-view-errors: Sum of Maintenance Failed[Job=refresh-materialized-view] + Sum of Maintenance "
+                + "ItemErrors[Job=refresh-materialized-view] > 5, 1 x 120 s, missing: notBreaching",
             "maintenance-ecs-run-task-failed: Sum of Maintenance Failed[Job=ecs-run-task] >= 1, 1 x 300 s, missing: notBreaching",
-            "maintenance-ecs-run-task-long-run: Maximum of Maintenance Duration[Job=ecs-run-task] > 300000, 1 x 300 s, missing: notBreaching",
+            "maintenance-ecs-run-task-long-run: Maximum of Maintenance Duration[Job=ecs-run-task] > 300000, 1 x 300 s, missing: "
+                + "notBreaching",
             "maintenance-claims-report-no-success: Sum of Maintenance Succeeded[Job=ecs-run-task] < 1, 168 x 3600 s, missing: breaching",
             "maintenance-channel-backfill-failed: Sum of Maintenance/Events ChannelBackfillFailed >= 1, 1 x 300 s, missing: notBreaching",
             $"maintenance-function-errors: Sum of AWS/Lambda Errors[FunctionName={function}] >= 1, 1 x 300 s, missing: notBreaching",
             $"maintenance-function-throttles: Sum of AWS/Lambda Throttles[FunctionName={function}] >= 1, 1 x 300 s, missing: notBreaching",
-            $"maintenance-failed-runs: Maximum of AWS/SQS ApproximateNumberOfMessagesVisible[QueueName={_deployed.QueueName("FailedRunsQueue")}] >= 1, 1 x 300 s, missing: notBreaching",
-            $"maintenance-undelivered-events: Maximum of AWS/SQS ApproximateNumberOfMessagesVisible[QueueName={_deployed.QueueName("UndeliveredEventsQueue")}] >= 1, 1 x 300 s, missing: notBreaching",
-            $"maintenance-failed-messages: Maximum of AWS/SQS ApproximateNumberOfMessagesVisible[QueueName={_deployed.QueueName("FailedMessagesQueue")}] >= 1, 1 x 300 s, missing: notBreaching",
+            "maintenance-failed-runs: Maximum of AWS/SQS "
+                + $"ApproximateNumberOfMessagesVisible[QueueName={_deployed.QueueName("FailedRunsQueue")}] >= 1, 1 x 300 s, missing: "
+                + "notBreaching",
+            "maintenance-undelivered-events: Maximum of AWS/SQS "
+                + $"ApproximateNumberOfMessagesVisible[QueueName={_deployed.QueueName("UndeliveredEventsQueue")}] >= 1, 1 x 300 s, "
+                + "missing: notBreaching",
+            "maintenance-failed-messages: Maximum of AWS/SQS "
+                + $"ApproximateNumberOfMessagesVisible[QueueName={_deployed.QueueName("FailedMessagesQueue")}] >= 1, 1 x 300 s, missing: "
+                + "notBreaching",
         ]));
     }
 
@@ -64,7 +73,7 @@ public sealed class AlarmTests
             where metric.IsOurs && !_runs.All.Any(metric.IsFedBy)
             select alarm.ToString(),
             Is.Empty,
-            () => $"Emitted:\n{string.Join('\n', _runs.All.Select(metric => $"{metric.Namespace} {metric.Name}[{metric.Dimensions}]").Distinct().Order())}");
+            () => $"Emitted:\n{string.Join('\n', _runs.All.Select(Describe).Distinct().Order())}");
 
     [Test]
     public void Metrics_OfAws_AreDocumented() =>
@@ -76,12 +85,15 @@ public sealed class AlarmTests
 
     [Test]
     public void Metrics_Duration_IsEmittedInTheUnitOfTheThreshold() =>
-        Assert.That(_runs.All.Where(metric => metric.Name == "Duration").Select(metric => metric.Unit), Is.Not.Empty.And.All.EqualTo("Milliseconds"));
+        Assert.That(
+            _runs.All.Where(metric => metric.Name == "Duration").Select(metric => metric.Unit),
+            Is.Not.Empty.And.All.EqualTo("Milliseconds"));
 
     [Test]
     public void Expression_Errors_AddsWhatItWatches() =>
-        Assert.That(_deployed.Alarms.Where(alarm => alarm.Expression is not null).Select(alarm => (alarm.Name, alarm.Expression)), Is.EqualTo(
-            new[] { ("maintenance-refresh-materialized-view-errors", "runs + views") }));
+        Assert.That(
+            _deployed.Alarms.Where(alarm => alarm.Expression is not null).Select(alarm => (alarm.Name, alarm.Expression)),
+            Is.EqualTo(new[] { ("maintenance-refresh-materialized-view-errors", "runs + views") }));
 
     [Test]
     public void FailedAlarms_AFailedRun_GoOff()
@@ -94,7 +106,12 @@ public sealed class AlarmTests
             Assert.That(alarms.Where(alarm => !alarm.IsBreachedBy(_runs.Failed)), Is.Empty);
             Assert.That(
                 alarms.Where(alarm => alarm.IsBreachedBy(_runs.Answered)).Select(alarm => alarm.Name),
-                Is.EquivalentTo(new[] { "maintenance-daily-uptime-failed", "maintenance-refresh-materialized-view-failed", "maintenance-channel-backfill-failed" }),
+                Is.EquivalentTo(new[]
+                {
+                    "maintenance-daily-uptime-failed",
+                    "maintenance-refresh-materialized-view-failed",
+                    "maintenance-channel-backfill-failed",
+                }),
                 "no database answers");
         }
     }
@@ -119,7 +136,8 @@ public sealed class AlarmTests
     [TestCase(6, true)]
     public async Task RefreshErrorsAlarm_FailedRunsWithinItsPeriod_GoesOffAtTheSixth(int failures, bool expected)
     {
-        var emitted = await FunctionRuns.RunAsync(_deployed, OutsideServices.Broken, Enumerable.Repeat(_deployed.FunctionInput("RefreshMaterializedViewRule"), failures));
+        var emitted = await FunctionRuns.RunAsync(
+            _deployed, OutsideServices.Broken, Enumerable.Repeat(_deployed.FunctionInput("RefreshMaterializedViewRule"), failures));
 
         Assert.That(Alarms("-refresh-materialized-view-errors").Single().IsBreachedBy(emitted), Is.EqualTo(expected));
     }
@@ -129,14 +147,16 @@ public sealed class AlarmTests
     [TestCase(3, true)]
     public async Task RefreshErrorsAlarm_RunsWhoseOneViewFailed_CountTwice(int failures, bool expected)
     {
-        var emitted = await FunctionRuns.RunAsync(_deployed, OutsideServices.Broken, Enumerable.Repeat(_deployed.FunctionInput("RefreshMaterializedViewRule"), failures));
+        var emitted = await FunctionRuns.RunAsync(
+            _deployed, OutsideServices.Broken, Enumerable.Repeat(_deployed.FunctionInput("RefreshMaterializedViewRule"), failures));
         EmittedMetric[] withViews = [.. emitted.Select(metric => metric.Name == "ItemErrors" ? metric with { Value = 1 } : metric)];
 
         Assert.That(Alarms("-refresh-materialized-view-errors").Single().IsBreachedBy(withViews), Is.EqualTo(expected));
     }
 
     [Test]
-    public void RefreshErrorsAlarm_NoRun_DoesNotGoOff() => Assert.That(Alarms("-refresh-materialized-view-errors").Single().IsBreachedBy([]), Is.False);
+    public void RefreshErrorsAlarm_NoRun_DoesNotGoOff() =>
+        Assert.That(Alarms("-refresh-materialized-view-errors").Single().IsBreachedBy([]), Is.False);
 
     [TestCase(5, false)]
     [TestCase(6, true)]
@@ -177,12 +197,17 @@ public sealed class AlarmTests
     public void Alarms_EachSchedule_HasItsThree()
     {
         var jobs = _deployed.Rules.Where(rule => rule.TryGetProperty("ScheduleExpression", out _))
-            .Select(rule => JsonElement.Parse(RuleTarget.Deliver(rule.GetProperty("Targets")[0], RuleTarget.Sample(rule))).GetProperty("job").GetString()!);
+            .Select(
+                rule =>
+                    JsonElement.Parse(RuleTarget.Deliver(rule.GetProperty("Targets")[0], RuleTarget.Sample(rule)))
+                        .GetProperty("job").GetString()!);
 
         Assert.That(
             from job in jobs
             from metric in new[] { "Failed", "Duration", "Succeeded" }
-            where !_deployed.Alarms.Any(alarm => alarm.Expression is null && alarm.Metrics.Single().Name == metric && alarm.Metrics.Single().Dimensions == $"Job={job}")
+            where !_deployed.Alarms.Any(
+                alarm =>
+                    alarm.Expression is null && alarm.Metrics.Single().Name == metric && alarm.Metrics.Single().Dimensions == $"Job={job}")
             select $"{job} {metric}",
             Is.Empty);
     }
@@ -210,14 +235,16 @@ public sealed class AlarmTests
     [Test]
     public void EvaluationPeriods_AtMost_StayWithinWhatCloudWatchTakes()
     {
-        var longest = new[] { "NoSuccessHours", "ClaimsReportNoSuccessHours" }.Select(name => ServerlessTemplate.Parameter(name).GetProperty("MaxValue").GetInt32());
+        var longest = new[] { "NoSuccessHours", "ClaimsReportNoSuccessHours" }
+            .Select(name => ServerlessTemplate.Parameter(name).GetProperty("MaxValue").GetInt32());
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(longest.Select(hours => hours * 3600), Is.All.AtMost(SevenDays));
             Assert.That(_deployed.Alarms.Select(alarm => alarm.EvaluationPeriods * alarm.Metrics[0].Period), Is.All.AtMost(SevenDays));
             Assert.That(
-                _deployed.Alarms.Where(alarm => alarm.Metrics[0].Period < 3600).Select(alarm => alarm.EvaluationPeriods * alarm.Metrics[0].Period),
+                _deployed.Alarms.Where(alarm => alarm.Metrics[0].Period < 3600)
+                    .Select(alarm => alarm.EvaluationPeriods * alarm.Metrics[0].Period),
                 Is.All.AtMost(OneDay));
         }
     }
@@ -244,5 +271,8 @@ public sealed class AlarmTests
         }
     }
 
-    private IReadOnlyList<Alarm> Alarms(string suffix) => [.. _deployed.Alarms.Where(alarm => alarm.Name.EndsWith(suffix, StringComparison.Ordinal))];
+    private static string Describe(EmittedMetric metric) => $"{metric.Namespace} {metric.Name}[{metric.Dimensions}]";
+
+    private IReadOnlyList<Alarm> Alarms(string suffix) =>
+        [.. _deployed.Alarms.Where(alarm => alarm.Name.EndsWith(suffix, StringComparison.Ordinal))];
 }

@@ -8,7 +8,8 @@ public sealed partial class DashboardTests
 {
     private static readonly string[] AwsMetrics =
     [
-        "AWS/Lambda Invocations FunctionName", "AWS/Lambda Errors FunctionName", "AWS/Lambda Throttles FunctionName", "AWS/SQS ApproximateNumberOfMessagesVisible QueueName",
+        "AWS/Lambda Invocations FunctionName", "AWS/Lambda Errors FunctionName", "AWS/Lambda Throttles FunctionName",
+        "AWS/SQS ApproximateNumberOfMessagesVisible QueueName",
     ];
 
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
@@ -74,7 +75,11 @@ public sealed partial class DashboardTests
     [Test]
     public void Metrics_OfAws_AreDocumentedAndOfThisStack()
     {
-        string[] names = [_deployed.Resources["DispatcherFunction"], .. new[] { "FailedRunsQueue", "UndeliveredEventsQueue", "FailedMessagesQueue" }.Select(_deployed.QueueName)];
+        string[] names =
+        [
+            _deployed.Resources["DispatcherFunction"],
+            .. new[] { "FailedRunsQueue", "UndeliveredEventsQueue", "FailedMessagesQueue" }.Select(_deployed.QueueName),
+        ];
         var metrics = _widgets.SelectMany(Rows).Where(row => row[0].ValueKind == JsonValueKind.String).ToList();
 
         using (Assert.EnterMultipleScope())
@@ -92,7 +97,10 @@ public sealed partial class DashboardTests
     [Test]
     public void Ids_WithinAWidget_AreThoseOfCloudWatchAndDiffer() =>
         Assert.That(
-            _widgets.Select(widget => Rows(widget).Where(row => row[0].ValueKind == JsonValueKind.Object).Select(row => row[0].GetProperty("id").GetString()!).ToList()),
+            _widgets.Select(
+                widget =>
+                    Rows(widget).Where(row => row[0].ValueKind == JsonValueKind.Object).Select(row => row[0].GetProperty("id").GetString()!)
+                        .ToList()),
             Is.All.Unique.And.All.All.Match("^[a-z][A-Za-z0-9_]*$"));
 
     [Test]
@@ -105,7 +113,9 @@ public sealed partial class DashboardTests
 
     [Test]
     public void Dashboard_Name_DiffersBetweenRegions() =>
-        Assert.That(_deployed["dashboards"].EnumerateObject().Select(dashboard => dashboard.Name), Is.EqualTo(new[] { "maintenance-eu-central-1" }));
+        Assert.That(
+            _deployed["dashboards"].EnumerateObject().Select(dashboard => dashboard.Name),
+            Is.EqualTo(new[] { "maintenance-eu-central-1" }));
 
     [Test]
     public async Task Dashboard_NotWanted_IsNotThere() =>
@@ -114,24 +124,28 @@ public sealed partial class DashboardTests
     private static JsonElement[] Widgets(Deployment deployed) =>
         [.. deployed["dashboards"].EnumerateObject().Single().Value.GetProperty("widgets").EnumerateArray()];
 
-    private static IEnumerable<JsonElement> Rows(JsonElement widget) => widget.GetProperty("properties").GetProperty("metrics").EnumerateArray();
+    private static IEnumerable<JsonElement> Rows(JsonElement widget) =>
+        widget.GetProperty("properties").GetProperty("metrics").EnumerateArray();
 
     private static IEnumerable<Match> Searches(JsonElement widget) =>
         from row in Rows(widget)
         where row[0].ValueKind == JsonValueKind.Object
         select Search().Match(row[0].GetProperty("expression").GetString()!) is { Success: true } search
             ? search
-            : throw new AssertionException($"'{row}' is no search that this test can read.");
+            : throw new AssertionException($"'{row}' is not a search that this test can read.");
 
     /// <summary>Finds what CloudWatch would: the metrics with exactly these dimensions, whatever their values.</summary>
     private IEnumerable<EmittedMetric> Found(Match search) =>
         from metric in _runs.All
         where metric.Namespace == search.Groups["namespace"].Value
         where metric.Name == search.Groups["metric"].Value
-        where metric.Dimensions.Split(',').Select(dimension => dimension.Split('=')[0]).Order().SequenceEqual(search.Groups["dimensions"].Value.Split(',').Order())
+        where metric.Dimensions.Split(',')
+            .Select(dimension => dimension.Split('=')[0]).Order().SequenceEqual(search.Groups["dimensions"].Value.Split(',').Order())
         select metric;
 
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
-    [GeneratedRegex("""^SEARCH\('\{(?<namespace>[A-Za-z0-9/]+),(?<dimensions>[A-Za-z,]+)\} MetricName="(?<metric>[A-Za-z]+)"', '(?<statistic>[A-Za-z]+)', 3600\)$""")]
+    [GeneratedRegex(
+        """^SEARCH\('\{(?<namespace>[A-Za-z0-9/]+),(?<dimensions>[A-Za-z,]+)\} """
+        + """MetricName="(?<metric>[A-Za-z]+)"', '(?<statistic>[A-Za-z]+)', 3600\)$""")]
     private static partial Regex Search();
 }

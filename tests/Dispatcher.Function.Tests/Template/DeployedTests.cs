@@ -18,7 +18,9 @@ public sealed class DeployedTests
     [OneTimeSetUp]
     public async Task DeployAsync() => _deployed = await Deployment.OfAsync(Variants.Everything);
 
-    /// <summary>Reads every input as the function does: the reader checks the job's parameters, too, and throws where one is wrong.</summary>
+    /// <summary>
+    /// Reads every input as the function does: the reader checks the job's parameters, too, and throws where one is wrong.
+    /// </summary>
     [Test]
     public void Inputs_EachRule_AreTakenByTheFunction()
     {
@@ -32,7 +34,8 @@ public sealed class DeployedTests
             Assert.That(jobs, Has.Count.EqualTo(_deployed.Rules.Count));
             Assert.That(jobs.Select(request => request.Job), Is.EquivalentTo(new[]
             {
-                "video-upload-cleanup", "celery-enqueue", "http-trigger", "ecs-run-task", "ecs-run-task", "channel-backfill-failed", "daily-uptime",
+                "video-upload-cleanup", "celery-enqueue", "http-trigger", "ecs-run-task", "ecs-run-task", "channel-backfill-failed",
+                "daily-uptime",
                 "refresh-materialized-view",
             }));
             Assert.That(jobs.Select(request => request.Id), Is.All.Not.Null);
@@ -45,7 +48,8 @@ public sealed class DeployedTests
     public async Task Rule_OfAnEcsTask_FindsItsProfile(string resource, string definition)
     {
         var ecs = new Mock<IAmazonECS>();
-        ecs.Setup(client => client.ListTasksAsync(It.IsAny<Amazon.ECS.Model.ListTasksRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new Amazon.ECS.Model.ListTasksResponse());
+        ecs.Setup(client => client.ListTasksAsync(It.IsAny<Amazon.ECS.Model.ListTasksRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new Amazon.ECS.Model.ListTasksResponse());
 
         var answer = await PlanAsync(resource, given => given.AddSingleton(ecs.Object));
 
@@ -80,13 +84,15 @@ public sealed class DeployedTests
     [Test]
     public void Rules_EveryTarget_HasADeadLetterQueue() =>
         Assert.That(
-            _deployed.Rules.SelectMany(rule => rule.GetProperty("Targets").EnumerateArray()).Select(target => target.GetProperty("DeadLetterConfig").GetRawText()),
+            _deployed.Rules.SelectMany(rule => rule.GetProperty("Targets").EnumerateArray())
+                .Select(target => target.GetProperty("DeadLetterConfig").GetRawText()),
             Is.All.Contains("UndeliveredEventsQueue"));
 
     [Test]
     public void Rules_WithAnEventPattern_StandOnTheGivenBusAndNoOtherDoes() =>
         Assert.That(
-            _deployed.Rules.Select(rule => (rule.TryGetProperty("ScheduleExpression", out _), rule.GetProperty("EventBusName").GetString())).Distinct(),
+            _deployed.Rules.Select(rule => (rule.TryGetProperty("ScheduleExpression", out _), rule.GetProperty("EventBusName").GetString()))
+                .Distinct(),
             Is.EquivalentTo(new[] { (true, "default"), (false, "workflow") }));
 
     [Test]
@@ -100,13 +106,16 @@ public sealed class DeployedTests
             Assert.That(alert.GetProperty("Arn").GetString(), Is.EqualTo(_deployed.Resources["ChannelBackfillAlerts"]));
             Assert.That(
                 JsonElement.Parse(RuleTarget.Deliver(alert, RuleTarget.Sample(rule))).GetString(),
-                Is.EqualTo("A channel backfill of dn.backend.channelbackfill failed at 2026-11-22T03:00:00Z. Event: 6a7e8feb-b491-4cf7-a9f1-bf3703467718."));
+                Is.EqualTo(
+                    "A channel backfill of dn.backend.channelbackfill failed at 2026-11-22T03:00:00Z. Event: "
+                        + "6a7e8feb-b491-4cf7-a9f1-bf3703467718."));
         }
     }
 
     [Test]
     public void Environment_Everything_LeavesAThirdOfItsSpace() =>
-        Assert.That(_deployed.Environment.Sum(variable => variable.Key.Length + variable.Value!.Length), Is.LessThan(MaxEnvironmentBytes * 2 / 3));
+        Assert.That(
+            _deployed.Environment.Sum(variable => variable.Key.Length + variable.Value!.Length), Is.LessThan(MaxEnvironmentBytes * 2 / 3));
 
     // CloudFormation resolves these when it deploys; moto leaves them as they are. The place between the colons is the version's stage.
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
@@ -118,10 +127,13 @@ public sealed class DeployedTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(_deployed.Environment[variable], Is.EqualTo($$$"""{{resolve:secretsmanager:maintenance/database:SecretString:{{{field}}}::}}"""));
+            Assert.That(
+                _deployed.Environment[variable],
+                Is.EqualTo($$$"""{{resolve:secretsmanager:maintenance/database:SecretString:{{{field}}}::}}"""));
             Assert.That(
                 rotated.Environment[variable],
-                Is.EqualTo($$$"""{{resolve:secretsmanager:maintenance/database:SecretString:{{{field}}}::{{{Variants.SecretVersion}}}}}"""));
+                Is.EqualTo(
+                    $$$"""{{resolve:secretsmanager:maintenance/database:SecretString:{{{field}}}::{{{Variants.SecretVersion}}}}}"""));
         }
     }
 
@@ -157,7 +169,9 @@ public sealed class DeployedTests
 
         var runs = await FunctionRuns.OfAsync(unwatched);
 
-        Assert.That(runs.All.Where(metric => metric.Name == "Failed").Select(metric => metric.Namespace).Distinct(), Is.EqualTo(new[] { "Staging" }));
+        Assert.That(
+            runs.All.Where(metric => metric.Name == "Failed").Select(metric => metric.Namespace).Distinct(),
+            Is.EqualTo(new[] { "Staging" }));
     }
 
     [Test]
@@ -187,9 +201,13 @@ public sealed class DeployedTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                table.GetProperty("KeySchema").EnumerateArray().Select(key => $"{key.GetProperty("AttributeName")} {key.GetProperty("KeyType")}"),
+                table.GetProperty("KeySchema")
+                    .EnumerateArray().Select(key => $"{key.GetProperty("AttributeName")} {key.GetProperty("KeyType")}"),
                 Is.EqualTo(new[] { "job HASH", "runId RANGE" }));
-            Assert.That(table.GetProperty("AttributeDefinitions").EnumerateArray().Select(attribute => attribute.GetProperty("AttributeType").GetString()), Is.All.EqualTo("S"));
+            Assert.That(
+                table.GetProperty("AttributeDefinitions")
+                    .EnumerateArray().Select(attribute => attribute.GetProperty("AttributeType").GetString()),
+                Is.All.EqualTo("S"));
             Assert.That(table.GetProperty("BillingModeSummary").GetProperty("BillingMode").GetString(), Is.EqualTo("PAY_PER_REQUEST"));
         }
     }
@@ -197,7 +215,9 @@ public sealed class DeployedTests
     // moto's CloudFormation does not hand these on.
     [Test]
     public void Function_Translated_RunsOnTheGivenProcessor() =>
-        Assert.That(Translated("DispatcherFunction").GetProperty("Properties").GetProperty("Architectures").GetRawText(), Is.EqualTo("""[{"Ref": "Architecture"}]"""));
+        Assert.That(
+            Translated("DispatcherFunction").GetProperty("Properties").GetProperty("Architectures").GetRawText(),
+            Is.EqualTo("""[{"Ref": "Architecture"}]"""));
 
     // moto's CloudFormation does not hand these on.
     [Test]
@@ -208,9 +228,12 @@ public sealed class DeployedTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(properties.GetProperty("TimeToLiveSpecification").GetRawText(), Is.EqualTo("""{"AttributeName": "expiresAt", "Enabled": true}"""));
+            Assert.That(
+                properties.GetProperty("TimeToLiveSpecification").GetRawText(),
+                Is.EqualTo("""{"AttributeName": "expiresAt", "Enabled": true}"""));
             Assert.That(properties.GetProperty("SSESpecification").GetProperty("SSEEnabled").GetBoolean(), Is.True);
-            Assert.That(properties.GetProperty("PointInTimeRecoverySpecification").GetProperty("PointInTimeRecoveryEnabled").GetBoolean(), Is.True);
+            Assert.That(
+                properties.GetProperty("PointInTimeRecoverySpecification").GetProperty("PointInTimeRecoveryEnabled").GetBoolean(), Is.True);
             Assert.That(table.GetProperty("DeletionPolicy").GetString(), Is.EqualTo("RetainExceptOnCreate"));
             Assert.That(table.GetProperty("UpdateReplacePolicy").GetString(), Is.EqualTo("Retain"));
         }
@@ -223,7 +246,8 @@ public sealed class DeployedTests
         var rule = _deployed.Rule(resource);
         await using var services = FunctionServices.Build(given =>
         {
-            given.AddSingleton(_deployed.Configuration([.. OutsideServices.Settings, ("DRY_RUN", "true")])).AddSingleton(new LambdaOutput(Stream.Null));
+            given.AddSingleton(_deployed.Configuration([.. OutsideServices.Settings, ("DRY_RUN", "true")]))
+                .AddSingleton(new LambdaOutput(Stream.Null));
             configure(given);
         });
 

@@ -17,7 +17,8 @@ public sealed partial class DeployingDocumentTests
         select (name.Value, row.Groups["default"].Value.Trim().Trim('`'));
 
     [Test]
-    public void Parameters_OfTheTemplate_AreEachDocumentedOnce() => Assert.That(Rows.Select(row => row.Name), Is.EquivalentTo(ServerlessTemplate.Parameters));
+    public void Parameters_OfTheTemplate_AreEachDocumentedOnce() =>
+        Assert.That(Rows.Select(row => row.Name), Is.EquivalentTo(ServerlessTemplate.Parameters));
 
     [Test]
     public void Parameters_Defaults_AreThoseOfTheTemplate() =>
@@ -39,7 +40,8 @@ public sealed partial class DeployingDocumentTests
             Assert.That(
                 from assignment in assignments
                 let name = assignment.Groups["name"].Value
-                where !ServerlessTemplate.Parameters.Contains(name) || !Takes(ServerlessTemplate.Parameter(name), assignment.Groups["value"].Value)
+                where !ServerlessTemplate.Parameters.Contains(name)
+                    || !Takes(ServerlessTemplate.Parameter(name), assignment.Groups["value"].Value)
                 select assignment.Value,
                 Is.Empty);
         }
@@ -49,11 +51,13 @@ public sealed partial class DeployingDocumentTests
     public async Task Alarms_OfEverything_AreDocumented()
     {
         var everything = await Deployment.OfAsync(Variants.Everything);
-        var jobs = Job().Matches(Document[Document.IndexOf("JOB is ", StringComparison.Ordinal)..Document.IndexOf("| alarm |", StringComparison.Ordinal)]).Select(match => match.Groups["name"].Value).ToList();
+        var jobs = Job().Matches(Between("JOB is ", "| Alarm |")).Select(match => match.Groups["name"].Value).ToList();
         var documented =
-            from row in AlarmRow().Matches(Document[Document.IndexOf("| alarm |", StringComparison.Ordinal)..Document.IndexOf("## Dashboard", StringComparison.Ordinal)])
+            from row in AlarmRow().Matches(Between("| Alarm |", "## Dashboard"))
             from name in row.Groups["name"].Captures
-            from alarm in name.Value.StartsWith(AnyJob, StringComparison.Ordinal) ? jobs.Select(job => job + name.Value[AnyJob.Length..]) : [name.Value]
+            from alarm in name.Value.StartsWith(AnyJob, StringComparison.Ordinal)
+                ? jobs.Select(job => job + name.Value[AnyJob.Length..])
+                : [name.Value]
             select $"maintenance-{alarm}";
 
         Assert.That(documented, Is.EquivalentTo(everything.Alarms.Select(alarm => alarm.Name)));
@@ -67,9 +71,14 @@ public sealed partial class DeployingDocumentTests
         Assert.That(Output().Matches(Document).Select(match => match.Groups["name"].Value), Is.Not.Empty.And.All.AnyOf([.. outputs]));
     }
 
+    private static string Between(string start, string end) =>
+        Document[Document.IndexOf(start, StringComparison.Ordinal)..Document.IndexOf(end, StringComparison.Ordinal)];
+
     private static bool Takes(JsonElement parameter, string value) =>
         (!parameter.TryGetProperty("AllowedValues", out var allowed) || allowed.EnumerateArray().Any(other => other.ToString() == value))
-        && (!parameter.TryGetProperty("AllowedPattern", out var pattern) || value.StartsWith("YOUR-", StringComparison.Ordinal) || Regex.IsMatch(value, $"^({pattern.GetString()})$"));
+        && (!parameter.TryGetProperty("AllowedPattern", out var pattern)
+            || value.StartsWith("YOUR-", StringComparison.Ordinal)
+            || Regex.IsMatch(value, $"^({pattern.GetString()})$"));
 
     [GeneratedRegex(@"^\| `(?<name>[A-Z][A-Za-z]+)`(, `(?<name>[A-Z][A-Za-z]+)`)* \| (?<default>[^|]*)\|[^|]*\|$", RegexOptions.Multiline)]
     private static partial Regex ParameterRow();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Function.Tests.Template;
 
-/// <summary>Is what stands in moto after <c>serverless.template</c> was deployed there.</summary>
+/// <summary>The resources in moto after a deployment of <c>serverless.template</c>.</summary>
 internal sealed class Deployment(JsonElement content)
 {
     private static readonly Lazy<Task<IReadOnlyDictionary<Variant, Deployment>>> All = new(DeployAllAsync);
@@ -24,18 +24,24 @@ internal sealed class Deployment(JsonElement content)
 
     /// <summary>Gets the statements of the role, by the name of their policy.</summary>
     public IReadOnlyDictionary<string, JsonElement[]> Policies { get; } =
-        content.GetProperty("policies").EnumerateObject().ToDictionary(policy => policy.Name, policy => policy.Value.EnumerateArray().ToArray());
+        content.GetProperty("policies")
+            .EnumerateObject().ToDictionary(policy => policy.Name, policy => policy.Value.EnumerateArray().ToArray());
 
-    /// <summary>Gets what EventBridge hands to the function: for each rule and target of the function, what a sample event becomes.</summary>
+    /// <summary>
+    /// Gets what EventBridge hands to the function: for each rule and target of the function, what a sample event becomes.
+    /// </summary>
     public IEnumerable<string> FunctionInputs => Rules.Select(FunctionInput);
 
     public JsonElement this[string member] => content.GetProperty(member);
 
-    /// <summary>Finds a deployment. All are made at the first call, in one process: to start Python and to load moto takes longer than to deploy.</summary>
+    /// <summary>
+    /// Finds a deployment. All are made at the first call, in one process: to start Python and to load moto takes longer than to deploy.
+    /// </summary>
     public static async Task<Deployment> OfAsync(Variant variant) => (await All.Value)[variant];
 
     /// <summary>Finds the rule of a resource.</summary>
-    public JsonElement Rule(string resource) => Rules.Single(rule => rule.GetProperty("Name").GetString()!.Contains($"-{resource}-", StringComparison.Ordinal));
+    public JsonElement Rule(string resource) =>
+        Rules.Single(rule => rule.GetProperty("Name").GetString()!.Contains($"-{resource}-", StringComparison.Ordinal));
 
     /// <summary>Gets what EventBridge hands to the function when the rule of a resource fires.</summary>
     public string FunctionInput(string resource) => FunctionInput(Rule(resource));
@@ -57,12 +63,16 @@ internal sealed class Deployment(JsonElement content)
         }
 
         return new ConfigurationBuilder()
-            .AddInMemoryCollection(environment.Select(variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), variable.Value)))
+            .AddInMemoryCollection(
+                environment.Select(
+                    variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), variable.Value)))
             .Build();
     }
 
     private static string FunctionInput(JsonElement rule) =>
-        RuleTarget.Deliver(rule.GetProperty("Targets").EnumerateArray().Single(target => target.GetProperty("Id").GetString() == "dispatcher"), RuleTarget.Sample(rule));
+        RuleTarget.Deliver(
+            rule.GetProperty("Targets").EnumerateArray().Single(target => target.GetProperty("Id").GetString() == "dispatcher"),
+            RuleTarget.Sample(rule));
 
     private static async Task<IReadOnlyDictionary<Variant, Deployment>> DeployAllAsync()
     {
@@ -70,7 +80,8 @@ internal sealed class Deployment(JsonElement content)
             [ServerlessTemplate.DeployScript, ServerlessTemplate.Path, .. Variants.All.Select(variant => ToJson(variant.Parameters))]);
 
         Assert.That(exitCode, Is.Zero, output);
-        return Variants.All.Zip(JsonElement.Parse(output).EnumerateArray(), KeyValuePair.Create).ToDictionary(pair => pair.Key, pair => new Deployment(pair.Value));
+        return Variants.All.Zip(JsonElement.Parse(output).EnumerateArray(), KeyValuePair.Create)
+            .ToDictionary(pair => pair.Key, pair => new Deployment(pair.Value));
     }
 
     /// <summary>Writes parameters; of one that is given twice, the last counts.</summary>
@@ -79,7 +90,9 @@ internal sealed class Deployment(JsonElement content)
         var values = new JsonObject();
         foreach (var parameter in parameters)
         {
-            var (name, value) = parameter.Split('=', 2) is [var first, var rest] ? (first, rest) : throw new ArgumentException($"'{parameter}' is not NAME=VALUE.", nameof(parameters));
+            var (name, value) = parameter.Split('=', 2) is [var first, var rest]
+                ? (first, rest)
+                : throw new ArgumentException($"'{parameter}' is not NAME=VALUE.", nameof(parameters));
             values[name] = value;
         }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Function.Tests.Template;
 
-/// <summary>Is what the function emits when it runs every input of a deployment's rules, in the environment of the deployment.</summary>
+/// <summary>The output of the function for every input of a deployment's rules, in the environment of the deployment.</summary>
 internal sealed class FunctionRuns
 {
     private FunctionRuns(IReadOnlyList<EmittedMetric> answered, IReadOnlyList<EmittedMetric> failed, IReadOnlyList<EmittedMetric> planned)
@@ -36,7 +36,8 @@ internal sealed class FunctionRuns
     /// <param name="outside">Registers the outside services.</param>
     /// <param name="payloads">The payloads.</param>
     /// <returns>The metrics of all runs, also of those that failed.</returns>
-    public static async Task<IReadOnlyList<EmittedMetric>> RunAsync(Deployment deployed, Action<IServiceCollection> outside, IEnumerable<string> payloads)
+    public static async Task<IReadOnlyList<EmittedMetric>> RunAsync(
+        Deployment deployed, Action<IServiceCollection> outside, IEnumerable<string> payloads)
     {
         using var output = new MemoryStream();
         await using var services = FunctionServices.Build(given =>

@@ -17,8 +17,11 @@ public sealed class JobQueueTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(_deployed["mappings"][0].GetProperty("EventSourceArn").GetString(), Is.EqualTo(queue.GetProperty("QueueArn").GetString()));
-            Assert.That(ServerlessTemplate.Properties("JobQueueMapping").GetProperty("FunctionResponseTypes").GetRawText(), Is.EqualTo("""["ReportBatchItemFailures"]"""));
+            Assert.That(
+                _deployed["mappings"][0].GetProperty("EventSourceArn").GetString(), Is.EqualTo(queue.GetProperty("QueueArn").GetString()));
+            Assert.That(
+                ServerlessTemplate.Properties("JobQueueMapping").GetProperty("FunctionResponseTypes").GetRawText(),
+                Is.EqualTo("""["ReportBatchItemFailures"]"""));
             Assert.That(queue.GetProperty("VisibilityTimeout").GetString(), Is.EqualTo("5400"));
         }
     }
@@ -33,7 +36,9 @@ public sealed class JobQueueTests
         {
             Assert.That(_deployed["mappings"][0].GetProperty("BatchSize").GetInt32(), Is.EqualTo(1));
             Assert.That(redrive.GetProperty("maxReceiveCount").GetInt32(), Is.EqualTo(5));
-            Assert.That(redrive.GetProperty("deadLetterTargetArn").GetString(), Is.EqualTo(_deployed.Queue("FailedMessagesQueue").GetProperty("QueueArn").GetString()));
+            Assert.That(
+                redrive.GetProperty("deadLetterTargetArn").GetString(),
+                Is.EqualTo(_deployed.Queue("FailedMessagesQueue").GetProperty("QueueArn").GetString()));
         }
     }
 
@@ -54,8 +59,10 @@ public sealed class JobQueueTests
     [Test]
     public void Mapping_AtItsMost_FitsIntoTheLeastConcurrencyThatIsTaken()
     {
-        var least = ServerlessTemplate.Properties("JobQueueMapping").GetProperty("ScalingConfig").GetProperty("MaximumConcurrency").GetInt32();
-        var refused = ServerlessTemplate.Content.GetProperty("Rules").GetProperty("JobQueueFindsFunctionFree").GetProperty("Assertions").EnumerateArray()
+        var least = ServerlessTemplate.Properties("JobQueueMapping")
+            .GetProperty("ScalingConfig").GetProperty("MaximumConcurrency").GetInt32();
+        var refused = ServerlessTemplate.Content.GetProperty("Rules")
+            .GetProperty("JobQueueFindsFunctionFree").GetProperty("Assertions").EnumerateArray()
             .Select(assertion => assertion.GetProperty("Assert").GetProperty("Fn::Not")[0].GetProperty("Fn::Equals"))
             .Select(equals => (Parameter: equals[0].GetProperty("Ref").GetString()!, Value: equals[1].GetString()!));
 

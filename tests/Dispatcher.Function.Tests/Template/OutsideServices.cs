@@ -37,7 +37,8 @@ internal static class OutsideServices
     public static void Answering(IServiceCollection services)
     {
         var queue = new Mock<IAmazonSQS>(MockBehavior.Strict);
-        queue.Setup(client => client.GetQueueAttributesAsync(It.IsAny<GetQueueAttributesRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new GetQueueAttributesResponse());
+        queue.Setup(client => client.GetQueueAttributesAsync(It.IsAny<GetQueueAttributesRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new GetQueueAttributesResponse());
         queue.Setup(client => client.SendMessageBatchAsync(It.IsAny<SendMessageBatchRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((SendMessageBatchRequest request, CancellationToken _) => new SendMessageBatchResponse
             {
@@ -45,19 +46,26 @@ internal static class OutsideServices
             });
 
         var containers = new Mock<IAmazonECS>(MockBehavior.Strict);
-        containers.Setup(client => client.ListTasksAsync(It.IsAny<ListTasksRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new ListTasksResponse());
+        containers.Setup(client => client.ListTasksAsync(It.IsAny<ListTasksRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ListTasksResponse());
         containers.Setup(client => client.RunTaskAsync(It.IsAny<RunTaskRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new RunTaskResponse { Tasks = [new() { TaskArn = "arn:aws:ecs:eu-central-1:123456789012:task/default/1" }] });
 
         var table = new Mock<IAmazonDynamoDB>(MockBehavior.Strict);
-        table.Setup(client => client.DescribeTableAsync(It.IsAny<DescribeTableRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(Sessions);
-        table.Setup(client => client.DescribeTimeToLiveAsync(It.IsAny<DescribeTimeToLiveRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new DescribeTimeToLiveResponse());
-        table.Setup(client => client.ScanAsync(It.IsAny<ScanRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new ScanResponse { Items = [] });
+        table.Setup(client => client.DescribeTableAsync(It.IsAny<DescribeTableRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(Sessions);
+        table.Setup(client => client.DescribeTimeToLiveAsync(It.IsAny<DescribeTimeToLiveRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new DescribeTimeToLiveResponse());
+        table.Setup(client => client.ScanAsync(It.IsAny<ScanRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ScanResponse { Items = [] });
 
         var bucket = new Mock<IAmazonS3>(MockBehavior.Strict);
-        bucket.Setup(client => client.GetBucketVersioningAsync(It.IsAny<GetBucketVersioningRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new GetBucketVersioningResponse());
-        bucket.Setup(client => client.ListObjectsV2Async(It.IsAny<ListObjectsV2Request>(), It.IsAny<CancellationToken>())).ReturnsAsync(new ListObjectsV2Response());
-        bucket.Setup(client => client.ListMultipartUploadsAsync(It.IsAny<ListMultipartUploadsRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new ListMultipartUploadsResponse());
+        bucket.Setup(client => client.GetBucketVersioningAsync(It.IsAny<GetBucketVersioningRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new GetBucketVersioningResponse());
+        bucket.Setup(client => client.ListObjectsV2Async(It.IsAny<ListObjectsV2Request>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ListObjectsV2Response());
+        bucket.Setup(client => client.ListMultipartUploadsAsync(It.IsAny<ListMultipartUploadsRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ListMultipartUploadsResponse());
 
         Add(services, queue, containers, table, bucket, HttpStatusCode.OK);
     }
@@ -67,16 +75,21 @@ internal static class OutsideServices
     {
         Answering(services);
         var table = new Mock<IAmazonDynamoDB>(MockBehavior.Strict);
-        table.Setup(client => client.DescribeTableAsync(It.IsAny<DescribeTableRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(Sessions);
-        table.Setup(client => client.DescribeTimeToLiveAsync(It.IsAny<DescribeTimeToLiveRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new DescribeTimeToLiveResponse());
-        table.Setup(client => client.ScanAsync(It.Is<ScanRequest>(scan => scan.Limit == 1), It.IsAny<CancellationToken>())).ReturnsAsync(new ScanResponse { Items = [] });
+        table.Setup(client => client.DescribeTableAsync(It.IsAny<DescribeTableRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(Sessions);
+        table.Setup(client => client.DescribeTimeToLiveAsync(It.IsAny<DescribeTimeToLiveRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new DescribeTimeToLiveResponse());
+        table.Setup(client => client.ScanAsync(It.Is<ScanRequest>(scan => scan.Limit == 1), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ScanResponse { Items = [] });
         table.SetupSequence(client => client.ScanAsync(It.Is<ScanRequest>(scan => scan.Limit == null), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(new ScanResponse { Items = [.. Enumerable.Range(0, count).Select(index => new Dictionary<string, AttributeValue> { ["uploadSessionId"] = new() { S = $"{index}" } })] })
+            .ReturnsAsync(new ScanResponse { Items = [.. Enumerable.Range(0, count).Select(BareSession)] })
             .ReturnsAsync(new ScanResponse { Items = [] })
             .ReturnsAsync(new ScanResponse { Items = [] })
             .ReturnsAsync(new ScanResponse { Items = [] });
         services.AddSingleton(table.Object);
     };
+
+    private static Dictionary<string, AttributeValue> BareSession(int index) => new() { ["uploadSessionId"] = new() { S = $"{index}" } };
 
     public static void Broken(IServiceCollection services) => Add(
         services,
@@ -87,7 +100,12 @@ internal static class OutsideServices
         HttpStatusCode.InternalServerError);
 
     private static void Add(
-        IServiceCollection services, Mock<IAmazonSQS> queue, Mock<IAmazonECS> containers, Mock<IAmazonDynamoDB> table, Mock<IAmazonS3> bucket, HttpStatusCode status) =>
+        IServiceCollection services,
+        Mock<IAmazonSQS> queue,
+        Mock<IAmazonECS> containers,
+        Mock<IAmazonDynamoDB> table,
+        Mock<IAmazonS3> bucket,
+        HttpStatusCode status) =>
         services.AddSingleton(queue.Object).AddSingleton(containers.Object).AddSingleton(table.Object).AddSingleton(bucket.Object)
             .AddKeyedSingleton(HttpTriggerBuilderExtensions.ClientKey, new HttpClient(new Endpoint(status)));
 

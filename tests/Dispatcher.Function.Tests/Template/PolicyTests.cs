@@ -8,11 +8,32 @@ public sealed class PolicyTests
     /// <summary>Lists every resource with a wildcard: the policy, the statement, the resource, and why it cannot be narrower.</summary>
     private static readonly (string Policy, string Sid, string Resource, string Reason)[] Wildcards =
     [
-        ("basis", "JoinNetwork", "*", "Lambda itself makes the network interfaces, and creating a function is refused where these actions are narrowed to resources."),
-        ("claims-report", "FindStartedTasks", "*", "ecs:ListTasks knows no resource but container instances, of which Fargate has none; the cluster is a condition."),
-        ("channel-backfill", "FindStartedTasks", "*", "ecs:ListTasks knows no resource but container instances, of which Fargate has none; the cluster is a condition."),
-        ("claims-report", "StartTask", "arn:aws:ecs:eu-central-1:123456789012:task-definition/dn-task-claims-report-process:*", "The newest revision runs."),
-        ("channel-backfill", "StartTask", "arn:aws:ecs:eu-central-1:123456789012:task-definition/cmscustomidcleanup-task:*", "The newest revision runs."),
+        (
+            "basis",
+            "JoinNetwork",
+            "*",
+            "Lambda itself makes the network interfaces, and creating a function is refused where these actions are narrowed to "
+                + "resources."),
+        (
+            "claims-report",
+            "FindStartedTasks",
+            "*",
+            "ecs:ListTasks knows no resource but container instances, of which Fargate has none; the cluster is a condition."),
+        (
+            "channel-backfill",
+            "FindStartedTasks",
+            "*",
+            "ecs:ListTasks knows no resource but container instances, of which Fargate has none; the cluster is a condition."),
+        (
+            "claims-report",
+            "StartTask",
+            "arn:aws:ecs:eu-central-1:123456789012:task-definition/dn-task-claims-report-process:*",
+            "The newest revision runs."),
+        (
+            "channel-backfill",
+            "StartTask",
+            "arn:aws:ecs:eu-central-1:123456789012:task-definition/cmscustomidcleanup-task:*",
+            "The newest revision runs."),
         ("claims-report", "WaitForTasks", "arn:aws:ecs:eu-central-1:123456789012:task/default/*", "A task gets its id when it starts."),
         ("channel-backfill", "WaitForTasks", "arn:aws:ecs:eu-central-1:123456789012:task/default/*", "A task gets its id when it starts."),
         ("claims-report", "FindEssentialContainers", "*", "ecs:DescribeTaskDefinition knows no resource."),
@@ -44,7 +65,9 @@ public sealed class PolicyTests
 
     [Test]
     public void Statements_Each_AllowSomething() =>
-        Assert.That(_deployed.Policies.Values.SelectMany(statements => statements).Select(statement => statement.GetProperty("Effect").GetString()), Is.All.EqualTo("Allow"));
+        Assert.That(
+            _deployed.Policies.Values.SelectMany(statements => statements).Select(statement => statement.GetProperty("Effect").GetString()),
+            Is.All.EqualTo("Allow"));
 
     // AWSLambdaBasicExecutionRole may write to every log group, AWSLambdaVPCAccessExecutionRole as well.
     [Test]
@@ -54,16 +77,31 @@ public sealed class PolicyTests
     public void Policies_Everything_AreThese() =>
         Assert.That(_deployed.Policies.Keys, Is.EquivalentTo(new[]
         {
-            "basis", "video-upload-cleanup", "celery-enqueue", "run-uptime", "claims-report", "channel-backfill", "job-queue", "runs", "audit",
+            "basis", "video-upload-cleanup", "celery-enqueue", "run-uptime", "claims-report", "channel-backfill", "job-queue", "runs",
+            "audit",
         }));
 
-    [TestCase("basis", "Log", "logs:CreateLogStream,logs:PutLogEvents", "arn:aws:logs:eu-central-1:123456789012:log-group:maintenance-LogGroup-")]
+    [TestCase(
+        "basis", "Log", "logs:CreateLogStream,logs:PutLogEvents", "arn:aws:logs:eu-central-1:123456789012:log-group:maintenance-LogGroup-")]
     [TestCase("basis", "KeepFailedRuns", "sqs:SendMessage", "arn:aws:sqs:eu-central-1:123456789012:maintenance-FailedRunsQueue-")]
-    [TestCase("video-upload-cleanup", "UploadSessions", "dynamodb:BatchGetItem,dynamodb:DeleteItem,dynamodb:DescribeTable,dynamodb:DescribeTimeToLive,dynamodb:GetItem,dynamodb:Scan,dynamodb:UpdateItem", "arn:aws:dynamodb:eu-central-1:123456789012:table/UploadSessions")]
-    [TestCase("celery-enqueue", "CeleryQueue", "sqs:GetQueueAttributes,sqs:GetQueueUrl,sqs:SendMessage", "arn:aws:sqs:eu-central-1:123456789012:celery")]
-    [TestCase("run-uptime", "EndpointSecret", "ssm:GetParameter", "arn:aws:ssm:eu-central-1:123456789012:parameter/maintenance/internal-key")]
+    [TestCase(
+        "video-upload-cleanup",
+        "UploadSessions",
+        "dynamodb:BatchGetItem,dynamodb:DeleteItem,dynamodb:DescribeTable,dynamodb:DescribeTimeToLive,dynamodb:GetItem,dynamodb:Scan,dynamodb:UpdateItem",
+        "arn:aws:dynamodb:eu-central-1:123456789012:table/UploadSessions")]
+    [TestCase(
+        "celery-enqueue",
+        "CeleryQueue",
+        "sqs:GetQueueAttributes,sqs:GetQueueUrl,sqs:SendMessage",
+        "arn:aws:sqs:eu-central-1:123456789012:celery")]
+    [TestCase(
+        "run-uptime", "EndpointSecret", "ssm:GetParameter", "arn:aws:ssm:eu-central-1:123456789012:parameter/maintenance/internal-key")]
     [TestCase("claims-report", "PassRoles", "iam:PassRole", "arn:aws:iam::123456789012:role/")]
-    [TestCase("job-queue", "JobQueue", "sqs:DeleteMessage,sqs:GetQueueAttributes,sqs:ReceiveMessage,sqs:SendMessage", "arn:aws:sqs:eu-central-1:123456789012:maintenance-JobQueue-")]
+    [TestCase(
+        "job-queue",
+        "JobQueue",
+        "sqs:DeleteMessage,sqs:GetQueueAttributes,sqs:ReceiveMessage,sqs:SendMessage",
+        "arn:aws:sqs:eu-central-1:123456789012:maintenance-JobQueue-")]
     [TestCase("runs", "KeepRuns", "dynamodb:PutItem", "arn:aws:dynamodb:eu-central-1:123456789012:table/maintenance-RunsTable-")]
     [TestCase("audit", "KeepAudit", "s3:PutObject", "arn:aws:s3:::audit-trail/audit/")]
     public void Statement_OfAPolicy_AllowsThis(string policy, string sid, string actions, string resource)
@@ -81,7 +119,8 @@ public sealed class PolicyTests
     [TestCase("channel-backfill")]
     public void Roles_OfAnEcsTask_ArePassedToEcsOnly(string policy) =>
         Assert.That(
-            _deployed.Policies[policy].Single(statement => Texts(statement, "Action").Contains("iam:PassRole")).GetProperty("Condition").GetRawText(),
+            _deployed.Policies[policy]
+                .Single(statement => Texts(statement, "Action").Contains("iam:PassRole")).GetProperty("Condition").GetRawText(),
             Is.EqualTo("""{"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}"""));
 
     [Test]
@@ -93,7 +132,9 @@ public sealed class PolicyTests
         {
             Assert.That(queues, Has.Count.EqualTo(4));
             Assert.That(queues.Select(queue => queue.Value.GetProperty("SqsManagedSseEnabled").GetString()), Is.All.EqualTo("true"));
-            Assert.That(queues.Select(queue => Denial(queue.Value)), Is.EqualTo(queues.Select(queue => queue.Value.GetProperty("QueueArn").GetString())));
+            Assert.That(
+                queues.Select(queue => Denial(queue.Value)),
+                Is.EqualTo(queues.Select(queue => queue.Value.GetProperty("QueueArn").GetString())));
         }
 
         static string? Denial(JsonElement queue) =>
@@ -108,7 +149,8 @@ public sealed class PolicyTests
     [Test]
     public void UndeliveredEvents_TheRulesOfTheStack_MaySend()
     {
-        var statement = Statements(_deployed.Queue("UndeliveredEventsQueue")).Single(statement => statement.GetProperty("Effect").GetString() == "Allow");
+        var statement = Statements(_deployed.Queue("UndeliveredEventsQueue"))
+            .Single(statement => statement.GetProperty("Effect").GetString() == "Allow");
 
         using (Assert.EnterMultipleScope())
         {
@@ -124,7 +166,9 @@ public sealed class PolicyTests
     {
         var nothing = await Deployment.OfAsync(Variants.EachAlone[0]);
 
-        Assert.That(Statements(nothing.Queue("UndeliveredEventsQueue")).Select(statement => statement.GetProperty("Effect").GetString()), Is.EqualTo(new[] { "Deny" }));
+        Assert.That(
+            Statements(nothing.Queue("UndeliveredEventsQueue")).Select(statement => statement.GetProperty("Effect").GetString()),
+            Is.EqualTo(new[] { "Deny" }));
     }
 
     [Test]
@@ -136,7 +180,9 @@ public sealed class PolicyTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(statement.GetProperty("Principal").GetProperty("Service").GetString(), Is.EqualTo("cloudwatch.amazonaws.com"));
-            Assert.That(statement.GetProperty("Condition").GetProperty("StringEquals").GetProperty("aws:SourceAccount").GetString(), Is.EqualTo("123456789012"));
+            Assert.That(
+                statement.GetProperty("Condition").GetProperty("StringEquals").GetProperty("aws:SourceAccount").GetString(),
+                Is.EqualTo("123456789012"));
             Assert.That(
                 statement.GetProperty("Condition").GetProperty("ArnLike").GetProperty("aws:SourceArn").GetString(),
                 Is.EqualTo("arn:aws:cloudwatch:eu-central-1:123456789012:alarm:maintenance-*"));
@@ -149,13 +195,17 @@ public sealed class PolicyTests
     [TestCase("ChannelBackfillAlerts")]
     public void Topic_Each_TakesNothingWithoutTls(string resource) =>
         Assert.That(
-            Statements(Topic(resource)).Single(statement => statement.GetProperty("Effect").GetString() == "Deny").GetProperty("Condition").GetRawText(),
+            Statements(Topic(resource))
+                .Single(statement => statement.GetProperty("Effect").GetString() == "Deny").GetProperty("Condition").GetRawText(),
             Does.Contain("\"aws:SecureTransport\":\"false\""));
 
-    private static JsonElement[] Statements(JsonElement of) => [.. JsonElement.Parse(of.GetProperty("Policy").GetString()!).GetProperty("Statement").EnumerateArray()];
+    private static JsonElement[] Statements(JsonElement of) =>
+        [.. JsonElement.Parse(of.GetProperty("Policy").GetString()!).GetProperty("Statement").EnumerateArray()];
 
     private static IEnumerable<string> Texts(JsonElement of, string member) =>
-        of.GetProperty(member) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Select(text => text.GetString()!) : [of.GetProperty(member).GetString()!];
+        of.GetProperty(member) is { ValueKind: JsonValueKind.Array } list
+            ? list.EnumerateArray().Select(text => text.GetString()!)
+            : [of.GetProperty(member).GetString()!];
 
     private JsonElement Topic(string resource) =>
         _deployed["topics"].EnumerateArray().Single(topic => topic.GetProperty("TopicArn").GetString() == _deployed.Resources[resource]);

@@ -30,7 +30,8 @@ internal static class PythonTool
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("python3", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            return Process.Start(
+                new ProcessStartInfo("python3", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         }
         catch (Win32Exception exception)
         {

@@ -10,7 +10,9 @@ internal static class RuleTarget
     /// <summary>Makes an event that a rule matches: the scheduled one, or one of its pattern's first values.</summary>
     public static JsonObject Sample(JsonElement rule)
     {
-        var pattern = rule.TryGetProperty("EventPattern", out var text) && text.GetString() is { Length: > 0 } given ? JsonNode.Parse(given)!.AsObject() : [];
+        var pattern = rule.TryGetProperty("EventPattern", out var text) && text.GetString() is { Length: > 0 } given
+            ? JsonNode.Parse(given)!.AsObject()
+            : [];
         return new JsonObject
         {
             ["version"] = "0",
@@ -40,13 +42,14 @@ internal static class RuleTarget
             return happened.ToJsonString();
         }
 
-        var values = transformer.GetProperty("InputPathsMap").EnumerateObject().ToDictionary(path => path.Name, path => Find(happened, path.Value.GetString()!));
+        var values = transformer.GetProperty("InputPathsMap")
+            .EnumerateObject().ToDictionary(path => path.Name, path => Find(happened, path.Value.GetString()!));
         return FillIn(transformer.GetProperty("InputTemplate").GetString()!, values);
     }
 
     /// <summary>
-    /// Fills in a template: a placeholder on its own becomes JSON, text with its quotes; one that stands in quotes becomes the bare text. See
-    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html.
+    /// Fills in a template: a placeholder on its own becomes JSON, text with its quotes; one that stands in quotes becomes the bare text.
+    /// See https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html.
     /// </summary>
     internal static string FillIn(string template, IReadOnlyDictionary<string, JsonNode?> values)
     {

@@ -16,7 +16,9 @@ public sealed class RuleTargetTests
     [TestCase("""{"instance":<instance>,"count":<count>}""", """{"instance":"i-0123456789","count":3}""")]
     [TestCase("""{"text":"Instance <instance> is one of <count>"}""", """{"text":"Instance i-0123456789 is one of 3"}""")]
     [TestCase("\"Instance <instance> stopped.\"", "\"Instance i-0123456789 stopped.\"")]
-    [TestCase("""{"detail":<detail>,"other":<missing>,"left":"<unknown>"}""", """{"detail":{"state":"RUNNING"},"other":null,"left":"<unknown>"}""")]
+    [TestCase(
+        """{"detail":<detail>,"other":<missing>,"left":"<unknown>"}""",
+        """{"detail":{"state":"RUNNING"},"other":null,"left":"<unknown>"}""")]
     [TestCase("""{"text":"a \"<instance>\" b","next":<instance>}""", """{"text":"a \"i-0123456789\" b","next":"i-0123456789"}""")]
     public void FillIn_ATemplate_QuotesAsEventBridgeDoes(string template, string expected) =>
         Assert.That(RuleTarget.FillIn(template, Values), Is.EqualTo(expected));

@@ -2,14 +2,15 @@ using System.Text.Json;
 
 namespace Dispatcher.Function.Tests.Template;
 
-/// <summary>Is <c>serverless.template</c>, as it stands in the repository.</summary>
+/// <summary>The file <c>serverless.template</c> of the repository.</summary>
 internal static class ServerlessTemplate
 {
     public static string Root { get; } = FindRoot();
 
     public static string Path { get; } = System.IO.Path.Combine(Root, "serverless.template");
 
-    public static string DeployScript { get; } = System.IO.Path.Combine(Root, "tests", "Dispatcher.Function.Tests", "Template", "deploy.py");
+    public static string DeployScript { get; } = System.IO.Path.Combine(
+        Root, "tests", "Dispatcher.Function.Tests", "Template", "deploy.py");
 
     public static JsonElement Content { get; } = JsonElement.Parse(File.ReadAllText(Path));
 
@@ -20,7 +21,8 @@ internal static class ServerlessTemplate
     public static JsonElement Parameter(string name) => Content.GetProperty("Parameters").GetProperty(name);
 
     /// <summary>Finds the properties of a resource.</summary>
-    public static JsonElement Properties(string resource) => Content.GetProperty("Resources").GetProperty(resource).GetProperty("Properties");
+    public static JsonElement Properties(string resource) =>
+        Content.GetProperty("Resources").GetProperty(resource).GetProperty("Properties");
 
     private static string FindRoot()
     {
@@ -30,6 +32,7 @@ internal static class ServerlessTemplate
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException($"No Dispatcher.sln above {AppContext.BaseDirectory}. Run the tests inside of the repository.");
+        return folder?.FullName ?? throw new InvalidOperationException(
+            $"No Dispatcher.sln above {AppContext.BaseDirectory}. Run the tests inside of the repository.");
     }
 }

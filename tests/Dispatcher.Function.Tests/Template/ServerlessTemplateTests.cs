@@ -10,7 +10,8 @@ public sealed class ServerlessTemplateTests
     [Test]
     public async Task Template_CfnLint_ReportsNothing()
     {
-        var (exitCode, output) = await PythonTool.RunAsync("-c", "import sys; from cfnlint.runner import main; sys.exit(main())", ServerlessTemplate.Path);
+        var (exitCode, output) = await PythonTool.RunAsync(
+            "-c", "import sys; from cfnlint.runner import main; sys.exit(main())", ServerlessTemplate.Path);
 
         using (Assert.EnterMultipleScope())
         {
@@ -28,8 +29,12 @@ public sealed class ServerlessTemplateTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(deployed.Resources.Keys, Is.EquivalentTo(variant.Resources.Concat(Variants.Basis)));
-            Assert.That(deployed.Alarms, Has.Count.EqualTo(deployed.Resources.Keys.Count(resource => resource.EndsWith("Alarm", StringComparison.Ordinal))));
-            Assert.That(deployed.Rules, Has.Count.EqualTo(deployed.Resources.Keys.Count(resource => resource.EndsWith("Rule", StringComparison.Ordinal))));
+            Assert.That(
+                deployed.Alarms,
+                Has.Count.EqualTo(deployed.Resources.Keys.Count(resource => resource.EndsWith("Alarm", StringComparison.Ordinal))));
+            Assert.That(
+                deployed.Rules,
+                Has.Count.EqualTo(deployed.Resources.Keys.Count(resource => resource.EndsWith("Rule", StringComparison.Ordinal))));
         }
     }
 
@@ -50,7 +55,11 @@ public sealed class ServerlessTemplateTests
         var deployed = await Deployment.OfAsync(Variants.Everything);
         var described = ServerlessTemplate.Content.GetProperty("Resources").EnumerateObject().Select(resource => resource.Name);
 
-        Assert.That(deployed.Resources.Keys, Is.EquivalentTo(described.Append("AlarmSubscription").Append("DispatcherFunctionEventInvokeConfig").Distinct().Except(["ChannelBackfillAlertSubscription"])));
+        Assert.That(
+            deployed.Resources.Keys,
+            Is.EquivalentTo(
+                described.Append("AlarmSubscription")
+                    .Append("DispatcherFunctionEventInvokeConfig").Distinct().Except(["ChannelBackfillAlertSubscription"])));
     }
 
     [Test]
@@ -65,14 +74,18 @@ public sealed class ServerlessTemplateTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(function.GetProperty("Handler").GetString(), Is.EqualTo(typeof(FunctionHost).Assembly.GetName().Name));
-            Assert.That(File.Exists(Path.Combine(ServerlessTemplate.Root, function.GetProperty("CodeUri").GetString()!, "Dispatcher.Function.csproj")), Is.True);
+            Assert.That(
+                File.Exists(
+                    Path.Combine(ServerlessTemplate.Root, function.GetProperty("CodeUri").GetString()!, "Dispatcher.Function.csproj")),
+                Is.True);
         }
     }
 
     [Test]
     public void Template_Variables_HaveNamesThatLambdaAllows()
     {
-        var variables = ServerlessTemplate.Properties("DispatcherFunction").GetProperty("Environment").GetProperty("Variables").EnumerateObject();
+        var variables = ServerlessTemplate.Properties("DispatcherFunction")
+            .GetProperty("Environment").GetProperty("Variables").EnumerateObject();
 
         // https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
         Assert.That(variables.Select(variable => variable.Name), Is.All.Match("^[a-zA-Z][a-zA-Z0-9_]+$"));
@@ -81,18 +94,23 @@ public sealed class ServerlessTemplateTests
     [Test]
     public void Parameters_Each_AreDescribedAndInAGroup()
     {
-        var groups = ServerlessTemplate.Content.GetProperty("Metadata").GetProperty("AWS::CloudFormation::Interface").GetProperty("ParameterGroups");
+        var groups = ServerlessTemplate.Content.GetProperty("Metadata")
+            .GetProperty("AWS::CloudFormation::Interface").GetProperty("ParameterGroups");
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                groups.EnumerateArray().SelectMany(group => group.GetProperty("Parameters").EnumerateArray()).Select(name => name.GetString()),
+                groups.EnumerateArray()
+                    .SelectMany(group => group.GetProperty("Parameters").EnumerateArray()).Select(name => name.GetString()),
                 Is.EquivalentTo(ServerlessTemplate.Parameters));
-            Assert.That(ServerlessTemplate.Parameters.Select(name => ServerlessTemplate.Parameter(name).GetProperty("Description").GetString()), Is.All.Not.Empty);
+            Assert.That(
+                ServerlessTemplate.Parameters.Select(name => ServerlessTemplate.Parameter(name).GetProperty("Description").GetString()),
+                Is.All.Not.Empty);
         }
     }
 
-    // Amazon.Lambda.Tools hands a larger one over through S3. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+    // Amazon.Lambda.Tools hands a larger one over through S3.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
     [Test]
     public void Template_Size_IsWhatCloudFormationTakesFromS3() =>
         Assert.That(new FileInfo(ServerlessTemplate.Path).Length, Is.LessThan(1_000_000));
@@ -107,9 +125,15 @@ public sealed class ServerlessTemplateTests
         {
             Assert.That(defaults.GetProperty("function-runtime").GetString(), Is.EqualTo(function.GetProperty("Runtime").GetString()));
             Assert.That(defaults.GetProperty("function-handler").GetString(), Is.EqualTo(function.GetProperty("Handler").GetString()));
-            Assert.That(defaults.GetProperty("function-architecture").GetString(), Is.EqualTo(ServerlessTemplate.Parameter("Architecture").GetProperty("Default").GetString()));
-            Assert.That(defaults.GetProperty("function-memory-size").GetInt32(), Is.EqualTo(ServerlessTemplate.Parameter("MemorySize").GetProperty("Default").GetInt32()));
-            Assert.That(defaults.GetProperty("function-timeout").GetInt32(), Is.EqualTo(ServerlessTemplate.Parameter("TimeoutSeconds").GetProperty("Default").GetInt32()));
+            Assert.That(
+                defaults.GetProperty("function-architecture").GetString(),
+                Is.EqualTo(ServerlessTemplate.Parameter("Architecture").GetProperty("Default").GetString()));
+            Assert.That(
+                defaults.GetProperty("function-memory-size").GetInt32(),
+                Is.EqualTo(ServerlessTemplate.Parameter("MemorySize").GetProperty("Default").GetInt32()));
+            Assert.That(
+                defaults.GetProperty("function-timeout").GetInt32(),
+                Is.EqualTo(ServerlessTemplate.Parameter("TimeoutSeconds").GetProperty("Default").GetInt32()));
             Assert.That(defaults.GetProperty("template").GetString(), Is.EqualTo(Path.GetFileName(ServerlessTemplate.Path)));
         }
     }

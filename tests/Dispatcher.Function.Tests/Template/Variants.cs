@@ -5,9 +5,12 @@ internal static class Variants
 {
     private static readonly string[] Off = ["VideoUploadCleanupEnabled=false", "VideoUploadBucketName="];
     private static readonly string[] Ecs = ["EcsSubnetIds=subnet-0614f6234c8532909", "EcsRoleArns=arn:aws:iam::123456789012:role/task"];
-    private static readonly string[] Database = ["DatabaseHost=db.example.com", "DatabaseName=app", "DatabaseSecretName=maintenance/database"];
+    private static readonly string[] Database =
+    [
+        "DatabaseHost=db.example.com", "DatabaseName=app", "DatabaseSecretName=maintenance/database",
+    ];
 
-    /// <summary>Is the version of the database's secret that <see cref="Rotated"/> names.</summary>
+    /// <summary>The version of the database's secret that <see cref="Rotated"/> names.</summary>
     public const string SecretVersion = "01234567-89ab-cdef-0123-456789abcdef";
 
     /// <summary>Gets what is deployed also where no job is enabled.</summary>
@@ -23,7 +26,10 @@ internal static class Variants
     public static Variant First { get; } = new(
         "First",
         ["VideoUploadBucketName=uploads"],
-        ["VideoUploadCleanupRule", "VideoUploadCleanupPermission", "VideoUploadCleanupPolicy", "VideoUploadCleanupFailedAlarm", "VideoUploadCleanupLongRunAlarm", "VideoUploadCleanupErrorsAlarm"]);
+        [
+            "VideoUploadCleanupRule", "VideoUploadCleanupPermission", "VideoUploadCleanupPolicy", "VideoUploadCleanupFailedAlarm",
+            "VideoUploadCleanupLongRunAlarm", "VideoUploadCleanupErrorsAlarm",
+        ]);
 
     /// <summary>Gets everything, acting and not only planning.</summary>
     public static Variant Everything { get; } = new(
@@ -62,15 +68,18 @@ internal static class Variants
         Parameters =
         [
             .. Everything.Parameters,
-            "AlarmsEnabled=false", "DashboardEnabled=false", "RunsTableEnabled=false", "AuditBucketName=", "MetricsNamespace=Staging", "Architecture=arm64", "ReservedConcurrency=",
+            "AlarmsEnabled=false", "DashboardEnabled=false", "RunsTableEnabled=false", "AuditBucketName=", "MetricsNamespace=Staging",
+            "Architecture=arm64", "ReservedConcurrency=",
         ],
     };
 
     /// <summary>Gets everything after the database's secret has rotated.</summary>
-    public static Variant Rotated { get; } = Everything with { Name = "Rotated", Parameters = [.. Everything.Parameters, $"DatabaseSecretVersionId={SecretVersion}"] };
+    public static Variant Rotated { get; } =
+        Everything with { Name = "Rotated", Parameters = [.. Everything.Parameters, $"DatabaseSecretVersionId={SecretVersion}"] };
 
     /// <summary>Gets everything with the emergency brake pulled.</summary>
-    public static Variant Stopped { get; } = Everything with { Name = "Stopped", Parameters = [.. Everything.Parameters, "ReservedConcurrency=0"] };
+    public static Variant Stopped { get; } =
+        Everything with { Name = "Stopped", Parameters = [.. Everything.Parameters, "ReservedConcurrency=0"] };
 
     /// <summary>Gets nothing, and each part alone; not planning, so that all of its alarms are there.</summary>
     public static Variant[] EachAlone { get; } =
@@ -79,8 +88,14 @@ internal static class Variants
         Alone(
             "VideoUploadCleanup",
             ["VideoUploadCleanupEnabled=true", "VideoUploadBucketName=uploads"],
-            ["VideoUploadCleanupRule", "VideoUploadCleanupPermission", "VideoUploadCleanupPolicy", "VideoUploadCleanupErrorsAlarm", .. Alarms("VideoUploadCleanup")]),
-        Alone("CeleryEnqueue", ["CeleryEnqueueEnabled=true"], ["CeleryEnqueueRule", "CeleryEnqueuePermission", "CeleryEnqueuePolicy", .. Alarms("CeleryEnqueue")]),
+            [
+                "VideoUploadCleanupRule", "VideoUploadCleanupPermission", "VideoUploadCleanupPolicy", "VideoUploadCleanupErrorsAlarm",
+                .. Alarms("VideoUploadCleanup"),
+            ]),
+        Alone(
+            "CeleryEnqueue",
+            ["CeleryEnqueueEnabled=true"],
+            ["CeleryEnqueueRule", "CeleryEnqueuePermission", "CeleryEnqueuePolicy", .. Alarms("CeleryEnqueue")]),
         Alone(
             "RunUptime",
             ["RunUptimeEnabled=true", "RunUptimeUrl=https://app.example.com/run/", "SecretsExtensionLayerArn=LAYER"],
@@ -88,29 +103,44 @@ internal static class Variants
         Alone(
             "ClaimsReport",
             ["ClaimsReportEnabled=true", .. Ecs],
-            ["ClaimsReportRule", "ClaimsReportPermission", "ClaimsReportPolicy", "ClaimsReportNoSuccessAlarm", "EcsTasksFailedAlarm", "EcsTasksLongRunAlarm"]),
+            [
+                "ClaimsReportRule", "ClaimsReportPermission", "ClaimsReportPolicy", "ClaimsReportNoSuccessAlarm", "EcsTasksFailedAlarm",
+                "EcsTasksLongRunAlarm",
+            ]),
         Alone(
             "ChannelBackfill",
             ["ChannelBackfillEnabled=true", .. Ecs],
             [
-                "ChannelBackfillCompletedRule", "ChannelBackfillCompletedPermission", "ChannelBackfillFailedRule", "ChannelBackfillFailedPermission",
-                "ChannelBackfillPolicy", "ChannelBackfillAlerts", "ChannelBackfillAlertsPolicy", "ChannelBackfillFailedAlarm", "EcsTasksFailedAlarm", "EcsTasksLongRunAlarm",
+                "ChannelBackfillCompletedRule", "ChannelBackfillCompletedPermission", "ChannelBackfillFailedRule",
+                "ChannelBackfillFailedPermission",
+                "ChannelBackfillPolicy", "ChannelBackfillAlerts", "ChannelBackfillAlertsPolicy", "ChannelBackfillFailedAlarm",
+                "EcsTasksFailedAlarm", "EcsTasksLongRunAlarm",
             ]),
-        Alone("DailyUptime", ["DailyUptimeEnabled=true", .. Database], ["DailyUptimeRule", "DailyUptimePermission", .. Alarms("DailyUptime")]),
+        Alone(
+            "DailyUptime",
+            ["DailyUptimeEnabled=true", .. Database],
+            ["DailyUptimeRule", "DailyUptimePermission", .. Alarms("DailyUptime")]),
         Alone(
             "RefreshMaterializedView",
             ["RefreshMaterializedViewEnabled=true", .. Database],
-            ["RefreshMaterializedViewRule", "RefreshMaterializedViewPermission", "RefreshMaterializedViewErrorsAlarm", .. Alarms("RefreshMaterializedView")]),
+            [
+                "RefreshMaterializedViewRule", "RefreshMaterializedViewPermission", "RefreshMaterializedViewErrorsAlarm",
+                .. Alarms("RefreshMaterializedView"),
+            ]),
         Alone(
             "JobQueue",
             ["JobQueueEnabled=true"],
-            ["JobQueue", "JobQueueTransportPolicy", "JobQueueMapping", "JobQueuePolicy", "FailedMessagesQueue", "FailedMessagesQueuePolicy", "FailedMessagesAlarm"]),
+            [
+                "JobQueue", "JobQueueTransportPolicy", "JobQueueMapping", "JobQueuePolicy", "FailedMessagesQueue",
+                "FailedMessagesQueuePolicy", "FailedMessagesAlarm",
+            ]),
     ];
 
     /// <summary>Gets all of them.</summary>
     public static IReadOnlyList<Variant> All { get; } = [First, Everything, Planning, Unwatched, Rotated, Stopped, .. EachAlone];
 
-    private static Variant Alone(string name, string[] parameters, string[] resources) => new(name, ["DryRun=false", .. Off, .. parameters], resources);
+    private static Variant Alone(string name, string[] parameters, string[] resources) =>
+        new(name, ["DryRun=false", .. Off, .. parameters], resources);
 
     private static string[] Alarms(string job) => [$"{job}FailedAlarm", $"{job}LongRunAlarm", $"{job}NoSuccessAlarm"];
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Dispatcher.Function.Tests.Template;
 
-/// <summary>Is a metric that an alarm or a dashboard reads.</summary>
+/// <summary>A metric that an alarm or a dashboard reads.</summary>
 /// <param name="Namespace">The namespace.</param>
 /// <param name="Name">The metric's name.</param>
 /// <param name="Dimensions">The dimensions as <c>Name=Value</c>, in the order of their names and between commas.</param>
@@ -45,6 +45,7 @@ internal sealed record WatchedMetric(string Namespace, string Name, string Dimen
 
     private static IEnumerable<(string Name, string Value)> ReadDimensions(JsonElement metric) =>
         metric.TryGetProperty("Dimensions", out var dimensions)
-            ? dimensions.EnumerateArray().Select(dimension => (dimension.GetProperty("Name").GetString()!, dimension.GetProperty("Value").GetString()!))
+            ? dimensions.EnumerateArray()
+                .Select(dimension => (dimension.GetProperty("Name").GetString()!, dimension.GetProperty("Value").GetString()!))
             : [];
 }

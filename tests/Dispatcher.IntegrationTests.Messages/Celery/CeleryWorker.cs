@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Dispatcher.IntegrationTests.Messages.Celery;
 
-/// <summary>Is a real Celery worker on moto's SQS, which notes every call of <c>tests.note</c>.</summary>
+/// <summary>A real Celery worker on moto's SQS that notes every call of <c>tests.note</c>.</summary>
 internal sealed class CeleryWorker : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);

@@ -12,7 +12,7 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Dispatcher.IntegrationTests.Messages.Continuations;
 
-/// <summary>Has the deployed program wait for an ECS task that outlives its timeout, from run to run through the queue that it reads itself.</summary>
+/// <summary>Lets the deployed program wait for an ECS task that outlives its timeout, from run to run through the job queue.</summary>
 public sealed class ContinuationDeliveryTests
 {
     private const string Slot = "event-1";

@@ -85,7 +85,7 @@ public sealed class SqsContinuationSenderTests
         var summary = await RunAsync(queue, $$"""{"job":"endless","id":"{{new string('ü', 250)}}"}""");
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Does.Contain("takes no message of 1,542 bytes. Raise its attribute MaximumMessageSize"));
+        Assert.That(summary.Summary, Does.Contain("does not accept a message of 1,542 bytes. Raise its attribute MaximumMessageSize"));
     }
 
     [Test]

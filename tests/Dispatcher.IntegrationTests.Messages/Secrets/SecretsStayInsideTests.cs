@@ -18,7 +18,7 @@ namespace Dispatcher.IntegrationTests.Messages.Secrets;
 /// Puts a secret into every place that can hold one, runs every job through the deployed program, and looks for the secrets in everything that
 /// it emits: log lines, records, metrics and audit records on standard output, answers and errors on the Runtime API.
 /// </summary>
-/// <remarks>What a Celery task, an ECS container or an HTTP body is given is a payload, which a plan shows; it is no place for a secret.</remarks>
+/// <remarks>What a Celery task, an ECS container or an HTTP body is given is a payload, which a plan shows; it must not contain secrets.</remarks>
 public sealed class SecretsStayInsideTests
 {
     private const string Function = "Dispatcher.Function.dll";

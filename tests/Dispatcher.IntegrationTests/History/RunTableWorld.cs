@@ -4,7 +4,7 @@ using Dispatcher.IntegrationTests.Servers;
 
 namespace Dispatcher.IntegrationTests.History;
 
-/// <summary>Is a table of runs of its own on moto.</summary>
+/// <summary>A separate table of runs on moto.</summary>
 internal static class RunTableWorld
 {
     public static async Task<string> CreateTableAsync()

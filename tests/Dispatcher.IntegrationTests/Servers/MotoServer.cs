@@ -7,7 +7,7 @@ using Amazon.S3;
 
 namespace Dispatcher.IntegrationTests.Servers;
 
-/// <summary>Is a moto server on a free loopback port: AWS for the tests. One is shared by all tests of a run.</summary>
+/// <summary>A moto server on a free loopback port, shared by all tests of a run.</summary>
 public sealed partial class MotoServer : IAsyncDisposable
 {
     private const string Remedy = "Install it with: pip install 'moto[server]==5.2.1'";

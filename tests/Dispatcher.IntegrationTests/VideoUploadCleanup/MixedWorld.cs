@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Dispatcher.IntegrationTests.VideoUploadCleanup;
 
-/// <summary>Is a world that holds everything the rules speak of, and knows what must survive.</summary>
+/// <summary>A world with every case of the rules, and what must survive in it.</summary>
 internal sealed class MixedWorld
 {
     private MixedWorld(UploadWorld world)

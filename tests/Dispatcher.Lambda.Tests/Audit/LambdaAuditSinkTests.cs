@@ -15,7 +15,10 @@ public sealed class LambdaAuditSinkTests
 
         new LambdaAuditSink(captured.Output).Write(Entry);
 
-        Assert.That(captured.Text, Does.StartWith("""{"type":"audit","time":"2026-11-22T03:00:00+00:00","runId":"run-1",""").And.EndWith("\"outcome\":\"applied\"}\n"));
+        Assert.That(
+            captured.Text,
+            Does.StartWith(
+                """{"type":"audit","time":"2026-11-22T03:00:00+00:00","runId":"run-1",""").And.EndWith("\"outcome\":\"applied\"}\n"));
     }
 
     [Test]

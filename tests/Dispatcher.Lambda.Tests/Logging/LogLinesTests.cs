@@ -57,7 +57,8 @@ public sealed class LogLinesTests
     public void Log_Exception_WritesItsTypeAndItsWholeText()
     {
         using var services = Services();
-        var exception = Assert.Catch<InvalidOperationException>(() => throw new InvalidOperationException("No.", new TimeoutException("Late.")));
+        var exception = Assert.Catch<InvalidOperationException>(
+            () => throw new InvalidOperationException("No.", new TimeoutException("Late.")));
 
         services.GetRequiredService<ILoggerFactory>().CreateLogger("x").LogError(exception, "Failed.");
 

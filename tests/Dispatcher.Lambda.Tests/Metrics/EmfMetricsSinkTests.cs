@@ -109,7 +109,9 @@ public sealed class EmfMetricsSinkTests
     {
         await EmitAsync(Batch([new MetricValue("runId", MetricUnit.Count, 5)]));
 
-        Assert.That(_captured.Json[0].EnumerateObject().Where(member => member.Name == "runId").Select(member => member.Value.GetRawText()), Is.EqualTo(new[] { "5" }));
+        Assert.That(
+            _captured.Json[0].EnumerateObject().Where(member => member.Name == "runId").Select(member => member.Value.GetRawText()),
+            Is.EqualTo(new[] { "5" }));
     }
 
     [TestCase("Job")]
@@ -118,7 +120,8 @@ public sealed class EmfMetricsSinkTests
     public void EmitAsync_NameUsedTwice_Throws(string name)
     {
         var batch = Batch(
-            [new MetricValue("Twice", MetricUnit.Count, 1), new MetricValue(name, MetricUnit.Count, 1)], new MetricDimension("Job", "daily-uptime"));
+            [new MetricValue("Twice", MetricUnit.Count, 1), new MetricValue(name, MetricUnit.Count, 1)], new MetricDimension(
+                "Job", "daily-uptime"));
 
         Assert.That(() => EmitAsync(batch), Throws.ArgumentException.With.Message.Contains($"'{name}' names two"));
     }

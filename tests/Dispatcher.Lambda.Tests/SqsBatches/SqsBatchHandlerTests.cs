@@ -27,7 +27,10 @@ public sealed class SqsBatchHandlerTests
         _probe.Run = (context, _) =>
         {
             _ran.Enqueue(context.Request.Id!);
-            return Task.FromResult(context.Request.Id!.StartsWith("bad", StringComparison.Ordinal) ? JobResult.Failed("It broke.") : JobResult.Succeeded("Done."));
+            return Task.FromResult(
+                context.Request.Id!.StartsWith("bad", StringComparison.Ordinal)
+                    ? JobResult.Failed("It broke.")
+                    : JobResult.Succeeded("Done."));
         };
     }
 
@@ -68,7 +71,8 @@ public sealed class SqsBatchHandlerTests
 
         Assert.That(answer, Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"bad"}]}"""));
         Assert.That(_ran, Is.EqualTo(new[] { "a", "bad", "c" }));
-        Assert.That(_logs.Lines, Has.One.Contains("Message bad of arn:aws:sqs:us-east-1:123456789012:queue goes back to the queue: its run"));
+        Assert.That(
+            _logs.Lines, Has.One.Contains("Message bad of arn:aws:sqs:us-east-1:123456789012:queue goes back to the queue: its run"));
     }
 
     [TestCase("not JSON", "The payload is not JSON")]
@@ -86,7 +90,8 @@ public sealed class SqsBatchHandlerTests
         Assert.That(_ran, Is.EqualTo(new[] { "a", "c" }));
         Assert.That(
             _logs.Lines,
-            Has.One.StartsWith("Error").And.One.Contains("Message poison of arn:aws:sqs:us-east-1:123456789012:queue cannot be run").And.One.Contains(problem));
+            Has.One.StartsWith("Error").And.One.Contains(
+                "Message poison of arn:aws:sqs:us-east-1:123456789012:queue cannot be run").And.One.Contains(problem));
     }
 
     [Test]
@@ -121,7 +126,8 @@ public sealed class SqsBatchHandlerTests
             return Task.FromResult(JobResult.Succeeded("Done."));
         };
 
-        var answer = await InvokeAsync(Batch("queue.fifo", ("a1", "A", null), ("b1", "B", null), ("a2", "A", null)), TimeSpan.FromSeconds(120));
+        var answer = await InvokeAsync(
+            Batch("queue.fifo", ("a1", "A", null), ("b1", "B", null), ("a2", "A", null)), TimeSpan.FromSeconds(120));
 
         Assert.That(answer, Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"b1"},{"itemIdentifier":"a2"}]}"""));
         Assert.That(_ran, Is.EqualTo(new[] { "a1" }));
@@ -253,7 +259,8 @@ public sealed class SqsBatchHandlerTests
                 return RunRecordBuilder.Create("probe");
             });
 
-        var answer = await InvokeAsync(Batch("queue", ("a", null), ("b", null), ("c", null)), configure: services => services.AddSingleton(dispatcher.Object));
+        var answer = await InvokeAsync(
+            Batch("queue", ("a", null), ("b", null), ("c", null)), configure: services => services.AddSingleton(dispatcher.Object));
 
         Assert.That(answer, Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"b"}]}"""));
         Assert.That(_ran, Is.EqualTo(new[] { "a", "c" }));
@@ -264,7 +271,8 @@ public sealed class SqsBatchHandlerTests
     public async Task HandleAsync_BodyThatIsNoUnicode_GoesBackAlone()
     {
         var answer = await InvokeAsync(
-            Batch("queue", ("a", null), ("poison", "x"), ("c", null)).Replace("\"body\":\"x\"", "\"body\":\"\\ud800\"", StringComparison.Ordinal));
+            Batch("queue", ("a", null), ("poison", "x"), ("c", null))
+                .Replace("\"body\":\"x\"", "\"body\":\"\\ud800\"", StringComparison.Ordinal));
 
         Assert.That(answer, Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"poison"}]}"""));
         Assert.That(_ran, Is.EqualTo(new[] { "a", "c" }));
@@ -335,7 +343,11 @@ public sealed class SqsBatchHandlerTests
         });
 
     private async Task<string> InvokeAsync(
-        string payload, TimeSpan remaining = default, Dictionary<string, string?>? configuration = null, Action<IServiceCollection>? configure = null)
+        string payload,
+        TimeSpan remaining = default,
+        Dictionary<string,
+        string?>? configuration = null,
+        Action<IServiceCollection>? configure = null)
     {
         using var captured = new CapturedOutput();
         var services = new ServiceCollection();

@@ -13,11 +13,13 @@ public sealed class LambdaRunSinkTests
     {
         using var captured = new CapturedOutput();
 
-        await new LambdaRunSink(captured.Output).WriteAsync(Record("Kept “all” of it.", [new ChangeItem("s3:DeleteObject", "s3://b/k", null)], []), default);
+        await new LambdaRunSink(captured.Output)
+            .WriteAsync(Record("Kept “all” of it.", [new ChangeItem("s3:DeleteObject", "s3://b/k", null)], []), default);
 
         Assert.That(captured.Text, Is.EqualTo(
             """{"job":"video-upload-cleanup","runId":"run-1","status":"succeeded","dryRun":false"""
-            + ""","summary":"Kept “all” of it.","startedAt":"2026-11-22T03:00:00+00:00","durationMs":12,"attempts":1,"counts":{"cleaned":3}"""
+            + ""","summary":"Kept “all” of it.","startedAt":"2026-11-22T03:00:00+00:00","durationMs":12"""
+            + ""","attempts":1,"counts":{"cleaned":3}"""
             + ""","changes":{"proposed":3,"applied":3,"failed":0,"bytes":9,"items":[{"action":"s3:DeleteObject","target":"s3://b/k","reason":null}]"""
             + ""","itemsTruncated":false},"errors":[]}""" + "\n"));
     }
@@ -26,7 +28,8 @@ public sealed class LambdaRunSinkTests
     public async Task WriteAsync_100ItemsWithLongTargets_FitsIntoALogEventAndSaysThatItIsShortened()
     {
         using var captured = new CapturedOutput();
-        var items = Enumerable.Range(0, 100).Select(index => new ChangeItem("s3:DeleteObject", $"s3://{index}/{new string('ü', 1_024)}", new string('r', 2_000)));
+        var items = Enumerable.Range(0, 100)
+            .Select(index => new ChangeItem("s3:DeleteObject", $"s3://{index}/{new string('ü', 1_024)}", new string('r', 2_000)));
         var errors = Enumerable.Range(0, 100).Select(index => new ItemError($"s3://{index}", new string('e', 5_000)));
 
         await new LambdaRunSink(captured.Output).WriteAsync(Record("Done.", [.. items], [.. errors]), default);
@@ -56,15 +59,17 @@ public sealed class LambdaRunSinkTests
             Assert.That(line.Utf8.Length, Is.LessThanOrEqualTo(12_000));
             Assert.That(line.Record.Changes.Items, Has.Count.EqualTo(25));
             Assert.That(line.Record.Changes.ItemsTruncated, Is.True);
-            Assert.That(line.Record.Errors[^1], Is.EqualTo(new ItemError("…", "75 more errors are left out here to keep the record short.")));
-            Assert.That(line.Record.Changes.Proposed, Is.EqualTo(3), "the books stay as they are");
+            Assert.That(
+                line.Record.Errors[^1], Is.EqualTo(new ItemError("…", "75 more errors are left out here to keep the record short.")));
+            Assert.That(line.Record.Changes.Proposed, Is.EqualTo(3), "the record is not changed");
         }
     }
 
     [Test]
     public void Fit_OnlyErrorsAreLong_DoesNotClaimThatItemsAreMissing()
     {
-        var line = SizeLimitedRecord.Fit(Record("Done.", [new ChangeItem("a", "t", null)], [new ItemError("i", new string('e', 50_000))]), 10_000);
+        var line = SizeLimitedRecord.Fit(
+            Record("Done.", [new ChangeItem("a", "t", null)], [new ItemError("i", new string('e', 50_000))]), 10_000);
 
         Assert.That(line.Record.Changes.ItemsTruncated, Is.False);
     }

@@ -9,7 +9,9 @@ using Tag = Amazon.S3.Model.Tag;
 
 namespace Dispatcher.Races.Tests.Clients;
 
-/// <summary>The calls of the application whose uploads these are. It either knows the cleanup's claims and respects them, or nothing.</summary>
+/// <summary>
+/// The calls of the application whose uploads these are. It either knows the cleanup's claims and respects them, or nothing.
+/// </summary>
 internal sealed class ClientApi : IDisposable
 {
     private const string Condition = "#status = :created AND attribute_not_exists(#claim)";
@@ -68,7 +70,8 @@ internal sealed class ClientApi : IDisposable
     /// <summary>Replaces all tags by one, as an application does that knows only its own.</summary>
     public Task ReplaceTagsAsync(string key, string tag) => WriteTagsAsync(key, [new Tag { Key = tag, Value = "yes" }]);
 
-    public Task CreateSessionAsync(Upload upload, string status) => _dynamoDb.PutItemAsync("sessions", new Dictionary<string, AttributeValue>
+    public Task CreateSessionAsync(Upload upload, string status) =>
+        _dynamoDb.PutItemAsync("sessions", new Dictionary<string, AttributeValue>
     {
         ["uploadSessionId"] = new() { S = upload.Id },
         ["uploadType"] = new() { S = "single" },
@@ -111,5 +114,6 @@ internal sealed class ClientApi : IDisposable
     }
 
     private Task<PutObjectTaggingResponse> WriteTagsAsync(string key, List<Tag> tags) =>
-        _s3.PutObjectTaggingAsync(new PutObjectTaggingRequest { BucketName = "uploads", Key = key, Tagging = new Tagging { TagSet = tags } });
+        _s3.PutObjectTaggingAsync(
+            new PutObjectTaggingRequest { BucketName = "uploads", Key = key, Tagging = new Tagging { TagSet = tags } });
 }

@@ -16,7 +16,8 @@ internal sealed class Schedule : IAsyncDisposable
 
     private static readonly UploadKind[] Lively =
     [
-        UploadKind.Fresh, UploadKind.ExpiredWithObject, UploadKind.ExpiredWithoutObject, UploadKind.MultipartFresh, UploadKind.MultipartEmpty,
+        UploadKind.Fresh, UploadKind.ExpiredWithObject, UploadKind.ExpiredWithoutObject, UploadKind.MultipartFresh,
+        UploadKind.MultipartEmpty,
         UploadKind.MultipartWithParts, UploadKind.Orphan,
     ];
 
@@ -65,7 +66,8 @@ internal sealed class Schedule : IAsyncDisposable
                 await ActAsync(client);
             }
 
-            var pause = new[] { TimeSpan.FromMinutes(1), TimeSpan.FromHours(5), TimeSpan.FromDays(3), TimeSpan.FromDays(8) }[_random.Next(4)];
+            var pause =
+                new[] { TimeSpan.FromMinutes(1), TimeSpan.FromHours(5), TimeSpan.FromDays(3), TimeSpan.FromDays(8) }[_random.Next(4)];
             _clock.Advance(pause);
             _story.Add($"{pause} go by");
         }
@@ -93,8 +95,8 @@ internal sealed class Schedule : IAsyncDisposable
     }
 
     /// <summary>
-    /// Says whether an error is about an upload that nobody may have touched. It is right about one that was due, when its client came back
-    /// in the middle of its removal, and about a session that its client wrote anew after its removal.
+    /// Determines whether an error is about an upload that nobody may have touched. It is right about one that was due, when its client
+    /// came back in the middle of its removal, and about a session that its client wrote anew after its removal.
     /// </summary>
     private bool IsOrdinaryRace(ItemError error)
     {
@@ -174,7 +176,8 @@ internal sealed class Schedule : IAsyncDisposable
         if (IsProtected(standing) && !client.Standing.IsGivenUp)
         {
             Losses.Add(
-                $"{client.Upload.Kind} was {standing.Why} (abandoned since {standing.AbandonedSince:u}, the run began {_start:u}): {mutation}");
+                $"{client.Upload.Kind} was {standing.Why} (abandoned since {standing.AbandonedSince:u}, the run began {_start:u}): "
+                    + $"{mutation}");
         }
     }
 
@@ -191,7 +194,8 @@ internal sealed class Schedule : IAsyncDisposable
         }
 
         if (client.Standing.Why == "tagged finished"
-            && _world.Bucket.Objects.Any(item => item.Key == client.Upload.Key && item.Tags.All(static tag => tag.Key != CleanupWorld.FinishedTag)))
+            && _world.Bucket.Objects.Any(
+                item => item.Key == client.Upload.Key && item.Tags.All(static tag => tag.Key != CleanupWorld.FinishedTag)))
         {
             Losses.Add($"{client.Upload.Kind} {client.Upload.Key} was tagged finished, but is so no longer");
         }

@@ -55,8 +55,8 @@ internal sealed class SimulatedClient
 
     private static Standing Initially(UploadKind kind) => kind switch
     {
-        UploadKind.Uploaded or UploadKind.UploadedForGood or UploadKind.Processed or UploadKind.FinishedOrphan or UploadKind.MultipartCompleted =>
-            new(DateTimeOffset.MaxValue, "finished from the beginning"),
+        UploadKind.Uploaded or UploadKind.UploadedForGood or UploadKind.Processed or UploadKind.FinishedOrphan
+            or UploadKind.MultipartCompleted => new(DateTimeOffset.MaxValue, "finished from the beginning"),
         UploadKind.Fresh or UploadKind.MultipartFresh => new(CleanupWorld.Beginning.AddHours(2), "not expired yet"),
         UploadKind.PartialOver or UploadKind.Stray => new(DateTimeOffset.MinValue, "abandoned long ago"),
         _ => new(CleanupWorld.Beginning, "not marked yet"),
@@ -129,12 +129,14 @@ internal sealed class SimulatedClient
         "create session", () => _api.CreateSessionAsync(Upload, "uploaded"), static () => new(DateTimeOffset.MaxValue, "given a session"));
 
     private Step Tag() => new(
-        "tag finished", () => _api.AddTagAsync(Upload.Key, CleanupWorld.FinishedTag), static () => new(DateTimeOffset.MaxValue, "tagged finished"))
+        "tag finished", () =>
+            _api.AddTagAsync(Upload.Key, CleanupWorld.FinishedTag), static () => new(DateTimeOffset.MaxValue, "tagged finished"))
     {
         WritesTags = true,
     };
 
-    private Step Retag() => new("retag", () => _api.ReplaceTagsAsync(Upload.Key, "app"), () => Touched("tagged anew")) { WritesTags = true };
+    private Step Retag() =>
+        new("retag", () => _api.ReplaceTagsAsync(Upload.Key, "app"), () => Touched("tagged anew")) { WritesTags = true };
 
     private IEnumerable<Step> Abandon()
     {
@@ -149,6 +151,8 @@ internal sealed class SimulatedClient
 
     private static Standing Gone() => new(DateTimeOffset.MinValue, "given up");
 
-    /// <summary>A write of the object or its tags shows that somebody is there, but is nothing that a condition of the table protects.</summary>
+    /// <summary>
+    /// A write of the object or its tags shows that somebody is there, but is nothing that a condition of the table protects.
+    /// </summary>
     private Standing? Touched(string how) => _isConditional || Standing.AbandonedSince > Now ? null : new(Now, how);
 }

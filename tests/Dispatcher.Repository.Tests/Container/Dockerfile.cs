@@ -16,7 +16,8 @@ internal static class Dockerfile
     public static IReadOnlyList<string> EntryPoint => Words("ENTRYPOINT");
 
     /// <summary>Gets the images that it builds on.</summary>
-    public static IReadOnlyList<string> BaseImages => [.. Arguments("FROM").Select(arguments => arguments.Split(' ').First(word => word.Contains('/')))];
+    public static IReadOnlyList<string> BaseImages =>
+        [.. Arguments("FROM").Select(arguments => arguments.Split(' ').First(word => word.Contains('/')))];
 
     /// <summary>Writes the command that publishes, for this machine's processor and into a folder of this machine.</summary>
     /// <param name="folder">The folder.</param>
@@ -26,7 +27,8 @@ internal static class Dockerfile
         var command = Arguments("RUN").Single();
         Assert.That(command, Does.StartWith("dotnet publish ").And.EndsWith(" -o /app").And.Contain("\"$TARGETARCH\""));
         var processor = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64";
-        return command.Replace("-o /app", $"-o '{folder}'", StringComparison.Ordinal).Replace("\"$TARGETARCH\"", processor, StringComparison.Ordinal);
+        return command.Replace("-o /app", $"-o '{folder}'", StringComparison.Ordinal)
+            .Replace("\"$TARGETARCH\"", processor, StringComparison.Ordinal);
     }
 
     private static string[] Words(string instruction) => JsonSerializer.Deserialize<string[]>(Arguments(instruction).Single())!;

@@ -31,7 +31,10 @@ public sealed class ImageContentTests
 
         var result = await Command.RunAsync(
             "python3",
-            [Repository.PathOf("tests/Dispatcher.Function.Tests/serve_once.py"), Path.Combine(s_image.FullName, "Dispatcher.Function.dll"), """{"job":"$list"}"""],
+            [
+                Repository.PathOf("tests/Dispatcher.Function.Tests/serve_once.py"),
+                Path.Combine(s_image.FullName, "Dispatcher.Function.dll"), """{"job":"$list"}""",
+            ],
             s_image.FullName);
 
         Assert.That(result.ExitCode, Is.Zero, result.Everything);
@@ -50,7 +53,8 @@ public sealed class ImageContentTests
         Assert.That(result.ExitCode, Is.Zero, result.Everything);
         var run = JsonElement.Parse(result.Output);
         var recorded = await AskAsync(stack, $"dynamodb scan --table-name {variables["RUNS_TABLE"]} --query Items[].runId.S --output text");
-        var metrics = await AskAsync(stack, "cloudwatch list-metrics --namespace Maintenance --metric-name Duration --query Metrics[].MetricName --output text");
+        var metrics = await AskAsync(
+            stack, "cloudwatch list-metrics --namespace Maintenance --metric-name Duration --query Metrics[].MetricName --output text");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.GetProperty("status").GetString(), Is.EqualTo("planned"));
@@ -83,21 +87,28 @@ public sealed class ImageContentTests
             .Where(line => !line.Contains("\"outcome\":\"intended\"", StringComparison.Ordinal)).ToList();
         var key = await AskAsync(stack, $"s3api list-objects-v2 --bucket {variables["AUDIT_BUCKET"]} --query Contents[].Key --output text");
         var trail = await AskAsync(stack, $"s3 cp s3://{variables["AUDIT_BUCKET"]}/{key.Trim()} -");
-        Assert.That(lines, Has.Count.EqualTo(JsonElement.Parse(result.Output).GetProperty("changes").GetProperty("applied").GetInt32()).And.Not.Empty);
+        Assert.That(
+            lines,
+            Has.Count.EqualTo(JsonElement.Parse(result.Output).GetProperty("changes").GetProperty("applied").GetInt32()).And.Not.Empty);
         Assert.That(trail, Is.EqualTo(string.Join('\n', lines) + '\n'));
     }
 
     private static Task<CommandResult> RunContainerAsync(DeployedStack stack, JsonElement container, Dictionary<string, string> variables)
     {
-        string[] command = [.. Dockerfile.EntryPoint, .. container.GetProperty("command").EnumerateArray().Select(word => word.GetString()!)];
-        return Command.RunAsync(command[0], command[1..], s_image.FullName, new Dictionary<string, string>(variables.Concat(stack.Environment)));
+        string[] command =
+        [
+            .. Dockerfile.EntryPoint, .. container.GetProperty("command").EnumerateArray().Select(word => word.GetString()!),
+        ];
+        return Command.RunAsync(
+            command[0], command[1..], s_image.FullName, new Dictionary<string, string>(variables.Concat(stack.Environment)));
     }
 
-    private static Dictionary<string, string> ReadVariables(JsonElement container) => container.GetProperty("environment").EnumerateArray().ToDictionary(
+    private static Dictionary<string, string> ReadVariables(JsonElement container) =>
+        container.GetProperty("environment").EnumerateArray().ToDictionary(
         variable => variable.GetProperty("name").GetString()!, variable => variable.GetProperty("value").GetString()!);
 
     private static JsonElement ReadContainer() =>
-        JsonElement.Parse(File.ReadAllText(Repository.PathOf("docs/samples/ecs-task-definition.json"))).GetProperty("containerDefinitions")[0];
+        JsonElement.Parse(File.ReadAllText(Repository.PathOf("samples/ecs-task-definition.json"))).GetProperty("containerDefinitions")[0];
 
     private static async Task PrepareAsync(DeployedStack stack, Dictionary<string, string> variables)
     {
@@ -106,7 +117,8 @@ public sealed class ImageContentTests
         await AskAsync(
             stack,
             $"dynamodb create-table --table-name {variables["TABLE_NAME"]} --billing-mode PAY_PER_REQUEST "
-            + "--attribute-definitions AttributeName=uploadSessionId,AttributeType=S --key-schema AttributeName=uploadSessionId,KeyType=HASH");
+            + "--attribute-definitions AttributeName=uploadSessionId,AttributeType=S --key-schema "
+            + "AttributeName=uploadSessionId,KeyType=HASH");
         await AskAsync(
             stack,
             $"dynamodb create-table --table-name {variables["RUNS_TABLE"]} --billing-mode PAY_PER_REQUEST "

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Dispatcher.Repository.Tests.Documents;
 
-/// <summary>Is a local AWS with the stack <c>maintenance</c>, made from <c>serverless.template</c> with every job enabled.</summary>
+/// <summary>A local AWS with the stack <c>maintenance</c>, deployed from <c>serverless.template</c> with every job enabled.</summary>
 internal sealed class DeployedStack : IAsyncDisposable
 {
     private readonly Process _process;
@@ -20,7 +20,7 @@ internal sealed class DeployedStack : IAsyncDisposable
         };
     }
 
-    /// <summary>Gets what leads a command there.</summary>
+    /// <summary>Gets the environment variables that direct a command to it.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
     /// <summary>Starts it.</summary>

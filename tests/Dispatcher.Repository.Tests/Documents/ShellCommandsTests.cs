@@ -3,8 +3,9 @@ using Dispatcher.Testing;
 namespace Dispatcher.Repository.Tests.Documents;
 
 /// <summary>
-/// Runs the commands of the documents. A fence that is marked <c>sh</c> runs as it stands, one that is marked <c>sh aws</c> runs against a local AWS
-/// in which the template is deployed, and one that is marked <c>sh shown</c> needs what a test cannot have: an account, Docker, the whole test suite.
+/// Runs the commands of the documents. A fence marked <c>sh</c> runs as it is. A fence marked <c>sh aws</c> runs against a local AWS in
+/// which the template is deployed. A fence marked <c>sh shown</c> is only parsed, because it needs something that a test does not have: an
+/// account, Docker, the whole test suite.
 /// </summary>
 public sealed class ShellCommandsTests
 {
@@ -12,7 +13,7 @@ public sealed class ShellCommandsTests
     private const string RunsOnAws = "sh aws";
     private const string Shown = "sh shown";
 
-    /// <summary>Version 1 of the AWS CLI does not heed the environment's endpoint for SQS.</summary>
+    /// <summary>Version 1 of the AWS CLI ignores the environment's endpoint for SQS.</summary>
     private const string AwsCommand = """aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }""";
 
     private static IEnumerable<string> Documents => Repository.Files("*.md");
@@ -39,7 +40,8 @@ public sealed class ShellCommandsTests
         using var folder = new WorkingFolder();
         await using var stack = await DeployedStack.StartAsync();
 
-        var result = await folder.RunAsync(string.Join("\n", [AwsCommand, .. DocumentExamples.Read(document, RunsOnAws)]), stack.Environment);
+        var result = await folder.RunAsync(
+            string.Join("\n", [AwsCommand, .. DocumentExamples.Read(document, RunsOnAws)]), stack.Environment);
 
         Assert.That(result.ExitCode, Is.Zero, result.Everything);
     }

@@ -1,6 +1,6 @@
 namespace Dispatcher.Repository.Tests.Documents;
 
-/// <summary>Is a folder with what the documents' commands take from a clone, and with <c>dispatch</c> on PATH. What they write goes with it.</summary>
+/// <summary>A temporary folder with the files of a clone that the documents' commands use, and with <c>dispatch</c> on PATH.</summary>
 internal sealed class WorkingFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("documents-");
@@ -8,7 +8,7 @@ internal sealed class WorkingFolder : IDisposable
     /// <summary>Fills the folder.</summary>
     public WorkingFolder()
     {
-        foreach (var file in Repository.Files("docs/samples/*").Concat(["serverless.template", "aws-lambda-tools-defaults.json"]))
+        foreach (var file in Repository.Files("samples/*").Concat(["serverless.template", "aws-lambda-tools-defaults.json"]))
         {
             var copy = Path.Combine(_folder.FullName, file);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -18,8 +18,8 @@ internal sealed class WorkingFolder : IDisposable
 
     /// <summary>Runs a script that ends with its first failure.</summary>
     /// <param name="script">The script.</param>
-    /// <param name="environment">What its environment has besides.</param>
-    /// <returns>What it answered.</returns>
+    /// <param name="environment">Additional environment variables.</param>
+    /// <returns>The result.</returns>
     public Task<CommandResult> RunAsync(string script, IReadOnlyDictionary<string, string>? environment = null)
     {
         var variables = new Dictionary<string, string>(environment ?? new Dictionary<string, string>())

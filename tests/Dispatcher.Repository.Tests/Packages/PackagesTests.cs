@@ -25,7 +25,10 @@ public sealed class PackagesTests
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
         var result = await Command.RunAsync(
-            "dotnet", ["pack", "Dispatcher.sln", "--no-build", "-c", configuration, "-o", s_packages.FullName, "-v", "quiet", "--nologo"], Repository.Root);
+            "dotnet",
+            [
+                "pack", "Dispatcher.sln", "--no-build", "-c", configuration, "-o", s_packages.FullName, "-v", "quiet", "--nologo",
+            ], Repository.Root);
 
         Assert.That(result.ExitCode, Is.Zero, result.Everything);
     }
@@ -65,7 +68,9 @@ public sealed class PackagesTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(package.Entries.Select(entry => entry.FullName), Does.Contain($"lib/net10.0/{name}.dll").And.Contain($"lib/net10.0/{name}.xml"));
+            Assert.That(
+                package.Entries.Select(entry => entry.FullName),
+                Does.Contain($"lib/net10.0/{name}.dll").And.Contain($"lib/net10.0/{name}.xml"));
             Assert.That(symbols.Entries.Select(entry => entry.FullName), Does.Contain($"lib/net10.0/{name}.pdb"));
         }
     }
@@ -104,11 +109,13 @@ public sealed class PackagesTests
         return XDocument.Load(stream).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
     }
 
-    private static string? Value(XElement metadata, string name) => metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+    private static string? Value(XElement metadata, string name) =>
+        metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
 
     private static string Text(ZipArchive package, string file)
     {
-        using var reader = new StreamReader(package.GetEntry(file)?.Open() ?? throw new AssertionException($"There is no {file} in the package."));
+        using var reader = new StreamReader(
+            package.GetEntry(file)?.Open() ?? throw new AssertionException($"There is no {file} in the package."));
         return reader.ReadToEnd();
     }
 }

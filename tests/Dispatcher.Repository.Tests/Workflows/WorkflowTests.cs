@@ -4,7 +4,8 @@ public sealed class WorkflowTests
 {
     private const string Script = """
         import json, sys, yaml
-        print(json.dumps({job: [step.get("run", "") for step in content["steps"]] for job, content in yaml.safe_load(open(sys.argv[1]))["jobs"].items()}))
+        jobs = yaml.safe_load(open(sys.argv[1]))["jobs"]
+        print(json.dumps({job: [step.get("run", "") for step in content["steps"]] for job, content in jobs.items()}))
         """;
 
     [Test]
@@ -23,6 +24,8 @@ public sealed class WorkflowTests
 
         var result = await Command.RunAsync("git", ["ls-files", "--stage", "--", .. scripts], Repository.Root);
 
-        Assert.That(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(scripts.Length).And.All.StartsWith("100755 "));
+        Assert.That(
+            result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            Has.Length.EqualTo(scripts.Length).And.All.StartsWith("100755 "));
     }
 }

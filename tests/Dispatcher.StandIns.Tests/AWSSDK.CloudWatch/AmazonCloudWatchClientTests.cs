@@ -52,7 +52,8 @@ public sealed class AmazonCloudWatchClientTests
         var request = await server.TakeAsync();
 
         Assert.That(request.Headers["Authorization"], Does.Match(
-            @"^AWS4-HMAC-SHA256 Credential=key/\d{8}/eu-central-1/monitoring/aws4_request, ?SignedHeaders=.*host.*, ?Signature=[0-9a-f]{64}$"));
+            @"^AWS4-HMAC-SHA256 Credential=key/\d{8}/eu-central-1/monitoring/aws4_request,"
+            + @" ?SignedHeaders=.*host.*, ?Signature=[0-9a-f]{64}$"));
     }
 
     [Test]
@@ -153,7 +154,9 @@ public sealed class AmazonCloudWatchClientTests
     public void DetermineServiceOperationEndpoint_Region_NamesItsEndpoint(string region, bool fips, string expected)
     {
         using var client = new AmazonCloudWatchClient(
-            "key", "secret", new AmazonCloudWatchConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region), UseFIPSEndpoint = fips });
+            "key",
+            "secret",
+            new AmazonCloudWatchConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region), UseFIPSEndpoint = fips });
 
         Assert.That(client.DetermineServiceOperationEndpoint(Request()).URL.TrimEnd('/'), Is.EqualTo(expected));
     }

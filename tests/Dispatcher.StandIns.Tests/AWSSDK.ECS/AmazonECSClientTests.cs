@@ -23,7 +23,8 @@ public sealed class AmazonECSClientTests
                 AwsvpcConfiguration = new AwsVpcConfiguration { Subnets = ["subnet-1"], AssignPublicIp = AssignPublicIp.DISABLED },
             },
             CapacityProviderStrategy = [new CapacityProviderStrategyItem { CapacityProvider = "FARGATE_SPOT", Weight = 1 }],
-            Overrides = new TaskOverride { ContainerOverrides = [new ContainerOverride { Name = "app", Command = ["run", "daily-uptime"] }] },
+            Overrides =
+                new TaskOverride { ContainerOverrides = [new ContainerOverride { Name = "app", Command = ["run", "daily-uptime"] }] },
             Tags = [new Tag { Key = "job", Value = "daily-uptime" }],
         });
         var request = await server.TakeAsync();
@@ -51,7 +52,8 @@ public sealed class AmazonECSClientTests
             """));
         using var client = Client(server);
 
-        var response = await client.DescribeTasksAsync(new DescribeTasksRequest { Cluster = "jobs", Tasks = ["t", "u"], Include = [TaskField.TAGS] });
+        var response = await client.DescribeTasksAsync(
+            new DescribeTasksRequest { Cluster = "jobs", Tasks = ["t", "u"], Include = [TaskField.TAGS] });
         var request = await server.TakeAsync();
         var task = response.Tasks.Single();
 
@@ -68,7 +70,8 @@ public sealed class AmazonECSClientTests
     [Test]
     public async Task StopTaskAsync_NoSuchCluster_ThrowsItsException()
     {
-        await using var server = LoopbackServer.Giving(new CannedResponse(400, """{"__type":"ClusterNotFoundException","message":"Cluster not found."}"""));
+        await using var server = LoopbackServer.Giving(
+            new CannedResponse(400, """{"__type":"ClusterNotFoundException","message":"Cluster not found."}"""));
         using var client = Client(server);
 
         Assert.That(

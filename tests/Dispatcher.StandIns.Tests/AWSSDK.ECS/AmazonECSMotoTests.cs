@@ -12,7 +12,8 @@ public sealed class AmazonECSMotoTests
     public async Task Task_Moto_RunsAndStops()
     {
         await using var moto = await MotoServer.StartAsync();
-        using var client = new AmazonECSClient("key", "secret", new AmazonECSConfig { ServiceURL = moto.Url, AuthenticationRegion = "us-east-1" });
+        using var client = new AmazonECSClient(
+            "key", "secret", new AmazonECSConfig { ServiceURL = moto.Url, AuthenticationRegion = "us-east-1" });
         var cluster = await client.CreateClusterAsync(new CreateClusterRequest { ClusterName = "jobs" });
         var definition = await client.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
@@ -26,7 +27,9 @@ public sealed class AmazonECSMotoTests
             ],
         });
 
-        var containers = (await client.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = "dispatch" })).TaskDefinition.ContainerDefinitions;
+        var containers = (
+            await client.DescribeTaskDefinitionAsync(
+                new DescribeTaskDefinitionRequest { TaskDefinition = "dispatch" })).TaskDefinition.ContainerDefinitions;
         var started = await client.RunTaskAsync(new RunTaskRequest
         {
             Cluster = "jobs",
@@ -35,7 +38,8 @@ public sealed class AmazonECSMotoTests
             StartedBy = "test",
 
             // moto wants the security groups to be there, even if there are none.
-            NetworkConfiguration = new NetworkConfiguration { AwsvpcConfiguration = new AwsVpcConfiguration { Subnets = ["subnet-1"], SecurityGroups = [] } },
+            NetworkConfiguration =
+                new NetworkConfiguration { AwsvpcConfiguration = new AwsVpcConfiguration { Subnets = ["subnet-1"], SecurityGroups = [] } },
         });
         var arn = started.Tasks.Single().TaskArn;
         var listed = await client.ListTasksAsync(new ListTasksRequest { Cluster = "jobs" });
@@ -45,10 +49,13 @@ public sealed class AmazonECSMotoTests
         Assert.That(cluster.Cluster.Status, Is.EqualTo("ACTIVE"));
         Assert.That(definition.TaskDefinition.TaskDefinitionArn, Does.EndWith("task-definition/dispatch:1"));
         Assert.That(definition.TaskDefinition.Revision, Is.EqualTo(1));
-        Assert.That(containers.Select(container => (container.Name, container.Essential ?? true)), Is.EqualTo(new[] { ("app", true), ("sidecar", false) }));
+        Assert.That(
+            containers.Select(container => (container.Name, container.Essential ?? true)),
+            Is.EqualTo(new[] { ("app", true), ("sidecar", false) }));
         Assert.That(listed.TaskArns, Is.EqualTo(new[] { arn }));
         Assert.That(described.Tasks.Single().StartedBy, Is.EqualTo("test"));
         Assert.That(stopped.Task.StoppedReason, Is.EqualTo("done"));
-        Assert.That(async () => await client.ListTasksAsync(new ListTasksRequest { Cluster = "none" }), Throws.TypeOf<ClusterNotFoundException>());
+        Assert.That(
+            async () => await client.ListTasksAsync(new ListTasksRequest { Cluster = "none" }), Throws.TypeOf<ClusterNotFoundException>());
     }
 }

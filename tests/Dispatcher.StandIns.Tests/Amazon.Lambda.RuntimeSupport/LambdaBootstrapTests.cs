@@ -75,7 +75,8 @@ public sealed class LambdaBootstrapTests
     {
         _api.Add("bad", "\"x\"");
         _api.Add("good", "\"y\"");
-        var run = Run(Text(static text => text == "\"x\"" ? throw new FormatException("not a y", new InvalidOperationException("why")) : text));
+        var run = Run(
+            Text(static text => text == "\"x\"" ? throw new FormatException("not a y", new InvalidOperationException("why")) : text));
 
         var error = await _api.ReportAsync();
         var next = await _api.ReportAsync();
@@ -108,7 +109,8 @@ public sealed class LambdaBootstrapTests
     {
         _api.Add("waiting", "1");
         var served = 0;
-        using var bootstrap = Builder((input, _) => Task.FromResult(Count(input, ref served))).UseBootstrapHandler(() => Task.FromResult(false)).Build();
+        using var bootstrap = Builder((input, _) => Task.FromResult(Count(input, ref served)))
+            .UseBootstrapHandler(() => Task.FromResult(false)).Build();
 
         await bootstrap.RunAsync(_stop.Token);
 
@@ -125,7 +127,9 @@ public sealed class LambdaBootstrapTests
             ("Lambda-Runtime-Deadline-Ms", deadline),
             ("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-central-1:1:function:f:live"),
             ("Lambda-Runtime-Trace-Id", "Root=1-2-3"),
-            ("Lambda-Runtime-Client-Context", """{"client":{"app_title":"App","installation_id":"i"},"custom":{"k":"v"},"env":{"e":"f"}}"""),
+            (
+                "Lambda-Runtime-Client-Context",
+                """{"client":{"app_title":"App","installation_id":"i"},"custom":{"k":"v"},"env":{"e":"f"}}"""),
             ("Lambda-Runtime-Cognito-Identity", """{"cognitoIdentityId":"who","cognitoIdentityPoolId":"pool"}"""));
 
         var (context, remaining, traceVariable) = await ObserveAsync(static context =>
@@ -195,7 +199,8 @@ public sealed class LambdaBootstrapTests
     {
         _api.Add(new CannedResponse(403, "{\"errorMessage\":\"forbidden\"}"));
 
-        Assert.That(async () => await Run(Text(static text => text)), Throws.TypeOf<HttpRequestException>().With.Message.Contains("HTTP 403"));
+        Assert.That(
+            async () => await Run(Text(static text => text)), Throws.TypeOf<HttpRequestException>().With.Message.Contains("HTTP 403"));
     }
 
     [Test]

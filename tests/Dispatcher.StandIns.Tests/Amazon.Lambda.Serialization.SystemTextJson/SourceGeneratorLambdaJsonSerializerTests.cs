@@ -19,11 +19,13 @@ public sealed class SourceGeneratorLambdaJsonSerializerTests
         Assert.That(Read($$"""{"Time":{{date}}}""").Time, Is.EqualTo(new DateTime(2026, 11, 1, 2, 3, 4, DateTimeKind.Utc)));
 
     [Test]
-    public void Deserialize_Base64_FillsTheStream() => Assert.That(Read("""{"Payload":"aGk="}""").Payload!.ToArray(), Is.EqualTo("hi"u8.ToArray()));
+    public void Deserialize_Base64_FillsTheStream() =>
+        Assert.That(Read("""{"Payload":"aGk="}""").Payload!.ToArray(), Is.EqualTo("hi"u8.ToArray()));
 
     [TestCase("\"AQI=\"")]
     [TestCase("[1,2]")]
-    public void Deserialize_BytesInAnyForm_AreTheSame(string bytes) => Assert.That(Read($$"""{"Bytes":{{bytes}}}""").Bytes, Is.EqualTo(new byte[] { 1, 2 }));
+    public void Deserialize_BytesInAnyForm_AreTheSame(string bytes) =>
+        Assert.That(Read($$"""{"Bytes":{{bytes}}}""").Bytes, Is.EqualTo(new byte[] { 1, 2 }));
 
     [Test]
     public void Serialize_NullMember_IsLeftOut() => Assert.That(Write(new SampleEvent { Job = "a" }), Is.EqualTo("""{"Job":"a"}"""));
@@ -35,7 +37,8 @@ public sealed class SourceGeneratorLambdaJsonSerializerTests
     [Test]
     public void Constructor_Customizer_ChangesTheOptions()
     {
-        var serializer = new SourceGeneratorLambdaJsonSerializer<SampleContext>(options => options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase);
+        var serializer = new SourceGeneratorLambdaJsonSerializer<SampleContext>(
+            options => options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase);
 
         Assert.That(Write(new SampleEvent { Job = "a" }, serializer), Is.EqualTo("""{"job":"a"}"""));
     }
@@ -49,7 +52,9 @@ public sealed class SourceGeneratorLambdaJsonSerializerTests
     {
         using var stream = new MemoryStream();
 
-        Assert.That(() => _serializer.Serialize(new Version(1, 2), stream), Throws.TypeOf<JsonSerializerException>().With.Message.Contains("System.Version"));
+        Assert.That(
+            () => _serializer.Serialize(new Version(1, 2), stream),
+            Throws.TypeOf<JsonSerializerException>().With.Message.Contains("System.Version"));
     }
 
     private SampleEvent Read(string json)

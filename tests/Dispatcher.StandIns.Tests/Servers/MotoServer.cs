@@ -29,7 +29,8 @@ internal sealed partial class MotoServer : IAsyncDisposable
         }
         catch (Win32Exception exception)
         {
-            throw new AssertionException($"moto_server does not start ({exception.Message}). Install it with: pip install 'moto[server]==5.2.1'");
+            throw new AssertionException(
+                $"moto_server does not start ({exception.Message}). Install it with: pip install 'moto[server]==5.2.1'");
         }
 
         // With port 0 the server chooses one and says which.
@@ -45,7 +46,8 @@ internal sealed partial class MotoServer : IAsyncDisposable
             }
         }
 
-        throw new AssertionException($"moto_server ended before it listened: {string.Join('\n', seen)}. Reinstall it with: pip install 'moto[server]==5.2.1'");
+        throw new AssertionException(
+            $"moto_server ended before it listened: {string.Join('\n', seen)}. Reinstall it with: pip install 'moto[server]==5.2.1'");
     }
 
     public async ValueTask DisposeAsync()

@@ -33,7 +33,12 @@ internal static class OfferedMembers
                     yield return TypeNames.Method(assembly, name, method.Name, Parameters(method), Name(method.ReturnType));
                     break;
                 case PropertyInfo property when property.GetAccessors()[0].GetBaseDefinition() == property.GetAccessors()[0]:
-                    yield return TypeNames.Member(assembly, name, property.Name, $"{Name(property.PropertyType)} {{ {(property.CanRead ? "get; " : "")}{(property.SetMethod is { IsPublic: true } ? "set; " : "")}}}");
+                    yield return TypeNames.Member(
+                        assembly,
+                        name,
+                        property.Name,
+                        $"{Name(property.PropertyType)} "
+                            + $"{{ {(property.CanRead ? "get; " : "")}{(property.SetMethod is { IsPublic: true } ? "set; " : "")}}}");
                     break;
                 case FieldInfo field when field.Name != "value__":
                     yield return TypeNames.Member(assembly, name, field.Name, Name(field.FieldType));
@@ -44,7 +49,8 @@ internal static class OfferedMembers
 
     private static bool IsAccessor(MethodInfo method) => method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Parameters(MethodBase method) => method.GetParameters().Select(parameter => Name(parameter.ParameterType));
+    private static IEnumerable<string> Parameters(MethodBase method) =>
+        method.GetParameters().Select(parameter => Name(parameter.ParameterType));
 
     private static string Definition(Type type) => TypeNames.Simple(type.Name);
 

@@ -10,7 +10,10 @@ public sealed class PackageSurfaceTests
         var offered = OfferedMembers.Of(PackageAssemblies.Load(package)).ToHashSet();
         var listed = PackageAssemblies.Listed.Where(line => line.Split(' ')[0] == package);
 
-        Assert.That(listed.Where(line => !offered.Contains(line) && !offered.Contains(WithSetter(line))), Is.Empty, $"{package} lacks members that RealMembers.txt lists.");
+        Assert.That(
+            listed.Where(line => !offered.Contains(line) && !offered.Contains(WithSetter(line))),
+            Is.Empty,
+            $"{package} lacks members that RealMembers.txt lists.");
     }
 
     [TestCaseSource(nameof(OwnAssemblies))]
@@ -23,10 +26,12 @@ public sealed class PackageSurfaceTests
     public void OwnAssembly_ClientInterface_IsNotImplemented(string assembly) => Assert.That(
         UsedMembers.ImplementedClients(Path.Combine(AppContext.BaseDirectory, assembly)),
         Is.Empty,
-        "The packages' client interfaces have more members than their stand-ins: such a class compiles here only. Mock the interface instead.");
+        "The packages' client interfaces have more members than their stand-ins: such a class compiles here only. Mock the interface "
+            + "instead.");
 
     [Test]
-    public void OwnAssemblies_Names_AreFound() => Assert.That(OwnAssemblies, Does.Contain("Dispatcher.StandIns.Tests.dll").And.Length.GreaterThan(1));
+    public void OwnAssemblies_Names_AreFound() =>
+        Assert.That(OwnAssemblies, Does.Contain("Dispatcher.StandIns.Tests.dll").And.Length.GreaterThan(1));
 
     [Test]
     public void Use_OfAMemberThatIsNotListed_IsFound()
@@ -45,13 +50,15 @@ public sealed class PackageSurfaceTests
             return [line];
         }
 
-        var (owner, type) = (line[..line.LastIndexOf(" : ", StringComparison.Ordinal)], line[(line.LastIndexOf(" : ", StringComparison.Ordinal) + 3)..property]);
+        var (owner, type) = (
+            line[..line.LastIndexOf(" : ", StringComparison.Ordinal)],
+            line[(line.LastIndexOf(" : ", StringComparison.Ordinal) + 3)..property]);
         var dot = owner.LastIndexOf('.');
         var (scope, name) = (owner[..dot], owner[(dot + 1)..]);
         return [$"{scope}.get_{name}() : {type}", $"{scope}.set_{name}({type}) : void"];
     }
 
-    // A setter that the list does not promise is no difference to code that does not use it.
+    // A setter that the list does not contain makes no difference to code that does not use it.
     private static string WithSetter(string line) => line.Replace("{ get; }", "{ get; set; }", StringComparison.Ordinal);
 
     private static string[] Unlisted(string path, string? without = null)

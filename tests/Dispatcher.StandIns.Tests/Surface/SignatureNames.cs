@@ -20,7 +20,8 @@ internal sealed class SignatureNames(MetadataReader metadata) : ISignatureTypePr
         var name = TypeNames.Simple(reader.GetString(type.Name));
         var assembly = type.ResolutionScope.Kind switch
         {
-            HandleKind.AssemblyReference => reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name),
+            HandleKind.AssemblyReference =>
+                reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name),
             HandleKind.TypeReference => GetTypeFromReference(reader, (TypeReferenceHandle)type.ResolutionScope, 0).Assembly,
             _ => null,
         };
@@ -30,7 +31,8 @@ internal sealed class SignatureNames(MetadataReader metadata) : ISignatureTypePr
     public SignatureName GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
         Plain(TypeNames.Simple(reader.GetString(reader.GetTypeDefinition(handle).Name)));
 
-    public SignatureName GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+    public SignatureName GetTypeFromSpecification(
+        MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
     public SignatureName GetPrimitiveType(PrimitiveTypeCode typeCode) => Plain(TypeNames.Simple(typeCode.ToString()));

@@ -1,6 +1,8 @@
 namespace Dispatcher.StandIns.Tests.Surface;
 
-/// <summary>How types are written in the list: C# keywords, simple names, and <c>!0</c> or <c>!!0</c> for a parameter of the type or method.</summary>
+/// <summary>
+/// How types are written in the list: C# keywords, simple names, and <c>!0</c> or <c>!!0</c> for a parameter of the type or method.
+/// </summary>
 internal static class TypeNames
 {
     public static string Simple(string name) => name switch

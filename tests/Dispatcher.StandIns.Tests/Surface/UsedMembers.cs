@@ -63,7 +63,8 @@ internal static class UsedMembers
             return null;
         }
 
-        return TypeNames.Method(owner.Assembly!, owner.Definition, name, signature.ParameterTypes.Select(type => type.Text), signature.ReturnType.Text);
+        return TypeNames.Method(
+            owner.Assembly!, owner.Definition, name, signature.ParameterTypes.Select(type => type.Text), signature.ReturnType.Text);
     }
 
     private static bool IsOfPackage(SignatureName type) => PackageAssemblies.Names.Contains(type.Assembly);

@@ -28,7 +28,8 @@ internal sealed class DynamoDbRequest(JsonObject json, string operation)
         string[] unknown = [.. json.Select(static member => member.Key).Except(names)];
         return unknown.Length == 0
             ? this
-            : throw new NotSupportedException($"{operation} is not supported with {string.Join(", ", unknown)}. Teach the fake what it means.");
+            : throw new NotSupportedException(
+                $"{operation} is not supported with {string.Join(", ", unknown)}. Teach the fake what it means.");
     }
 
     public ExpressionContext ReadExpressions() =>

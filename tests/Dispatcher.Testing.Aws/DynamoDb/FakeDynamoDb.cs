@@ -62,7 +62,8 @@ public sealed class FakeDynamoDb : IFakeService
             "Scan" => reads.Scan(),
             "GetItem" => reads.Get(),
             "BatchGetItem" => reads.BatchGet(),
-            "PutItem" or "UpdateItem" or "DeleteItem" => new ItemWrite(this, parsed, parsed.Operation[..^"Item".Length]).Execute(_world, call),
+            "PutItem" or "UpdateItem" or "DeleteItem" =>
+                new ItemWrite(this, parsed, parsed.Operation[..^"Item".Length]).Execute(_world, call),
             "TransactWriteItems" => _transactions.Write(parsed, call),
             _ => throw new NotSupportedException($"{parsed.Operation} is not supported. Teach the fake what it means."),
         };

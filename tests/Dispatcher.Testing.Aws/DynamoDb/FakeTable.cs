@@ -1,6 +1,8 @@
 namespace Dispatcher.Testing.Aws.DynamoDb;
 
-/// <summary>A table with a hash key of the type string. A test writes into it directly; such writes are not in the log of changes.</summary>
+/// <summary>
+/// A table with a hash key of the type string. A test writes into it directly; such writes are not in the log of changes.
+/// </summary>
 public sealed class FakeTable
 {
     private readonly FakeAws _world;

@@ -3,7 +3,9 @@ using Dispatcher.Testing.Aws.DynamoDb.Expressions;
 
 namespace Dispatcher.Testing.Aws.DynamoDb;
 
-/// <summary>One write: a request of its own, or part of a transaction. It is read and checked first, so that a bad one changes nothing.</summary>
+/// <summary>
+/// One write: a request of its own, or part of a transaction. It is read and checked first, so that a bad one changes nothing.
+/// </summary>
 internal sealed class ItemWrite
 {
     private readonly string _kind;
@@ -20,7 +22,8 @@ internal sealed class ItemWrite
     {
         _kind = kind;
         request.Allow(
-            "TableName", "ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues", "ReturnValuesOnConditionCheckFailure",
+            "TableName", "ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues",
+            "ReturnValuesOnConditionCheckFailure",
             "ReturnValues", kind == "Put" ? "Item" : "Key", kind == "Update" ? "UpdateExpression" : "TableName");
         Table = database.Table(request.Text("TableName"));
         Key = ReadKey(Table, request.Object(kind == "Put" ? "Item" : "Key"), kind != "Put");

@@ -4,7 +4,9 @@ using Amazon.Runtime.Internal;
 
 namespace Dispatcher.Testing.Aws.Http;
 
-/// <summary>The retry policy of a client, except for its pauses: they are taken on a clock, and are the mean of the SDK's random ones.</summary>
+/// <summary>
+/// The retry policy of a client, except for its pauses: they are taken on a clock, and are the mean of the SDK's random ones.
+/// </summary>
 internal sealed class ClockedRetryPolicy : RetryPolicy
 {
     private const int LongestPauseSeconds = 20;
@@ -51,7 +53,8 @@ internal sealed class ClockedRetryPolicy : RetryPolicy
 
     public override void NotifySuccess(IExecutionContext executionContext) => _policy.NotifySuccess(executionContext);
 
-    public override void NotifyError(IExecutionContext executionContext, Exception exception) => _policy.NotifyError(executionContext, exception);
+    public override void NotifyError(IExecutionContext executionContext, Exception exception) =>
+        _policy.NotifyError(executionContext, exception);
 
     public override bool OnRetry(IExecutionContext executionContext) => _policy.OnRetry(executionContext);
 

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Dispatcher.Testing.Aws.S3;
 
-/// <summary>A bucket without versions. A test writes into it directly, also into the past; such writes are not in the log of changes.</summary>
+/// <summary>
+/// A bucket without versions. A test writes into it directly, also into the past; such writes are not in the log of changes.
+/// </summary>
 public sealed class FakeBucket
 {
     private readonly FakeAws _world;
@@ -39,7 +41,11 @@ public sealed class FakeBucket
     /// <param name="tags">Its tags.</param>
     /// <returns>The object.</returns>
     public FakeObject Put(
-        string key, ReadOnlyMemory<byte> content, DateTimeOffset? lastModified = null, IReadOnlyList<KeyValuePair<string, string>>? tags = null) =>
+        string key,
+        ReadOnlyMemory<byte> content,
+        DateTimeOffset? lastModified = null,
+        IReadOnlyList<KeyValuePair<string,
+        string>>? tags = null) =>
         _world.Locked(() => Store(key, content, ETagOf(content.Span), lastModified, tags ?? []));
 
     /// <summary>Begins a multipart upload.</summary>
@@ -58,7 +64,12 @@ public sealed class FakeBucket
         $"\"{Hash(parts.SelectMany(static part => Digest(part.Span)).ToArray())}-{parts.Count}\"";
 
     internal FakeObject Store(
-        string key, ReadOnlyMemory<byte> content, string etag, DateTimeOffset? lastModified, IReadOnlyList<KeyValuePair<string, string>> tags) =>
+        string key,
+        ReadOnlyMemory<byte> content,
+        string etag,
+        DateTimeOffset? lastModified,
+        IReadOnlyList<KeyValuePair<string,
+        string>> tags) =>
         ObjectsByKey[key] = new FakeObject(key, content, etag, FullSeconds(lastModified)) { Version = ++_versions, Tags = tags };
 
     internal FakeUpload Open(string key, DateTimeOffset? initiated, IReadOnlyDictionary<int, ReadOnlyMemory<byte>> parts)

@@ -7,7 +7,9 @@ namespace Dispatcher.Testing.Aws.S3;
 /// <param name="LastModified">When it was written, in full seconds as S3 tells.</param>
 public sealed record FakeObject(string Key, ReadOnlyMemory<byte> Content, string ETag, DateTimeOffset LastModified)
 {
-    /// <summary>Gets the number of the write that made it: no two writes have the same, also of the same bytes in the same second.</summary>
+    /// <summary>
+    /// Gets the number of the write that made it: no two writes have the same, also of the same bytes in the same second.
+    /// </summary>
     public required long Version { get; init; }
 
     /// <summary>Gets its tags, in the order in which they were written.</summary>

@@ -77,7 +77,8 @@ public sealed class FakeS3 : IFakeService
 
     FakeServiceException IFakeService.RefusalFor(FakeFault fault) => fault switch
     {
-        FakeFault.ServerError => new(HttpStatusCode.InternalServerError, "InternalError", "We encountered an internal error. Please try again."),
+        FakeFault.ServerError =>
+            new(HttpStatusCode.InternalServerError, "InternalError", "We encountered an internal error. Please try again."),
         FakeFault.Throttled => new(HttpStatusCode.ServiceUnavailable, "SlowDown", "Please reduce your request rate."),
         FakeFault.Denied => new(HttpStatusCode.Forbidden, "AccessDenied", "Access Denied"),
         _ => throw new NotSupportedException($"{fault} is not a refusal."),

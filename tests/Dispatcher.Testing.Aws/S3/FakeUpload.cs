@@ -5,4 +5,5 @@ namespace Dispatcher.Testing.Aws.S3;
 /// <param name="UploadId">Its id.</param>
 /// <param name="Initiated">When it was begun, in full seconds as S3 tells.</param>
 /// <param name="Parts">Its parts' bytes, by number.</param>
-public sealed record FakeUpload(string Key, string UploadId, DateTimeOffset Initiated, IReadOnlyDictionary<int, ReadOnlyMemory<byte>> Parts);
+public sealed record FakeUpload(
+    string Key, string UploadId, DateTimeOffset Initiated, IReadOnlyDictionary<int, ReadOnlyMemory<byte>> Parts);

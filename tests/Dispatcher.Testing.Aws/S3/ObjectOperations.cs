@@ -51,7 +51,8 @@ internal sealed class ObjectOperations(FakeAws world, FakeBucket bucket, S3Reque
             throw PreconditionFailed();
         }
 
-        var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(withContent ? item.Content.ToArray() : []) };
+        var response =
+            new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(withContent ? item.Content.ToArray() : []) };
         response.Content.Headers.ContentLength = item.Content.Length;
         response.Content.Headers.LastModified = item.LastModified;
         response.Headers.TryAddWithoutValidation("ETag", item.ETag);

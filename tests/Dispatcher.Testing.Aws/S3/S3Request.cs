@@ -55,7 +55,8 @@ internal sealed class S3Request
             .ToList();
         if (unknown.Count > 0)
         {
-            throw new NotSupportedException($"{Operation} is not supported with {string.Join(", ", unknown)}. Teach the fake what it means.");
+            throw new NotSupportedException(
+                $"{Operation} is not supported with {string.Join(", ", unknown)}. Teach the fake what it means.");
         }
     }
 
@@ -88,7 +89,8 @@ internal sealed class S3Request
         return _request.Query.ContainsKey("uploadId")
             ? method switch
             {
-                "GET" => "ListParts", "PUT" => "UploadPart", "POST" => "CompleteMultipartUpload", "DELETE" => "AbortMultipartUpload", _ => null,
+                "GET" =>
+                    "ListParts", "PUT" => "UploadPart", "POST" => "CompleteMultipartUpload", "DELETE" => "AbortMultipartUpload", _ => null,
             }
             : method switch { "HEAD" => "HeadObject", "GET" => "GetObject", "PUT" => "PutObject", "DELETE" => "DeleteObject", _ => null };
     }

@@ -17,7 +17,8 @@ internal static class S3Response
 
     public static HttpResponseMessage Error(HttpStatusCode status, string code, string message) => new(status)
     {
-        Content = Body(new XElement("Error", new XElement("Code", code), new XElement("Message", message), new XElement("RequestId", "fake"))),
+        Content = Body(
+            new XElement("Error", new XElement("Code", code), new XElement("Message", message), new XElement("RequestId", "fake"))),
     };
 
     public static XElement Element(string name, params object?[] content) => new(Namespace + name, content);

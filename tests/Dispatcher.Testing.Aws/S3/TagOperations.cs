@@ -54,7 +54,8 @@ internal sealed class TagOperations(FakeAws world, FakeBucket bucket, S3Request 
     }
 
     private static bool IsAllowed(string text, int length) =>
-        text.Length <= length && text.All(static letter => char.IsLetterOrDigit(letter) || " _.:/=+-@".Contains(letter, StringComparison.Ordinal));
+        text.Length <= length
+            && text.All(static letter => char.IsLetterOrDigit(letter) || " _.:/=+-@".Contains(letter, StringComparison.Ordinal));
 
     private void Write(IReadOnlyList<KeyValuePair<string, string>> tags)
     {

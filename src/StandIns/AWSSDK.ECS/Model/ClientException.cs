@@ -35,7 +35,8 @@ public class ClientException : AmazonECSException
     /// <param name="errorCode">The error code of the service.</param>
     /// <param name="requestId">The identifier of the request.</param>
     /// <param name="statusCode">The HTTP status.</param>
-    public ClientException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public ClientException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

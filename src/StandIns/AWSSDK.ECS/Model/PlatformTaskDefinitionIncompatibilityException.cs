@@ -35,7 +35,8 @@ public class PlatformTaskDefinitionIncompatibilityException : AmazonECSException
     /// <param name="errorCode">The error code of the service.</param>
     /// <param name="requestId">The identifier of the request.</param>
     /// <param name="statusCode">The HTTP status.</param>
-    public PlatformTaskDefinitionIncompatibilityException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public PlatformTaskDefinitionIncompatibilityException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
@@ -46,7 +47,8 @@ public class PlatformTaskDefinitionIncompatibilityException : AmazonECSException
     /// <param name="errorCode">The error code of the service.</param>
     /// <param name="requestId">The identifier of the request.</param>
     /// <param name="statusCode">The HTTP status.</param>
-    public PlatformTaskDefinitionIncompatibilityException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public PlatformTaskDefinitionIncompatibilityException(
+        string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, errorType, errorCode, requestId, statusCode)
     {
     }

@@ -35,7 +35,8 @@ public class ServerException : AmazonECSException
     /// <param name="errorCode">The error code of the service.</param>
     /// <param name="requestId">The identifier of the request.</param>
     /// <param name="statusCode">The HTTP status.</param>
-    public ServerException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public ServerException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

@@ -7,8 +7,10 @@ namespace Amazon.Lambda.Serialization.SystemTextJson.Converters;
 public class MemoryStreamConverter : JsonConverter<MemoryStream>
 {
     /// <inheritdoc/>
-    public override MemoryStream Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetBytesFromBase64());
+    public override MemoryStream Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(reader.GetBytesFromBase64());
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, MemoryStream value, JsonSerializerOptions options) => writer.WriteBase64StringValue(value.ToArray());
+    public override void Write(Utf8JsonWriter writer, MemoryStream value, JsonSerializerOptions options) =>
+        writer.WriteBase64StringValue(value.ToArray());
 }

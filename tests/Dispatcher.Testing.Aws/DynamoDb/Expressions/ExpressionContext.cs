@@ -22,12 +22,14 @@ internal sealed class ExpressionContext(JsonObject? names, JsonObject? values)
         if (!token.StartsWith('#'))
         {
             throw new NotSupportedException(
-                $"'{token}' in an expression: many words are reserved in DynamoDB. Write a placeholder such as #{token}; paths are not supported.");
+                $"'{token}' in an expression: many words are reserved in DynamoDB. Write a placeholder such as #{token}; paths are not "
+                    + "supported.");
         }
 
         _used.Add(token);
         return names?[token]?.GetValue<string>()
-            ?? throw DynamoDbError.Validation($"An expression attribute name used in the document path is not defined; attribute name: {token}");
+            ?? throw DynamoDbError.Validation(
+                $"An expression attribute name used in the document path is not defined; attribute name: {token}");
     }
 
     /// <summary>Finds the value that a placeholder stands for.</summary>

@@ -2,7 +2,7 @@ using Dispatcher;
 using Dispatcher.Testing;
 using NUnit.Framework;
 
-namespace Samples;
+namespace TempFileCleanup;
 
 public sealed class TempFileCleanupJobTests
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Dispatcher;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Samples;
+namespace TempFileCleanup;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(TempFileCleanupParameters))]

@@ -3,14 +3,15 @@ using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace PackageSample;
+namespace OwnProgram;
 
 internal sealed class MyJob : IMaintenanceJob
 {
-    public Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken) => Task.FromResult(JobResult.Succeeded("Done."));
+    public Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(JobResult.Succeeded("Done."));
 }
 
-internal static class PackageProgram
+internal static class Program
 {
     public static async Task<JobStatus> RunAsync()
     {

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Dispatcher;
 
-namespace Samples;
+namespace TempFileCleanup;
 
 internal sealed record TempFileCleanupParameters
 {

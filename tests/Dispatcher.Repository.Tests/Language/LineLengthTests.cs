@@ -1,0 +1,39 @@
+namespace Dispatcher.Repository.Tests.Language;
+
+/// <summary>Holds lines of code and documents to the length that .editorconfig names.</summary>
+public sealed class LineLengthTests
+{
+    private const int Limit = 140;
+
+    private static IEnumerable<string> CheckedFiles =>
+        Repository.Files("*.cs").Concat(Repository.Files("*.md"))
+            .Where(file => file != "CHANGELOG.md")
+            .Where(file => !NotCheckedYet.LineLength.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)));
+
+    [Test]
+    public void Lines_AllFiles_AreShortEnough()
+    {
+        var findings =
+            from file in CheckedFiles
+            from line in WithoutQuotedOutput(File.ReadLines(Repository.PathOf(file))).Index()
+            where line.Item.Length > Limit && CanBeBroken(line.Item)
+            select $"{file}:{line.Index + 1}: {line.Item.Length} columns. Break the line at {Limit} or before.";
+
+        Assert.That(string.Join('\n', findings), Is.Empty);
+    }
+
+    /// <summary>Empties the lines of fences marked <c>text</c>: they show what the tool prints.</summary>
+    private static IEnumerable<string> WithoutQuotedOutput(IEnumerable<string> lines)
+    {
+        var quoted = false;
+        foreach (var line in lines)
+        {
+            quoted = quoted ? line != "```" : line == "```text";
+            yield return quoted ? string.Empty : line;
+        }
+    }
+
+    /// <summary>Determines whether a line can be broken: rows of tables and lines without a blank, such as addresses, cannot.</summary>
+    private static bool CanBeBroken(string line) =>
+        !line.StartsWith('|') && line.Trim().TrimStart('/', '-', '*', '+', ' ').Contains(' ', StringComparison.Ordinal);
+}
