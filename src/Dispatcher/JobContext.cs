@@ -89,6 +89,15 @@ public abstract class JobContext
     /// <returns>Whether it is transient, a message on one line, and whether the change may have been made.</returns>
     public abstract Failure Classify(Exception exception);
 
+    /// <summary>
+    /// Determines whether an exception ends the run instead of being the error of one item: cancellation, a missing permission, a
+    /// <see cref="PermanentJobException"/>. The change gate's <c>TryApply</c> methods follow the same rule.
+    /// </summary>
+    /// <param name="exception">An exception of one item.</param>
+    /// <param name="cancellationToken">The token that the job was given.</param>
+    /// <returns><see langword="true"/> if no later item would fare better.</returns>
+    public abstract bool EndsRun(Exception exception, CancellationToken cancellationToken);
+
     /// <summary>Gets the state that the job keeps through all attempts of this run, for example which messages have been sent.</summary>
     /// <typeparam name="TState">The type of the state. A run has one state of each type.</typeparam>
     /// <param name="create">Creates the state on first use.</param>

@@ -25,4 +25,8 @@ public class PermanentJobException : Exception
         : base(string.Join(Environment.NewLine, problems.Select(PrintableText.Escape)))
     {
     }
+
+    /// <summary>Gets a value indicating whether the change may have been made all the same, because its answer is missing or unclear.</summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool OutcomeUnknown { get; init; }
 }

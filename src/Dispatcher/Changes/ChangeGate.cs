@@ -57,6 +57,16 @@ internal sealed class ChangeGate(
         IReadOnlyList<Change> changes, Func<CancellationToken, Task> apply, CancellationToken cancellationToken) =>
         ApplyAllAsync(changes, ToOutcome(apply), cancellationToken);
 
+    public Task<IReadOnlyList<ChangeOutcome>> ApplyEachAsync(
+        IReadOnlyList<Change> changes,
+        Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        ArgumentNullException.ThrowIfNull(apply);
+        return RunAsync(changes, apply, isolates: false, cancellationToken);
+    }
+
     public Task<IReadOnlyList<ChangeOutcome>> TryApplyEachAsync(
         IReadOnlyList<Change> changes,
         Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
@@ -141,7 +151,7 @@ internal sealed class ChangeGate(
             {
                 outcomes = Verify(await apply(changes, cancellationToken), changes.Count);
             }
-            catch (Exception exception) when (isolates && !EndsTheRun(exception, cancellationToken))
+            catch (Exception exception) when (isolates && !EndsRun(exception, cancellationToken))
             {
                 outcomes = RepeatOutcome(OutcomeOf(failures.Classify(exception)), changes.Count);
             }
@@ -180,7 +190,8 @@ internal sealed class ChangeGate(
     /// <summary>Determines whether an outcome is none that a real run can have: the default value, or a plan.</summary>
     private static bool IsNoAnswer(ChangeOutcome outcome) => outcome.Kind is ChangeOutcomeKind.None or ChangeOutcomeKind.Planned;
 
-    private bool EndsTheRun(Exception exception, CancellationToken cancellationToken) =>
+    /// <summary>Determines whether no later item would fare better after an exception.</summary>
+    internal bool EndsRun(Exception exception, CancellationToken cancellationToken) =>
         IsCancellation(exception, cancellationToken)
         || exception is PermanentJobException
         || failures.Classify(exception).Kind == FailureKind.Denied;

@@ -30,9 +30,9 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
             exception = only;
         }
 
-        if (exception is PermanentJobException)
+        if (exception is PermanentJobException permanent)
         {
-            return new Failure(FailureKind.Permanent, exception.Message, HasUserMessage: true);
+            return new Failure(FailureKind.Permanent, permanent.Message, HasUserMessage: true) { OutcomeUnknown = permanent.OutcomeUnknown };
         }
 
         if (exception is TransientJobException transient)

@@ -56,6 +56,8 @@ internal sealed class JobRun : JobContext
 
     public override Failure Classify(Exception exception) => _services.Failures.Classify(exception);
 
+    public override bool EndsRun(Exception exception, CancellationToken cancellationToken) => Gate.EndsRun(exception, cancellationToken);
+
     /// <summary>Begins the next attempt: forgets what the last one counted and only intended, and keeps what it changed.</summary>
     public void BeginAttempt(int attempt)
     {
