@@ -1,0 +1,32 @@
+using Dispatcher.Failures;
+using Dispatcher.Http.Secrets;
+using Dispatcher.Registration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dispatcher.Jobs.Http;
+
+/// <summary>Registers the job.</summary>
+public static class HttpTriggerBuilderExtensions
+{
+    /// <summary>The name that payloads use.</summary>
+    public const string DefaultName = "http-trigger";
+
+    /// <summary>Adds the job and the one client that all of its runs share, made when the job first runs.</summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="name">The name that payloads use.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder AddHttpTrigger(this IDispatcherBuilder builder, string name = DefaultName)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        builder.Services.AddOptions<HttpTriggerOptions>().BindConfiguration("HttpTrigger");
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IFailureRule, EndpointFailureRule>());
+        builder.Services.TryAddSingleton<HttpEndpoints>();
+        builder.Services.TryAddSingleton<EndpointClient>();
+        return builder.AddSecrets().AddJob<HttpTriggerJob, HttpTriggerParameters>(
+            name,
+            HttpTriggerJsonContext.Default.HttpTriggerParameters,
+            static options => options.Description = "Calls an HTTP endpoint and fails unless it answers with success.");
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace Dispatcher.Jobs.Http;
+
+/// <summary>
+/// The body of a request: JSON as it stands in the payload or, under a content type that is not JSON, a string's text as it is.
+/// </summary>
+internal static class RequestBody
+{
+    private const string Header = "Content-Type";
+    private const string Json = "application/json";
+
+    /// <summary>Determines what is wrong with a body and the content type it is to be sent under.</summary>
+    /// <returns>The problem, or <see langword="null"/>.</returns>
+    public static string? Problem(JsonElement? body, IReadOnlyDictionary<string, string>? headers)
+    {
+        if (ContentTypeOf(headers) is not { } given)
+        {
+            return null;
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(given, out var type))
+        {
+            return "Header 'Content-Type' is not a media type such as application/json or text/plain; charset=utf-8.";
+        }
+
+        if (!IsGiven(body) || EncodingOf(type) is not { } encoding)
+        {
+            return IsGiven(body) ? "Header 'Content-Type' names a charset that is not supported. Use charset=utf-8, or leave it out." : null;
+        }
+
+        if (IsJson(type))
+        {
+            return encoding.CodePage == Encoding.UTF8.CodePage ? null : "A JSON body is sent in UTF-8: leave 'charset' out of the header 'Content-Type'.";
+        }
+
+        if (body!.Value.ValueKind != JsonValueKind.String)
+        {
+            return $"Parameter 'body' is JSON ({body.Value.ValueKind}), but the header 'Content-Type' is {type.MediaType}: "
+                   + "give the body as a string, exactly as it is to be sent, or send it as application/json.";
+        }
+
+        try
+        {
+            encoding.GetByteCount(body.Value.GetString()!);
+            return null;
+        }
+        catch (EncoderFallbackException)
+        {
+            return $"Parameter 'body' holds characters that {encoding.WebName}, the charset of the header 'Content-Type', does not have. Use charset=utf-8.";
+        }
+    }
+
+    /// <summary>Creates the content of a request whose body and content type go together.</summary>
+    /// <returns>The content, or <see langword="null"/> without a body.</returns>
+    public static ByteArrayContent? Create(JsonElement? body, IReadOnlyDictionary<string, string>? headers)
+    {
+        if (!IsGiven(body))
+        {
+            return null;
+        }
+
+        var given = ContentTypeOf(headers);
+        var type = MediaTypeHeaderValue.Parse(given ?? Json);
+        var content = new ByteArrayContent(IsJson(type)
+            ? Encoding.UTF8.GetBytes(body!.Value.GetRawText())
+            : EncodingOf(type)!.GetBytes(body!.Value.GetString()!));
+        content.Headers.TryAddWithoutValidation(Header, given ?? Json);
+        return content;
+    }
+
+    private static bool IsGiven(JsonElement? body) => body is { ValueKind: not JsonValueKind.Undefined };
+
+    private static string? ContentTypeOf(IReadOnlyDictionary<string, string>? headers) =>
+        headers?.FirstOrDefault(header => header.Key.Equals(Header, StringComparison.OrdinalIgnoreCase)).Value;
+
+    /// <summary>Determines whether a media type is JSON: <c>application/json</c>, <c>text/json</c>, and every type with the suffix of RFC 6839.</summary>
+    private static bool IsJson(MediaTypeHeaderValue type) =>
+        type.MediaType is { } name
+        && (name.Equals(Json, StringComparison.OrdinalIgnoreCase)
+            || name.Equals("text/json", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    private static Encoding? EncodingOf(MediaTypeHeaderValue type)
+    {
+        try
+        {
+            return type.CharSet is { Length: > 0 } charset
+                ? Encoding.GetEncoding(charset.Trim('"'), EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback)
+                : new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}
