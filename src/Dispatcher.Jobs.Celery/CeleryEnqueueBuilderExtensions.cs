@@ -1,12 +1,10 @@
 using Amazon.SQS;
 using Dispatcher.Aws;
-using Dispatcher.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Dispatcher.Registration;
 
 namespace Dispatcher.Jobs.Celery;
 
-/// <summary>Registers the job.</summary>
+/// <summary>Extension methods that register the job.</summary>
 public static class CeleryEnqueueBuilderExtensions
 {
     /// <summary>The name that payloads use.</summary>
@@ -16,16 +14,10 @@ public static class CeleryEnqueueBuilderExtensions
     /// <param name="builder">The dispatcher.</param>
     /// <param name="name">The name that payloads use.</param>
     /// <returns>The dispatcher.</returns>
-    public static IDispatcherBuilder AddCeleryEnqueue(this IDispatcherBuilder builder, string name = DefaultName)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<RetryOptions>();
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IFailureRule, TasksNotSentRule>());
-        return builder
-            .AddAwsClient<IAmazonSQS>(static () => new AmazonSQSClient())
-            .AddJob<CeleryEnqueueJob, CeleryEnqueueParameters>(
-                name,
-                CeleryEnqueueJsonContext.Default.CeleryEnqueueParameters,
-                static options => options.Description = "Puts Celery tasks on an SQS queue, for a worker to run.");
-    }
+    public static IDispatcherBuilder AddCeleryEnqueue(this IDispatcherBuilder builder, string name = DefaultName) => builder
+        .AddAwsClient<IAmazonSQS>(static () => new AmazonSQSClient())
+        .AddJob<CeleryEnqueueJob, CeleryEnqueueParameters>(
+            name,
+            CeleryEnqueueJsonContext.Default.CeleryEnqueueParameters,
+            static options => options.Description = "Puts Celery tasks on an SQS queue, for a worker to run.");
 }

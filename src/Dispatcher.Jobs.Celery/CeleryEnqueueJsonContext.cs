@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dispatcher.Jobs.Celery;
 
-/// <summary>Holds the JSON contract of the job's parameters.</summary>
+/// <summary>The JSON contract of the job's parameters.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(CeleryEnqueueParameters))]

@@ -1,9 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Dispatcher.Parameters;
+using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Celery;
 
-/// <summary>Is what <c>celery-enqueue</c> takes: a queue, and one task or several.</summary>
+/// <summary>The parameters of <c>celery-enqueue</c>: a queue, and one task or several.</summary>
 public sealed record CeleryEnqueueParameters : CeleryTask, IValidatableObject
 {
     internal const int MaxTasks = 1000;
@@ -19,12 +21,13 @@ public sealed record CeleryEnqueueParameters : CeleryTask, IValidatableObject
 
     /// <summary>Gets or sets the queue's name, which takes precedence over the URL of the environment.</summary>
     [Description("The queue's name, in the function's own account and region. Instead of queueUrl.")]
-    [RegularExpression("^[A-Za-z0-9_-]{1,80}(\\.fifo)?\\z", ErrorMessage = "a queue's name has letters, digits, '-' and '_', and may end in .fifo.")]
+    [RegularExpression(
+        "^[A-Za-z0-9_-]{1,80}(\\.fifo)?\\z", ErrorMessage = "a queue's name has letters, digits, '-' and '_', and may end in .fifo.")]
     public string? QueueName { get; set; }
 
     /// <summary>Gets or sets the routing key that the messages carry.</summary>
     /// <value>The default value is <see langword="null"/>: the queue's name.</value>
-    [Description("The worker's own name of the queue, where its queue_name_prefix or predefined_queues make it differ from the queue's name in SQS.")]
+    [Description("The worker's own name of the queue, if queue_name_prefix or predefined_queues make it differ from the name in SQS.")]
     [FromConfiguration("CELERY_ROUTING_KEY")]
     [StringLength(255, MinimumLength = 1)]
     public string? RoutingKey { get; set; }
@@ -33,54 +36,49 @@ public sealed record CeleryEnqueueParameters : CeleryTask, IValidatableObject
     internal IReadOnlyList<CeleryTask> AllTasks => Tasks ?? [this];
 
     /// <inheritdoc />
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        var problems = new List<string>();
-        CheckQueue(problems);
-        if (Tasks is null)
-        {
-            TaskCheck.Check(this, string.Empty, problems);
-        }
-        else
-        {
-            CheckTasks(Tasks, problems);
-        }
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        ValidateQueue().Concat(Tasks is null ? TaskValidator.Validate(this, string.Empty) : ValidateTasks(Tasks))
+            .Select(problem => new ValidationResult(problem));
 
-        return problems.Select(problem => new ValidationResult(problem));
-    }
-
-    private void CheckQueue(List<string> problems)
+    private IEnumerable<string> ValidateQueue()
     {
         if (QueueUrl is null && QueueName is null)
         {
-            problems.Add("No queue is given. Set the environment variable CELERY_QUEUE_URL, or give {\"parameters\":{\"queueUrl\":…}} or \"queueName\".");
+            yield return "No queue is given. Set the environment variable CELERY_QUEUE_URL, "
+                         + "or give {\"parameters\":{\"queueUrl\":…}} or \"queueName\".";
         }
 
         if (QueueName is null && QueueUrl is { } url && !CeleryQueue.IsQueueUrl(url))
         {
-            problems.Add($"Parameter 'queueUrl' is '{CeleryQueue.Print(url.OriginalString)}', which is not a queue's URL or has a user name or a query. Give a queue's URL such as https://sqs.us-east-1.amazonaws.com/123456789012/celery.");
+            yield return $"Parameter 'queueUrl' is '{Redaction.Value(url.OriginalString)}', which is not a queue's URL or has a user name "
+                         + "or a query. Give a queue's URL such as https://sqs.us-east-1.amazonaws.com/123456789012/celery.";
         }
     }
 
-    private void CheckTasks(IReadOnlyList<CeleryTask> tasks, List<string> problems)
+    private IEnumerable<string> ValidateTasks(IReadOnlyList<CeleryTask> tasks)
     {
         if (tasks.Count is 0 or > MaxTasks)
         {
-            problems.Add($"Parameter 'tasks' holds {tasks.Count} tasks. Give 1 to {MaxTasks}.");
+            yield return $"Parameter 'tasks' holds {tasks.Count} tasks. Give 1 to {MaxTasks}.";
         }
 
-        var doubled = TaskCheck.GivenFields(this);
-        if (doubled.Count > 0)
+        if (TaskValidator.GivenFields(this) is { Count: > 0 } given)
         {
-            problems.Add($"Parameters {string.Join(", ", doubled)} belong to a single task, but 'tasks' is given. Move them into the tasks that they are meant for.");
+            yield return $"Parameters {string.Join(", ", given)} belong to a single task, but 'tasks' is given. "
+                         + "Move them into the tasks that they are meant for.";
         }
 
-        for (var index = 0; index < tasks.Count && index < MaxTasks; index++)
+        foreach (var problem in tasks.Take(MaxTasks).SelectMany((task, index) => TaskValidator.Validate(task, $"tasks[{index}].")))
         {
-            TaskCheck.Check(tasks[index], $"tasks[{index}].", problems);
+            yield return problem;
         }
 
-        var ids = tasks.Select(task => task.TaskId).OfType<string>().GroupBy(id => id, StringComparer.OrdinalIgnoreCase);
-        problems.AddRange(ids.Where(group => group.Count() > 1).Select(group => $"The task id {group.Key} is given {group.Count()} times. Give each task an id of its own."));
+        foreach (var ids in tasks.Select(task => task.TaskId).OfType<string>().GroupBy(id => id, StringComparer.OrdinalIgnoreCase))
+        {
+            if (ids.Count() > 1)
+            {
+                yield return $"The task id {ids.Key} is given {ids.Count()} times. Give each task its own id.";
+            }
+        }
     }
 }

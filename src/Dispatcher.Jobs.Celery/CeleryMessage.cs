@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Dispatcher.Jobs.Celery;
 
-/// <summary>Is one task as it goes on the queue.</summary>
+/// <summary>One task as it goes on the queue.</summary>
 /// <param name="Id">The task's id.</param>
 /// <param name="Task">The task's name.</param>
 /// <param name="Args">The positional arguments.</param>
 /// <param name="Kwargs">The keyword arguments.</param>
-/// <param name="Eta">Before when the worker does not run it.</param>
-/// <param name="Expires">After when the worker drops it.</param>
+/// <param name="Eta">The time before which the worker does not run it.</param>
+/// <param name="Expires">The time after which the worker drops it.</param>
 /// <param name="Priority">The priority that the message carries.</param>
 /// <param name="GroupId">The message group on a FIFO queue.</param>
 internal sealed record CeleryMessage(
@@ -24,6 +24,6 @@ internal sealed record CeleryMessage(
     /// <summary>Gets the message's text on the queue, ASCII.</summary>
     public required string Body { get; init; }
 
-    /// <summary>Gets the message as Python would write the call.</summary>
+    /// <summary>Gets the call as Python would write it.</summary>
     public string Call => PythonLiteral.Call(Task, Args, Kwargs);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Dispatcher.Jobs.Celery;
 
 /// <summary>
-/// Makes the messages of a run. They are the same each time that the run's slot is delivered, ids included, and at each attempt.
+/// Creates the messages of a run. They are the same, ids included, each time that the run's slot is delivered and at each attempt.
 /// </summary>
 internal static class CeleryMessageFactory
 {
@@ -13,7 +13,7 @@ internal static class CeleryMessageFactory
     private static CeleryMessage Create(CeleryTask task, int index, CeleryQueue queue, JobContext context)
     {
         var message = new CeleryMessage(
-            task.TaskId is { } given ? Guid.Parse(given).ToString() : MakeId(task, index, queue, context),
+            task.TaskId is { } given ? Guid.Parse(given).ToString() : CreateId(task, index, queue, context),
             task.Task!,
             task.Args ?? [],
             task.Kwargs ?? new Dictionary<string, JsonElement>(),
@@ -25,11 +25,12 @@ internal static class CeleryMessageFactory
     }
 
     /// <summary>Counts from the run's start, which is the same at each of its attempts.</summary>
-    private static DateTimeOffset? After(int? seconds, JobContext context) => seconds is { } some ? context.StartedAt.AddSeconds(some) : null;
+    private static DateTimeOffset? After(int? seconds, JobContext context) =>
+        seconds is { } some ? context.StartedAt.AddSeconds(some) : null;
 
     /// <summary>Two schedules may share a slot, so that the slot alone would give different tasks one id.</summary>
-    private static string MakeId(CeleryTask task, int index, CeleryQueue queue, JobContext context) =>
-        DeterministicGuid.Create(
+    private static string CreateId(CeleryTask task, int index, CeleryQueue queue, JobContext context) =>
+        StableId.Create(
             [
                 context.Job,
                 context.Slot,

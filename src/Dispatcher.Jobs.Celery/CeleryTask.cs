@@ -5,13 +5,13 @@ using System.Text.Json.Serialization;
 
 namespace Dispatcher.Jobs.Celery;
 
-/// <summary>Is one task to enqueue: what Celery's <c>apply_async</c> takes, as far as it travels in the message.</summary>
+/// <summary>One task to enqueue: the options of Celery's <c>apply_async</c> that travel in the message.</summary>
 public record CeleryTask
 {
     internal const int MaxSeconds = 366 * 24 * 60 * 60;
     internal const int MaxPriority = 9;
 
-    // \z, not $: $ would let a trailing line feed through.
+    // \z, not $: $ would accept a trailing line feed.
     internal const string TaskPattern = @"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*\z";
 
     /// <summary>Gets or sets the name under which the worker knows the task.</summary>
@@ -47,23 +47,23 @@ public record CeleryTask
     public DateTimeOffset? Expires { get; set; }
 
     /// <summary>Gets or sets the priority that the message carries.</summary>
-    /// <value>The default value is 0. SQS itself knows no priorities.</value>
+    /// <value>The default value is 0. SQS itself has no priorities.</value>
     [Description("The message's priority, 0 to 9.")]
     [Range(0, MaxPriority)]
     public int? Priority { get; set; }
 
-    /// <summary>Gets or sets the task's id, where the one made from the scheduled slot is not wanted.</summary>
-    [Description("The task's id, a UUID. Made from the scheduled slot where it is left out.")]
+    /// <summary>Gets or sets the task's id, instead of the one made from the scheduled slot.</summary>
+    [Description("The task's id, a UUID. Unless given, it is made from the scheduled slot.")]
     [RegularExpression("^[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\\z", ErrorMessage = "a task's id is a UUID.")]
     public string? TaskId { get; set; }
 
     /// <summary>Gets or sets the group within which a FIFO queue keeps the order.</summary>
-    /// <value>The default value is <c>default</c>, as Celery has it. Ignored where the queue is not FIFO.</value>
+    /// <value>The default value is <c>default</c>, as in Celery. Ignored unless the queue is FIFO.</value>
     [Description("The message group on a FIFO queue.")]
     [StringLength(128, MinimumLength = 1)]
     public string? MessageGroupId { get; set; }
 
-    /// <summary>Gets or sets fields of a task that there are not, so that each can be named.</summary>
+    /// <summary>Gets or sets the unknown fields of a task, so that each can be named.</summary>
     [JsonExtensionData]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public IDictionary<string, JsonElement>? Unknown { get; set; }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Jobs.Celery;
 
-/// <summary>Holds every message that the job logs. What a task is called with stays below Information.</summary>
+/// <summary>The messages that the job logs. What a task is called with stays below Information.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "Message {TaskId}, {Bytes} bytes, eta {Eta}, expires {Expires}: {Call}")]

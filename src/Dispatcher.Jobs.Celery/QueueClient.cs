@@ -4,7 +4,7 @@ using Dispatcher.Aws;
 
 namespace Dispatcher.Jobs.Celery;
 
-/// <summary>Calls SQS about queues, and explains its errors.</summary>
+/// <summary>A client of SQS that explains the errors about a queue.</summary>
 internal sealed class QueueClient(IAmazonSQS sqs)
 {
     private const string MaximumMessageSize = "MaximumMessageSize";
@@ -17,11 +17,12 @@ internal sealed class QueueClient(IAmazonSQS sqs)
             return CeleryQueue.Create(parameters.QueueUrl!.OriginalString, parameters.RoutingKey);
         }
 
-        var response = await CallAsync("sqs:GetQueueUrl", name, () => sqs.GetQueueUrlAsync(new GetQueueUrlRequest(name), cancellationToken));
+        var request = new GetQueueUrlRequest(name);
+        var response = await CallAsync("sqs:GetQueueUrl", name, () => sqs.GetQueueUrlAsync(request, cancellationToken));
         return CeleryQueue.Create(response.QueueUrl, parameters.RoutingKey);
     }
 
-    /// <summary>Finds out how large a message the queue takes, in bytes.</summary>
+    /// <summary>Gets the size of the largest message that the queue accepts, in bytes.</summary>
     public async Task<int> GetMaximumMessageSizeAsync(CeleryQueue queue, CancellationToken cancellationToken)
     {
         var request = new GetQueueAttributesRequest(queue.Url, [MaximumMessageSize]);
@@ -34,7 +35,7 @@ internal sealed class QueueClient(IAmazonSQS sqs)
     /// <summary>Sends one batch.</summary>
     public Task<SendMessageBatchResponse> SendAsync(
         CeleryQueue queue, List<SendMessageBatchRequestEntry> entries, CancellationToken cancellationToken) =>
-        CallAsync("sqs:SendMessage", queue.Url, () => sqs.SendMessageBatchAsync(new SendMessageBatchRequest(queue.Url, entries), cancellationToken));
+        CallAsync("sqs:SendMessage", queue.Url, () => sqs.SendMessageBatchAsync(new(queue.Url, entries), cancellationToken));
 
     private async Task<T> CallAsync<T>(string action, string queue, Func<Task<T>> call)
     {
@@ -45,19 +46,17 @@ internal sealed class QueueClient(IAmazonSQS sqs)
         catch (QueueDoesNotExistException exception)
         {
             throw new PermanentJobException(
-                $"There is no queue '{queue}' in {Region ?? "this region"}. Correct queueUrl (CELERY_QUEUE_URL) or queueName, or create the queue. {RegionHint(queue)}",
+                $"There is no queue '{queue}' in {Region ?? "this region"}. Correct queueUrl (CELERY_QUEUE_URL) or queueName, "
+                + $"or create the queue. {RegionHint(queue)}",
                 exception);
         }
         catch (AmazonSQSException exception) when (exception.ErrorCode is "AccessDenied" or "AccessDeniedException")
         {
-            var denied = DeniedAction.Find(exception.Message)?.Action is { } named && named.StartsWith("kms:", StringComparison.OrdinalIgnoreCase) ? named : null;
-            throw new PermanentJobException(
-                $"Access to queue '{queue}' is denied. "
-                + (denied is null
-                    ? $"Allow {action} on the queue in the function's role, and look at the queue's own policy."
-                    : $"Allow {denied} on the queue's key in the function's role, and look at the key's own policy.")
-                + $" ({exception.Message})",
-                exception);
+            var denied = DeniedAction.Find(exception.Message)?.Action;
+            var remedy = denied?.StartsWith("kms:", StringComparison.OrdinalIgnoreCase) == true
+                ? $"Allow {denied} on the queue's key in the function's role, and look at the key's own policy."
+                : $"Allow {action} on the queue in the function's role, and look at the queue's own policy.";
+            throw new PermanentJobException($"Access to queue '{queue}' is denied. {remedy} ({exception.Message})", exception);
         }
     }
 

@@ -1,39 +1,39 @@
-using System.Runtime.CompilerServices;
+using Dispatcher.Failures;
 
 namespace Dispatcher.Jobs.Celery;
 
 /// <summary>
-/// Remembers through all attempts of a run what became of each message: what is on the queue is not sent again, and what SQS refuses is not
-/// offered again.
+/// What became of each message, through all attempts of a run: a message that is on the queue is not sent again, nor is
+/// one that SQS refused for good.
 /// </summary>
 internal sealed class SendProgress
 {
-    private static readonly ConditionalWeakTable<JobContext, SendProgress> Runs = [];
-
-    private readonly Dictionary<string, SendOutcome> _outcomes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Failure?> _results = new(StringComparer.Ordinal);
 
     /// <summary>Gets how many messages are on the queue.</summary>
-    public int Sent => _outcomes.Values.Count(outcome => outcome.IsSent);
+    public int Sent => _results.Values.Count(failure => failure is null);
 
-    /// <summary>Gets how many messages may be on the queue: the answer to the last try is lost.</summary>
-    public int Unknown => _outcomes.Values.Count(outcome => outcome.IsUnknown);
-
-    /// <summary>Gets what is wrong with the messages that are not on the queue, each text once.</summary>
-    public IEnumerable<string> Errors => _outcomes.Values.Select(outcome => outcome.Error).OfType<string>().Distinct();
+    /// <summary>Gets the failures of the messages that are not on the queue, or may not be.</summary>
+    public IEnumerable<Failure> Failures => _results.Values.OfType<Failure>();
 
     /// <summary>Gets a value indicating whether another attempt may put more messages on the queue.</summary>
-    public bool MayHelpToRetry => _outcomes.Values.Any(outcome => outcome is { IsSent: false, Kind: FailureKind.Transient });
+    public bool CanRetry => Failures.Any(failure => failure.Kind == FailureKind.Transient);
 
-    /// <summary>Gets the progress of a run.</summary>
-    public static SendProgress Of(JobContext context) => Runs.GetValue(context, static _ => new SendProgress());
-
-    /// <summary>Says whether a message still has to be sent.</summary>
+    /// <summary>Determines whether a message still has to be sent.</summary>
     public bool IsPending(CeleryMessage message) =>
-        !_outcomes.TryGetValue(message.Id, out var outcome) || outcome is { IsSent: false, Kind: FailureKind.Transient };
+        !_results.TryGetValue(message.Id, out var failure) || failure is { Kind: FailureKind.Transient };
 
-    /// <summary>Gets the error of a message that an earlier attempt found to be beyond help.</summary>
-    public string? FinalError(CeleryMessage message) => IsPending(message) ? null : _outcomes[message.Id].Error;
+    /// <summary>Gets the failure of a message that was sent, or <see langword="null"/> if it is on the queue.</summary>
+    public Failure? FailureOf(CeleryMessage message) => _results[message.Id];
 
-    /// <summary>Keeps what became of a message.</summary>
-    public void Record(CeleryMessage message, SendOutcome outcome) => _outcomes[message.Id] = outcome;
+    /// <summary>Records what became of messages.</summary>
+    /// <param name="messages">The messages.</param>
+    /// <param name="failure">What is wrong, or <see langword="null"/> if they are on the queue.</param>
+    public void Record(IEnumerable<CeleryMessage> messages, Failure? failure)
+    {
+        foreach (var message in messages)
+        {
+            _results[message.Id] = failure;
+        }
+    }
 }

@@ -1,163 +1,155 @@
+using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Dispatcher.Hosting;
+using Dispatcher.Changes;
+using Dispatcher.Failures;
 using Dispatcher.Text;
-using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Jobs.Celery;
 
-/// <summary>Sends batches, and finds out for each message of a batch what became of it.</summary>
-internal sealed class TaskSender(QueueClient client, CeleryQueue queue, FailureClassifier failures, ILogger logger)
+/// <summary>Sends batches, and records for each message of a batch what became of it.</summary>
+internal sealed class TaskSender(QueueClient client, CeleryQueue queue, SendProgress progress, JobContext context)
 {
+    private const int MaxCallLength = 400;
     private const int MaxErrorLength = 500;
 
     private int? _maximumMessageSize;
     private bool _sizeIsUnknown;
 
-    /// <summary>Says of a message that is too large how large it is and what the queue takes.</summary>
+    /// <summary>Describes a message that is too large: its size, the queue's limit, and what to do.</summary>
     public static string DescribeTooLarge(CeleryMessage message, CeleryQueue queue, int maximum) =>
-        $"The message of task '{message.Task}' has {message.Body.Length} bytes, but MaximumMessageSize of queue '{queue.Name}' is {maximum}. "
-        + (maximum < MessageBatches.MaxBytes
+        $"The message of task '{message.Task}' has {message.Body.Length} bytes, but MaximumMessageSize of queue '{queue.Name}' "
+        + $"is {maximum}. " + (maximum < MessageBatches.MaxBytes
             ? $"Raise the queue's MaximumMessageSize (up to {MessageBatches.MaxBytes}), or pass the task a reference to its data."
-            : "SQS takes no more: pass the task a reference to its data, such as an S3 key.");
+            : "SQS accepts no more: pass the task a reference to its data, such as an S3 key.");
 
-    /// <summary>Sends one batch.</summary>
-    /// <returns>One outcome per message, in the same order.</returns>
+    /// <summary>Enqueues one batch through the change gate.</summary>
     /// <exception cref="PermanentJobException">No message can be sent: no such queue, no permission.</exception>
-    public async Task<IReadOnlyList<SendOutcome>> SendAsync(IReadOnlyList<CeleryMessage> batch, CancellationToken cancellationToken)
+    public async Task EnqueueAsync(IReadOnlyList<CeleryMessage> batch, CancellationToken cancellationToken)
+    {
+        foreach (var message in batch)
+        {
+            var (eta, expires) = (CeleryEnvelope.Time(message.Eta), CeleryEnvelope.Time(message.Expires));
+            Log.Message(context.Logger, message.Id, message.Body.Length, eta, expires, message.Call);
+        }
+
+        await context.Changes.TryApplyEachAsync(
+            [.. batch.Select(Describe)],
+            async (_, token) =>
+            {
+                await SendAsync(batch, token);
+                return [.. batch.Select(OutcomeOf)];
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Only a plan shows what a task is called with: a real run's changes are logged.</summary>
+    private Change Describe(CeleryMessage message)
+    {
+        var call = context.DryRun ? $"{PrintableText.Escape(PrintableText.Truncate(message.Call, MaxCallLength))}, " : string.Empty;
+        var eta = message.Eta is null ? string.Empty : $", eta {CeleryEnvelope.Time(message.Eta)}";
+        var expires = message.Expires is null ? string.Empty : $", expires {CeleryEnvelope.Time(message.Expires)}";
+        return new Change("sqs:SendMessage", queue.TargetOf(message))
+        {
+            Reason = $"{call}id {message.Id}{eta}{expires}, {message.Body.Length} bytes",
+            Evidence = $"taskId={message.Id}",
+            Counter = "tasksEnqueued",
+        };
+    }
+
+    private ChangeOutcome OutcomeOf(CeleryMessage message) => progress.FailureOf(message) switch
+    {
+        null => ChangeOutcome.Applied,
+        { OutcomeUnknown: true } failure => ChangeOutcome.Unknown($"task id {message.Id}: {failure.Message}"),
+        var failure => ChangeOutcome.Failed(failure.Message),
+    };
+
+    private async Task SendAsync(IReadOnlyList<CeleryMessage> batch, CancellationToken cancellationToken)
     {
         try
         {
             var response = await client.SendAsync(queue, [.. batch.Select(ToEntry)], cancellationToken);
-            return await ReadAsync(batch, response, cancellationToken);
+            progress.Record(batch, failure: null);
+            foreach (var entry in response.Failed ?? [])
+            {
+                var message = batch[int.Parse(entry.Id, CultureInfo.InvariantCulture)];
+                progress.Record([message], await ExplainAsync(message, entry, cancellationToken));
+            }
         }
         catch (BatchRequestTooLongException) when (batch.Count > 1)
         {
-            return await SendHalvesAsync(batch, cancellationToken);
+            // The queue, or the region, may accept less in one batch than SQS documents.
+            Log.Halved(context.Logger, batch.Count, queue.Name);
+            await SendAsync([.. batch.Take(batch.Count / 2)], cancellationToken);
+            await SendAsync([.. batch.Skip(batch.Count / 2)], cancellationToken);
         }
         catch (AmazonSQSException exception) when (QueueKey.Remedy(exception.ErrorCode) is { } remedy)
         {
             var error = $"The key of queue '{queue.Name}' cannot be used: {exception.ErrorCode}: {exception.Message} {remedy}";
-            return [.. batch.Select(_ => SendOutcome.Failed(PrintableText.Escape(error), FailureKind.Permanent))];
+            progress.Record(batch, new Failure(FailureKind.Permanent, PrintableText.Escape(error)));
         }
-        catch (AmazonSQSException exception) when (failures.Classify(exception).Kind == FailureKind.Permanent)
+        catch (AmazonSQSException exception) when (context.Classify(exception) is { Kind: FailureKind.Permanent } failure)
         {
-            return await SendFittingAsync(batch, exception, cancellationToken);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not PermanentJobException)
-        {
-            var failure = failures.Classify(exception);
-            if (failure.Kind == FailureKind.Denied)
+            foreach (var message in batch)
             {
-                throw;
+                progress.Record([message], await ExplainRefusalAsync(message, failure.Message, cancellationToken));
             }
 
-            return [.. batch.Select(_ => SendOutcome.Of(failure))];
-        }
-    }
-
-    private SendMessageBatchRequestEntry ToEntry(CeleryMessage message, int index)
-    {
-        var entry = new SendMessageBatchRequestEntry(Id(index), message.Body);
-        if (queue.IsFifo)
-        {
-            entry.MessageGroupId = message.GroupId;
-            entry.MessageDeduplicationId = message.Id;
-        }
-
-        return entry;
-    }
-
-    private async Task<IReadOnlyList<SendOutcome>> ReadAsync(
-        IReadOnlyList<CeleryMessage> batch, SendMessageBatchResponse response, CancellationToken cancellationToken)
-    {
-        var failed = (response.Failed ?? []).ToDictionary(entry => entry.Id, StringComparer.Ordinal);
-        var outcomes = new SendOutcome[batch.Count];
-        for (var index = 0; index < batch.Count; index++)
-        {
-            if (failed.TryGetValue(Id(index), out var entry))
+            // One message that is too large fails the whole call: the others are sent without it.
+            var fitting = batch.Where(message => !IsTooLarge(message)).ToList();
+            if (fitting.Count > 0 && fitting.Count < batch.Count)
             {
-                outcomes[index] = await ExplainAsync(batch[index], entry, cancellationToken);
+                await SendAsync(fitting, cancellationToken);
             }
         }
-
-        return outcomes;
+        catch (Exception exception) when (exception is not PermanentJobException && !cancellationToken.IsCancellationRequested
+            && context.Classify(exception) is { Kind: not FailureKind.Denied } failure)
+        {
+            progress.Record(batch, failure);
+        }
     }
 
-    private async Task<SendOutcome> ExplainAsync(CeleryMessage message, BatchResultErrorEntry entry, CancellationToken cancellationToken)
+    private SendMessageBatchRequestEntry ToEntry(CeleryMessage message, int index) =>
+        new(index.ToString(CultureInfo.InvariantCulture), message.Body)
+        {
+            MessageGroupId = queue.IsFifo ? message.GroupId : null,
+            MessageDeduplicationId = queue.IsFifo ? message.Id : null,
+        };
+
+    private async Task<Failure> ExplainAsync(CeleryMessage message, BatchResultErrorEntry entry, CancellationToken cancellationToken)
     {
         var text = PrintableText.Escape(PrintableText.Truncate($"{entry.Code}: {entry.Message}", MaxErrorLength));
         if (QueueKey.Remedy(entry.Code) is { } remedy)
         {
-            return SendOutcome.Failed($"{text} {remedy}", FailureKind.Permanent);
+            return new Failure(FailureKind.Permanent, $"{text} {remedy}");
         }
 
-        // Throttling by KMS is reported as the sender's fault, and passes all the same.
-        if (entry.SenderFault != true || QueueKey.IsThrottled(entry.Code))
-        {
-            return SendOutcome.Failed(text, FailureKind.Transient);
-        }
-
-        return await CheckSizeAsync(message, cancellationToken) ?? SendOutcome.Failed(text + UnknownSize(message), FailureKind.Permanent);
+        // KMS throttling is reported as the sender's fault, but it is transient.
+        return entry.SenderFault != true || QueueKey.IsThrottled(entry.Code)
+            ? new Failure(FailureKind.Transient, text)
+            : await ExplainRefusalAsync(message, text, cancellationToken);
     }
 
-    /// <summary>One message that is too large fails the whole call: finds it, and sends the others.</summary>
-    private async Task<IReadOnlyList<SendOutcome>> SendFittingAsync(
-        IReadOnlyList<CeleryMessage> batch, AmazonSQSException exception, CancellationToken cancellationToken)
+    /// <summary>Explains why SQS refuses a message: it is larger than the queue allows, or what SQS itself says.</summary>
+    private async Task<Failure> ExplainRefusalAsync(CeleryMessage message, string error, CancellationToken cancellationToken)
     {
-        var tooLarge = new SendOutcome?[batch.Count];
-        for (var index = 0; index < batch.Count; index++)
-        {
-            tooLarge[index] = await CheckSizeAsync(batch[index], cancellationToken);
-        }
-
-        if (tooLarge.All(outcome => outcome is null))
-        {
-            var failure = failures.Classify(exception);
-            return [.. batch.Select(message => SendOutcome.Failed(failure.Message + UnknownSize(message), failure.Kind))];
-        }
-
-        var fitting = batch.Where((_, index) => tooLarge[index] is null).ToList();
-        var sent = new Queue<SendOutcome>(fitting.Count == 0 ? [] : await SendAsync(fitting, cancellationToken));
-        return [.. tooLarge.Select(outcome => outcome ?? sent.Dequeue())];
-    }
-
-    /// <summary>The queue, or the region, may take less in one batch than SQS documents.</summary>
-    private async Task<IReadOnlyList<SendOutcome>> SendHalvesAsync(IReadOnlyList<CeleryMessage> batch, CancellationToken cancellationToken)
-    {
-        Log.Halved(logger, batch.Count, queue.Name);
-        var half = batch.Count / 2;
-        var first = await SendAsync([.. batch.Take(half)], cancellationToken);
-        return [.. first, .. await SendAsync([.. batch.Skip(half)], cancellationToken)];
-    }
-
-    private async Task<SendOutcome?> CheckSizeAsync(CeleryMessage message, CancellationToken cancellationToken)
-    {
-        if (_sizeIsUnknown)
-        {
-            return null;
-        }
-
         try
         {
-            _maximumMessageSize ??= await client.GetMaximumMessageSizeAsync(queue, cancellationToken);
+            _maximumMessageSize ??= _sizeIsUnknown ? null : await client.GetMaximumMessageSizeAsync(queue, cancellationToken);
         }
         catch (PermanentJobException)
         {
-            // What SQS said of the message is worth more than what keeps its limit secret.
+            // What SQS said about the message is worth more than why its limit cannot be read.
             _sizeIsUnknown = true;
-            return null;
         }
 
-        return message.Body.Length > _maximumMessageSize
-            ? SendOutcome.Failed(DescribeTooLarge(message, queue, _maximumMessageSize.Value), FailureKind.Permanent)
-            : null;
+        var size = _sizeIsUnknown
+            ? $" The message has {message.Body.Length} bytes; the queue's MaximumMessageSize could not be read: "
+              + "allow sqs:GetQueueAttributes in the function's role."
+            : string.Empty;
+        return new Failure(
+            FailureKind.Permanent, IsTooLarge(message) ? DescribeTooLarge(message, queue, _maximumMessageSize!.Value) : error + size);
     }
 
-    private string UnknownSize(CeleryMessage message) =>
-        _sizeIsUnknown
-            ? $" The message has {message.Body.Length} bytes; the queue's MaximumMessageSize could not be read: allow sqs:GetQueueAttributes in the function's role."
-            : string.Empty;
-
-    private static string Id(int index) => index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private bool IsTooLarge(CeleryMessage message) => message.Body.Length > _maximumMessageSize;
 }

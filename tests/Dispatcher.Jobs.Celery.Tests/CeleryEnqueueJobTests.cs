@@ -325,7 +325,7 @@ public sealed class CeleryEnqueueJobTests
         var summary = await harness.RunAsync(PayloadOf($$"""{"task":"large","args":["{{new string('x', 700_000)}}"]}"""));
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Does.Contain("SQS takes no more"));
+        Assert.That(summary.Summary, Does.Contain("SQS accepts no more"));
         Assert.That(_queue.Calls, Is.Empty);
     }
 

@@ -39,7 +39,9 @@ public sealed class LostAnswerTests
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(summary.Changes.Failed, Is.Zero);
         Assert.That(summary.Summary, Does.Contain("2 more may be on the queue all the same").And.Contain("by which a task can tell that it has run"));
-        Assert.That(summary.Errors.Select(error => error.Error), Has.Exactly(2).Match("^sqs:SendMessage of task id [0-9a-f-]{36} may have been made or not: "));
+        Assert.That(
+            summary.Errors.Select(error => error.Error),
+            Has.Exactly(2).Items.And.All.Match("^sqs:SendMessage may have been made or not, because its answer was lost: task id [0-9a-f-]{36}: "));
     }
 
     [Test]
