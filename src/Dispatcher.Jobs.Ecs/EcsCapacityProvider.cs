@@ -1,6 +1,6 @@
 namespace Dispatcher.Jobs.Ecs;
 
-/// <summary>Is one provider of a capacity provider strategy.</summary>
+/// <summary>One provider of a capacity provider strategy.</summary>
 public sealed record EcsCapacityProvider
 {
     /// <summary>Gets the provider's name, such as <c>FARGATE_SPOT</c>.</summary>

@@ -4,7 +4,7 @@ using Dispatcher.Aws;
 
 namespace Dispatcher.Jobs.Ecs;
 
-/// <summary>Calls ECS about one cluster, and explains its errors.</summary>
+/// <summary>A client of ECS that explains the errors about one cluster.</summary>
 internal sealed class EcsClient(IAmazonECS ecs, EcsRunTaskParameters parameters)
 {
     /// <summary>Finds the tasks that the slot has started and that have not been told to stop.</summary>
@@ -35,7 +35,7 @@ internal sealed class EcsClient(IAmazonECS ecs, EcsRunTaskParameters parameters)
             var request = new DescribeTaskDefinitionRequest { TaskDefinition = taskDefinition };
             var response = await ecs.DescribeTaskDefinitionAsync(request, cancellationToken);
             return response.TaskDefinition?.ContainerDefinitions is { Count: > 0 } containers
-                ? containers.Where(container => container.Essential != false).Select(container => container.Name).ToHashSet(StringComparer.Ordinal)
+                ? containers.Where(container => container.Essential != false).Select(container => container.Name).ToHashSet()
                 : null;
         }
         catch (AmazonECSException exception) when (exception is ClientException or InvalidParameterException || IsDenied(exception))
@@ -52,44 +52,47 @@ internal sealed class EcsClient(IAmazonECS ecs, EcsRunTaskParameters parameters)
         }
         catch (ClusterNotFoundException exception)
         {
-            throw new PermanentJobException($"There is no cluster '{Cluster}' in the function's account and region. Correct 'cluster', or create it.", exception);
+            throw new PermanentJobException(
+                $"There is no cluster '{Cluster}' in the function's account and region. Correct 'cluster', or create it.", exception);
         }
         catch (AmazonECSException exception) when (IsDenied(exception))
         {
             throw new PermanentJobException(
-                $"Access to task definition '{parameters.TaskDefinition}' on cluster '{Cluster}' is denied. {Permission(action, exception)} ({EcsText.Printable(exception.Message)})",
-                exception);
+                $"Access to {What} is denied. {Permission(action, exception)} ({EcsText.Printable(exception.Message)})", exception);
         }
-        catch (AmazonECSException exception) when (exception is ClientException or InvalidParameterException && PlacementFailure.IsPassing(exception.Message))
+        catch (AmazonECSException exception)
+            when (exception is ClientException or InvalidParameterException && PlacementFailure.IsTransientReason(exception.Message))
         {
-            throw TaskStartException.NoRoom($"ECS did not start {What}: {EcsText.Printable(exception.Message)}", exception);
+            throw new TransientJobException($"ECS did not start {What}: {EcsText.Printable(exception.Message)}", exception);
         }
         catch (AmazonECSException exception) when (exception is ClientException or InvalidParameterException or PlatformUnknownException
             or PlatformTaskDefinitionIncompatibilityException or UnsupportedFeatureException or BlockedException)
         {
-            throw new PermanentJobException($"ECS refused to run {What}: {EcsText.Printable(exception.Message)} {Remedy(exception.Message)}", exception);
+            throw new PermanentJobException(
+                $"ECS refused to run {What}: {EcsText.Printable(exception.Message)} {Remedy(exception.Message)}", exception);
         }
     }
 
     private static bool IsDenied(AmazonECSException exception) => exception.ErrorCode is "AccessDeniedException" or "AccessDenied";
 
-    private static string Remedy(string message) => message switch
-    {
-        _ when message.Contains("container instances", StringComparison.OrdinalIgnoreCase) || message.Contains("capacity provider", StringComparison.OrdinalIgnoreCase) =>
-            PlacementFailure.Remedy(message, transient: false),
-        _ => "Correct the parameters or the profile.",
-    };
+    private static string Remedy(string message) =>
+        message.Contains("container instances", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("capacity provider", StringComparison.OrdinalIgnoreCase)
+            ? PlacementFailure.Remedy(message, transient: false)
+            : "Correct the parameters or the profile.";
 
-    /// <summary>Names the permission that is missing: RunTask implies others, which ECS names in its message.</summary>
+    /// <summary>Returns the permission to allow: RunTask implies others, which ECS names in its message.</summary>
     private static string Permission(string called, AmazonECSException exception) => DeniedAction.Find(exception.Message) switch
     {
         { Action: "iam:PassRole" } denied =>
             $"Allow iam:PassRole on {denied.Resource ?? "the task definition's task role and execution role"} in the function's role, "
             + "with the condition iam:PassedToService = ecs-tasks.amazonaws.com.",
         { Action: "ecs:TagResource" } denied =>
-            $"Allow ecs:TagResource{On(denied)} in the function's role, with the condition ecs:CreateAction = RunTask, or leave out 'tags'.",
+            $"Allow ecs:TagResource{On(denied)} in the function's role, with the condition ecs:CreateAction = RunTask, "
+            + "or leave out 'tags'.",
         { } denied => $"Allow {denied.Action}{On(denied)} in the function's role.",
-        null when called == "ecs:RunTask" => "Allow ecs:RunTask, and iam:PassRole on the task's roles, in the function's role; 'tags' need ecs:TagResource, too.",
+        null when called == "ecs:RunTask" =>
+            "Allow ecs:RunTask, and iam:PassRole on the task's roles, in the function's role; 'tags' need ecs:TagResource, too.",
         null => $"Allow {called} in the function's role.",
     };
 

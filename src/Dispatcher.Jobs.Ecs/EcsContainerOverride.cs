@@ -1,6 +1,6 @@
 namespace Dispatcher.Jobs.Ecs;
 
-/// <summary>Is what differs from the task definition for one container.</summary>
+/// <summary>The differences from the task definition for one container.</summary>
 public sealed record EcsContainerOverride
 {
     /// <summary>Gets the container's name in the task definition.</summary>
@@ -9,7 +9,7 @@ public sealed record EcsContainerOverride
     /// <summary>Gets or sets the command, one word per item.</summary>
     public IReadOnlyList<string>? Command { get; set; }
 
-    /// <summary>Gets or sets environment variables to set or to add. They stand in the task's description: no place for secrets.</summary>
+    /// <summary>Gets or sets environment variables to set or add. The task's description shows them: never a secret.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; set; }
 
     /// <summary>Gets or sets the CPU units, 1024 for one vCPU.</summary>

@@ -1,12 +1,10 @@
 using Amazon.ECS;
 using Dispatcher.Aws;
-using Dispatcher.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Dispatcher.Registration;
 
 namespace Dispatcher.Jobs.Ecs;
 
-/// <summary>Registers the job.</summary>
+/// <summary>Extension methods that register the job.</summary>
 public static class EcsRunTaskBuilderExtensions
 {
     /// <summary>The name that payloads use.</summary>
@@ -16,16 +14,10 @@ public static class EcsRunTaskBuilderExtensions
     /// <param name="builder">The dispatcher.</param>
     /// <param name="name">The name that payloads use.</param>
     /// <returns>The dispatcher.</returns>
-    public static IDispatcherBuilder AddEcsRunTask(this IDispatcherBuilder builder, string name = DefaultName)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<RetryOptions>();
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IFailureRule, TaskStartFailureRule>());
-        return builder
-            .AddAwsClient<IAmazonECS>(static () => new AmazonECSClient())
-            .AddJob<EcsRunTaskJob, EcsRunTaskParameters>(
-                name,
-                EcsRunTaskJsonContext.Default.EcsRunTaskParameters,
-                static options => options.Description = "Starts a task on Amazon ECS, once per scheduled slot.");
-    }
+    public static IDispatcherBuilder AddEcsRunTask(this IDispatcherBuilder builder, string name = DefaultName) => builder
+        .AddAwsClient<IAmazonECS>(static () => new AmazonECSClient())
+        .AddJob<EcsRunTaskJob, EcsRunTaskParameters>(
+            name,
+            EcsRunTaskJsonContext.Default.EcsRunTaskParameters,
+            static options => options.Description = "Starts a task on Amazon ECS, once per scheduled slot.");
 }

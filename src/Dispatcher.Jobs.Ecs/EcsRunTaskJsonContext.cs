@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dispatcher.Jobs.Ecs;
 
-/// <summary>Holds the JSON contract of the job's parameters.</summary>
+/// <summary>The JSON contract of the job's parameters.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, AllowDuplicateProperties = false,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dispatcher.Jobs.Ecs;
 
-/// <summary>Is what <c>ecs-run-task</c> takes: the name of a profile, or everything that a profile would say.</summary>
+/// <summary>The parameters of <c>ecs-run-task</c>: the name of a profile, or everything that a profile would set.</summary>
 public sealed record EcsRunTaskParameters : IValidatableObject
 {
     /// <summary>Gets or sets the profile, which the configuration holds under <c>EcsTasks</c>.</summary>
@@ -24,7 +24,8 @@ public sealed record EcsRunTaskParameters : IValidatableObject
 
     /// <summary>Gets or sets what the task runs on.</summary>
     [Description("FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES. Not together with capacityProviderStrategy.")]
-    [RegularExpression("^(FARGATE|EC2|EXTERNAL|MANAGED_INSTANCES)\\z", ErrorMessage = "it must be FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES.")]
+    [RegularExpression(
+        "^(FARGATE|EC2|EXTERNAL|MANAGED_INSTANCES)\\z", ErrorMessage = "it must be FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES.")]
     public string? LaunchType { get; set; }
 
     /// <summary>Gets or sets how tasks are spread over capacity providers.</summary>
@@ -62,7 +63,8 @@ public sealed record EcsRunTaskParameters : IValidatableObject
 
     /// <summary>Gets or sets the role that the task's own code runs as.</summary>
     [Description("The role that the task's code runs as, instead of the task definition's.")]
-    [RegularExpression("^arn:aws[a-z-]*:iam::\\d{12}:role/.+\\z", ErrorMessage = "a role is an ARN such as arn:aws:iam::123456789012:role/task.")]
+    [RegularExpression(
+        "^arn:aws[a-z-]*:iam::\\d{12}:role/.+\\z", ErrorMessage = "a role is an ARN such as arn:aws:iam::123456789012:role/task.")]
     public string? TaskRoleArn { get; set; }
 
     /// <summary>Gets or sets the task's tags.</summary>
@@ -81,18 +83,7 @@ public sealed record EcsRunTaskParameters : IValidatableObject
     public string? Container { get; set; }
 
     /// <inheritdoc />
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        var problems = new List<string>();
-        if (Task is null)
-        {
-            RunTaskCheck.Check(this, problems);
-        }
-        else
-        {
-            RunTaskCheck.CheckBesideProfile(this, problems);
-        }
-
-        return problems.Select(problem => new ValidationResult(problem));
-    }
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        (Task is null ? RunTaskValidator.Validate(this) : RunTaskValidator.ValidateBesideProfile(this))
+            .Select(problem => new ValidationResult(problem));
 }

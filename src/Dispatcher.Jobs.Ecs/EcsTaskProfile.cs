@@ -1,12 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Hosting;
+using System.Text.Json.Serialization;
+using Dispatcher.Failures;
+using Dispatcher.Parameters;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Jobs.Ecs;
 
 /// <summary>
-/// Reads a profile from the configuration: <c>EcsTasks:claims-report:Cluster</c> and so on, with the names of the job's parameters.
+/// A profile of the configuration: <c>EcsTasks:claims-report:Cluster</c> and so on, with the names of the job's parameters.
 /// Lists may be comma-separated text, and a whole profile may be one JSON text.
 /// </summary>
 /// <remarks>The names of Lambda's environment variables have no '-': <c>EcsTasks__claims_report__Cluster</c> is the same profile.</remarks>
@@ -14,9 +16,16 @@ internal static class EcsTaskProfile
 {
     internal const string Section = "EcsTasks";
 
+    // As for a payload, except that the names are cased as in configuration and numbers may be text.
+    private static readonly EcsRunTaskJsonContext Contract = new(new JsonSerializerOptions(EcsRunTaskJsonContext.Default.Options)
+    {
+        PropertyNameCaseInsensitive = true,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    });
+
     private static readonly string[] Lists = ["subnets", "securityGroups"];
 
-    /// <summary>Reads a profile.</summary>
+    /// <summary>Reads the profile of a name.</summary>
     /// <exception cref="PermanentJobException">There is none of that name, or it cannot be read.</exception>
     public static EcsRunTaskParameters Read(IConfiguration configuration, string name, JobParameters parameters)
     {
@@ -29,12 +38,13 @@ internal static class EcsTaskProfile
         try
         {
             var json = profile.Value is { } text ? JsonNode.Parse(text) : ToJson(profile, parameters);
-            return json.Deserialize(EcsProfileJsonContext.Default.EcsRunTaskParameters) ?? throw new JsonException("It is empty.");
+            return json.Deserialize(Contract.EcsRunTaskParameters) ?? throw new JsonException("It is empty.");
         }
         catch (JsonException exception)
         {
             throw new PermanentJobException(
-                $"Profile {Section}:{name} cannot be read: {exception.Message} Give it the names and values of the job's parameters.", exception);
+                $"Profile {Section}:{name} cannot be read: {exception.Message} Give it the names and values of the job's parameters.",
+                exception);
         }
     }
 
@@ -46,7 +56,9 @@ internal static class EcsTaskProfile
         foreach (var field in profile.GetChildren())
         {
             var parameter = parameters.All.FirstOrDefault(known => known.Name.Equals(field.Key, StringComparison.OrdinalIgnoreCase));
-            json[parameter?.Name ?? field.Key] = parameter is null || field.Value is not { } text ? ToJson(field) : ToJson(parameter.Name, text, parameters);
+            json[parameter?.Name ?? field.Key] = parameter is null || field.Value is not { } text
+                ? ToJson(field)
+                : ToJson(parameter.Name, text, parameters);
         }
 
         return json;
@@ -54,7 +66,8 @@ internal static class EcsTaskProfile
 
     private static JsonNode? ToJson(string name, string text, JobParameters parameters) =>
         Lists.Contains(name) && !text.TrimStart().StartsWith('[')
-            ? new JsonArray([.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(item => JsonValue.Create(item))])
+            ? new JsonArray([.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(item => JsonValue.Create(item))])
             : parameters.FromText(name, text);
 
     private static JsonNode? ToJson(IConfigurationSection section)

@@ -3,14 +3,14 @@ using Dispatcher.Failures;
 namespace Dispatcher.Jobs.Ecs;
 
 /// <summary>
-/// Puts a payload on top of a profile. What the profile sets stands; the payload fills in what it leaves open of count, waitForStop, container,
-/// tags and container overrides. So whoever may send a payload can vary a run, and cannot point it at other data or another role.
+/// A profile with a payload on top. What the profile sets stands; of count, waitForStop, container, tags and container overrides, the
+/// payload may set what the profile leaves open. Whoever may send a payload can vary a run, but not point it at other data or another role.
 /// </summary>
 internal sealed class ProfileMerge(string profile)
 {
     private readonly List<string> _problems = [];
 
-    /// <summary>Merges.</summary>
+    /// <summary>Merges a profile and a payload.</summary>
     /// <exception cref="PermanentJobException">The payload sets what the profile sets, or the outcome is not complete.</exception>
     public static EcsRunTaskParameters Merge(EcsRunTaskParameters profile, EcsRunTaskParameters payload)
     {
@@ -29,7 +29,7 @@ internal sealed class ProfileMerge(string profile)
             merge._problems.Add($"'count' is {merged.Count}: it must be from 1 to 10.");
         }
 
-        RunTaskCheck.Check(merged, merge._problems);
+        merge._problems.AddRange(RunTaskValidator.Validate(merged));
         return merge._problems.Count == 0
             ? merged
             : throw new PermanentJobException([$"Profile '{payload.Task}' cannot be run:", .. merge._problems]);
@@ -39,7 +39,8 @@ internal sealed class ProfileMerge(string profile)
     {
         if (ours is not null && theirs is not null)
         {
-            _problems.Add($"'{name}' is set by the profile {EcsTaskProfile.Section}:{profile}. Leave it out of the payload, or out of the profile.");
+            _problems.Add(
+                $"'{name}' is set by the profile {EcsTaskProfile.Section}:{profile}. Leave it out of the payload, or out of the profile.");
         }
 
         return ours ?? theirs;

@@ -2,7 +2,7 @@ using Amazon.ECS.Model;
 
 namespace Dispatcher.Jobs.Ecs;
 
-/// <summary>Words a request for a plan: what runs, where, with what.</summary>
+/// <summary>The description of a request in a plan: what runs, where, with what.</summary>
 internal static class RunTaskDescription
 {
     public static string Describe(RunTaskRequest request)
@@ -24,11 +24,13 @@ internal static class RunTaskDescription
         return string.Join("; ", parts.OfType<string>());
     }
 
-    /// <summary>Names variables without their values, which are nobody's business in a log.</summary>
+    /// <summary>Environment variables are named without their values, which must not be logged.</summary>
     private static string Describe(ContainerOverride container)
     {
         var command = container.Command is { } words ? $" command [{string.Join(", ", words)}]" : string.Empty;
-        var environment = container.Environment is { } variables ? $" environment {string.Join(",", variables.Select(variable => variable.Name))}" : string.Empty;
+        var environment = container.Environment is { } variables
+            ? $" environment {string.Join(",", variables.Select(variable => variable.Name))}"
+            : string.Empty;
         var cpu = container.Cpu is { } units ? $" cpu {units}" : string.Empty;
         var memory = container.Memory is { } size ? $" memory {size}" : string.Empty;
         return $"container {container.Name}:{command}{environment}{cpu}{memory}";
@@ -36,6 +38,7 @@ internal static class RunTaskDescription
 
     private static string? Strategy(RunTaskRequest request) =>
         request.CapacityProviderStrategy is { } strategy
-            ? $"capacity {string.Join(",", strategy.Select(provider => $"{provider.CapacityProvider} weight {provider.Weight ?? 0} base {provider.Base ?? 0}"))}"
+            ? "capacity " + string.Join(",", strategy.Select(provider =>
+                $"{provider.CapacityProvider} weight {provider.Weight ?? 0} base {provider.Base ?? 0}"))
             : null;
 }

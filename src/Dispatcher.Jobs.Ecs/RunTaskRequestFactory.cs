@@ -5,12 +5,12 @@ using Amazon.ECS.Model;
 
 namespace Dispatcher.Jobs.Ecs;
 
-/// <summary>Makes the request, the same each time that the run's slot is delivered.</summary>
+/// <summary>Creates the request, the same each time that the run's slot is delivered.</summary>
 internal static class RunTaskRequestFactory
 {
     private const int MaxStartedBy = 128;
 
-    /// <summary>Names what the tasks of this slot are started by, so that a later delivery finds them.</summary>
+    /// <summary>Returns what the tasks of this slot are started by, so that a later delivery finds them.</summary>
     public static string StartedBy(JobContext context)
     {
         var id = DeterministicGuid.Create(context.Job, context.Slot, Payload(context)).ToString();
@@ -18,10 +18,12 @@ internal static class RunTaskRequestFactory
         return $"{job[..Math.Min(job.Length, MaxStartedBy - id.Length - 1)]}/{id}";
     }
 
-    /// <summary>Makes the request.</summary>
+    /// <summary>Creates the request.</summary>
     /// <param name="parameters">What to run.</param>
     /// <param name="count">How many tasks are still to be started.</param>
-    /// <param name="answers">How many requests of this slot ECS has answered: an unanswered one is repeated as it was, an answered one is a new one.</param>
+    /// <param name="answers">
+    /// How many requests of this slot ECS has answered. An unanswered request is repeated with its token; after an answer, the token changes.
+    /// </param>
     /// <param name="context">The run.</param>
     public static RunTaskRequest Create(EcsRunTaskParameters parameters, int count, int answers, JobContext context) => new()
     {
@@ -29,10 +31,27 @@ internal static class RunTaskRequestFactory
         TaskDefinition = parameters.TaskDefinition,
         Count = count,
         LaunchType = parameters.LaunchType,
-        CapacityProviderStrategy = ToStrategy(parameters.CapacityProviderStrategy),
+        CapacityProviderStrategy = parameters.CapacityProviderStrategy?.Select(provider => new CapacityProviderStrategyItem
+        {
+            CapacityProvider = provider.CapacityProvider,
+            Weight = provider.Weight,
+            Base = provider.Base,
+        }).ToList(),
         PlatformVersion = parameters.PlatformVersion,
-        NetworkConfiguration = ToNetwork(parameters),
-        Overrides = ToOverrides(parameters),
+        NetworkConfiguration = parameters.Subnets is null ? null : new NetworkConfiguration
+        {
+            AwsvpcConfiguration = new AwsVpcConfiguration
+            {
+                Subnets = [.. parameters.Subnets],
+                SecurityGroups = parameters.SecurityGroups?.ToList(),
+                AssignPublicIp = parameters.AssignPublicIp == true ? AssignPublicIp.ENABLED : AssignPublicIp.DISABLED,
+            },
+        },
+        Overrides = parameters is { ContainerOverrides: null or { Count: 0 }, TaskRoleArn: null } ? null : new TaskOverride
+        {
+            TaskRoleArn = parameters.TaskRoleArn,
+            ContainerOverrides = [.. (parameters.ContainerOverrides ?? []).Select(ToOverride)],
+        },
         Tags = parameters.Tags is { Count: > 0 } tags ? [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })] : null,
         StartedBy = StartedBy(context),
         ClientToken = DeterministicGuid.Create(
@@ -40,51 +59,18 @@ internal static class RunTaskRequestFactory
     };
 
     /// <summary>
-    /// Two schedules may share a slot, so that their payloads have to tell them apart. What the configuration adds does not count:
+    /// Two schedules may share a slot, so the id includes their payloads. It does not include what the configuration adds:
     /// a slot delivered before and after a deployment is still one slot.
     /// </summary>
     private static string Payload(JobContext context) =>
         context.Parameters.ValueKind == JsonValueKind.Undefined ? string.Empty : context.Parameters.GetRawText();
 
-    private static List<CapacityProviderStrategyItem>? ToStrategy(IReadOnlyList<EcsCapacityProvider>? strategy) =>
-        strategy is null
-            ? null
-            : [.. strategy.Select(provider => new CapacityProviderStrategyItem
-            {
-                CapacityProvider = provider.CapacityProvider,
-                Weight = provider.Weight,
-                Base = provider.Base,
-            })];
-
-    private static NetworkConfiguration? ToNetwork(EcsRunTaskParameters parameters) =>
-        parameters.Subnets is not { } subnets
-            ? null
-            : new NetworkConfiguration
-            {
-                AwsvpcConfiguration = new AwsVpcConfiguration
-                {
-                    Subnets = [.. subnets],
-                    SecurityGroups = parameters.SecurityGroups is { } groups ? [.. groups] : null,
-                    AssignPublicIp = parameters.AssignPublicIp == true ? AssignPublicIp.ENABLED : AssignPublicIp.DISABLED,
-                },
-            };
-
-    private static TaskOverride? ToOverrides(EcsRunTaskParameters parameters) =>
-        parameters is { ContainerOverrides: null or { Count: 0 }, TaskRoleArn: null }
-            ? null
-            : new TaskOverride
-            {
-                TaskRoleArn = parameters.TaskRoleArn,
-                ContainerOverrides = [.. (parameters.ContainerOverrides ?? []).Select(ToOverride)],
-            };
-
     private static ContainerOverride ToOverride(EcsContainerOverride container) => new()
     {
         Name = container.Name,
-        Command = container.Command is { } command ? [.. command] : null,
-        Environment = container.Environment is { } environment
-            ? [.. environment.Select(variable => new Amazon.ECS.Model.KeyValuePair { Name = variable.Key, Value = variable.Value })]
-            : null,
+        Command = container.Command?.ToList(),
+        Environment = container.Environment?
+            .Select(variable => new Amazon.ECS.Model.KeyValuePair { Name = variable.Key, Value = variable.Value }).ToList(),
         Cpu = container.Cpu,
         Memory = container.Memory,
     };

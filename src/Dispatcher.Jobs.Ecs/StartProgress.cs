@@ -1,12 +1,8 @@
-using System.Runtime.CompilerServices;
-
 namespace Dispatcher.Jobs.Ecs;
 
 /// <summary>The tasks of a run's slot, as far as all attempts of the run have found out.</summary>
 internal sealed class StartProgress
 {
-    private static readonly ConditionalWeakTable<JobContext, StartProgress> Runs = [];
-
     /// <summary>Gets the tasks' ARNs, whoever started them.</summary>
     public List<string> Started { get; } = [];
 
@@ -20,15 +16,15 @@ internal sealed class StartProgress
     public int Answers { get; set; }
 
     /// <summary>
-    /// Gets or sets when the request that ECS has not answered yet was first sent: an attempt whose answer is lost may have started tasks, and the next
-    /// attempt sends the same request again.
+    /// Gets or sets when the request that ECS has not answered yet was first sent: an attempt whose answer is lost may have started tasks,
+    /// and the next attempt sends the same request again.
     /// </summary>
     /// <value>The default value is <see langword="null"/>: every request was answered.</value>
     public DateTimeOffset? UnansweredSince { get; set; }
 
-    /// <summary>Gets why tasks were not started, by the last answer.</summary>
-    public List<PlacementFailure> Failures { get; } = [];
+    /// <summary>Gets or sets why tasks were not started by the last request.</summary>
+    public IReadOnlyList<PlacementFailure> Failures { get; set; } = [];
 
-    /// <summary>Gets the progress of a run.</summary>
-    public static StartProgress Of(JobContext context) => Runs.GetValue(context, static _ => new StartProgress());
+    /// <summary>Determines whether there is nothing left to start.</summary>
+    public bool IsComplete(int count) => ByEarlierDelivery || Started.Count >= count;
 }

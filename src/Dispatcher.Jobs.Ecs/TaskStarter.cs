@@ -1,13 +1,12 @@
-using System.Runtime.ExceptionServices;
 using Amazon.ECS.Model;
-using Dispatcher.Hosting;
+using Dispatcher.Changes;
 using EcsTask = Amazon.ECS.Model.Task;
 
 namespace Dispatcher.Jobs.Ecs;
 
-/// <summary>Starts what is missing of a run's tasks, and notes why it could not.</summary>
+/// <summary>Starts the missing tasks of a run, and records why it could not.</summary>
 internal sealed class TaskStarter(
-    EcsClient client, EcsRunTaskParameters parameters, StartProgress progress, FailureClassifier failures, TimeProvider timeProvider, JobContext context)
+    EcsClient client, EcsRunTaskParameters parameters, StartProgress progress, TimeProvider timeProvider, JobContext context)
 {
     // The clocks of ECS and of this machine may differ by so much.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
@@ -24,26 +23,9 @@ internal sealed class TaskStarter(
             Counter = "tasksStarted",
         };
 
-        ExceptionDispatchInfo? error = null;
         context.Changes.EnsureWithinLimit(missing);
         await context.Changes.TryApplyEachAsync(
-            [.. Enumerable.Repeat(change, missing)],
-            async (_, token) =>
-            {
-                try
-                {
-                    return await RunAsync(request, missing, token);
-                }
-                catch (Exception exception)
-                {
-                    error = ExceptionDispatchInfo.Capture(exception);
-                    throw;
-                }
-            },
-            cancellationToken);
-
-        // The gate has noted the error; whether the run is tried again is the pipeline's to say.
-        error?.Throw();
+            [.. Enumerable.Repeat(change, missing)], (_, token) => RunAsync(request, missing, token), cancellationToken);
     }
 
     private async Task<IReadOnlyList<ChangeOutcome>> RunAsync(RunTaskRequest request, int wanted, CancellationToken cancellationToken)
@@ -52,8 +34,7 @@ internal sealed class TaskStarter(
         var sent = progress.UnansweredSince ??= timeProvider.GetUtcNow();
         try
         {
-            var response = await client.RunAsync(request, cancellationToken);
-            return Record(response, wanted, sent);
+            return Record(await client.RunAsync(request, cancellationToken), wanted, sent);
         }
         catch (ConflictException exception)
         {
@@ -62,21 +43,20 @@ internal sealed class TaskStarter(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            var failure = failures.Classify(exception);
-            if (!failure.OutcomeUnknown)
-            {
-                progress.UnansweredSince = before;
-                throw;
-            }
-
-            throw new TaskStartException(failure with { Message = $"{failure.Message} {MayHaveStarted(request)}", HasUserMessage = true }, exception);
+            var failure = context.Classify(exception);
+            var error = failure.OutcomeUnknown ? $"{failure.Message} {MayHaveStarted(request)}" : failure.Message;
+            progress.UnansweredSince = failure.OutcomeUnknown ? sent : before;
+            progress.Failures = [new PlacementFailure(error, failure.Kind == Failures.FailureKind.Transient)];
+            return [.. Enumerable.Repeat(failure.OutcomeUnknown ? ChangeOutcome.Unknown(error) : ChangeOutcome.Failed(error), wanted)];
         }
     }
 
     private string MayHaveStarted(RunTaskRequest request) =>
-        $"ECS may have started '{request.TaskDefinition}' all the same: look on cluster '{request.Cluster ?? "default"}' for tasks with startedBy {request.StartedBy}. "
+        $"ECS may have started '{request.TaskDefinition}' all the same: look on cluster '{request.Cluster ?? "default"}' "
+        + $"for tasks with startedBy {request.StartedBy}. "
         + (context.Slot == context.RunId
-            ? "Only the attempts of this run are safe to repeat: they send the same clientToken. A new run needs an 'id' or 'scheduledTime' for that."
+            ? "Only the attempts of this run are safe to repeat: they send the same clientToken. "
+              + "A new run needs an 'id' or 'scheduledTime' for that."
             : "To deliver this slot again is safe: it sends the same clientToken, with which ECS starts nothing twice within 24 hours.");
 
     private ChangeOutcome[] Record(RunTaskResponse response, int wanted, DateTimeOffset sent)
@@ -85,15 +65,15 @@ internal sealed class TaskStarter(
         progress.Answers++;
         progress.UnansweredSince = null;
         progress.Started.AddRange(tasks.Select(task => task.TaskArn));
-        progress.Failures.Clear();
-        progress.Failures.AddRange((response.Failures ?? []).Select(PlacementFailure.Create));
-        if (progress.Failures.Count == 0 && tasks.Count < wanted)
-        {
-            progress.Failures.Add(new PlacementFailure($"ECS started {tasks.Count} of {wanted} tasks and gave no reason. The cluster may be full.", IsTransient: true));
-        }
-
-        return [.. Enumerable.Range(0, wanted).Select(index =>
-            index < tasks.Count ? OutcomeOf(tasks[index], sent) : ChangeOutcome.Failed(ErrorAt(index - tasks.Count)))];
+        progress.Failures = response.Failures is { Count: > 0 } failures ? [.. failures.Select(PlacementFailure.Create)]
+            : tasks.Count >= wanted ? []
+            : [new($"ECS started {tasks.Count} of {wanted} tasks and gave no reason. The cluster may be full.", IsTransient: true)];
+        return
+        [
+            .. tasks.Take(wanted).Select(task => OutcomeOf(task, sent)),
+            .. Enumerable.Range(0, Math.Max(0, wanted - tasks.Count)).Select(index =>
+                ChangeOutcome.Failed(progress.Failures[Math.Min(index, progress.Failures.Count - 1)].Message)),
+        ];
     }
 
     /// <summary>ECS answers a token that it knows with the tasks that were started with it, by whichever delivery.</summary>
@@ -111,7 +91,6 @@ internal sealed class TaskStarter(
     }
 
     private static bool IsEarlier(EcsTask task, DateTimeOffset sent) =>
-        new[] { task.CreatedAt, task.StartedAt, task.StoppedAt }.Any(time => time is { } at && at.ToUniversalTime() < (sent - ClockTolerance).UtcDateTime);
-
-    private string ErrorAt(int index) => progress.Failures[Math.Min(index, progress.Failures.Count - 1)].Message;
+        new[] { task.CreatedAt, task.StartedAt, task.StoppedAt }
+            .Any(time => time is { } at && at.ToUniversalTime() < (sent - ClockTolerance).UtcDateTime);
 }

@@ -10,11 +10,13 @@ public sealed class CeleryEnqueueContractTests
     private readonly JobContract _contract;
 
     public CeleryEnqueueContractTests() =>
-        _contract = new JobContract(() => CeleryHarness.Create(_queue), CeleryHarness.PayloadOf("""{"tasks":[{"task":"a"},{"task":"b"}]}"""));
+        _contract = new JobContract(
+            () => CeleryHarness.Create(_queue), CeleryHarness.PayloadOf("""{"tasks":[{"task":"a"},{"task":"b"}]}"""));
 
     [Test]
     public Task DryRun_ProposesWhatTheRealRunApplies() =>
-        _contract.DryRunProposesWhatTheRealRunAppliesAsync(() => Task.FromResult(string.Join(",", _queue.Taken.Select(entry => entry.MessageBody))));
+        _contract.DryRunProposesWhatTheRealRunAppliesAsync(
+            () => Task.FromResult(string.Join(",", _queue.Taken.Select(entry => entry.MessageBody))));
 
     [Test]
     public Task Cancellation_StopsWithinASecond()
@@ -32,7 +34,8 @@ public sealed class CeleryEnqueueContractTests
 
     [Test]
     public Task TransientFailure_IsRetried() =>
-        _contract.TransientFailureIsRetriedAsync(() => _queue.NextThrows(FakeQueue.Error("ThrottlingException", HttpStatusCode.BadRequest)));
+        _contract.TransientFailureIsRetriedAsync(
+            () => _queue.NextThrows(FakeQueue.Error("ThrottlingException", HttpStatusCode.BadRequest)));
 
     [Test]
     public Task PermanentFailure_IsNotRetried() =>

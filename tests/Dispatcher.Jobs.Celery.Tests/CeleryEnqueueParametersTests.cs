@@ -16,6 +16,8 @@ public sealed class CeleryEnqueueParametersTests
     [TestCase("""{"task":"t","countdown":1.5}""", "'countdown' must be a whole number")]
     [TestCase("""{"task":"t","priority":10}""", "must be from 0 to 9")]
     [TestCase("""{"task":"t","taskId":"1"}""", "a task's id is a UUID")]
+    [TestCase("""{"task":"t","taskId":""}""", "a task's id is a UUID")]
+    [TestCase("""{"task":"t","taskId":"no-uuid"}""", "a task's id is a UUID")]
     [TestCase("""{"task":"t","args":{"a":1}}""", "'args' must be")]
     [TestCase("""{"task":"t","kwargs":[1]}""", "'kwargs' must be")]
     [TestCase("""{"task":"t","kwargs":{"a":1,"a":2}}""", "'kwargs' must be")]
@@ -43,7 +45,8 @@ public sealed class CeleryEnqueueParametersTests
         await using var harness = Create(new FakeQueue());
 
         var exception = await Assert.ThrowsAsync<JobRequestException>(
-            () => harness.RunAsync(PayloadOf("""{"tasks":[{"priority":11,"args":["\udc00"]},{"task":"a b","countdown":5,"eta":"2026-12-01T00:00:00Z"}]}""")));
+            () => harness.RunAsync(
+                PayloadOf("""{"tasks":[{"priority":11,"args":["\udc00"]},{"task":"a b","countdown":5,"eta":"2026-12-01T00:00:00Z"}]}""")));
 
         Assert.That(exception!.Problems, Has.Count.EqualTo(5));
     }
@@ -53,7 +56,9 @@ public sealed class CeleryEnqueueParametersTests
     {
         await using var harness = Create(new FakeQueue(), ("CELERY_QUEUE_URL", null));
 
-        Assert.That(() => harness.RunAsync(PayloadOf("""{"task":"t"}""")), Throws.TypeOf<JobRequestException>().With.Message.Contains("CELERY_QUEUE_URL"));
+        Assert.That(
+            () => harness.RunAsync(PayloadOf("""{"task":"t"}""")),
+            Throws.TypeOf<JobRequestException>().With.Message.Contains("CELERY_QUEUE_URL"));
     }
 
     [Test]

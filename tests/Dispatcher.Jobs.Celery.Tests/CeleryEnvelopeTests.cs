@@ -17,7 +17,8 @@ public sealed class CeleryEnvelopeTests
         var queue = new FakeQueue();
         await using var harness = Create(queue);
 
-        await harness.RunAsync(PayloadOf("""{"task":"app.tasks.maintenance.run_all_maintenance","taskId":"328aa248-388b-406c-ada2-83167f0007ae"}"""));
+        await harness.RunAsync(
+            PayloadOf("""{"task":"app.tasks.maintenance.run_all_maintenance","taskId":"328aa248-388b-406c-ada2-83167f0007ae"}"""));
 
         var ours = Flatten(JsonDocument.Parse(Convert.FromBase64String(queue.Taken.Single().MessageBody)).RootElement);
         var theirs = Flatten(JsonDocument.Parse(FromCelery).RootElement);

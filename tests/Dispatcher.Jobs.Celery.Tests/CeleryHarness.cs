@@ -24,5 +24,6 @@ internal static class CeleryHarness
             new ManualTimeProvider());
     }
 
-    public static string PayloadOf(string parameters, string around = "") => $$"""{"job":"celery-enqueue",{{around}}"parameters":{{parameters}}}""";
+    public static string PayloadOf(string parameters, string around = "") =>
+        $$"""{"job":"celery-enqueue",{{around}}"parameters":{{parameters}}}""";
 }

@@ -40,7 +40,9 @@ public sealed class CeleryMessageFuzzTests
         AssertSame(task["args"] ?? new JsonArray(), message.Args);
         AssertSame(task["kwargs"] ?? new JsonObject(), message.Kwargs);
         Assert.That(message.Properties.GetProperty("priority").GetInt32(), Is.EqualTo(task["priority"]?.GetValue<int>() ?? 0));
-        Assert.That(message.Headers.GetProperty("eta").ValueKind == JsonValueKind.String, Is.EqualTo(task["eta"] is not null || task["countdown"]?.GetValue<int>() > 0));
+        Assert.That(
+            message.Headers.GetProperty("eta").ValueKind == JsonValueKind.String,
+            Is.EqualTo(task["eta"] is not null || task["countdown"]?.GetValue<int>() > 0));
         if (task["taskId"] is { } id)
         {
             Assert.That(message.Id, Is.EqualTo(id.GetValue<string>()));
@@ -48,5 +50,7 @@ public sealed class CeleryMessageFuzzTests
     }
 
     private static void AssertSame(JsonNode sent, JsonElement received) =>
-        Assert.That(JsonElement.DeepEquals(JsonDocument.Parse(sent.ToJsonString()).RootElement, received), () => $"sent {sent.ToJsonString()}, received {received}");
+        Assert.That(
+            JsonElement.DeepEquals(JsonDocument.Parse(sent.ToJsonString()).RootElement, received),
+            () => $"sent {sent.ToJsonString()}, received {received}");
 }

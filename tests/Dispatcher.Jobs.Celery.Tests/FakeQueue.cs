@@ -61,7 +61,8 @@ internal sealed class FakeQueue
 
     public FakeQueue NextThrows(Exception exception) => Next(_ => throw exception);
 
-    public static AmazonSQSException Error(string code, HttpStatusCode status) => new("It failed.", null, ErrorType.Sender, code, "r-1", status);
+    public static AmazonSQSException Error(string code, HttpStatusCode status) =>
+        new("It failed.", null, ErrorType.Sender, code, "r-1", status);
 
     private async Task<SendMessageBatchResponse> SendAsync(SendMessageBatchRequest request, CancellationToken cancellationToken)
     {

@@ -19,8 +19,10 @@ public sealed class LostAnswerTests
     private static IEnumerable<TestCaseData> Losses()
     {
         yield return new TestCaseData(MisbehavingServer.Cut()).SetArgDisplayNames("cut before the answer");
-        yield return new TestCaseData(MisbehavingServer.Cut("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")).SetArgDisplayNames("cut in the answer");
-        yield return new TestCaseData(MisbehavingServer.Answer(500, """{"__type":"InternalError","message":"no"}""")).SetArgDisplayNames("500");
+        yield return new TestCaseData(
+            MisbehavingServer.Cut("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")).SetArgDisplayNames("cut in the answer");
+        yield return new TestCaseData(
+            MisbehavingServer.Answer(500, """{"__type":"InternalError","message":"no"}""")).SetArgDisplayNames("500");
         yield return new TestCaseData(MisbehavingServer.Answer(504, "gateway timeout")).SetArgDisplayNames("504");
     }
 
@@ -38,10 +40,13 @@ public sealed class LostAnswerTests
             Is.EqualTo(new[] { AuditOutcome.Intended, AuditOutcome.Intended, AuditOutcome.Interrupted, AuditOutcome.Interrupted }), summary.Summary);
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(summary.Changes.Failed, Is.Zero);
-        Assert.That(summary.Summary, Does.Contain("2 more may be on the queue all the same").And.Contain("by which a task can tell that it has run"));
+        Assert.That(
+            summary.Summary,
+            Does.Contain("2 more may be on the queue all the same").And.Contain("by which a task can tell that it has run"));
         Assert.That(
             summary.Errors.Select(error => error.Error),
-            Has.Exactly(2).Items.And.All.Match("^sqs:SendMessage may have been made or not, because its answer was lost: task id [0-9a-f-]{36}: "));
+            Has.Exactly(2).Items.And.All.Match(
+                "^sqs:SendMessage may have been made or not, because its answer was lost: task id [0-9a-f-]{36}: "));
     }
 
     [Test]
@@ -54,7 +59,8 @@ public sealed class LostAnswerTests
         var summary = await harness.RunAsync(PayloadOf(TwoTasks, Slot));
 
         Assert.That(
-            _audit.Outcomes, Is.EqualTo(new[] { AuditOutcome.Intended, AuditOutcome.Intended, AuditOutcome.Failed, AuditOutcome.Failed }), summary.Summary);
+            _audit.Outcomes, Is.EqualTo(
+                new[] { AuditOutcome.Intended, AuditOutcome.Intended, AuditOutcome.Failed, AuditOutcome.Failed }), summary.Summary);
         Assert.That(summary.Summary, Does.Contain("cannot be reached").And.Not.Contain("may be on the queue"));
     }
 

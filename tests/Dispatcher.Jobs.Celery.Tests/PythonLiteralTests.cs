@@ -33,7 +33,8 @@ public sealed class PythonLiteralTests
     public void Call_NamesAndValues_ReadAsACall()
     {
         var args = JsonDocument.Parse("""[1,"x"]""").RootElement.EnumerateArray().ToList();
-        var kwargs = JsonDocument.Parse("""{"on":true}""").RootElement.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value);
+        var kwargs = JsonDocument.Parse("""{"on":true}""").RootElement.EnumerateObject().ToDictionary(
+            pair => pair.Name, pair => pair.Value);
 
         Assert.That(PythonLiteral.Call("a.b", args, kwargs), Is.EqualTo("a.b(1, 'x', on=True)"));
         Assert.That(PythonLiteral.Call("a.b", [], kwargs), Is.EqualTo("a.b(on=True)"));

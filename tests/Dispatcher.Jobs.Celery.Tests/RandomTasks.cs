@@ -58,11 +58,14 @@ internal sealed class RandomTasks(int seed)
 
     private string Time(int year)
     {
-        var time = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.FromMinutes(_random.Next(-840, 841))).AddTicks(_random.NextInt64(TimeSpan.TicksPerDay * 300));
+        var time = new DateTimeOffset(
+            year, 1, 1, 0, 0, 0, TimeSpan.FromMinutes(_random.Next(-840, 841))).AddTicks(_random.NextInt64(TimeSpan.TicksPerDay * 300));
         return time.ToString(_random.Next(2) == 0 ? "O" : "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
     }
 
-    private string Name() => string.Join('.', Enumerable.Range(0, _random.Next(1, 5)).Select(_ => "_" + _random.Next().ToString("x", CultureInfo.InvariantCulture)));
+    private string Name() =>
+        string.Join(
+            '.', Enumerable.Range(0, _random.Next(1, 5)).Select(_ => "_" + _random.Next().ToString("x", CultureInfo.InvariantCulture)));
 
     private JsonNode? Value(int depth) => _random.Next(depth > 3 ? 6 : 8) switch
     {
@@ -98,7 +101,8 @@ internal sealed class RandomTasks(int seed)
         double value;
         do
         {
-            value = _random.Next(2) == 0 ? (_random.NextDouble() - 0.5) * 1000 : BitConverter.Int64BitsToDouble(_random.NextInt64(long.MinValue, long.MaxValue));
+            value = _random.Next(2) == 0 ? (_random.NextDouble() - 0.5) * 1000 : BitConverter.Int64BitsToDouble(
+                _random.NextInt64(long.MinValue, long.MaxValue));
         }
         while (!double.IsFinite(value));
 

@@ -26,19 +26,27 @@ internal sealed partial record WorkerMessage(JsonElement Headers, JsonElement Pr
         Require(envelope.GetProperty("content-encoding").GetString() == "utf-8", "the encoding is UTF-8");
         Require(Guid.TryParseExact(headers.GetProperty("id").GetString(), "D", out _), "the id is a UUID: without one the worker ends");
         Require(headers.GetProperty("task").GetString() is { Length: > 0 }, "the task has a name");
-        Require(headers.GetProperty("timelimit") is { ValueKind: JsonValueKind.Array } limits && limits.GetArrayLength() == 2, "there are two time limits");
+        Require(
+            headers.GetProperty("timelimit") is { ValueKind: JsonValueKind.Array } limits && limits.GetArrayLength() == 2,
+            "there are two time limits");
         Require(headers.GetProperty("retries").GetInt32() == 0, "it has not been tried");
         Require(IsTime(headers.GetProperty("eta")) && IsTime(headers.GetProperty("expires")), "times are those that Celery reads");
 
         // The acknowledgement looks the queue up by this name: another one ends the worker when the task is done.
-        Require(properties.GetProperty("delivery_info").GetProperty("routing_key").GetString() == workersQueueName, "the routing key is the worker's queue");
+        Require(
+            properties.GetProperty("delivery_info").GetProperty("routing_key").GetString() == workersQueueName,
+            "the routing key is the worker's queue");
         Require(properties.GetProperty("body_encoding").GetString() == "base64", "the body is base64");
-        Require(properties.GetProperty("correlation_id").GetString() == headers.GetProperty("id").GetString(), "the correlation id is the task's");
+        Require(
+            properties.GetProperty("correlation_id").GetString() == headers.GetProperty("id").GetString(),
+            "the correlation id is the task's");
 
         var body = JsonDocument.Parse(Convert.FromBase64String(envelope.GetProperty("body").GetString()!)).RootElement;
         Require(body.GetArrayLength() == 3, "the body has exactly args, kwargs and embed");
         Require(body[0].ValueKind == JsonValueKind.Array && body[1].ValueKind == JsonValueKind.Object, "args is a list, kwargs a dict");
-        Require(body[2].EnumerateObject().Select(field => field.Name).SequenceEqual(["callbacks", "errbacks", "chain", "chord"]), "embed is complete");
+        Require(
+            body[2].EnumerateObject().Select(field => field.Name).SequenceEqual(["callbacks", "errbacks", "chain", "chord"]),
+            "embed is complete");
         return new WorkerMessage(headers, properties, body[0], body[1]);
     }
 

@@ -22,7 +22,8 @@ internal static class EcsHarness
         ("EcsTasks:claims-report:Tags:owner", "rights"),
     ];
 
-    public static JobHarness Create(FakeEcs ecs, params (string Key, string? Value)[] settings) => Create(ecs, new ManualTimeProvider(), settings);
+    public static JobHarness Create(FakeEcs ecs, params (string Key, string? Value)[] settings) =>
+        Create(ecs, new ManualTimeProvider(), settings);
 
     public static JobHarness Create(FakeEcs ecs, TimeProvider timeProvider, params (string Key, string? Value)[] settings)
     {
@@ -42,5 +43,6 @@ internal static class EcsHarness
             timeProvider);
     }
 
-    public static string PayloadOf(string parameters, string around = "") => $$"""{"job":"ecs-run-task",{{around}}"parameters":{{parameters}}}""";
+    public static string PayloadOf(string parameters, string around = "") =>
+        $$"""{"job":"ecs-run-task",{{around}}"parameters":{{parameters}}}""";
 }

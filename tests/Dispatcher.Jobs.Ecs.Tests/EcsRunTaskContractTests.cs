@@ -15,7 +15,8 @@ public sealed class EcsRunTaskContractTests
 
     [Test]
     public Task DryRun_ProposesWhatTheRealRunApplies() =>
-        _contract.DryRunProposesWhatTheRealRunAppliesAsync(() => Task.FromResult(string.Join(",", _ecs.Tasks.Select(task => task.TaskArn))));
+        _contract.DryRunProposesWhatTheRealRunAppliesAsync(
+            () => Task.FromResult(string.Join(",", _ecs.Tasks.Select(task => task.TaskArn))));
 
     [Test]
     public Task Cancellation_StopsWithinASecond()
@@ -26,7 +27,8 @@ public sealed class EcsRunTaskContractTests
 
     [Test]
     public Task BadParameters_AreReportedTogether() =>
-        _contract.BadParametersAreReportedTogetherAsync("""{"count":11,"launchType":"x","taskRoleArn":"y"}""", "count", "launchType", "taskRoleArn");
+        _contract.BadParametersAreReportedTogetherAsync(
+            """{"count":11,"launchType":"x","taskRoleArn":"y"}""", "count", "launchType", "taskRoleArn");
 
     [Test]
     public Task UnknownParameter_IsRefused() => _contract.UnknownParameterIsRefusedAsync();
@@ -35,5 +37,6 @@ public sealed class EcsRunTaskContractTests
     public Task TransientFailure_IsRetried() => _contract.TransientFailureIsRetriedAsync(() => _ecs.NextStarts(0, "RESOURCE:MEMORY"));
 
     [Test]
-    public Task PermanentFailure_IsNotRetried() => _contract.PermanentFailureIsNotRetriedAsync(() => _ecs.NextThrows(new ClusterNotFoundException("no")));
+    public Task PermanentFailure_IsNotRetried() =>
+        _contract.PermanentFailureIsNotRetriedAsync(() => _ecs.NextThrows(new ClusterNotFoundException("no")));
 }

@@ -140,7 +140,9 @@ public sealed class EcsRunTaskJobTests
         var summary = await harness.RunAsync(PayloadOf(Minimal, around));
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Does.Contain("may have started 'claims-report' all the same").And.Contain(_ecs.Tasks.Single().StartedBy).And.Contain(remedy));
+        Assert.That(
+            summary.Summary,
+            Does.Contain("may have started 'claims-report' all the same").And.Contain(_ecs.Tasks.Single().StartedBy).And.Contain(remedy));
         Assert.That(_ecs.Calls.Select(call => call.ClientToken).Distinct(), Has.One.Items);
     }
 
@@ -172,7 +174,8 @@ public sealed class EcsRunTaskJobTests
         _ecs.Clock = clock;
         var payload = PayloadOf("""{"taskDefinition":"t","count":2}""", Slot);
         List<Amazon.ECS.Model.Task> earlier = [];
-        _ecs.Next(request => new RunTaskResponse { Tasks = earlier = _ecs.Start(request, 1), Failures = [new Amazon.ECS.Model.Failure { Reason = "MISSING" }] });
+        _ecs.Next(
+            request => new RunTaskResponse { Tasks = earlier = _ecs.Start(request, 1), Failures = [new Failure { Reason = "MISSING" }] });
         await using var harness = Create(_ecs, clock);
 
         await harness.RunAsync(payload);
@@ -183,7 +186,8 @@ public sealed class EcsRunTaskJobTests
 
         Assert.That(second.Status, Is.EqualTo(JobStatus.Succeeded), second.Summary);
         Assert.That(second.Count("tasksStarted"), Is.EqualTo(1));
-        Assert.That(second.Summary, Does.StartWith("Started 1 task of 't'").And.Contain("an earlier delivery of this slot has started 1 task"));
+        Assert.That(
+            second.Summary, Does.StartWith("Started 1 task of 't'").And.Contain("an earlier delivery of this slot has started 1 task"));
     }
 
     [TestCase("\"id\":\"event-2\",", Minimal)]
@@ -272,13 +276,20 @@ public sealed class EcsRunTaskJobTests
     [Test]
     public async Task RunAsync_CapacityExceptionInsteadOfAFailure_IsTriedAgain()
     {
-        await using var harness = Create(_ecs.NextThrows(new ClientException("Capacity is unavailable at this time. Please try again later.")));
+        await using var harness = Create(
+            _ecs.NextThrows(new ClientException("Capacity is unavailable at this time. Please try again later.")));
 
         Assert.That((await harness.RunAsync(PayloadOf(Minimal))).Attempts, Is.EqualTo(2));
     }
 
     private static AccessDeniedException Denied(string message) =>
-        new($"User: arn:aws:sts::123456789012:assumed-role/dispatcher/f is not authorized to perform: {message}", null, ErrorType.Sender, "AccessDeniedException", "r-1", HttpStatusCode.BadRequest);
+        new(
+            $"User: arn:aws:sts::123456789012:assumed-role/dispatcher/f is not authorized to perform: {message}",
+            null,
+            ErrorType.Sender,
+            "AccessDeniedException",
+            "r-1",
+            HttpStatusCode.BadRequest);
 
     private static IEnumerable<TestCaseData> PermanentErrors()
     {
@@ -294,12 +305,19 @@ public sealed class EcsRunTaskJobTests
         yield return new TestCaseData(
             new InvalidParameterException("The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster or specify a valid capacity provider and try again."),
             "PutClusterCapacityProviders");
-        yield return new TestCaseData(new InvalidParameterException("The specified capacity provider 'x' was not found. Specify a valid name or ARN and try again."), "capacityProviderStrategy");
-        yield return new TestCaseData(new InvalidParameterException("No Container Instances were found in your cluster."), "set launchType to FARGATE, give a capacity provider, or register instances");
+        yield return new TestCaseData(
+            new InvalidParameterException("The specified capacity provider 'x' was not found. Specify a valid name or ARN and try again."),
+            "capacityProviderStrategy");
+        yield return new TestCaseData(
+            new InvalidParameterException("No Container Instances were found in your cluster."),
+            "set launchType to FARGATE, give a capacity provider, or register instances");
 
         yield return new TestCaseData(new ClusterNotFoundException("Cluster not found."), "There is no cluster 'default'");
-        yield return new TestCaseData(new ClientException("TaskDefinition not found."), "refused to run task definition 'claims-report' on cluster 'default': TaskDefinition not found.");
-        yield return new TestCaseData(new InvalidParameterException("No Fargate configuration exists."), "No Fargate configuration exists.");
+        yield return new TestCaseData(
+            new ClientException("TaskDefinition not found."),
+            "refused to run task definition 'claims-report' on cluster 'default': TaskDefinition not found.");
+        yield return new TestCaseData(
+            new InvalidParameterException("No Fargate configuration exists."), "No Fargate configuration exists.");
         yield return new TestCaseData(
             new AccessDeniedException("not authorized", null, ErrorType.Sender, "AccessDeniedException", "r-1", HttpStatusCode.BadRequest),
             "Allow ecs:RunTask, and iam:PassRole");

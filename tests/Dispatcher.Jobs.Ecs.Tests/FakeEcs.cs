@@ -16,7 +16,9 @@ internal sealed class FakeEcs
 
     public FakeEcs()
     {
-        _ecs.Setup(ecs => ecs.RunTaskAsync(It.IsAny<RunTaskRequest>(), It.IsAny<CancellationToken>())).Returns<RunTaskRequest, CancellationToken>(RunAsync);
+        _ecs.Setup(
+            ecs => ecs.RunTaskAsync(
+                It.IsAny<RunTaskRequest>(), It.IsAny<CancellationToken>())).Returns<RunTaskRequest, CancellationToken>(RunAsync);
         _ecs.Setup(ecs => ecs.ListTasksAsync(It.IsAny<ListTasksRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((ListTasksRequest request, CancellationToken _) => new ListTasksResponse
             {

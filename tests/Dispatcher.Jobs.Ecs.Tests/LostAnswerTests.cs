@@ -20,8 +20,10 @@ public sealed class LostAnswerTests
     private static IEnumerable<TestCaseData> Losses()
     {
         yield return new TestCaseData(MisbehavingServer.Cut()).SetArgDisplayNames("cut before the answer");
-        yield return new TestCaseData(MisbehavingServer.Cut("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")).SetArgDisplayNames("cut in the answer");
-        yield return new TestCaseData(MisbehavingServer.Answer(500, """{"__type":"ServerException","message":"no"}""")).SetArgDisplayNames("500");
+        yield return new TestCaseData(
+            MisbehavingServer.Cut("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")).SetArgDisplayNames("cut in the answer");
+        yield return new TestCaseData(
+            MisbehavingServer.Answer(500, """{"__type":"ServerException","message":"no"}""")).SetArgDisplayNames("500");
         yield return new TestCaseData(MisbehavingServer.Answer(502, "bad gateway")).SetArgDisplayNames("502");
         yield return new TestCaseData(MisbehavingServer.Answer(504, "gateway timeout")).SetArgDisplayNames("504");
     }
@@ -38,14 +40,18 @@ public sealed class LostAnswerTests
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(_audit.Outcomes, Is.EqualTo(new[] { AuditOutcome.Intended, AuditOutcome.Interrupted }), summary.Summary);
         Assert.That(summary.Changes.Failed, Is.Zero);
-        Assert.That(summary.Summary, Does.Contain("may have started 'claims-report' all the same").And.Contain("To deliver this slot again is safe"));
+        Assert.That(
+            summary.Summary,
+            Does.Contain("may have started 'claims-report' all the same").And.Contain("To deliver this slot again is safe"));
     }
 
     [Test]
     public async Task RunAsync_AnswerOfRunTaskLostAndRepeatedByTheClient_SendsOneToken()
     {
-        var started = JsonSerializer.Serialize(new { tasks = new[] { new { taskArn = Arn, createdAt = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 60 } } });
-        await using var server = new MisbehavingServer(MisbehavingServer.Answer(200, NoTasks), MisbehavingServer.Cut(), MisbehavingServer.Answer(200, started));
+        var started = JsonSerializer.Serialize(
+            new { tasks = new[] { new { taskArn = Arn, createdAt = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 60 } } });
+        await using var server = new MisbehavingServer(
+            MisbehavingServer.Answer(200, NoTasks), MisbehavingServer.Cut(), MisbehavingServer.Answer(200, started));
         await using var harness = CreateHarness(server, retries: 1);
 
         var summary = await harness.RunAsync(PayloadOf(Minimal));

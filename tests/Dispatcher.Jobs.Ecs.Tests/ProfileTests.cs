@@ -84,8 +84,9 @@ public sealed class ProfileTests
         await using var harness = Create(_ecs, Profile);
 
         Assert.That(
-            () => harness.RunAsync(PayloadOf("""{"task":"claims-report","cluster":"x","taskRoleArn":"arn:aws:iam::123456789012:role/admin"}""")),
-            Throws.TypeOf<JobRequestException>().With.Message.Contains("Parameter 'cluster', 'taskRoleArn' cannot stand beside 'task'"));
+            () => harness.RunAsync(
+                PayloadOf("""{"task":"claims-report","cluster":"x","taskRoleArn":"arn:aws:iam::123456789012:role/admin"}""")),
+            Throws.TypeOf<JobRequestException>().With.Message.Contains("Parameter 'cluster', 'taskRoleArn' cannot be given beside 'task'"));
     }
 
     [Test]
@@ -120,7 +121,9 @@ public sealed class ProfileTests
         var container = request.Overrides.ContainerOverrides.Single();
         Assert.Multiple(() =>
         {
-            Assert.That((request.Cluster, request.TaskDefinition, request.LaunchType.Value, request.Count), Is.EqualTo(("reports", "claims-report", "FARGATE", 1)));
+            Assert.That(
+                (request.Cluster, request.TaskDefinition, request.LaunchType.Value, request.Count),
+                Is.EqualTo(("reports", "claims-report", "FARGATE", 1)));
             Assert.That(network.Subnets, Is.EqualTo(new[] { "subnet-1", "subnet-2" }));
             Assert.That(network.SecurityGroups, Is.EqualTo(new[] { "sg-1" }));
             Assert.That(network.AssignPublicIp.Value, Is.EqualTo("ENABLED"));

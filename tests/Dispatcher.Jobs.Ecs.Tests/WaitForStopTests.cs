@@ -44,11 +44,21 @@ public sealed class WaitForStopTests
 
     private static IEnumerable<TestCaseData> Successes()
     {
-        yield return new TestCaseData(Waiting, "EssentialContainerExited", new[] { Of("main", 0), Of("sidecar", 137) }).SetArgDisplayNames("a sidecar was killed");
-        yield return new TestCaseData(Waiting, "EssentialContainerExited", new[] { Of("main", 0), Of("sidecar", null, "CannotPullContainerError") }).SetArgDisplayNames("a sidecar never ran");
-        yield return new TestCaseData(Waiting, "EssentialContainerExited", new[] { Of("main", 0), Of("sidecar", 0, "OutOfMemoryError") }).SetArgDisplayNames("a sidecar ran out of memory");
+        yield return new TestCaseData(
+            Waiting, "EssentialContainerExited", new[] { Of("main", 0), Of("sidecar", 137) }).SetArgDisplayNames("a sidecar was killed");
+        yield return new TestCaseData(
+            Waiting,
+            "EssentialContainerExited",
+            new[] { Of("main", 0), Of("sidecar", null, "CannotPullContainerError") }).SetArgDisplayNames("a sidecar never ran");
+        yield return new TestCaseData(
+            Waiting,
+            "EssentialContainerExited",
+            new[] { Of("main", 0), Of("sidecar", 0, "OutOfMemoryError") }).SetArgDisplayNames("a sidecar ran out of memory");
         yield return new TestCaseData(Waiting, null, new[] { Of("main", 0), Of("sidecar", 1) }).SetArgDisplayNames("no stop code");
-        yield return new TestCaseData(WaitingFor("main"), "EssentialContainerExited", new[] { Of("main", 0), Of("proxy", 143) }).SetArgDisplayNames("the named one decides");
+        yield return new TestCaseData(
+            WaitingFor("main"),
+            "EssentialContainerExited",
+            new[] { Of("main", 0), Of("proxy", 143) }).SetArgDisplayNames("the named one decides");
     }
 
     [TestCaseSource(nameof(Successes))]
@@ -65,25 +75,46 @@ public sealed class WaitForStopTests
 
     private static IEnumerable<TestCaseData> Losses()
     {
-        yield return new TestCaseData(Waiting, "EssentialContainerExited", new[] { Of("main", 1), Of("sidecar", 0) }, "Container 'main' ended with exit code 1");
-        yield return new TestCaseData(Waiting, "EssentialContainerExited", new[] { Of("main", 0), Of("proxy", 143) }, "'proxy' ended with exit code 143 (why). If another container decides");
-        yield return new TestCaseData(Waiting, "EssentialContainerExited", new[] { Of("main", null), Of("sidecar", 0) }, "Container 'main' never ran");
-        yield return new TestCaseData(Waiting, "EssentialContainerExited", new[] { Of("main", 0, "OutOfMemoryError: killed") }, "exit code 0, but ECS names a reason (OutOfMemoryError: killed)");
-        yield return new TestCaseData(WaitingFor("sidecar"), "EssentialContainerExited", new[] { Of("main", 0), Of("sidecar", 3) }, "Container 'sidecar' ended with exit code 3");
-        yield return new TestCaseData(WaitingFor("mian"), "EssentialContainerExited", new[] { Of("main", 0) }, "no container 'mian', which 'container' names. Its containers: 'main'.");
+        yield return new TestCaseData(
+            Waiting, "EssentialContainerExited", new[] { Of("main", 1), Of("sidecar", 0) }, "Container 'main' ended with exit code 1");
+        yield return new TestCaseData(
+            Waiting,
+            "EssentialContainerExited",
+            new[] { Of("main", 0), Of("proxy", 143) },
+            "'proxy' ended with exit code 143 (why). If another container decides");
+        yield return new TestCaseData(
+            Waiting, "EssentialContainerExited", new[] { Of("main", null), Of("sidecar", 0) }, "Container 'main' never ran");
+        yield return new TestCaseData(
+            Waiting,
+            "EssentialContainerExited",
+            new[] { Of("main", 0, "OutOfMemoryError: killed") },
+            "exit code 0, but ECS names a reason (OutOfMemoryError: killed)");
+        yield return new TestCaseData(
+            WaitingFor("sidecar"),
+            "EssentialContainerExited",
+            new[] { Of("main", 0), Of("sidecar", 3) },
+            "Container 'sidecar' ended with exit code 3");
+        yield return new TestCaseData(
+            WaitingFor("mian"),
+            "EssentialContainerExited",
+            new[] { Of("main", 0) },
+            "no container 'mian', which 'container' names. Its containers: 'main'.");
         yield return new TestCaseData(Waiting, "EssentialContainerExited", Array.Empty<Container>(), "stopped without a container (why)");
         foreach (var code in (string[])["SpotInterruption", "UserInitiated", "ServiceSchedulerInitiated", "TaskFailedToStart", "TerminationNotice", "SomethingNew"])
         {
             yield return new TestCaseData(Waiting, code, new[] { Of("main", 0) }, $"ECS stopped the task: {code} (why).");
-            yield return new TestCaseData(WaitingFor("main"), code, new[] { Of("main", 0), Of("sidecar", 0) }, $"ECS stopped the task: {code} (why).");
+            yield return new TestCaseData(
+                WaitingFor("main"), code, new[] { Of("main", 0), Of("sidecar", 0) }, $"ECS stopped the task: {code} (why).");
         }
 
-        yield return new TestCaseData(Waiting, "TaskFailedToStart", new[] { Of("main", null, "CannotPullContainerError") }, "never ran (CannotPullContainerError)");
+        yield return new TestCaseData(
+            Waiting, "TaskFailedToStart", new[] { Of("main", null, "CannotPullContainerError") }, "never ran (CannotPullContainerError)");
         yield return new TestCaseData(Waiting, "UserInitiated", Array.Empty<Container>(), "UserInitiated (why)");
     }
 
     [TestCaseSource(nameof(Losses))]
-    public async Task RunAsync_TaskDidNotDoItsWork_FailsAndIsNotTriedAgain(string parameters, string stopCode, Container[] containers, string error)
+    public async Task RunAsync_TaskDidNotDoItsWork_FailsAndIsNotTriedAgain(
+        string parameters, string stopCode, Container[] containers, string error)
     {
         _ecs.OnLook = _ => _ecs.StopWith(stopCode, "why", containers);
         await using var harness = Create(_ecs, _clock);
@@ -99,7 +130,8 @@ public sealed class WaitForStopTests
     [Test]
     public async Task RunAsync_EssentialContainersUnknown_FailsAndNamesBothRemedies()
     {
-        _ecs.DescribeDefinition = () => throw new AccessDeniedException("no", null, Amazon.Runtime.ErrorType.Sender, "AccessDeniedException", "r-1", System.Net.HttpStatusCode.BadRequest);
+        _ecs.DescribeDefinition = () => throw new AccessDeniedException(
+            "no", null, Amazon.Runtime.ErrorType.Sender, "AccessDeniedException", "r-1", System.Net.HttpStatusCode.BadRequest);
         _ecs.OnLook = _ => _ecs.StopWith("EssentialContainerExited", null, Of("main", 0), Of("sidecar", 137));
         await using var harness = Create(_ecs, _clock);
 
@@ -141,7 +173,8 @@ public sealed class WaitForStopTests
 
     private static string WaitingFor(string container) => $$"""{"taskDefinition":"t","waitForStop":true,"container":"{{container}}"}""";
 
-    private static Container Of(string name, int? exitCode, string? reason = null) => new() { Name = name, ExitCode = exitCode, Reason = reason };
+    private static Container Of(string name, int? exitCode, string? reason = null) =>
+        new() { Name = name, ExitCode = exitCode, Reason = reason };
 
     [Test]
     public async Task RunAsync_OneOfTwoEndsBadly_IsPartial()
@@ -170,7 +203,7 @@ public sealed class WaitForStopTests
         var second = await FinishAsync(harness.RunAsync(payload, _clock.GetUtcNow().AddMinutes(5)), timers: 3);
 
         Assert.That(first.Status, Is.EqualTo(JobStatus.Continued));
-        Assert.That(first.Summary, Does.Contain("goes on in ECS"));
+        Assert.That(first.Summary, Does.Contain("it continues in ECS"));
         Assert.That(first.DurationMs, Is.LessThan(300_000));
         Assert.That(second.Status, Is.EqualTo(JobStatus.Succeeded));
         Assert.That(_ecs.Tasks, Has.Count.EqualTo(1));

@@ -66,7 +66,9 @@ public sealed class HttpTriggerAnswerTests
         var summary = await harness.RunAsync(HttpTriggerHarness.Payload(server.Url));
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Does.StartWith($"POST {server.Url} was answered 500. This may pass. The request may have been executed all the same.").And.EndsWith(" It said: boom"));
+        Assert.That(
+            summary.Summary,
+            Does.StartWith($"POST {server.Url} was answered 500. This may pass. The request may have been executed all the same.").And.EndsWith(" It said: boom"));
         Assert.That(server.Requests, Has.Count.EqualTo(3));
         Assert.That(harness.Metrics.Value("Failed"), Is.EqualTo(1));
     }
@@ -91,7 +93,10 @@ public sealed class HttpTriggerAnswerTests
     public async Task RunAsync_LocationIsTheUrlWithASlash_GivesItAsTheRemedy(string location)
     {
         await using var server = new MisbehavingServer(MisbehavingServer.Silence());
-        server.Script(0, MisbehavingServer.Answer(301, "", $"Location: {string.Format(System.Globalization.CultureInfo.InvariantCulture, location, server.Port)}"));
+        server.Script(
+            0,
+            MisbehavingServer.Answer(
+                301, "", $"Location: {string.Format(System.Globalization.CultureInfo.InvariantCulture, location, server.Port)}"));
         await using var harness = HttpTriggerHarness.Create();
 
         var summary = await harness.RunAsync(HttpTriggerHarness.Payload(server.Url.TrimEnd('/')));
@@ -121,7 +126,9 @@ public sealed class HttpTriggerAnswerTests
         var summary = await harness.RunAsync(HttpTriggerHarness.Payload(server.Url, """{"expectedStatus":[202]}"""));
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Does.Contain("was answered 200. This is not among 'expectedStatus'. The request may have been executed all the same."));
+        Assert.That(
+            summary.Summary,
+            Does.Contain("was answered 200. This is not among 'expectedStatus'. The request may have been executed all the same."));
     }
 
     [TestCase("")]

@@ -11,11 +11,13 @@ public sealed class HttpTriggerContractTests : IAsyncDisposable
     private readonly MisbehavingServer _server = new(MisbehavingServer.Answer(200), MisbehavingServer.Answer(200));
     private readonly JobContract _contract;
 
-    public HttpTriggerContractTests() => _contract = new JobContract(() => HttpTriggerHarness.Create(), HttpTriggerHarness.Payload(_server.Url));
+    public HttpTriggerContractTests() =>
+        _contract = new JobContract(() => HttpTriggerHarness.Create(), HttpTriggerHarness.Payload(_server.Url));
 
     [Test]
     public Task DryRun_ProposesWhatTheRealRunApplies() =>
-        _contract.DryRunProposesWhatTheRealRunAppliesAsync(() => Task.FromResult(_server.Requests.Count.ToString(CultureInfo.InvariantCulture)));
+        _contract.DryRunProposesWhatTheRealRunAppliesAsync(
+            () => Task.FromResult(_server.Requests.Count.ToString(CultureInfo.InvariantCulture)));
 
     [Test]
     public Task Cancellation_StopsWithinASecond()
@@ -34,7 +36,8 @@ public sealed class HttpTriggerContractTests : IAsyncDisposable
 
     [TestCase(503)]
     [TestCase(429)]
-    public Task TransientFailure_IsRetried(int status) => _contract.TransientFailureIsRetriedAsync(() => _server.Script(0, MisbehavingServer.Answer(status)));
+    public Task TransientFailure_IsRetried(int status) =>
+        _contract.TransientFailureIsRetriedAsync(() => _server.Script(0, MisbehavingServer.Answer(status)));
 
     [TestCase(401)]
     [TestCase(301)]

@@ -30,7 +30,9 @@ public sealed class HttpTriggerDocumentTests
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             JsonElement.Parse(DocumentExamples.Read(Document, "json configuration").Single()).EnumerateObject()
-                .Select(setting => KeyValuePair.Create(setting.Name.Replace("__", ":", StringComparison.Ordinal), setting.Value.GetString()))).Build();
+                .Select(
+                    setting => KeyValuePair.Create(
+                        setting.Name.Replace("__", ":", StringComparison.Ordinal), setting.Value.GetString()))).Build();
 
         var complete = new HttpEndpoints(configuration).Complete(new HttpTriggerParameters { Endpoint = "daily-uptime" });
 
@@ -45,7 +47,10 @@ public sealed class HttpTriggerDocumentTests
         var document = await File.ReadAllTextAsync(DocumentExamples.PathOf(Document));
         var job = harness.Services.GetRequiredService<JobRegistry>().Jobs.Single();
 
-        Assert.That(job.Parameters.All.Select(parameter => parameter.Name).Where(name => !document.Contains($"| `{name}` |", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            job.Parameters.All.Select(parameter => parameter.Name).Where(
+                name => !document.Contains($"| `{name}` |", StringComparison.Ordinal)),
+            Is.Empty);
     }
 
     [Test]

@@ -102,7 +102,8 @@ public sealed class HttpTriggerParametersTests
 
         var summary = await harness.RunAsync("""{"job":"http-trigger","parameters":{"endpoint":"e"}}""");
 
-        Assert.That(summary.Summary, Does.StartWith("The endpoint HttpEndpoints:e is not complete. Url is http://example.com/: it must use https"));
+        Assert.That(
+            summary.Summary, Does.StartWith("The endpoint HttpEndpoints:e is not complete. Url is http://example.com/: it must use https"));
         Assert.That(summary.Summary, Does.Contain("Method is 'FETCH'").And.Contains("TimeoutSeconds is 1000").And.Contains("go together"));
     }
 

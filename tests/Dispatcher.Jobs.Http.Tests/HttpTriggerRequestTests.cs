@@ -45,7 +45,8 @@ public sealed class HttpTriggerRequestTests
         var second = await harness.RunAsync(HttpTriggerHarness.Payload(server.Url));
 
         Assert.That(
-            server.Requests.Select(request => request.Header("Idempotency-Key")), Is.EqualTo(new[] { first.RunId, first.RunId, second.RunId }));
+            server.Requests.Select(request => request.Header("Idempotency-Key")), Is.EqualTo(
+                new[] { first.RunId, first.RunId, second.RunId }));
     }
 
     [Test]
@@ -96,7 +97,9 @@ public sealed class HttpTriggerRequestTests
 
             Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
             Assert.That(server.Requests.Single().Body, Is.EqualTo(body));
-            Assert.That(server.Requests.Single().Headers.Where(header => header.StartsWith("Content-Type", StringComparison.OrdinalIgnoreCase)), Is.EqualTo(new[] { $"Content-Type: {sent}" }));
+            Assert.That(
+                server.Requests.Single().Headers.Where(header => header.StartsWith("Content-Type", StringComparison.OrdinalIgnoreCase)),
+                Is.EqualTo(new[] { $"Content-Type: {sent}" }));
         }
     }
 
@@ -110,7 +113,8 @@ public sealed class HttpTriggerRequestTests
         await using var harness = HttpTriggerHarness.Create();
 
         await harness.RunAsync(HttpTriggerHarness.Payload(
-            server.Url, JsonSerializer.Serialize(new { body = "a", headers = new Dictionary<string, string> { ["content-type"] = contentType } })));
+            server.Url, JsonSerializer.Serialize(
+                new { body = "a", headers = new Dictionary<string, string> { ["content-type"] = contentType } })));
 
         Assert.That(server.Requests.Single().Body, Is.EqualTo("\"a\""));
         Assert.That(server.Requests.Single().Header("Content-Type"), Is.EqualTo(contentType));
@@ -183,7 +187,9 @@ public sealed class HttpTriggerRequestTests
         var summary = await harness.RunAsync($$$"""{"job":"http-trigger","parameters":{"endpoint":"daily-uptime",{{{more}}}}}""");
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Does.StartWith($"The configuration of endpoint HttpEndpoints:daily-uptime sets {named}, and a payload cannot replace that."));
+        Assert.That(
+            summary.Summary,
+            Does.StartWith($"The configuration of endpoint HttpEndpoints:daily-uptime sets {named}, and a payload cannot replace that."));
         Assert.That(server.Requests, Is.Empty);
     }
 

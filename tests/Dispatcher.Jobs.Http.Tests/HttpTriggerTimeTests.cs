@@ -19,7 +19,9 @@ public sealed class HttpTriggerTimeTests
         await server.RequestArrived.Task;
         clock.Advance(TimeSpan.FromSeconds(7));
 
-        Assert.That((await run).Summary, Does.StartWith($"POST {server.Url} gave no complete answer within 7 s (timeoutSeconds). The request may have been executed all the same."));
+        Assert.That(
+            (await run).Summary,
+            Does.StartWith($"POST {server.Url} gave no complete answer within 7 s (timeoutSeconds). The request may have been executed all the same."));
     }
 
     [Test]
@@ -36,7 +38,9 @@ public sealed class HttpTriggerTimeTests
         clock.Advance(TimeSpan.FromSeconds(26));
 
         await run;
-        Assert.That(harness.Logs.Lines, Has.One.Contains($"POST {server.Url} has not been answered for 5 s. It is given up after 30 s (timeoutSeconds)."));
+        Assert.That(
+            harness.Logs.Lines,
+            Has.One.Contains($"POST {server.Url} has not been answered for 5 s. It is given up after 30 s (timeoutSeconds)."));
     }
 
     [Test]
@@ -146,7 +150,8 @@ public sealed class HttpTriggerTimeTests
     private static async Task WaitForPauseAsync(JobHarness harness, ManualTimeProvider clock)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!(harness.Logs.Lines.Any(line => line.Contains("the next one begins", StringComparison.Ordinal)) && clock.WaitingTimers == 1))
+        while (
+            !(harness.Logs.Lines.Any(line => line.Contains("the next one begins", StringComparison.Ordinal)) && clock.WaitingTimers == 1))
         {
             patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();

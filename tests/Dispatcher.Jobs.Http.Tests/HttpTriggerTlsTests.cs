@@ -34,7 +34,9 @@ public sealed class HttpTriggerTlsTests
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(
             summary.Summary,
-            Does.StartWith($"POST {server.Url} failed: no TLS connection to 127.0.0.1 that can be trusted:").And.Contains("RemoteCertificateNameMismatch"));
+            Does.StartWith(
+                $"POST {server.Url} failed: no TLS connection to 127.0.0.1 that can be trusted:").And.Contains(
+                    "RemoteCertificateNameMismatch"));
         Assert.That(summary.Attempts, Is.EqualTo(1));
         Assert.That(server.Requests, Is.Empty);
     }

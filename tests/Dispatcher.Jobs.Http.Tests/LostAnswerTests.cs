@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Http.Tests;
 
-/// <summary>What the audit trail and the message say about a call whose answer is lost, against a server that executes and then fails.</summary>
+/// <summary>
+/// What the audit trail and the message say about a call whose answer is lost, against a server that executes and then fails.
+/// </summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class LostAnswerTests
 {
@@ -17,7 +19,8 @@ public sealed class LostAnswerTests
     {
         yield return new TestCaseData(MisbehavingServer.Cut()).SetArgDisplayNames("cut before the answer");
         yield return new TestCaseData(MisbehavingServer.Cut("HTTP/1.1 200 OK\r\nContent-Le")).SetArgDisplayNames("cut in the headers");
-        yield return new TestCaseData(MisbehavingServer.Cut("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it")).SetArgDisplayNames("cut in the body");
+        yield return new TestCaseData(
+            MisbehavingServer.Cut("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it")).SetArgDisplayNames("cut in the body");
         yield return new TestCaseData(MisbehavingServer.Cut("no HTTP at all\r\n\r\n")).SetArgDisplayNames("no HTTP");
         yield return new TestCaseData(MisbehavingServer.Silence()).SetArgDisplayNames("timeout");
         yield return new TestCaseData(MisbehavingServer.Stall(200)).SetArgDisplayNames("timeout in the body");
@@ -31,7 +34,8 @@ public sealed class LostAnswerTests
     public async Task RunAsync_AnswerLost_IsInterruptedAndSaysWhatMakesARepetitionSafe(Func<Stream, CancellationToken, Task> script)
     {
         await using var server = new MisbehavingServer(script);
-        await using var harness = HttpTriggerHarness.Create(OneAttempt, configure: builder => builder.Services.AddSingleton<IAuditSink>(_audit));
+        await using var harness = HttpTriggerHarness.Create(
+            OneAttempt, configure: builder => builder.Services.AddSingleton<IAuditSink>(_audit));
 
         var summary = await harness.RunAsync(
             $$$"""{"job":"http-trigger","id":"slot-1","parameters":{"url":"{{{server.Url}}}","timeoutSeconds":1}}""");
@@ -40,7 +44,8 @@ public sealed class LostAnswerTests
         Assert.That(_audit.Outcomes, Is.EqualTo(new[] { AuditOutcome.Intended, AuditOutcome.Interrupted }));
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(summary.Changes.Failed, Is.Zero);
-        Assert.That(summary.Summary, Does.Contain("may have been executed all the same").And.Contain("every delivery of this slot sends slot-1."));
+        Assert.That(
+            summary.Summary, Does.Contain("may have been executed all the same").And.Contain("every delivery of this slot sends slot-1."));
     }
 
     [Test]
@@ -53,7 +58,8 @@ public sealed class LostAnswerTests
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded));
         Assert.That(
-            _audit.Outcomes, Is.EqualTo(new[] { AuditOutcome.Intended, AuditOutcome.Interrupted, AuditOutcome.Intended, AuditOutcome.Applied }));
+            _audit.Outcomes, Is.EqualTo(
+                new[] { AuditOutcome.Intended, AuditOutcome.Interrupted, AuditOutcome.Intended, AuditOutcome.Applied }));
         Assert.That(server.Requests.Select(request => request.Header("Idempotency-Key")).Distinct(), Has.One.Items);
     }
 
@@ -101,7 +107,8 @@ public sealed class LostAnswerTests
 
     private async Task AssertFailedAsync(string url, string message)
     {
-        await using var harness = HttpTriggerHarness.Create(OneAttempt, configure: builder => builder.Services.AddSingleton<IAuditSink>(_audit));
+        await using var harness = HttpTriggerHarness.Create(
+            OneAttempt, configure: builder => builder.Services.AddSingleton<IAuditSink>(_audit));
 
         var summary = await harness.RunAsync(HttpTriggerHarness.Payload(url));
 

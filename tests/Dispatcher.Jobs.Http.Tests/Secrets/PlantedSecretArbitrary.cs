@@ -41,7 +41,9 @@ public static class PlantedSecretArbitrary
         from url in Mutated(Gen.Elements(Urls))
         from name in Gen.Elements("url", "url", "endpoint", "secretHeader", "secret", "unknown")
         where !IsShown(url)
-        select Of(secret, PayloadOf(new Dictionary<string, object?> { [name] = url.Replace(Place, secret, StringComparison.Ordinal) }, dryRun: true));
+        select Of(
+            secret,
+            PayloadOf(new Dictionary<string, object?> { [name] = url.Replace(Place, secret, StringComparison.Ordinal) }, dryRun: true));
 
     private static Gen<PlantedSecret> LineCases(string secret) =>
         from line in Gen.Elements(Lines).Select(line => line.Replace(Place, secret, StringComparison.Ordinal))
@@ -68,7 +70,10 @@ public static class PlantedSecretArbitrary
             parameters.ContainsKey("endpoint") ? parameters : new Dictionary<string, object?>(parameters) { ["url"] = "http://127.0.0.1:1/" }, dryRun: false));
 
     private static Gen<PlantedSecret> SettingCases(string secret) =>
-        from value in Gen.OneOf(Mutated(Gen.Elements(Urls)), Gen.Elements(Lines), Gen.Constant(Place)).Select(text => text.Replace(Place, secret, StringComparison.Ordinal))
+        from value in Gen.OneOf(
+            Mutated(Gen.Elements(Urls)),
+            Gen.Elements(Lines),
+            Gen.Constant(Place)).Select(text => text.Replace(Place, secret, StringComparison.Ordinal))
         from name in Gen.Elements(
             "HttpEndpoints:e:Url", "HttpEndpoints:e:Method", "HttpEndpoints:e:Headers:Authorization", "HttpEndpoints:e:Headers:X-Key", "HttpEndpoints:e:Body",
             "HttpEndpoints:e:TimeoutSeconds", "HttpEndpoints:e:ExpectedStatus:0", "HttpEndpoints:e:SecretScheme", "HttpEndpoints:e:Secret",

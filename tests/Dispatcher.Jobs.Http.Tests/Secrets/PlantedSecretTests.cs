@@ -17,7 +17,10 @@ public sealed class PlantedSecretTests
 
         foreach (var form in FormsOf(planted.Secret))
         {
-            Assert.That(emitted.Where(text => text.Contains(form, StringComparison.OrdinalIgnoreCase)), Is.Empty, $"{planted.Payload} {string.Join(' ', planted.Settings)}");
+            Assert.That(
+                emitted.Where(text => text.Contains(form, StringComparison.OrdinalIgnoreCase)),
+                Is.Empty,
+                $"{planted.Payload} {string.Join(' ', planted.Settings)}");
         }
     }
 
@@ -32,7 +35,9 @@ public sealed class PlantedSecretTests
             var summary = await harness.RunAsync(planted.Payload);
             emitted.Add(JsonSerializer.Serialize(summary, DispatcherJsonContext.Default.RunRecord));
             emitted.Add(summary.ToString());
-            emitted.Add(summary.Status == JobStatus.Failed ? Assert.Throws<JobFailedException>(() => summary.EnsureSucceeded())!.ToString() : string.Empty);
+            emitted.Add(
+                summary.Status == JobStatus.Failed ? Assert.Throws<JobFailedException>(
+                    () => summary.EnsureSucceeded())!.ToString() : string.Empty);
         }
         catch (JobRequestException exception)
         {
@@ -42,7 +47,8 @@ public sealed class PlantedSecretTests
 
         emitted.AddRange(harness.Logs.Lines);
         emitted.AddRange(harness.Logs.Scopes.SelectMany(scope => scope).Select(pair => $"{pair.Key}={pair.Value}"));
-        emitted.AddRange(harness.Metrics.Batches.Select(batch => $"{batch} {string.Join(',', batch.Values)} {string.Join(',', batch.Dimensions)}"));
+        emitted.AddRange(
+            harness.Metrics.Batches.Select(batch => $"{batch} {string.Join(',', batch.Values)} {string.Join(',', batch.Dimensions)}"));
         emitted.AddRange(harness.Progress.Reports.Select(report => report.ToString()));
         emitted.AddRange(audit.Lines);
         return emitted;

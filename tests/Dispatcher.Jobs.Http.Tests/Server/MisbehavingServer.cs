@@ -131,7 +131,8 @@ internal sealed class MisbehavingServer : IAsyncDisposable
             var script = _scripts[Math.Min(Interlocked.Increment(ref _next), _scripts.Length) - 1];
             await script(stream, _stop.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
+        catch (Exception exception) when (
+            exception is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
         {
             // The client went away, or the server is being stopped.
         }

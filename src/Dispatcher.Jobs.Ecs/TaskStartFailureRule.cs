@@ -1,9 +1,0 @@
-using Dispatcher.Failures;
-
-namespace Dispatcher.Jobs.Ecs;
-
-/// <summary>Classifies tasks that were not started: the exception carries its own classification.</summary>
-internal sealed class TaskStartFailureRule : IFailureRule
-{
-    public Failure? Classify(Exception exception) => (exception as TaskStartException)?.Failure;
-}
