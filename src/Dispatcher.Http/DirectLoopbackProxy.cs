@@ -3,8 +3,8 @@ using System.Net;
 namespace Dispatcher.Http;
 
 /// <summary>
-/// Sends what is meant for this machine past the proxy that the environment names: plain http is allowed there because it does not
-/// leave the machine.
+/// A proxy that connects directly to this machine, and to everything else through the proxy of the environment: plain http is allowed for
+/// this machine because it does not leave it.
 /// </summary>
 internal sealed class DirectLoopbackProxy(IWebProxy inner) : IWebProxy
 {

@@ -3,20 +3,20 @@ using Dispatcher.Text;
 namespace Dispatcher.Http;
 
 /// <summary>
-/// Refuses every request that is not a GET or HEAD while a dry run goes on. It stands behind the change gate, for a job that forgets the
-/// gate; put it in front of the handler of every <see cref="HttpClient"/> that a job gets.
+/// A handler that refuses every request other than GET and HEAD during a dry run: the second line of defence, for a job that forgets the
+/// change gate. Put it in front of the handler of every <see cref="HttpClient"/> that a job gets.
 /// </summary>
 public sealed class DryRunHttpHandler : DelegatingHandler
 {
     /// <summary>Creates the handler.</summary>
-    /// <param name="innerHandler">What sends the requests.</param>
+    /// <param name="innerHandler">The handler that sends the requests.</param>
     public DryRunHttpHandler(HttpMessageHandler innerHandler)
         : base(innerHandler)
     {
     }
 
     /// <inheritdoc />
-    /// <exception cref="DryRunViolationException">This is a dry run, and the request is no read.</exception>
+    /// <exception cref="DryRunViolationException">This is a dry run, and the request is not a read.</exception>
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Check(request);
@@ -24,7 +24,7 @@ public sealed class DryRunHttpHandler : DelegatingHandler
     }
 
     /// <inheritdoc />
-    /// <exception cref="DryRunViolationException">This is a dry run, and the request is no read.</exception>
+    /// <exception cref="DryRunViolationException">This is a dry run, and the request is not a read.</exception>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Check(request);

@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dispatcher.Http;
 
-/// <summary>The one <see cref="HttpClient"/> that jobs share: behind the dry-run guard, without redirects, cookies and a timeout of its own.</summary>
+/// <summary>The <see cref="HttpClient"/> that jobs share: behind the dry-run guard, without redirects, cookies and timeout.</summary>
 public static class GuardedHttpClient
 {
-    /// <summary>The key under which the client is registered; one registered before takes its place.</summary>
+    /// <summary>The key under which the client is registered; one that is registered earlier replaces it.</summary>
     public const string Key = "Dispatcher.Http";
 
     /// <summary>Adds the client, which is created when a job first runs.</summary>

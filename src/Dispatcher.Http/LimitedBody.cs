@@ -1,9 +1,9 @@
 namespace Dispatcher.Http;
 
-/// <summary>Reads the beginning of a response, never more.</summary>
+/// <summary>The beginning of a response.</summary>
 public static class LimitedBody
 {
-    /// <summary>Reads up to a limit, or to the end. What lies beyond stays on the wire.</summary>
+    /// <summary>Reads up to a limit, or to the end. The rest is not received.</summary>
     /// <param name="response">The response, its headers read.</param>
     /// <param name="maxBytes">The limit.</param>
     /// <param name="cancellationToken">Fires when reading takes too long.</param>

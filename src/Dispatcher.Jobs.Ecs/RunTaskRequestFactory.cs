@@ -22,7 +22,7 @@ internal static class RunTaskRequestFactory
     /// <param name="parameters">What to run.</param>
     /// <param name="count">How many tasks are still to be started.</param>
     /// <param name="answers">
-    /// How many requests of this slot ECS has answered. An unanswered request is repeated with its token; after an answer, the token changes.
+    /// How many requests of this slot ECS has answered. An unanswered request is repeated with its token; an answer changes it.
     /// </param>
     /// <param name="context">The run.</param>
     public static RunTaskRequest Create(EcsRunTaskParameters parameters, int count, int answers, JobContext context) => new()

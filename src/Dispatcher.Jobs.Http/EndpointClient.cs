@@ -1,17 +1,19 @@
 using System.Globalization;
 using System.Security.Authentication;
 using System.Text;
+using Dispatcher.Changes;
 using Dispatcher.Failures;
 using Dispatcher.Http;
 using Dispatcher.Telemetry;
+using Dispatcher.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Jobs.Http;
 
 /// <summary>
-/// Sends a call once, and tells apart a success, a failure that may pass, one that stays, and one after which nobody knows whether the
-/// endpoint has done its work.
+/// A client that sends a call once, and distinguishes a success, a transient failure, a permanent one, and one after which it is unknown
+/// whether the endpoint has done its work.
 /// </summary>
 internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] HttpClient client, TimeProvider timeProvider)
 {
@@ -22,13 +24,16 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
     /// <param name="call">The call.</param>
     /// <param name="logger">Receives a warning if the endpoint is slow.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
-    /// <returns>The status, one of those that are a success.</returns>
-    /// <exception cref="EndpointException">The call failed, or the endpoint gave another status.</exception>
-    public async Task<int> SendAsync(HttpCall call, ILogger logger, CancellationToken cancellationToken)
+    /// <returns>The status, and whether it is a success or leaves open what the endpoint has done.</returns>
+    /// <exception cref="TransientJobException">The call failed, and another attempt may succeed.</exception>
+    /// <exception cref="PermanentJobException">The call failed, and the endpoint has done nothing.</exception>
+    public async Task<(int Status, ChangeOutcome Outcome)> SendAsync(HttpCall call, ILogger logger, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(call.Timeout, timeProvider);
         using var notice = new SlowCallNotice(
-            logger, timeProvider, () => $"{call} has not been answered for 5 s. It is given up after {call.Timeout.TotalSeconds:0} s (timeoutSeconds).");
+            logger,
+            timeProvider,
+            () => $"{call} has not been answered for 5 s. It is given up after {call.Timeout.TotalSeconds:0} s (timeoutSeconds).");
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
@@ -37,11 +42,11 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
             var status = (int)response.StatusCode;
             if (!call.Expects(status))
             {
-                throw await RefuseAsync(call, response, linked.Token);
+                return (status, await RefuseAsync(call, response, linked.Token));
             }
 
             await LimitedBody.ReadAsync(response, MaxSuccessBytes, linked.Token);
-            return status;
+            return (status, ChangeOutcome.Applied);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -50,21 +55,24 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The handler's own limit, for opening a connection.
-            throw EndpointException.Transient($"{call} failed: no connection to {call.Url.Host} could be opened in time. Nothing was sent. Check the host, the port and the network.");
+            throw new TransientJobException(
+                $"{call} failed: no connection to {call.Url.Host} could be opened in time. Nothing was sent. "
+                + "Check the host, the port and the network.");
         }
         catch (HttpRequestException exception) when (exception.InnerException is AuthenticationException tls)
         {
-            throw EndpointException.Permanent(
-                $"{call} failed: no TLS connection to {call.Url.Host} that can be trusted: {call.Print(tls.Message)} Nothing was sent. {TlsFailure.Remedy(tls, call.Url.Host)}");
+            throw new PermanentJobException(
+                $"{call} failed: no TLS connection to {call.Url.Host} that can be trusted: {call.Print(tls.Message)} Nothing was sent. "
+                + TlsFailure.Remedy(tls, call.Url.Host));
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ProxyTunnelError)
         {
-            throw ProxyRefused(call, exception);
+            throw ProxyRefused(call, (int?)exception.StatusCode);
         }
-        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError)
+        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.NameResolutionError
+            or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError)
         {
-            throw EndpointException.Transient($"{call} failed: {Sentence(call, exception)} Nothing was sent.");
+            throw new TransientJobException($"{call} failed: {Sentence(call, exception)} Nothing was sent.");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -72,14 +80,16 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
         }
     }
 
-    private async Task<EndpointException> RefuseAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>Describes a status that is not a success.</summary>
+    /// <returns>The outcome of a call that is not to be repeated, although the endpoint may have done its work.</returns>
+    private async Task<ChangeOutcome> RefuseAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var message = new StringBuilder($"{call} was answered {status}");
-        var location = PrintedUrl.Resolve(response.Headers.Location, call.Url);
+        var location = AnswerLocation.Read(response, call.Url);
         if (location is not null)
         {
-            message.Append(CultureInfo.InvariantCulture, $", Location: {call.Print(PrintedUrl.Relative(location, call.Url))}");
+            message.Append(CultureInfo.InvariantCulture, $", Location: {call.Print(location.ToString())}");
         }
 
         var retryAfter = RetryAfterOf(response);
@@ -89,12 +99,13 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
         }
 
         message.Append(". ").Append(AnswerStatus.Remedy(status));
-        if (PrintedUrl.IsWithSlash(location, call.Url))
+        if (location is { IsWithSlash: true })
         {
-            message.Append(CultureInfo.InvariantCulture, $" The server wants the trailing slash: {PrintedUrl.Of(location!)}.");
+            message.Append(CultureInfo.InvariantCulture, $" The server requires the trailing slash: {Redaction.Url(location.Url)}.");
         }
 
-        if (AnswerStatus.MayHaveBeenExecuted(status))
+        var mayHaveBeenExecuted = AnswerStatus.MayHaveBeenExecuted(status);
+        if (mayHaveBeenExecuted)
         {
             message.Append(' ').Append(call.RepetitionNote);
         }
@@ -104,27 +115,29 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
             message.Append(" It said: ").Append(excerpt);
         }
 
-        return new EndpointException(new Failure(AnswerStatus.IsTransient(status) ? FailureKind.Transient : FailureKind.Permanent, message.ToString(), HasUserMessage: true)
-        {
-            RetryAfter = retryAfter,
-            OutcomeUnknown = AnswerStatus.MayHaveBeenExecuted(status),
-        });
+        var error = Redaction.Sentence(message.ToString());
+        return AnswerStatus.IsTransient(status)
+            ? throw new TransientJobException(error) { RetryAfter = retryAfter, OutcomeUnknown = mayHaveBeenExecuted }
+            : mayHaveBeenExecuted ? ChangeOutcome.Unknown(error) : throw new PermanentJobException(error);
     }
 
-    private static EndpointException AnswerLost(HttpCall call, string message) =>
-        new(new Failure(FailureKind.Transient, $"{message} {call.RepetitionNote}", HasUserMessage: true) { OutcomeUnknown = true });
+    private static TransientJobException AnswerLost(HttpCall call, string message) =>
+        new($"{message} {call.RepetitionNote}") { OutcomeUnknown = true };
 
-    /// <summary>Explains a proxy's refusal. The exception's own words hold the proxy's URL, perhaps with a password.</summary>
-    private static EndpointException ProxyRefused(HttpCall call, HttpRequestException exception)
+    /// <summary>Explains a proxy's refusal. The exception's message holds the proxy's URL, perhaps with a password.</summary>
+    private static Exception ProxyRefused(HttpCall call, int? status)
     {
-        var message = $"{call} failed: the proxy of the environment (HTTPS_PROXY) opened no tunnel to {call.Url.Host}"
-                      + (exception.StatusCode is { } status ? $" and answered {(int)status}" : string.Empty)
-                      + ". Nothing was sent. ";
-        return (int?)exception.StatusCode is >= 400 and < 500 and not (408 or 429) and var code
-            ? EndpointException.Permanent(message + (code == 407
-                ? "It wants a user and password: put them into HTTPS_PROXY, or add the host to NO_PROXY."
-                : "Allow the host in the proxy, or add it to NO_PROXY."))
-            : EndpointException.Transient(message + "This may pass.");
+        var answer = status is null ? string.Empty : $" and answered {status}";
+        var message = $"{call} failed: the proxy of the environment (HTTPS_PROXY) opened no tunnel to {call.Url.Host}{answer}. "
+                      + "Nothing was sent. ";
+        return status switch
+        {
+            407 => new PermanentJobException(
+                message + "It requires a user and password: put them into HTTPS_PROXY, or add the host to NO_PROXY."),
+            >= 400 and < 500 and not (408 or 429) =>
+                new PermanentJobException(message + "Allow the host in the proxy, or add it to NO_PROXY."),
+            _ => new TransientJobException(message + "This may pass."),
+        };
     }
 
     private static string Sentence(HttpCall call, Exception exception) => $"{call.Print(exception.Message).TrimEnd('.')}.";

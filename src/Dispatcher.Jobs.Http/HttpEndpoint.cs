@@ -1,7 +1,7 @@
 namespace Dispatcher.Jobs.Http;
 
 /// <summary>
-/// Is a named endpoint, bound from the configuration section <c>HttpEndpoints:NAME</c>, so that a payload only says
+/// A named endpoint, bound from the configuration section <c>HttpEndpoints:NAME</c>, so that a payload only needs
 /// <c>{"endpoint":"NAME"}</c>. The settings mean what the parameters of the same names mean.
 /// </summary>
 internal sealed class HttpEndpoint

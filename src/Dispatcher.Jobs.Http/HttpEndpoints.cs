@@ -17,8 +17,8 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
     /// <param name="parameters">The parameters of a run.</param>
     /// <returns>Parameters with a URL.</returns>
     /// <exception cref="PermanentJobException">
-    /// No such endpoint, its configuration is wrong, or the parameters set what the configuration sets: whoever may send a payload could have
-    /// another secret sent, or the secret sent with another request.
+    /// No such endpoint, its configuration is wrong, or the parameters set what the configuration sets: whoever may send a payload could
+    /// have another secret sent, or the secret sent with another request.
     /// </exception>
     public HttpTriggerParameters Complete(HttpTriggerParameters parameters)
     {
@@ -32,8 +32,8 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
         if (replaced.Count > 0)
         {
             throw new PermanentJobException(
-                $"The configuration of endpoint {Section}:{name} sets {string.Join(", ", replaced)}, and a payload cannot replace that. Leave it out of the payload, "
-                + "or out of the configuration.");
+                $"The configuration of endpoint {Section}:{name} sets {string.Join(", ", replaced)}, and a payload cannot replace that. "
+                + "Leave it out of the payload, or out of the configuration.");
         }
 
         var complete = parameters with
@@ -49,7 +49,7 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
             SecretScheme = parameters.SecretScheme ?? endpoint.SecretScheme,
             Secret = parameters.Secret ?? endpoint.Secret,
         };
-        var problems = Check(complete).ToList();
+        var problems = Validate(complete).ToList();
         return problems.Count == 0
             ? complete
             : throw new PermanentJobException($"The endpoint {Section}:{name} is not complete. {string.Join(" ", problems)}");
@@ -67,13 +67,16 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
             ("'secretScheme'", endpoint.SecretScheme, parameters.SecretScheme),
             ("'secret'", endpoint.Secret, parameters.Secret),
         ];
-        var headers = endpoint.Headers?.Keys.Where(key => parameters.Headers?.Keys.Contains(key, StringComparer.OrdinalIgnoreCase) == true) ?? [];
+        var headers = (endpoint.Headers ?? []).Keys
+            .Where(key => parameters.Headers?.Keys.Contains(key, StringComparer.OrdinalIgnoreCase) == true);
         return settings.Where(setting => setting is { Ours: not null, Theirs: not null }).Select(setting => setting.Name)
             .Concat(headers.Select(header => $"the header '{header}'"));
     }
 
     private static Dictionary<string, string>? Join(Dictionary<string, string>? ours, Dictionary<string, string>? theirs) =>
-        ours is null || theirs is null ? ours ?? theirs : new Dictionary<string, string>(ours.Concat(theirs), StringComparer.OrdinalIgnoreCase);
+        ours is null || theirs is null
+            ? ours ?? theirs
+            : new Dictionary<string, string>(ours.Concat(theirs), StringComparer.OrdinalIgnoreCase);
 
     private static JsonElement? ParseBody(string name, string? body)
     {
@@ -87,69 +90,63 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
         }
     }
 
-    /// <summary>Checks what the configuration said by the rules that hold for a payload.</summary>
-    private static IEnumerable<string> Check(HttpTriggerParameters complete)
+    /// <summary>Returns what is wrong with a configured endpoint, by the rules for a payload.</summary>
+    private static IEnumerable<string> Validate(HttpTriggerParameters complete)
     {
-        if (complete.Url is { } url && RequestRules.Url(url) is { } wrongUrl)
-        {
-            yield return $"Url is {Redaction.Url(url.OriginalString)}: {wrongUrl}";
-        }
-
-        if (complete.Method is { } method && !Regex.IsMatch(method, RequestRules.MethodPattern))
-        {
-            yield return $"Method is {(method.Length <= 10 && method.All(char.IsAsciiLetter) ? $"'{method}'" : "wrong")}: it must be one of {RequestRules.Methods}.";
-        }
-
-        if (complete.Headers is { } headers && RequestRules.Headers(headers) is { } wrongHeaders)
-        {
-            yield return $"Headers: {wrongHeaders}";
-        }
-
-        if (complete.TimeoutSeconds is { } seconds && seconds is < 1 or > RequestRules.MaxTimeoutSeconds)
-        {
-            yield return $"TimeoutSeconds is {seconds}: it must be from 1 to {RequestRules.MaxTimeoutSeconds}.";
-        }
-
-        if (complete.ExpectedStatus is { } expected && RequestRules.ExpectedStatus(expected) is { } wrongStatus)
-        {
-            yield return $"ExpectedStatus: {wrongStatus}";
-        }
-
-        foreach (var failed in complete.Validate(new ValidationContext(complete, nameof(HttpEndpoint), serviceProvider: null, items: null)))
-        {
-            yield return failed.ErrorMessage!;
-        }
+        (string Setting, string? Problem)[] rules =
+        [
+            ($"Url is {Redaction.Url($"{complete.Url?.OriginalString}")}", complete.Url is { } url ? RequestRules.Url(url) : null),
+            ($"Method is {PrintMethod(complete.Method)}", RequestRules.Method(complete.Method)),
+            ("Headers", complete.Headers is { } headers ? RequestRules.Headers(headers) : null),
+            ($"TimeoutSeconds is {complete.TimeoutSeconds}", RequestRules.Timeout(complete.TimeoutSeconds)),
+            ("ExpectedStatus", complete.ExpectedStatus is { } expected ? RequestRules.ExpectedStatus(expected) : null),
+        ];
+        var context = new ValidationContext(complete, nameof(HttpEndpoint), serviceProvider: null, items: null);
+        return rules.Where(rule => rule.Problem is not null).Select(rule => $"{rule.Setting}: {rule.Problem}")
+            .Concat(complete.Validate(context).Select(failed => failed.ErrorMessage!));
     }
+
+    private static string PrintMethod(string? method) =>
+        method is { Length: <= 10 } && method.All(char.IsAsciiLetter) ? $"'{method}'" : "wrong";
 
     private HttpEndpoint Find(string name)
     {
         var endpoints = configuration.GetSection(Section).GetChildren().ToList();
-        var section = endpoints.Find(endpoint => string.Equals(Normalize(endpoint.Key), Normalize(name), StringComparison.OrdinalIgnoreCase))
-                      ?? throw new PermanentJobException(
-                          $"No endpoint named {(IsName(name) ? $"'{name}'" : "as the payload says (not shown, because it is not a name)")} is configured. Configured: {Names(endpoints)}. "
-                          + $"Set {Section}__{(IsName(name) ? name.Replace('-', '_') : "NAME")}__Url, or give 'url'.");
+        var section = endpoints.Find(
+            endpoint => string.Equals(Normalize(endpoint.Key), Normalize(name), StringComparison.OrdinalIgnoreCase));
+        if (section is null)
+        {
+            var (given, key) = IsName(name)
+                ? ($"'{name}'", name.Replace('-', '_'))
+                : ("as the payload says (not shown, because it is not a name)", "NAME");
+            throw new PermanentJobException(
+                $"No endpoint named {given} is configured. Configured: {Names(endpoints)}. Set {Section}__{key}__Url, or give 'url'.");
+        }
+
         try
         {
             return section.Get<HttpEndpoint>(options => options.ErrorOnUnknownConfiguration = true)!;
         }
         catch (InvalidOperationException exception)
         {
-            // The binder's own words, and those of its cause, quote the value, which may be a URL with a password.
+            // The binder's own message, and that of its cause, quote the value, which may be a URL with a password.
             throw new PermanentJobException($"The endpoint {Section}:{name} cannot be read: {Describe(exception)}");
         }
     }
 
-    private static bool IsName(string name) => name.Length is > 0 and <= 64 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 64 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
 
     private static string Describe(InvalidOperationException exception) =>
         WrongSetting().Match(exception.Message) is { Success: true } wrong
-            ? $"the value of {wrong.Groups["key"].Value} is not {(wrong.Groups["type"].Value == typeof(Uri).FullName ? "a URL" : "a whole number")}."
+            ? $"the value of {wrong.Groups["key"].Value} is not "
+              + (wrong.Groups["type"].Value == typeof(Uri).FullName ? "a URL." : "a whole number.")
             : exception.Message;
 
     [GeneratedRegex(@"' at '(?<key>[^']*)' to type '(?<type>[^']*)'", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
     private static partial Regex WrongSetting();
 
-    /// <summary>Takes '_' for '-': the names of Lambda's environment variables have no hyphens.</summary>
+    /// <summary>Treats '_' as '-': the names of Lambda's environment variables have no hyphens.</summary>
     private static string Normalize(string name) => name.Replace('_', '-');
 
     private static string Names(List<IConfigurationSection> endpoints) =>

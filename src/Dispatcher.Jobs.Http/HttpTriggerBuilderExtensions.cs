@@ -1,4 +1,3 @@
-using Dispatcher.Failures;
 using Dispatcher.Http.Secrets;
 using Dispatcher.Registration;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,13 +5,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dispatcher.Jobs.Http;
 
-/// <summary>Registers the job.</summary>
+/// <summary>Extension methods that register the job.</summary>
 public static class HttpTriggerBuilderExtensions
 {
     /// <summary>The name that payloads use.</summary>
     public const string DefaultName = "http-trigger";
 
-    /// <summary>Adds the job and the one client that all of its runs share, made when the job first runs.</summary>
+    /// <summary>Adds the job and what it uses: the shared HTTP client, and the reader of secrets.</summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="name">The name that payloads use.</param>
     /// <returns>The dispatcher.</returns>
@@ -21,7 +20,6 @@ public static class HttpTriggerBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
 
         builder.Services.AddOptions<HttpTriggerOptions>().BindConfiguration("HttpTrigger");
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IFailureRule, EndpointFailureRule>());
         builder.Services.TryAddSingleton<HttpEndpoints>();
         builder.Services.TryAddSingleton<EndpointClient>();
         return builder.AddSecrets().AddJob<HttpTriggerJob, HttpTriggerParameters>(

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Dispatcher.Jobs.Http;
 
-/// <summary>Holds the JSON contract of the parameters.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, AllowDuplicateProperties = false)]
+/// <summary>The JSON contract of the parameters.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(HttpTriggerParameters))]
 internal sealed partial class HttpTriggerJsonContext : JsonSerializerContext;

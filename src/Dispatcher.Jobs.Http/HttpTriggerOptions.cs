@@ -1,6 +1,6 @@
 namespace Dispatcher.Jobs.Http;
 
-/// <summary>Limits where <c>http-trigger</c> may send requests. Bound from the configuration section <c>HttpTrigger</c>.</summary>
+/// <summary>The hosts that <c>http-trigger</c> may send requests to. Bound from the configuration section <c>HttpTrigger</c>.</summary>
 public sealed class HttpTriggerOptions
 {
     /// <summary>

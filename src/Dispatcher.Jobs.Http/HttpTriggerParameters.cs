@@ -6,12 +6,13 @@ using Dispatcher.Parameters;
 
 namespace Dispatcher.Jobs.Http;
 
-/// <summary>Holds the parameters of <c>http-trigger</c>. What a named endpoint sets, they cannot replace.</summary>
+/// <summary>The parameters of <c>http-trigger</c>. They cannot replace what a named endpoint sets.</summary>
 public sealed record HttpTriggerParameters : IValidatableObject
 {
     /// <summary>Gets or sets where the request goes. Either this or <see cref="Endpoint"/>.</summary>
-    [Description("Where the request goes: https, or http on this machine. Write the trailing slash if the server has one: redirects are not followed.")]
-    [RequestUrl]
+    [Description("Where the request goes: https, or http on this machine. "
+                 + "Write the trailing slash if the server has one: redirects are not followed.")]
+    [RequestRule]
     public Uri? Url { get; set; }
 
     /// <summary>Gets or sets the name of an endpoint in the configuration section <c>HttpEndpoints</c>.</summary>
@@ -23,14 +24,15 @@ public sealed record HttpTriggerParameters : IValidatableObject
     [RegularExpression(RequestRules.MethodPattern, ErrorMessage = "it must be one of " + RequestRules.Methods + ".")]
     public string? Method { get; set; }
 
-    /// <summary>Gets or sets headers. Secrets have parameters of their own.</summary>
+    /// <summary>Gets or sets headers. Secrets have their own parameters.</summary>
     [Description("Headers, name and value. No secrets: they go through secretHeader and secret.")]
-    [RequestHeaders]
+    [RequestRule]
     [Sensitive]
     public Dictionary<string, string>? Headers { get; set; }
 
     /// <summary>Gets or sets the body: JSON or, under a content type that is not JSON, a string that is sent as it is.</summary>
-    [Description("Body of the request: any JSON, sent as application/json; a string, sent as it is, under another Content-Type in headers.")]
+    [Description("Body of the request: any JSON, sent as application/json; a string, sent as it is, "
+                 + "under another Content-Type in headers.")]
     public JsonElement? Body { get; set; }
 
     /// <summary>Gets or sets how long one attempt may take, its response included.</summary>
@@ -40,7 +42,7 @@ public sealed record HttpTriggerParameters : IValidatableObject
 
     /// <summary>Gets or sets which statuses are a success.</summary>
     [Description("Statuses that are a success; every status from 200 to 299 unless given.")]
-    [ExpectedStatus]
+    [RequestRule]
     public IReadOnlyList<int>? ExpectedStatus { get; set; }
 
     /// <summary>Gets or sets the header that carries the secret.</summary>
@@ -60,40 +62,30 @@ public sealed record HttpTriggerParameters : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Url is null == Endpoint is null)
-        {
-            yield return new ValidationResult(
-                Url is null
-                    ? "Parameter 'url' is missing. Give {\"parameters\":{\"url\":\"https://…\"}}, or \"endpoint\" with the name of a configured one."
-                    : "Parameters 'url' and 'endpoint' exclude each other. Give one of them.");
-        }
+        string?[] problems =
+        [
+            (Url, Endpoint) switch
+            {
+                (null, null) => "Parameter 'url' is missing. Give {\"parameters\":{\"url\":\"https://…\"}}, "
+                                + "or \"endpoint\" with the name of a configured one.",
+                (not null, not null) => "Parameters 'url' and 'endpoint' exclude each other. Give one of them.",
+                _ => null,
+            },
+            SecretHeader is { } header && RequestRules.HeaderName(header) is { } problem ? $"Parameter 'secretHeader': {problem}" : null,
 
-        if (SecretHeader is { } header && RequestRules.HeaderName(header) is { } problem)
-        {
-            yield return new ValidationResult($"Parameter 'secretHeader': {problem}");
-        }
-
-        if (Secret is { } secret && SecretReference.Parse(secret) is null)
-        {
             // The value is not repeated: it may be the secret itself.
-            yield return new ValidationResult(
-                "Parameter 'secret' is no name of a secret (the value is not shown, in case it is the secret itself). Give the name of an "
-                + "environment variable in upper case, ssm:NAME or secretsmanager:NAME#FIELD.");
-        }
-
-        if (Endpoint is null && RequestBody.Problem(Body, Headers) is { } wrongBody)
-        {
-            yield return new ValidationResult(wrongBody);
-        }
-
-        if (SecretHeader is { } own && Headers?.Keys.Contains(own, StringComparer.OrdinalIgnoreCase) == true)
-        {
-            yield return new ValidationResult("A header is in 'headers' and in 'secretHeader'. Leave it out of 'headers'.");
-        }
-
-        if (Endpoint is null && Secret is null != SecretHeader is null)
-        {
-            yield return new ValidationResult("Parameters 'secret' and 'secretHeader' go together. Give both or none.");
-        }
+            Secret is { } secret && SecretReference.Parse(secret) is null
+                ? "Parameter 'secret' is not a name of a secret (the value is not shown, in case it is the secret itself). "
+                  + "Give the name of an environment variable in upper case, ssm:NAME or secretsmanager:NAME#FIELD."
+                : null,
+            Endpoint is null ? RequestBody.Problem(Body, Headers) : null,
+            SecretHeader is { } own && Headers?.Keys.Contains(own, StringComparer.OrdinalIgnoreCase) == true
+                ? "A header is in 'headers' and in 'secretHeader'. Leave it out of 'headers'."
+                : null,
+            Endpoint is null && Secret is null != SecretHeader is null
+                ? "Parameters 'secret' and 'secretHeader' go together. Give both or none."
+                : null,
+        ];
+        return problems.OfType<string>().Select(problem => new ValidationResult(problem));
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Dispatcher.Jobs.Http;
 
 /// <summary>
-/// The body of a request: JSON as it stands in the payload or, under a content type that is not JSON, a string's text as it is.
+/// The body of a request: JSON as it is in the payload or, under a content type that is not JSON, a string's text as it is.
 /// </summary>
 internal static class RequestBody
 {
@@ -28,12 +28,16 @@ internal static class RequestBody
 
         if (!IsGiven(body) || EncodingOf(type) is not { } encoding)
         {
-            return IsGiven(body) ? "Header 'Content-Type' names a charset that is not supported. Use charset=utf-8, or leave it out." : null;
+            return IsGiven(body)
+                ? "Header 'Content-Type' names a charset that is not supported. Use charset=utf-8, or leave it out."
+                : null;
         }
 
         if (IsJson(type))
         {
-            return encoding.CodePage == Encoding.UTF8.CodePage ? null : "A JSON body is sent in UTF-8: leave 'charset' out of the header 'Content-Type'.";
+            return encoding.CodePage == Encoding.UTF8.CodePage
+                ? null
+                : "A JSON body is sent in UTF-8: leave 'charset' out of the header 'Content-Type'.";
         }
 
         if (body!.Value.ValueKind != JsonValueKind.String)
@@ -49,7 +53,8 @@ internal static class RequestBody
         }
         catch (EncoderFallbackException)
         {
-            return $"Parameter 'body' holds characters that {encoding.WebName}, the charset of the header 'Content-Type', does not have. Use charset=utf-8.";
+            return $"Parameter 'body' holds characters that {encoding.WebName}, the charset of the header 'Content-Type', does not have. "
+                   + "Use charset=utf-8.";
         }
     }
 
@@ -76,7 +81,7 @@ internal static class RequestBody
     private static string? ContentTypeOf(IReadOnlyDictionary<string, string>? headers) =>
         headers?.FirstOrDefault(header => header.Key.Equals(Header, StringComparison.OrdinalIgnoreCase)).Value;
 
-    /// <summary>Determines whether a media type is JSON: <c>application/json</c>, <c>text/json</c>, and every type with the suffix of RFC 6839.</summary>
+    /// <summary>Determines whether a type is JSON: <c>application/json</c>, <c>text/json</c>, or <c>…+json</c> (RFC 6839).</summary>
     private static bool IsJson(MediaTypeHeaderValue type) =>
         type.MediaType is { } name
         && (name.Equals(Json, StringComparison.OrdinalIgnoreCase)

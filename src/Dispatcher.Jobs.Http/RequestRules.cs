@@ -4,7 +4,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Http;
 
-/// <summary>Says what a request may be, for payloads and for configured endpoints alike. Each rule answers the problem, or nothing.</summary>
+/// <summary>The rules for a request, in payloads and in configured endpoints alike. Each returns the problem, or nothing.</summary>
 internal static partial class RequestRules
 {
     public const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
@@ -14,7 +14,8 @@ internal static partial class RequestRules
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    private static readonly string[] OwnHeaders = ["Host", "Content-Length", "Transfer-Encoding", "Connection", "Expect", "Idempotency-Key"];
+    private static readonly string[] OwnHeaders =
+        ["Host", "Content-Length", "Transfer-Encoding", "Connection", "Expect", "Idempotency-Key"];
     private static readonly string[] SecretHeaders = ["Authorization", "Proxy-Authorization", "Cookie"];
 
     public static string? Url(Uri url)
@@ -26,7 +27,8 @@ internal static partial class RequestRules
 
         if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
         {
-            return "it must use https, or the secret would travel in the clear; http is for this machine only (localhost, 127.0.0.1, [::1]).";
+            return "it must use https, or the secret would travel in the clear; "
+                   + "http is for this machine only (localhost, 127.0.0.1, [::1]).";
         }
 
         if (url.UserInfo.Length > 0 || UserInfoInPath().IsMatch(url.OriginalString))
@@ -35,8 +37,16 @@ internal static partial class RequestRules
         }
 
         // .NET repairs a URL with a missing slash, a backslash or spaces, and may then find another host than the one that was meant.
-        return WellFormed().IsMatch(url.OriginalString) ? null : "it must be written as https://host/path, with two slashes and without spaces and backslashes.";
+        return WellFormed().IsMatch(url.OriginalString)
+            ? null
+            : "it must be written as https://host/path, with two slashes and without spaces and backslashes.";
     }
+
+    public static string? Method(string? method) =>
+        method is null || MethodName().IsMatch(method) ? null : $"it must be one of {Methods}.";
+
+    public static string? Timeout(int? seconds) =>
+        seconds is < 1 or > MaxTimeoutSeconds ? $"it must be from 1 to {MaxTimeoutSeconds}." : null;
 
     public static string? Headers(IReadOnlyDictionary<string, string> headers)
     {
@@ -56,16 +66,22 @@ internal static partial class RequestRules
             ? null
             : "it must be a list of statuses from 200 to 599, such as [200, 202].";
 
-    /// <summary>Prints a name, unless it may be something else: somebody may have put the whole header here.</summary>
+    /// <summary>Prints a name, unless it may be something else, such as the whole header.</summary>
     private static string Print(string name) =>
-        name.Length is > 0 and <= 60 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is ' ' or '-' or '_') && Redaction.Value(name) == name
+        name.Length is > 0 and <= 60 && Redaction.Value(name) == name
+        && name.All(character => char.IsAsciiLetterOrDigit(character) || character is ' ' or '-' or '_')
             ? $"'{name}'"
             : "a value that is not shown, because it may hold a secret,";
 
-    [GeneratedRegex(@"^https?://(\[[0-9a-f:.]+\]|[^\s/?#@\\:\[\]]+)(:\d{1,5})?([/?#][^\s\\]*)?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(MethodPattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex MethodName();
+
+    [GeneratedRegex(
+        @"^https?://(\[[0-9a-f:.]+\]|[^\s/?#@\\:\[\]]+)(:\d{1,5})?([/?#][^\s\\]*)?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex WellFormed();
 
-    // A slash too many before or in user:password@host makes them a path, which is shown. A segment such as /@name is none.
+    // A slash too many before or in user:password@host makes them a path, which is shown. A segment such as /@name does not hold any.
     [GeneratedRegex(@"^[^?#]*[^/?#]@", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfoInPath();
 
@@ -74,5 +90,7 @@ internal static partial class RequestRules
         ?? (SecretHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)
             ? $"the header '{name}' holds a secret, and a payload must not. Use secretHeader and secret."
             : null)
-        ?? (value is null || value.Any(character => character is < ' ' or > '~') ? $"the value of header '{name}' must be printable ASCII in one line." : null);
+        ?? (value is null || value.Any(character => character is < ' ' or > '~')
+            ? $"the value of header '{name}' must be printable ASCII in one line."
+            : null);
 }

@@ -10,30 +10,20 @@ internal static class TlsFailure
     /// <param name="host">The host that was called.</param>
     public static string Remedy(AuthenticationException exception, string host)
     {
-        var remedies = new List<string>();
-        if (Names(exception, "RemoteCertificateNameMismatch"))
-        {
-            remedies.Add($"The certificate is for another name: correct the host in the URL, or give the server a certificate for {host}.");
-        }
-
-        if (Names(exception, "NotTimeValid"))
-        {
-            remedies.Add("The certificate has expired or is not valid yet: renew it, or correct the clock.");
-        }
-
-        if (Names(exception, "UntrustedRoot") || Names(exception, "PartialChain"))
-        {
-            remedies.Add("No authority that this machine trusts vouches for the certificate: it is self-signed, from a private authority, or sent without its "
-                         + "intermediate certificates. Have the server send the whole chain, or add the authority to the trusted ones (SSL_CERT_FILE).");
-        }
-
-        if (Names(exception, "Revoked"))
-        {
-            remedies.Add("The certificate was revoked: renew it.");
-        }
-
-        return remedies.Count > 0 ? string.Join(" ", remedies) : "Check that the port speaks TLS 1.2 or later, and the server's certificate.";
+        (string[] Errors, string Text)[] remedies =
+        [
+            (["RemoteCertificateNameMismatch"],
+                $"The certificate is for another name: correct the host in the URL, or give the server a certificate for {host}."),
+            (["NotTimeValid"], "The certificate has expired or is not valid yet: renew it, or correct the clock."),
+            (["UntrustedRoot", "PartialChain"],
+                "No authority that this machine trusts vouches for the certificate: it is self-signed, from a private authority, or sent "
+                + "without its intermediate certificates. Have the server send the whole chain, or add the authority to the trusted ones "
+                + "(SSL_CERT_FILE)."),
+            (["Revoked"], "The certificate was revoked: renew it."),
+        ];
+        var matching = remedies.Where(remedy => remedy.Errors.Any(error => exception.Message.Contains(error, StringComparison.Ordinal)));
+        return string.Join(" ", matching.Select(remedy => remedy.Text)) is { Length: > 0 } text
+            ? text
+            : "Check that the port speaks TLS 1.2 or later, and the server's certificate.";
     }
-
-    private static bool Names(AuthenticationException exception, string error) => exception.Message.Contains(error, StringComparison.Ordinal);
 }

@@ -20,7 +20,7 @@ public sealed class HttpTriggerAnswerTests
 
     [TestCase(302, "Redirects are not followed")]
     [TestCase(303, "add 303 to 'expectedStatus'")]
-    [TestCase(407, "A proxy wants a user and password")]
+    [TestCase(407, "A proxy requires a user and password")]
     [TestCase(415, "Check the header 'Content-Type' and the body.")]
     [TestCase(400, "Check the request.")]
     [TestCase(401, "Check 'secretHeader' and 'secret'")]
@@ -101,7 +101,7 @@ public sealed class HttpTriggerAnswerTests
 
         var summary = await harness.RunAsync(HttpTriggerHarness.Payload(server.Url.TrimEnd('/')));
 
-        Assert.That(summary.Summary, Does.Contain($"The server wants the trailing slash: {server.Url}").And.Not.Contain("hunter2"));
+        Assert.That(summary.Summary, Does.Contain($"The server requires the trailing slash: {server.Url}").And.Not.Contain("hunter2"));
     }
 
     [Test]

@@ -1,8 +1,5 @@
 using Dispatcher.Changes;
-using Dispatcher.DryRun;
-using Dispatcher.Http;
 using Dispatcher.Jobs.Http.Tests.Server;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Http.Tests;
 
@@ -34,41 +31,5 @@ public sealed class HttpTriggerDryRunTests
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(summary.Summary, Does.StartWith("There is no secret in the environment variable INTERNAL_KEY, or it is empty."));
-    }
-
-    [Test]
-    public async Task RunAsync_JobThatForgetsTheGate_IsStoppedByTheClient()
-    {
-        await using var server = new MisbehavingServer(MisbehavingServer.Answer(200));
-        await using var harness = HttpTriggerHarness.Create(
-            new() { ["TARGET"] = server.Url }, configure: builder => builder.AddJob<ForgetfulJob>("forgetful"));
-
-        var summary = await harness.RunAsync("""{"job":"forgetful","dryRun":true}""");
-
-        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Does.StartWith($"A dry run called HTTP POST {server.Url} outside of the change gate"));
-        Assert.That(server.Requests.Select(request => request.Line), Is.EqualTo(new[] { "GET /api/internal/run-uptime/ HTTP/1.1" }));
-    }
-
-    /// <summary>Reads, which is fine, and then posts past the gate, and hides that.</summary>
-    private sealed class ForgetfulJob(
-        [FromKeyedServices(GuardedHttpClient.Key)] HttpClient client,
-        Microsoft.Extensions.Configuration.IConfiguration configuration) : IMaintenanceJob
-    {
-        public async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
-        {
-            var url = new Uri(configuration["TARGET"]!);
-            using var read = await client.GetAsync(url, cancellationToken);
-            try
-            {
-                using var posted = await client.PostAsync(url, null, cancellationToken);
-            }
-            catch (DryRunViolationException)
-            {
-                return JobResult.Succeeded("All well.");
-            }
-
-            return JobResult.Succeeded("Posted.");
-        }
     }
 }

@@ -5,15 +5,15 @@ using System.Text.RegularExpressions;
 namespace Dispatcher.Http.Secrets;
 
 /// <summary>
-/// Masks secrets in what an endpoint answers: as they are, in every spelling of JSON, URLs and HTML, in base64 (also as a part of a longer text, as in
-/// Basic authentication), and pieces of them.
+/// The mask of secrets in what an endpoint answers: as they are, in every spelling of JSON, URLs and HTML, in base64 (also as a part of a
+/// longer text, as in Basic authentication), and pieces of them.
 /// </summary>
 public sealed class SecretMask
 {
-    /// <summary>How long a piece has to be to be masked: shorter ones occur by chance.</summary>
+    /// <summary>The length from which a piece is masked: shorter ones occur by chance.</summary>
     private const int PieceLength = 8;
 
-    /// <summary>How long one character can become: <c>\u005C</c>, <c>%255C</c>, <c>&amp;quot;</c>, a character of base64 in a URL.</summary>
+    /// <summary>The most characters that one can become: <c>\u005C</c>, <c>%255C</c>, <c>&amp;quot;</c>, base64 in a URL.</summary>
     private const int MaxSpelling = 12;
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
@@ -21,9 +21,10 @@ public sealed class SecretMask
     private readonly Regex? _spellings;
     private readonly HashSet<string> _pieces = new(StringComparer.OrdinalIgnoreCase);
 
-    private SecretMask(IReadOnlyList<string> secrets)
+    private SecretMask(IEnumerable<string> secrets)
     {
-        var whole = secrets.SelectMany(secret => Base64Of(secret).Prepend(secret)).Where(text => text.Length > 0).OrderByDescending(text => text.Length).ToList();
+        var whole = secrets.SelectMany(secret => Base64Of(secret).Prepend(secret)).Where(text => text.Length > 0)
+            .OrderByDescending(text => text.Length).ToList();
         _spellings = whole.Count == 0 ? null : new Regex(string.Join('|', whole.Select(PatternOf)), Options);
         LongestForm = whole.Count == 0 ? 0 : whole[0].Length * MaxSpelling;
         foreach (var text in whole)
@@ -35,15 +36,21 @@ public sealed class SecretMask
         }
     }
 
-    /// <summary>Gets how long the longest spelling is: so much more than is shown has to be read, or its head stays.</summary>
+    /// <summary>Gets the length of the longest spelling: read so much more than is shown, or the head of a cut secret stays.</summary>
     public int LongestForm { get; }
 
     /// <summary>Creates the mask of a request's secrets.</summary>
-    public static SecretMask For(params IEnumerable<string> secrets) => new([.. secrets]);
+    /// <param name="secrets">The secrets; empty ones are ignored.</param>
+    /// <returns>The mask.</returns>
+    public static SecretMask For(params IEnumerable<string> secrets) => new(secrets);
 
     /// <summary>Masks the secrets in a text. Their length stays, so that nothing moves.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text with '*' for each character of a secret.</returns>
     public string Apply(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
+
         if (_spellings is null)
         {
             return text;
@@ -67,7 +74,7 @@ public sealed class SecretMask
     private static string Normalize(string text) => text.Replace('-', '+').Replace('_', '/');
 
     /// <summary>
-    /// Encodes a secret in base64, alone and behind 0, 1 and 2 other bytes, the latter without the characters that its neighbours have a part in.
+    /// Encodes a secret in base64, alone and behind 0, 1 and 2 other bytes, without the characters that depend on its neighbours.
     /// </summary>
     private static IEnumerable<string> Base64Of(string secret)
     {

@@ -4,7 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Http.Secrets;
 
-/// <summary>Reads secrets by name.</summary>
+/// <summary>A reader of secrets, from the environment, Parameter Store and Secrets Manager.</summary>
+/// <param name="client">The client that reads from the secrets extension.</param>
+/// <param name="configuration">The environment.</param>
+/// <param name="timeProvider">The clock.</param>
 public sealed class SecretReader(
     [FromKeyedServices(GuardedHttpClient.Key)] HttpClient client, IConfiguration configuration, TimeProvider timeProvider)
 {
@@ -14,16 +17,17 @@ public sealed class SecretReader(
     /// <param name="reference">Its name.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The value, without white space around it: files and editors add line ends that no header can carry.</returns>
-    /// <exception cref="PermanentJobException">There is no such secret, or it cannot stand in a header.</exception>
-    /// <exception cref="TransientJobException">The extension does not answer right now.</exception>
+    /// <exception cref="PermanentJobException">The secret does not exist, or a header cannot carry it.</exception>
+    /// <exception cref="TransientJobException">The extension does not answer at the moment.</exception>
     public async Task<string> ReadAsync(SecretReference reference, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);
 
         if (reference.IsReserved)
         {
-            throw new PermanentJobException($"The secret cannot be {reference}: variables of AWS hold the function's own credentials. "
-                                            + "Put the key into a variable of its own.");
+            throw new PermanentJobException(
+                $"The secret cannot be {reference}: variables of AWS hold the function's own credentials. "
+                + "Put the key into another variable.");
         }
 
         var value = reference.Store == SecretStore.Environment
@@ -32,13 +36,13 @@ public sealed class SecretReader(
 
         if (string.IsNullOrWhiteSpace(value))
         {
-            throw new PermanentJobException($"There is no secret in {reference}, or it is empty. Set it, or correct the parameter 'secret'.");
+            throw new PermanentJobException($"There is no secret in {reference}, or it is empty. Set it, or correct its name.");
         }
 
         var trimmed = value.Trim();
         return trimmed.All(character => character is >= ' ' and <= '~')
             ? trimmed
-            : throw new PermanentJobException($"The secret in {reference} holds characters that a header cannot carry. "
-                                              + "It has to be printable ASCII in one line.");
+            : throw new PermanentJobException(
+                $"The secret in {reference} holds characters that a header cannot carry. It has to be printable ASCII in one line.");
     }
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Dispatcher.Http.Secrets;
 
 /// <summary>
-/// Names a secret: <c>INTERNAL_KEY</c> (an environment variable), <c>ssm:/maintenance/internal-key</c> (Parameter Store),
+/// The name of a secret: <c>INTERNAL_KEY</c> (an environment variable), <c>ssm:/maintenance/internal-key</c> (Parameter Store),
 /// <c>secretsmanager:maintenance/api</c> or, for one field of a JSON secret, <c>secretsmanager:maintenance/api#key</c>.
 /// </summary>
 /// <param name="Store">Where the secret is kept.</param>
@@ -14,9 +14,13 @@ public sealed partial record SecretReference(SecretStore Store, string Name, str
     private const string ParameterPrefix = "ssm:";
     private const string SecretPrefix = "secretsmanager:";
 
-    /// <summary>Reads a name, or answers <see langword="null"/> where it is none.</summary>
+    /// <summary>Reads a name.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The reference, or <see langword="null"/> if the text is not a name of a secret.</returns>
     public static SecretReference? Parse(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
+
         if (text.StartsWith(ParameterPrefix, StringComparison.Ordinal) && StoredName().IsMatch(text[ParameterPrefix.Length..]))
         {
             return new SecretReference(SecretStore.ParameterStore, text[ParameterPrefix.Length..]);
@@ -34,14 +38,14 @@ public sealed partial record SecretReference(SecretStore Store, string Name, str
     }
 
     /// <summary>
-    /// Says whether the variable belongs to AWS: the function's own credentials are in such variables, and a payload must not be able to
-    /// send them anywhere.
+    /// Gets a value indicating whether the variable belongs to AWS: such variables hold the function's own credentials, which a payload
+    /// must not be able to send anywhere.
     /// </summary>
     public bool IsReserved =>
         Store == SecretStore.Environment
         && (Name.StartsWith("AWS_", StringComparison.Ordinal) || Name.StartsWith("LAMBDA_", StringComparison.Ordinal));
 
-    /// <summary>Prints the name as an error tells it; it is not the secret.</summary>
+    /// <summary>Formats the name for an error. It is not the secret.</summary>
     public override string ToString() => Store switch
     {
         SecretStore.Environment => $"the environment variable {Name}",
@@ -49,7 +53,7 @@ public sealed partial record SecretReference(SecretStore Store, string Name, str
         _ => $"{(Field is null ? string.Empty : $"the field '{Field}' of ")}the secret '{Name}' of Secrets Manager",
     };
 
-    // Upper case only: a key that was put here by mistake does not pass for a name, and so is not repeated in an error.
+    // Upper case only: a key that was put here by mistake is not mistaken for a name, and so is not repeated in an error.
     [GeneratedRegex("^[A-Z][A-Z0-9_]{0,127}$")]
     private static partial Regex VariableName();
 

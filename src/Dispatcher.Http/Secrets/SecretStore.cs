@@ -1,6 +1,6 @@
 namespace Dispatcher.Http.Secrets;
 
-/// <summary>Says where a secret is kept.</summary>
+/// <summary>The places where a secret can be kept.</summary>
 public enum SecretStore
 {
     /// <summary>An environment variable of the function.</summary>

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatcher.Http.Secrets;
 
 /// <summary>
-/// Asks the AWS Parameters and Secrets Lambda extension for secrets. The extension is the cache: it keeps each value for
-/// <c>SSM_PARAMETER_STORE_TTL</c> or <c>SECRETS_MANAGER_TTL</c> seconds (300 unless set). It is asked every time, which costs a call within
-/// the machine; a second copy here would outlive a rotation by as long again.
+/// A client of the AWS Parameters and Secrets Lambda extension. The extension is the cache: it keeps each value for
+/// <c>SSM_PARAMETER_STORE_TTL</c> or <c>SECRETS_MANAGER_TTL</c> seconds (300 unless set). It is called every time, within the machine;
+/// a second cache here would outlive a rotation by as long again.
 /// </summary>
 /// <remarks>
 /// See https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-integration-lambda-extensions.html and
@@ -29,8 +29,8 @@ internal sealed class SecretsExtension(HttpClient client, IConfiguration configu
     /// <param name="reference">A parameter or a secret.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The value.</returns>
-    /// <exception cref="PermanentJobException">There is no extension, no such secret, or no permission.</exception>
-    /// <exception cref="TransientJobException">The extension does not answer right now.</exception>
+    /// <exception cref="PermanentJobException">The extension or the secret does not exist, or a permission is missing.</exception>
+    /// <exception cref="TransientJobException">The extension does not answer at the moment.</exception>
     public async Task<string?> ReadAsync(SecretReference reference, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, UrlOf(reference));
@@ -44,7 +44,8 @@ internal sealed class SecretsExtension(HttpClient client, IConfiguration configu
                 ? ValueIn(await LimitedBody.ReadAsync(response, MaxAnswerBytes, linked.Token), reference)
                 : throw Refused(reference, response.StatusCode);
         }
-        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+        catch (HttpRequestException exception)
+            when (exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {
             throw new PermanentJobException(
                 $"No Parameters and Secrets extension answers at {request.RequestUri!.Authority}, which is to read {reference}. "
@@ -59,13 +60,14 @@ internal sealed class SecretsExtension(HttpClient client, IConfiguration configu
         }
     }
 
-    /// <summary>Words a refusal. The body is left out: what the extension answers is not for a log.</summary>
+    /// <summary>Describes a refusal. The body is left out: what the extension answers must not be logged.</summary>
     private static Exception Refused(SecretReference reference, HttpStatusCode status) => status switch
     {
         // 400 is also what it says while it starts: "not ready to serve traffic, please wait".
         HttpStatusCode.BadRequest or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
-            new TransientJobException($"The Parameters and Secrets extension answered {(int)status} when asked for {reference}. "
-                                        + "If this stays so, check the name, and that the function's role may read it."),
+            new TransientJobException(
+                $"The Parameters and Secrets extension answered {(int)status} when asked for {reference}. "
+                + "If this stays so, check the name, and that the function's role may read it."),
         _ => new PermanentJobException(
             $"The Parameters and Secrets extension answered {(int)status} when asked for {reference}. Check the name, and that the "
             + "function's role has ssm:GetParameter or secretsmanager:GetSecretValue on it, and kms:Decrypt on its key."),
@@ -84,8 +86,9 @@ internal sealed class SecretsExtension(HttpClient client, IConfiguration configu
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             // Neither the answer nor the exception may be shown: both can quote the secret.
-            throw new PermanentJobException($"What the Parameters and Secrets extension answered does not hold {reference}. "
-                                            + "Check that it is text, and that a field named with '#' is in it.");
+            throw new PermanentJobException(
+                $"What the Parameters and Secrets extension answered does not hold {reference}. "
+                + "Check that it is text, and that a field named with '#' is in it.");
         }
     }
 
@@ -98,7 +101,10 @@ internal sealed class SecretsExtension(HttpClient client, IConfiguration configu
     private static int PortOf(string? text) =>
         string.IsNullOrWhiteSpace(text) ? DefaultPort
         : ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0 ? port
-        : throw new PermanentJobException($"The environment variable {PortKey} is not a port{(text.Length <= 10 && text.All(char.IsAsciiDigit) ? $": {text}" : string.Empty)}. Set it to a port from 1 to 65535, or leave it out.");
+        : throw new PermanentJobException(
+            $"The environment variable {PortKey} is not a port"
+            + (text.Length <= 10 && text.All(char.IsAsciiDigit) ? $": {text}. " : ". ")
+            + "Set it to a port from 1 to 65535, or leave it out.");
 
     private Uri UrlOf(SecretReference reference)
     {

@@ -163,7 +163,7 @@ public sealed class SecretLeakTests
         Assert.That(
             summary.Summary,
             Is.EqualTo(
-                "No Parameters and Secrets extension answers at localhost:1, which is to read the parameter '/k' of Parameter Store."
+                "No Parameters and Secrets extension answers at localhost:1, which is to read the parameter '/k' of Parameter Store. "
                        + "Add its layer to the function, or correct PARAMETERS_SECRETS_EXTENSION_HTTP_PORT."));
         Assert.That(summary.Attempts, Is.EqualTo(1));
     }
@@ -176,7 +176,7 @@ public sealed class SecretLeakTests
         Assert.That(
             () => harness.RunAsync(HttpTriggerHarness.Payload(
                 "https://example.com/", JsonSerializer.Serialize(new { secretHeader = "X-Internal-Key", secret = Secret }))),
-            Throws.TypeOf<JobRequestException>().With.Message.StartsWith("Parameter 'secret' is no name of a secret")
+            Throws.TypeOf<JobRequestException>().With.Message.StartsWith("Parameter 'secret' is not a name of a secret")
                 .And.Message.Not.Contains("hunter2"));
     }
 
