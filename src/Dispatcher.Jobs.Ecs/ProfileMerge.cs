@@ -65,21 +65,11 @@ internal sealed class ProfileMerge(string profile)
 
     private List<EcsContainerOverride> Join(IReadOnlyList<EcsContainerOverride>? ours, IReadOnlyList<EcsContainerOverride>? theirs)
     {
-        var joined = new List<EcsContainerOverride>(ours ?? []);
-        foreach (var container in theirs ?? [])
-        {
-            var index = joined.FindIndex(other => other.Name == container.Name);
-            if (index < 0)
-            {
-                joined.Add(container);
-            }
-            else
-            {
-                joined[index] = Join(joined[index], container, $"containerOverrides[{container.Name}].");
-            }
-        }
-
-        return joined;
+        var added = (theirs ?? []).ToDictionary(container => container.Name, StringComparer.Ordinal);
+        var joined = (ours ?? []).Select(container => added.Remove(container.Name, out var more)
+            ? Join(container, more, $"containerOverrides[{container.Name}].")
+            : container).ToList();
+        return [.. joined, .. added.Values];
     }
 
     private EcsContainerOverride Join(EcsContainerOverride ours, EcsContainerOverride theirs, string prefix) => ours with

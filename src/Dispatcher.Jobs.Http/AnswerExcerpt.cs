@@ -33,13 +33,8 @@ internal static class AnswerExcerpt
 
     private static string Print(string text)
     {
-        var line = string.Create(Math.Min(text.Length, MaxLength), text, static (line, text) =>
-        {
-            for (var index = 0; index < line.Length; index++)
-            {
-                line[index] = text[index] is '\r' or '\n' or '\t' ? ' ' : text[index];
-            }
-        });
-        return PrintableText.Truncate(PrintableText.Escape(line.Trim()), MaxLength);
+        var start = text.Length > MaxLength ? text[..MaxLength] : text;
+        var line = start.Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' ').Trim();
+        return PrintableText.Truncate(PrintableText.Escape(line), MaxLength);
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Authentication;
-using System.Text;
 using Dispatcher.Changes;
 using Dispatcher.Failures;
 using Dispatcher.Http;
@@ -85,37 +83,18 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
     private async Task<ChangeOutcome> RefuseAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
-        var message = new StringBuilder($"{call} was answered {status}");
         var location = AnswerLocation.Read(response, call.Url);
-        if (location is not null)
-        {
-            message.Append(CultureInfo.InvariantCulture, $", Location: {call.Print(location.ToString())}");
-        }
-
         var retryAfter = RetryAfterOf(response);
-        if (retryAfter is { } wait)
-        {
-            message.Append(CultureInfo.InvariantCulture, $", Retry-After: {wait.TotalSeconds:0} s");
-        }
-
-        message.Append(". ").Append(AnswerStatus.Remedy(status));
-        if (location is { IsWithSlash: true })
-        {
-            message.Append(CultureInfo.InvariantCulture, $" The server requires the trailing slash: {Redaction.Url(location.Url)}.");
-        }
-
         var mayHaveBeenExecuted = AnswerStatus.MayHaveBeenExecuted(status);
-        if (mayHaveBeenExecuted)
-        {
-            message.Append(' ').Append(call.RepetitionNote);
-        }
-
-        if (await AnswerExcerpt.ReadAsync(call, response, timeProvider, cancellationToken) is { Length: > 0 } excerpt)
-        {
-            message.Append(" It said: ").Append(excerpt);
-        }
-
-        var error = Redaction.Sentence(message.ToString());
+        var excerpt = await AnswerExcerpt.ReadAsync(call, response, timeProvider, cancellationToken);
+        var error = Redaction.Sentence(string.Concat(
+            $"{call} was answered {status}",
+            location is null ? null : $", Location: {call.Print(location.ToString())}",
+            retryAfter is { } wait ? $", Retry-After: {wait.TotalSeconds:0} s" : null,
+            $". {AnswerStatus.Remedy(status)}",
+            location is { IsWithSlash: true } ? $" The server requires the trailing slash: {Redaction.Url(location.Url)}." : null,
+            mayHaveBeenExecuted ? $" {call.RepetitionNote}" : null,
+            excerpt.Length > 0 ? $" It said: {excerpt}" : null));
         return AnswerStatus.IsTransient(status)
             ? throw new TransientJobException(error) { RetryAfter = retryAfter, OutcomeUnknown = mayHaveBeenExecuted }
             : mayHaveBeenExecuted ? ChangeOutcome.Unknown(error) : throw new PermanentJobException(error);

@@ -28,7 +28,20 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
         }
 
         var endpoint = Find(name);
-        var replaced = Replaced(endpoint, parameters).ToList();
+        var replaced = new List<string>();
+        var complete = parameters with
+        {
+            Url = endpoint.Url,
+            Endpoint = null,
+            Method = Pick(endpoint.Method, parameters.Method, "'method'"),
+            Body = Pick(ParseBody(name, endpoint.Body), parameters.Body, "'body'"),
+            TimeoutSeconds = Pick(endpoint.TimeoutSeconds, parameters.TimeoutSeconds, "'timeoutSeconds'"),
+            ExpectedStatus = Pick(endpoint.ExpectedStatus, parameters.ExpectedStatus, "'expectedStatus'"),
+            SecretHeader = Pick(endpoint.SecretHeader, parameters.SecretHeader, "'secretHeader'"),
+            SecretScheme = Pick(endpoint.SecretScheme, parameters.SecretScheme, "'secretScheme'"),
+            Secret = Pick(endpoint.Secret, parameters.Secret, "'secret'"),
+            Headers = Join(endpoint.Headers, parameters.Headers),
+        };
         if (replaced.Count > 0)
         {
             throw new PermanentJobException(
@@ -36,47 +49,29 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
                 + "Leave it out of the payload, or out of the configuration.");
         }
 
-        var complete = parameters with
-        {
-            Url = endpoint.Url,
-            Endpoint = null,
-            Method = parameters.Method ?? endpoint.Method,
-            Headers = Join(endpoint.Headers, parameters.Headers),
-            Body = parameters.Body ?? ParseBody(name, endpoint.Body),
-            TimeoutSeconds = parameters.TimeoutSeconds ?? endpoint.TimeoutSeconds,
-            ExpectedStatus = parameters.ExpectedStatus ?? endpoint.ExpectedStatus,
-            SecretHeader = parameters.SecretHeader ?? endpoint.SecretHeader,
-            SecretScheme = parameters.SecretScheme ?? endpoint.SecretScheme,
-            Secret = parameters.Secret ?? endpoint.Secret,
-        };
         var problems = Validate(complete).ToList();
         return problems.Count == 0
             ? complete
             : throw new PermanentJobException($"The endpoint {Section}:{name} is not complete. {string.Join(" ", problems)}");
-    }
 
-    private static IEnumerable<string> Replaced(HttpEndpoint endpoint, HttpTriggerParameters parameters)
-    {
-        (string Name, object? Ours, object? Theirs)[] settings =
-        [
-            ("'method'", endpoint.Method, parameters.Method),
-            ("'body'", endpoint.Body, parameters.Body),
-            ("'timeoutSeconds'", endpoint.TimeoutSeconds, parameters.TimeoutSeconds),
-            ("'expectedStatus'", endpoint.ExpectedStatus, parameters.ExpectedStatus),
-            ("'secretHeader'", endpoint.SecretHeader, parameters.SecretHeader),
-            ("'secretScheme'", endpoint.SecretScheme, parameters.SecretScheme),
-            ("'secret'", endpoint.Secret, parameters.Secret),
-        ];
-        var headers = (endpoint.Headers ?? []).Keys
-            .Where(key => parameters.Headers?.Keys.Contains(key, StringComparer.OrdinalIgnoreCase) == true);
-        return settings.Where(setting => setting is { Ours: not null, Theirs: not null }).Select(setting => setting.Name)
-            .Concat(headers.Select(header => $"the header '{header}'"));
-    }
+        T? Pick<T>(T? ours, T? theirs, string setting)
+        {
+            replaced.AddRange(ours is not null && theirs is not null ? [setting] : []);
+            return ours ?? theirs;
+        }
 
-    private static Dictionary<string, string>? Join(Dictionary<string, string>? ours, Dictionary<string, string>? theirs) =>
-        ours is null || theirs is null
-            ? ours ?? theirs
-            : new Dictionary<string, string>(ours.Concat(theirs), StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string>? Join(Dictionary<string, string>? ours, Dictionary<string, string>? theirs)
+        {
+            if (ours is null || theirs is null)
+            {
+                return ours ?? theirs;
+            }
+
+            var names = ours.Keys.Intersect(theirs.Keys, StringComparer.OrdinalIgnoreCase).ToList();
+            replaced.AddRange(names.Select(header => $"the header '{header}'"));
+            return names.Count > 0 ? ours : new Dictionary<string, string>(ours.Concat(theirs), StringComparer.OrdinalIgnoreCase);
+        }
+    }
 
     private static JsonElement? ParseBody(string name, string? body)
     {

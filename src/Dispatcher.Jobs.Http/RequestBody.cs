@@ -14,72 +14,65 @@ internal static class RequestBody
 
     /// <summary>Determines what is wrong with a body and the content type it is to be sent under.</summary>
     /// <returns>The problem, or <see langword="null"/>.</returns>
-    public static string? Problem(JsonElement? body, IReadOnlyDictionary<string, string>? headers)
-    {
-        if (ContentTypeOf(headers) is not { } given)
-        {
-            return null;
-        }
-
-        if (!MediaTypeHeaderValue.TryParse(given, out var type))
-        {
-            return "Header 'Content-Type' is not a media type such as application/json or text/plain; charset=utf-8.";
-        }
-
-        if (!IsGiven(body) || EncodingOf(type) is not { } encoding)
-        {
-            return IsGiven(body)
-                ? "Header 'Content-Type' names a charset that is not supported. Use charset=utf-8, or leave it out."
-                : null;
-        }
-
-        if (IsJson(type))
-        {
-            return encoding.CodePage == Encoding.UTF8.CodePage
-                ? null
-                : "A JSON body is sent in UTF-8: leave 'charset' out of the header 'Content-Type'.";
-        }
-
-        if (body!.Value.ValueKind != JsonValueKind.String)
-        {
-            return $"Parameter 'body' is JSON ({body.Value.ValueKind}), but the header 'Content-Type' is {type.MediaType}: "
-                   + "give the body as a string, exactly as it is to be sent, or send it as application/json.";
-        }
-
-        try
-        {
-            encoding.GetByteCount(body.Value.GetString()!);
-            return null;
-        }
-        catch (EncoderFallbackException)
-        {
-            return $"Parameter 'body' holds characters that {encoding.WebName}, the charset of the header 'Content-Type', does not have. "
-                   + "Use charset=utf-8.";
-        }
-    }
+    public static string? Problem(JsonElement? body, IReadOnlyDictionary<string, string>? headers) => Encode(body, headers).Problem;
 
     /// <summary>Creates the content of a request whose body and content type go together.</summary>
     /// <returns>The content, or <see langword="null"/> without a body.</returns>
     public static ByteArrayContent? Create(JsonElement? body, IReadOnlyDictionary<string, string>? headers)
     {
-        if (!IsGiven(body))
+        if (Encode(body, headers).Bytes is not { } bytes)
         {
             return null;
         }
 
-        var given = ContentTypeOf(headers);
-        var type = MediaTypeHeaderValue.Parse(given ?? Json);
-        var content = new ByteArrayContent(IsJson(type)
-            ? Encoding.UTF8.GetBytes(body!.Value.GetRawText())
-            : EncodingOf(type)!.GetBytes(body!.Value.GetString()!));
-        content.Headers.TryAddWithoutValidation(Header, given ?? Json);
+        var content = new ByteArrayContent(bytes);
+        content.Headers.TryAddWithoutValidation(Header, ContentTypeOf(headers));
         return content;
     }
 
-    private static bool IsGiven(JsonElement? body) => body is { ValueKind: not JsonValueKind.Undefined };
+    private static (byte[]? Bytes, string? Problem) Encode(JsonElement? body, IReadOnlyDictionary<string, string>? headers)
+    {
+        if (!MediaTypeHeaderValue.TryParse(ContentTypeOf(headers), out var type))
+        {
+            return (null, "Header 'Content-Type' is not a media type such as application/json or text/plain; charset=utf-8.");
+        }
 
-    private static string? ContentTypeOf(IReadOnlyDictionary<string, string>? headers) =>
-        headers?.FirstOrDefault(header => header.Key.Equals(Header, StringComparison.OrdinalIgnoreCase)).Value;
+        if (body is not { ValueKind: not JsonValueKind.Undefined } value)
+        {
+            return (null, null);
+        }
+
+        if (EncodingOf(type) is not { } encoding)
+        {
+            return (null, "Header 'Content-Type' names a charset that is not supported. Use charset=utf-8, or leave it out.");
+        }
+
+        if (IsJson(type))
+        {
+            return encoding.CodePage == Encoding.UTF8.CodePage
+                ? (encoding.GetBytes(value.GetRawText()), null)
+                : (null, "A JSON body is sent in UTF-8: leave 'charset' out of the header 'Content-Type'.");
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            return (null, $"Parameter 'body' is JSON ({value.ValueKind}), but the header 'Content-Type' is {type.MediaType}: "
+                          + "give the body as a string, exactly as it is to be sent, or send it as application/json.");
+        }
+
+        try
+        {
+            return (encoding.GetBytes(value.GetString()!), null);
+        }
+        catch (EncoderFallbackException)
+        {
+            return (null, $"Parameter 'body' holds characters that {encoding.WebName}, the charset of the header 'Content-Type', "
+                          + "does not have. Use charset=utf-8.");
+        }
+    }
+
+    private static string ContentTypeOf(IReadOnlyDictionary<string, string>? headers) =>
+        headers?.FirstOrDefault(header => header.Key.Equals(Header, StringComparison.OrdinalIgnoreCase)).Value ?? Json;
 
     /// <summary>Determines whether a type is JSON: <c>application/json</c>, <c>text/json</c>, or <c>…+json</c> (RFC 6839).</summary>
     private static bool IsJson(MediaTypeHeaderValue type) =>

@@ -29,7 +29,12 @@ public sealed class CeleryEnqueueParametersTests
     [TestCase("""{"tasks":[{"taks":"t"}]}""", "Unknown field 'tasks[0].taks'")]
     [TestCase("""{"tasks":[{"task":"t"},{"task":"t","priority":11}]}""", "'tasks[1].priority' is 11")]
     [TestCase("""{"tasks":[{"task":"t"}],"task":"u","args":[]}""", "Parameters task, args belong to a single task")]
-    [TestCase("""{"tasks":[{"task":"t","taskId":"328aa248-388b-406c-ada2-83167f0007ae"},{"task":"u","taskId":"328aa248-388b-406c-ada2-83167f0007ae"}]}""", "is given 2 times")]
+    [TestCase(
+        """
+        {"tasks":[{"task":"t","taskId":"328aa248-388b-406c-ada2-83167f0007ae"},
+                  {"task":"u","taskId":"328aa248-388b-406c-ada2-83167f0007ae"}]}
+        """,
+        "is given 2 times")]
     public async Task Read_BadParameters_NamesTheProblem(string parameters, string problem)
     {
         var queue = new FakeQueue();

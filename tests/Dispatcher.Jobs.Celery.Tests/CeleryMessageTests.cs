@@ -30,7 +30,10 @@ public sealed class CeleryMessageTests
     }
 
     [TestCase("""{"task":"t","countdown":90,"expiresIn":600}""", "2026-11-22T03:01:30+00:00", "2026-11-22T03:10:00+00:00")]
-    [TestCase("""{"task":"t","eta":"2026-12-01T01:00:00.5+02:00","expires":"2026-12-02T00:00:00Z"}""", "2026-11-30T23:00:00.500000+00:00", "2026-12-02T00:00:00+00:00")]
+    [TestCase(
+        """{"task":"t","eta":"2026-12-01T01:00:00.5+02:00","expires":"2026-12-02T00:00:00Z"}""",
+        "2026-11-30T23:00:00.500000+00:00",
+        "2026-12-02T00:00:00+00:00")]
     [TestCase("""{"task":"t","countdown":0}""", null, null)]
     public async Task RunAsync_Times_AreInTheHeaders(string parameters, string? eta, string? expires)
     {

@@ -6,7 +6,7 @@ using Moq;
 
 namespace Dispatcher.Jobs.Celery.Tests;
 
-/// <summary>Is an SQS queue in memory, which can be told to fail the next calls.</summary>
+/// <summary>An SQS queue in memory, which can be told to fail the next calls.</summary>
 internal sealed class FakeQueue
 {
     public const string Url = "https://sqs.us-east-1.amazonaws.com/123456789012/celery";
@@ -39,7 +39,7 @@ internal sealed class FakeQueue
     /// <summary>Gets a task that ends at the first call that writes.</summary>
     public TaskCompletionSource Called { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Lets a call wait until it is cancelled.</summary>
+    /// <summary>Gets or sets a value indicating whether a call waits until it is cancelled.</summary>
     public bool Hangs { get; set; }
 
     public FakeQueue Next(Func<SendMessageBatchRequest, SendMessageBatchResponse> answer)
@@ -48,14 +48,20 @@ internal sealed class FakeQueue
         return this;
     }
 
-    /// <summary>Refuses the entries of the next call whose place is named, and takes the others.</summary>
+    /// <summary>Refuses the entries of the next call at the given places, and accepts the others.</summary>
     public FakeQueue NextRefuses(bool senderFault, string code, params int[] places) => Next(request =>
     {
         var failed = places.Select(place => request.Entries[place]).ToList();
         Taken.AddRange(request.Entries.Except(failed));
         return new SendMessageBatchResponse
         {
-            Failed = [.. failed.Select(entry => new BatchResultErrorEntry { Id = entry.Id, Code = code, Message = "refused", SenderFault = senderFault })],
+            Failed =
+            [
+                .. failed.Select(entry => new BatchResultErrorEntry
+                {
+                    Id = entry.Id, Code = code, Message = "refused", SenderFault = senderFault,
+                }),
+            ],
         };
     });
 

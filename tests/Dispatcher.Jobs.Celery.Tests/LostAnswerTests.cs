@@ -7,7 +7,7 @@ using static Dispatcher.Jobs.Celery.Tests.CeleryHarness;
 
 namespace Dispatcher.Jobs.Celery.Tests;
 
-/// <summary>Calls a server that takes messages and then loses its answer, with the real client.</summary>
+/// <summary>The real client against a server that accepts messages and then loses its answer.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class LostAnswerTests
 {
@@ -37,7 +37,8 @@ public sealed class LostAnswerTests
         Assert.That(server.Requests, Is.Not.Empty);
         Assert.That(
             _audit.Outcomes,
-            Is.EqualTo(new[] { AuditOutcome.Intended, AuditOutcome.Intended, AuditOutcome.Interrupted, AuditOutcome.Interrupted }), summary.Summary);
+            Is.EqualTo(new[] { AuditOutcome.Intended, AuditOutcome.Intended, AuditOutcome.Interrupted, AuditOutcome.Interrupted }),
+            summary.Summary);
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(summary.Changes.Failed, Is.Zero);
         Assert.That(

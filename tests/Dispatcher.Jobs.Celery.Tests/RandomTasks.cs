@@ -4,11 +4,12 @@ using System.Text.Json.Nodes;
 
 namespace Dispatcher.Jobs.Celery.Tests;
 
-/// <summary>Makes random tasks as payloads give them, the same for the same seed.</summary>
+/// <summary>Random tasks in the form of payloads, the same for the same seed.</summary>
 internal sealed class RandomTasks(int seed)
 {
     private static readonly string[] Characters =
-        ["a", "Z", "0", " ", "'", "\"", "\\", "/", "<", "&", "+", "\n", "\r", "\t", "\0", "\u0007", "\u007f", "\u00a0", "é", "ß", "\u2028", "東", "\ufeff", "🎉", "\U0010FFFF", "%", "{", "}", "None"];
+        ["a", "Z", "0", " ", "'", "\"", "\\", "/", "<", "&", "+", "\n", "\r", "\t", "\0",
+         "\u0007", "\u007f", "\u00a0", "é", "ß", "\u2028", "東", "\ufeff", "🎉", "\U0010FFFF", "%", "{", "}", "None"];
 
     private readonly Random _random = new(seed);
 

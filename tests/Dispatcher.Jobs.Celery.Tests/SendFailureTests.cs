@@ -62,7 +62,13 @@ public sealed class SendFailureTests
     {
         await using var harness = Create(_queue.Next(request => new SendMessageBatchResponse
         {
-            Failed = [new BatchResultErrorEntry { Id = request.Entries[0].Id, Code = "Invalid\n", Message = "a\r\n{\"_aws\":{}}\u2028\u202e", SenderFault = true }],
+            Failed =
+            [
+                new BatchResultErrorEntry
+                {
+                    Id = request.Entries[0].Id, Code = "Invalid\n", Message = "a\r\n{\"_aws\":{}}\u2028\u202e", SenderFault = true,
+                },
+            ],
         }));
 
         var summary = await harness.RunAsync(PayloadOf("""{"task":"t"}"""));
@@ -90,8 +96,8 @@ public sealed class SendFailureTests
         {
             Failed =
             [
-                new BatchResultErrorEntry { Id = request.Entries[0].Id, Code = "InvalidParameterValue", Message = "no", SenderFault = true },
-                new BatchResultErrorEntry { Id = request.Entries[1].Id, Code = "KmsThrottled", Message = "later", SenderFault = true },
+                new() { Id = request.Entries[0].Id, Code = "InvalidParameterValue", Message = "no", SenderFault = true },
+                new() { Id = request.Entries[1].Id, Code = "KmsThrottled", Message = "later", SenderFault = true },
             ],
         });
         await using var harness = Create(_queue);

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace Dispatcher.Jobs.Celery.Tests;
 
 /// <summary>
-/// Reads a message by the rules of a Celery 5.2 worker with kombu's SQS transport, and fails where the worker would crash, refuse or bend it.
+/// A message as a Celery 5.2 worker with kombu's SQS transport reads it. Reading fails if the worker would crash, refuse or alter it.
 /// </summary>
 internal sealed partial record WorkerMessage(JsonElement Headers, JsonElement Properties, JsonElement Args, JsonElement Kwargs)
 {

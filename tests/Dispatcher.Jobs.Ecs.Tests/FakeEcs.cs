@@ -6,7 +6,8 @@ using EcsTask = Amazon.ECS.Model.Task;
 namespace Dispatcher.Jobs.Ecs.Tests;
 
 /// <summary>
-/// Is a cluster in memory that treats client tokens as ECS documents it: a request that it has answered with tasks is answered the same again.
+/// A cluster in memory that treats client tokens as documented by ECS: a request that it has answered with tasks gets the same answer
+/// again.
 /// </summary>
 internal sealed class FakeEcs
 {
@@ -16,13 +17,16 @@ internal sealed class FakeEcs
 
     public FakeEcs()
     {
-        _ecs.Setup(
-            ecs => ecs.RunTaskAsync(
-                It.IsAny<RunTaskRequest>(), It.IsAny<CancellationToken>())).Returns<RunTaskRequest, CancellationToken>(RunAsync);
+        _ecs.Setup(ecs => ecs.RunTaskAsync(It.IsAny<RunTaskRequest>(), It.IsAny<CancellationToken>()))
+            .Returns<RunTaskRequest, CancellationToken>(RunAsync);
         _ecs.Setup(ecs => ecs.ListTasksAsync(It.IsAny<ListTasksRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((ListTasksRequest request, CancellationToken _) => new ListTasksResponse
             {
-                TaskArns = [.. Tasks.Where(task => task.StartedBy == request.StartedBy && task.LastStatus != "STOPPED").Select(task => task.TaskArn)],
+                TaskArns =
+                [
+                    .. Tasks.Where(task => task.StartedBy == request.StartedBy && task.LastStatus != "STOPPED")
+                        .Select(task => task.TaskArn),
+                ],
             });
         _ecs.Setup(ecs => ecs.DescribeTasksAsync(It.IsAny<DescribeTasksRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((DescribeTasksRequest request, CancellationToken _) =>
@@ -77,7 +81,11 @@ internal sealed class FakeEcs
     public FakeEcs NextStarts(int tasks, string reason) => Next(request => new RunTaskResponse
     {
         Tasks = Start(request, tasks),
-        Failures = [.. Enumerable.Range(tasks, request.Count!.Value - tasks).Select(_ => new Amazon.ECS.Model.Failure { Reason = reason, Arn = "arn:aws:ecs:::container-instance/1" })],
+        Failures =
+        [
+            .. Enumerable.Range(tasks, request.Count!.Value - tasks)
+                .Select(_ => new Failure { Reason = reason, Arn = "arn:aws:ecs:::container-instance/1" }),
+        ],
     });
 
     public FakeEcs NextThrows(Exception exception) => Next(_ => throw exception);

@@ -8,7 +8,7 @@ using static Dispatcher.Jobs.Ecs.Tests.EcsHarness;
 
 namespace Dispatcher.Jobs.Ecs.Tests;
 
-/// <summary>Calls a server that starts tasks and then loses its answer, with the real client.</summary>
+/// <summary>The real client against a server that starts tasks and then loses its answer.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class LostAnswerTests
 {
@@ -66,7 +66,9 @@ public sealed class LostAnswerTests
         {
             builder.Services.AddSingleton<IAuditSink>(_audit);
             builder.Services.AddSingleton<IAmazonECS>(_ => new AmazonECSClient(
-                "key", "secret", new AmazonECSConfig { ServiceURL = server.Origin, AuthenticationRegion = "us-east-1", MaxErrorRetry = retries }));
+                "key",
+                "secret",
+                new AmazonECSConfig { ServiceURL = server.Origin, AuthenticationRegion = "us-east-1", MaxErrorRetry = retries }));
             builder.AddEcsRunTask();
         },
         new Dictionary<string, string?> { ["Retry:MaxAttempts"] = "1" });

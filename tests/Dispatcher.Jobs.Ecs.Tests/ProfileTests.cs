@@ -24,7 +24,9 @@ public sealed class ProfileTests
     public async Task RunAsync_ProfileInEnvironmentVariables_HasUnderscoresForHyphens()
     {
         await using var harness = Create(
-            _ecs, [.. Profile.Select(setting => (setting.Key.Replace("claims-report", "claims_report", StringComparison.Ordinal), setting.Value))]);
+            _ecs,
+            [.. Profile.Select(
+                setting => (setting.Key.Replace("claims-report", "claims_report", StringComparison.Ordinal), setting.Value))]);
 
         await harness.RunAsync(PayloadOf(Named));
 
@@ -35,7 +37,9 @@ public sealed class ProfileTests
     public async Task RunAsync_ProfileAsOneJsonText_SaysTheSame()
     {
         await using var harness = Create(_ecs, ("EcsTasks:claims_report", """
-            {"cluster":"reports","taskDefinition":"claims-report","launchType":"FARGATE","subnets":["subnet-1","subnet-2"],"securityGroups":["sg-1"],"assignPublicIp":true,
+            {"cluster":"reports","taskDefinition":"claims-report","launchType":"FARGATE",
+             "subnets":["subnet-1","subnet-2"],"securityGroups":["sg-1"],
+             "assignPublicIp":true,
              "containerOverrides":[{"name":"main","environment":{"MODE":"weekly"},"cpu":512}],"tags":{"owner":"rights"}}
             """));
 
@@ -64,7 +68,9 @@ public sealed class ProfileTests
             Is.EqualTo(new[] { "MODE=weekly", "PROCESSED=368" }));
     }
 
-    [TestCase("""{"task":"claims-report","containerOverrides":[{"name":"main","environment":{"MODE":"x"}}]}""", "'containerOverrides[main].environment.MODE'")]
+    [TestCase(
+        """{"task":"claims-report","containerOverrides":[{"name":"main","environment":{"MODE":"x"}}]}""",
+        "'containerOverrides[main].environment.MODE'")]
     [TestCase("""{"task":"claims-report","containerOverrides":[{"name":"main","cpu":4096}]}""", "'containerOverrides[main].cpu'")]
     [TestCase("""{"task":"claims-report","tags":{"owner":"x"}}""", "'tags.owner'")]
     public async Task RunAsync_PayloadSetsWhatTheProfileSets_IsRefused(string parameters, string field)
@@ -119,7 +125,7 @@ public sealed class ProfileTests
         var request = _ecs.Calls.Single();
         var network = request.NetworkConfiguration.AwsvpcConfiguration;
         var container = request.Overrides.ContainerOverrides.Single();
-        Assert.Multiple(() =>
+        using (Assert.EnterMultipleScope())
         {
             Assert.That(
                 (request.Cluster, request.TaskDefinition, request.LaunchType.Value, request.Count),
@@ -129,6 +135,6 @@ public sealed class ProfileTests
             Assert.That(network.AssignPublicIp.Value, Is.EqualTo("ENABLED"));
             Assert.That((container.Name, container.Cpu, container.Environment.Single().Value), Is.EqualTo(("main", 512, "weekly")));
             Assert.That(request.Tags.Single().Value, Is.EqualTo("rights"));
-        });
+        }
     }
 }

@@ -100,7 +100,9 @@ public sealed class WaitForStopTests
             new[] { Of("main", 0) },
             "no container 'mian', which 'container' names. Its containers: 'main'.");
         yield return new TestCaseData(Waiting, "EssentialContainerExited", Array.Empty<Container>(), "stopped without a container (why)");
-        foreach (var code in (string[])["SpotInterruption", "UserInitiated", "ServiceSchedulerInitiated", "TaskFailedToStart", "TerminationNotice", "SomethingNew"])
+        string[] codes =
+            ["SpotInterruption", "UserInitiated", "ServiceSchedulerInitiated", "TaskFailedToStart", "TerminationNotice", "SomethingNew"];
+        foreach (var code in codes)
         {
             yield return new TestCaseData(Waiting, code, new[] { Of("main", 0) }, $"ECS stopped the task: {code} (why).");
             yield return new TestCaseData(

@@ -68,7 +68,8 @@ public sealed class HttpTriggerAnswerTests
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(
             summary.Summary,
-            Does.StartWith($"POST {server.Url} was answered 500. This may pass. The request may have been executed all the same.").And.EndsWith(" It said: boom"));
+            Does.StartWith($"POST {server.Url} was answered 500. This may pass. The request may have been executed all the same.")
+                .And.EndsWith(" It said: boom"));
         Assert.That(server.Requests, Has.Count.EqualTo(3));
         Assert.That(harness.Metrics.Value("Failed"), Is.EqualTo(1));
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Http.Tests;
 
-/// <summary>Reads the examples of docs/jobs/http-trigger.md.</summary>
+/// <summary>Tests of the examples of docs/jobs/http-trigger.md.</summary>
 public sealed class HttpTriggerDocumentTests
 {
     private const string Document = "docs/jobs/http-trigger.md";

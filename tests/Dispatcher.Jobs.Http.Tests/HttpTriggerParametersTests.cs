@@ -37,7 +37,9 @@ public sealed class HttpTriggerParametersTests
     [TestCase("""{"url":"https://example.com/","endpoint":"a"}""", "Parameters 'url' and 'endpoint' exclude each other.")]
     [TestCase("""{"url":"https://example.com/","secret":"KEY"}""", "Parameters 'secret' and 'secretHeader' go together.")]
     [TestCase("""{"url":"https://example.com/","secretHeader":"X-Key"}""", "Parameters 'secret' and 'secretHeader' go together.")]
-    [TestCase("""{"url":"https://example.com/","secretHeader":"X Key","secret":"KEY"}""", "Parameter 'secretHeader': 'X Key' is not a header's name.")]
+    [TestCase(
+        """{"url":"https://example.com/","secretHeader":"X Key","secret":"KEY"}""",
+        "Parameter 'secretHeader': 'X Key' is not a header's name.")]
     public async Task RunAsync_ParametersThatDoNotGoTogether_SaysSo(string parameters, string problem)
     {
         await using var harness = HttpTriggerHarness.Create();
@@ -86,7 +88,8 @@ public sealed class HttpTriggerParametersTests
 
         Assert.That(
             summary.Summary,
-            Is.EqualTo("No endpoint named 'daily-uptme' is configured. Configured: daily-uptime. Set HttpEndpoints__daily_uptme__Url, or give 'url'."));
+            Is.EqualTo("No endpoint named 'daily-uptme' is configured. Configured: daily-uptime. "
+                       + "Set HttpEndpoints__daily_uptme__Url, or give 'url'."));
     }
 
     [Test]

@@ -57,7 +57,10 @@ public sealed class HttpTriggerRequestTests
 
         var summary = await harness.RunAsync(HttpTriggerHarness.Payload(
             server.Url,
-            """{"method":"PUT","headers":{"X-Trace":"a b","Content-Type":"application/vnd.api+json"},"body":{"names":["Zoë",null]},"expectedStatus":[202]}"""));
+            """
+            {"method":"PUT","headers":{"X-Trace":"a b","Content-Type":"application/vnd.api+json"},
+             "body":{"names":["Zoë",null]},"expectedStatus":[202]}
+            """));
 
         var request = server.Requests.Single();
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
@@ -65,7 +68,8 @@ public sealed class HttpTriggerRequestTests
         Assert.That(request.Header("X-Trace"), Is.EqualTo("a b"));
         Assert.That(request.Header("Content-Type"), Is.EqualTo("application/vnd.api+json"));
         Assert.That(System.Text.Json.Nodes.JsonNode.DeepEquals(
-            System.Text.Json.Nodes.JsonNode.Parse(request.Body), System.Text.Json.Nodes.JsonNode.Parse("""{"names":["Zoë",null]}""")), request.Body);
+            System.Text.Json.Nodes.JsonNode.Parse(request.Body),
+            System.Text.Json.Nodes.JsonNode.Parse("""{"names":["Zoë",null]}""")), request.Body);
     }
 
     [Test]
@@ -120,15 +124,22 @@ public sealed class HttpTriggerRequestTests
         Assert.That(server.Requests.Single().Header("Content-Type"), Is.EqualTo(contentType));
     }
 
-    [TestCase("""{"body":{"a":1},"headers":{"content-type":"application/x-www-form-urlencoded"}}""", "Parameter 'body' is JSON (Object), but the header 'Content-Type' is application/x-www-form-urlencoded: give the body as a string")]
+    [TestCase(
+        """{"body":{"a":1},"headers":{"content-type":"application/x-www-form-urlencoded"}}""",
+        "Parameter 'body' is JSON (Object), but the header 'Content-Type' is application/x-www-form-urlencoded: "
+        + "give the body as a string")]
     [TestCase("""{"body":[1],"headers":{"Content-Type":"text/plain"}}""", "Parameter 'body' is JSON (Array)")]
     [TestCase("""{"body":5,"headers":{"Content-Type":"text/plain"}}""", "Parameter 'body' is JSON (Number)")]
     [TestCase("""{"body":{"a":1},"headers":{"Content-Type":"text"}}""", "Header 'Content-Type' is not a media type")]
     [TestCase("""{"body":{"a":1},"headers":{"Content-Type":""}}""", "Header 'Content-Type' is not a media type")]
-    [TestCase("""{"body":"ü","headers":{"Content-Type":"text/plain; charset=us-ascii"}}""", "Parameter 'body' holds characters that us-ascii")]
+    [TestCase(
+        """{"body":"ü","headers":{"Content-Type":"text/plain; charset=us-ascii"}}""",
+        "Parameter 'body' holds characters that us-ascii")]
     [TestCase("""{"body":"ü","headers":{"Content-Type":"text/plain; charset=klingon"}}""", "names a charset that is not supported")]
     [TestCase("""{"body":{},"headers":{"Content-Type":"application/json; charset=utf-16"}}""", "A JSON body is sent in UTF-8")]
-    [TestCase("""{"headers":{"Content-Type":"text/plain","content-type":"text/xml"}}""", "'Content-Type' is given 2 times. Give each header once.")]
+    [TestCase(
+        """{"headers":{"Content-Type":"text/plain","content-type":"text/xml"}}""",
+        "'Content-Type' is given 2 times. Give each header once.")]
     [TestCase("""{"headers":{"X-A":"1","x-a":"2"}}""", "'X-A' is given 2 times")]
     [TestCase("""{"headers":{"x-key":"1"},"secretHeader":"X-Key","secret":"INTERNAL_KEY"}""", "in 'headers' and in 'secretHeader'")]
     public async Task RunAsync_BodyAndContentTypeDoNotGoTogether_IsRefused(string parameters, string problem)

@@ -21,7 +21,8 @@ public sealed class HttpTriggerTimeTests
 
         Assert.That(
             (await run).Summary,
-            Does.StartWith($"POST {server.Url} gave no complete answer within 7 s (timeoutSeconds). The request may have been executed all the same."));
+            Does.StartWith($"POST {server.Url} gave no complete answer within 7 s (timeoutSeconds). "
+                           + "The request may have been executed all the same."));
     }
 
     [Test]

@@ -21,7 +21,8 @@ public sealed class SecretMaskTests
     [TestCase("s3cr3t%2f%22%3c%26%2b%20%c3%a9", TestName = "Apply_LowerCaseHexadecimals_AreMasked")]
     [TestCase("s3cr3t%252F%2522%253C%2526%252B%2520%25C3%25A9", TestName = "Apply_EncodedTwice_IsMasked")]
     [TestCase("S3CR3T/\"<&+ É", TestName = "Apply_UpperCase_IsMasked")]
-    public void Apply_OtherSpelling_IsMasked(string form) => Assert.That(SecretMask.For(Secret).Apply(form), Is.EqualTo(new string('*', form.Length)));
+    public void Apply_OtherSpelling_IsMasked(string form) =>
+        Assert.That(SecretMask.For(Secret).Apply(form), Is.EqualTo(new string('*', form.Length)));
 
     [TestCase("aladdin:")]
     [TestCase("user:")]
@@ -38,9 +39,13 @@ public sealed class SecretMaskTests
 
     [Test]
     public void Apply_PieceOfTheSecret_IsMasked() =>
-        Assert.That(SecretMask.For("open-sesame-2026").Apply("Unknown key open-sesa... or ...ame-2026"), Is.EqualTo("Unknown key *********... or ...********"));
+        Assert.That(
+            SecretMask.For("open-sesame-2026").Apply("Unknown key open-sesa... or ...ame-2026"),
+            Is.EqualTo("Unknown key *********... or ...********"));
 
     [Test]
     public void Apply_AnyText_KeepsTheLength() =>
-        Assert.That(SecretMask.For(Secret).Apply($"before {Secret} after"), Does.Match(@"^before \*+ after$").And.Length.EqualTo($"before {Secret} after".Length));
+        Assert.That(
+            SecretMask.For(Secret).Apply($"before {Secret} after"),
+            Does.Match(@"^before \*+ after$").And.Length.EqualTo($"before {Secret} after".Length));
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Http.Tests.Secrets;
 
-/// <summary>Plants a secret in payloads and settings of every kind, and looks for it in everything that a run emits.</summary>
+/// <summary>Searches everything that a run emits for a secret planted in payloads and settings of every kind.</summary>
 public sealed class PlantedSecretTests
 {
     [Property(MaxTest = 2000, Arbitrary = [typeof(PlantedSecretArbitrary)], QuietOnSuccess = true)]
@@ -55,7 +55,12 @@ public sealed class PlantedSecretTests
     }
 
     private static string[] FormsOf(string secret) =>
-        [secret[..12], secret[^12..], Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), string.Concat(secret.Select(character => $@"\u{(int)character:x4}"))];
+    [
+        secret[..12],
+        secret[^12..],
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
+        string.Concat(secret.Select(character => $@"\u{(int)character:x4}")),
+    ];
 
     private sealed class TextSink : IAuditSink
     {

@@ -5,7 +5,7 @@ using Dispatcher.Testing;
 
 namespace Dispatcher.Jobs.Http.Tests.Secrets;
 
-/// <summary>Puts a secret where secrets stand, lets everything go wrong, and looks for it in everything that a run emits.</summary>
+/// <summary>Searches everything that a failing run emits for the secret that it was given.</summary>
 public sealed class SecretLeakTests
 {
     private const string Secret = "hunter2+/THE \"real\" <key>";
@@ -107,7 +107,8 @@ public sealed class SecretLeakTests
     [TestCase(200, "{\"Parameter\":{\"Value\":5,\"x\":\"hunter2+/THE \\\"real\\\" <key>\"}}", "does not hold the parameter")]
     [TestCase(200, "hunter2+/THE \"real\" <key>", "does not hold the parameter")]
     [TestCase(403, "hunter2+/THE \"real\" <key>", "answered 403 when asked for the parameter '/k' of Parameter Store. Check the name")]
-    [TestCase(400, "not ready to serve traffic, please wait: hunter2+/THE \"real\" <key>", "answered 400 when asked for the parameter '/k'")]
+    [TestCase(
+        400, "not ready to serve traffic, please wait: hunter2+/THE \"real\" <key>", "answered 400 when asked for the parameter '/k'")]
     public async Task RunAsync_ExtensionAnswersWrongly_TellsWithoutItsAnswer(int status, string body, string expected)
     {
         await using var extension = new MisbehavingServer(MisbehavingServer.Answer(status, body));

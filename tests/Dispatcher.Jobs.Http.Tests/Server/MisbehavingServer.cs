@@ -9,7 +9,7 @@ using System.Text;
 namespace Dispatcher.Jobs.Http.Tests.Server;
 
 /// <summary>
-/// Is an HTTP server on loopback that answers byte for byte what a test tells it to: one script per request, the last one again and again.
+/// An HTTP server on loopback that answers byte for byte what a test tells it to: one script per request, the last one again and again.
 /// </summary>
 internal sealed class MisbehavingServer : IAsyncDisposable
 {
