@@ -1,4 +1,3 @@
-using Dispatcher.Registration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dispatcher.Http;

@@ -1,6 +1,6 @@
 using Amazon.SQS;
 using Dispatcher.Aws;
-using Dispatcher.Registration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Celery;
 

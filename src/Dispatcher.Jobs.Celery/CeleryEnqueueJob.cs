@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Amazon.SQS;
-using Dispatcher.Failures;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Jobs.Celery;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Dispatcher.Payload;
 using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Celery;
@@ -31,7 +30,8 @@ internal static class CeleryEnvelope
         var (id, eta, expires) = (Quote(message.Id), Quote(Time(message.Eta)), Quote(Time(message.Expires)));
         var args = Quote(Shorten(PythonLiteral.Tuple(message.Args)));
         var kwargs = Quote(Shorten(PythonLiteral.Dictionary(message.Kwargs)));
-        var (replyTo, deliveryTag) = (StableId.Create(message.Id, "reply_to"), StableId.Create(message.Id, "delivery_tag"));
+        var replyTo = DeterministicGuid.Create(message.Id, "reply_to");
+        var deliveryTag = DeterministicGuid.Create(message.Id, "delivery_tag");
         var envelope = $$$"""
             {"body":"{{{body}}}","content-encoding":"utf-8","content-type":"application/json",
             "headers":{"lang":"py","task":{{{Quote(message.Task)}}},"id":{{{id}}},"shadow":null,"eta":{{{eta}}},"expires":{{{expires}}},

@@ -30,7 +30,7 @@ internal static class CeleryMessageFactory
 
     /// <summary>Two schedules may share a slot, so that the slot alone would give different tasks one id.</summary>
     private static string CreateId(CeleryTask task, int index, CeleryQueue queue, JobContext context) =>
-        StableId.Create(
+        DeterministicGuid.Create(
             [
                 context.Job,
                 context.Slot,

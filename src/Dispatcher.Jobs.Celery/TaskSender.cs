@@ -1,8 +1,6 @@
 using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
 using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Celery;

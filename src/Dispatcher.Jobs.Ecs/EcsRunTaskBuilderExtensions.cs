@@ -1,6 +1,6 @@
 using Amazon.ECS;
 using Dispatcher.Aws;
-using Dispatcher.Registration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Ecs;
 

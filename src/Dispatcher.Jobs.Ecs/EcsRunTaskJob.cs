@@ -1,5 +1,5 @@
 using Amazon.ECS;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Jobs.Ecs;
@@ -8,7 +8,7 @@ namespace Dispatcher.Jobs.Ecs;
 /// A job that starts tasks on ECS, once per slot: ECS drops a request with a client token that it has seen, and tasks that already run for
 /// the slot are found by who started them. With <c>waitForStop</c>, how they end is the result.
 /// </summary>
-internal sealed class EcsRunTaskJob(IAmazonECS ecs, IConfiguration configuration, TimeProvider timeProvider)
+internal sealed class EcsRunTaskJob(IAmazonECS ecs, IConfiguration configuration, JobRegistry registry, TimeProvider timeProvider)
     : MaintenanceJob<EcsRunTaskParameters>
 {
     protected override async Task<JobResult> RunAsync(

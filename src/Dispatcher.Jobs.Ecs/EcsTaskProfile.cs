@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Dispatcher.Failures;
-using Dispatcher.Parameters;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Jobs.Ecs;

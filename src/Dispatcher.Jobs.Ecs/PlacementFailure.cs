@@ -19,7 +19,7 @@ internal sealed record PlacementFailure(string Message, bool IsTransient)
 
     private static readonly string[] NoInstance = ["CONTAINER INSTANCES", "NO ACTIVE INSTANCES", "EMPTY CAPACITY PROVIDER"];
 
-    public static PlacementFailure Create(Failure failure)
+    public static PlacementFailure Create(EcsFailure failure)
     {
         var reason = string.IsNullOrEmpty(failure.Reason) ? "no reason given" : failure.Reason;
         var texts = new[] { reason, failure.Detail, failure.Arn }.Where(text => !string.IsNullOrEmpty(text));

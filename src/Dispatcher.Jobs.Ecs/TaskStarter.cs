@@ -1,5 +1,4 @@
 using Amazon.ECS.Model;
-using Dispatcher.Changes;
 using EcsTask = Amazon.ECS.Model.Task;
 
 namespace Dispatcher.Jobs.Ecs;
@@ -46,7 +45,7 @@ internal sealed class TaskStarter(
             var failure = context.Classify(exception);
             var error = failure.OutcomeUnknown ? $"{failure.Message} {MayHaveStarted(request)}" : failure.Message;
             progress.UnansweredSince = failure.OutcomeUnknown ? sent : before;
-            progress.Failures = [new PlacementFailure(error, failure.Kind == Failures.FailureKind.Transient)];
+            progress.Failures = [new PlacementFailure(error, failure.Kind == FailureKind.Transient)];
             return [.. Enumerable.Repeat(failure.OutcomeUnknown ? ChangeOutcome.Unknown(error) : ChangeOutcome.Failed(error), wanted)];
         }
     }

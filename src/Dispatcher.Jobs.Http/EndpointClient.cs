@@ -1,8 +1,6 @@
 using System.Security.Authentication;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Dispatcher.Http;
-using Dispatcher.Telemetry;
 using Dispatcher.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,4 @@
 using Dispatcher.Http.Secrets;
-using Dispatcher.Registration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

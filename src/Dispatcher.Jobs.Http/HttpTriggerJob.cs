@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
 using Dispatcher.Http.Secrets;
 using Dispatcher.Text;
 using Microsoft.Extensions.Options;
@@ -45,7 +43,7 @@ internal sealed class HttpTriggerJob(
     {
         { Id: { } id } => Uri.EscapeDataString(id),
         { ScheduledTime: { } time } =>
-            $"{context.Job.Name}-{time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}",
+            $"{context.Job}-{time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}",
         _ => context.RunId,
     };
 

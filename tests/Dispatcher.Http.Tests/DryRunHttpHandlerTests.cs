@@ -1,6 +1,4 @@
-using Dispatcher.DryRun;
 using Dispatcher.Jobs.Http.Tests.Server;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

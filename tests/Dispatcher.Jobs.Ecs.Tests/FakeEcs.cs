@@ -2,6 +2,7 @@ using Amazon.ECS;
 using Amazon.ECS.Model;
 using Moq;
 using EcsTask = Amazon.ECS.Model.Task;
+using EcsFailure = Amazon.ECS.Model.Failure;
 
 namespace Dispatcher.Jobs.Ecs.Tests;
 
@@ -84,7 +85,7 @@ internal sealed class FakeEcs
         Failures =
         [
             .. Enumerable.Range(tasks, request.Count!.Value - tasks)
-                .Select(_ => new Failure { Reason = reason, Arn = "arn:aws:ecs:::container-instance/1" }),
+                .Select(_ => new EcsFailure { Reason = reason, Arn = "arn:aws:ecs:::container-instance/1" }),
         ],
     });
 

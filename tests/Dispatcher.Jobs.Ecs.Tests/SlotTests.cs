@@ -1,6 +1,7 @@
 using Amazon.ECS.Model;
 using Dispatcher.Testing;
 using static Dispatcher.Jobs.Ecs.Tests.EcsHarness;
+using EcsFailure = Amazon.ECS.Model.Failure;
 using Task = System.Threading.Tasks.Task;
 
 namespace Dispatcher.Jobs.Ecs.Tests;
@@ -116,13 +117,13 @@ public sealed class SlotTests
         var payload = PayloadOf("""{"taskDefinition":"t","count":2}""", Slot);
         List<Amazon.ECS.Model.Task> earlier = [];
         _ecs.Next(
-            request => new RunTaskResponse { Tasks = earlier = _ecs.Start(request, 1), Failures = [new Failure { Reason = "MISSING" }] });
+            request => new RunTaskResponse { Tasks = earlier = _ecs.Start(request, 1), Failures = [new EcsFailure { Reason = "MISSING" }] });
         await using var harness = Create(_ecs, clock);
 
         await harness.RunAsync(payload);
         _ecs.Stop(0);
         clock.Advance(TimeSpan.FromMinutes(1));
-        _ecs.Next(_ => new RunTaskResponse { Tasks = earlier, Failures = [new Failure { Reason = "RESOURCE:CPU" }] });
+        _ecs.Next(_ => new RunTaskResponse { Tasks = earlier, Failures = [new EcsFailure { Reason = "RESOURCE:CPU" }] });
         var second = await harness.RunAsync(payload);
 
         Assert.That(second.Status, Is.EqualTo(JobStatus.Succeeded), second.Summary);

@@ -1,5 +1,4 @@
 using Amazon.ECS.Model;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using static Dispatcher.Jobs.Ecs.Tests.EcsHarness;
 using Task = System.Threading.Tasks.Task;

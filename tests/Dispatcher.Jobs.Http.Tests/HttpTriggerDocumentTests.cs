@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

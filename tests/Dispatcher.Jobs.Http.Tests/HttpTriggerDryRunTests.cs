@@ -1,4 +1,3 @@
-using Dispatcher.Changes;
 using Dispatcher.Jobs.Http.Tests.Server;
 
 namespace Dispatcher.Jobs.Http.Tests;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 
 namespace Dispatcher.Jobs.Http.Tests;

@@ -1,3 +1,4 @@
+using Dispatcher.Hosting;
 using Dispatcher.Http;
 using Dispatcher.Jobs.Http.Tests.Server;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,3 @@
-using Dispatcher.Failures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Dispatcher.Failures;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Http.Secrets;
