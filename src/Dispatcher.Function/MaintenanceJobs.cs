@@ -1,4 +1,4 @@
-using Dispatcher.Events;
+using Dispatcher.EventBridge;
 using Dispatcher.Jobs.Celery;
 using Dispatcher.Jobs.Ecs;
 using Dispatcher.Jobs.Http;
