@@ -1,7 +1,7 @@
 using Dispatcher.EventBridge;
-using Dispatcher.Jobs.Celery.CeleryEnqueue;
-using Dispatcher.Jobs.Ecs.EcsRunTask;
-using Dispatcher.Jobs.Http.HttpTrigger;
+using Dispatcher.Jobs.Celery;
+using Dispatcher.Jobs.Ecs;
+using Dispatcher.Jobs.Http;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;

@@ -1,14 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Jobs.Http.HttpTrigger;
 using Dispatcher.Testing;
 
 namespace Dispatcher.Jobs.Http.Tests;
 
-/// <summary>Makes dispatchers with the one job, and payloads for it.</summary>
+/// <summary>Creates dispatchers with the one job, and payloads for it.</summary>
 internal static class HttpTriggerHarness
 {
-    /// <summary>Makes a dispatcher. Retries pause for a millisecond unless the test says otherwise.</summary>
+    /// <summary>Creates a dispatcher. Retries pause for a millisecond unless the test configures another pause.</summary>
     public static JobHarness Create(
         Dictionary<string, string?>? configuration = null, TimeProvider? timeProvider = null, Action<IDispatcherBuilder>? configure = null)
     {

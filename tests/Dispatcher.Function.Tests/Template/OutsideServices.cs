@@ -7,7 +7,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Dispatcher.Jobs.Http.HttpTrigger;
+using Dispatcher.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using Task = System.Threading.Tasks.Task;
@@ -107,7 +107,7 @@ internal static class OutsideServices
         Mock<IAmazonS3> bucket,
         HttpStatusCode status) =>
         services.AddSingleton(queue.Object).AddSingleton(containers.Object).AddSingleton(table.Object).AddSingleton(bucket.Object)
-            .AddKeyedSingleton(HttpTriggerBuilderExtensions.ClientKey, new HttpClient(new Endpoint(status)));
+            .AddKeyedSingleton(GuardedHttpClient.Key, new HttpClient(new Endpoint(status)));
 
     private sealed class Endpoint(HttpStatusCode status) : HttpMessageHandler
     {

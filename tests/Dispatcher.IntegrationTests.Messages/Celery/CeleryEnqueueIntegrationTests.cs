@@ -5,7 +5,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Dispatcher.IntegrationTests.Messages.Servers;
 using Dispatcher.IntegrationTests.Servers;
-using Dispatcher.Jobs.Celery.Tests.CeleryEnqueue;
+using Dispatcher.Jobs.Celery.Tests;
 
 namespace Dispatcher.IntegrationTests.Messages.Celery;
 

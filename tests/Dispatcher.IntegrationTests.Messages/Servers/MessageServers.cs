@@ -1,8 +1,8 @@
 using Amazon.ECS;
 using Amazon.SQS;
 using Dispatcher.IntegrationTests.Servers;
-using Dispatcher.Jobs.Celery.CeleryEnqueue;
-using Dispatcher.Jobs.Ecs.EcsRunTask;
+using Dispatcher.Jobs.Celery;
+using Dispatcher.Jobs.Ecs;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Http.Tests.Secrets;
 
-/// <summary>Plants a secret in payloads and settings of every kind, and looks for it in everything that a run emits.</summary>
+/// <summary>Searches everything that a run emits for a secret planted in payloads and settings of every kind.</summary>
 public sealed class PlantedSecretTests
 {
     [Property(MaxTest = 2000, Arbitrary = [typeof(PlantedSecretArbitrary)], QuietOnSuccess = true)]
@@ -17,7 +17,10 @@ public sealed class PlantedSecretTests
 
         foreach (var form in FormsOf(planted.Secret))
         {
-            Assert.That(emitted.Where(text => text.Contains(form, StringComparison.OrdinalIgnoreCase)), Is.Empty, $"{planted.Payload} {string.Join(' ', planted.Settings)}");
+            Assert.That(
+                emitted.Where(text => text.Contains(form, StringComparison.OrdinalIgnoreCase)),
+                Is.Empty,
+                $"{planted.Payload} {string.Join(' ', planted.Settings)}");
         }
     }
 
@@ -32,7 +35,9 @@ public sealed class PlantedSecretTests
             var summary = await harness.RunAsync(planted.Payload);
             emitted.Add(JsonSerializer.Serialize(summary, DispatcherJsonContext.Default.RunRecord));
             emitted.Add(summary.ToString());
-            emitted.Add(summary.Status == JobStatus.Failed ? Assert.Throws<JobFailedException>(() => summary.EnsureSucceeded())!.ToString() : string.Empty);
+            emitted.Add(
+                summary.Status == JobStatus.Failed ? Assert.Throws<JobFailedException>(
+                    () => summary.EnsureSucceeded())!.ToString() : string.Empty);
         }
         catch (JobRequestException exception)
         {
@@ -42,14 +47,20 @@ public sealed class PlantedSecretTests
 
         emitted.AddRange(harness.Logs.Lines);
         emitted.AddRange(harness.Logs.Scopes.SelectMany(scope => scope).Select(pair => $"{pair.Key}={pair.Value}"));
-        emitted.AddRange(harness.Metrics.Batches.Select(batch => $"{batch} {string.Join(',', batch.Values)} {string.Join(',', batch.Dimensions)}"));
+        emitted.AddRange(
+            harness.Metrics.Batches.Select(batch => $"{batch} {string.Join(',', batch.Values)} {string.Join(',', batch.Dimensions)}"));
         emitted.AddRange(harness.Progress.Reports.Select(report => report.ToString()));
         emitted.AddRange(audit.Lines);
         return emitted;
     }
 
     private static string[] FormsOf(string secret) =>
-        [secret[..12], secret[^12..], Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), string.Concat(secret.Select(character => $@"\u{(int)character:x4}"))];
+    [
+        secret[..12],
+        secret[^12..],
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
+        string.Concat(secret.Select(character => $@"\u{(int)character:x4}")),
+    ];
 
     private sealed class TextSink : IAuditSink
     {

@@ -5,7 +5,7 @@ using Dispatcher.Testing;
 
 namespace Dispatcher.Jobs.Http.Tests.Secrets;
 
-/// <summary>Puts a secret where secrets stand, lets everything go wrong, and looks for it in everything that a run emits.</summary>
+/// <summary>Searches everything that a failing run emits for the secret that it was given.</summary>
 public sealed class SecretLeakTests
 {
     private const string Secret = "hunter2+/THE \"real\" <key>";
@@ -30,7 +30,8 @@ public sealed class SecretLeakTests
         var echo = $"{Secret} {JsonSerializer.Serialize(Secret)} {Uri.EscapeDataString(Secret)} {System.Net.WebUtility.HtmlEncode(Secret)} "
                    + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Secret));
         await using var server = new MisbehavingServer(
-            MisbehavingServer.Answer(500, echo), MisbehavingServer.Answer(403, echo, $"Location: https://example.com/?key={Uri.EscapeDataString(Secret)}"));
+            MisbehavingServer.Answer(500, echo), MisbehavingServer.Answer(
+                403, echo, $"Location: https://example.com/?key={Uri.EscapeDataString(Secret)}"));
         await using var harness = Create(server.Port);
 
         var summary = await harness.RunAsync(HttpTriggerHarness.Payload(
@@ -44,13 +45,16 @@ public sealed class SecretLeakTests
     [Test]
     public async Task RunAsync_ServerEchoesTheQuery_IsBlottedOut()
     {
-        await using var server = new MisbehavingServer(MisbehavingServer.Answer(403, "You sent hunter2-of-the-query.", "Location: /?token=hunter2-of-the-query"));
+        await using var server = new MisbehavingServer(
+            MisbehavingServer.Answer(403, "You sent hunter2-of-the-query.", "Location: /?token=hunter2-of-the-query"));
         await using var harness = Create(1);
 
         var summary = await harness.RunAsync(HttpTriggerHarness.Payload(
             $"{server.Url}?token=hunter2-of-the-query", """{"secretHeader":"X-Internal-Key","secret":"INTERNAL_KEY"}"""));
 
-        Assert.That(summary.Summary, Does.StartWith($"POST {server.Url}?token=*** was answered 403, Location: /?token=***").And.Contains("It said: You sent ***"));
+        Assert.That(
+            summary.Summary,
+            Does.StartWith($"POST {server.Url}?token=*** was answered 403, Location: /?token=***").And.Contains("It said: You sent ***"));
         AssertNoLeak(harness);
     }
 
@@ -84,7 +88,8 @@ public sealed class SecretLeakTests
     {
         var stored = name.Contains('#', StringComparison.Ordinal) ? JsonSerializer.Serialize(new { key = Secret }) : Secret + "\n";
         var answer = name.StartsWith("ssm:", StringComparison.Ordinal)
-            ? JsonSerializer.Serialize(new { Parameter = new { Name = "/maintenance/key", Type = "SecureString", Value = stored }, ResultMetadata = new { } })
+            ? JsonSerializer.Serialize(
+                new { Parameter = new { Name = "/maintenance/key", Type = "SecureString", Value = stored }, ResultMetadata = new { } })
             : JsonSerializer.Serialize(new { ARN = "arn", Name = "maintenance/api", SecretString = stored });
         await using var extension = new MisbehavingServer(MisbehavingServer.Answer(200, answer));
         await using var server = new MisbehavingServer(MisbehavingServer.Answer(200));
@@ -102,7 +107,8 @@ public sealed class SecretLeakTests
     [TestCase(200, "{\"Parameter\":{\"Value\":5,\"x\":\"hunter2+/THE \\\"real\\\" <key>\"}}", "does not hold the parameter")]
     [TestCase(200, "hunter2+/THE \"real\" <key>", "does not hold the parameter")]
     [TestCase(403, "hunter2+/THE \"real\" <key>", "answered 403 when asked for the parameter '/k' of Parameter Store. Check the name")]
-    [TestCase(400, "not ready to serve traffic, please wait: hunter2+/THE \"real\" <key>", "answered 400 when asked for the parameter '/k'")]
+    [TestCase(
+        400, "not ready to serve traffic, please wait: hunter2+/THE \"real\" <key>", "answered 400 when asked for the parameter '/k'")]
     public async Task RunAsync_ExtensionAnswersWrongly_TellsWithoutItsAnswer(int status, string body, string expected)
     {
         await using var extension = new MisbehavingServer(MisbehavingServer.Answer(status, body));
@@ -157,7 +163,8 @@ public sealed class SecretLeakTests
 
         Assert.That(
             summary.Summary,
-            Is.EqualTo("No Parameters and Secrets extension answers at localhost:1, which is to read the parameter '/k' of Parameter Store. "
+            Is.EqualTo(
+                "No Parameters and Secrets extension answers at localhost:1, which is to read the parameter '/k' of Parameter Store. "
                        + "Add its layer to the function, or correct PARAMETERS_SECRETS_EXTENSION_HTTP_PORT."));
         Assert.That(summary.Attempts, Is.EqualTo(1));
     }
@@ -170,7 +177,7 @@ public sealed class SecretLeakTests
         Assert.That(
             () => harness.RunAsync(HttpTriggerHarness.Payload(
                 "https://example.com/", JsonSerializer.Serialize(new { secretHeader = "X-Internal-Key", secret = Secret }))),
-            Throws.TypeOf<JobRequestException>().With.Message.StartsWith("Parameter 'secret' is no name of a secret")
+            Throws.TypeOf<JobRequestException>().With.Message.StartsWith("Parameter 'secret' is not a name of a secret")
                 .And.Message.Not.Contains("hunter2"));
     }
 

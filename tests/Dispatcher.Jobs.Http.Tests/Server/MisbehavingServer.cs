@@ -9,7 +9,7 @@ using System.Text;
 namespace Dispatcher.Jobs.Http.Tests.Server;
 
 /// <summary>
-/// Is an HTTP server on loopback that answers byte for byte what a test tells it to: one script per request, the last one again and again.
+/// An HTTP server on loopback that answers byte for byte what a test tells it to: one script per request, the last one again and again.
 /// </summary>
 internal sealed class MisbehavingServer : IAsyncDisposable
 {
@@ -131,7 +131,8 @@ internal sealed class MisbehavingServer : IAsyncDisposable
             var script = _scripts[Math.Min(Interlocked.Increment(ref _next), _scripts.Length) - 1];
             await script(stream, _stop.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
+        catch (Exception exception) when (
+            exception is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
         {
             // The client went away, or the server is being stopped.
         }

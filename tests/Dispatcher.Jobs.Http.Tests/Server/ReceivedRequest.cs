@@ -1,6 +1,6 @@
 namespace Dispatcher.Jobs.Http.Tests.Server;
 
-/// <summary>Is a request as it arrived.</summary>
+/// <summary>A request as it arrived.</summary>
 /// <param name="Line">Its first line.</param>
 /// <param name="Headers">Its headers, each as one line.</param>
 /// <param name="Body">Its body.</param>

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Dispatcher.Jobs.Http.Tests.Server;
 
-/// <summary>Makes certificates that sign themselves.</summary>
+/// <summary>Self-signed certificates.</summary>
 internal static class TestCertificate
 {
     public static X509Certificate2 For(Action<SubjectAlternativeNameBuilder> names)

@@ -1,0 +1,42 @@
+using Dispatcher.Text;
+
+namespace Dispatcher.Http;
+
+/// <summary>
+/// A handler that refuses every request other than GET and HEAD during a dry run: the second line of defence, for a job that forgets the
+/// change gate. Put it in front of the handler of every <see cref="HttpClient"/> that a job gets.
+/// </summary>
+public sealed class DryRunHttpHandler : DelegatingHandler
+{
+    /// <summary>Creates the handler.</summary>
+    /// <param name="innerHandler">The handler that sends the requests.</param>
+    public DryRunHttpHandler(HttpMessageHandler innerHandler)
+        : base(innerHandler)
+    {
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="DryRunViolationException">This is a dry run, and the request is not a read.</exception>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Check(request);
+        return base.Send(request, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="DryRunViolationException">This is a dry run, and the request is not a read.</exception>
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Check(request);
+        return base.SendAsync(request, cancellationToken);
+    }
+
+    private static void Check(HttpRequestMessage request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (DryRunGuard.Current is { } guard && request.Method != HttpMethod.Get && request.Method != HttpMethod.Head)
+        {
+            throw guard.Refuse($"HTTP {request.Method} {(request.RequestUri is { } url ? Redaction.Url(url) : null)}");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Amazon.SQS;
+using Dispatcher.Aws;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.Jobs.Celery;
+
+/// <summary>Extension methods that register the job.</summary>
+public static class CeleryEnqueueBuilderExtensions
+{
+    /// <summary>The name that payloads use.</summary>
+    public const string DefaultName = "celery-enqueue";
+
+    /// <summary>Adds the job and the client that it uses.</summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="name">The name that payloads use.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder AddCeleryEnqueue(this IDispatcherBuilder builder, string name = DefaultName) => builder
+        .AddAwsClient<IAmazonSQS>(static () => new AmazonSQSClient())
+        .AddJob<CeleryEnqueueJob, CeleryEnqueueParameters>(
+            name,
+            CeleryEnqueueJsonContext.Default.CeleryEnqueueParameters,
+            static options => options.Description = "Puts Celery tasks on an SQS queue, for a worker to run.");
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Dispatcher.Jobs.Celery;
+
+/// <summary>One task as it goes on the queue.</summary>
+/// <param name="Id">The task's id.</param>
+/// <param name="Task">The task's name.</param>
+/// <param name="Args">The positional arguments.</param>
+/// <param name="Kwargs">The keyword arguments.</param>
+/// <param name="Eta">The time before which the worker does not run it.</param>
+/// <param name="Expires">The time after which the worker drops it.</param>
+/// <param name="Priority">The priority that the message carries.</param>
+/// <param name="GroupId">The message group on a FIFO queue.</param>
+internal sealed record CeleryMessage(
+    string Id,
+    string Task,
+    IReadOnlyList<JsonElement> Args,
+    IReadOnlyDictionary<string, JsonElement> Kwargs,
+    DateTimeOffset? Eta,
+    DateTimeOffset? Expires,
+    int Priority,
+    string GroupId)
+{
+    /// <summary>Gets the message's text on the queue, ASCII.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>Gets the call as Python would write it.</summary>
+    public string Call => PythonLiteral.Call(Task, Args, Kwargs);
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace Dispatcher.Jobs.Celery;
+
+/// <summary>
+/// Creates the messages of a run. They are the same, ids included, each time that the run's slot is delivered and at each attempt.
+/// </summary>
+internal static class CeleryMessageFactory
+{
+    public static IReadOnlyList<CeleryMessage> Create(IReadOnlyList<CeleryTask> tasks, CeleryQueue queue, JobContext context) =>
+        [.. tasks.Select((task, index) => Create(task, index, queue, context))];
+
+    private static CeleryMessage Create(CeleryTask task, int index, CeleryQueue queue, JobContext context)
+    {
+        var message = new CeleryMessage(
+            task.TaskId is { } given ? Guid.Parse(given).ToString() : CreateId(task, index, queue, context),
+            task.Task!,
+            task.Args ?? [],
+            task.Kwargs ?? new Dictionary<string, JsonElement>(),
+            task.Eta ?? After(task.Countdown is 0 ? null : task.Countdown, context),
+            task.Expires ?? After(task.ExpiresIn, context),
+            task.Priority ?? 0,
+            task.MessageGroupId ?? "default") { Body = string.Empty };
+        return message with { Body = CeleryEnvelope.Write(message, queue.RoutingKey) };
+    }
+
+    /// <summary>Counts from the run's start, which is the same at each of its attempts.</summary>
+    private static DateTimeOffset? After(int? seconds, JobContext context) =>
+        seconds is { } some ? context.StartedAt.AddSeconds(some) : null;
+
+    /// <summary>Two schedules may share a slot, so that the slot alone would give different tasks one id.</summary>
+    private static string CreateId(CeleryTask task, int index, CeleryQueue queue, JobContext context) =>
+        DeterministicGuid.Create(
+            [
+                context.Job,
+                context.Slot,
+                queue.Url,
+                index.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                PythonLiteral.Call(task.Task!, task.Args ?? [], task.Kwargs ?? new Dictionary<string, JsonElement>()),
+            ]).ToString();
+}

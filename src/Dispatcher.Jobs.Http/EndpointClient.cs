@@ -1,0 +1,128 @@
+using System.Security.Authentication;
+using Dispatcher.Hosting;
+using Dispatcher.Http;
+using Dispatcher.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatcher.Jobs.Http;
+
+/// <summary>
+/// A client that sends a call once, and distinguishes a success, a transient failure, a permanent one, and one after which it is unknown
+/// whether the endpoint has done its work.
+/// </summary>
+internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] HttpClient client, TimeProvider timeProvider)
+{
+    // A success is complete when its response is. More than this is not waited for, nor kept.
+    private const int MaxSuccessBytes = 64 * 1024;
+
+    /// <summary>Sends the call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="logger">Receives a warning if the endpoint is slow.</param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>The status, and whether it is a success or leaves open what the endpoint has done.</returns>
+    /// <exception cref="TransientJobException">The call failed, and another attempt may succeed.</exception>
+    /// <exception cref="PermanentJobException">The call failed, and the endpoint has done nothing.</exception>
+    public async Task<(int Status, ChangeOutcome Outcome)> SendAsync(HttpCall call, ILogger logger, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(call.Timeout, timeProvider);
+        using var notice = new SlowCallNotice(
+            logger,
+            timeProvider,
+            () => $"{call} has not been answered for 5 s. It is given up after {call.Timeout.TotalSeconds:0} s (timeoutSeconds).");
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            using var request = call.CreateRequest();
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
+            var status = (int)response.StatusCode;
+            if (!call.Expects(status))
+            {
+                return (status, await RefuseAsync(call, response, linked.Token));
+            }
+
+            await LimitedBody.ReadAsync(response, MaxSuccessBytes, linked.Token);
+            return (status, ChangeOutcome.Applied);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw AnswerLost(call, $"{call} gave no complete answer within {call.Timeout.TotalSeconds:0} s (timeoutSeconds).");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The handler's own limit, for opening a connection.
+            throw new TransientJobException(
+                $"{call} failed: no connection to {call.Url.Host} could be opened in time. Nothing was sent. "
+                + "Check the host, the port and the network.");
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is AuthenticationException tls)
+        {
+            throw new PermanentJobException(
+                $"{call} failed: no TLS connection to {call.Url.Host} that can be trusted: {call.Print(tls.Message)} Nothing was sent. "
+                + TlsFailure.Remedy(tls, call.Url.Host));
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ProxyTunnelError)
+        {
+            throw ProxyRefused(call, (int?)exception.StatusCode);
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.NameResolutionError
+            or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError)
+        {
+            throw new TransientJobException($"{call} failed: {Sentence(call, exception)} Nothing was sent.");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw AnswerLost(call, $"{call} failed: {Sentence(call, exception)}");
+        }
+    }
+
+    /// <summary>Describes a status that is not a success.</summary>
+    /// <returns>The outcome of a call that is not to be repeated, although the endpoint may have done its work.</returns>
+    private async Task<ChangeOutcome> RefuseAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        var location = AnswerLocation.Read(response, call.Url);
+        var retryAfter = RetryAfterOf(response);
+        var mayHaveBeenExecuted = AnswerStatus.MayHaveBeenExecuted(status);
+        var excerpt = await AnswerExcerpt.ReadAsync(call, response, timeProvider, cancellationToken);
+        var error = Redaction.Sentence(string.Concat(
+            $"{call} was answered {status}",
+            location is null ? null : $", Location: {call.Print(location.ToString())}",
+            retryAfter is { } wait ? $", Retry-After: {wait.TotalSeconds:0} s" : null,
+            $". {AnswerStatus.Remedy(status)}",
+            location is { IsWithSlash: true } ? $" The server requires the trailing slash: {Redaction.Url(location.Url)}." : null,
+            mayHaveBeenExecuted ? $" {call.RepetitionNote}" : null,
+            excerpt.Length > 0 ? $" It said: {excerpt}" : null));
+        return AnswerStatus.IsTransient(status)
+            ? throw new TransientJobException(error) { RetryAfter = retryAfter, OutcomeUnknown = mayHaveBeenExecuted }
+            : mayHaveBeenExecuted ? ChangeOutcome.Unknown(error) : throw new PermanentJobException(error);
+    }
+
+    private static TransientJobException AnswerLost(HttpCall call, string message) =>
+        new($"{message} {call.RepetitionNote}") { OutcomeUnknown = true };
+
+    /// <summary>Explains a proxy's refusal. The exception's message holds the proxy's URL, perhaps with a password.</summary>
+    private static Exception ProxyRefused(HttpCall call, int? status)
+    {
+        var answer = status is null ? string.Empty : $" and answered {status}";
+        var message = $"{call} failed: the proxy of the environment (HTTPS_PROXY) opened no tunnel to {call.Url.Host}{answer}. "
+                      + "Nothing was sent. ";
+        return status switch
+        {
+            407 => new PermanentJobException(
+                message + "It requires a user and password: put them into HTTPS_PROXY, or add the host to NO_PROXY."),
+            >= 400 and < 500 and not (408 or 429) =>
+                new PermanentJobException(message + "Allow the host in the proxy, or add it to NO_PROXY."),
+            _ => new TransientJobException(message + "This may pass."),
+        };
+    }
+
+    private static string Sentence(HttpCall call, Exception exception) => $"{call.Print(exception.Message).TrimEnd('.')}.";
+
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response)
+    {
+        var header = response.Headers.RetryAfter;
+        var wait = header?.Delta ?? (header?.Date - timeProvider.GetUtcNow());
+        return wait > TimeSpan.Zero ? wait : null;
+    }
+}

@@ -1,0 +1,149 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Dispatcher.Hosting;
+using Dispatcher.Text;
+using Microsoft.Extensions.Configuration;
+
+namespace Dispatcher.Jobs.Http;
+
+/// <summary>The named endpoints of the configuration, which complete the parameters of a run.</summary>
+internal sealed partial class HttpEndpoints(IConfiguration configuration)
+{
+    private const string Section = "HttpEndpoints";
+
+    /// <summary>Completes parameters.</summary>
+    /// <param name="parameters">The parameters of a run.</param>
+    /// <returns>Parameters with a URL.</returns>
+    /// <exception cref="PermanentJobException">
+    /// No such endpoint, its configuration is wrong, or the parameters set what the configuration sets: whoever may send a payload could
+    /// have another secret sent, or the secret sent with another request.
+    /// </exception>
+    public HttpTriggerParameters Complete(HttpTriggerParameters parameters)
+    {
+        if (parameters.Endpoint is not { } name)
+        {
+            return parameters;
+        }
+
+        var endpoint = Find(name);
+        var replaced = new List<string>();
+        var complete = parameters with
+        {
+            Url = endpoint.Url,
+            Endpoint = null,
+            Method = Pick(endpoint.Method, parameters.Method, "'method'"),
+            Body = Pick(ParseBody(name, endpoint.Body), parameters.Body, "'body'"),
+            TimeoutSeconds = Pick(endpoint.TimeoutSeconds, parameters.TimeoutSeconds, "'timeoutSeconds'"),
+            ExpectedStatus = Pick(endpoint.ExpectedStatus, parameters.ExpectedStatus, "'expectedStatus'"),
+            SecretHeader = Pick(endpoint.SecretHeader, parameters.SecretHeader, "'secretHeader'"),
+            SecretScheme = Pick(endpoint.SecretScheme, parameters.SecretScheme, "'secretScheme'"),
+            Secret = Pick(endpoint.Secret, parameters.Secret, "'secret'"),
+            Headers = Join(endpoint.Headers, parameters.Headers),
+        };
+        if (replaced.Count > 0)
+        {
+            throw new PermanentJobException(
+                $"The configuration of endpoint {Section}:{name} sets {string.Join(", ", replaced)}, and a payload cannot replace that. "
+                + "Leave it out of the payload, or out of the configuration.");
+        }
+
+        var problems = Validate(complete).ToList();
+        return problems.Count == 0
+            ? complete
+            : throw new PermanentJobException($"The endpoint {Section}:{name} is not complete. {string.Join(" ", problems)}");
+
+        T? Pick<T>(T? ours, T? theirs, string setting)
+        {
+            replaced.AddRange(ours is not null && theirs is not null ? [setting] : []);
+            return ours ?? theirs;
+        }
+
+        Dictionary<string, string>? Join(Dictionary<string, string>? ours, Dictionary<string, string>? theirs)
+        {
+            if (ours is null || theirs is null)
+            {
+                return ours ?? theirs;
+            }
+
+            var names = ours.Keys.Intersect(theirs.Keys, StringComparer.OrdinalIgnoreCase).ToList();
+            replaced.AddRange(names.Select(header => $"the header '{header}'"));
+            return names.Count > 0 ? ours : new Dictionary<string, string>(ours.Concat(theirs), StringComparer.OrdinalIgnoreCase);
+        }
+    }
+
+    private static JsonElement? ParseBody(string name, string? body)
+    {
+        try
+        {
+            return body is null ? null : JobRequestReader.Parse(Encoding.UTF8.GetBytes(body));
+        }
+        catch (JobRequestException exception)
+        {
+            throw new PermanentJobException($"{Section}:{name}:Body is not JSON. Write it as one JSON text.", exception);
+        }
+    }
+
+    /// <summary>Returns what is wrong with a configured endpoint, by the rules for a payload.</summary>
+    private static IEnumerable<string> Validate(HttpTriggerParameters complete)
+    {
+        (string Setting, string? Problem)[] rules =
+        [
+            ($"Url is {Redaction.Url($"{complete.Url?.OriginalString}")}", complete.Url is { } url ? RequestRules.Url(url) : null),
+            ($"Method is {PrintMethod(complete.Method)}", RequestRules.Method(complete.Method)),
+            ("Headers", complete.Headers is { } headers ? RequestRules.Headers(headers) : null),
+            ($"TimeoutSeconds is {complete.TimeoutSeconds}", RequestRules.Timeout(complete.TimeoutSeconds)),
+            ("ExpectedStatus", complete.ExpectedStatus is { } expected ? RequestRules.ExpectedStatus(expected) : null),
+        ];
+        var context = new ValidationContext(complete, nameof(HttpEndpoint), serviceProvider: null, items: null);
+        return rules.Where(rule => rule.Problem is not null).Select(rule => $"{rule.Setting}: {rule.Problem}")
+            .Concat(complete.Validate(context).Select(failed => failed.ErrorMessage!));
+    }
+
+    private static string PrintMethod(string? method) =>
+        method is { Length: <= 10 } && method.All(char.IsAsciiLetter) ? $"'{method}'" : "wrong";
+
+    private HttpEndpoint Find(string name)
+    {
+        var endpoints = configuration.GetSection(Section).GetChildren().ToList();
+        var section = endpoints.Find(
+            endpoint => string.Equals(Normalize(endpoint.Key), Normalize(name), StringComparison.OrdinalIgnoreCase));
+        if (section is null)
+        {
+            var (given, key) = IsName(name)
+                ? ($"'{name}'", name.Replace('-', '_'))
+                : ("as the payload says (not shown, because it is not a name)", "NAME");
+            throw new PermanentJobException(
+                $"No endpoint named {given} is configured. Configured: {Names(endpoints)}. Set {Section}__{key}__Url, or give 'url'.");
+        }
+
+        try
+        {
+            return section.Get<HttpEndpoint>(options => options.ErrorOnUnknownConfiguration = true)!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The binder's own message, and that of its cause, quote the value, which may be a URL with a password.
+            throw new PermanentJobException($"The endpoint {Section}:{name} cannot be read: {Describe(exception)}");
+        }
+    }
+
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 64 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
+
+    private static string Describe(InvalidOperationException exception) =>
+        WrongSetting().Match(exception.Message) is { Success: true } wrong
+            ? $"the value of {wrong.Groups["key"].Value} is not "
+              + (wrong.Groups["type"].Value == typeof(Uri).FullName ? "a URL." : "a whole number.")
+            : exception.Message;
+
+    [GeneratedRegex(@"' at '(?<key>[^']*)' to type '(?<type>[^']*)'", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    private static partial Regex WrongSetting();
+
+    /// <summary>Treats '_' as '-': the names of Lambda's environment variables have no hyphens.</summary>
+    private static string Normalize(string name) => name.Replace('_', '-');
+
+    private static string Names(List<IConfigurationSection> endpoints) =>
+        endpoints.Count == 0 ? "none" : string.Join(", ", endpoints.Select(endpoint => endpoint.Key));
+}

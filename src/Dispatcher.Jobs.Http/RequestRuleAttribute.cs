@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Dispatcher.Jobs.Http;
+
+/// <summary>Validates a URL, headers or a list of statuses by <see cref="RequestRules"/>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class RequestRuleAttribute : ValidationAttribute
+{
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
+    {
+        var problem = value switch
+        {
+            Uri url => RequestRules.Url(url),
+            IReadOnlyDictionary<string, string> headers => RequestRules.Headers(headers),
+            IReadOnlyCollection<int> expected => RequestRules.ExpectedStatus(expected),
+            _ => null,
+        };
+        return problem is null ? ValidationResult.Success : new ValidationResult(problem);
+    }
+}

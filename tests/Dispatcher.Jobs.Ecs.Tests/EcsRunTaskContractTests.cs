@@ -1,0 +1,42 @@
+using Amazon.ECS.Model;
+using Dispatcher.Testing;
+using Task = System.Threading.Tasks.Task;
+
+namespace Dispatcher.Jobs.Ecs.Tests;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class EcsRunTaskContractTests
+{
+    private readonly FakeEcs _ecs = new();
+    private readonly JobContract _contract;
+
+    public EcsRunTaskContractTests() =>
+        _contract = new JobContract(() => EcsHarness.Create(_ecs), EcsHarness.PayloadOf("""{"taskDefinition":"t","count":2}"""));
+
+    [Test]
+    public Task DryRun_ProposesWhatTheRealRunApplies() =>
+        _contract.DryRunProposesWhatTheRealRunAppliesAsync(
+            () => Task.FromResult(string.Join(",", _ecs.Tasks.Select(task => task.TaskArn))));
+
+    [Test]
+    public Task Cancellation_StopsWithinASecond()
+    {
+        _ecs.Hangs = true;
+        return _contract.CancellationStopsWithinASecondAsync(_ecs.Called.Task);
+    }
+
+    [Test]
+    public Task BadParameters_AreReportedTogether() =>
+        _contract.BadParametersAreReportedTogetherAsync(
+            """{"count":11,"launchType":"x","taskRoleArn":"y"}""", "count", "launchType", "taskRoleArn");
+
+    [Test]
+    public Task UnknownParameter_IsRefused() => _contract.UnknownParameterIsRefusedAsync();
+
+    [Test]
+    public Task TransientFailure_IsRetried() => _contract.TransientFailureIsRetriedAsync(() => _ecs.NextStarts(0, "RESOURCE:MEMORY"));
+
+    [Test]
+    public Task PermanentFailure_IsNotRetried() =>
+        _contract.PermanentFailureIsNotRetriedAsync(() => _ecs.NextThrows(new ClusterNotFoundException("no")));
+}
