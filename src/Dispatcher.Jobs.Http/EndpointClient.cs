@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Dispatcher.Jobs.Http;
 
 /// <summary>
-/// A client that sends a call once, and distinguishes a success, a transient failure, a permanent one, and one after which it is unknown
-/// whether the endpoint has done its work.
+/// A client that sends a call once, and distinguishes a success, a transient failure and a permanent one; a failure tells whether the endpoint
+/// may have done its work.
 /// </summary>
 internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] HttpClient client, TimeProvider timeProvider)
 {
@@ -20,10 +20,10 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
     /// <param name="call">The call.</param>
     /// <param name="logger">Receives a warning if the endpoint is slow.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
-    /// <returns>The status, and whether it is a success or leaves open what the endpoint has done.</returns>
+    /// <returns>The status, a success.</returns>
     /// <exception cref="TransientJobException">The call failed, and another attempt may succeed.</exception>
-    /// <exception cref="PermanentJobException">The call failed, and the endpoint has done nothing.</exception>
-    public async Task<(int Status, ChangeOutcome Outcome)> SendAsync(HttpCall call, ILogger logger, CancellationToken cancellationToken)
+    /// <exception cref="PermanentJobException">The call failed, and no attempt would succeed.</exception>
+    public async Task<int> SendAsync(HttpCall call, ILogger logger, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(call.Timeout, timeProvider);
         using var notice = new SlowCallNotice(
@@ -38,11 +38,11 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
             var status = (int)response.StatusCode;
             if (!call.Expects(status))
             {
-                return (status, await RefuseAsync(call, response, linked.Token));
+                throw await RefusalAsync(call, response, linked.Token);
             }
 
             await LimitedBody.ReadAsync(response, MaxSuccessBytes, linked.Token);
-            return (status, ChangeOutcome.Applied);
+            return status;
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -76,9 +76,8 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
         }
     }
 
-    /// <summary>Describes a status that is not a success.</summary>
-    /// <returns>The outcome of a call that is not to be repeated, although the endpoint may have done its work.</returns>
-    private async Task<ChangeOutcome> RefuseAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>Creates the exception for a status that is not a success.</summary>
+    private async Task<Exception> RefusalAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var location = AnswerLocation.Read(response, call.Url);
@@ -94,8 +93,8 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
             mayHaveBeenExecuted ? $" {call.RepetitionNote}" : null,
             excerpt.Length > 0 ? $" It said: {excerpt}" : null));
         return AnswerStatus.IsTransient(status)
-            ? throw new TransientJobException(error) { RetryAfter = retryAfter, OutcomeUnknown = mayHaveBeenExecuted }
-            : mayHaveBeenExecuted ? ChangeOutcome.Unknown(error) : throw new PermanentJobException(error);
+            ? new TransientJobException(error) { RetryAfter = retryAfter, OutcomeUnknown = mayHaveBeenExecuted }
+            : new PermanentJobException(error) { OutcomeUnknown = mayHaveBeenExecuted };
     }
 
     private static TransientJobException AnswerLost(HttpCall call, string message) =>

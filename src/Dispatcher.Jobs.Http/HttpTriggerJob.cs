@@ -25,17 +25,11 @@ internal sealed class HttpTriggerJob(
         var call = new HttpCall(complete, secret, IdempotencyKeyOf(context), context.Request is { Id: null, ScheduledTime: null });
 
         var status = 0;
-        var outcome = await context.Changes.ApplyAsync(
+        await context.Changes.ApplyAsync(
             new Change($"http:{call.Method}", Redaction.Url(call.Url)) { Evidence = $"Idempotency-Key={call.IdempotencyKey}" },
-            async token =>
-            {
-                (status, var result) = await client.SendAsync(call, context.Logger, token);
-                return result;
-            },
+            async token => status = await client.SendAsync(call, context.Logger, token),
             cancellationToken);
-        return outcome.Kind == ChangeOutcomeKind.Unknown
-            ? JobResult.Failed(outcome.Detail!)
-            : JobResult.Succeeded(context.DryRun ? $"{call} would be sent." : $"{call} was answered {status}.");
+        return JobResult.Succeeded(context.DryRun ? $"{call} would be sent." : $"{call} was answered {status}.");
     }
 
     /// <summary>Identifies the slot, so that the server can tell a repeated request from a new one. Without a slot, the run.</summary>

@@ -62,16 +62,6 @@ public interface IChangeGate
     Task<ChangeOutcome> ApplyAllAsync(
         IReadOnlyList<Change> changes, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken);
 
-    /// <summary>Makes several changes with one call that can fail per item. An exception is recorded for all and rethrown.</summary>
-    /// <param name="changes">The changes. All or none fit under the limit.</param>
-    /// <param name="apply">Makes them and returns one outcome per change, in the same order.</param>
-    /// <param name="cancellationToken">Fires when the run has to stop.</param>
-    /// <returns>One outcome per change, in the same order.</returns>
-    Task<IReadOnlyList<ChangeOutcome>> ApplyEachAsync(
-        IReadOnlyList<Change> changes,
-        Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
-        CancellationToken cancellationToken);
-
     /// <summary>Makes one change of many. An exception becomes an item error.</summary>
     /// <param name="change">The change.</param>
     /// <param name="apply">Makes it. Not called in a dry run.</param>

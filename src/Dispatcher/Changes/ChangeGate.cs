@@ -57,16 +57,6 @@ internal sealed class ChangeGate(
         IReadOnlyList<Change> changes, Func<CancellationToken, Task> apply, CancellationToken cancellationToken) =>
         ApplyAllAsync(changes, ToOutcome(apply), cancellationToken);
 
-    public Task<IReadOnlyList<ChangeOutcome>> ApplyEachAsync(
-        IReadOnlyList<Change> changes,
-        Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(changes);
-        ArgumentNullException.ThrowIfNull(apply);
-        return RunAsync(changes, apply, isolates: false, cancellationToken);
-    }
-
     public Task<IReadOnlyList<ChangeOutcome>> TryApplyEachAsync(
         IReadOnlyList<Change> changes,
         Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
