@@ -14,6 +14,7 @@ using Dispatcher.Cli.Schedules;
 using Dispatcher.Cli.Sql;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Cli.Validating;
+using Dispatcher.Deployment;
 using Dispatcher.Failures;
 using Dispatcher.Payload;
 using Microsoft.Extensions.Options;
@@ -144,7 +145,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
             case OptionsValidationException { Failures: var failures }:
                 failures.ToList().ForEach(failure => terminal.WriteError($"A setting is wrong: {failure}"));
                 return ExitCode.BadInput;
-            case BadInputException:
+            case BadInputException or InvalidSourceException:
                 terminal.WriteError(exception.Message);
                 return ExitCode.BadInput;
             case CommandFailedException:

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dispatcher.Cli.History;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.Deployment;
 using Dispatcher.Function;
 using Dispatcher.Lambda;
 using Dispatcher.Payload;

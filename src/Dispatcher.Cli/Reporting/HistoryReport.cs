@@ -1,10 +1,10 @@
 using System.Text;
 using Dispatcher.Cli.History;
-using Dispatcher.Cli.Reporting.Figures;
-using Dispatcher.Cli.Reporting.Page;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.History;
 using Dispatcher.Registration;
+using Dispatcher.Reporting.Figures;
+using Dispatcher.Reporting.Page;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Reporting;

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Dispatcher.Cli.History;
-using Dispatcher.Cli.Reporting.Estimates;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.History;
 using Dispatcher.Registration;
+using Dispatcher.Reporting.Estimates;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Reporting;

@@ -1,4 +1,4 @@
-using Dispatcher.Cli.Reporting.Estimates;
+using Dispatcher.Reporting.Estimates;
 
 namespace Dispatcher.Cli.Reporting;
 

@@ -1,8 +1,8 @@
-using Dispatcher.Cli.Reporting.Charts;
-using Dispatcher.Cli.Reporting.Figures;
-using Dispatcher.Cli.Reporting.Html;
-using Dispatcher.Cli.Reporting.Page;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.Reporting.Charts;
+using Dispatcher.Reporting.Figures;
+using Dispatcher.Reporting.Html;
+using Dispatcher.Reporting.Page;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Reporting;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Cli.Terminal;
+using Dispatcher.Deployment;
 using Dispatcher.Payload;
 using Dispatcher.Registration;
 using Dispatcher.Text;

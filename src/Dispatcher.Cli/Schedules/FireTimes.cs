@@ -1,7 +1,7 @@
 using System.Globalization;
-using Dispatcher.Cli.Schedules.Expressions;
-using Dispatcher.Cli.Schedules.Triggers;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.Deployment.Schedules;
+using Dispatcher.Deployment.Triggers;
 
 namespace Dispatcher.Cli.Schedules;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Cli.Schedules.Checks;
-using Dispatcher.Cli.Schedules.Expressions;
-using Dispatcher.Cli.Validating;
+using Dispatcher.Deployment;
+using Dispatcher.Deployment.Inspection;
+using Dispatcher.Deployment.Schedules;
 
 namespace Dispatcher.Cli.Schedules;
 

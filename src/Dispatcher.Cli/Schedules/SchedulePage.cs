@@ -1,7 +1,8 @@
-using Dispatcher.Cli.Schedules.Checks;
-using Dispatcher.Cli.Schedules.Triggers;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Cli.Validating;
+using Dispatcher.Deployment;
+using Dispatcher.Deployment.Inspection;
+using Dispatcher.Deployment.Templates;
+using Dispatcher.Deployment.Triggers;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Schedules;
@@ -81,7 +82,7 @@ internal static class SchedulePage
         yield return trigger.Kind switch
         {
             TriggerKind.EventRule => ("event", Printable.Text(
-                trigger.Pattern?.ToJsonString(Templates.Nodes.Relaxed) + (trigger.Bus == "default" ? string.Empty : $"  on bus {trigger.Bus}"))),
+                trigger.Pattern?.ToJsonString(Nodes.Relaxed) + (trigger.Bus == "default" ? string.Empty : $"  on bus {trigger.Bus}"))),
             TriggerKind.Queue => ("queue", Printable.Text(trigger.Queue ?? string.Empty)),
             _ => ("when", Printable.Text(FireTimes.Describe(trigger))),
         };

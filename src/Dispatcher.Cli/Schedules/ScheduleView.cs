@@ -1,7 +1,7 @@
-using Dispatcher.Cli.Schedules.Checks;
-using Dispatcher.Cli.Schedules.Expressions;
-using Dispatcher.Cli.Schedules.Triggers;
-using Dispatcher.Cli.Validating;
+using Dispatcher.Deployment;
+using Dispatcher.Deployment.Inspection;
+using Dispatcher.Deployment.Schedules;
+using Dispatcher.Deployment.Triggers;
 
 namespace Dispatcher.Cli.Schedules;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
-using Dispatcher.Cli.Schedules.Checks;
-using Dispatcher.Cli.Schedules.Durations;
-using Dispatcher.Cli.Schedules.Triggers;
 using Dispatcher.Cli.Templates;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.Deployment.Durations;
+using Dispatcher.Deployment.Inspection;
+using Dispatcher.Deployment.Schedules;
+using Dispatcher.Deployment.Templates;
 using Dispatcher.History;
 using Microsoft.Extensions.DependencyInjection;
 

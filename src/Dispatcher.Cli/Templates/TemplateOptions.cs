@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dispatcher.Deployment.Templates;
 
 namespace Dispatcher.Cli.Templates;
 

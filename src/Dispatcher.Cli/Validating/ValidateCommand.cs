@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Dispatcher.Cli.Templates;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.Deployment.Inspection;
+using Dispatcher.Deployment.Templates;
 
 namespace Dispatcher.Cli.Validating;
 

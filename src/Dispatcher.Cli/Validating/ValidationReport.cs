@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Cli.Schedules;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.Deployment;
+using Dispatcher.Deployment.Inspection;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Validating;

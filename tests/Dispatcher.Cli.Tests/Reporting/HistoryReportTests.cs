@@ -1,7 +1,8 @@
 using Dispatcher.Cli.Reporting;
-using Dispatcher.Cli.Reporting.Estimates;
 using Dispatcher.History;
 using Dispatcher.Registration;
+using Dispatcher.Reporting.Estimates;
+using Dispatcher.Reporting.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Dispatcher.Cli.Reporting;
-using Dispatcher.Cli.Reporting.Estimates;
-using Dispatcher.Cli.Reporting.Html;
+using Dispatcher.Reporting.Estimates;
+using Dispatcher.Reporting.Html;
 
 namespace Dispatcher.Cli.Tests.Reporting;
 

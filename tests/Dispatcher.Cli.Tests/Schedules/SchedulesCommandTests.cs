@@ -5,12 +5,17 @@ namespace Dispatcher.Cli.Tests.Schedules;
 /// <summary>Looks at what 'dispatch schedules' shows.</summary>
 public sealed class SchedulesCommandTests
 {
-    private static readonly string Rules = $$$$"""
-        {"Conditions":{"Never":{"Fn::Equals":["a","b"]}},"Resources":{ {{{{Inspect.Function.Replace("{\"Ref\":\"Open\"}", "\"q\"")}}}},
-          {{{{Inspect.RuleNamed("Cleanup", "\"ScheduleExpression\":\"cron(5 0 * * ? *)\"")}}}},
-          {{{{Inspect.RuleNamed("Often", "\"State\":\"DISABLED\",\"ScheduleExpression\":\"rate(1 hour)\"")}}}},
-          {{{{Inspect.RuleNamed("Wrong", "\"ScheduleExpression\":\"rate(1 hours)\"")}}}},
-          {{{{Inspect.RuleNamed("Absent", "\"ScheduleExpression\":\"rate(1 day)\"").Replace("\"Type\"", "\"Condition\":\"Never\",\"Type\"")}}}} }}
+    private const string Function = """
+        "Dispatcher":{"Type":"AWS::Serverless::Function","Properties":{"Handler":"Dispatcher.Function","Timeout":300,
+          "Environment":{"Variables":{"TABLE_NAME":"UploadSessions","BUCKET":"uploads"}}}}
+        """;
+
+    private static readonly string Rules = $$$"""
+        {"Conditions":{"Never":{"Fn::Equals":["a","b"]}},"Resources":{ {{{Function}}},
+          {{{Rule("Cleanup", "cron(5 0 * * ? *)")}}},
+          {{{Rule("Often", "rate(1 hour)", state: "DISABLED")}}},
+          {{{Rule("Wrong", "rate(1 hours)")}}},
+          {{{Rule("Absent", "rate(1 day)", condition: "\"Condition\":\"Never\",")}}} }}
         """;
 
     [Test]
@@ -81,6 +86,12 @@ public sealed class SchedulesCommandTests
 
         Assert.That(terminal.Out, Does.Not.Contain("\u001b"));
     }
+
+    private static string Rule(string name, string schedule, string state = "ENABLED", string condition = "") =>
+        $$$"""
+        "{{{name}}}":{ {{{condition}}}"Type":"AWS::Events::Rule","Properties":{"State":"{{{state}}}","ScheduleExpression":"{{{schedule}}}",
+          "Targets":[{"Id":"dispatcher","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"Input":"{\"job\":\"video-upload-cleanup\"}"}]}}
+        """;
 
     private static Task<string> RunAsync(params string[] options) => RunInAsync(300, options);
 

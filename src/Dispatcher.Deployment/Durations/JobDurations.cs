@@ -1,0 +1,44 @@
+using Dispatcher.History;
+
+namespace Dispatcher.Deployment.Durations;
+
+/// <summary>Knows from the history how long the jobs take.</summary>
+/// <param name="durations">Each job's, by name.</param>
+internal sealed class JobDurations(IReadOnlyDictionary<string, JobDuration> durations)
+{
+    /// <summary>How far back runs count, in days.</summary>
+    public const int Days = 30;
+
+    private const double Share = 0.95;
+
+    /// <summary>Gets a value indicating whether there is no run to judge by.</summary>
+    public bool IsEmpty => durations.Count == 0;
+
+    /// <summary>Reads the history. Runs that were skipped, and dry runs, say nothing about a real one.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="now">What time it is.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<JobDurations> ReadAsync(IRunHistory history, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var taken = new Dictionary<string, List<long>>(StringComparer.Ordinal);
+        await foreach (var run in history.ListAsync(new RunQuery { Since = now.AddDays(-Days) }, cancellationToken))
+        {
+            if (run.Summary is { DryRun: false, Status: not JobStatus.Skipped })
+            {
+                (taken.TryGetValue(run.Summary.Job, out var job) ? job : taken[run.Summary.Job] = []).Add(run.Summary.DurationMs);
+            }
+        }
+
+        return new JobDurations(taken.ToDictionary(job => job.Key, job => Summarize(job.Value)));
+    }
+
+    /// <summary>Finds how long a job takes, or answers <see langword="null"/> where no run of it is known.</summary>
+    public JobDuration? Of(string job) => durations.GetValueOrDefault(job);
+
+    private static JobDuration Summarize(List<long> milliseconds)
+    {
+        milliseconds.Sort();
+        var rank = (int)Math.Ceiling(Share * milliseconds.Count);
+        return new JobDuration(milliseconds.Count, TimeSpan.FromMilliseconds(milliseconds[rank - 1]));
+    }
+}

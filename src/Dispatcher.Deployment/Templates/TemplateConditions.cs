@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Dispatcher.Text;
+
+namespace Dispatcher.Deployment.Templates;
+
+/// <summary>Decides the conditions of a template, each once.</summary>
+/// <param name="declared">The section <c>Conditions</c>.</param>
+/// <param name="findings">Takes what cannot be decided.</param>
+internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement> declared, Findings findings)
+{
+    private readonly Dictionary<string, bool?> _decided = new(StringComparer.Ordinal);
+
+    /// <summary>Says whether a condition holds; one that cannot be decided does not.</summary>
+    /// <param name="name">The condition.</param>
+    /// <param name="evaluator">Computes the values that it compares.</param>
+    public bool IsTrue(string name, TemplateEvaluator evaluator)
+    {
+        var where = $"Conditions.{name}";
+        if (_decided.TryGetValue(name, out var known))
+        {
+            if (known is null)
+            {
+                findings.Error(where, $"Condition '{name}' depends on itself. Take one of its conditions out.");
+            }
+
+            return known ?? false;
+        }
+
+        if (!declared.TryGetValue(name, out var source))
+        {
+            findings.Error(where, $"There is no condition '{JsonText.Shorten(name)}'.{Nearest.Hint(name, declared.Keys)}");
+            return false;
+        }
+
+        _decided[name] = null;
+        var holds = Decide(source, evaluator, where);
+        _decided[name] = holds;
+        return holds;
+    }
+
+    /// <summary>Decides a function of conditions.</summary>
+    public bool Decide(TemplateFunction function, TemplateEvaluator evaluator, string where)
+    {
+        JsonElement[] items = function.Arguments.ValueKind == JsonValueKind.Array ? [.. function.Arguments.EnumerateArray()] : [];
+        switch ((function.Name, items))
+        {
+            case ("Fn::Equals", [var one, var other]):
+                return evaluator.AreEqual(one, other, where);
+            case ("Fn::Not", [var inner]):
+                return !Decide(inner, evaluator, where);
+            case ("Fn::And", [_, _, ..]):
+                return items.All(item => Decide(item, evaluator, where));
+            case ("Fn::Or", [_, _, ..]):
+                return items.Any(item => Decide(item, evaluator, where));
+            case ("Fn::Contains", [var list, var wanted]):
+                var text = evaluator.Evaluate(wanted, where).Text();
+                return evaluator.Evaluate(list, where).Items().Any(item => item.Text() == text);
+            default:
+                findings.Error(
+                    where,
+                    $"'{function.Name}' decides nothing with {JsonText.Value(function.Arguments)}. Write Fn::Equals, Fn::Not, Fn::And, Fn::Or or Condition.");
+                return false;
+        }
+    }
+
+    /// <summary>Decides a condition as it is written.</summary>
+    public bool Decide(JsonElement source, TemplateEvaluator evaluator, string where)
+    {
+        if (source.ValueKind == JsonValueKind.Object && TemplateSections.Text(source, "Condition") is { } name)
+        {
+            return IsTrue(name, evaluator);
+        }
+
+        if (source.ValueKind == JsonValueKind.Object && TemplateFunction.Of(source) is { } function)
+        {
+            return Decide(function, evaluator, where);
+        }
+
+        findings.Error(where, $"{JsonText.Value(source)} is no condition. Write {{\"Fn::Equals\":[…,…]}} or {{\"Condition\":\"NAME\"}}.");
+        return false;
+    }
+}

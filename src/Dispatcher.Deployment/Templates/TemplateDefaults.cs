@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Dispatcher.Text;
+
+namespace Dispatcher.Deployment.Templates;
+
+/// <summary>Is what <c>aws-lambda-tools-defaults.json</c> beside a template says about its deployment.</summary>
+/// <param name="Parameters">The template's parameters, from <c>template-parameters</c>.</param>
+/// <param name="Region">Where the stack is.</param>
+/// <param name="StackName">What the stack is called.</param>
+internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Parameters, string Region, string StackName)
+{
+    private const string FileName = "aws-lambda-tools-defaults.json";
+
+    /// <summary>What holds where nothing is said.</summary>
+    public static readonly TemplateDefaults None = new(new Dictionary<string, string>(), "us-east-1", "stack");
+
+    /// <summary>Reads the file beside a template, where there is one and it is about this template.</summary>
+    /// <param name="template">The template's path.</param>
+    /// <exception cref="InvalidSourceException">The file is no JSON.</exception>
+    public static TemplateDefaults Beside(string template)
+    {
+        var path = Path.Combine(Path.GetDirectoryName(template) is { Length: > 0 } folder ? folder : ".", FileName);
+        if (!File.Exists(path))
+        {
+            return None;
+        }
+
+        JsonElement defaults;
+        try
+        {
+            defaults = JsonElement.Parse(InputFile.Read(path, "file of defaults"));
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidSourceException($"The file '{path}' is not JSON that can be read{TemplateFile.Where(exception)}. Correct it.");
+        }
+
+        if (!JsonText.IsUnicode(defaults))
+        {
+            throw new InvalidSourceException($"The file '{path}' has text that is not Unicode: bytes that are not UTF-8, or half of a surrogate pair. Correct it.");
+        }
+
+        return Text(defaults, "template") is { } named && Path.GetFileName(named) != Path.GetFileName(template)
+            ? None
+            : new TemplateDefaults(
+                ReadParameters(Text(defaults, "template-parameters") ?? string.Empty),
+                Text(defaults, "region") ?? None.Region,
+                Text(defaults, "stack-name") ?? None.StackName);
+    }
+
+    /// <summary>Reads <c>"Name"="value";"Other"="value"</c>; the quotes may be missing.</summary>
+    private static Dictionary<string, string> ReadParameters(string text)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        var start = 0;
+        var quoted = false;
+        for (var index = 0; index <= text.Length; index++)
+        {
+            quoted ^= index < text.Length && text[index] == '"';
+            if (index == text.Length || (text[index] == ';' && !quoted))
+            {
+                if (text[start..index].Split('=', 2) is [var name, var value])
+                {
+                    parameters[name.Trim().Trim('"')] = value.Trim().Trim('"');
+                }
+
+                start = index + 1;
+            }
+        }
+
+        return parameters;
+    }
+
+    private static string? Text(JsonElement defaults, string name) =>
+        defaults.ValueKind == JsonValueKind.Object && defaults.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text ? text : null;
+}

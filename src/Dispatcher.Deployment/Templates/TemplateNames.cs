@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Dispatcher.Text;
+
+namespace Dispatcher.Deployment.Templates;
+
+/// <summary>Knows what a name of a template stands for: a parameter, a resource, or one of AWS's own.</summary>
+/// <param name="parameters">The parameters.</param>
+/// <param name="resources">The names of the resources.</param>
+/// <param name="defaults">Where the stack is, and what it is called.</param>
+/// <param name="findings">Takes names that stand for nothing.</param>
+internal sealed partial class TemplateNames(
+    TemplateParameters parameters, IReadOnlySet<string> resources, TemplateDefaults defaults, Findings findings)
+{
+    /// <summary>The account that stands for the one of the deployment.</summary>
+    public const string Account = "123456789012";
+
+    private readonly Dictionary<string, string> _pseudo = new(StringComparer.Ordinal)
+    {
+        ["AWS::AccountId"] = Account,
+        ["AWS::NoValue"] = string.Empty,
+        ["AWS::Partition"] = "aws",
+        ["AWS::Region"] = defaults.Region,
+        ["AWS::StackId"] = $"arn:aws:cloudformation:{defaults.Region}:{Account}:stack/{defaults.StackName}",
+        ["AWS::StackName"] = defaults.StackName,
+        ["AWS::URLSuffix"] = "amazonaws.com",
+    };
+
+    /// <summary>Says whether a text holds a value that only the deployment knows.</summary>
+    public static bool IsUnknown(string? text) => text is not null && Placeholder().IsMatch(text);
+
+    /// <summary>Looks a name up.</summary>
+    /// <param name="name">The name: <c>Bucket</c>, <c>Function.Arn</c>, <c>AWS::Region</c>.</param>
+    /// <param name="resource">Who asks, for findings.</param>
+    /// <returns>Its value; of a resource a placeholder such as <c>${Function.Arn}</c>.</returns>
+    public JsonNode? Resolve(string name, string resource)
+    {
+        if (parameters.TryFind(name, out var value))
+        {
+            return value;
+        }
+
+        if (_pseudo.TryGetValue(name, out var own))
+        {
+            return JsonValue.Create(own);
+        }
+
+        // SAM makes resources of its own, whose names begin with that of the one they are made for.
+        var owner = name.Split('.')[0];
+        if (!resources.Contains(owner) && !resources.Any(known => owner.StartsWith(known, StringComparison.Ordinal)))
+        {
+            var hint = Nearest.Hint(owner, resources.Concat(parameters.Names).Concat(_pseudo.Keys));
+            findings.Error(resource, $"'{JsonText.Shorten(name)}' is neither a parameter nor a resource.{hint}");
+        }
+
+        return JsonValue.Create($"${{{name}}}");
+    }
+
+    [GeneratedRegex(@"\$\{[A-Za-z][A-Za-z0-9.:]*\}|\{\{resolve:")]
+    private static partial Regex Placeholder();
+}

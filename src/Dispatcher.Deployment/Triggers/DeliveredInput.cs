@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dispatcher.Deployment.Templates;
+using Dispatcher.Text;
+
+namespace Dispatcher.Deployment.Triggers;
+
+/// <summary>Does what EventBridge does between a trigger and its target: makes the target's input of an event.</summary>
+/// <param name="trigger">The trigger.</param>
+/// <param name="findings">Takes what EventBridge would refuse.</param>
+internal sealed class DeliveredInput(Trigger trigger, Findings findings)
+{
+    private const string Reserved = "aws.events.";
+
+    private static readonly SearchValues<char> NoName = SearchValues.Create(" \"{}<\n");
+
+    /// <summary>Makes the input.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="happened">The event.</param>
+    /// <returns>The input as it reaches the target; <see langword="null"/> where EventBridge could not make it.</returns>
+    public string? Of(TriggerTarget target, JsonObject happened)
+    {
+        if (target.Transformer is { Template: { } template } transformer)
+        {
+            return Transform(template, transformer, happened);
+        }
+
+        if (target.InputPath is { } path)
+        {
+            return Find(happened, path)?.ToJsonString(Nodes.Relaxed) ?? Refuse($"InputPath '{JsonText.Shorten(path)}' finds nothing in the event.");
+        }
+
+        if (target.Input is not { } input)
+        {
+            return happened.ToJsonString(Nodes.Relaxed);
+        }
+
+        return trigger.Kind == TriggerKind.Scheduler ? FillIn(input, happened) : input;
+    }
+
+    private static string FillIn(string input, JsonObject happened) => new StringBuilder(input)
+        .Replace("<aws.scheduler.schedule-arn>", happened["resources"].Items().FirstOrDefault().Text())
+        .Replace("<aws.scheduler.scheduled-time>", happened["time"].Text())
+        .Replace("<aws.scheduler.execution-id>", "d32c5kddcf5bb8c3")
+        .Replace("<aws.scheduler.attempt-number>", "1")
+        .ToString();
+
+    private string? Transform(string template, InputTransformer transformer, JsonObject happened)
+    {
+        var input = new StringBuilder(template.Length);
+        var inText = false;
+        for (var index = 0; index < template.Length; index++)
+        {
+            var end = template[index] == '<' ? template.IndexOf('>', index) : -1;
+            if (end > index && IsName(template.AsSpan(index + 1, end - index - 1)))
+            {
+                if (Resolve(template[(index + 1)..end], transformer, happened) is not { } value)
+                {
+                    return null;
+                }
+
+                // Between quotes a value stands as it is; alone it is JSON, with the quotes of a text.
+                input.Append(inText && value.GetValueKind() == JsonValueKind.String ? Escape(value.GetValue<string>()) : value.ToJsonString(Nodes.Relaxed));
+                index = end;
+                continue;
+            }
+
+            inText ^= template[index] == '"' && !IsEscaped(template, index);
+            input.Append(template[index]);
+        }
+
+        return input.ToString();
+    }
+
+    private JsonNode? Resolve(string name, InputTransformer transformer, JsonObject happened)
+    {
+        if (transformer.Paths.TryGetValue(name, out var path))
+        {
+            if (Find(happened, path) is { } value)
+            {
+                return value;
+            }
+
+            findings.Warning(trigger.Resource, $"The InputTransformer's variable '{name}' is {JsonText.Shorten(path)}, which this event does not have: it stays empty.");
+            return JsonValue.Create(string.Empty);
+        }
+
+        if (name.StartsWith(Reserved, StringComparison.Ordinal))
+        {
+            return name switch
+            {
+                "aws.events.event" or "aws.events.event.json" => happened.DeepClone(),
+                "aws.events.event.ingestion-time" => happened["time"]?.DeepClone(),
+                _ => JsonValue.Create(trigger.Resource),
+            };
+        }
+
+        Refuse($"The InputTransformer uses <{JsonText.Shorten(name)}>, which its InputPathsMap does not define.{Nearest.Hint(name, transformer.Paths.Keys)} "
+               + $"Defined: {(transformer.Paths.Count == 0 ? "none" : string.Join(", ", transformer.Paths.Keys))}.");
+        return null;
+    }
+
+    private string? Refuse(string message)
+    {
+        findings.Error(trigger.Resource, message);
+        return null;
+    }
+
+    private static bool IsName(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAny(NoName);
+
+    private static bool IsEscaped(string text, int index)
+    {
+        var slashes = 0;
+        while (index - slashes - 1 >= 0 && text[index - slashes - 1] == '\\')
+        {
+            slashes++;
+        }
+
+        return slashes % 2 == 1;
+    }
+
+    private static string Escape(string text) => JsonValue.Create(text).ToJsonString(Nodes.Relaxed)[1..^1];
+
+    /// <summary>Looks up <c>$.detail.name</c> or <c>$.resources[0]</c>.</summary>
+    private static JsonNode? Find(JsonNode? happened, string path)
+    {
+        if (!path.StartsWith('$'))
+        {
+            return null;
+        }
+
+        foreach (var step in path[1..].Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            happened = step is ['[', .. var index, ']']
+                ? int.TryParse(index, out var number) ? happened.Items().ElementAtOrDefault(number) : null
+                : happened.Field(step);
+        }
+
+        return happened;
+    }
+}

@@ -1,0 +1,43 @@
+using Dispatcher.Telemetry;
+
+namespace Dispatcher.Reporting.Figures;
+
+/// <summary>Names the kinds of runs. Each has a symbol, so that colour is never all that tells them apart.</summary>
+internal static class RunKinds
+{
+    private static readonly (string Name, string Symbol)[] Words =
+    [
+        ("succeeded", "✓"),
+        ("continued", "→"),
+        ("partial", "!"),
+        ("failed", "✕"),
+        ("skipped", "–"),
+        ("dry run", "◌"),
+    ];
+
+    /// <summary>Gets every kind, in the order in which they are stacked.</summary>
+    public static IReadOnlyList<RunKind> All { get; } = Enum.GetValues<RunKind>();
+
+    /// <summary>Says of which kind a run is.</summary>
+    /// <param name="run">The run.</param>
+    /// <returns>Its kind.</returns>
+    public static RunKind Of(JobRunSummary run) => run switch
+    {
+        { DryRun: true } or { Status: JobStatus.Planned } => RunKind.DryRun,
+        { Status: JobStatus.Failed } => RunKind.Failed,
+        { Status: JobStatus.Partial } => RunKind.Partial,
+        { Status: JobStatus.Continued } => RunKind.Continued,
+        { Status: JobStatus.Skipped } => RunKind.Skipped,
+        _ => RunKind.Succeeded,
+    };
+
+    /// <summary>Gets the word for a kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns><c>succeeded</c>, <c>dry run</c>, …</returns>
+    public static string Name(this RunKind kind) => Words[(int)kind].Name;
+
+    /// <summary>Gets the symbol of a kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>One character.</returns>
+    public static string Symbol(this RunKind kind) => Words[(int)kind].Symbol;
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+
+namespace Dispatcher.Reporting.Html;
+
+/// <summary>Makes text from anywhere fit for a page: nothing in it can end a tag, turn the reading direction, or break the encoding.</summary>
+internal static class SafeText
+{
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>Cuts a text, and says so by an ellipsis.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxLength">How much of it to keep, in UTF-16 units.</param>
+    /// <returns>The text, no longer than that but for the ellipsis.</returns>
+    public static string Shorten(string text, int maxLength)
+    {
+        if (text.Length <= maxLength)
+        {
+            return text;
+        }
+
+        var end = char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength;
+        return string.Concat(text.AsSpan(0, end).TrimEnd(), "…");
+    }
+
+    /// <summary>Writes a text so that it is text to HTML and to XML, between tags and within quotes.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="text">The text.</param>
+    public static void Escape(TextWriter output, ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            var isCharacter = Rune.DecodeFromUtf16(text, out var rune, out var length) == System.Buffers.OperationStatus.Done;
+            switch (rune.Value)
+            {
+                case '&':
+                    output.Write("&amp;");
+                    break;
+                case '<':
+                    output.Write("&lt;");
+                    break;
+                case '>':
+                    output.Write("&gt;");
+                    break;
+                case '"':
+                    output.Write("&quot;");
+                    break;
+                case '\'':
+                    output.Write("&#39;");
+                    break;
+                case '\t' or '\n' or '\r':
+                    output.Write(' ');
+                    break;
+                default:
+                    if (isCharacter && IsHarmless(rune))
+                    {
+                        output.Write(text[..length]);
+                    }
+                    else
+                    {
+                        output.Write(Replacement);
+                    }
+
+                    break;
+            }
+
+            text = text[length..];
+        }
+    }
+
+    /// <summary>Refuses control and format characters except joiners, line separators, and values that are not characters.</summary>
+    private static bool IsHarmless(Rune rune) =>
+        rune.Value is 0x200C or 0x200D || ((rune.Value & 0xFFFE) != 0xFFFE && Rune.GetUnicodeCategory(rune) is not (
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.PrivateUse));
+}

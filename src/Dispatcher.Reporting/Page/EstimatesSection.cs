@@ -1,0 +1,61 @@
+using System.Globalization;
+using Dispatcher.Reporting.Html;
+using Dispatcher.Text;
+
+namespace Dispatcher.Reporting.Page;
+
+/// <summary>Writes how the two estimates come about, what they leave out, and how to change what they assume.</summary>
+internal static class EstimatesSection
+{
+    /// <summary>Writes them.</summary>
+    /// <param name="page">Where to.</param>
+    /// <param name="view">What to show.</param>
+    public static void Write(MarkupWriter page, ReportView view)
+    {
+        var (all, prices) = (view.Activity.All, view.Prices);
+        var saved = Wording.Dollars(prices.StorageSavedPerMonth(all.Total));
+        var planned = all.Total.BytesPlanned == 0
+            ? string.Empty
+            : $"; {Quantity.Bytes(all.Total.BytesPlanned)} were planned, and a plan that is made twice is counted twice";
+        var bill = all.Lambda.Runs == 0 ? "nothing" : Wording.Dollars(prices.LambdaBill(all.Lambda));
+        var gigabyteSeconds = all.Lambda.GigabyteSeconds.ToString("#,0.#", CultureInfo.InvariantCulture);
+        var elsewhere = $"{Quantity.Count(all.Lambda.RunsElsewhere, "run")} outside of Lambda";
+        page.Write($"""
+            <section aria-labelledby="estimates"><h2 id="estimates">How the estimates come about</h2>
+            <div class="estimates"><div><h3>Storage saved: {saved} per month</h3>
+            <p>{Quantity.Bytes(all.Total.BytesFreed)} freed in this period × {Wording.Price(prices.StorageGigabyteMonth)} per GB-month
+            (a GB is 2<sup>30</sup> bytes).</p>
+            <ul>
+            <li>It is what these bytes would go on costing, each month, had they stayed. Requests and minimum storage times are left out.</li>
+            <li>What a dry run plans counts for nothing{planned}.</li>
+            <li>In a versioned bucket a deletion frees nothing: the older version stays, and is paid for, until a lifecycle rule removes it.
+            No byte is counted there.</li>
+            <li>Another price: <code>--storage-price</code>. The default is S3 Standard in us-east-1.</li>
+            </ul></div>
+            <div><h3>Lambda bill: {bill} for this period</h3>
+            <p>{gigabyteSeconds} GB-seconds × {Wording.Price(prices.LambdaGigabyteSecond)}, and
+            {Quantity.Count(all.Lambda.Runs, "request")} × {Wording.Price(prices.LambdaMillionRequests)} per million.</p>
+            <ul>
+            <li>GB-seconds are the memory of the function times the duration of the run, dry runs included.</li>
+            <li>What ran on a laptop or in a container costs nothing here: {elsewhere}.</li>
+            <li>Left out: cold starts, the free tier and volume discounts, and that one request can bring several runs from a queue.</li>
+            <li>Other prices: <code>--architecture arm64</code>, <code>--compute-price</code>, <code>--request-price</code>.
+            The defaults are for x86_64 in us-east-1.</li>
+            </ul></div></div>
+            <p class="quiet">Sources of the defaults: aws.amazon.com/s3/pricing and aws.amazon.com/lambda/pricing, November 2026.
+            Taxes and support are extra.</p></section>
+
+            """);
+        page.WriteConstant("""
+            <section aria-labelledby="reading"><h2 id="reading">How to read the figures</h2><ul class="notes">
+            <li>A dry run is counted as a dry run, however it ended, and nowhere else; one that failed is among the failures as well.</li>
+            <li>Success rate: succeeded out of succeeded, partial and failed.
+            Runs that were skipped, or go on in a later run, speak neither for nor against a job.</li>
+            <li>Durations are of real runs that were not skipped; of dry runs where a job had no other.
+            p95: 95 of 100 runs took no longer. Percentiles are exact to half a per cent.</li>
+            <li>Times are when a run began. The first and the last step of the time may be cut short by the period.</li>
+            </ul></section>
+
+            """);
+    }
+}
