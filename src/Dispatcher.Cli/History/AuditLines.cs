@@ -1,3 +1,4 @@
+using Dispatcher.Cli.Terminal;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 

@@ -2,6 +2,7 @@ using Dispatcher.Audit;
 using Dispatcher.Aws.Audit;
 using Dispatcher.Aws.History;
 using Dispatcher.Cli.Local;
+using Dispatcher.Cli.Terminal;
 using Dispatcher.History;
 using Dispatcher.Lambda;
 using Dispatcher.Registration;

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Dispatcher.Cli.Terminal;
+using Dispatcher.Deployment.Schedules;
+using Dispatcher.Deployment.Triggers;
+
+namespace Dispatcher.Cli.Commands.Deployment;
+
+/// <summary>Words a schedule and its times.</summary>
+internal static class FireTimes
+{
+    private const string Format = "ddd yyyy-MM-dd HH:mm";
+    private const string Separator = " · ";
+
+    /// <summary>The columns before the times: indentation and label.</summary>
+    private const int Margin = 10;
+
+    /// <summary>Says when a schedule fires: the expression, in words, in which zone, within which limits.</summary>
+    public static string Describe(Trigger trigger)
+    {
+        var parts = new List<string> { trigger.ExpressionText ?? string.Empty };
+        if (trigger.Expression?.Describe() is { } words)
+        {
+            parts.Add(words);
+        }
+
+        if (trigger.Expression is not null and not RateExpression)
+        {
+            parts.Add(trigger.Zone.Id);
+        }
+
+        if (trigger.Start is { } start)
+        {
+            parts.Add($"from {SampleEvents.Write(start)}");
+        }
+
+        if (trigger.End is { } end)
+        {
+            parts.Add($"until {SampleEvents.Write(end)}");
+        }
+
+        if (trigger.Window > TimeSpan.Zero)
+        {
+            parts.Add($"up to {Printable.Duration((long)trigger.Window.TotalMilliseconds)} later");
+        }
+
+        return string.Join(Separator, parts);
+    }
+
+    /// <summary>Lists the next times, as many on a line as fit.</summary>
+    public static string List(Trigger trigger, ScheduleView view, int width)
+    {
+        List<string> times = [.. view.NextOf(trigger).Select(fire => Word(fire, trigger, view))];
+        if (times.Count == 0)
+        {
+            return "never again";
+        }
+
+        var lines = new List<string>();
+        var line = trigger.IsApproximate ? "about " : string.Empty;
+        foreach (var time in times)
+        {
+            if (line.Length > 0 && !line.EndsWith(' ') && line.Length + Separator.Length + time.Length > width - Margin)
+            {
+                lines.Add(line);
+                line = string.Empty;
+            }
+
+            line += (line.Length == 0 || line.EndsWith(' ') ? string.Empty : Separator) + time;
+        }
+
+        lines.Add(line);
+        return string.Join('\n', lines);
+    }
+
+    private static string Word(FireTime fire, Trigger trigger, ScheduleView view)
+    {
+        if (fire.Kind == FireTimeKind.Skipped)
+        {
+            return $"({fire.At.DateTime.ToString(Format, CultureInfo.InvariantCulture)} does not exist in {trigger.Zone.Id}: skipped)";
+        }
+
+        var shown = TimeZoneInfo.ConvertTime(fire.At, view.Zone);
+        var text = shown.ToString(Format, CultureInfo.InvariantCulture);
+        if (view.Zone.IsAmbiguousTime(shown.DateTime))
+        {
+            text += shown.ToString(" zzz", CultureInfo.InvariantCulture);
+        }
+
+        return fire.Kind == FireTimeKind.FirstOfTwo ? $"{text} (the first of two such times)" : text;
+    }
+}

@@ -1,0 +1,101 @@
+using Dispatcher.Cli.Terminal;
+using Dispatcher.History;
+using Dispatcher.Text;
+using Spectre.Console;
+
+namespace Dispatcher.Cli.Commands.History;
+
+/// <summary>
+/// Shows runs, one per line. What a run said about itself gets what the terminal has left; a narrow one shows fewer columns rather than
+/// broken ones.
+/// </summary>
+/// <param name="text">Words times.</param>
+internal sealed class RunTableView(RunText text)
+{
+    /// <summary>As much of an id as is unique for runs that did not begin in the same millisecond; <c>dispatch show</c> takes it.</summary>
+    internal const int ShortId = 13;
+
+    /// <summary>Below this the sentence says nothing and its column is left out.</summary>
+    private const int LeastSummary = 12;
+
+    /// <summary>From this on there is room for the whole id.</summary>
+    private const int ComfortableSummary = 60;
+
+    /// <summary>More than this of a name is not of a job.</summary>
+    private const int LongestName = 80;
+
+    /// <summary>What stands between two columns.</summary>
+    private const int Gap = 3;
+
+    /// <summary>What stands to the left and to the right of all columns.</summary>
+    private const int Edges = 4;
+
+    /// <summary>Writes the table.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="runs">The runs, newest first; at least one.</param>
+    public void Write(IAnsiConsole console, IReadOnlyList<RunRecord> runs)
+    {
+        var columns = Columns(int.MaxValue);
+        if (Remaining(console, columns, runs) < ComfortableSummary)
+        {
+            columns = Columns(ShortId);
+        }
+
+        while (Remaining(console, columns, runs) < -Gap && columns.Find(static column => column.IsOptional) is { } optional)
+        {
+            columns.Remove(optional);
+        }
+
+        var remaining = Remaining(console, columns, runs);
+        if (remaining >= LeastSummary)
+        {
+            columns.Add(new Column("Summary", run => RunText.Shorten(run.Summary.Summary, remaining)));
+        }
+
+        Write(console, columns, runs);
+    }
+
+    private static void Write(IAnsiConsole console, List<Column> columns, IReadOnlyList<RunRecord> runs)
+    {
+        var table = Tables.Create([.. columns.Select(column => column.Heading)]);
+        foreach (var column in table.Columns)
+        {
+            column.NoWrap = true;
+        }
+
+        foreach (var run in runs)
+        {
+            var status = new Style(RunText.ColorOf(run.Summary.Status), decoration: Decoration.Bold);
+            table.AddRow(columns.Select(column => Tables.Cell(column.Cell(run), column.IsStatus ? status : (Style?)null)));
+        }
+
+        console.Write(table);
+    }
+
+    private static string StatusOf(RunRecord run) =>
+        RunText.Word(run.Summary.Status) + (run.Summary.DryRun && run.Summary.Status != JobStatus.Planned ? " (dry)" : string.Empty);
+
+    /// <summary>Says how wide one more column may be; less than nothing where these do not fit.</summary>
+    private static int Remaining(IAnsiConsole console, List<Column> columns, IReadOnlyList<RunRecord> runs) =>
+        console.Profile.Width - Edges - Gap - columns.Sum(
+            column => Math.Max(column.Heading.TrimEnd('#').Length, runs.Max(run => column.Cell(run).Length)) + Gap);
+
+    /// <summary>The first optional column is the first to go.</summary>
+    private List<Column> Columns(int idLength) =>
+    [
+        new("Started", run => text.Minute(run.Summary.StartedAt)),
+        new("Job", run => RunText.Shorten(run.Summary.Job, LongestName)),
+        new("Status", StatusOf) { IsStatus = true },
+        new("Took#", run => Printable.Duration(run.Summary.DurationMs)) { IsOptional = true },
+        new("Errors#", run => Printable.Number(run.Summary.ItemErrorCount)) { IsOptional = true },
+        new("Changes#", run => Printable.Number(run.Summary.DryRun ? run.Summary.Changes.Proposed : run.Summary.Changes.Applied)) { IsOptional = true },
+        new("Run", run => Printable.Text(PrintableText.Truncate(run.Summary.RunId, Math.Min(idLength, LongestName)).TrimEnd('…'))),
+    ];
+
+    private sealed record Column(string Heading, Func<RunRecord, string> Cell)
+    {
+        public bool IsOptional { get; init; }
+
+        public bool IsStatus { get; init; }
+    }
+}

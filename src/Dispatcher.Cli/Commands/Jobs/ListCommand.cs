@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Text.Json;
+using Dispatcher.Catalog;
+using Dispatcher.Cli.Hosting;
+using Dispatcher.Cli.Terminal;
+using Dispatcher.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.Cli.Commands.Jobs;
+
+/// <summary><c>dispatch list</c>: which jobs are there?</summary>
+internal static class ListCommand
+{
+    private const string Lesson = """
+        Examples:
+          dispatch list
+          dispatch list --json | jq -r '.[].name'
+
+        """;
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="terminal">Where it writes.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(CliTerminal terminal)
+    {
+        var json = new Option<bool>("--json") { Description = "Write a JSON array with name, description and parameters." };
+        var command = new DocumentedCommand("list", "List the jobs.", Lesson) { json };
+        command.SetAction(parsed => ListAsync(terminal, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static async Task<int> ListAsync(CliTerminal terminal, bool json)
+    {
+        await using var services = CliServices.Build(terminal);
+        var jobs = services.GetRequiredService<JobCatalog>().List();
+        if (json)
+        {
+            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(jobs, DispatcherJsonContext.Default.IReadOnlyListJobDescription));
+        }
+        else
+        {
+            JobTable.Write(terminal.Out, jobs);
+        }
+
+        return ExitCode.Done;
+    }
+}

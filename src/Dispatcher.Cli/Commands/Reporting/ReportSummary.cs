@@ -1,0 +1,90 @@
+using Dispatcher.Cli.Terminal;
+using Dispatcher.Reporting.Charts;
+using Dispatcher.Reporting.Figures;
+using Dispatcher.Reporting.Html;
+using Dispatcher.Reporting.Page;
+using Spectre.Console;
+
+namespace Dispatcher.Cli.Commands.Reporting;
+
+/// <summary>Shows the report in a terminal: one line of figures, one row per job, the latest failures.</summary>
+internal static class ReportSummary
+{
+    private const int MaxFailures = 5;
+    private const int MaxError = 160;
+
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
+
+    /// <summary>Writes it.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="view">What to show.</param>
+    public static void Write(IAnsiConsole console, ReportView view)
+    {
+        var activity = view.Activity;
+        if (activity.All.Total.Runs == 0)
+        {
+            console.WriteLine("There is no run in this period. Look further back with --since 90d, or make one that changes nothing:");
+            console.WriteLine($"  dispatch run {Printable.Text(view.Job ?? "JOB")} --dry-run");
+            return;
+        }
+
+        console.Write(Tables.Cell(Headline(view), Bold));
+        console.WriteLine();
+        console.Write(JobTable(activity, console.Profile.Capabilities.Unicode));
+        if (activity.Failures.Count > 0)
+        {
+            ItemList.Write(console, "Latest failures", activity.Failures.Take(MaxFailures).Select(run => (
+                $"{activity.Timeline.Format(run.StartedAt)}  {run.Job}  {run.RunId}{(run.DryRun ? "  (dry run)" : string.Empty)}",
+                SafeText.Shorten(run.Error, MaxError))));
+        }
+    }
+
+    private static string Headline(ReportView view)
+    {
+        var (all, prices) = (view.Activity.All, view.Prices);
+        var total = all.Total;
+        var parts = new List<string>
+        {
+            $"{Printable.Count(total.Runs, "run")}{(total[RunKind.DryRun] > 0 ? $" ({Printable.Number(total[RunKind.DryRun])} dry)" : string.Empty)}",
+            $"{Wording.Percent(total.SuccessRate)} succeeded",
+            $"{Printable.Number(total[RunKind.Failed])} failed",
+            $"{Printable.Bytes(total.BytesFreed)} freed, about {Wording.Dollars(prices.StorageSavedPerMonth(total))} of storage a month",
+        };
+        if (total.FailedDryRuns > 0)
+        {
+            parts.Insert(3, Printable.Count(total.FailedDryRuns, "failed dry run"));
+        }
+
+        if (all.Lambda.Runs > 0)
+        {
+            parts.Add($"Lambda about {Wording.Dollars(prices.LambdaBill(all.Lambda))}");
+        }
+
+        return string.Join(" · ", parts);
+    }
+
+    private static Table JobTable(Activity activity, bool unicode)
+    {
+        var time = new TimeAxis(activity.Timeline, activity.FirstStep);
+        var table = Tables.Create("Job", "Runs over time", "Runs#", "Failed#", "Partial#", "Success#", "Median#", "p95#", "Last run");
+        foreach (var job in activity.Jobs)
+        {
+            var total = job.Total;
+            table.AddRow(
+                Tables.Cell(job.Name, Bold),
+                Tables.Cell(Sparkline.Of([.. time.Steps.Select(step => job[step]?.Runs ?? 0)], unicode)),
+                Tables.Cell(Printable.Number(total.Runs)),
+                Tables.Cell(Printable.Number(total[RunKind.Failed]), total[RunKind.Failed] > 0 ? new Style(Color.Red) : (Style?)null),
+                Tables.Cell(Printable.Number(total[RunKind.Partial]), total[RunKind.Partial] > 0 ? new Style(Color.Yellow) : (Style?)null),
+                Tables.Cell(Wording.Percent(total.SuccessRate)),
+                Tables.Cell(Duration(job, DurationChart.Middle)),
+                Tables.Cell(Duration(job, DurationChart.High)),
+                Tables.Cell(job.LastRun is { } run ? $"{activity.Timeline.Format(run.StartedAt, "d MMM, HH:mm")} {run.Kind.Name()}" : "–"));
+        }
+
+        return table;
+    }
+
+    private static string Duration(JobActivity job, double share) =>
+        job.Durations.Count == 0 ? "–" : Printable.Duration(job.Durations.Percentile(share));
+}

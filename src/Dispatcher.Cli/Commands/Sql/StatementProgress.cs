@@ -1,0 +1,24 @@
+using Dispatcher.Cli.Terminal;
+using Dispatcher.Jobs.Postgres.Migrations;
+
+namespace Dispatcher.Cli.Commands.Sql;
+
+/// <summary>Writes one line per statement, in their order: <see cref="Progress{T}"/> would leave the order to the thread pool.</summary>
+/// <param name="terminal">Where to; on standard error.</param>
+/// <param name="total">How many statements there are.</param>
+/// <param name="silent">Whether to only count.</param>
+internal sealed class StatementProgress(CliTerminal terminal, int total, bool silent) : IProgress<SqlStatement>
+{
+    /// <summary>Gets how many statements have been begun.</summary>
+    public int Begun { get; private set; }
+
+    /// <inheritdoc />
+    public void Report(SqlStatement value)
+    {
+        Begun++;
+        if (!silent)
+        {
+            terminal.WriteNote($"{Begun} of {total}, line {value.Line}: {value.Title}");
+        }
+    }
+}
