@@ -24,7 +24,7 @@ namespace Dispatcher.Cli;
 /// <param name="cancellationToken">Fires when the person gives up.</param>
 internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cancellationToken)
 {
-    private const string Lesson = """
+    private const string Examples = """
         Examples:
           dispatch list                                  which jobs are there?
           dispatch describe video-upload-cleanup         what does one take?
@@ -107,7 +107,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
         root.Options.Add(_verbose);
         foreach (var help in root.Options.OfType<HelpOption>())
         {
-            help.Action = new LessonHelpAction((HelpAction)help.Action!, Lesson);
+            help.Action = new ExamplesHelpAction((HelpAction)help.Action!, Examples);
         }
 
         return root;

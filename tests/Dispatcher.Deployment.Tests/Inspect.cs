@@ -28,7 +28,7 @@ internal static class Inspect
           "Targets":[{"Id":"dispatcher","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]}{{{{(target.Length > 0 ? "," : "")}}}}{{{{target}}}} }]}}
         """;
 
-    public static TemplateInspection Template(string json, params string[] parameters) => TemplateInspection.Of(
+    public static TemplateInspection Template(string json, params string[] parameters) => TemplateInspection.Inspect(
         JsonElement.Parse(json),
         "serverless.template.of.a.test",
         parameters.Select(parameter => parameter.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]),

@@ -12,7 +12,7 @@ internal sealed class AuditFolder(string path)
     /// <summary>Names the folder in <c>.local</c>.</summary>
     /// <param name="local">That folder.</param>
     /// <returns>The folder.</returns>
-    public static AuditFolder Of(LocalFolder local) => new(local.File("audit"));
+    public static AuditFolder For(LocalFolder local) => new(local.File("audit"));
 
     /// <summary>Names a run's file.</summary>
     /// <param name="runId">The run.</param>

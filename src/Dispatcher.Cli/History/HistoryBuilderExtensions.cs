@@ -63,7 +63,7 @@ internal static class HistoryBuilderExtensions
         }
 
         builder.Services.AddSingleton<IAuditSink>(services => new LocalAuditSink(
-            AuditFolder.Of(LocalFolder.Find()), auditLines ? null : standardError, services.GetRequiredService<ILogger<LocalAuditSink>>()));
+            AuditFolder.For(LocalFolder.Find()), auditLines ? null : standardError, services.GetRequiredService<ILogger<LocalAuditSink>>()));
         return Read(() => AuditBucket.Read(configuration)) is { } bucket ? builder.AddS3AuditTrail(bucket) : builder;
     }
 

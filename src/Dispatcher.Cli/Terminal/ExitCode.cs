@@ -18,7 +18,7 @@ internal static class ExitCode
     /// <summary>Says what a run's status means to a script.</summary>
     /// <param name="status">How the run ended.</param>
     /// <returns>The exit code.</returns>
-    public static int Of(JobStatus status) => status switch
+    public static int For(JobStatus status) => status switch
     {
         JobStatus.Failed => Failed,
         JobStatus.Partial => Partial,

@@ -33,7 +33,7 @@ internal sealed class JobDurations(IReadOnlyDictionary<string, JobDuration> dura
     }
 
     /// <summary>Finds how long a job takes, or answers <see langword="null"/> where no run of it is known.</summary>
-    public JobDuration? Of(string job) => durations.GetValueOrDefault(job);
+    public JobDuration? For(string job) => durations.GetValueOrDefault(job);
 
     private static JobDuration Summarize(List<long> milliseconds)
     {

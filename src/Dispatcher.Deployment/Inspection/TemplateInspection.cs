@@ -31,13 +31,13 @@ internal sealed class TemplateInspection
     /// <param name="parameters">Values of its parameters.</param>
     /// <param name="now">What time it is.</param>
     /// <exception cref="InvalidSourceException">A parameter is given that there is not.</exception>
-    public static TemplateInspection Of(JsonElement source, string path, IReadOnlyDictionary<string, string> parameters, DateTimeOffset now)
+    public static TemplateInspection Inspect(JsonElement source, string path, IReadOnlyDictionary<string, string> parameters, DateTimeOffset now)
     {
         var findings = new Findings();
         var template = new Template(source, parameters, TemplateDefaults.Beside(path), findings);
         template.CheckRules();
         var functions = DispatcherFunction.FindAll(template);
-        var payloads = functions.ToDictionary(function => function, function => PayloadCheck.In(function.Environment));
+        var payloads = functions.ToDictionary(function => function, function => PayloadValidator.In(function.Environment));
         try
         {
             foreach (var (function, problem) in payloads.SelectMany(entry => entry.Value.StartProblems.Select(problem => (entry.Key, problem))))
@@ -45,9 +45,9 @@ internal sealed class TemplateInspection
                 findings.Error(function.Resource, problem);
             }
 
-            var check = new TriggerCheck(template, functions, payloads, now, findings);
+            var check = new TriggerValidator(template, functions, payloads, now, findings);
             List<JobTrigger> jobs = [.. new TriggerReader(findings).Read(template).SelectMany(check.Check)];
-            new DuplicateCheck(now, findings).Check(jobs);
+            new DuplicateValidator(now, findings).Check(jobs);
             return new TemplateInspection(jobs, functions, findings);
         }
         finally

@@ -65,5 +65,5 @@ internal sealed record CronField(string Name, int Minimum, int Maximum, string W
     }
 
     /// <summary>Writes a number as a person reads it best: days and months by name.</summary>
-    public string Word(int value) => Names.Length > 0 ? Names[value - Minimum] : $"{value}";
+    public string Format(int value) => Names.Length > 0 ? Names[value - Minimum] : $"{value}";
 }

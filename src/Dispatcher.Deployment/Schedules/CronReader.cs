@@ -22,7 +22,7 @@ internal sealed class CronReader(string resource, Findings findings)
         var problems = new List<string>();
         foreach (var (field, text) in CronField.All.Zip(fields))
         {
-            new CronFieldCheck(field, text, problems).Check();
+            new CronFieldValidator(field, text, problems).Check();
         }
 
         CheckDays(fields[CronField.DayOfMonth], fields[CronField.DayOfWeek], problems);

@@ -10,7 +10,7 @@ internal sealed class CronSchedule(IReadOnlyList<string> fields) : ScheduleExpre
     private readonly CronExpression _clock = new($"0 {string.Join(' ', CronField.All.Zip(fields, static (field, text) => field.ToNumbers(text)))}", TimeZoneInfo.Utc);
 
     /// <inheritdoc />
-    public override string? Describe() => CronWords.Describe(fields);
+    public override string? Describe() => CronDescription.Describe(fields);
 
     /// <inheritdoc />
     public override IEnumerable<FireTime> After(DateTimeOffset moment, TimeZoneInfo zone, DateTimeOffset? start)

@@ -27,9 +27,9 @@ internal sealed class Template
         _source = source;
         _findings = findings;
         _conditions = new TemplateConditions(
-            TemplateSections.Of(source, "Conditions").DistinctBy(entry => entry.Name).ToDictionary(entry => entry.Name, entry => entry.Value), findings);
+            TemplateSections.List(source, "Conditions").DistinctBy(entry => entry.Name).ToDictionary(entry => entry.Name, entry => entry.Value), findings);
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var resource in TemplateSections.Of(source, "Resources").Where(resource => !names.Add(resource.Name)))
+        foreach (var resource in TemplateSections.List(source, "Resources").Where(resource => !names.Add(resource.Name)))
         {
             findings.Error(resource.Name, "Two resources have this name, and only the last one counts. Rename one.");
         }
@@ -52,13 +52,13 @@ internal sealed class Template
 
     /// <summary>Says whether a placeholder such as <c>${Bus.Name}</c> stands for a resource of this template.</summary>
     public bool IsResource(string placeholder) =>
-        TemplateSections.Of(_source, "Resources").Any(
+        TemplateSections.List(_source, "Resources").Any(
             resource => placeholder == $"${{{resource.Name}}}" || placeholder.StartsWith($"${{{resource.Name}.", StringComparison.Ordinal));
 
     /// <summary>Asserts the template's own rules, as CloudFormation does before it deploys.</summary>
     public void CheckRules()
     {
-        foreach (var rule in TemplateSections.Of(_source, "Rules"))
+        foreach (var rule in TemplateSections.List(_source, "Rules"))
         {
             var where = $"Rules.{rule.Name}";
             if (rule.Value.ValueKind != JsonValueKind.Object
@@ -80,7 +80,7 @@ internal sealed class Template
 
     private IEnumerable<TemplateResource> Read()
     {
-        foreach (var (name, source) in TemplateSections.Of(_source, "Resources").Select(entry => (entry.Name, entry.Value)))
+        foreach (var (name, source) in TemplateSections.List(_source, "Resources").Select(entry => (entry.Name, entry.Value)))
         {
             if (TemplateSections.Text(source, "Type") is not { } type || !Types.Contains(type))
             {

@@ -71,7 +71,7 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
             return IsTrue(name, evaluator);
         }
 
-        if (source.ValueKind == JsonValueKind.Object && TemplateFunction.Of(source) is { } function)
+        if (source.ValueKind == JsonValueKind.Object && TemplateFunction.Read(source) is { } function)
         {
             return Decide(function, evaluator, where);
         }

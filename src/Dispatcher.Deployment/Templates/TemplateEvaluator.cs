@@ -34,7 +34,7 @@ internal sealed class TemplateEvaluator(TemplateNames names, TemplateConditions 
         switch (source.ValueKind)
         {
             case JsonValueKind.Object:
-                return TemplateFunction.Of(source) is { } function ? Call(function, resource) : ComputeObject(source, resource);
+                return TemplateFunction.Read(source) is { } function ? Call(function, resource) : ComputeObject(source, resource);
             case JsonValueKind.Array:
                 return new JsonArray(
                     [.. source.EnumerateArray().Select(item => Compute(item, resource)).Where(item => !ReferenceEquals(item, NoValue))]);

@@ -12,7 +12,7 @@ internal sealed record TemplateFunction(string Name, JsonElement Arguments)
         ["Ref", "Fn::GetAtt", "Fn::Sub", "Fn::If", "Fn::Equals", "Fn::Not", "Fn::And", "Fn::Or", "Fn::Join", "Fn::Split", "Fn::Select", "Fn::FindInMap"];
 
     /// <summary>Reads a call, or answers <see langword="null"/> where the object is none.</summary>
-    public static TemplateFunction? Of(JsonElement source)
+    public static TemplateFunction? Read(JsonElement source)
     {
         TemplateFunction? call = null;
         foreach (var field in source.EnumerateObject())

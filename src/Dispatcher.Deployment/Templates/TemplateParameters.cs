@@ -20,7 +20,7 @@ internal sealed class TemplateParameters
     public TemplateParameters(JsonElement template, IReadOnlyDictionary<string, string> given, TemplateDefaults defaults, Findings findings)
     {
         _findings = findings;
-        foreach (var parameter in TemplateSections.Of(template, "Parameters"))
+        foreach (var parameter in TemplateSections.List(template, "Parameters"))
         {
             _declared[parameter.Name] = new TemplateParameter(parameter.Name, parameter.Value);
         }

@@ -9,7 +9,7 @@ internal static class TemplateSections
     /// <param name="parent">The template, or a part of it.</param>
     /// <param name="name">The section.</param>
     /// <returns>Its entries; none where the section is missing or no object.</returns>
-    public static IEnumerable<JsonProperty> Of(JsonElement parent, string name) =>
+    public static IEnumerable<JsonProperty> List(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var section) && section.ValueKind == JsonValueKind.Object
             ? section.EnumerateObject()
             : [];

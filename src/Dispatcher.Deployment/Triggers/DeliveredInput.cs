@@ -18,36 +18,36 @@ internal sealed class DeliveredInput(Trigger trigger, Findings findings)
 
     /// <summary>Makes the input.</summary>
     /// <param name="target">The target.</param>
-    /// <param name="happened">The event.</param>
+    /// <param name="event">The event.</param>
     /// <returns>The input as it reaches the target; <see langword="null"/> where EventBridge could not make it.</returns>
-    public string? Of(TriggerTarget target, JsonObject happened)
+    public string? For(TriggerTarget target, JsonObject @event)
     {
         if (target.Transformer is { Template: { } template } transformer)
         {
-            return Transform(template, transformer, happened);
+            return Transform(template, transformer, @event);
         }
 
         if (target.InputPath is { } path)
         {
-            return Find(happened, path)?.ToJsonString(Nodes.Relaxed) ?? Refuse($"InputPath '{JsonText.Shorten(path)}' finds nothing in the event.");
+            return Find(@event, path)?.ToJsonString(JsonNodeExtensions.Relaxed) ?? Refuse($"InputPath '{JsonText.Shorten(path)}' finds nothing in the event.");
         }
 
         if (target.Input is not { } input)
         {
-            return happened.ToJsonString(Nodes.Relaxed);
+            return @event.ToJsonString(JsonNodeExtensions.Relaxed);
         }
 
-        return trigger.Kind == TriggerKind.Scheduler ? FillIn(input, happened) : input;
+        return trigger.Kind == TriggerKind.Scheduler ? FillIn(input, @event) : input;
     }
 
-    private static string FillIn(string input, JsonObject happened) => new StringBuilder(input)
-        .Replace("<aws.scheduler.schedule-arn>", happened["resources"].Items().FirstOrDefault().Text())
-        .Replace("<aws.scheduler.scheduled-time>", happened["time"].Text())
+    private static string FillIn(string input, JsonObject @event) => new StringBuilder(input)
+        .Replace("<aws.scheduler.schedule-arn>", @event["resources"].Items().FirstOrDefault().Text())
+        .Replace("<aws.scheduler.scheduled-time>", @event["time"].Text())
         .Replace("<aws.scheduler.execution-id>", "d32c5kddcf5bb8c3")
         .Replace("<aws.scheduler.attempt-number>", "1")
         .ToString();
 
-    private string? Transform(string template, InputTransformer transformer, JsonObject happened)
+    private string? Transform(string template, InputTransformer transformer, JsonObject @event)
     {
         var input = new StringBuilder(template.Length);
         var inText = false;
@@ -56,13 +56,13 @@ internal sealed class DeliveredInput(Trigger trigger, Findings findings)
             var end = template[index] == '<' ? template.IndexOf('>', index) : -1;
             if (end > index && IsName(template.AsSpan(index + 1, end - index - 1)))
             {
-                if (Resolve(template[(index + 1)..end], transformer, happened) is not { } value)
+                if (Resolve(template[(index + 1)..end], transformer, @event) is not { } value)
                 {
                     return null;
                 }
 
                 // Between quotes a value stands as it is; alone it is JSON, with the quotes of a text.
-                input.Append(inText && value.GetValueKind() == JsonValueKind.String ? Escape(value.GetValue<string>()) : value.ToJsonString(Nodes.Relaxed));
+                input.Append(inText && value.GetValueKind() == JsonValueKind.String ? Escape(value.GetValue<string>()) : value.ToJsonString(JsonNodeExtensions.Relaxed));
                 index = end;
                 continue;
             }
@@ -74,11 +74,11 @@ internal sealed class DeliveredInput(Trigger trigger, Findings findings)
         return input.ToString();
     }
 
-    private JsonNode? Resolve(string name, InputTransformer transformer, JsonObject happened)
+    private JsonNode? Resolve(string name, InputTransformer transformer, JsonObject @event)
     {
         if (transformer.Paths.TryGetValue(name, out var path))
         {
-            if (Find(happened, path) is { } value)
+            if (Find(@event, path) is { } value)
             {
                 return value;
             }
@@ -91,8 +91,8 @@ internal sealed class DeliveredInput(Trigger trigger, Findings findings)
         {
             return name switch
             {
-                "aws.events.event" or "aws.events.event.json" => happened.DeepClone(),
-                "aws.events.event.ingestion-time" => happened["time"]?.DeepClone(),
+                "aws.events.event" or "aws.events.event.json" => @event.DeepClone(),
+                "aws.events.event.ingestion-time" => @event["time"]?.DeepClone(),
                 _ => JsonValue.Create(trigger.Resource),
             };
         }
@@ -121,10 +121,10 @@ internal sealed class DeliveredInput(Trigger trigger, Findings findings)
         return slashes % 2 == 1;
     }
 
-    private static string Escape(string text) => JsonValue.Create(text).ToJsonString(Nodes.Relaxed)[1..^1];
+    private static string Escape(string text) => JsonValue.Create(text).ToJsonString(JsonNodeExtensions.Relaxed)[1..^1];
 
     /// <summary>Looks up <c>$.detail.name</c> or <c>$.resources[0]</c>.</summary>
-    private static JsonNode? Find(JsonNode? happened, string path)
+    private static JsonNode? Find(JsonNode? @event, string path)
     {
         if (!path.StartsWith('$'))
         {
@@ -133,11 +133,11 @@ internal sealed class DeliveredInput(Trigger trigger, Findings findings)
 
         foreach (var step in path[1..].Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries))
         {
-            happened = step is ['[', .. var index, ']']
-                ? int.TryParse(index, out var number) ? happened.Items().ElementAtOrDefault(number) : null
-                : happened.Field(step);
+            @event = step is ['[', .. var index, ']']
+                ? int.TryParse(index, out var number) ? @event.Items().ElementAtOrDefault(number) : null
+                : @event.Field(step);
         }
 
-        return happened;
+        return @event;
     }
 }

@@ -9,7 +9,7 @@ internal static class PatternSamples
 {
     /// <summary>Makes one object for each combination of the pattern's alternatives.</summary>
     /// <param name="pattern">The pattern, or a part of it.</param>
-    public static IEnumerable<JsonObject> Of(JsonObject pattern)
+    public static IEnumerable<JsonObject> For(JsonObject pattern)
     {
         IEnumerable<JsonObject> made = [[]];
         foreach (var (name, wanted) in pattern)
@@ -24,11 +24,11 @@ internal static class PatternSamples
     {
         if (name == "$or")
         {
-            return wanted.Items().OfType<JsonObject>().SelectMany(Of);
+            return wanted.Items().OfType<JsonObject>().SelectMany(For);
         }
 
         return wanted is JsonObject nested
-            ? Of(nested).Select(value => new JsonObject { [name] = value })
+            ? For(nested).Select(value => new JsonObject { [name] = value })
             : wanted.Items().Select(alternative => IsAbsent(alternative) ? [] : new JsonObject { [name] = Value(alternative) });
     }
 

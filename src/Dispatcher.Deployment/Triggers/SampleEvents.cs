@@ -16,9 +16,9 @@ internal static class SampleEvents
     /// <param name="trigger">The trigger.</param>
     /// <param name="time">When they happen.</param>
     /// <returns>One event of a schedule; of a pattern one for each combination of its alternatives.</returns>
-    public static IReadOnlyList<JsonObject> Of(Trigger trigger, DateTimeOffset time) => trigger.Kind switch
+    public static IReadOnlyList<JsonObject> For(Trigger trigger, DateTimeOffset time) => trigger.Kind switch
     {
-        TriggerKind.EventRule when trigger.Pattern is { } pattern => [.. PatternSamples.Of(pattern).Take(Most).Select(fields => Complete(fields, time))],
+        TriggerKind.EventRule when trigger.Pattern is { } pattern => [.. PatternSamples.For(pattern).Take(Most).Select(fields => Complete(fields, time))],
         TriggerKind.Scheduler => [Scheduled("aws.scheduler", JsonValue.Create("{}"), trigger, time)],
         TriggerKind.ScheduleRule => [Scheduled("aws.events", new JsonObject(), trigger, time)],
         _ => [],
@@ -39,7 +39,7 @@ internal static class SampleEvents
 
     private static JsonObject Complete(JsonObject fields, DateTimeOffset time)
     {
-        var happened = new JsonObject
+        var @event = new JsonObject
         {
             ["version"] = "0",
             ["id"] = Id,
@@ -53,9 +53,9 @@ internal static class SampleEvents
         };
         foreach (var (name, value) in fields)
         {
-            happened[name] = value?.DeepClone();
+            @event[name] = value?.DeepClone();
         }
 
-        return happened;
+        return @event;
     }
 }

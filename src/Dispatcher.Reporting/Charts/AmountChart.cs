@@ -7,9 +7,9 @@ namespace Dispatcher.Reporting.Charts;
 /// <param name="CssClass">How its bars look.</param>
 /// <param name="Amount">Takes it from the figures of a step.</param>
 /// <param name="ScaleOf">Makes the axis for the largest one.</param>
-/// <param name="Word">Words one.</param>
+/// <param name="Format">Words one.</param>
 internal sealed record AmountChart(
-    string Caption, string CssClass, Func<RunTally, long> Amount, Func<double, Scale> ScaleOf, Func<long, string> Word)
+    string Caption, string CssClass, Func<RunTally, long> Amount, Func<double, Scale> ScaleOf, Func<long, string> Format)
 {
     /// <summary>Writes the chart, or nothing where the amount is 0 in the whole period.</summary>
     /// <param name="frame">Where to.</param>
@@ -28,7 +28,7 @@ internal sealed record AmountChart(
         var scale = ScaleOf(amounts.Max(step => step.Amount));
         frame.Write(
             $"{Caption} per {frame.Time.Unit}",
-            $"{Word(Amount(all.Total))} in all, at most {Word(amounts.Max(step => step.Amount))} in one {frame.Time.Unit}.",
+            $"{Format(Amount(all.Total))} in all, at most {Format(amounts.Max(step => step.Amount))} in one {frame.Time.Unit}.",
             scale,
             hasLane: false,
             () =>
@@ -36,7 +36,7 @@ internal sealed record AmountChart(
                 var bars = new DrawingPath();
                 amounts.ForEach(step => bars.AddBar(frame.Time.X(step.Step), scale.Y(step.Amount), scale.Y(0)));
                 frame.Page.Write($"""<path class="{CssClass}" d="{bars.ToString()}"/>""");
-                amounts.ForEach(step => frame.WriteTip(step.Step, Word(step.Amount)));
+                amounts.ForEach(step => frame.WriteTip(step.Step, Format(step.Amount)));
             });
     }
 }

@@ -35,8 +35,8 @@ internal sealed class ChartFrame(MarkupWriter page, TimeAxis time)
         var id = ++_charts;
         var height = Height + (hasLane ? LaneHeight : 0);
         page.Write($"""<figure class="chart"><figcaption>{caption}</figcaption><div class="plot">""");
-        WriteValue(0, scale.Word(scale.Top));
-        WriteValue(50.0 * Height / height, scale.Word(scale.Top / 2));
+        WriteValue(0, scale.Format(scale.Top));
+        WriteValue(50.0 * Height / height, scale.Format(scale.Top / 2));
         page.Write($"""<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="t{id} d{id}" viewBox="0 0 {time.Width} {height}" """);
         page.Write($"""preserveAspectRatio="none"><title id="t{id}">{caption}</title><desc id="d{id}">{description}</desc>""");
         page.Write($"""<path class="grid" d="M0 0H{time.Width}M0 50H{time.Width}"/>""");

@@ -4,8 +4,8 @@ namespace Dispatcher.Reporting.Charts;
 
 /// <summary>Is a vertical axis from zero to a round number, with a word for each value.</summary>
 /// <param name="Top">The value at the top.</param>
-/// <param name="Word">Words a value.</param>
-internal sealed record Scale(double Top, Func<double, string> Word)
+/// <param name="Format">Words a value.</param>
+internal sealed record Scale(double Top, Func<double, string> Format)
 {
     private const double Height = 100;
 
@@ -22,12 +22,12 @@ internal sealed record Scale(double Top, Func<double, string> Word)
     /// <summary>Makes a scale of whole things.</summary>
     /// <param name="largest">The largest value to show.</param>
     /// <returns>The scale; a value that is not whole has no word.</returns>
-    public static Scale OfCounts(double largest) => new(Round(largest), Wording.WholeCount);
+    public static Scale OfCounts(double largest) => new(Round(largest), FigureFormat.WholeCount);
 
     /// <summary>Makes a scale of bytes.</summary>
     /// <param name="largest">The largest value to show.</param>
     /// <returns>The scale.</returns>
-    public static Scale OfBytes(double largest) => new(Round(largest), Wording.RoundBytes);
+    public static Scale OfBytes(double largest) => new(Round(largest), FigureFormat.RoundBytes);
 
     /// <summary>Makes a scale of durations.</summary>
     /// <param name="largest">The largest value to show, in milliseconds.</param>
@@ -35,7 +35,7 @@ internal sealed record Scale(double Top, Func<double, string> Word)
     public static Scale OfDurations(double largest)
     {
         var top = RoundDurations.FirstOrDefault(step => step >= largest);
-        return new Scale(top > 0 ? top : Math.Ceiling(largest / RoundDurations[^1]) * RoundDurations[^1], Wording.RoundDuration);
+        return new Scale(top > 0 ? top : Math.Ceiling(largest / RoundDurations[^1]) * RoundDurations[^1], FigureFormat.RoundDuration);
     }
 
     /// <summary>Finds the height of a value.</summary>

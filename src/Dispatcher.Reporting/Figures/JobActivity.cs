@@ -47,7 +47,7 @@ internal sealed class JobActivity(string name, Timeline timeline)
             LastRun = Figures.LastRun.Later(LastRun, run);
         }
 
-        if (RunKinds.Of(run) == RunKind.Succeeded)
+        if (RunKinds.For(run) == RunKind.Succeeded)
         {
             LastSuccess = Figures.LastRun.Later(LastSuccess, run);
         }

@@ -12,5 +12,5 @@ internal sealed record LastRun(DateTimeOffset StartedAt, RunKind Kind)
     /// <param name="run">The other.</param>
     /// <returns>The later one.</returns>
     public static LastRun Later(LastRun? known, JobRunSummary run) =>
-        known is not null && known.StartedAt >= run.StartedAt ? known : new LastRun(run.StartedAt, run.Status == JobStatus.Failed ? RunKind.Failed : RunKinds.Of(run));
+        known is not null && known.StartedAt >= run.StartedAt ? known : new LastRun(run.StartedAt, run.Status == JobStatus.Failed ? RunKind.Failed : RunKinds.For(run));
 }

@@ -21,7 +21,7 @@ internal static class RunKinds
     /// <summary>Says of which kind a run is.</summary>
     /// <param name="run">The run.</param>
     /// <returns>Its kind.</returns>
-    public static RunKind Of(JobRunSummary run) => run switch
+    public static RunKind For(JobRunSummary run) => run switch
     {
         { DryRun: true } or { Status: JobStatus.Planned } => RunKind.DryRun,
         { Status: JobStatus.Failed } => RunKind.Failed,

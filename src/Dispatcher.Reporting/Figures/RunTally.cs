@@ -45,7 +45,7 @@ internal sealed class RunTally
     /// <param name="run">The run.</param>
     public void Add(JobRunSummary run)
     {
-        var kind = RunKinds.Of(run);
+        var kind = RunKinds.For(run);
         _runs[(int)kind]++;
         Runs++;
         ItemErrors += Math.Max(run.ItemErrorCount, run.Errors.Count);

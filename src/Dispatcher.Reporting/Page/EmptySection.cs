@@ -8,7 +8,7 @@ internal static class EmptySection
     /// <summary>Writes it.</summary>
     /// <param name="page">Where to.</param>
     /// <param name="view">What to show.</param>
-    public static void Write(MarkupWriter page, ReportView view)
+    public static void Write(MarkupWriter page, ReportContent view)
     {
         var job = view.Job ?? "JOB";
         page.Write($"""

@@ -10,20 +10,20 @@ internal static class EstimatesSection
     /// <summary>Writes them.</summary>
     /// <param name="page">Where to.</param>
     /// <param name="view">What to show.</param>
-    public static void Write(MarkupWriter page, ReportView view)
+    public static void Write(MarkupWriter page, ReportContent view)
     {
         var (all, prices) = (view.Activity.All, view.Prices);
-        var saved = Wording.Dollars(prices.StorageSavedPerMonth(all.Total));
+        var saved = FigureFormat.Dollars(prices.StorageSavedPerMonth(all.Total));
         var planned = all.Total.BytesPlanned == 0
             ? string.Empty
             : $"; {Quantity.Bytes(all.Total.BytesPlanned)} were planned, and a plan that is made twice is counted twice";
-        var bill = all.Lambda.Runs == 0 ? "nothing" : Wording.Dollars(prices.LambdaBill(all.Lambda));
+        var bill = all.Lambda.Runs == 0 ? "nothing" : FigureFormat.Dollars(prices.LambdaBill(all.Lambda));
         var gigabyteSeconds = all.Lambda.GigabyteSeconds.ToString("#,0.#", CultureInfo.InvariantCulture);
         var elsewhere = $"{Quantity.Count(all.Lambda.RunsElsewhere, "run")} outside of Lambda";
         page.Write($"""
             <section aria-labelledby="estimates"><h2 id="estimates">How the estimates come about</h2>
             <div class="estimates"><div><h3>Storage saved: {saved} per month</h3>
-            <p>{Quantity.Bytes(all.Total.BytesFreed)} freed in this period × {Wording.Price(prices.StorageGigabyteMonth)} per GB-month
+            <p>{Quantity.Bytes(all.Total.BytesFreed)} freed in this period × {FigureFormat.Price(prices.StorageGigabyteMonth)} per GB-month
             (a GB is 2<sup>30</sup> bytes).</p>
             <ul>
             <li>It is what these bytes would go on costing, each month, had they stayed. Requests and minimum storage times are left out.</li>
@@ -33,8 +33,8 @@ internal static class EstimatesSection
             <li>Another price: <code>--storage-price</code>. The default is S3 Standard in us-east-1.</li>
             </ul></div>
             <div><h3>Lambda bill: {bill} for this period</h3>
-            <p>{gigabyteSeconds} GB-seconds × {Wording.Price(prices.LambdaGigabyteSecond)}, and
-            {Quantity.Count(all.Lambda.Runs, "request")} × {Wording.Price(prices.LambdaMillionRequests)} per million.</p>
+            <p>{gigabyteSeconds} GB-seconds × {FigureFormat.Price(prices.LambdaGigabyteSecond)}, and
+            {Quantity.Count(all.Lambda.Runs, "request")} × {FigureFormat.Price(prices.LambdaMillionRequests)} per million.</p>
             <ul>
             <li>GB-seconds are the memory of the function times the duration of the run, dry runs included.</li>
             <li>What ran on a laptop or in a container costs nothing here: {elsewhere}.</li>

@@ -10,13 +10,13 @@ internal static class HeadlineSection
     /// <summary>Writes them.</summary>
     /// <param name="page">Where to.</param>
     /// <param name="view">What to show.</param>
-    public static void Write(MarkupWriter page, ReportView view)
+    public static void Write(MarkupWriter page, ReportContent view)
     {
         var total = view.Activity.All.Total;
         page.WriteConstant("<section aria-label=\"Headline figures\"><dl class=\"headline\">\n");
         WriteFigure(page, "Runs", Quantity.Number(total.Runs), Join(
             $"{Quantity.Count(view.Activity.Jobs.Count, "job")}", Some(total[RunKind.DryRun], "dry run"), Skipped(total)));
-        WriteFigure(page, "Success rate", Wording.Percent(total.SuccessRate), total.Settled == 0
+        WriteFigure(page, "Success rate", FigureFormat.Percent(total.SuccessRate), total.Settled == 0
             ? "no run was to change anything"
             : $"{Quantity.Number(total[RunKind.Succeeded])} of {Quantity.Number(total.Settled)} finished");
         WriteFigure(
@@ -26,18 +26,18 @@ internal static class HeadlineSection
         WriteFigure(page, "Freed", Quantity.Bytes(total.BytesFreed), total.BytesPlanned > 0
             ? $"dry runs planned {Quantity.Bytes(total.BytesPlanned)}"
             : $"{Quantity.Count(total.ChangesApplied, "change")} made");
-        WriteFigure(page, "Storage saved", Wording.Dollars(view.Prices.StorageSavedPerMonth(total)), "per month, an estimate");
+        WriteFigure(page, "Storage saved", FigureFormat.Dollars(view.Prices.StorageSavedPerMonth(total)), "per month, an estimate");
         WriteLambda(page, view);
         page.WriteConstant("</dl></section>\n");
     }
 
-    private static void WriteLambda(MarkupWriter page, ReportView view)
+    private static void WriteLambda(MarkupWriter page, ReportContent view)
     {
         var use = view.Activity.All.Lambda;
         WriteFigure(
             page,
             "Lambda bill",
-            use.Runs == 0 ? "–" : Wording.Dollars(view.Prices.LambdaBill(use)),
+            use.Runs == 0 ? "–" : FigureFormat.Dollars(view.Prices.LambdaBill(use)),
             use.Runs == 0 ? "no run was in Lambda" : Join("an estimate", Some(use.RunsElsewhere, "run") is { } runs ? $"without {runs} elsewhere" : null));
     }
 

@@ -59,8 +59,8 @@ internal static class JobChartsSection
     {
         var kinds = RunKinds.All.Where(kind => job.Total[kind] > 0).ToList();
         page.Write($"""<details><summary>Figures per {time.Unit}<span class="word"> of {job.Name}</span></summary>""");
-        page.Write($"""<div class="scroll" tabindex="0"><table><thead><tr><th scope="col">{Wording.Heading(time.Unit)}</th>""");
-        JobTableSection.WriteNumberHeadings(page, [.. kinds.Select(kind => Wording.Heading(kind.Name()))]);
+        page.Write($"""<div class="scroll" tabindex="0"><table><thead><tr><th scope="col">{FigureFormat.Heading(time.Unit)}</th>""");
+        JobTableSection.WriteNumberHeadings(page, [.. kinds.Select(kind => FigureFormat.Heading(kind.Name()))]);
         JobTableSection.WriteNumberHeadings(page, "Median", "p95", "Longest", "Item errors", "Freed", "Planned");
         page.WriteConstant("</tr></thead><tbody>");
         foreach (var step in time.Steps.Reverse())
@@ -71,7 +71,7 @@ internal static class JobChartsSection
                 kinds.ForEach(kind => page.Write($"<td>{Quantity.Number(tally[kind])}</td>"));
                 WriteDurations(page, job.DurationsOf(tally));
                 page.Write($"<td>{Quantity.Number(tally.ItemErrors)}</td>");
-                page.Write($"<td>{Wording.RoundBytes(tally.BytesFreed)}</td><td>{Wording.RoundBytes(tally.BytesPlanned)}</td></tr>");
+                page.Write($"<td>{FigureFormat.RoundBytes(tally.BytesFreed)}</td><td>{FigureFormat.RoundBytes(tally.BytesPlanned)}</td></tr>");
             }
         }
 

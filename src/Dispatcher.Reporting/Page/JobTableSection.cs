@@ -22,7 +22,7 @@ internal static class JobTableSection
         foreach (var kind in kinds)
         {
             page.Write($"""<th scope="col" class="n"><span class="{kind.CssClass()} symbol" aria-hidden="true">{kind.Symbol()}</span> """);
-            page.Write($"{Wording.Heading(kind.Name())}</th>");
+            page.Write($"{FigureFormat.Heading(kind.Name())}</th>");
         }
 
         WriteNumberHeadings(page, "Success rate", "Median", "p95", "Longest", "Item errors", "Changes", "Freed");
@@ -71,7 +71,7 @@ internal static class JobTableSection
             WriteCount(page, total[kind], isBad: kind == RunKind.Failed);
         }
 
-        page.Write($"""<td class="n">{Wording.Percent(total.SuccessRate)}</td>""");
+        page.Write($"""<td class="n">{FigureFormat.Percent(total.SuccessRate)}</td>""");
         WriteDuration(page, job, durations => durations.Percentile(DurationChart.Middle));
         WriteDuration(page, job, durations => durations.Percentile(DurationChart.High));
         WriteDuration(page, job, durations => durations.Longest);

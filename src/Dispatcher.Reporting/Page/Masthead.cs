@@ -12,7 +12,7 @@ internal static class Masthead
     /// <summary>Writes it.</summary>
     /// <param name="page">Where to.</param>
     /// <param name="view">What to show.</param>
-    public static void Write(MarkupWriter page, ReportView view)
+    public static void Write(MarkupWriter page, ReportContent view)
     {
         var activity = view.Activity;
         var timeline = activity.Timeline;

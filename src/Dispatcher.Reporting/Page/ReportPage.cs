@@ -18,7 +18,7 @@ internal static class ReportPage
     /// <summary>Writes the page.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="view">What to show.</param>
-    public static void Write(TextWriter output, ReportView view)
+    public static void Write(TextWriter output, ReportContent view)
     {
         var page = new MarkupWriter(output);
         WriteHead(page, view);
@@ -46,9 +46,9 @@ internal static class ReportPage
     /// <summary>Words what the page is about.</summary>
     /// <param name="view">What it shows.</param>
     /// <returns>The title.</returns>
-    public static string Title(ReportView view) => view.Job is null ? "Maintenance runs" : $"Maintenance runs of {SafeText.Shorten(view.Job, 80)}";
+    public static string Title(ReportContent view) => view.Job is null ? "Maintenance runs" : $"Maintenance runs of {SafeText.Shorten(view.Job, 80)}";
 
-    private static void WriteHead(MarkupWriter page, ReportView view)
+    private static void WriteHead(MarkupWriter page, ReportContent view)
     {
         page.WriteConstant("""
             <!DOCTYPE html>

@@ -71,17 +71,17 @@ public sealed class ProjectTemplateTests
     public void Of_OneSlipInTheTemplate_NamesIt(string rule, string right, string wrong, string expected)
     {
         var template = JsonNode.Parse(System.IO.File.ReadAllText(File))!;
-        var slipped = template["Resources"]![rule]!.ToJsonString(Dispatcher.Deployment.Templates.Nodes.Relaxed);
+        var slipped = template["Resources"]![rule]!.ToJsonString(Dispatcher.Deployment.Templates.JsonNodeExtensions.Relaxed);
         Assert.That(slipped, Does.Contain(right), "what is to be misspelt");
         template["Resources"]![rule] = JsonNode.Parse(slipped.Replace(right, wrong, StringComparison.Ordinal));
 
-        var inspection = TemplateInspection.Of(JsonElement.Parse(template.ToJsonString()), File, AllOn(), Inspect.Now);
+        var inspection = TemplateInspection.Inspect(JsonElement.Parse(template.ToJsonString()), File, AllOn(), Inspect.Now);
 
         Assert.That(Inspect.Problems(inspection), Has.Some.StartsWith($"Error {rule}: ").And.Some.Contains(expected));
     }
 
     private static TemplateInspection Look(IReadOnlyDictionary<string, string> parameters) =>
-        TemplateInspection.Of(JsonElement.Parse(System.IO.File.ReadAllText(File)), File, parameters, Inspect.Now);
+        TemplateInspection.Inspect(JsonElement.Parse(System.IO.File.ReadAllText(File)), File, parameters, Inspect.Now);
 
     /// <summary>Every parameter that switches a job on is on, also one that comes later.</summary>
     private static Dictionary<string, string> AllOn()

@@ -13,7 +13,7 @@ internal static class Read
             $$"""{ {{sections}}"Resources":{"Bucket":{"Type":"AWS::S3::Bucket"},"Rule":{"Type":"AWS::Events::Rule","Properties":{"Description":{{value}},"Other":1} } } }""",
             out findings,
             parameters);
-        return template.Resources.Single().Properties["Description"]?.ToJsonString(Nodes.Relaxed);
+        return template.Resources.Single().Properties["Description"]?.ToJsonString(JsonNodeExtensions.Relaxed);
     }
 
     public static Template Template(string json, out Findings findings, params string[] parameters)

@@ -8,13 +8,13 @@ internal sealed class BrowserPage(DevTools tools, string session, CancellationTo
 {
     /// <summary>Gets what the page asked for beyond itself: addresses.</summary>
     public IEnumerable<string> Requests => tools.Events
-        .Where(happened => happened.Method == "Network.requestWillBeSent")
-        .Select(happened => happened.Parameters["request"]!["url"]!.GetValue<string>());
+        .Where(@event => @event.Method == "Network.requestWillBeSent")
+        .Select(@event => @event.Parameters["request"]!["url"]!.GetValue<string>());
 
     /// <summary>Gets what the page or the browser complained about: exceptions, console messages, violations of the policy.</summary>
     public IEnumerable<string> Complaints => tools.Events
-        .Where(happened => happened.Method is "Runtime.exceptionThrown" or "Runtime.consoleAPICalled" or "Log.entryAdded")
-        .Select(happened => happened.Parameters.ToJsonString());
+        .Where(@event => @event.Method is "Runtime.exceptionThrown" or "Runtime.consoleAPICalled" or "Log.entryAdded")
+        .Select(@event => @event.Parameters.ToJsonString());
 
     public Task<JsonNode> CallAsync(string method, object? parameters = null) => tools.CallAsync(method, parameters, session, cancellationToken);
 

@@ -29,5 +29,5 @@ public sealed class ScaleTests
     }
 
     [Test]
-    public void Word_HalfAThing_IsNotWritten() => Assert.That(Scale.OfCounts(1).Word(0.5), Is.Empty);
+    public void Word_HalfAThing_IsNotWritten() => Assert.That(Scale.OfCounts(1).Format(0.5), Is.Empty);
 }

@@ -149,7 +149,7 @@ public sealed class ReportPageTests
         }
 
         var output = new StringWriter();
-        ReportPage.Write(output, new ReportView(activity, prices ?? new PriceList(), "a list", job));
+        ReportPage.Write(output, new ReportContent(activity, prices ?? new PriceList(), "a list", job));
         return output.ToString();
     }
 

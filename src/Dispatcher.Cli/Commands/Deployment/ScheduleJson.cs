@@ -12,7 +12,7 @@ internal static class ScheduleJson
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:sszzz";
 
     /// <summary>Makes the JSON.</summary>
-    public static JsonElement Create(ScheduleView view) => JsonSerializer.SerializeToElement(new JsonObject
+    public static JsonElement Create(ScheduleListing view) => JsonSerializer.SerializeToElement(new JsonObject
     {
         ["template"] = view.Path,
         ["timeZone"] = view.Zone.Id,
@@ -28,7 +28,7 @@ internal static class ScheduleJson
         ["message"] = finding.Message,
     };
 
-    private static JsonObject Describe(JobTrigger job, ScheduleView view)
+    private static JsonObject Describe(JobTrigger job, ScheduleListing view)
     {
         var trigger = job.Trigger;
         var described = new JsonObject
@@ -63,9 +63,9 @@ internal static class ScheduleJson
         return described;
     }
 
-    private static JsonObject Describe(FireTime fire, ScheduleView view) => new() { ["at"] = Write(fire.At, view), ["kind"] = Name(fire.Kind) };
+    private static JsonObject Describe(FireTime fire, ScheduleListing view) => new() { ["at"] = Write(fire.At, view), ["kind"] = Name(fire.Kind) };
 
-    private static string? Write(DateTimeOffset? time, ScheduleView view) =>
+    private static string? Write(DateTimeOffset? time, ScheduleListing view) =>
         time is { } given ? TimeZoneInfo.ConvertTime(given, view.Zone).ToString(TimeFormat, System.Globalization.CultureInfo.InvariantCulture) : null;
 
     /// <summary>An input that is no JSON is shown as the text that it is.</summary>

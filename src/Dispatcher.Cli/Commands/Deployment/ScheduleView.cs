@@ -1,54 +1,162 @@
+using Dispatcher.Cli.Terminal;
 using Dispatcher.Deployment;
 using Dispatcher.Deployment.Inspection;
-using Dispatcher.Deployment.Schedules;
+using Dispatcher.Deployment.Templates;
 using Dispatcher.Deployment.Triggers;
+using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.Deployment;
 
-/// <summary>Is what 'dispatch schedules' shows.</summary>
-/// <param name="Path">The template's file.</param>
-/// <param name="Inspection">What was found in it.</param>
-/// <param name="Zone">The time zone to show times in.</param>
-/// <param name="Now">What time it is.</param>
-/// <param name="Next">How many times to show of each schedule.</param>
-/// <param name="All">Whether to show what is not deployed.</param>
-internal sealed record ScheduleView(
-    string Path, TemplateInspection Inspection, TimeZoneInfo Zone, DateTimeOffset Now, int Next, bool All)
+/// <summary>Shows the schedules to a person: a block for each, with when, what, and what is wrong.</summary>
+internal static class ScheduleView
 {
-    /// <summary>Gets what is shown.</summary>
-    public IReadOnlyList<JobTrigger> Shown =>
-        [.. Inspection.Jobs.Where(job => All || job.Trigger.State != TriggerState.NotDeployed)];
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
+    private static readonly Style Dim = new(decoration: Decoration.Dim);
 
-    /// <summary>Lists the next times of a trigger: as many as are wanted at which it fires, and those between that the clock jumps over.</summary>
-    public IReadOnlyList<FireTime> NextOf(Trigger trigger)
+    /// <summary>Writes the page.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="view">What is shown.</param>
+    public static void Write(IAnsiConsole console, ScheduleListing view)
     {
-        var times = new List<FireTime>();
-        var fires = 0;
-        foreach (var fire in trigger.FireTimesAfter(Now))
+        WriteText(console, $"{view.Path} · times in {view.Zone.Id}", Dim);
+        foreach (var job in view.Shown)
         {
-            times.Add(fire);
-            if (fire.Kind != FireTimeKind.Skipped && ++fires == Next)
+            console.WriteLine();
+            WriteBlock(console, job, view);
+        }
+
+        if (view.OtherFindings is { Count: > 0 } others)
+        {
+            console.WriteLine();
+            foreach (var finding in others)
             {
-                break;
+                WriteFinding(console, finding, $"{finding.Resource}: ", string.Empty);
             }
         }
 
-        return times;
+        console.WriteLine();
+        if (view.Shown.Any(job => job.Trigger is { IsApproximate: true, State: not TriggerState.NotDeployed }))
+        {
+            HangingText.Write(console, "about: ", Dim, "a rate is counted from the deployment, which is not known here; these times are counted from now.", Dim);
+        }
+
+        WriteText(console, string.Join(" · ", Sum(view)), Bold);
     }
 
-    /// <summary>Lists what was found about a trigger.</summary>
-    public IEnumerable<Finding> FindingsOf(Trigger trigger) => Inspection.Findings.Where(finding => finding.Resource == trigger.Resource);
-
-    /// <summary>Lists what was found about anything that is not shown.</summary>
-    public IReadOnlyList<Finding> OtherFindings
+    private static void WriteBlock(IAnsiConsole console, JobTrigger job, ScheduleListing view)
     {
-        get
+        var trigger = job.Trigger;
+        var heading = new Paragraph();
+        heading.Append(trigger.State == TriggerState.Enabled ? "● " : "○ ", new Style(StateColor(trigger.State)));
+        heading.Append(Printable.Text(Title(job)), Bold);
+        heading.Append($"  {Printable.Text(trigger.Resource)}", Dim);
+        if (trigger.State != TriggerState.Enabled)
         {
-            var shown = Shown.Select(job => job.Trigger.Resource).ToHashSet(StringComparer.Ordinal);
-            return [.. Inspection.Findings.Where(finding => !shown.Contains(finding.Resource))];
+            heading.Append($"  {Printable.Text(StateWords(trigger))}", new Style(StateColor(trigger.State)));
+        }
+
+        console.Write(heading);
+        console.WriteLine();
+        foreach (var (label, text) in Lines(job, view, console.Profile.Width))
+        {
+            HangingText.Write(console, $"  {label,-7}", Dim, text);
+        }
+
+        foreach (var finding in view.FindingsOf(trigger))
+        {
+            WriteFinding(console, finding, string.Empty, "  ");
         }
     }
 
-    /// <summary>Counts the triggers in a state.</summary>
-    public int CountOf(TriggerState state) => Inspection.Jobs.Count(job => job.Trigger.State == state);
+    private static string Title(JobTrigger job) => (job.Job, job.Trigger.Kind) switch
+    {
+        ({ } name, _) => name,
+        (null, TriggerKind.Queue) => "(the job that a message names)",
+        (null, _) when job.Function is null => "(not the dispatcher)",
+        _ => "(no job)",
+    };
+
+    private static IEnumerable<(string Label, string Text)> Lines(JobTrigger job, ScheduleListing view, int width)
+    {
+        var trigger = job.Trigger;
+        yield return trigger.Kind switch
+        {
+            TriggerKind.EventRule => ("event", Printable.Text(
+                trigger.Pattern?.ToJsonString(JsonNodeExtensions.Relaxed) + (trigger.Bus == "default" ? string.Empty : $"  on bus {trigger.Bus}"))),
+            TriggerKind.Queue => ("queue", Printable.Text(trigger.Queue ?? string.Empty)),
+            _ => ("when", Printable.Text(FireTimeFormat.Describe(trigger))),
+        };
+        if (job.Input is { } input)
+        {
+            // An event that arrives as it is would only repeat its pattern.
+            yield return ("input", Printable.Text(trigger.Kind == TriggerKind.EventRule && input.Contains("\"detail-type\":", StringComparison.Ordinal)
+                ? "the event as it is; its route names the job"
+                : input));
+        }
+
+        if (trigger is { Expression: not null, State: not TriggerState.NotDeployed })
+        {
+            yield return ("next", FireTimeFormat.List(trigger, view, width));
+        }
+    }
+
+    private static string StateWords(Trigger trigger) => trigger.State == TriggerState.Disabled
+        ? "disabled"
+        : $"not deployed: condition {trigger.Condition} does not hold";
+
+    private static Color StateColor(TriggerState state) => state switch
+    {
+        TriggerState.Enabled => Color.Green,
+        TriggerState.Disabled => Color.Yellow,
+        _ => Color.Grey,
+    };
+
+    private static void WriteFinding(IAnsiConsole console, Finding finding, string where, string indent)
+    {
+        var (label, color) = finding.Severity switch
+        {
+            Severity.Error => ("error: ", Color.Red),
+            Severity.Warning => ("warning: ", Color.Yellow),
+            _ => ("note: ", Color.Default),
+        };
+        var isNote = finding.Severity == Severity.Note;
+        HangingText.Write(
+            console,
+            $"{indent}{label}",
+            new Style(color, decoration: isNote ? Decoration.Dim : Decoration.Bold),
+            Printable.Text($"{where}{finding.Message}"),
+            isNote ? Dim : (Style?)null,
+            indent.Length + 2);
+    }
+
+    private static void WriteText(IAnsiConsole console, string text, Style style)
+    {
+        console.Write(Tables.Cell(text, style));
+        console.WriteLine();
+    }
+
+    private static IEnumerable<string> Sum(ScheduleListing view)
+    {
+        if (view.Inspection.Jobs.Count == 0)
+        {
+            yield return "Nothing in this template starts a job: no rule, no schedule, no queue";
+        }
+        else
+        {
+            yield return $"{Printable.Count(view.CountOf(TriggerState.Enabled), "trigger")} enabled";
+        }
+
+        if (view.CountOf(TriggerState.Disabled) is > 0 and var disabled)
+        {
+            yield return $"{disabled} disabled";
+        }
+
+        if (view.CountOf(TriggerState.NotDeployed) is > 0 and var absent)
+        {
+            yield return $"{absent} not deployed{(view.All ? string.Empty : " (--all shows them)")}";
+        }
+
+        var (errors, warnings) = (view.Inspection.Findings.CountOf(Severity.Error), view.Inspection.Findings.CountOf(Severity.Warning));
+        yield return errors + warnings == 0 ? "no problem" : $"{Printable.Count(errors, "error")}, {Printable.Count(warnings, "warning")}";
+    }
 }

@@ -15,7 +15,7 @@ internal static class SchedulesCommand
 {
     private const int MaxNext = 100;
 
-    private const string Lesson = """
+    private const string Examples = """
         Examples:
           dispatch schedules
           dispatch schedules --time-zone Europe/Berlin --next 10
@@ -55,7 +55,7 @@ internal static class SchedulesCommand
         var zone = new Option<string>("--time-zone") { Description = "The time zone to show times in.", DefaultValueFactory = _ => "UTC", HelpName = "ZONE" };
         var all = new Option<bool>("--all") { Description = "Show also what a condition of the template leaves out." };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
-        var command = new DocumentedCommand("schedules", "Show what starts which job, when, and what would go wrong.", Lesson)
+        var command = new DocumentedCommand("schedules", "Show what starts which job, when, and what would go wrong.", Examples)
         {
             template.File, next, zone, template.Parameters, all, json,
         };
@@ -65,17 +65,17 @@ internal static class SchedulesCommand
             await using var services = CliServices.Build(terminal);
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var path = TemplateFile.Find(parsed.GetValue(template.File));
-            var inspection = TemplateInspection.Of(TemplateFile.Read(path), path, template.ReadParameters(parsed), now);
-            await CheckDurationsAsync(inspection, services.GetRequiredService<IRunHistory>(), now, cancellationToken);
+            var inspection = TemplateInspection.Inspect(TemplateFile.Read(path), path, template.ReadParameters(parsed), now);
+            await ValidateDurationsAsync(inspection, services.GetRequiredService<IRunHistory>(), now, cancellationToken);
 
-            var view = new ScheduleView(path, inspection, shown, now, parsed.GetValue(next), parsed.GetValue(all));
+            var view = new ScheduleListing(path, inspection, shown, now, parsed.GetValue(next), parsed.GetValue(all));
             if (parsed.GetValue(json))
             {
                 JsonOutput.Write(terminal, ScheduleJson.Create(view));
             }
             else
             {
-                SchedulePage.Write(terminal.Out, view);
+                ScheduleView.Write(terminal.Out, view);
             }
 
             return ExitCode.Done;
@@ -84,7 +84,7 @@ internal static class SchedulesCommand
     }
 
     /// <summary>A history that cannot be read is no reason to hide the schedules.</summary>
-    private static async Task CheckDurationsAsync(
+    private static async Task ValidateDurationsAsync(
         TemplateInspection inspection, IRunHistory history, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
@@ -93,7 +93,7 @@ internal static class SchedulesCommand
             history.Omissions.ToList().ForEach(omission => inspection.Findings.Note("history", omission));
             if (!durations.IsEmpty)
             {
-                new DurationCheck(durations, now, inspection.Findings).Check(inspection.Jobs);
+                new DurationValidator(durations, now, inspection.Findings).Check(inspection.Jobs);
                 return;
             }
 

@@ -8,7 +8,7 @@ namespace Dispatcher.Cli.Commands.Deployment;
 /// <summary><c>dispatch validate</c>: would this payload, or this template, work?</summary>
 internal static class ValidateCommand
 {
-    private const string Lesson = """
+    private const string Examples = """
         Examples:
           dispatch validate                                   the template here
           dispatch validate serverless.template --strict
@@ -48,13 +48,13 @@ internal static class ValidateCommand
         var template = new TemplateOptions();
         var strict = new Option<bool>("--strict") { Description = "Let warnings fail too." };
         var json = new Option<bool>("--json") { Description = "Write an array of the problems as JSON, and nothing else, to standard output." };
-        var command = new DocumentedCommand("validate", "Check payloads and templates without running anything.", Lesson)
+        var command = new DocumentedCommand("validate", "Check payloads and templates without running anything.", Examples)
         {
             sources, template.File, template.Parameters, strict, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
-            using var validation = new Validation(
+            using var validation = new SourceValidator(
                 parsed.GetValue(template.File), template.ReadParameters(parsed), TimeProvider.System.GetUtcNow());
             foreach (var source in parsed.GetValue(sources) is { Length: > 0 } given ? given : [TemplateFile.Find(parsed.GetValue(template.File))])
             {

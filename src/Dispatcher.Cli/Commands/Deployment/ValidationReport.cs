@@ -16,7 +16,7 @@ internal static class ValidationReport
     /// <param name="strict">Whether warnings fail.</param>
     /// <param name="json">Whether to write JSON.</param>
     /// <returns>The exit code.</returns>
-    public static int Write(CliTerminal terminal, Validation validation, bool strict, bool json)
+    public static int Write(CliTerminal terminal, SourceValidator validation, bool strict, bool json)
     {
         var errors = validation.Found.Count(found => found.Finding.Severity == Severity.Error);
         var warnings = validation.Found.Count(found => found.Finding.Severity == Severity.Warning);
@@ -40,7 +40,7 @@ internal static class ValidationReport
         return described;
     }
 
-    private static void WriteLines(CliTerminal terminal, Validation validation)
+    private static void WriteLines(CliTerminal terminal, SourceValidator validation)
     {
         using var output = terminal.CreateOutputWriter();
         foreach (var (file, finding) in validation.Found)

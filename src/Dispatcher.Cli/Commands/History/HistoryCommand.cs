@@ -14,7 +14,7 @@ internal static class HistoryCommand
 {
     private const int DefaultLimit = 20;
 
-    private const string Lesson = """
+    private const string Examples = """
         Examples:
           dispatch history                               the newest runs of all jobs
           dispatch history daily-uptime --since 7d       of one job, of the last 7 days
@@ -55,7 +55,7 @@ internal static class HistoryCommand
         });
         var utc = new Option<bool>("--utc") { Description = "Show times in UTC, not in local time." };
         var json = new Option<bool>("--json") { Description = "Write the runs as a JSON array." };
-        var command = new DocumentedCommand("history", "List the runs that were, newest first.", Lesson) { job, since, status, limit, utc, json };
+        var command = new DocumentedCommand("history", "List the runs that were, newest first.", Examples) { job, since, status, limit, utc, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var query = new RunQuery
@@ -68,13 +68,13 @@ internal static class HistoryCommand
             return parsed.GetValue(json)
                 ? await WriteJsonAsync(terminal, services, query, parsed.GetValue(limit), cancellationToken)
                 : await WriteTableAsync(
-                    terminal, services, query, parsed.GetValue(limit) ?? DefaultLimit, new RunText(parsed.GetValue(utc)), cancellationToken);
+                    terminal, services, query, parsed.GetValue(limit) ?? DefaultLimit, new RunFormat(parsed.GetValue(utc)), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> WriteTableAsync(
-        CliTerminal terminal, ServiceProvider services, RunQuery query, int limit, RunText text, CancellationToken cancellationToken)
+        CliTerminal terminal, ServiceProvider services, RunQuery query, int limit, RunFormat text, CancellationToken cancellationToken)
     {
         var history = services.GetRequiredService<IRunHistory>();
 
@@ -101,7 +101,7 @@ internal static class HistoryCommand
         terminal.Out.WriteLine(Printable.Text(
             (runs.Count > limit ? $"The newest {Printable.Count(limit, "run")}; --limit shows more. " : $"{Printable.Count(runs.Count, "run")}. ")
             + $"From {history.Place}."));
-        terminal.Out.WriteLine($"More of one: dispatch show {RunText.Shorten(runs[0].Summary.RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
+        terminal.Out.WriteLine($"More of one: dispatch show {RunFormat.Shorten(runs[0].Summary.RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
         return ExitCode.Done;
     }
 

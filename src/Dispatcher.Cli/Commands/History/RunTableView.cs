@@ -10,7 +10,7 @@ namespace Dispatcher.Cli.Commands.History;
 /// broken ones.
 /// </summary>
 /// <param name="text">Words times.</param>
-internal sealed class RunTableView(RunText text)
+internal sealed class RunTableView(RunFormat text)
 {
     /// <summary>As much of an id as is unique for runs that did not begin in the same millisecond; <c>dispatch show</c> takes it.</summary>
     internal const int ShortId = 13;
@@ -49,7 +49,7 @@ internal sealed class RunTableView(RunText text)
         var remaining = Remaining(console, columns, runs);
         if (remaining >= LeastSummary)
         {
-            columns.Add(new Column("Summary", run => RunText.Shorten(run.Summary.Summary, remaining)));
+            columns.Add(new Column("Summary", run => RunFormat.Shorten(run.Summary.Summary, remaining)));
         }
 
         Write(console, columns, runs);
@@ -65,7 +65,7 @@ internal sealed class RunTableView(RunText text)
 
         foreach (var run in runs)
         {
-            var status = new Style(RunText.ColorOf(run.Summary.Status), decoration: Decoration.Bold);
+            var status = new Style(RunFormat.ColorOf(run.Summary.Status), decoration: Decoration.Bold);
             table.AddRow(columns.Select(column => Tables.Cell(column.Cell(run), column.IsStatus ? status : (Style?)null)));
         }
 
@@ -73,7 +73,7 @@ internal sealed class RunTableView(RunText text)
     }
 
     private static string StatusOf(RunRecord run) =>
-        RunText.Word(run.Summary.Status) + (run.Summary.DryRun && run.Summary.Status != JobStatus.Planned ? " (dry)" : string.Empty);
+        RunFormat.Format(run.Summary.Status) + (run.Summary.DryRun && run.Summary.Status != JobStatus.Planned ? " (dry)" : string.Empty);
 
     /// <summary>Says how wide one more column may be; less than nothing where these do not fit.</summary>
     private static int Remaining(IAnsiConsole console, List<Column> columns, IReadOnlyList<RunRecord> runs) =>
@@ -84,7 +84,7 @@ internal sealed class RunTableView(RunText text)
     private List<Column> Columns(int idLength) =>
     [
         new("Started", run => text.Minute(run.Summary.StartedAt)),
-        new("Job", run => RunText.Shorten(run.Summary.Job, LongestName)),
+        new("Job", run => RunFormat.Shorten(run.Summary.Job, LongestName)),
         new("Status", StatusOf) { IsStatus = true },
         new("Took#", run => Printable.Duration(run.Summary.DurationMs)) { IsOptional = true },
         new("Errors#", run => Printable.Number(run.Summary.ItemErrorCount)) { IsOptional = true },

@@ -12,7 +12,7 @@ namespace Dispatcher.Cli.Commands.History;
 /// <summary><c>dispatch show RUN</c>: what did this run do?</summary>
 internal static class ShowCommand
 {
-    private const string Lesson = """
+    private const string Examples = """
         Examples:
           dispatch show 01a201f6-fd83                    as 'dispatch history' shows it
           dispatch show 01a201f6-fd83 --json | jq .counts
@@ -36,13 +36,13 @@ internal static class ShowCommand
         var runId = new Argument<string>("RUN") { Description = "The run's id, or its beginning." };
         var utc = new Option<bool>("--utc") { Description = "Show times in UTC, not in local time." };
         var json = new Option<bool>("--json") { Description = "Write the run as a JSON object." };
-        var command = new DocumentedCommand("show", "Show all of one run: times, counts, changes, errors.", Lesson) { runId, utc, json };
+        var command = new DocumentedCommand("show", "Show all of one run: times, counts, changes, errors.", Examples) { runId, utc, json };
         command.SetAction((parsed, cancellationToken) => ShowAsync(
-            terminal, parsed.GetRequiredValue(runId), parsed.GetValue(json), new RunText(parsed.GetValue(utc)), cancellationToken));
+            terminal, parsed.GetRequiredValue(runId), parsed.GetValue(json), new RunFormat(parsed.GetValue(utc)), cancellationToken));
         return command;
     }
 
-    private static async Task<int> ShowAsync(CliTerminal terminal, string runId, bool json, RunText text, CancellationToken cancellationToken)
+    private static async Task<int> ShowAsync(CliTerminal terminal, string runId, bool json, RunFormat text, CancellationToken cancellationToken)
     {
         await using var services = CliServices.Build(terminal);
         var history = services.GetRequiredService<IRunHistory>();
@@ -53,7 +53,7 @@ internal static class ShowCommand
         }
         else
         {
-            RunPage.Write(terminal.Out, run, text, AuditFolder.Of(LocalFolder.Find()));
+            RunView.Write(terminal.Out, run, text, AuditFolder.For(LocalFolder.Find()));
         }
 
         return ExitCode.Done;

@@ -6,7 +6,7 @@ namespace Dispatcher.Cli.Commands.History;
 /// <summary>Makes and reads <c>--status</c>: how a run ended.</summary>
 internal static class StatusOption
 {
-    private static readonly string Words = string.Join(", ", Enum.GetValues<JobStatus>().Select(RunText.Word));
+    private static readonly string Words = string.Join(", ", Enum.GetValues<JobStatus>().Select(RunFormat.Format));
 
     /// <summary>Makes the option.</summary>
     /// <returns>The option; hand its value to <see cref="Read"/>.</returns>
@@ -24,7 +24,7 @@ internal static class StatusOption
         }
 
         // Not Enum.TryParse alone, which takes numbers.
-        return Enum.GetValues<JobStatus>().Cast<JobStatus?>().FirstOrDefault(status => RunText.Word(status!.Value).Equals(text, StringComparison.OrdinalIgnoreCase))
+        return Enum.GetValues<JobStatus>().Cast<JobStatus?>().FirstOrDefault(status => RunFormat.Format(status!.Value).Equals(text, StringComparison.OrdinalIgnoreCase))
             ?? throw new BadInputException($"'{text}' is no status. Give --status as one of: {Words}.");
     }
 }

@@ -12,7 +12,7 @@ namespace Dispatcher.Cli.Commands.Jobs;
 /// <summary><c>dispatch describe JOB</c>: what does one take?</summary>
 internal static class DescribeCommand
 {
-    private const string Lesson = """
+    private const string Examples = """
         Examples:
           dispatch describe video-upload-cleanup
           dispatch describe video-upload-cleanup --json | jq .parameters
@@ -26,7 +26,7 @@ internal static class DescribeCommand
     {
         var name = JobArgument.Create();
         var json = new Option<bool>("--json") { Description = "Write a JSON object with name, description and JSON Schema." };
-        var command = new DocumentedCommand("describe", "Describe a job: its parameters, their limits and defaults.", Lesson) { name, json };
+        var command = new DocumentedCommand("describe", "Describe a job: its parameters, their limits and defaults.", Examples) { name, json };
         command.SetAction(parsed => DescribeAsync(terminal, parsed.GetRequiredValue(name), parsed.GetValue(json)));
         return command;
     }
@@ -42,7 +42,7 @@ internal static class DescribeCommand
         else
         {
             services.GetRequiredService<JobRegistry>().TryFind(name, out var descriptor);
-            JobPage.Write(terminal.Out, job, descriptor!.Parameters.All);
+            JobView.Write(terminal.Out, job, descriptor!.Parameters.All);
         }
 
         return ExitCode.Done;

@@ -11,7 +11,7 @@ namespace Dispatcher.Cli.Commands.Jobs;
 /// <summary><c>dispatch list</c>: which jobs are there?</summary>
 internal static class ListCommand
 {
-    private const string Lesson = """
+    private const string Examples = """
         Examples:
           dispatch list
           dispatch list --json | jq -r '.[].name'
@@ -24,7 +24,7 @@ internal static class ListCommand
     public static Command Create(CliTerminal terminal)
     {
         var json = new Option<bool>("--json") { Description = "Write a JSON array with name, description and parameters." };
-        var command = new DocumentedCommand("list", "List the jobs.", Lesson) { json };
+        var command = new DocumentedCommand("list", "List the jobs.", Examples) { json };
         command.SetAction(parsed => ListAsync(terminal, parsed.GetValue(json)));
         return command;
     }

@@ -36,7 +36,7 @@ internal sealed class HistoryReport(CliTerminal terminal, IRunHistory history, J
             throw new BadInputException(jobs.DescribeMissing(job));
         }
 
-        var view = new ReportView(activity, request.Prices, history.Place, request.Job);
+        var view = new ReportContent(activity, request.Prices, history.Place, request.Job);
         if (file is not null)
         {
             var written = file.Write(output => ReportPage.Write(output, view));
@@ -64,7 +64,7 @@ internal sealed class HistoryReport(CliTerminal terminal, IRunHistory history, J
             : throw new BadInputException($"'--since {since}' does not lie between 1970 and now, so there is no run to report on. Give another time, such as 30d.");
     }
 
-    private static string WhatWasRead(ReportView view)
+    private static string WhatWasRead(ReportContent view)
     {
         var activity = view.Activity;
         return activity.All.Total.Runs == 0
@@ -73,7 +73,7 @@ internal sealed class HistoryReport(CliTerminal terminal, IRunHistory history, J
               + $"since {activity.Timeline.Format(activity.Timeline.From)}, from {view.Place}.";
     }
 
-    private void WriteToStandardOutput(ReportView view)
+    private void WriteToStandardOutput(ReportContent view)
     {
         using var output = new StreamWriter(terminal.RawOutput, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         ReportPage.Write(output, view);

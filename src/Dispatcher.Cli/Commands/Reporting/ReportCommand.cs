@@ -18,7 +18,7 @@ internal static class ReportCommand
     private const string X86 = "x86_64";
     private const double HighestPrice = 1000;
 
-    private const string Lesson = """
+    private const string Examples = """
         Examples:
           dispatch report                                 a summary, here
           dispatch report --html report.html              a page to look at and to send
@@ -65,7 +65,7 @@ internal static class ReportCommand
         var architecture = new Option<string>("--architecture") { Description = "The function's processor.", DefaultValueFactory = _ => X86 };
         architecture.AcceptOnlyFromAmong(X86, Arm);
 
-        var command = new DocumentedCommand("report", "Report on the runs of the last weeks, as a page or a summary.", Lesson)
+        var command = new DocumentedCommand("report", "Report on the runs of the last weeks, as a page or a summary.", Examples)
         {
             job, since, html, zone, storage, compute, requests, architecture,
         };

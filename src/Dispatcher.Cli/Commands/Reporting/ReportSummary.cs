@@ -18,7 +18,7 @@ internal static class ReportSummary
     /// <summary>Writes it.</summary>
     /// <param name="console">Where to.</param>
     /// <param name="view">What to show.</param>
-    public static void Write(IAnsiConsole console, ReportView view)
+    public static void Write(IAnsiConsole console, ReportContent view)
     {
         var activity = view.Activity;
         if (activity.All.Total.Runs == 0)
@@ -39,16 +39,16 @@ internal static class ReportSummary
         }
     }
 
-    private static string Headline(ReportView view)
+    private static string Headline(ReportContent view)
     {
         var (all, prices) = (view.Activity.All, view.Prices);
         var total = all.Total;
         var parts = new List<string>
         {
             $"{Printable.Count(total.Runs, "run")}{(total[RunKind.DryRun] > 0 ? $" ({Printable.Number(total[RunKind.DryRun])} dry)" : string.Empty)}",
-            $"{Wording.Percent(total.SuccessRate)} succeeded",
+            $"{FigureFormat.Percent(total.SuccessRate)} succeeded",
             $"{Printable.Number(total[RunKind.Failed])} failed",
-            $"{Printable.Bytes(total.BytesFreed)} freed, about {Wording.Dollars(prices.StorageSavedPerMonth(total))} of storage a month",
+            $"{Printable.Bytes(total.BytesFreed)} freed, about {FigureFormat.Dollars(prices.StorageSavedPerMonth(total))} of storage a month",
         };
         if (total.FailedDryRuns > 0)
         {
@@ -57,7 +57,7 @@ internal static class ReportSummary
 
         if (all.Lambda.Runs > 0)
         {
-            parts.Add($"Lambda about {Wording.Dollars(prices.LambdaBill(all.Lambda))}");
+            parts.Add($"Lambda about {FigureFormat.Dollars(prices.LambdaBill(all.Lambda))}");
         }
 
         return string.Join(" · ", parts);
@@ -72,11 +72,11 @@ internal static class ReportSummary
             var total = job.Total;
             table.AddRow(
                 Tables.Cell(job.Name, Bold),
-                Tables.Cell(Sparkline.Of([.. time.Steps.Select(step => job[step]?.Runs ?? 0)], unicode)),
+                Tables.Cell(Sparkline.Draw([.. time.Steps.Select(step => job[step]?.Runs ?? 0)], unicode)),
                 Tables.Cell(Printable.Number(total.Runs)),
                 Tables.Cell(Printable.Number(total[RunKind.Failed]), total[RunKind.Failed] > 0 ? new Style(Color.Red) : (Style?)null),
                 Tables.Cell(Printable.Number(total[RunKind.Partial]), total[RunKind.Partial] > 0 ? new Style(Color.Yellow) : (Style?)null),
-                Tables.Cell(Wording.Percent(total.SuccessRate)),
+                Tables.Cell(FigureFormat.Percent(total.SuccessRate)),
                 Tables.Cell(Duration(job, DurationChart.Middle)),
                 Tables.Cell(Duration(job, DurationChart.High)),
                 Tables.Cell(job.LastRun is { } run ? $"{activity.Timeline.Format(run.StartedAt, "d MMM, HH:mm")} {run.Kind.Name()}" : "–"));

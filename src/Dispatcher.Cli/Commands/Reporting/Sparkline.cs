@@ -11,7 +11,7 @@ internal static class Sparkline
     /// <param name="counts">The counts, oldest first; neighbours are added up where there are more than fit.</param>
     /// <param name="unicode">Whether the terminal shows block characters.</param>
     /// <returns>A bar for each count, the highest for the largest; a blank for 0.</returns>
-    public static string Of(IReadOnlyList<int> counts, bool unicode)
+    public static string Draw(IReadOnlyList<int> counts, bool unicode)
     {
         var perBar = Math.Max(1, (counts.Count + MaxLength - 1) / MaxLength);
         // From the end, so that the last bar is as much time as the others.

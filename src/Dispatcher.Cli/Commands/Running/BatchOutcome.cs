@@ -14,7 +14,7 @@ internal sealed record BatchOutcome(int Messages, int Returned)
     /// <param name="payload">The event.</param>
     /// <param name="answer">The function's answer to it.</param>
     /// <returns>The outcome, or <see langword="null"/> if the event was not a batch.</returns>
-    public static BatchOutcome? Of(JsonElement payload, JsonElement answer) =>
+    public static BatchOutcome? For(JsonElement payload, JsonElement answer) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("batchItemFailures", out var failures)
             ? new BatchOutcome(CountRecords(payload), failures.GetArrayLength())
             : null;

@@ -18,7 +18,7 @@ namespace Dispatcher.Cli.Commands.Running;
 /// <summary><c>dispatch invoke</c>: hands a payload to the very handler that AWS Lambda calls.</summary>
 internal static class InvokeCommand
 {
-    private const string Lesson = """
+    private const string Examples = """
         Examples:
           printf '{"job":"video-upload-cleanup","dryRun":true}' | dispatch invoke
           dispatch invoke --event event.json --timeout 900
@@ -54,7 +54,7 @@ internal static class InvokeCommand
                 result.AddError("'--timeout' must be from 1 to 900 seconds, as in Lambda.");
             }
         });
-        var command = new DocumentedCommand("invoke", "Hand a payload to the Lambda function, in this process.", Lesson) { source, timeout };
+        var command = new DocumentedCommand("invoke", "Hand a payload to the Lambda function, in this process.", Examples) { source, timeout };
         command.SetAction((parsed, cancellationToken) => InvokeAsync(
             terminal, parsed.GetValue(source), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(verbose), cancellationToken));
         return command;
@@ -70,7 +70,7 @@ internal static class InvokeCommand
             var entryPoint = services.GetRequiredService<LambdaEntryPoint>();
             var answer = await entryPoint.HandleAsync(payload, new LocalLambdaContext(terminal, timeout, TimeProvider.System));
             JsonOutput.Write(terminal, answer);
-            return BatchOutcome.Of(payload, answer) is { } batch ? Explain(terminal, batch) : ExitCodeOf(answer);
+            return BatchOutcome.For(payload, answer) is { } batch ? Explain(terminal, batch) : ExitCodeOf(answer);
         }
         catch (JobFailedException exception)
         {
@@ -140,6 +140,6 @@ internal static class InvokeCommand
     /// <summary>Answers to <c>$list</c> and <c>$describe</c> have no status.</summary>
     private static int ExitCodeOf(JsonElement answer) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("durationMs", out _)
-            ? ExitCode.Of(answer.Deserialize(DispatcherJsonContext.Default.JobRunSummary)!.Status)
+            ? ExitCode.For(answer.Deserialize(DispatcherJsonContext.Default.JobRunSummary)!.Status)
             : ExitCode.Done;
 }

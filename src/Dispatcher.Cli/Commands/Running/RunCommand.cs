@@ -14,7 +14,7 @@ namespace Dispatcher.Cli.Commands.Running;
 /// <summary><c>dispatch run JOB</c>: runs a job here and now, for a person.</summary>
 internal static class RunCommand
 {
-    private const string Lesson = """
+    private const string Examples = """
         Examples:
           dispatch run video-upload-cleanup --dry-run
           dispatch run video-upload-cleanup -p cleanupAgeHours=48 -p batchSize=200
@@ -43,7 +43,7 @@ internal static class RunCommand
         var assignments = new Option<string[]>("--parameter", "-p") { Description = "Set a parameter. Can be repeated.", HelpName = "name=value" };
         var file = new Option<string?>("--parameters") { Description = "Take parameters from a JSON object in a file.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
-        var command = new DocumentedCommand("run", "Run a job, or plan it with --dry-run.", Lesson) { job, dryRun, assignments, file, json };
+        var command = new DocumentedCommand("run", "Run a job, or plan it with --dry-run.", Examples) { job, dryRun, assignments, file, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var arguments = new RunArguments(
@@ -73,6 +73,6 @@ internal static class RunCommand
             RunReport.Write(terminal.Out, summary, arguments);
         }
 
-        return ExitCode.Of(summary.Status);
+        return ExitCode.For(summary.Status);
     }
 }

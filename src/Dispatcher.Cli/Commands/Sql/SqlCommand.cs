@@ -7,7 +7,7 @@ namespace Dispatcher.Cli.Commands.Sql;
 /// <summary><c>dispatch sql</c>: what a database has to hold before a job can work on it.</summary>
 internal static class SqlCommand
 {
-    private const string Lesson = """
+    private const string Examples = """
         Examples:
           dispatch sql apply 001_job_progress        one that comes with the project
           dispatch sql apply ./views.sql             one of your own
@@ -37,7 +37,7 @@ internal static class SqlCommand
         };
         var connection = new Option<string?>("--connection") { Description = "The database's name. Without it: DATABASE_URL.", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
-        var apply = new DocumentedCommand("apply", "Apply a SQL file statement by statement, and check what it made.", Lesson) { file, connection, json };
+        var apply = new DocumentedCommand("apply", "Apply a SQL file statement by statement, and check what it made.", Examples) { file, connection, json };
         apply.SetAction((parsed, cancellationToken) => new SqlApplication(terminal, parsed.GetValue(json)).RunAsync(
             parsed.GetRequiredValue(file), parsed.GetValue(connection), cancellationToken));
         return new Command("sql", "Prepare a PostgreSQL database for a job.") { apply };

@@ -21,7 +21,7 @@ public sealed class RunViewTests
     {
         var terminal = new TestTerminal(width);
 
-        new RunTableView(new RunText(utc: true)).Write(terminal.Terminal.Out, Runs);
+        new RunTableView(new RunFormat(utc: true)).Write(terminal.Terminal.Out, Runs);
 
         var lines = terminal.Out.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         using (Assert.EnterMultipleScope())
@@ -46,7 +46,7 @@ public sealed class RunViewTests
         var run = new RunRecord(SampleRun.Create(status: JobStatus.Partial, summary: "Cleaned much.")) { MemoryMegabytes = 512 };
         var file = folder.Write($"{run.Summary.RunId}.jsonl", "{}\n");
 
-        RunPage.Write(terminal.Terminal.Out, run, new RunText(utc: true), new AuditFolder(folder.Path));
+        RunView.Write(terminal.Terminal.Out, run, new RunFormat(utc: true), new AuditFolder(folder.Path));
 
         using (Assert.EnterMultipleScope())
         {

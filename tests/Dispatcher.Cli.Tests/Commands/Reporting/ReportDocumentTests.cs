@@ -26,10 +26,10 @@ public sealed partial class ReportDocumentTests
     {
         var prices = new PriceList();
 
-        Assert.That(Document, Does.Contain($"{Wording.Price(prices.StorageGigabyteMonth)} per GB-month"));
-        Assert.That(Document, Does.Contain($"{Wording.Price(prices.LambdaGigabyteSecond)} per GB-second on x86_64"));
-        Assert.That(Document, Does.Contain($"{Wording.Price(PriceList.DefaultLambdaGigabyteSecond(LambdaArchitecture.Arm))} on arm64"));
-        Assert.That(Document, Does.Contain($"{Wording.Price(prices.LambdaMillionRequests)} per million"));
+        Assert.That(Document, Does.Contain($"{FigureFormat.Price(prices.StorageGigabyteMonth)} per GB-month"));
+        Assert.That(Document, Does.Contain($"{FigureFormat.Price(prices.LambdaGigabyteSecond)} per GB-second on x86_64"));
+        Assert.That(Document, Does.Contain($"{FigureFormat.Price(PriceList.DefaultLambdaGigabyteSecond(LambdaArchitecture.Arm))} on arm64"));
+        Assert.That(Document, Does.Contain($"{FigureFormat.Price(prices.LambdaMillionRequests)} per million"));
     }
 
     [Test]

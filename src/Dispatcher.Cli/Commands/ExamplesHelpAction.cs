@@ -5,10 +5,10 @@ using Dispatcher.Cli.Terminal;
 
 namespace Dispatcher.Cli.Commands;
 
-/// <summary>Prints the usual help, then the command's lesson.</summary>
+/// <summary>Prints the usual help, then the command's examples.</summary>
 /// <param name="usual">The usual help.</param>
-/// <param name="rootLesson">The lesson of the tool itself.</param>
-internal sealed class LessonHelpAction(HelpAction usual, string rootLesson) : SynchronousCommandLineAction
+/// <param name="rootExamples">The examples of the tool itself.</param>
+internal sealed class ExamplesHelpAction(HelpAction usual, string rootExamples) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
 
@@ -19,10 +19,10 @@ internal sealed class LessonHelpAction(HelpAction usual, string rootLesson) : Sy
         switch (parseResult.CommandResult.Command)
         {
             case DocumentedCommand command:
-                output.WriteLine(command.Lesson);
+                output.WriteLine(command.Examples);
                 break;
             case RootCommand:
-                output.WriteLine(rootLesson);
+                output.WriteLine(rootExamples);
                 break;
         }
 

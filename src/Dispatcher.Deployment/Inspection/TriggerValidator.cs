@@ -11,10 +11,10 @@ namespace Dispatcher.Deployment.Inspection;
 /// <param name="payloads">Reads inputs as each of them does.</param>
 /// <param name="now">What time it is.</param>
 /// <param name="findings">Takes everything that is wrong.</param>
-internal sealed class TriggerCheck(
+internal sealed class TriggerValidator(
     Template template,
     IReadOnlyList<DispatcherFunction> functions,
-    IReadOnlyDictionary<DispatcherFunction, PayloadCheck> payloads,
+    IReadOnlyDictionary<DispatcherFunction, PayloadValidator> payloads,
     DateTimeOffset now,
     Findings findings)
 {
@@ -84,7 +84,7 @@ internal sealed class TriggerCheck(
         var input = new DeliveredInput(trigger, found);
         var time = trigger.FiresAfter(now).FirstOrDefault(now);
         JobTrigger? job = null;
-        foreach (var text in SampleEvents.Of(trigger, time).Select(happened => input.Of(target, happened)))
+        foreach (var text in SampleEvents.For(trigger, time).Select(@event => input.For(target, @event)))
         {
             var outcome = text is null ? null : Read(trigger, target, own, text, found);
             job ??= new JobTrigger(trigger, own, outcome?.Job, text, outcome?.Identity);

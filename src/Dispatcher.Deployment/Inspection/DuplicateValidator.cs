@@ -6,7 +6,7 @@ namespace Dispatcher.Deployment.Inspection;
 /// <summary>Finds two schedules that start the same job with the same parameters at the same time.</summary>
 /// <param name="now">What time it is.</param>
 /// <param name="findings">Takes the pairs.</param>
-internal sealed class DuplicateCheck(DateTimeOffset now, Findings findings)
+internal sealed class DuplicateValidator(DateTimeOffset now, Findings findings)
 {
     private static readonly TimeSpan LookAhead = TimeSpan.FromDays(31);
 

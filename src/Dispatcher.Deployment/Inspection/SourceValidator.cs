@@ -11,10 +11,10 @@ namespace Dispatcher.Deployment.Inspection;
 /// <param name="template">The template whose environment payloads are read in, if any.</param>
 /// <param name="parameters">Values of the templates' parameters.</param>
 /// <param name="now">What time it is.</param>
-internal sealed class Validation(string? template, IReadOnlyDictionary<string, string> parameters, DateTimeOffset now) : IDisposable
+internal sealed class SourceValidator(string? template, IReadOnlyDictionary<string, string> parameters, DateTimeOffset now) : IDisposable
 {
     private readonly List<(string File, Finding Finding)> _found = [];
-    private PayloadCheck? _payloads;
+    private PayloadValidator? _payloads;
     private bool _usedParameters;
 
     /// <summary>Gets what was found, in which file.</summary>
@@ -61,7 +61,7 @@ internal sealed class Validation(string? template, IReadOnlyDictionary<string, s
         else if (Try(name, () => (JsonElement?)TemplateFile.Parse(content, name)) is { } parsed)
         {
             _usedParameters = true;
-            var inspection = TemplateInspection.Of(parsed, source, parameters, now);
+            var inspection = TemplateInspection.Inspect(parsed, source, parameters, now);
             _found.AddRange(inspection.Findings.Select(finding => (name, finding)));
             Templates++;
             Triggers += inspection.Jobs.Count;
@@ -124,17 +124,17 @@ internal sealed class Validation(string? template, IReadOnlyDictionary<string, s
         }
     }
 
-    private PayloadCheck OpenPayloads()
+    private PayloadValidator OpenPayloads()
     {
         if (template is null)
         {
-            return PayloadCheck.Here();
+            return PayloadValidator.Here();
         }
 
         _usedParameters = true;
-        var functions = TemplateInspection.Of(TemplateFile.Read(template), template, parameters, now).Functions;
+        var functions = TemplateInspection.Inspect(TemplateFile.Read(template), template, parameters, now).Functions;
         return functions is [var function, ..]
-            ? PayloadCheck.In(function.Environment)
+            ? PayloadValidator.In(function.Environment)
             : throw new InvalidSourceException(
                 $"The template '{template}' has no function whose environment a payload could be read in. Name another, or leave out --template.");
     }

@@ -15,12 +15,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Dispatcher.Deployment.Payloads;
 
 /// <summary>Reads payloads as the deployed function does - its jobs, its routes, its environment - and runs nothing.</summary>
-internal sealed class PayloadCheck : IDisposable
+internal sealed class PayloadValidator : IDisposable
 {
     private readonly ServiceProvider _services;
     private readonly JobRequestReader? _reader;
 
-    private PayloadCheck(ServiceProvider services)
+    private PayloadValidator(ServiceProvider services)
     {
         _services = services;
         try
@@ -39,12 +39,12 @@ internal sealed class PayloadCheck : IDisposable
 
     /// <summary>Reads payloads in the environment that a template gives the function.</summary>
     /// <param name="variables">The environment variables.</param>
-    public static PayloadCheck In(IReadOnlyDictionary<string, string> variables) => new(Build(
+    public static PayloadValidator In(IReadOnlyDictionary<string, string> variables) => new(Build(
         new ConfigurationBuilder().AddInMemoryCollection(variables.Select(
             variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value))).Build()));
 
     /// <summary>Reads payloads in the environment of this process, as 'dispatch invoke' does.</summary>
-    public static PayloadCheck Here() => new(Build(new ConfigurationBuilder().AddEnvironmentVariables().Build()));
+    public static PayloadValidator Here() => new(Build(new ConfigurationBuilder().AddEnvironmentVariables().Build()));
 
     /// <summary>Checks a payload.</summary>
     /// <param name="text">Its text.</param>

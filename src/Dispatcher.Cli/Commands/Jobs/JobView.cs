@@ -9,7 +9,7 @@ using Spectre.Console;
 namespace Dispatcher.Cli.Commands.Jobs;
 
 /// <summary>Shows one job: a table of its parameters, and a payload to begin with.</summary>
-internal static class JobPage
+internal static class JobView
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = PrintableJsonEncoder.Instance };
 

@@ -7,7 +7,7 @@ namespace Dispatcher.Deployment.Durations;
 /// <param name="durations">How long the jobs take.</param>
 /// <param name="now">What time it is.</param>
 /// <param name="findings">Takes what does not fit.</param>
-internal sealed class DurationCheck(JobDurations durations, DateTimeOffset now, Findings findings)
+internal sealed class DurationValidator(JobDurations durations, DateTimeOffset now, Findings findings)
 {
     private static readonly TimeSpan LookAhead = TimeSpan.FromDays(7);
 
@@ -21,7 +21,7 @@ internal sealed class DurationCheck(JobDurations durations, DateTimeOffset now, 
     public void Check(IReadOnlyList<JobTrigger> jobs)
     {
         List<(JobTrigger Job, JobDuration Duration)> known =
-            [.. jobs.Where(job => job.Runs).Select(job => (job, durations.Of(job.Job!))).Where(pair => pair.Item2 is not null).Select(pair => (pair.job, pair.Item2!))];
+            [.. jobs.Where(job => job.Runs).Select(job => (job, durations.For(job.Job!))).Where(pair => pair.Item2 is not null).Select(pair => (pair.job, pair.Item2!))];
         foreach (var (job, duration) in known)
         {
             CheckInterval(job, duration);
@@ -52,7 +52,7 @@ internal sealed class DurationCheck(JobDurations durations, DateTimeOffset now, 
             var others = heavy.Select(pair => pair.Job).Where(other => other != job).Select(other => other.Trigger.Resource);
             findings.Note(
                 job.Trigger.Resource,
-                $"Whether its runs of {Word(duration.Usual)} overlap those of {string.Join(", ", others)} depends on when it is deployed. A cron expression fixes its times.");
+                $"Whether its runs of {Format(duration.Usual)} overlap those of {string.Join(", ", others)} depends on when it is deployed. A cron expression fixes its times.");
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class DurationCheck(JobDurations durations, DateTimeOffset now, 
         {
             findings.Warning(
                 job.Trigger.Resource,
-                $"A run of {job.Job} takes {Word(duration)}, longer than the {Word(shortest)} until the next one. Start it less often, or give it less to do.");
+                $"A run of {job.Job} takes {Format(duration)}, longer than the {Format(shortest)} until the next one. Start it less often, or give it less to do.");
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class DurationCheck(JobDurations durations, DateTimeOffset now, 
         {
             findings.Warning(
                 job.Trigger.Resource,
-                $"A run of {job.Job} takes {Word(duration)}, longer than the Timeout of {function.Resource}: {Word(function.Timeout)}. "
+                $"A run of {job.Job} takes {Format(duration)}, longer than the Timeout of {function.Resource}: {Format(function.Timeout)}. "
                 + "Raise it (900 s at most), or run the job elsewhere.");
         }
     }
@@ -107,15 +107,15 @@ internal sealed class DurationCheck(JobDurations durations, DateTimeOffset now, 
         {
             findings.Warning(
                 other.Job.Trigger.Resource,
-                $"{other.Job.Job} ({Word(other.Duration)}) overlaps {one.Job.Job} ({Word(one.Duration)}) of {one.Job.Trigger.Resource}: "
+                $"{other.Job.Job} ({Format(other.Duration)}) overlaps {one.Job.Job} ({Format(one.Duration)}) of {one.Job.Trigger.Resource}: "
                 + $"{Quantity.Count(count, "time")} in the next {LookAhead.Days} days, first at {first.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Move one of them.");
         }
     }
 
     private static DateTimeOffset End(JobTrigger job, JobDuration duration, DateTimeOffset begin) => begin + job.Trigger.Window + duration.Usual;
 
-    private static string Word(JobDuration duration) =>
-        $"{Word(duration.Usual)} ({(duration.Runs < 20 ? "the longest" : "95 %")} of {Quantity.Count(duration.Runs, "run")} in {JobDurations.Days} days)";
+    private static string Format(JobDuration duration) =>
+        $"{Format(duration.Usual)} ({(duration.Runs < 20 ? "the longest" : "95 %")} of {Quantity.Count(duration.Runs, "run")} in {JobDurations.Days} days)";
 
-    private static string Word(TimeSpan time) => Quantity.Duration((long)time.TotalMilliseconds);
+    private static string Format(TimeSpan time) => Quantity.Duration((long)time.TotalMilliseconds);
 }

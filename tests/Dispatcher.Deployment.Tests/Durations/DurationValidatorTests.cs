@@ -8,7 +8,7 @@ using Dispatcher.Telemetry;
 namespace Dispatcher.Deployment.Tests.Durations;
 
 /// <summary>Compares the durations of a made-up history with the times of a made-up template.</summary>
-public sealed class DurationCheckTests
+public sealed class DurationValidatorTests
 {
     private const string Cleanup = "video-upload-cleanup";
     private const string Uptime = "daily-uptime";
@@ -92,7 +92,7 @@ public sealed class DurationCheckTests
     {
         var inspection = Inspect.Resources(resources);
         var durations = await JobDurations.ReadAsync(new FakeHistory(runs), Inspect.Now, CancellationToken.None);
-        new DurationCheck(durations, Inspect.Now, inspection.Findings).Check(inspection.Jobs);
+        new DurationValidator(durations, Inspect.Now, inspection.Findings).Check(inspection.Jobs);
         return inspection;
     }
 

@@ -7,17 +7,17 @@ using Spectre.Console;
 namespace Dispatcher.Cli.Commands.History;
 
 /// <summary>Shows one run: when, how it ended, what it counted, what it changed, what failed.</summary>
-internal static class RunPage
+internal static class RunView
 {
     /// <summary>Writes the page.</summary>
     /// <param name="console">Where to.</param>
     /// <param name="run">The run.</param>
     /// <param name="text">Words times.</param>
     /// <param name="audit">Where all changes of this machine's runs are.</param>
-    public static void Write(IAnsiConsole console, RunRecord run, RunText text, AuditFolder audit)
+    public static void Write(IAnsiConsole console, RunRecord run, RunFormat text, AuditFolder audit)
     {
         var summary = run.Summary;
-        var line = new Paragraph(RunText.Word(summary.Status), new Style(RunText.ColorOf(summary.Status), decoration: Decoration.Bold));
+        var line = new Paragraph(RunFormat.Format(summary.Status), new Style(RunFormat.ColorOf(summary.Status), decoration: Decoration.Bold));
         line.Append($"  {Printable.Text(summary.Summary)}");
         console.Write(line);
         console.WriteLine();
@@ -28,7 +28,7 @@ internal static class RunPage
         WriteErrors(console, summary);
     }
 
-    private static void WriteFacts(IAnsiConsole console, RunRecord run, RunText text)
+    private static void WriteFacts(IAnsiConsole console, RunRecord run, RunFormat text)
     {
         var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 2, 0) }).AddColumn();
         foreach (var (name, value) in Facts(run, text))
@@ -41,7 +41,7 @@ internal static class RunPage
         console.WriteLine();
     }
 
-    private static IEnumerable<(string Name, string Value)> Facts(RunRecord run, RunText text)
+    private static IEnumerable<(string Name, string Value)> Facts(RunRecord run, RunFormat text)
     {
         var summary = run.Summary;
         yield return ("Job", summary.Job + (summary.DryRun ? " (dry run: nothing was changed)" : string.Empty));

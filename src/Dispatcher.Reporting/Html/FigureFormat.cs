@@ -4,7 +4,7 @@ using Dispatcher.Text;
 namespace Dispatcher.Reporting.Html;
 
 /// <summary>Words figures for the report, beside what <see cref="Quantity"/> words for the whole tool.</summary>
-internal static class Wording
+internal static class FigureFormat
 {
     private static readonly string[] ByteUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 

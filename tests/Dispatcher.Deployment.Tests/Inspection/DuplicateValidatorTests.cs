@@ -1,6 +1,6 @@
 namespace Dispatcher.Deployment.Tests.Inspection;
 
-public sealed class DuplicateCheckTests
+public sealed class DuplicateValidatorTests
 {
     [TestCase("cron(0 3 * * ? *)", "cron(0 3 ? * MON *)", "It starts video-upload-cleanup with the same parameters as A at the same time: 5 times in the next 31 days, first at 2026-11-23 03:00 UTC.")]
     [TestCase("rate(60 minutes)", "rate(1 hour)", "and as often: every hour.")]

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Dispatcher.Deployment.Templates;
 
 /// <summary>Reads evaluated parts of a template without trusting their shape.</summary>
-internal static class Nodes
+internal static class JsonNodeExtensions
 {
     /// <summary>Takes a field.</summary>
     /// <returns>The field; <see langword="null"/> where there is none, or the parent is no object.</returns>

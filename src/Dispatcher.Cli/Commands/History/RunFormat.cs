@@ -7,7 +7,7 @@ namespace Dispatcher.Cli.Commands.History;
 
 /// <summary>Words what stands in a run's record.</summary>
 /// <param name="utc">Whether times are in UTC and not in local time.</param>
-internal sealed class RunText(bool utc)
+internal sealed class RunFormat(bool utc)
 {
     /// <summary>Writes a time to the minute.</summary>
     /// <param name="time">The time.</param>
@@ -35,7 +35,7 @@ internal sealed class RunText(bool utc)
     /// <summary>Writes a status as it is given to <c>--status</c>.</summary>
     /// <param name="status">How a run ended.</param>
     /// <returns><c>failed</c>.</returns>
-    public static string Word(JobStatus status) => status.ToString().ToLowerInvariant();
+    public static string Format(JobStatus status) => status.ToString().ToLowerInvariant();
 
     /// <summary>Puts a text on one line of at most so many characters.</summary>
     /// <param name="text">The text.</param>

@@ -3,7 +3,7 @@ using Dispatcher.Reporting.Figures;
 namespace Dispatcher.Reporting.Charts;
 
 /// <summary>Says how a kind of runs looks.</summary>
-internal static class KindLook
+internal static class RunKindStyle
 {
     /// <summary>Gets the name that the style sheet knows a kind by.</summary>
     /// <param name="kind">The kind.</param>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dispatcher.Deployment.Schedules;
 
 /// <summary>Says the cron expressions that people mostly write in words.</summary>
-internal static class CronWords
+internal static class CronDescription
 {
     /// <summary>Describes an expression.</summary>
     /// <param name="fields">Its six fields.</param>
@@ -51,7 +51,7 @@ internal static class CronWords
         var field = CronField.All[CronField.DayOfWeek];
         var days = weekday.Split(',').Select(item => item.Split('-').Select(part => field.Read(part)).ToList()).ToList();
         return days.TrueForAll(range => range.TrueForAll(day => day is not null))
-            ? string.Join(", ", days.Select(range => string.Join(" to ", range.Select(day => field.Word(day!.Value)))))
+            ? string.Join(", ", days.Select(range => string.Join(" to ", range.Select(day => field.Format(day!.Value)))))
             : null;
     }
 }

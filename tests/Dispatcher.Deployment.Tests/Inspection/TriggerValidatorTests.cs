@@ -3,7 +3,7 @@ using Dispatcher.Deployment.Triggers;
 namespace Dispatcher.Deployment.Tests.Inspection;
 
 /// <summary>Seeds one mistake at a time into a template that is right, and expects it to be named.</summary>
-public sealed class TriggerCheckTests
+public sealed class TriggerValidatorTests
 {
     private const string Hourly = "\"ScheduleExpression\":\"rate(1 hour)\"";
     private const string Paths = "\"InputPathsMap\":{\"id\":\"$.id\",\"time\":\"$.time\"}";

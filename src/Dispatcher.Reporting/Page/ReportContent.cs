@@ -8,4 +8,4 @@ namespace Dispatcher.Reporting.Page;
 /// <param name="Prices">What AWS charges.</param>
 /// <param name="Place">Where the runs are kept.</param>
 /// <param name="Job">The only job that was asked for, if it is not all of them.</param>
-internal sealed record ReportView(Activity Activity, PriceList Prices, string Place, string? Job);
+internal sealed record ReportContent(Activity Activity, PriceList Prices, string Place, string? Job);

@@ -6,7 +6,7 @@ using Dispatcher.Deployment.Triggers;
 namespace Dispatcher.Cli.Commands.Deployment;
 
 /// <summary>Words a schedule and its times.</summary>
-internal static class FireTimes
+internal static class FireTimeFormat
 {
     private const string Format = "ddd yyyy-MM-dd HH:mm";
     private const string Separator = " · ";
@@ -47,9 +47,9 @@ internal static class FireTimes
     }
 
     /// <summary>Lists the next times, as many on a line as fit.</summary>
-    public static string List(Trigger trigger, ScheduleView view, int width)
+    public static string List(Trigger trigger, ScheduleListing view, int width)
     {
-        List<string> times = [.. view.NextOf(trigger).Select(fire => Word(fire, trigger, view))];
+        List<string> times = [.. view.NextOf(trigger).Select(fire => Format(fire, trigger, view))];
         if (times.Count == 0)
         {
             return "never again";
@@ -72,7 +72,7 @@ internal static class FireTimes
         return string.Join('\n', lines);
     }
 
-    private static string Word(FireTime fire, Trigger trigger, ScheduleView view)
+    private static string Format(FireTime fire, Trigger trigger, ScheduleListing view)
     {
         if (fire.Kind == FireTimeKind.Skipped)
         {

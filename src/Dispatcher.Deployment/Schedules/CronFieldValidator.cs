@@ -6,7 +6,7 @@ namespace Dispatcher.Deployment.Schedules;
 /// <param name="field">The field.</param>
 /// <param name="text">What stands in it.</param>
 /// <param name="problems">Takes everything that is wrong with it.</param>
-internal sealed class CronFieldCheck(CronField field, string text, ICollection<string> problems)
+internal sealed class CronFieldValidator(CronField field, string text, ICollection<string> problems)
 {
     /// <summary>Checks the field.</summary>
     public void Check()
@@ -153,8 +153,8 @@ internal sealed class CronFieldCheck(CronField field, string text, ICollection<s
 
     private string Ordered(int first, int end)
     {
-        var late = first == field.Maximum ? field.Word(first) : $"{field.Word(first)}-{field.Word(field.Maximum)}";
-        var early = end == field.Minimum ? field.Word(end) : $"{field.Word(field.Minimum)}-{field.Word(end)}";
+        var late = first == field.Maximum ? field.Format(first) : $"{field.Format(first)}-{field.Format(field.Maximum)}";
+        var early = end == field.Minimum ? field.Format(end) : $"{field.Format(field.Minimum)}-{field.Format(end)}";
         return field.Name == "year" ? $"{end}-{first}" : $"{early},{late}";
     }
 
