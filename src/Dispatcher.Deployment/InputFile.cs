@@ -2,30 +2,30 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment;
 
-/// <summary>Reads what a person hands to the tool, whole but not without limit.</summary>
-internal static class InputFile
+/// <summary>Reads input files and streams up to a size limit.</summary>
+public static class InputFile
 {
-    /// <summary>What EventBridge can hand to a function: asynchronous invocations take 1 MB.</summary>
+    /// <summary>The size limit of an asynchronous Lambda invocation: 1 MB.</summary>
     public const int MaxBytes = 1_048_576;
 
-    private const string TooLarge = "the most that EventBridge can hand to a function. Send less: a job's parameters are settings, not data.";
+    private const string TooLarge = "the most that EventBridge can pass to a function. Send less: a job's parameters are settings, not data.";
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="what">What the file is, for messages.</param>
-    /// <param name="tooLarge">Whose limit it is when the file is too large, and what to do.</param>
+    /// <param name="what">The kind of file, for messages.</param>
+    /// <param name="tooLarge">Whose limit applies if it is too large, and what to do.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="InvalidSourceException">The file cannot be read, or is too large.</exception>
     public static byte[] Read(string path, string what, string tooLarge = TooLarge)
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            throw new InvalidSourceException($"The name of the {what} is empty. Name a file with JSON.");
+            throw new InvalidSourceException($"The name of the {what} is empty. Name a JSON file.");
         }
 
         if (Directory.Exists(path))
         {
-            throw new InvalidSourceException($"The {what} '{path}' is a directory. Name a file with JSON.");
+            throw new InvalidSourceException($"The {what} '{path}' is a directory. Name a JSON file.");
         }
 
         try
@@ -45,8 +45,8 @@ internal static class InputFile
 
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="what">What it is, for messages, at the beginning of a sentence.</param>
-    /// <param name="tooLarge">Whose limit it is when it is too large, and what to do.</param>
+    /// <param name="what">The kind of stream, for the start of a message.</param>
+    /// <param name="tooLarge">Whose limit applies if it is too large, and what to do.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="InvalidSourceException">It is too large.</exception>
     public static byte[] ReadLimited(Stream stream, string what, string tooLarge = TooLarge)

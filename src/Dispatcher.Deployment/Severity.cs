@@ -1,14 +1,14 @@
 namespace Dispatcher.Deployment;
 
-/// <summary>Says how bad a finding is.</summary>
-internal enum Severity
+/// <summary>The severity of a finding.</summary>
+public enum Severity
 {
-    /// <summary>It cannot be deployed, or no run of it will work.</summary>
+    /// <summary>The deployment is rejected, or its runs fail.</summary>
     Error,
 
-    /// <summary>It can be deployed, but probably does not do what was meant.</summary>
+    /// <summary>The deployment works, but probably not as intended.</summary>
     Warning,
 
-    /// <summary>It is good to know, and nothing is wrong.</summary>
+    /// <summary>Information without a problem.</summary>
     Note,
 }

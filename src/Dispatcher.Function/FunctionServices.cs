@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Function;
 
-/// <summary>Puts the function together.</summary>
+/// <summary>The services of the function.</summary>
 public static class FunctionServices
 {
     /// <summary>Makes everything that an invocation needs; clients of outside services only when a job asks for them.</summary>
@@ -31,6 +31,16 @@ public static class FunctionServices
         Register(services, configure);
         return services.BuildServiceProvider();
     }
+
+    /// <summary>Creates the configuration of the function, which the command line shares.</summary>
+    /// <param name="defaults">Values that files and environment variables override.</param>
+    /// <returns>The environment variables, over <c>appsettings.json</c> beside the program, over the defaults.</returns>
+    public static IConfiguration CreateConfiguration(params IEnumerable<KeyValuePair<string, string?>> defaults) => new ConfigurationBuilder()
+        .SetBasePath(AppContext.BaseDirectory)
+        .AddInMemoryCollection(defaults)
+        .AddJsonFile("appsettings.json", optional: true)
+        .AddEnvironmentVariables()
+        .Build();
 
     internal static void Register(IServiceCollection services, Action<IServiceCollection>? configure)
     {
@@ -89,12 +99,8 @@ public static class FunctionServices
                 ?? throw new InvalidOperationException("The configuration is registered as a factory. Register an instance: it is read while the services are put together.");
         }
 
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables()
-            .Build();
-        services.AddSingleton<IConfiguration>(configuration);
+        var configuration = CreateConfiguration();
+        services.AddSingleton(configuration);
         return configuration;
     }
 }

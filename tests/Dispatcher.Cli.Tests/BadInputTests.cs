@@ -76,7 +76,7 @@ public sealed class BadInputTests
 
     [TestCase("not json", "is not JSON that can be read")]
     [TestCase("", "is empty")]
-    [TestCase("[1]", "holds no JSON object")]
+    [TestCase("[1]", "is not a JSON object")]
     [TestCase("""{"batchSize":1,"batchSize":2}""", "sets 'batchSize' twice")]
     [TestCase("""{"job":"video-upload-cleanup"}""", "Unknown parameter 'job'")]
     [TestCase("""{"batchSize":"\ud800"}""", "not Unicode")]

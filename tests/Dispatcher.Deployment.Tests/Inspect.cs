@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Dispatcher.Deployment.Inspection;
+using Dispatcher.Function;
+using Dispatcher.Registration;
 
 namespace Dispatcher.Deployment.Tests;
 
@@ -32,7 +34,10 @@ internal static class Inspect
         JsonElement.Parse(json),
         "serverless.template.of.a.test",
         parameters.Select(parameter => parameter.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]),
-        Now);
+        Now,
+        AddJobs);
+
+    public static void AddJobs(IDispatcherBuilder builder) => builder.AddMaintenanceJobs();
 
     public static string[] Problems(TemplateInspection inspection) =>
     [

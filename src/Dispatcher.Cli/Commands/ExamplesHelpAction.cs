@@ -5,7 +5,7 @@ using Dispatcher.Cli.Terminal;
 
 namespace Dispatcher.Cli.Commands;
 
-/// <summary>Prints the usual help, then the command's examples.</summary>
+/// <summary>The standard help, followed by the command's examples.</summary>
 /// <param name="usual">The usual help.</param>
 /// <param name="rootExamples">The examples of the tool itself.</param>
 internal sealed class ExamplesHelpAction(HelpAction usual, string rootExamples) : SynchronousCommandLineAction

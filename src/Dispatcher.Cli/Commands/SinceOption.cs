@@ -4,7 +4,7 @@ using Dispatcher.Cli.Terminal;
 
 namespace Dispatcher.Cli.Commands;
 
-/// <summary>Makes and reads <c>--since</c>: how far back to look.</summary>
+/// <summary>The option <c>--since</c>.</summary>
 internal static class SinceOption
 {
     private static readonly string[] Formats =
@@ -12,14 +12,14 @@ internal static class SinceOption
         "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss",
     ];
 
-    /// <summary>Makes the option.</summary>
-    /// <param name="defaultValue">What it is where it is left out; <see langword="null"/> for as far back as the history goes.</param>
+    /// <summary>Creates the option.</summary>
+    /// <param name="defaultValue">The default value; <see langword="null"/> for the whole history.</param>
     /// <returns>The option; hand its value to <see cref="Read"/>.</returns>
     public static Option<string?> Create(string? defaultValue = null)
     {
         var option = new Option<string?>("--since")
         {
-            Description = "Look at runs from then on: 30m, 12h, 7d, 2w, a date, or an ISO time (local time where it has no offset).",
+            Description = "Show runs started at or after: 30m, 12h, 7d, 2w, a date, or an ISO time (local unless it has an offset).",
             HelpName = "TIME",
         };
         if (defaultValue is not null)
@@ -33,7 +33,7 @@ internal static class SinceOption
     /// <summary>Reads the option.</summary>
     /// <param name="text">What was given, or <see langword="null"/>.</param>
     /// <param name="now">The current time, in whose offset a time without one is meant.</param>
-    /// <returns>The time from which on, or <see langword="null"/> where nothing was given.</returns>
+    /// <returns>The start time, or <see langword="null"/> if none was given.</returns>
     /// <exception cref="BadInputException">It is neither a duration nor a time.</exception>
     public static DateTimeOffset? Read(string? text, DateTimeOffset now)
     {
@@ -45,7 +45,7 @@ internal static class SinceOption
         return TryReadDuration(text, out var duration) && duration <= now.UtcDateTime - DateTime.UnixEpoch ? now - duration
             : TryReadTime(text, out var time) ? time
             : throw new BadInputException(
-                $"'{text}' is no time to look back to. Give --since as a number with m, h, d or w (30m, 12h, 7d, 2w), as a date ({now:yyyy-MM-dd}), "
+                $"'{text}' is not a time. Write --since as a number with m, h, d or w (30m, 12h, 7d, 2w), as a date ({now:yyyy-MM-dd}), "
                 + $"or as an ISO time ({now:yyyy-MM-dd'T'HH:mm:ssK}).");
     }
 

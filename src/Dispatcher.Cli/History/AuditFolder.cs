@@ -2,7 +2,7 @@ using Dispatcher.Cli.Local;
 
 namespace Dispatcher.Cli.History;
 
-/// <summary>Is the folder that holds the audit trails of this machine's runs, a file each.</summary>
+/// <summary>The folder with the audit trails of this machine's runs, one file per run.</summary>
 /// <param name="path">The folder; it need not exist.</param>
 internal sealed class AuditFolder(string path)
 {

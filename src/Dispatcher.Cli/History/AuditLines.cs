@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Cli.History;
 
-/// <summary>Reads whether every line of an audit trail goes to standard error too, as in a container whose log is all that stays.</summary>
+/// <summary>
+/// The setting <c>AUDIT_LINES</c>: whether audit entries are also written to standard error, as in a container that keeps only its log.
+/// </summary>
 internal static class AuditLines
 {
     private const string Key = "AUDIT_LINES";

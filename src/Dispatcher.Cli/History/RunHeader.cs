@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Dispatcher.Cli.History;
 
-/// <summary>Is what a run is looked for by, read from its line without the rest of it.</summary>
+/// <summary>The searchable part of a run's line, read without the rest.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Job">Its job.</param>
 /// <param name="StartedAt">When it began.</param>

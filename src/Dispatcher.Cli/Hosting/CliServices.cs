@@ -12,16 +12,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Cli.Hosting;
 
-/// <summary>Puts together what the commands need: the function's jobs on the standard pipeline, without Lambda's output.</summary>
+/// <summary>The services of the commands: the function's jobs on the standard pipeline, without Lambda's output.</summary>
 internal static class CliServices
 {
     private const int DefaultCallSeconds = 30;
 
-    /// <summary>Makes the services.</summary>
-    /// <param name="terminal">Takes the log.</param>
-    /// <param name="level">What to log.</param>
-    /// <param name="progress">Hears how far a run has come.</param>
-    /// <param name="record">Whether runs go into the history, which can be read either way, their changes into an audit trail, and their metrics where configured.</param>
+    /// <summary>Creates the services.</summary>
+    /// <param name="terminal">The terminal for the log.</param>
+    /// <param name="level">The minimum log level.</param>
+    /// <param name="progress">Receives the progress of runs.</param>
+    /// <param name="record">Whether to record runs in the history, their changes in an audit trail, and their metrics in the configured sink.</param>
     /// <returns>The services.</returns>
     public static ServiceProvider Build(
         CliTerminal terminal, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null, bool record = false)
@@ -39,16 +39,17 @@ internal static class CliServices
         var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs().AddHistory(configuration);
         if (record)
         {
-            builder.AddRecording(configuration, new LambdaOutput(terminal.RawError), AuditLines.AreWanted(configuration)).AddRunMetrics(configuration);
+            builder.AddRecording(configuration, new LambdaOutput(terminal.RawError), AuditLines.AreWanted(configuration));
+            AddMetrics(builder, configuration);
         }
 
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Reads for how long a call to AWS may wait: a person is patient for less long than a function that has to be done by morning.</summary>
+    /// <summary>Reads the time limit of calls to AWS, which is shorter than in the function: a person is waiting.</summary>
     /// <param name="configuration">The environment.</param>
-    /// <returns>The time; 30 seconds if none is set.</returns>
-    /// <exception cref="BadInputException">The environment variable is wrong.</exception>
+    /// <returns>The time limit; 30 seconds by default.</returns>
+    /// <exception cref="BadInputException">The environment variable is invalid.</exception>
     public static AwsCallTimeout ReadCallTimeout(IConfiguration configuration)
     {
         try
@@ -61,28 +62,36 @@ internal static class CliServices
         }
     }
 
-    /// <summary>Reads what the function would read.</summary>
+    /// <summary>Reads the same configuration as the function.</summary>
     /// <returns>
-    /// The environment, over a file beside the tool. A run is recorded within 30 seconds instead of the function's 5: many processes may wait
-    /// for the same file on a busy machine, and nothing freezes this one.
+    /// The configuration. A run is recorded within 30 seconds instead of the function's 5: many processes may wait for the same file on a
+    /// busy machine, and Lambda does not freeze this one.
     /// </returns>
-    public static IConfiguration ReadConfiguration() => new ConfigurationBuilder()
-        .SetBasePath(AppContext.BaseDirectory)
-        .AddInMemoryCollection([new($"Telemetry:{nameof(TelemetryOptions.SinkTimeoutSeconds)}", "30")])
-        .AddJsonFile("appsettings.json", optional: true)
-        .AddEnvironmentVariables()
-        .Build();
+    public static IConfiguration ReadConfiguration() =>
+        FunctionServices.CreateConfiguration(KeyValuePair.Create($"Telemetry:{nameof(TelemetryOptions.SinkTimeoutSeconds)}", (string?)"30"));
 
     /// <summary>Logs to the terminal.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="terminal">Takes the log, on standard error.</param>
-    /// <param name="level">What to log; with <see cref="LogLevel.Information"/> stack traces too.</param>
+    /// <param name="terminal">The terminal; the log goes to standard error.</param>
+    /// <param name="level">The minimum level; <see cref="LogLevel.Information"/> includes stack traces.</param>
     public static void AddTerminalLogging(this IServiceCollection services, CliTerminal terminal, LogLevel level) =>
         services.AddLogging(
             logging =>
             {
-                // Owned by the container, which disposes what a factory makes.
+                // The container disposes what a factory creates.
                 logging.Services.AddSingleton<ILoggerProvider>(_ => new TerminalLoggerProvider(terminal, verbose: level <= LogLevel.Information));
                 logging.SetMinimumLevel(level);
             });
+
+    private static void AddMetrics(IDispatcherBuilder builder, IConfiguration configuration)
+    {
+        try
+        {
+            builder.AddConfiguredMetrics(configuration, inLambda: false);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new BadInputException(exception.Message);
+        }
+    }
 }

@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Shows <c>1,200 of 2,000</c>, or what is done so far where the end is not known.</summary>
+/// <summary>A progress column that shows <c>1,200 of 2,000</c>, or the count so far if the total is unknown.</summary>
 internal sealed class CountColumn : ProgressColumn
 {
     protected override bool NoWrap => true;

@@ -1,6 +1,6 @@
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Is what the process answers.</summary>
+/// <summary>The exit codes of the tool.</summary>
 internal static class ExitCode
 {
     /// <summary>The run succeeded, was planned, was skipped or is to be continued.</summary>
@@ -15,7 +15,7 @@ internal static class ExitCode
     /// <summary>The run is done except for items that failed.</summary>
     public const int Partial = 3;
 
-    /// <summary>Says what a run's status means to a script.</summary>
+    /// <summary>Gets the exit code for a run's status.</summary>
     /// <param name="status">How the run ended.</param>
     /// <returns>The exit code.</returns>
     public static int For(JobStatus status) => status switch

@@ -2,7 +2,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Words values for a person.</summary>
+/// <summary>Formats values for the terminal.</summary>
 internal static class Printable
 {
     /// <summary>

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Shows how far work has come, when it takes longer than a second, and takes itself away at the end.</summary>
+/// <summary>A progress bar for work that takes longer than a second; it disappears at the end.</summary>
 internal static class ProgressBar
 {
     private const string Waiting = "Working";
@@ -11,11 +11,11 @@ internal static class ProgressBar
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits for work, and shows its progress.</summary>
-    /// <typeparam name="T">What the work answers.</typeparam>
-    /// <param name="console">Where to; <see langword="null"/> to only wait.</param>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="console">The console; <see langword="null"/> to only wait.</param>
     /// <param name="stages">How far the work has come.</param>
     /// <param name="work">The work.</param>
-    /// <returns>What the work answered.</returns>
+    /// <returns>The result of the work.</returns>
     public static async Task<T> ShowAsync<T>(IAnsiConsole? console, StageTracker stages, Task<T> work)
     {
         if (console is not null && await Task.WhenAny(work, Task.Delay(Patience)) != work)

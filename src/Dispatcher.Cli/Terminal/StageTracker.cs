@@ -1,6 +1,6 @@
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Remembers how far each stage of a run has come, for whoever looks.</summary>
+/// <summary>The latest progress of each stage of a run.</summary>
 internal sealed class StageTracker : IProgress<JobProgress>
 {
     private readonly Lock _lock = new();
@@ -15,7 +15,7 @@ internal sealed class StageTracker : IProgress<JobProgress>
         }
     }
 
-    /// <summary>Takes the stages as they are now.</summary>
+    /// <summary>Gets the current stages.</summary>
     /// <returns>The stages, in the order of their beginning.</returns>
     public IReadOnlyList<JobProgress> Snapshot()
     {

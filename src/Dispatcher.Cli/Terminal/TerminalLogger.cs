@@ -3,8 +3,8 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Writes one line per entry to standard error, above a progress bar where there is one.</summary>
-/// <param name="terminal">Where to.</param>
+/// <summary>A logger that writes one line per entry to standard error, above a progress bar if there is one.</summary>
+/// <param name="terminal">The output.</param>
 /// <param name="verbose">Whether to write stack traces.</param>
 internal sealed class TerminalLogger(CliTerminal terminal, bool verbose) : ILogger
 {

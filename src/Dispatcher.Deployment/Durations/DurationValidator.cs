@@ -3,18 +3,18 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Durations;
 
-/// <summary>Compares how long jobs take with how often they start, with the function's time limit, and with each other's times.</summary>
-/// <param name="durations">How long the jobs take.</param>
-/// <param name="now">What time it is.</param>
-/// <param name="findings">Takes what does not fit.</param>
-internal sealed class DurationValidator(JobDurations durations, DateTimeOffset now, Findings findings)
+/// <summary>Compares how long jobs run with their intervals, with the function's time limit, and with each other's fire times.</summary>
+/// <param name="durations">The durations of the jobs.</param>
+/// <param name="now">The current time.</param>
+/// <param name="findings">Receives every problem.</param>
+public sealed class DurationValidator(JobDurations durations, DateTimeOffset now, FindingCollection findings)
 {
     private static readonly TimeSpan LookAhead = TimeSpan.FromDays(7);
 
-    /// <summary>What is over so soon is no burden to anything else.</summary>
+    /// <summary>Shorter runs do not burden others.</summary>
     private static readonly TimeSpan Heavy = TimeSpan.FromSeconds(60);
 
-    /// <summary>How many fires in a row are looked at for the shortest interval.</summary>
+    /// <summary>The number of fire times examined for the shortest interval.</summary>
     private const int Fires = 200;
 
     /// <summary>Checks all triggers.</summary>
@@ -44,7 +44,7 @@ internal sealed class DurationValidator(JobDurations durations, DateTimeOffset n
         }
     }
 
-    /// <summary>A rate counts from its deployment, whose time nobody knows yet: silence would be taken for a promise.</summary>
+    /// <summary>A rate counts from its deployment, whose time is not known yet. Without a note the overlap would seem checked.</summary>
     private void NoteUnknownTimes(List<(JobTrigger Job, JobDuration Duration)> heavy)
     {
         foreach (var (job, duration) in heavy.Where(pair => pair.Job.Trigger.IsApproximate && heavy.Count > 1))

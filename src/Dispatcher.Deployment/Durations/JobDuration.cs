@@ -1,6 +1,6 @@
 namespace Dispatcher.Deployment.Durations;
 
-/// <summary>Is how long the runs of a job took.</summary>
-/// <param name="Runs">How many runs there were.</param>
-/// <param name="Usual">What 95 of 100 runs stay within; of a few runs the longest.</param>
-internal sealed record JobDuration(int Runs, TimeSpan Usual);
+/// <summary>The duration of a job's past runs.</summary>
+/// <param name="Runs">The number of runs.</param>
+/// <param name="Usual">The 95th percentile; with few runs the longest.</param>
+public sealed record JobDuration(int Runs, TimeSpan Usual);

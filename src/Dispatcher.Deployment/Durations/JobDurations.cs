@@ -2,21 +2,21 @@ using Dispatcher.History;
 
 namespace Dispatcher.Deployment.Durations;
 
-/// <summary>Knows from the history how long the jobs take.</summary>
+/// <summary>The durations of all jobs, taken from the run history.</summary>
 /// <param name="durations">Each job's, by name.</param>
-internal sealed class JobDurations(IReadOnlyDictionary<string, JobDuration> durations)
+public sealed class JobDurations(IReadOnlyDictionary<string, JobDuration> durations)
 {
-    /// <summary>How far back runs count, in days.</summary>
+    /// <summary>The number of days of history that count.</summary>
     public const int Days = 30;
 
     private const double Share = 0.95;
 
-    /// <summary>Gets a value indicating whether there is no run to judge by.</summary>
+    /// <summary>Gets a value indicating whether no run is known.</summary>
     public bool IsEmpty => durations.Count == 0;
 
-    /// <summary>Reads the history. Runs that were skipped, and dry runs, say nothing about a real one.</summary>
+    /// <summary>Reads the history, without skipped runs and dry runs.</summary>
     /// <param name="history">The history.</param>
-    /// <param name="now">What time it is.</param>
+    /// <param name="now">The current time.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<JobDurations> ReadAsync(IRunHistory history, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class JobDurations(IReadOnlyDictionary<string, JobDuration> dura
         return new JobDurations(taken.ToDictionary(job => job.Key, job => Summarize(job.Value)));
     }
 
-    /// <summary>Finds how long a job takes, or answers <see langword="null"/> where no run of it is known.</summary>
+    /// <summary>Gets the duration of a job; <see langword="null"/> if no run of it is known.</summary>
     public JobDuration? For(string job) => durations.GetValueOrDefault(job);
 
     private static JobDuration Summarize(List<long> milliseconds)

@@ -3,17 +3,17 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Inspection;
 
-/// <summary>Finds two schedules that start the same job with the same parameters at the same time.</summary>
-/// <param name="now">What time it is.</param>
-/// <param name="findings">Takes the pairs.</param>
-internal sealed class DuplicateValidator(DateTimeOffset now, Findings findings)
+/// <summary>Finds schedules that start the same job with the same parameters at the same time.</summary>
+/// <param name="now">The current time.</param>
+/// <param name="findings">Receives the pairs.</param>
+internal sealed class DuplicateValidator(DateTimeOffset now, FindingCollection findings)
 {
     private static readonly TimeSpan LookAhead = TimeSpan.FromDays(31);
 
-    /// <summary>How many times of one schedule are compared: two that fire every minute meet at the first.</summary>
+    /// <summary>The number of fire times compared per schedule: two that fire every minute meet at once.</summary>
     private const int MaxTimes = 3000;
 
-    /// <summary>Compares all that ask for the same.</summary>
+    /// <summary>Compares all triggers with the same job and parameters.</summary>
     public void Check(IEnumerable<JobTrigger> jobs)
     {
         foreach (var same in jobs.Where(job => job.Runs && job.Identity is not null).GroupBy(job => job.Identity).Where(same => same.Count() > 1))
@@ -34,7 +34,7 @@ internal sealed class DuplicateValidator(DateTimeOffset now, Findings findings)
         }
     }
 
-    /// <summary>When a rate without a start begins is not known, so that it meets another schedule by chance only.</summary>
+    /// <summary>The start of a rate is unknown, so that it coincides with another schedule only by chance.</summary>
     private void CheckTimes(IEnumerable<JobTrigger> jobs)
     {
         var taken = new Dictionary<DateTimeOffset, JobTrigger>();

@@ -3,39 +3,37 @@ using System.Text.Json;
 using Dispatcher.Deployment.Payloads;
 using Dispatcher.Deployment.Templates;
 using Dispatcher.Payload;
+using Dispatcher.Registration;
 using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Inspection;
 
-/// <summary>Checks files one after the other, and keeps what is wrong with each.</summary>
-/// <param name="template">The template whose environment payloads are read in, if any.</param>
+/// <summary>Checks templates and payloads one after the other and collects the findings of each.</summary>
+/// <param name="template">The template that provides the environment of payloads, if any.</param>
 /// <param name="parameters">Values of the templates' parameters.</param>
-/// <param name="now">What time it is.</param>
-internal sealed class SourceValidator(string? template, IReadOnlyDictionary<string, string> parameters, DateTimeOffset now) : IDisposable
+/// <param name="now">The current time.</param>
+/// <param name="addJobs">Registers the jobs.</param>
+public sealed class SourceValidator(
+    string? template, IReadOnlyDictionary<string, string> parameters, DateTimeOffset now, Action<IDispatcherBuilder> addJobs) : IDisposable
 {
     private readonly List<(string File, Finding Finding)> _found = [];
     private PayloadValidator? _payloads;
     private bool _usedParameters;
 
-    /// <summary>Gets what was found, in which file.</summary>
+    /// <summary>Gets the findings with their sources.</summary>
     public IReadOnlyList<(string File, Finding Finding)> Found => _found;
 
-    /// <summary>Gets what was checked, in words: <c>1 template with 8 triggers, 2 payloads</c>.</summary>
-    public string Checked =>
-        string.Join(", ", new[]
-        {
-            Templates > 0 ? $"{Quantity.Count(Templates, "template")} with {Quantity.Count(Triggers, "trigger")}" : string.Empty,
-            Payloads > 0 ? Quantity.Count(Payloads, "payload") : string.Empty,
-        }.Where(words => words.Length > 0));
+    /// <summary>Gets the number of checked templates.</summary>
+    public int Templates { get; private set; }
 
-    private int Templates { get; set; }
+    /// <summary>Gets the number of triggers in these templates.</summary>
+    public int Triggers { get; private set; }
 
-    private int Triggers { get; set; }
+    /// <summary>Gets the number of checked payloads.</summary>
+    public int Payloads { get; private set; }
 
-    private int Payloads { get; set; }
-
-    /// <summary>Checks one file, standard input, or a payload that was given itself.</summary>
-    /// <param name="source">The file; <c>-</c>; or JSON.</param>
+    /// <summary>Checks a file, standard input, or an inline payload.</summary>
+    /// <param name="source">The path of the file, <c>-</c>, or JSON.</param>
     /// <param name="input">Standard input.</param>
     public void Check(string source, Stream input)
     {
@@ -61,27 +59,27 @@ internal sealed class SourceValidator(string? template, IReadOnlyDictionary<stri
         else if (Try(name, () => (JsonElement?)TemplateFile.Parse(content, name)) is { } parsed)
         {
             _usedParameters = true;
-            var inspection = TemplateInspection.Inspect(parsed, source, parameters, now);
+            var inspection = TemplateInspection.Inspect(parsed, source, parameters, now, addJobs);
             _found.AddRange(inspection.Findings.Select(finding => (name, finding)));
             Templates++;
             Triggers += inspection.Jobs.Count;
         }
     }
 
-    /// <summary>Refuses parameters that nothing took: a check that silently left them out would have checked something else.</summary>
-    /// <exception cref="InvalidSourceException">There were parameters, but no template.</exception>
+    /// <summary>Rejects unused parameters: ignoring them would check something else than requested.</summary>
+    /// <exception cref="InvalidSourceException">Parameters were given, but no template was checked.</exception>
     public void CheckParameters()
     {
         if (parameters.Count > 0 && !_usedParameters)
         {
-            throw new InvalidSourceException("'--parameter' sets parameters of a template, and none was checked. Name one, or give payloads one by --template FILE.");
+            throw new InvalidSourceException("'--parameter' sets template parameters, but no template was checked. Name a template, or use --template FILE for payloads.");
         }
     }
 
     /// <inheritdoc />
     public void Dispose() => _payloads?.Dispose();
 
-    /// <summary>A file that cannot be read is a problem like others, and the next file gets its turn.</summary>
+    /// <summary>A file that cannot be read is a finding like others, and the next file is still checked.</summary>
     private T? Try<T>(string name, Func<T?> read)
     {
         try
@@ -95,7 +93,7 @@ internal sealed class SourceValidator(string? template, IReadOnlyDictionary<stri
         }
     }
 
-    /// <summary>In a batch of messages, each body is a payload.</summary>
+    /// <summary>Each body of a message batch is a payload.</summary>
     private IEnumerable<string> CheckPayload(byte[] content)
     {
         _payloads ??= OpenPayloads();
@@ -128,14 +126,14 @@ internal sealed class SourceValidator(string? template, IReadOnlyDictionary<stri
     {
         if (template is null)
         {
-            return PayloadValidator.Here();
+            return PayloadValidator.ForProcess(addJobs);
         }
 
         _usedParameters = true;
-        var functions = TemplateInspection.Inspect(TemplateFile.Read(template), template, parameters, now).Functions;
+        var functions = TemplateInspection.Inspect(TemplateFile.Read(template), template, parameters, now, addJobs).Functions;
         return functions is [var function, ..]
-            ? PayloadValidator.In(function.Environment)
+            ? PayloadValidator.ForEnvironment(function.Environment, addJobs)
             : throw new InvalidSourceException(
-                $"The template '{template}' has no function whose environment a payload could be read in. Name another, or leave out --template.");
+                $"The template '{template}' has no function that defines an environment for payloads. Name another template, or omit --template.");
     }
 }

@@ -2,42 +2,50 @@ using System.Text.Json;
 using Dispatcher.Deployment.Payloads;
 using Dispatcher.Deployment.Templates;
 using Dispatcher.Deployment.Triggers;
+using Dispatcher.Registration;
 
 namespace Dispatcher.Deployment.Inspection;
 
-/// <summary>Is a template that was looked through: what starts which job, and everything that is wrong with it.</summary>
-internal sealed class TemplateInspection
+/// <summary>The result of inspecting a template: which trigger starts which job, and everything that is wrong with it.</summary>
+public sealed class TemplateInspection
 {
     private TemplateInspection(
-        IReadOnlyList<JobTrigger> jobs, IReadOnlyList<DispatcherFunction> functions, Findings findings)
+        IReadOnlyList<JobTrigger> jobs, IReadOnlyList<DispatcherFunction> functions, FindingCollection findings)
     {
         Jobs = jobs;
         Functions = functions;
         Findings = findings;
     }
 
-    /// <summary>Gets what starts jobs, also what is not deployed.</summary>
+    /// <summary>Gets the triggers with their jobs, including those that are not deployed.</summary>
     public IReadOnlyList<JobTrigger> Jobs { get; }
 
     /// <summary>Gets the functions that run the dispatcher.</summary>
     public IReadOnlyList<DispatcherFunction> Functions { get; }
 
-    /// <summary>Gets what was found; later checks add to it.</summary>
-    public Findings Findings { get; }
+    /// <summary>Gets the findings; later checks add to them.</summary>
+    public FindingCollection Findings { get; }
 
-    /// <summary>Looks a template through. Runs nothing and connects to nothing.</summary>
+    /// <summary>Inspects a template. Runs nothing and connects to nothing.</summary>
     /// <param name="source">The template.</param>
-    /// <param name="path">Its file, beside which the file of defaults may stand.</param>
+    /// <param name="path">Its path; deployment defaults are read from the same folder.</param>
     /// <param name="parameters">Values of its parameters.</param>
-    /// <param name="now">What time it is.</param>
-    /// <exception cref="InvalidSourceException">A parameter is given that there is not.</exception>
-    public static TemplateInspection Inspect(JsonElement source, string path, IReadOnlyDictionary<string, string> parameters, DateTimeOffset now)
+    /// <param name="now">The current time.</param>
+    /// <param name="addJobs">Registers the jobs that the functions run.</param>
+    /// <returns>The inspection.</returns>
+    /// <exception cref="InvalidSourceException">A value is given for a parameter that does not exist.</exception>
+    public static TemplateInspection Inspect(
+        JsonElement source,
+        string path,
+        IReadOnlyDictionary<string, string> parameters,
+        DateTimeOffset now,
+        Action<IDispatcherBuilder> addJobs)
     {
-        var findings = new Findings();
+        var findings = new FindingCollection();
         var template = new Template(source, parameters, TemplateDefaults.Beside(path), findings);
         template.CheckRules();
         var functions = DispatcherFunction.FindAll(template);
-        var payloads = functions.ToDictionary(function => function, function => PayloadValidator.In(function.Environment));
+        var payloads = functions.ToDictionary(function => function, function => PayloadValidator.ForEnvironment(function.Environment, addJobs));
         try
         {
             foreach (var (function, problem) in payloads.SelectMany(entry => entry.Value.StartProblems.Select(problem => (entry.Key, problem))))

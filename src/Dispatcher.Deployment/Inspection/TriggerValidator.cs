@@ -5,43 +5,43 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Inspection;
 
-/// <summary>Checks one trigger by itself: when it fires, what it starts, with which input.</summary>
+/// <summary>Checks a single trigger: its fire times, its event bus, its targets and their input.</summary>
 /// <param name="template">The template.</param>
 /// <param name="functions">The functions that run the dispatcher.</param>
-/// <param name="payloads">Reads inputs as each of them does.</param>
-/// <param name="now">What time it is.</param>
-/// <param name="findings">Takes everything that is wrong.</param>
+/// <param name="payloads">The payload validators of the functions.</param>
+/// <param name="now">The current time.</param>
+/// <param name="findings">Receives every problem.</param>
 internal sealed class TriggerValidator(
     Template template,
     IReadOnlyList<DispatcherFunction> functions,
     IReadOnlyDictionary<DispatcherFunction, PayloadValidator> payloads,
     DateTimeOffset now,
-    Findings findings)
+    FindingCollection findings)
 {
-    /// <summary>The most characters of an Input or an InputTemplate.</summary>
+    /// <summary>The maximum length of an Input or an InputTemplate.</summary>
     private const int MaxInput = 8192;
 
     /// <summary>Checks a trigger.</summary>
     /// <param name="trigger">The trigger.</param>
-    /// <returns>One for each of its targets that is the dispatcher; at least one.</returns>
+    /// <returns>One for each target that is the dispatcher; at least one.</returns>
     public IReadOnlyList<JobTrigger> Check(Trigger trigger)
     {
         // What is not deployed may lack its parameters: only that its schedule can be read is checked, which it was.
-        var found = trigger.State == TriggerState.NotDeployed ? new Findings() : findings;
+        var found = trigger.State == TriggerState.NotDeployed ? new FindingCollection() : findings;
         CheckTimes(trigger, found);
         CheckBus(trigger, found);
         if (trigger.Targets.Count == 0)
         {
             found.Error(
                 trigger.Resource,
-                "It has no target, so it starts nothing. Give it the function: {\"Id\":\"dispatcher\",\"Arn\":{\"Fn::GetAtt\":[\"FUNCTION\",\"Arn\"]}}.");
+                "It has no target, so it starts nothing. Add the function: {\"Id\":\"dispatcher\",\"Arn\":{\"Fn::GetAtt\":[\"FUNCTION\",\"Arn\"]}}.");
         }
 
         List<JobTrigger> jobs = [.. trigger.Targets.Select(target => Check(trigger, target, found)).OfType<JobTrigger>()];
         return jobs.Count > 0 ? jobs : [new JobTrigger(trigger, null, null, null, null)];
     }
 
-    private void CheckTimes(Trigger trigger, Findings found)
+    private void CheckTimes(Trigger trigger, FindingCollection found)
     {
         if (trigger.Expression is null || trigger.FiresAfter(now).Any())
         {
@@ -51,10 +51,10 @@ internal sealed class TriggerValidator(
         var ended = trigger.End is { } end ? $" It ends at {SampleEvents.Write(end)}." : string.Empty;
         found.Error(
             trigger.Resource,
-            $"{trigger.ExpressionText} never fires again: all its times are past, or no day is such a one.{ended} Correct its year or its days, or take it out.");
+            $"{trigger.ExpressionText} will never fire: all its times are in the past, or no date matches its day fields.{ended} Correct its year or its days, or remove it.");
     }
 
-    private void CheckBus(Trigger trigger, Findings found)
+    private void CheckBus(Trigger trigger, FindingCollection found)
     {
         var isCustom = trigger.Bus is not "default" && !trigger.Bus.EndsWith("/default", StringComparison.Ordinal)
             && (!TemplateNames.IsUnknown(trigger.Bus) || template.IsResource(trigger.Bus));
@@ -62,17 +62,17 @@ internal sealed class TriggerValidator(
         {
             found.Error(
                 trigger.Resource,
-                $"A rule with a schedule stands on the default event bus only, but this one is on '{trigger.Bus}'. "
-                + "Leave out EventBusName, or make it an AWS::Scheduler::Schedule.");
+                $"A rule with a schedule must be on the default event bus, but this one is on '{trigger.Bus}'. "
+                + "Remove EventBusName, or use an AWS::Scheduler::Schedule.");
         }
     }
 
-    private JobTrigger? Check(Trigger trigger, TriggerTarget target, Findings found)
+    private JobTrigger? Check(Trigger trigger, TriggerTarget target, FindingCollection found)
     {
-        if (functions.FirstOrDefault(function => function.Is(target.Arn)) is not { } own)
+        if (functions.FirstOrDefault(function => function.Matches(target.Arn)) is not { } own)
         {
             var name = target.Id is { } id ? $"target '{id}'" : "target";
-            found.Note(trigger.Resource, $"Its {name} is {target.Arn}, not the dispatcher: what it gets is not checked.");
+            found.Note(trigger.Resource, $"Its {name} is {target.Arn}, not the dispatcher: its input is not checked.");
             return null;
         }
 
@@ -93,8 +93,8 @@ internal sealed class TriggerValidator(
         return job ?? new JobTrigger(trigger, own, null, null, null);
     }
 
-    /// <summary>Says whether EventBridge could make an input at all.</summary>
-    private static bool CheckInput(Trigger trigger, TriggerTarget target, Findings found)
+    /// <summary>Determines whether EventBridge could build an input.</summary>
+    private static bool CheckInput(Trigger trigger, TriggerTarget target, FindingCollection found)
     {
         foreach (var (name, text) in new[] { ("Input", target.Input), ("InputTemplate", target.Transformer?.Template) })
         {
@@ -102,7 +102,7 @@ internal sealed class TriggerValidator(
             {
                 found.Error(
                     trigger.Resource,
-                    $"Its {name} has {Quantity.Number(text.Length)} characters; EventBridge takes {Quantity.Number(MaxInput)}. "
+                    $"Its {name} has {Quantity.Number(text.Length)} characters; EventBridge accepts {Quantity.Number(MaxInput)}. "
                     + "Send settings, and let the job read its data.");
             }
         }
@@ -124,13 +124,13 @@ internal sealed class TriggerValidator(
         return true;
     }
 
-    private PayloadOutcome Read(Trigger trigger, TriggerTarget target, DispatcherFunction function, string text, Findings found)
+    private PayloadOutcome Read(Trigger trigger, TriggerTarget target, DispatcherFunction function, string text, FindingCollection found)
     {
         var outcome = payloads[function].Check(text);
         foreach (var problem in outcome.Problems)
         {
             found.Error(trigger.Resource, target.Transformer is not null && problem.Contains("is not JSON", StringComparison.Ordinal)
-                ? $"What its InputTransformer makes is not JSON: {Text.JsonText.Shorten(text, 200)} Mind the quotes: a variable that stands alone, \"id\":<id>, brings its own."
+                ? $"Its InputTransformer does not produce JSON: {PrintableText.Escape(PrintableText.Truncate(text, 200))} Check the quotes: a variable outside quotes, \"id\":<id>, adds its own."
                 : problem);
         }
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Catalog;
 using Dispatcher.Deployment.Templates;
-using Dispatcher.Function;
 using Dispatcher.Payload;
 using Dispatcher.Registration;
 using Dispatcher.Text;
@@ -14,7 +13,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dispatcher.Deployment.Payloads;
 
-/// <summary>Reads payloads as the deployed function does - its jobs, its routes, its environment - and runs nothing.</summary>
+/// <summary>Reads payloads as the deployed function does, with its jobs, routes and environment, and runs nothing.</summary>
 internal sealed class PayloadValidator : IDisposable
 {
     private readonly ServiceProvider _services;
@@ -34,17 +33,21 @@ internal sealed class PayloadValidator : IDisposable
         }
     }
 
-    /// <summary>Gets why the function would not even start.</summary>
+    /// <summary>Gets the problems that would prevent the function from starting.</summary>
     public IReadOnlyList<string> StartProblems { get; } = [];
 
-    /// <summary>Reads payloads in the environment that a template gives the function.</summary>
+    /// <summary>Creates a validator for the environment that a template gives the function.</summary>
     /// <param name="variables">The environment variables.</param>
-    public static PayloadValidator In(IReadOnlyDictionary<string, string> variables) => new(Build(
+    /// <param name="addJobs">Registers the jobs.</param>
+    public static PayloadValidator ForEnvironment(IReadOnlyDictionary<string, string> variables, Action<IDispatcherBuilder> addJobs) => new(Build(
         new ConfigurationBuilder().AddInMemoryCollection(variables.Select(
-            variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value))).Build()));
+            variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value))).Build(),
+        addJobs));
 
-    /// <summary>Reads payloads in the environment of this process, as 'dispatch invoke' does.</summary>
-    public static PayloadValidator Here() => new(Build(new ConfigurationBuilder().AddEnvironmentVariables().Build()));
+    /// <summary>Creates a validator for the environment of this process.</summary>
+    /// <param name="addJobs">Registers the jobs.</param>
+    public static PayloadValidator ForProcess(Action<IDispatcherBuilder> addJobs) =>
+        new(Build(new ConfigurationBuilder().AddEnvironmentVariables().Build(), addJobs));
 
     /// <summary>Checks a payload.</summary>
     /// <param name="text">Its text.</param>
@@ -77,16 +80,16 @@ internal sealed class PayloadValidator : IDisposable
     /// <inheritdoc />
     public void Dispose() => _services.Dispose();
 
-    private static ServiceProvider Build(IConfiguration configuration)
+    private static ServiceProvider Build(IConfiguration configuration, Action<IDispatcherBuilder> addJobs)
     {
         var services = new ServiceCollection();
         services.AddSingleton(configuration);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-        services.AddMaintenanceDispatcher().AddMaintenanceJobs();
+        addJobs(services.AddMaintenanceDispatcher());
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Two objects are the same in whatever order their fields stand.</summary>
+    /// <summary>Two objects are equal regardless of the order of their fields.</summary>
     private static string Sort(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => "{}",

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Says the cron expressions that people mostly write in words.</summary>
+/// <summary>Describes common cron expressions in words.</summary>
 internal static class CronDescription
 {
     /// <summary>Describes an expression.</summary>
     /// <param name="fields">Its six fields.</param>
-    /// <returns><c>every day at 00:05</c>; <see langword="null"/> where it is none of the usual ones.</returns>
+    /// <returns><c>every day at 00:05</c>; <see langword="null"/> if the expression is not a common one.</returns>
     public static string? Describe(IReadOnlyList<string> fields)
     {
         if (fields is not [var minutes, var hours, var day, var month, var weekday, "*"] || month != "*" || DescribeTime(minutes, hours) is not { } time)
@@ -42,7 +42,7 @@ internal static class CronDescription
         };
     }
 
-    /// <summary>Says whether the same step goes on from hour to hour. A list, such as <c>0/5,30</c>, is no step.</summary>
+    /// <summary>Determines whether the step continues across hours. A list such as <c>0/5,30</c> is not a step.</summary>
     private static bool DividesTheHour(string step) =>
         int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes > 0 && 60 % minutes == 0;
 

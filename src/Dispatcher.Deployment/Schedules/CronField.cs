@@ -1,6 +1,6 @@
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Is what one field of a cron expression may hold.</summary>
+/// <summary>The definition of one field of a cron expression: its range, wildcards and names.</summary>
 /// <param name="Name">The field's name.</param>
 /// <param name="Minimum">Its least number.</param>
 /// <param name="Maximum">Its greatest number.</param>
@@ -25,7 +25,7 @@ internal sealed record CronField(string Name, int Minimum, int Maximum, string W
         new("year", 1970, 2199, ",-*/"),
     ];
 
-    /// <summary>Gets what its values are, in words: <c>1 to 12 or JAN to DEC</c>.</summary>
+    /// <summary>Gets the range of values in words: <c>1 to 12 or JAN to DEC</c>.</summary>
     public string Range => Names is [var first, .., var last] ? $"{Minimum} to {Maximum} or {first} to {last}" : $"{Minimum} to {Maximum}";
 
     /// <summary>Gets a value indicating whether it is the day of the week.</summary>
@@ -53,7 +53,7 @@ internal sealed record CronField(string Name, int Minimum, int Maximum, string W
         return null;
     }
 
-    /// <summary>Writes numbers instead of the names in a text: <c>2-6</c> for <c>MON-6</c>.</summary>
+    /// <summary>Replaces names with numbers: <c>2-6</c> for <c>MON-6</c>.</summary>
     public string ToNumbers(string text)
     {
         for (var index = 0; index < Names.Length; index++)
@@ -64,6 +64,6 @@ internal sealed record CronField(string Name, int Minimum, int Maximum, string W
         return text;
     }
 
-    /// <summary>Writes a number as a person reads it best: days and months by name.</summary>
+    /// <summary>Formats a number, with names for days and months.</summary>
     public string Format(int value) => Names.Length > 0 ? Names[value - Minimum] : $"{value}";
 }

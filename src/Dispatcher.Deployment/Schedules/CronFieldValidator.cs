@@ -2,10 +2,10 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Checks one field of a cron expression against what AWS takes, which is less than Quartz takes.</summary>
+/// <summary>Checks one field of a cron expression against the AWS grammar, which accepts less than Quartz does.</summary>
 /// <param name="field">The field.</param>
-/// <param name="text">What stands in it.</param>
-/// <param name="problems">Takes everything that is wrong with it.</param>
+/// <param name="text">Its text.</param>
+/// <param name="problems">Receives every problem.</param>
 internal sealed class CronFieldValidator(CronField field, string text, ICollection<string> problems)
 {
     /// <summary>Checks the field.</summary>
@@ -19,14 +19,14 @@ internal sealed class CronFieldValidator(CronField field, string text, ICollecti
 
         if (items.Length > 1 && Array.Find(items, StandsAlone) is { } alone)
         {
-            Complain($"'{alone}' stands in a list, but has to stand alone.", "Make one schedule for each, or list plain values.");
+            Complain($"'{alone}' cannot be part of a list.", "Create one schedule for each, or list plain values.");
         }
     }
 
     private bool StandsAlone(string item) =>
         item is "*" or "?" || item.Contains('#', StringComparison.Ordinal) || (item.Length > 0 && IsLast(item)) || (field.IsDayOfMonth && item.EndsWith('W'));
 
-    /// <summary>Says whether it is L, 6L or FRIL; a name such as JUL ends in L too, but stands in another field.</summary>
+    /// <summary>Determines whether the item is L, 6L or FRIL. A name such as JUL also ends in L, but belongs to another field.</summary>
     private bool IsLast(string item) =>
         item[^1] is 'L' or 'l' && (item.Length == 1 || (field.IsDayOfWeek && field.Read(item) is null));
 
@@ -54,7 +54,7 @@ internal sealed class CronFieldValidator(CronField field, string text, ICollecti
     {
         if (!field.Wildcards.Contains('/', StringComparison.Ordinal))
         {
-            Complain($"'{item}' counts in steps, which this field cannot.", "List the days: MON,WED,FRI.");
+            Complain($"'{item}' is a step, which this field does not support.", "List the days: MON,WED,FRI.");
             return;
         }
 
@@ -68,7 +68,7 @@ internal sealed class CronFieldValidator(CronField field, string text, ICollecti
         var most = field.Name == "year" ? 199 : field.Maximum;
         if (field.Read(step) is not { } every || every < 1 || every > most || !char.IsDigit(step[0]))
         {
-            Complain($"'{item}' has no step from 1 to {most} behind the slash.", Hint(step));
+            Complain($"'{item}' has no step from 1 to {most} after the slash.", Hint(step));
         }
     }
 
@@ -76,10 +76,10 @@ internal sealed class CronFieldValidator(CronField field, string text, ICollecti
     {
         ("minutes", "60") => "Once an hour is cron(0 * * * ? *).",
         ("hours", "24") => "Once a day is cron(0 0 * * ? *).",
-        _ => "Such as 0/15 in minutes: every fifteenth, from 0 on.",
+        _ => "For example 0/15 in minutes: every fifteenth minute, starting at 0.",
     };
 
-    /// <summary>Checks what only days have: L, W and #. Says whether the item is one of these.</summary>
+    /// <summary>Checks the day wildcards L, W and #. Returns whether the item is one of them.</summary>
     private bool CheckDay(string item)
     {
         if (field.IsDayOfMonth)
@@ -110,7 +110,7 @@ internal sealed class CronFieldValidator(CronField field, string text, ICollecti
     {
         if (item.StartsWith("L-", StringComparison.Ordinal))
         {
-            Complain($"'{item}' counts back from the last day, which AWS does not.", "Write L for the last day, or a day such as 28.");
+            Complain($"'{item}' counts back from the last day, which AWS does not support.", "Write L for the last day, or a day such as 28.");
             return true;
         }
 
@@ -131,7 +131,7 @@ internal sealed class CronFieldValidator(CronField field, string text, ICollecti
         }
         else
         {
-            Complain($"'{item}' is no day of the month by its count.", "Write TUE#2 or 3#2 for the second Tuesday; the count is 1 to 5.");
+            Complain($"'{item}' is not a weekday with its count in the month.", "Write TUE#2 or 3#2 for the second Tuesday; the count is 1 to 5.");
         }
     }
 
@@ -165,8 +165,8 @@ internal sealed class CronFieldValidator(CronField field, string text, ICollecti
             var foreign = value.FirstOrDefault(character => "*?LW#/".Contains(character, StringComparison.Ordinal));
             Complain(
                 foreign != default && !field.Wildcards.Contains(foreign, StringComparison.Ordinal)
-                    ? $"'{JsonText.Shorten(item)}' holds '{foreign}', which means nothing in this field."
-                    : $"'{JsonText.Shorten(item)}' is no value of this field.",
+                    ? $"'{JsonText.Shorten(item)}' contains '{foreign}', which has no meaning in this field."
+                    : $"'{JsonText.Shorten(item)}' is not a value of this field.",
                 $"Write {field.Range}.{Nearest.Hint(value, field.Names)}");
             return false;
         }

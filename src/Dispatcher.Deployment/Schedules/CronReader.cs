@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Reads <c>cron(…)</c> as AWS does. Quartz, which computes the times, would take much more.</summary>
-/// <param name="resource">Whose expression it is.</param>
-/// <param name="findings">Takes everything that is wrong with it.</param>
-internal sealed class CronReader(string resource, Findings findings)
+/// <summary>Reads <c>cron(…)</c> by the AWS grammar. Quartz, which computes the fire times, accepts much more.</summary>
+/// <param name="resource">The resource with the expression.</param>
+/// <param name="findings">Receives every problem.</param>
+internal sealed class CronReader(string resource, FindingCollection findings)
 {
     private const string Order = "minutes hours day-of-month month day-of-week year";
 
-    /// <summary>Reads what stands between the parentheses.</summary>
+    /// <summary>Reads the content of the parentheses.</summary>
     public CronSchedule? Read(string content)
     {
         var fields = content.Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
@@ -38,7 +38,7 @@ internal sealed class CronReader(string resource, Findings findings)
             {
                 ("*", _) => $"Both day fields are set. Write ? for the day of the month: ? * {weekday}.",
                 (_, "*") => $"Both day fields are set. Write ? for the day of the week: {day} * ?.",
-                _ => $"Both day fields are set ({day} and {weekday}), and AWS reads one. Write ? in the other, or make two schedules.",
+                _ => $"Both day fields are set ({day} and {weekday}), and AWS reads one. Write ? in the other, or create two schedules.",
             });
         }
         else if (day == "?" && weekday == "?")
@@ -50,8 +50,8 @@ internal sealed class CronReader(string resource, Findings findings)
     private static string Suggest(string[] fields) => fields switch
     {
         [_, _, _, _, _] => $"Write {FromUnix(fields)}.",
-        [_, _, _, _, _, _, _] => "There are no seconds: once a minute is the most often. Leave out the first field.",
-        _ => "Such as cron(0 3 * * ? *): every day at 03:00.",
+        [_, _, _, _, _, _, _] => "EventBridge cron has no seconds field; remove the first field.",
+        _ => "For example cron(0 3 * * ? *): every day at 03:00.",
     };
 
     /// <summary>Translates the five fields of Unix, which has no year and sets both day fields.</summary>

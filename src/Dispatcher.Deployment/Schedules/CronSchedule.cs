@@ -2,7 +2,7 @@ using Quartz;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Is <c>cron(minutes hours day-of-month month day-of-week year)</c>, checked already.</summary>
+/// <summary>A valid <c>cron(minutes hours day-of-month month day-of-week year)</c> expression.</summary>
 /// <param name="fields">The six fields.</param>
 internal sealed class CronSchedule(IReadOnlyList<string> fields) : ScheduleExpression
 {

@@ -1,6 +1,6 @@
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Says which service counts a schedule's time: they understand different expressions.</summary>
+/// <summary>The service that evaluates a schedule expression. Each accepts different expressions.</summary>
 internal enum ExpressionHost
 {
     /// <summary>An EventBridge rule: rate and cron, in UTC.</summary>

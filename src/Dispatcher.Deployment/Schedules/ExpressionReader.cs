@@ -4,17 +4,17 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Reads a schedule expression, or says what is wrong with it and what to write.</summary>
-/// <param name="resource">Whose expression it is.</param>
-/// <param name="findings">Takes everything that is wrong with it.</param>
-internal sealed partial class ExpressionReader(string resource, Findings findings)
+/// <summary>Reads schedule expressions and reports what is wrong with an invalid one and what to write instead.</summary>
+/// <param name="resource">The resource with the expression.</param>
+/// <param name="findings">Receives every problem.</param>
+internal sealed partial class ExpressionReader(string resource, FindingCollection findings)
 {
     private const string AtFormat = "yyyy-MM-dd'T'HH:mm:ss";
 
     /// <summary>Reads an expression.</summary>
     /// <param name="text">Such as <c>rate(1 hour)</c>.</param>
-    /// <param name="host">Who is to understand it.</param>
-    /// <returns>The expression, or <see langword="null"/> where AWS would refuse it.</returns>
+    /// <param name="host">The service that evaluates it.</param>
+    /// <returns>The expression, or <see langword="null"/> if AWS would reject it.</returns>
     public ScheduleExpression? Read(string text, ExpressionHost host)
     {
         var match = Call().Match(text);
@@ -27,7 +27,7 @@ internal sealed partial class ExpressionReader(string resource, Findings finding
             case "at" when host == ExpressionHost.Scheduler:
                 return ReadAt(match.Groups["content"].Value);
             case "at":
-                findings.Error(resource, $"'{JsonText.Shorten(text)}' fires once, which a rule cannot. Make it an AWS::Scheduler::Schedule.");
+                findings.Error(resource, $"'{JsonText.Shorten(text)}' fires once, which a rule does not support. Use an AWS::Scheduler::Schedule.");
                 return null;
             default:
                 findings.Error(resource, $"'{JsonText.Shorten(text.Trim())}' is not a schedule expression. {ScheduleAdvice.For(text, host)}");
@@ -51,7 +51,7 @@ internal sealed partial class ExpressionReader(string resource, Findings finding
         var singular = unit.EndsWith('s') ? unit[..^1] : unit;
         if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value == 0)
         {
-            findings.Error(resource, $"{Name()} has the value '{number}'. Write a whole number from 1 on, such as rate(1 {singular}).");
+            findings.Error(resource, $"{Name()} has the value '{number}'. Write a whole number of at least 1, such as rate(1 {singular}).");
             return null;
         }
 
@@ -64,7 +64,7 @@ internal sealed partial class ExpressionReader(string resource, Findings finding
         var right = value == 1 ? singular : $"{singular}s";
         if (unit != right)
         {
-            findings.Error(resource, $"{Name()} has the wrong form of its unit. AWS takes the singular for 1 only: write rate({value} {right}).");
+            findings.Error(resource, $"{Name()} has the wrong form of its unit. AWS accepts the singular only for 1: write rate({value} {right}).");
             return null;
         }
 
@@ -80,10 +80,10 @@ internal sealed partial class ExpressionReader(string resource, Findings finding
 
     private static string ExplainUnit(int value, string unit) => unit switch
     {
-        "second" => "Once a minute is the most often: write rate(1 minute).",
-        "week" => $"There are minutes, hours and days: write rate({(long)value * 7} days).",
-        "month" or "year" => "There are minutes, hours and days; for months write cron(0 3 1 * ? *): on the first of each, at 03:00.",
-        _ => $"There are minutes, hours and days.{Nearest.Hint(unit, RateExpression.Units.Keys)}",
+        "second" => "The shortest interval is a minute: write rate(1 minute).",
+        "week" => $"The units are minutes, hours and days: write rate({(long)value * 7} days).",
+        "month" or "year" => "The units are minutes, hours and days; for months write cron(0 3 1 * ? *): on the first of each, at 03:00.",
+        _ => $"The units are minutes, hours and days.{Nearest.Hint(unit, RateExpression.Units.Keys)}",
     };
 
     private OnceExpression? ReadAt(string content)
@@ -93,7 +93,7 @@ internal sealed partial class ExpressionReader(string resource, Findings finding
             return new OnceExpression(time);
         }
 
-        findings.Error(resource, $"at({JsonText.Shorten(content)}) is no time. Write at(2026-11-22T03:00:00), without an offset: the schedule's time zone counts.");
+        findings.Error(resource, $"at({JsonText.Shorten(content)}) is not a time. Write at(2026-11-22T03:00:00), without an offset: the schedule's time zone counts.");
         return null;
     }
 

@@ -1,7 +1,7 @@
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Says what becomes of a time on the clock where the clock is set forward or back.</summary>
-internal enum FireTimeKind
+/// <summary>The effect of a clock change on a fire time.</summary>
+public enum FireTimeKind
 {
     /// <summary>The schedule fires.</summary>
     Regular,

@@ -1,6 +1,6 @@
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Is <c>at(2026-11-22T03:00:00)</c>: EventBridge Scheduler's schedule that fires once.</summary>
+/// <summary>An <c>at(2026-11-22T03:00:00)</c> expression of EventBridge Scheduler, which fires once.</summary>
 /// <param name="time">The time on the clock of the schedule's zone.</param>
 internal sealed class OnceExpression(DateTime time) : ScheduleExpression
 {

@@ -2,7 +2,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Is <c>rate(5 minutes)</c>. A day is 24 hours, also where the clock is set forward or back.</summary>
+/// <summary>A <c>rate(5 minutes)</c> expression. A day is 24 hours, even when the clock changes.</summary>
 /// <param name="value">How many units.</param>
 /// <param name="unit">The unit, one of it: <c>minute</c>, <c>hour</c>, <c>day</c>.</param>
 internal sealed class RateExpression(int value, string unit) : ScheduleExpression

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Finds the expression that somebody probably meant. What it advises is an expression that AWS accepts.</summary>
+/// <summary>Suggests the expression that was probably intended. Every suggestion is an expression that AWS accepts.</summary>
 internal static partial class ScheduleAdvice
 {
     private const string Other = "Write rate(1 hour), or cron(0 3 * * ? *) for every day at 03:00.";
@@ -54,7 +54,7 @@ internal static partial class ScheduleAdvice
     };
 
     private static bool IsValid(string candidate, ExpressionHost host) =>
-        ExpressionReader.HasForm(candidate) && new ExpressionReader("advice", new Findings()).Read(candidate, host) is not null;
+        ExpressionReader.HasForm(candidate) && new ExpressionReader("advice", new FindingCollection()).Read(candidate, host) is not null;
 
     [GeneratedRegex(
         @"^(every |each )?(?<number>\d{1,6})? ?(?<unit>minute|hour|day)s?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

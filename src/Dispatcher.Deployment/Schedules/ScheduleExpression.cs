@@ -1,17 +1,17 @@
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Is a schedule expression that AWS accepts.</summary>
-internal abstract class ScheduleExpression
+/// <summary>A schedule expression that AWS accepts.</summary>
+public abstract class ScheduleExpression
 {
-    /// <summary>Gets a value indicating whether its times are counted from a moment that is not known here: the deployment.</summary>
+    /// <summary>Gets a value indicating whether its times are counted from the deployment, whose time is not known here.</summary>
     public virtual bool IsCountedFromDeployment => false;
 
-    /// <summary>Says it in words, or answers <see langword="null"/> where the expression says it best.</summary>
+    /// <summary>Describes the expression in words; <see langword="null"/> if the expression itself is clearer.</summary>
     public abstract string? Describe();
 
-    /// <summary>Lists the times after a moment, in order, without end where the schedule has none.</summary>
-    /// <param name="moment">The times begin after it.</param>
+    /// <summary>Returns the times after a moment, in order. The sequence is infinite if the schedule has no end.</summary>
+    /// <param name="moment">The moment after which the times start.</param>
     /// <param name="zone">The time zone in which the expression is read.</param>
-    /// <param name="start">When the schedule begins, where it says so.</param>
+    /// <param name="start">The start of the schedule, if it has one.</param>
     public abstract IEnumerable<FireTime> After(DateTimeOffset moment, TimeZoneInfo zone, DateTimeOffset? start);
 }

@@ -2,12 +2,12 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Finds time zones by their names in the IANA database, as AWS does.</summary>
-internal static class TimeZones
+/// <summary>Finds time zones by their IANA names, as AWS does.</summary>
+public static class TimeZones
 {
     /// <summary>Finds a time zone.</summary>
     /// <param name="name">Its name: <c>Europe/Berlin</c>.</param>
-    /// <param name="problem">What is wrong with the name, and what was probably meant.</param>
+    /// <param name="problem">What is wrong with the name, and what was probably intended.</param>
     public static TimeZoneInfo? Find(string name, out string problem)
     {
         problem = string.Empty;
@@ -17,11 +17,11 @@ internal static class TimeZones
         }
 
         var known = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).ToList();
-        problem = $"There is no time zone '{JsonText.Shorten(name)}'.{Hint(name, known)} Write a name such as Europe/Berlin, America/New_York or UTC.";
+        problem = $"Unknown time zone '{JsonText.Shorten(name)}'.{Hint(name, known)} Write a name such as Europe/Berlin, America/New_York or UTC.";
         return null;
     }
 
-    /// <summary>A city alone, or one on the wrong continent, is meant as often as a misspelt name.</summary>
+    /// <summary>A city alone, or with the wrong continent, is as common as a misspelt name.</summary>
     private static string Hint(string name, List<string> known)
     {
         var hint = Nearest.Hint(name, known);

@@ -1,14 +1,14 @@
 namespace Dispatcher.Deployment.Schedules;
 
 /// <summary>
-/// Turns what a clock on the wall shows into a moment, as EventBridge Scheduler does: a time that the clock jumps over is skipped, one that
-/// it shows twice counts the first time. See https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html, "Daylight savings time".
+/// Converts local times to instants as EventBridge Scheduler does: a time that the clock skips does not fire, one that occurs twice fires
+/// the first time. See https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html, "Daylight savings time".
 /// </summary>
 internal static class WallClock
 {
     /// <summary>Finds the moment of a time on the clock.</summary>
     /// <param name="time">The time on the clock.</param>
-    /// <param name="zone">Where the clock hangs.</param>
+    /// <param name="zone">The time zone of the clock.</param>
     public static FireTime ToFireTime(DateTime time, TimeZoneInfo zone)
     {
         time = DateTime.SpecifyKind(time, DateTimeKind.Unspecified);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>Is a CloudFormation or SAM template with its parameters filled in.</summary>
+/// <summary>A CloudFormation or SAM template with resolved parameters.</summary>
 internal sealed class Template
 {
     private static readonly HashSet<string> Types =
@@ -14,15 +14,15 @@ internal sealed class Template
     private readonly JsonElement _source;
     private readonly TemplateEvaluator _evaluator;
     private readonly TemplateConditions _conditions;
-    private readonly Findings _findings;
+    private readonly FindingCollection _findings;
 
-    /// <summary>Fills the parameters in.</summary>
-    /// <param name="source">The template as it was written.</param>
-    /// <param name="given">Values from the command line.</param>
-    /// <param name="defaults">What the file of defaults says.</param>
-    /// <param name="findings">Takes what is wrong with the template.</param>
-    /// <exception cref="InvalidSourceException">A value is given for a parameter that there is not.</exception>
-    public Template(JsonElement source, IReadOnlyDictionary<string, string> given, TemplateDefaults defaults, Findings findings)
+    /// <summary>Resolves the parameters.</summary>
+    /// <param name="source">The template as written.</param>
+    /// <param name="given">Values given by the caller.</param>
+    /// <param name="defaults">The deployment defaults.</param>
+    /// <param name="findings">Receives every problem.</param>
+    /// <exception cref="InvalidSourceException">A value is given for a parameter that does not exist.</exception>
+    public Template(JsonElement source, IReadOnlyDictionary<string, string> given, TemplateDefaults defaults, FindingCollection findings)
     {
         _source = source;
         _findings = findings;
@@ -44,18 +44,18 @@ internal sealed class Template
         Globals = source.TryGetProperty(nameof(Globals), out var globals) ? _evaluator.Evaluate(globals, nameof(Globals)) : null;
     }
 
-    /// <summary>Gets the resources that start jobs, and the functions.</summary>
+    /// <summary>Gets the functions and the resources that start jobs.</summary>
     public IReadOnlyList<TemplateResource> Resources { get; }
 
-    /// <summary>Gets what SAM adds to every function.</summary>
+    /// <summary>Gets the SAM globals.</summary>
     public JsonNode? Globals { get; }
 
-    /// <summary>Says whether a placeholder such as <c>${Bus.Name}</c> stands for a resource of this template.</summary>
+    /// <summary>Determines whether a placeholder such as <c>${Bus.Name}</c> refers to a resource of this template.</summary>
     public bool IsResource(string placeholder) =>
         TemplateSections.List(_source, "Resources").Any(
             resource => placeholder == $"${{{resource.Name}}}" || placeholder.StartsWith($"${{{resource.Name}.", StringComparison.Ordinal));
 
-    /// <summary>Asserts the template's own rules, as CloudFormation does before it deploys.</summary>
+    /// <summary>Checks the template's rules, as CloudFormation does before a deployment.</summary>
     public void CheckRules()
     {
         foreach (var rule in TemplateSections.List(_source, "Rules"))
@@ -72,7 +72,7 @@ internal sealed class Template
             {
                 if (assertion.TryGetProperty("Assert", out var assert) && !_conditions.Decide(assert, _evaluator, where))
                 {
-                    _findings.Error(where, TemplateSections.Text(assertion, "AssertDescription") ?? "The deployment is refused: an assertion does not hold.");
+                    _findings.Error(where, TemplateSections.Text(assertion, "AssertDescription") ?? "The deployment is rejected: an assertion does not hold.");
                 }
             }
         }
@@ -94,7 +94,7 @@ internal sealed class Template
         }
     }
 
-    /// <summary>Computes what is read here only: the code and the policies of a function may use functions that are not known.</summary>
+    /// <summary>Evaluates only the properties that are read here: others may use unknown functions.</summary>
     private JsonNode? Evaluate(JsonElement properties, string type, string resource)
     {
         if (properties.ValueKind != JsonValueKind.Object || !type.EndsWith("::Function", StringComparison.Ordinal))

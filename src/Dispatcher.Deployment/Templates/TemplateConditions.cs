@@ -3,16 +3,16 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>Decides the conditions of a template, each once.</summary>
+/// <summary>Evaluates the conditions of a template, each once.</summary>
 /// <param name="declared">The section <c>Conditions</c>.</param>
-/// <param name="findings">Takes what cannot be decided.</param>
-internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement> declared, Findings findings)
+/// <param name="findings">Receives what cannot be evaluated.</param>
+internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement> declared, FindingCollection findings)
 {
     private readonly Dictionary<string, bool?> _decided = new(StringComparer.Ordinal);
 
-    /// <summary>Says whether a condition holds; one that cannot be decided does not.</summary>
+    /// <summary>Determines whether a condition holds. A condition that cannot be evaluated does not.</summary>
     /// <param name="name">The condition.</param>
-    /// <param name="evaluator">Computes the values that it compares.</param>
+    /// <param name="evaluator">Evaluates the values that it compares.</param>
     public bool IsTrue(string name, TemplateEvaluator evaluator)
     {
         var where = $"Conditions.{name}";
@@ -20,7 +20,7 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
         {
             if (known is null)
             {
-                findings.Error(where, $"Condition '{name}' depends on itself. Take one of its conditions out.");
+                findings.Error(where, $"Condition '{name}' depends on itself. Remove the circular reference.");
             }
 
             return known ?? false;
@@ -38,7 +38,7 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
         return holds;
     }
 
-    /// <summary>Decides a function of conditions.</summary>
+    /// <summary>Evaluates a condition function.</summary>
     public bool Decide(TemplateFunction function, TemplateEvaluator evaluator, string where)
     {
         JsonElement[] items = function.Arguments.ValueKind == JsonValueKind.Array ? [.. function.Arguments.EnumerateArray()] : [];
@@ -58,12 +58,12 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
             default:
                 findings.Error(
                     where,
-                    $"'{function.Name}' decides nothing with {JsonText.Value(function.Arguments)}. Write Fn::Equals, Fn::Not, Fn::And, Fn::Or or Condition.");
+                    $"'{function.Name}' is not a condition with the arguments {JsonText.Value(function.Arguments)}. Write Fn::Equals, Fn::Not, Fn::And, Fn::Or or Condition.");
                 return false;
         }
     }
 
-    /// <summary>Decides a condition as it is written.</summary>
+    /// <summary>Evaluates a condition.</summary>
     public bool Decide(JsonElement source, TemplateEvaluator evaluator, string where)
     {
         if (source.ValueKind == JsonValueKind.Object && TemplateSections.Text(source, "Condition") is { } name)
@@ -76,7 +76,7 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
             return Decide(function, evaluator, where);
         }
 
-        findings.Error(where, $"{JsonText.Value(source)} is no condition. Write {{\"Fn::Equals\":[…,…]}} or {{\"Condition\":\"NAME\"}}.");
+        findings.Error(where, $"{JsonText.Value(source)} is not a condition. Write {{\"Fn::Equals\":[…,…]}} or {{\"Condition\":\"NAME\"}}.");
         return false;
     }
 }

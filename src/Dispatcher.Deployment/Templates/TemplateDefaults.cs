@@ -3,20 +3,20 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>Is what <c>aws-lambda-tools-defaults.json</c> beside a template says about its deployment.</summary>
+/// <summary>The deployment defaults from the <c>aws-lambda-tools-defaults.json</c> beside a template.</summary>
 /// <param name="Parameters">The template's parameters, from <c>template-parameters</c>.</param>
-/// <param name="Region">Where the stack is.</param>
-/// <param name="StackName">What the stack is called.</param>
+/// <param name="Region">The region of the stack.</param>
+/// <param name="StackName">The name of the stack.</param>
 internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Parameters, string Region, string StackName)
 {
     private const string FileName = "aws-lambda-tools-defaults.json";
 
-    /// <summary>What holds where nothing is said.</summary>
+    /// <summary>The defaults without a file.</summary>
     public static readonly TemplateDefaults None = new(new Dictionary<string, string>(), "us-east-1", "stack");
 
-    /// <summary>Reads the file beside a template, where there is one and it is about this template.</summary>
+    /// <summary>Reads the file beside a template, if it exists and applies to this template.</summary>
     /// <param name="template">The template's path.</param>
-    /// <exception cref="InvalidSourceException">The file is no JSON.</exception>
+    /// <exception cref="InvalidSourceException">The file is not JSON.</exception>
     public static TemplateDefaults Beside(string template)
     {
         var path = Path.Combine(Path.GetDirectoryName(template) is { Length: > 0 } folder ? folder : ".", FileName);
@@ -28,16 +28,16 @@ internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Para
         JsonElement defaults;
         try
         {
-            defaults = JsonElement.Parse(InputFile.Read(path, "file of defaults"));
+            defaults = JsonElement.Parse(InputFile.Read(path, "deployment defaults"));
         }
         catch (JsonException exception)
         {
-            throw new InvalidSourceException($"The file '{path}' is not JSON that can be read{TemplateFile.Where(exception)}. Correct it.");
+            throw new InvalidSourceException($"The file '{path}' is not valid JSON{TemplateFile.Where(exception)}. Correct it.");
         }
 
         if (!JsonText.IsUnicode(defaults))
         {
-            throw new InvalidSourceException($"The file '{path}' has text that is not Unicode: bytes that are not UTF-8, or half of a surrogate pair. Correct it.");
+            throw new InvalidSourceException($"The file '{path}' has text that is not Unicode: invalid UTF-8, or an unpaired surrogate. Correct it.");
         }
 
         return Text(defaults, "template") is { } named && Path.GetFileName(named) != Path.GetFileName(template)

@@ -1,31 +1,32 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Templates;
 
 /// <summary>
-/// Computes the intrinsic functions of a template. What only a deployment knows stays readable: <c>${DispatcherFunction.Arn}</c>.
-/// A function that is not known here is reported, never guessed.
+/// Evaluates the intrinsic functions of a template. Values known only to a deployment stay as placeholders:
+/// <c>${DispatcherFunction.Arn}</c>. An unknown function is reported, never guessed.
 /// </summary>
-/// <param name="names">What a name stands for.</param>
+/// <param name="names">Resolves names.</param>
 /// <param name="conditions">The conditions.</param>
 /// <param name="mappings">The mappings.</param>
-/// <param name="findings">Takes what cannot be computed.</param>
-internal sealed class TemplateEvaluator(TemplateNames names, TemplateConditions conditions, JsonElement mappings, Findings findings)
+/// <param name="findings">Receives what cannot be evaluated.</param>
+internal sealed class TemplateEvaluator(TemplateNames names, TemplateConditions conditions, JsonElement mappings, FindingCollection findings)
 {
-    /// <summary>Stands for AWS::NoValue: what has it is left out. Compared by reference, never part of a result.</summary>
+    /// <summary>The value of AWS::NoValue, which removes a property. Compared by reference, never part of a result.</summary>
     private static readonly JsonObject NoValue = [];
 
-    /// <summary>Computes a part of the template.</summary>
+    /// <summary>Evaluates a part of the template.</summary>
     /// <param name="source">The part.</param>
-    /// <param name="resource">The resource it belongs to, for findings.</param>
+    /// <param name="resource">The resource that contains it, for findings.</param>
     public JsonNode? Evaluate(JsonElement source, string resource)
     {
         var value = Compute(source, resource);
         return ReferenceEquals(value, NoValue) ? null : value;
     }
 
-    /// <summary>Says whether two values of a condition are equal: all of them are text for CloudFormation.</summary>
+    /// <summary>Determines whether two values of a condition are equal. CloudFormation compares them as text.</summary>
     public bool AreEqual(JsonElement one, JsonElement other, string resource) =>
         (Evaluate(one, resource).Text() ?? string.Empty) == (Evaluate(other, resource).Text() ?? string.Empty);
 
@@ -92,8 +93,8 @@ internal sealed class TemplateEvaluator(TemplateNames names, TemplateConditions 
     }
 
     private static string Describe(TemplateFunction function) => TemplateFunction.Known.Contains(function.Name)
-        ? $"{function.Name} has arguments that cannot be read: {Text.JsonText.Value(function.Arguments)}. See its page in CloudFormation's reference."
-        : $"The function {function.Name} is not known here, so what depends on it was not checked. Known: {string.Join(", ", TemplateFunction.Known)}.";
+        ? $"{function.Name} has invalid arguments: {JsonText.Value(function.Arguments)}. See the CloudFormation reference."
+        : $"The function {function.Name} is not supported, so what depends on it was not checked. Supported: {string.Join(", ", TemplateFunction.Known)}.";
 
     private static JsonArray Split(string? separator, string? text) =>
         new([.. (text ?? string.Empty).Split(separator is { Length: > 0 } ? separator : ",").Select(part => (JsonNode)part)]);
@@ -109,7 +110,7 @@ internal sealed class TemplateEvaluator(TemplateNames names, TemplateConditions 
         // The list may come from a value that only the deployment knows.
         if (!items.Exists(item => TemplateNames.IsUnknown(item.Text())))
         {
-            findings.Error(resource, $"Fn::Select asks for item {index} of {items.Count}. The first one is 0.");
+            findings.Error(resource, $"Fn::Select selects item {index} of {items.Count}. Items are counted from 0.");
         }
 
         return JsonValue.Create("${Fn::Select}");
@@ -125,7 +126,7 @@ internal sealed class TemplateEvaluator(TemplateNames names, TemplateConditions 
             return Compute(value, resource);
         }
 
-        findings.Error(resource, $"Fn::FindInMap finds nothing at {map}, {first}, {second}. Look into Mappings.");
+        findings.Error(resource, $"Fn::FindInMap finds no value at {map}, {first}, {second}. Check Mappings.");
         return JsonValue.Create("${Fn::FindInMap}");
     }
 
@@ -134,7 +135,7 @@ internal sealed class TemplateEvaluator(TemplateNames names, TemplateConditions 
         var (text, own) = items is [var first, { ValueKind: JsonValueKind.Object } map] ? (first, map) : (arguments, default);
         if (text.ValueKind != JsonValueKind.String)
         {
-            findings.Error(resource, $"Fn::Sub has arguments that cannot be read: {Text.JsonText.Value(arguments)}. Write text, or [text, {{\"Name\":value}}].");
+            findings.Error(resource, $"Fn::Sub has invalid arguments: {JsonText.Value(arguments)}. Write text, or [text, {{\"Name\":value}}].");
             return null;
         }
 

@@ -4,15 +4,15 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>Knows what a name of a template stands for: a parameter, a resource, or one of AWS's own.</summary>
+/// <summary>Resolves the names of a template: parameters, resources and pseudo parameters.</summary>
 /// <param name="parameters">The parameters.</param>
 /// <param name="resources">The names of the resources.</param>
-/// <param name="defaults">Where the stack is, and what it is called.</param>
-/// <param name="findings">Takes names that stand for nothing.</param>
+/// <param name="defaults">The deployment defaults.</param>
+/// <param name="findings">Receives unknown names.</param>
 internal sealed partial class TemplateNames(
-    TemplateParameters parameters, IReadOnlySet<string> resources, TemplateDefaults defaults, Findings findings)
+    TemplateParameters parameters, IReadOnlySet<string> resources, TemplateDefaults defaults, FindingCollection findings)
 {
-    /// <summary>The account that stands for the one of the deployment.</summary>
+    /// <summary>A sample account id for the account of the deployment.</summary>
     public const string Account = "123456789012";
 
     private readonly Dictionary<string, string> _pseudo = new(StringComparer.Ordinal)
@@ -26,13 +26,13 @@ internal sealed partial class TemplateNames(
         ["AWS::URLSuffix"] = "amazonaws.com",
     };
 
-    /// <summary>Says whether a text holds a value that only the deployment knows.</summary>
+    /// <summary>Determines whether a text contains a value that only a deployment knows.</summary>
     public static bool IsUnknown(string? text) => text is not null && Placeholder().IsMatch(text);
 
-    /// <summary>Looks a name up.</summary>
+    /// <summary>Resolves a name.</summary>
     /// <param name="name">The name: <c>Bucket</c>, <c>Function.Arn</c>, <c>AWS::Region</c>.</param>
-    /// <param name="resource">Who asks, for findings.</param>
-    /// <returns>Its value; of a resource a placeholder such as <c>${Function.Arn}</c>.</returns>
+    /// <param name="resource">The resource that uses the name, for findings.</param>
+    /// <returns>Its value; for a resource a placeholder such as <c>${Function.Arn}</c>.</returns>
     public JsonNode? Resolve(string name, string resource)
     {
         if (parameters.TryFind(name, out var value))

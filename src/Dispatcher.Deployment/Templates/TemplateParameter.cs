@@ -5,7 +5,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>Is one parameter of a template.</summary>
+/// <summary>One parameter of a template.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="declaration">Its declaration.</param>
 internal sealed class TemplateParameter(string name, JsonElement declaration)
@@ -15,16 +15,16 @@ internal sealed class TemplateParameter(string name, JsonElement declaration)
     /// <summary>Gets the name.</summary>
     public string Name => name;
 
-    /// <summary>Gets a value indicating whether it holds several values between commas.</summary>
+    /// <summary>Gets a value indicating whether it is a comma-separated list.</summary>
     public bool IsList => Text("Type") is "CommaDelimitedList" || Text("Type")?.StartsWith("List<", StringComparison.Ordinal) == true;
 
-    /// <summary>Gets the value that holds where none is given. Of a parameter in Parameter Store it is the store's key, so the value is unknown.</summary>
+    /// <summary>Gets the default value. For a Parameter Store parameter the default is a key, so the value is unknown.</summary>
     public string? Default => Text("Type")?.StartsWith("AWS::SSM::", StringComparison.Ordinal) == true ? null : Text("Default");
 
-    /// <summary>Checks a value against what the declaration allows.</summary>
+    /// <summary>Checks a value against the declaration.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="findings">Takes what is wrong with it.</param>
-    public void Check(string value, Findings findings)
+    /// <param name="findings">Receives every problem.</param>
+    public void Check(string value, FindingCollection findings)
     {
         var allowed = Items("AllowedValues");
         if (allowed.Count > 0 && !allowed.Contains(value))

@@ -4,20 +4,22 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>Knows the value of each parameter: given on the command line, else in the file of defaults, else the template's own default.</summary>
+/// <summary>
+/// The values of the parameters: given by the caller, else from the deployment defaults, else the template's own defaults.
+/// </summary>
 internal sealed class TemplateParameters
 {
     private readonly Dictionary<string, TemplateParameter> _declared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
-    private readonly Findings _findings;
+    private readonly FindingCollection _findings;
 
-    /// <summary>Puts the values together.</summary>
+    /// <summary>Combines the values.</summary>
     /// <param name="template">The template.</param>
-    /// <param name="given">Values from the command line.</param>
-    /// <param name="defaults">Values from the file of defaults.</param>
-    /// <param name="findings">Takes what is wrong with them.</param>
-    /// <exception cref="InvalidSourceException">A value is given for a parameter that there is not.</exception>
-    public TemplateParameters(JsonElement template, IReadOnlyDictionary<string, string> given, TemplateDefaults defaults, Findings findings)
+    /// <param name="given">Values given by the caller.</param>
+    /// <param name="defaults">The deployment defaults.</param>
+    /// <param name="findings">Receives every problem.</param>
+    /// <exception cref="InvalidSourceException">A value is given for a parameter that does not exist.</exception>
+    public TemplateParameters(JsonElement template, IReadOnlyDictionary<string, string> given, TemplateDefaults defaults, FindingCollection findings)
     {
         _findings = findings;
         foreach (var parameter in TemplateSections.List(template, "Parameters"))
@@ -42,9 +44,9 @@ internal sealed class TemplateParameters
         }
     }
 
-    /// <summary>Looks a parameter up.</summary>
+    /// <summary>Finds a parameter.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="value">Its value; a placeholder such as <c>${Bucket}</c> where it is known only to the deployment.</param>
+    /// <param name="value">Its value; a placeholder such as <c>${Bucket}</c> if only a deployment knows it.</param>
     /// <returns>Whether there is such a parameter.</returns>
     public bool TryFind(string name, out JsonNode? value)
     {
@@ -56,7 +58,7 @@ internal sealed class TemplateParameters
 
         if (!_values.TryGetValue(name, out var text))
         {
-            _findings.Note($"Parameters.{name}", $"It has no default, so what depends on it is not checked. Give it: --parameter {name}=VALUE.");
+            _findings.Note($"Parameters.{name}", $"It has no default, so what depends on it is not checked. Set it: --parameter {name}=VALUE.");
             text = $"${{{name}}}";
         }
 

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>Is a resource of a template, with its functions computed.</summary>
-/// <param name="Name">Its logical id.</param>
+/// <summary>A resource of a template, with its functions evaluated.</summary>
+/// <param name="Name">The logical id.</param>
 /// <param name="Type">Its type: <c>AWS::Events::Rule</c>.</param>
-/// <param name="Condition">The condition on which it is deployed, if any.</param>
+/// <param name="Condition">The condition under which it is deployed, if any.</param>
 /// <param name="IsDeployed">Whether that condition holds.</param>
 /// <param name="Properties">Its properties.</param>
 internal sealed record TemplateResource(string Name, string Type, string? Condition, bool IsDeployed, JsonObject Properties);

@@ -7,19 +7,19 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Triggers;
 
-/// <summary>Does what EventBridge does between a trigger and its target: makes the target's input of an event.</summary>
+/// <summary>Builds the input that EventBridge delivers from a trigger to its target.</summary>
 /// <param name="trigger">The trigger.</param>
-/// <param name="findings">Takes what EventBridge would refuse.</param>
-internal sealed class DeliveredInput(Trigger trigger, Findings findings)
+/// <param name="findings">Receives what EventBridge would reject.</param>
+internal sealed class DeliveredInput(Trigger trigger, FindingCollection findings)
 {
     private const string Reserved = "aws.events.";
 
     private static readonly SearchValues<char> NoName = SearchValues.Create(" \"{}<\n");
 
-    /// <summary>Makes the input.</summary>
+    /// <summary>Builds the input.</summary>
     /// <param name="target">The target.</param>
     /// <param name="event">The event.</param>
-    /// <returns>The input as it reaches the target; <see langword="null"/> where EventBridge could not make it.</returns>
+    /// <returns>The input as it reaches the target; <see langword="null"/> if EventBridge could not build it.</returns>
     public string? For(TriggerTarget target, JsonObject @event)
     {
         if (target.Transformer is { Template: { } template } transformer)
@@ -29,7 +29,7 @@ internal sealed class DeliveredInput(Trigger trigger, Findings findings)
 
         if (target.InputPath is { } path)
         {
-            return Find(@event, path)?.ToJsonString(JsonNodeExtensions.Relaxed) ?? Refuse($"InputPath '{JsonText.Shorten(path)}' finds nothing in the event.");
+            return Find(@event, path)?.ToJsonString(JsonNodeExtensions.Relaxed) ?? Refuse($"InputPath '{JsonText.Shorten(path)}' does not exist in the event.");
         }
 
         if (target.Input is not { } input)
@@ -83,7 +83,7 @@ internal sealed class DeliveredInput(Trigger trigger, Findings findings)
                 return value;
             }
 
-            findings.Warning(trigger.Resource, $"The InputTransformer's variable '{name}' is {JsonText.Shorten(path)}, which this event does not have: it stays empty.");
+            findings.Warning(trigger.Resource, $"The InputTransformer's variable '{name}' is {JsonText.Shorten(path)}, which this event does not have: the variable is empty.");
             return JsonValue.Create(string.Empty);
         }
 

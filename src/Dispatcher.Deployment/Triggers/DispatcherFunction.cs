@@ -3,22 +3,22 @@ using Dispatcher.Deployment.Templates;
 
 namespace Dispatcher.Deployment.Triggers;
 
-/// <summary>Is a function of a template that runs the dispatcher.</summary>
-/// <param name="Resource">Its logical id.</param>
-/// <param name="Timeout">How long an invocation may take.</param>
-/// <param name="Environment">Its environment variables; one that only the deployment knows holds a placeholder.</param>
-internal sealed record DispatcherFunction(string Resource, TimeSpan Timeout, IReadOnlyDictionary<string, string> Environment)
+/// <summary>A function of a template that runs the dispatcher.</summary>
+/// <param name="Resource">The logical id.</param>
+/// <param name="Timeout">The time limit of an invocation.</param>
+/// <param name="Environment">Its environment variables; a value known only to a deployment is a placeholder.</param>
+public sealed record DispatcherFunction(string Resource, TimeSpan Timeout, IReadOnlyDictionary<string, string> Environment)
 {
     private const string Handler = "Dispatcher.Function";
 
-    /// <summary>What Lambda gives a function whose template says nothing, in seconds.</summary>
+    /// <summary>Lambda's default timeout in seconds.</summary>
     private const int DefaultTimeout = 3;
 
     /// <summary>
     /// Finds the functions that run the dispatcher: those whose handler is this project's. Where there are none - a handler of one's own -
     /// every function counts.
     /// </summary>
-    public static IReadOnlyList<DispatcherFunction> FindAll(Template template)
+    internal static IReadOnlyList<DispatcherFunction> FindAll(Template template)
     {
         List<TemplateResource> functions =
             [.. template.Resources.Where(resource => resource.Type is "AWS::Serverless::Function" or "AWS::Lambda::Function")];
@@ -27,8 +27,8 @@ internal sealed record DispatcherFunction(string Resource, TimeSpan Timeout, IRe
         return [.. (own.Count > 0 ? own : functions).Select(function => Read(function, template.Globals.Field("Function")))];
     }
 
-    /// <summary>Says whether an address is this function's, or that of one of its aliases or versions.</summary>
-    public bool Is(string arn) =>
+    /// <summary>Determines whether an address belongs to this function, or to one of its aliases or versions.</summary>
+    internal bool Matches(string arn) =>
         arn.StartsWith($"${{{Resource}}}", StringComparison.Ordinal) || arn.StartsWith($"${{{Resource}.", StringComparison.Ordinal)
         || arn.StartsWith($"${{{Resource}Alias", StringComparison.Ordinal)
         || arn.EndsWith($":function:${{{Resource}}}", StringComparison.Ordinal);

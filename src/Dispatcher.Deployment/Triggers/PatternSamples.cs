@@ -4,10 +4,13 @@ using Dispatcher.Deployment.Templates;
 
 namespace Dispatcher.Deployment.Triggers;
 
-/// <summary>Makes values that an event pattern matches. What only narrows - a range, an exception - gets one value that passes.</summary>
+/// <summary>
+/// Creates values that an event pattern matches. A condition that only narrows, such as a range or an exception, gets one value that
+/// passes.
+/// </summary>
 internal static class PatternSamples
 {
-    /// <summary>Makes one object for each combination of the pattern's alternatives.</summary>
+    /// <summary>Creates one object for each combination of the pattern's alternatives.</summary>
     /// <param name="pattern">The pattern, or a part of it.</param>
     public static IEnumerable<JsonObject> For(JsonObject pattern)
     {

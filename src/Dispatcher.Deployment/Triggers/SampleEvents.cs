@@ -4,17 +4,17 @@ using Dispatcher.Deployment.Templates;
 
 namespace Dispatcher.Deployment.Triggers;
 
-/// <summary>Makes events as a trigger would hand them over, with ids and times made up.</summary>
+/// <summary>Creates sample events of a trigger, with invented ids and times.</summary>
 internal static class SampleEvents
 {
     private const string Id = "6a7e8feb-b491-4cf7-a9f1-bf3703467718";
 
-    /// <summary>How many events are made of one pattern with many alternatives.</summary>
+    /// <summary>The most events created from one pattern.</summary>
     private const int Most = 32;
 
-    /// <summary>Makes the events.</summary>
+    /// <summary>Creates the events.</summary>
     /// <param name="trigger">The trigger.</param>
-    /// <param name="time">When they happen.</param>
+    /// <param name="time">The time of the events.</param>
     /// <returns>One event of a schedule; of a pattern one for each combination of its alternatives.</returns>
     public static IReadOnlyList<JsonObject> For(Trigger trigger, DateTimeOffset time) => trigger.Kind switch
     {

@@ -1,7 +1,7 @@
 namespace Dispatcher.Deployment.Triggers;
 
-/// <summary>Says what kind of thing starts a job.</summary>
-internal enum TriggerKind
+/// <summary>The kind of a trigger.</summary>
+public enum TriggerKind
 {
     /// <summary>A rule of EventBridge with a schedule.</summary>
     ScheduleRule,

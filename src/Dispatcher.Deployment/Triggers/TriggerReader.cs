@@ -6,9 +6,9 @@ using Dispatcher.Deployment.Templates;
 
 namespace Dispatcher.Deployment.Triggers;
 
-/// <summary>Finds everything in a template that starts jobs.</summary>
-/// <param name="findings">Takes expressions, zones and times that AWS would refuse.</param>
-internal sealed class TriggerReader(Findings findings)
+/// <summary>Finds the triggers of a template.</summary>
+/// <param name="findings">Receives expressions, zones and times that AWS would reject.</param>
+internal sealed class TriggerReader(FindingCollection findings)
 {
     /// <summary>Reads the triggers, in the order of the template.</summary>
     public IReadOnlyList<Trigger> Read(Template template) => [.. template.Resources.SelectMany(Read)];
@@ -30,7 +30,7 @@ internal sealed class TriggerReader(Findings findings)
         Condition = resource.Condition,
     };
 
-    /// <summary>A rule may have both: it then fires for either.</summary>
+    /// <summary>A rule may have both and then fires for either.</summary>
     private IEnumerable<Trigger> ReadRule(TemplateResource resource)
     {
         var rule = resource.Properties;
@@ -47,7 +47,7 @@ internal sealed class TriggerReader(Findings findings)
         }
         else if (rule["ScheduleExpression"].Text() is not { Length: > 0 })
         {
-            findings.Error(resource.Name, "The rule has neither ScheduleExpression nor EventPattern, so nothing starts it. Give it one of them.");
+            findings.Error(resource.Name, "The rule has neither ScheduleExpression nor EventPattern, so nothing starts it. Add one of them.");
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class TriggerReader(Findings findings)
             return time;
         }
 
-        findings.Error(resource, $"{field} is '{text}', which is no time. Write 2026-11-22T03:00:00Z.");
+        findings.Error(resource, $"{field} is '{text}', which is not a time. Write 2026-11-22T03:00:00Z.");
         return null;
     }
 
@@ -165,7 +165,7 @@ internal sealed class TriggerReader(Findings findings)
         };
     }
 
-    /// <summary>Some templates have the pattern as text.</summary>
+    /// <summary>Some templates contain the pattern as text.</summary>
     private JsonObject? ReadPattern(JsonNode? source, string resource)
     {
         try
@@ -180,7 +180,7 @@ internal sealed class TriggerReader(Findings findings)
             // Told below, like everything else that is no object.
         }
 
-        findings.Error(resource, "The event pattern is no JSON object. Write {\"source\":[\"…\"],\"detail-type\":[\"…\"]}.");
+        findings.Error(resource, "The event pattern is not a JSON object. Write {\"source\":[\"…\"],\"detail-type\":[\"…\"]}.");
         return null;
     }
 }

@@ -1,7 +1,7 @@
 namespace Dispatcher.Deployment.Triggers;
 
-/// <summary>Says whether a trigger does anything.</summary>
-internal enum TriggerState
+/// <summary>The state of a trigger.</summary>
+public enum TriggerState
 {
     /// <summary>It is deployed and starts jobs.</summary>
     Enabled,

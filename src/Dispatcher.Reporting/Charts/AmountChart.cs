@@ -2,17 +2,17 @@ using Dispatcher.Reporting.Figures;
 
 namespace Dispatcher.Reporting.Charts;
 
-/// <summary>Draws one amount over time, of all jobs together.</summary>
+/// <summary>A chart of one amount over time, of all jobs together.</summary>
 /// <param name="Caption">What it is.</param>
 /// <param name="CssClass">How its bars look.</param>
-/// <param name="Amount">Takes it from the figures of a step.</param>
+/// <param name="Amount">Gets the amount from the figures of a step.</param>
 /// <param name="ScaleOf">Makes the axis for the largest one.</param>
-/// <param name="Format">Words one.</param>
+/// <param name="Format">Formats an amount.</param>
 internal sealed record AmountChart(
     string Caption, string CssClass, Func<RunTally, long> Amount, Func<double, Scale> ScaleOf, Func<long, string> Format)
 {
-    /// <summary>Writes the chart, or nothing where the amount is 0 in the whole period.</summary>
-    /// <param name="frame">Where to.</param>
+    /// <summary>Writes the chart, or nothing if the amount is 0 in the whole period.</summary>
+    /// <param name="frame">The output.</param>
     /// <param name="all">All jobs together.</param>
     public void Write(ChartFrame frame, JobActivity all)
     {

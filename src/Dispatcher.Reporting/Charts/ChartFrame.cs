@@ -3,10 +3,10 @@ using Dispatcher.Reporting.Html;
 namespace Dispatcher.Reporting.Charts;
 
 /// <summary>
-/// Writes what every chart has around its drawing: caption, values on the left, dates below. Only the drawing is SVG, stretched to the
-/// width that the page leaves it; words are HTML, so that they keep their size on a phone.
+/// The frame of every chart: caption, values on the left, dates below. Only the drawing is SVG, stretched to the width of the page; text
+/// is HTML, so that it keeps its size on a phone.
 /// </summary>
-/// <param name="page">Where to.</param>
+/// <param name="page">The output.</param>
 /// <param name="time">The horizontal axis.</param>
 internal sealed class ChartFrame(MarkupWriter page, TimeAxis time)
 {
@@ -18,7 +18,7 @@ internal sealed class ChartFrame(MarkupWriter page, TimeAxis time)
 
     private int _charts;
 
-    /// <summary>Gets where the drawing goes.</summary>
+    /// <summary>Gets the page.</summary>
     public MarkupWriter Page => page;
 
     /// <summary>Gets the horizontal axis.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dispatcher.Reporting.Charts;
 
-/// <summary>Collects shapes of one look in one SVG path: a chart's size is then a few bytes per shape.</summary>
+/// <summary>Shapes of one style combined in one SVG path, which costs a few bytes per shape.</summary>
 internal sealed class DrawingPath
 {
     private const int BarGap = 1;

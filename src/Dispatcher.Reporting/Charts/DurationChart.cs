@@ -3,29 +3,23 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Reporting.Charts;
 
-/// <summary>Draws how long a job took over time: a dot for the median, a line up to what 95 of 100 runs did not exceed.</summary>
+/// <summary>A chart of a job's durations over time: a dot for the median, a line up to the 95th percentile.</summary>
 internal static class DurationChart
 {
-    /// <summary>The share of runs up to which the line reaches.</summary>
-    public const double High = 0.95;
-
-    /// <summary>The median.</summary>
-    public const double Middle = 0.5;
-
     /// <summary>Writes the chart.</summary>
-    /// <param name="frame">Where to.</param>
+    /// <param name="frame">The output.</param>
     /// <param name="job">The job; at least one run did something.</param>
     public static void Write(ChartFrame frame, JobActivity job)
     {
         var points = frame.Time.Steps
             .Select(step => (Step: step, Durations: job[step] is { } tally ? job.DurationsOf(tally) : null))
             .Where(point => point.Durations is { Count: > 0 })
-            .Select(point => (point.Step, Median: point.Durations!.Percentile(Middle), High: point.Durations!.Percentile(High), point.Durations!.Longest))
+            .Select(point => (point.Step, Median: point.Durations!.Median, High: point.Durations!.Percentile95, point.Durations!.Longest))
             .ToList();
         var scale = Scale.OfDurations(points.Max(point => point.High));
         frame.Write(
             job.OnlyPlans ? "Duration of dry runs" : "Duration",
-            $"{job.Name}: {Describe(job.Durations.Percentile(Middle), job.Durations.Percentile(High), job.Durations.Longest)}.",
+            $"{job.Name}: {Describe(job.Durations.Median, job.Durations.Percentile95, job.Durations.Longest)}.",
             scale,
             hasLane: true,
             () =>

@@ -2,7 +2,7 @@ using Dispatcher.Reporting.Figures;
 
 namespace Dispatcher.Reporting.Charts;
 
-/// <summary>Says how a kind of runs looks.</summary>
+/// <summary>The style of a run kind.</summary>
 internal static class RunKindStyle
 {
     /// <summary>Gets the name that the style sheet knows a kind by.</summary>

@@ -4,15 +4,15 @@ using Dispatcher.Text;
 namespace Dispatcher.Reporting.Charts;
 
 /// <summary>
-/// Draws a job's runs over time, stacked by how they ended. Steps with a failure are marked below the axis as well: one failure among
-/// 1,440 runs of a day is a bar that nobody can see.
+/// A chart of a job's runs over time, stacked by outcome. Steps with a failure are also marked below the axis: one failure among 1,440
+/// runs of a day is an invisible bar.
 /// </summary>
 internal static class RunsChart
 {
     private const double Lane = ChartFrame.Height + (ChartFrame.LaneHeight * 0.6);
 
     /// <summary>Writes the chart.</summary>
-    /// <param name="frame">Where to.</param>
+    /// <param name="frame">The output.</param>
     /// <param name="job">The job.</param>
     public static void Write(ChartFrame frame, JobActivity job)
     {

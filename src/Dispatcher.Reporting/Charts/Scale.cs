@@ -2,9 +2,9 @@ using Dispatcher.Reporting.Html;
 
 namespace Dispatcher.Reporting.Charts;
 
-/// <summary>Is a vertical axis from zero to a round number, with a word for each value.</summary>
+/// <summary>A vertical axis from zero to a round number.</summary>
 /// <param name="Top">The value at the top.</param>
-/// <param name="Format">Words a value.</param>
+/// <param name="Format">Formats a value.</param>
 internal sealed record Scale(double Top, Func<double, string> Format)
 {
     private const double Height = 100;
@@ -19,17 +19,17 @@ internal sealed record Scale(double Top, Func<double, string> Format)
         28_800_000, 43_200_000, 86_400_000,
     ];
 
-    /// <summary>Makes a scale of whole things.</summary>
+    /// <summary>Creates a scale of whole things.</summary>
     /// <param name="largest">The largest value to show.</param>
     /// <returns>The scale; a value that is not whole has no word.</returns>
     public static Scale OfCounts(double largest) => new(Round(largest), FigureFormat.WholeCount);
 
-    /// <summary>Makes a scale of bytes.</summary>
+    /// <summary>Creates a scale of bytes.</summary>
     /// <param name="largest">The largest value to show.</param>
     /// <returns>The scale.</returns>
     public static Scale OfBytes(double largest) => new(Round(largest), FigureFormat.RoundBytes);
 
-    /// <summary>Makes a scale of durations.</summary>
+    /// <summary>Creates a scale of durations.</summary>
     /// <param name="largest">The largest value to show, in milliseconds.</param>
     /// <returns>The scale.</returns>
     public static Scale OfDurations(double largest)

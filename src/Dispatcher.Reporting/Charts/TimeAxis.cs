@@ -2,7 +2,7 @@ using Dispatcher.Reporting.Figures;
 
 namespace Dispatcher.Reporting.Charts;
 
-/// <summary>Is the horizontal axis of every chart of a page: where a step of the time stands, and which ones are labelled.</summary>
+/// <summary>The horizontal axis shared by the charts of a page: the position and the label of each step.</summary>
 /// <param name="timeline">The steps.</param>
 /// <param name="first">The first one to show.</param>
 internal sealed class TimeAxis(Timeline timeline, int first)
@@ -37,13 +37,13 @@ internal sealed class TimeAxis(Timeline timeline, int first)
     /// <returns>Its date.</returns>
     public string Name(int step) => timeline.Name(step);
 
-    /// <summary>Finds where a step begins.</summary>
+    /// <summary>Gets the position of a step.</summary>
     /// <param name="step">The step.</param>
     /// <returns>The distance from the left.</returns>
     public int X(int step) => (step - first) * StepWidth;
 
     /// <summary>Chooses what to write below the axis.</summary>
-    /// <returns>Labels, and where the middle of each stands, in per cent of the width.</returns>
+    /// <returns>The labels, with the position of each one's middle in per cent of the width.</returns>
     public IEnumerable<(double Place, string Label)> Labels()
     {
         var every = Math.Max(1, (Count + MaxLabels - 1) / MaxLabels);

@@ -1,7 +1,7 @@
 namespace Dispatcher.Reporting.Estimates;
 
-/// <summary>Is the processor of a Lambda function: the price of its time depends on it.</summary>
-internal enum LambdaArchitecture
+/// <summary>The processor architecture of a Lambda function, which determines the price of its time.</summary>
+public enum LambdaArchitecture
 {
     /// <summary>64-bit x86.</summary>
     X86,

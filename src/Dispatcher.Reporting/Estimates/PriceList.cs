@@ -3,10 +3,10 @@ using Dispatcher.Reporting.Figures;
 namespace Dispatcher.Reporting.Estimates;
 
 /// <summary>
-/// Is what AWS charges, in US dollars. The defaults are the list prices of us-east-1, first tier, without the free tier
+/// AWS prices in US dollars. The defaults are the list prices of us-east-1, first tier, without the free tier
 /// (https://aws.amazon.com/s3/pricing/ and https://aws.amazon.com/lambda/pricing/, November 2026).
 /// </summary>
-internal sealed record PriceList
+public sealed record PriceList
 {
     /// <summary>S3 Standard, the first 50 TB.</summary>
     public const double DefaultStorage = 0.023;
@@ -29,7 +29,7 @@ internal sealed record PriceList
     public double LambdaMillionRequests { get; init; } = DefaultMillionRequests;
 
     /// <summary>Gets the list price of Lambda per GB-second.</summary>
-    /// <param name="architecture">The function's processor.</param>
+    /// <param name="architecture">The processor of the function.</param>
     /// <returns>US dollars.</returns>
     public static double DefaultLambdaGigabyteSecond(LambdaArchitecture architecture) =>
         architecture == LambdaArchitecture.Arm ? 0.0000133334 : 0.0000166667;

@@ -1,15 +1,15 @@
 using Dispatcher.History;
-using Dispatcher.Reporting.Html;
 using Dispatcher.Telemetry;
+using Dispatcher.Text;
 
 namespace Dispatcher.Reporting.Figures;
 
 /// <summary>
-/// Is what the report tells of a period. It is added up while the history is read, so its size depends on the jobs and the steps of the
-/// time, not on the runs.
+/// The figures of a period. They are accumulated while the history is read, so their size depends on the number of jobs and steps, not on
+/// the number of runs.
 /// </summary>
 /// <param name="timeline">The period's steps.</param>
-internal sealed class Activity(Timeline timeline)
+public sealed class Activity(Timeline timeline)
 {
     /// <summary>How many failed runs the report lists.</summary>
     public const int MaxFailures = 25;
@@ -44,7 +44,7 @@ internal sealed class Activity(Timeline timeline)
 
     /// <summary>Reads a history.</summary>
     /// <param name="history">The history.</param>
-    /// <param name="job">The only job to read; every one where it is left out.</param>
+    /// <param name="job">The only job to read; all jobs if <see langword="null"/>.</param>
     /// <param name="timeline">The period's steps.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The figures.</returns>
@@ -75,7 +75,7 @@ internal sealed class Activity(Timeline timeline)
 
     private JobActivity Find(string job)
     {
-        var name = SafeText.Shorten(job, MaxName);
+        var name = PrintableText.Truncate(job, MaxName);
         if (!_jobs.ContainsKey(name) && _jobs.Count >= MaxJobs)
         {
             name = OtherJobs;
@@ -91,13 +91,13 @@ internal sealed class Activity(Timeline timeline)
         _failures.Insert(
             place < 0 ? _failures.Count : place,
             new FailedRun(
-                SafeText.Shorten(run.Job, MaxName),
-                SafeText.Shorten(run.RunId, MaxName),
+                PrintableText.Truncate(run.Job, MaxName),
+                PrintableText.Truncate(run.RunId, MaxName),
                 run.StartedAt,
                 run.DurationMs,
                 run.Attempts,
                 run.DryRun,
-                SafeText.Shorten(run.Summary, MaxError)));
+                PrintableText.Truncate(run.Summary, MaxError)));
         if (_failures.Count > MaxFailures)
         {
             _failures.RemoveAt(MaxFailures);

@@ -1,6 +1,6 @@
 namespace Dispatcher.Reporting.Figures;
 
-/// <summary>Is a run that failed, as the report lists it.</summary>
+/// <summary>A failed run as listed by the report.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="RunId">The run.</param>
 /// <param name="StartedAt">When it began.</param>
@@ -8,4 +8,4 @@ namespace Dispatcher.Reporting.Figures;
 /// <param name="Attempts">How often the job was tried.</param>
 /// <param name="DryRun">Whether it was to plan only.</param>
 /// <param name="Error">What failed, shortened.</param>
-internal sealed record FailedRun(string Job, string RunId, DateTimeOffset StartedAt, long DurationMs, int Attempts, bool DryRun, string Error);
+public sealed record FailedRun(string Job, string RunId, DateTimeOffset StartedAt, long DurationMs, int Attempts, bool DryRun, string Error);

@@ -2,10 +2,10 @@ using Dispatcher.History;
 
 namespace Dispatcher.Reporting.Figures;
 
-/// <summary>Is what one job, or all of them together, did in the period.</summary>
+/// <summary>The figures of one job, or of all jobs together, in the period.</summary>
 /// <param name="name">The job's name.</param>
 /// <param name="timeline">The period's steps.</param>
-internal sealed class JobActivity(string name, Timeline timeline)
+public sealed class JobActivity(string name, Timeline timeline)
 {
     private readonly RunTally?[] _steps = new RunTally?[timeline.Count];
 
@@ -18,7 +18,7 @@ internal sealed class JobActivity(string name, Timeline timeline)
     /// <summary>Gets what the runs used of AWS Lambda.</summary>
     public LambdaUse Lambda { get; } = new();
 
-    /// <summary>Gets the last run that was not skipped, dry or real; <see langword="null"/> where all were skipped.</summary>
+    /// <summary>Gets the last run that was not skipped, dry or real; <see langword="null"/> if all were skipped.</summary>
     public LastRun? LastRun { get; private set; }
 
     /// <summary>Gets the last real run that succeeded.</summary>
@@ -27,10 +27,10 @@ internal sealed class JobActivity(string name, Timeline timeline)
     /// <summary>Gets a value indicating whether durations are those of dry runs, because no other run did anything.</summary>
     public bool OnlyPlans => Total.RealDurations.Count == 0 && Total.DryDurations.Count > 0;
 
-    /// <summary>Gets the durations that speak for the job in the whole period: of real runs or, where there is none, of dry runs.</summary>
+    /// <summary>Gets the representative durations of the whole period: those of real runs, or of dry runs if there is no real run.</summary>
     public DurationSketch Durations => DurationsOf(Total);
 
-    /// <summary>Gets the figures of one step, <see langword="null"/> where there was no run.</summary>
+    /// <summary>Gets the figures of one step; <see langword="null"/> if it has no run.</summary>
     /// <param name="step">The step's index.</param>
     public RunTally? this[int step] => _steps[step];
 
@@ -53,8 +53,8 @@ internal sealed class JobActivity(string name, Timeline timeline)
         }
     }
 
-    /// <summary>Gets the durations that speak for the job in one step.</summary>
+    /// <summary>Gets the representative durations of one step.</summary>
     /// <param name="tally">The step's figures.</param>
-    /// <returns>Those of real runs, or of dry runs where the job did nothing else in the whole period.</returns>
+    /// <returns>Those of real runs, or of dry runs if the job did nothing else in the whole period.</returns>
     public DurationSketch DurationsOf(RunTally tally) => OnlyPlans ? tally.DryDurations : tally.RealDurations;
 }

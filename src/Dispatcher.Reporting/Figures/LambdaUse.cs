@@ -2,8 +2,8 @@ using Dispatcher.History;
 
 namespace Dispatcher.Reporting.Figures;
 
-/// <summary>Adds up what AWS Lambda bills: requests, and memory times duration.</summary>
-internal sealed class LambdaUse
+/// <summary>The billed use of AWS Lambda: requests, and memory times duration.</summary>
+public sealed class LambdaUse
 {
     private const double MegabyteMillisecondsPerGigabyteSecond = 1024.0 * 1000.0;
 

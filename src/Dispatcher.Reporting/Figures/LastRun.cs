@@ -2,15 +2,15 @@ using Dispatcher.Telemetry;
 
 namespace Dispatcher.Reporting.Figures;
 
-/// <summary>Is when a run began, and how it ended.</summary>
+/// <summary>The start and the outcome of a run.</summary>
 /// <param name="StartedAt">When it began.</param>
-/// <param name="Kind">Of which kind it is. A dry run that failed is a failure here: while a function only plans, there is no other sign of one.</param>
-internal sealed record LastRun(DateTimeOffset StartedAt, RunKind Kind)
+/// <param name="Kind">Its kind. A failed dry run counts as a failure here: while a function only plans, nothing else shows one.</param>
+public sealed record LastRun(DateTimeOffset StartedAt, RunKind Kind)
 {
-    /// <summary>Takes the later one of two runs.</summary>
-    /// <param name="known">The one, if there is any yet.</param>
+    /// <summary>Gets the later of two runs.</summary>
+    /// <param name="known">The latest run so far, if any.</param>
     /// <param name="run">The other.</param>
-    /// <returns>The later one.</returns>
+    /// <returns>The later run.</returns>
     public static LastRun Later(LastRun? known, JobRunSummary run) =>
         known is not null && known.StartedAt >= run.StartedAt ? known : new LastRun(run.StartedAt, run.Status == JobStatus.Failed ? RunKind.Failed : RunKinds.For(run));
 }

@@ -1,7 +1,7 @@
 namespace Dispatcher.Reporting.Figures;
 
-/// <summary>Sorts runs as the report tells them apart, in the order in which they are stacked. Every dry run is one kind, however it ended.</summary>
-internal enum RunKind
+/// <summary>The kinds of runs that a report distinguishes, in stacking order. Every dry run is one kind, however it ended.</summary>
+public enum RunKind
 {
     /// <summary>All of the work is done.</summary>
     Succeeded,

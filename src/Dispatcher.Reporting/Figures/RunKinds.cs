@@ -2,8 +2,8 @@ using Dispatcher.Telemetry;
 
 namespace Dispatcher.Reporting.Figures;
 
-/// <summary>Names the kinds of runs. Each has a symbol, so that colour is never all that tells them apart.</summary>
-internal static class RunKinds
+/// <summary>The names and symbols of the run kinds. Each has a symbol, so that colour is never the only difference.</summary>
+public static class RunKinds
 {
     private static readonly (string Name, string Symbol)[] Words =
     [
@@ -18,7 +18,7 @@ internal static class RunKinds
     /// <summary>Gets every kind, in the order in which they are stacked.</summary>
     public static IReadOnlyList<RunKind> All { get; } = Enum.GetValues<RunKind>();
 
-    /// <summary>Says of which kind a run is.</summary>
+    /// <summary>Gets the kind of a run.</summary>
     /// <param name="run">The run.</param>
     /// <returns>Its kind.</returns>
     public static RunKind For(JobRunSummary run) => run switch

@@ -2,8 +2,8 @@ using Dispatcher.Telemetry;
 
 namespace Dispatcher.Reporting.Figures;
 
-/// <summary>Adds up runs: of a job or of all, in one step of the time or in the whole period. Keeps no run.</summary>
-internal sealed class RunTally
+/// <summary>The totals of runs, of one job or of all, in one step or in the whole period. No run is kept.</summary>
+public sealed class RunTally
 {
     private readonly int[] _runs = new int[RunKinds.All.Count];
 
@@ -34,7 +34,7 @@ internal sealed class RunTally
     /// <summary>Gets how many runs had an outcome that speaks for or against the job: they succeeded, did so in part, or failed.</summary>
     public int Settled => this[RunKind.Succeeded] + this[RunKind.Partial] + this[RunKind.Failed];
 
-    /// <summary>Gets the share of the settled runs that succeeded, <see langword="null"/> where none is settled.</summary>
+    /// <summary>Gets the share of the settled runs that succeeded; <see langword="null"/> if none is settled.</summary>
     public double? SuccessRate => Settled == 0 ? null : (double)this[RunKind.Succeeded] / Settled;
 
     /// <summary>Gets how many runs are of a kind.</summary>

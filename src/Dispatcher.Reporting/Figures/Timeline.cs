@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Dispatcher.Reporting.Figures;
 
-/// <summary>Divides a period into steps that a person would make: hours for two days, days for ninety, weeks beyond; in one time zone.</summary>
-internal sealed class Timeline
+/// <summary>A period divided into steps in one time zone: hours up to two days, days up to ninety, weeks beyond.</summary>
+public sealed class Timeline
 {
     private static readonly TimeSpan LongestInHours = TimeSpan.FromDays(2);
     private static readonly TimeSpan LongestInDays = TimeSpan.FromDays(90);
@@ -113,7 +113,7 @@ internal sealed class Timeline
 
     private static DateTime MondayOf(DateTime date) => date.AddDays(-(((int)date.DayOfWeek + 6) % 7));
 
-    /// <summary>Finds when a date begins: where clocks are set forward at midnight, later than midnight; where it comes twice, the first time.</summary>
+    /// <summary>Finds the start of a date: later than midnight if the clock skips midnight, the first one if midnight occurs twice.</summary>
     private static DateTimeOffset Midnight(DateTime date, TimeZoneInfo zone)
     {
         var local = date;

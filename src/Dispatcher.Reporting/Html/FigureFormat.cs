@@ -3,13 +3,13 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Reporting.Html;
 
-/// <summary>Words figures for the report, beside what <see cref="Quantity"/> words for the whole tool.</summary>
-internal static class FigureFormat
+/// <summary>Formats of figures in reports, in addition to <see cref="Quantity"/>.</summary>
+public static class FigureFormat
 {
     private static readonly string[] ByteUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 
     /// <summary>Writes a share, rounded down: 999 of 1,000 is not 100 %.</summary>
-    /// <param name="share">From 0 to 1; <see langword="null"/> where there is nothing to take a share of.</param>
+    /// <param name="share">From 0 to 1; <see langword="null"/> if there is no total.</param>
     /// <returns><c>99.9 %</c>, or a dash.</returns>
     public static string Percent(double? share) => share switch
     {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Dispatcher.Reporting.Html;
 
-/// <summary>Is what the compiler calls for the pieces of an interpolated string that is given to <see cref="MarkupWriter.Write"/>.</summary>
+/// <summary>The interpolated string handler of <see cref="MarkupWriter.Write"/>.</summary>
 [InterpolatedStringHandler]
 internal readonly ref struct MarkupHandler
 {

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Dispatcher.Reporting.Html;
 
 /// <summary>
-/// Writes markup as interpolated strings: <c>page.Write($"&lt;td&gt;{name}&lt;/td&gt;")</c>. What stands in the source is markup; every hole
-/// is text and is escaped, so forgetting it is not possible. The markup is HTML that is XML, too.
+/// Writes markup as interpolated strings: <c>page.Write($"&lt;td&gt;{name}&lt;/td&gt;")</c>. The literal parts are markup; every
+/// interpolated value is text and is escaped, so that escaping cannot be forgotten. The markup is both HTML and XML.
 /// </summary>
-/// <param name="output">Where to.</param>
+/// <param name="output">The output.</param>
 internal sealed class MarkupWriter(TextWriter output)
 {
-    /// <summary>Gets where the markup goes.</summary>
+    /// <summary>Gets the output.</summary>
     internal TextWriter Output { get; } = output;
 
     /// <summary>Writes markup.</summary>

@@ -3,28 +3,13 @@ using System.Text;
 
 namespace Dispatcher.Reporting.Html;
 
-/// <summary>Makes text from anywhere fit for a page: nothing in it can end a tag, turn the reading direction, or break the encoding.</summary>
+/// <summary>Creates untrusted text safe for a page: it cannot end a tag, change the reading direction, or break the encoding.</summary>
 internal static class SafeText
 {
     private const char Replacement = '\uFFFD';
 
-    /// <summary>Cuts a text, and says so by an ellipsis.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="maxLength">How much of it to keep, in UTF-16 units.</param>
-    /// <returns>The text, no longer than that but for the ellipsis.</returns>
-    public static string Shorten(string text, int maxLength)
-    {
-        if (text.Length <= maxLength)
-        {
-            return text;
-        }
-
-        var end = char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength;
-        return string.Concat(text.AsSpan(0, end).TrimEnd(), "…");
-    }
-
     /// <summary>Writes a text so that it is text to HTML and to XML, between tags and within quotes.</summary>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">The output.</param>
     /// <param name="text">The text.</param>
     public static void Escape(TextWriter output, ReadOnlySpan<char> text)
     {

@@ -4,7 +4,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Reporting.Page;
 
-/// <summary>Writes bytes and item errors over time, of all jobs together.</summary>
+/// <summary>The section of bytes and item errors over time, of all jobs together.</summary>
 internal static class AmountsSection
 {
     private static readonly AmountChart[] Charts =
@@ -15,7 +15,7 @@ internal static class AmountsSection
     ];
 
     /// <summary>Writes them.</summary>
-    /// <param name="frame">Where to.</param>
+    /// <param name="frame">The output.</param>
     /// <param name="activity">The figures.</param>
     public static void Write(ChartFrame frame, Activity activity)
     {
@@ -23,7 +23,7 @@ internal static class AmountsSection
         page.WriteConstant("<section aria-labelledby=\"amounts\"><h2 id=\"amounts\">Space and item errors</h2>\n");
         if (Charts.All(chart => chart.Amount(total) == 0))
         {
-            page.WriteConstant("<p class=\"quiet\">No run freed a byte, no dry run planned to, and no item failed.</p>");
+            page.WriteConstant("<p class=\"quiet\">No bytes were freed or planned, and no items failed.</p>");
         }
 
         page.WriteConstant("<div class=\"charts\">");

@@ -4,13 +4,13 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Reporting.Page;
 
-/// <summary>Writes which jobs failed how often, and the latest failed runs with their errors.</summary>
+/// <summary>The section of failures: the number per job, and the latest failed runs with their errors.</summary>
 internal static class FailuresSection
 {
     private const int MaxInView = 6;
 
     /// <summary>Writes them.</summary>
-    /// <param name="page">Where to.</param>
+    /// <param name="page">The output.</param>
     /// <param name="activity">The figures.</param>
     public static void Write(MarkupWriter page, Activity activity)
     {
@@ -58,7 +58,7 @@ internal static class FailuresSection
             page.WriteConstant("</details>");
         }
 
-        page.WriteConstant("<p class=\"quiet\">Everything about a run: <code>dispatch show RUN_ID</code></p></div>\n");
+        page.WriteConstant("<p class=\"quiet\">The record of a run: <code>dispatch show RUN_ID</code></p></div>\n");
     }
 
     private static void WriteList(MarkupWriter page, Timeline timeline, IEnumerable<FailedRun> runs)

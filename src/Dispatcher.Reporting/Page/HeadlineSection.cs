@@ -4,11 +4,11 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Reporting.Page;
 
-/// <summary>Writes the six figures that people ask for.</summary>
+/// <summary>The section of the six headline figures.</summary>
 internal static class HeadlineSection
 {
     /// <summary>Writes them.</summary>
-    /// <param name="page">Where to.</param>
+    /// <param name="page">The output.</param>
     /// <param name="view">What to show.</param>
     public static void Write(MarkupWriter page, ReportContent view)
     {
@@ -17,7 +17,7 @@ internal static class HeadlineSection
         WriteFigure(page, "Runs", Quantity.Number(total.Runs), Join(
             $"{Quantity.Count(view.Activity.Jobs.Count, "job")}", Some(total[RunKind.DryRun], "dry run"), Skipped(total)));
         WriteFigure(page, "Success rate", FigureFormat.Percent(total.SuccessRate), total.Settled == 0
-            ? "no run was to change anything"
+            ? "no real run finished"
             : $"{Quantity.Number(total[RunKind.Succeeded])} of {Quantity.Number(total.Settled)} finished");
         WriteFigure(
             page, "Failed", Quantity.Number(total[RunKind.Failed]),
@@ -38,7 +38,7 @@ internal static class HeadlineSection
             page,
             "Lambda bill",
             use.Runs == 0 ? "–" : FigureFormat.Dollars(view.Prices.LambdaBill(use)),
-            use.Runs == 0 ? "no run was in Lambda" : Join("an estimate", Some(use.RunsElsewhere, "run") is { } runs ? $"without {runs} elsewhere" : null));
+            use.Runs == 0 ? "no run in Lambda" : Join("an estimate", Some(use.RunsElsewhere, "run") is { } runs ? $"without {runs} elsewhere" : null));
     }
 
     private static void WriteFigure(MarkupWriter page, string label, string figure, string note, string cssClass = "") =>

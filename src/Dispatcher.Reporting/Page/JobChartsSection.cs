@@ -5,11 +5,13 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Reporting.Page;
 
-/// <summary>Writes two charts per job, runs and durations, side by side and each with its own scale; and the figures behind them.</summary>
+/// <summary>
+/// The section of charts: runs and durations of each job, side by side and each with its own scale, and the figures behind them.
+/// </summary>
 internal static class JobChartsSection
 {
     /// <summary>Writes them.</summary>
-    /// <param name="frame">Where to.</param>
+    /// <param name="frame">The output.</param>
     /// <param name="activity">The figures.</param>
     public static void Write(ChartFrame frame, Activity activity)
     {
@@ -86,8 +88,8 @@ internal static class JobChartsSection
             return;
         }
 
-        page.Write($"<td>{Quantity.Duration(durations.Percentile(DurationChart.Middle))}</td>");
-        page.Write($"<td>{Quantity.Duration(durations.Percentile(DurationChart.High))}</td>");
+        page.Write($"<td>{Quantity.Duration(durations.Median)}</td>");
+        page.Write($"<td>{Quantity.Duration(durations.Percentile95)}</td>");
         page.Write($"<td>{Quantity.Duration(durations.Longest)}</td>");
     }
 }

@@ -5,11 +5,11 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Reporting.Page;
 
-/// <summary>Writes the table of the jobs.</summary>
+/// <summary>The section with the table of jobs.</summary>
 internal static class JobTableSection
 {
     /// <summary>Writes it.</summary>
-    /// <param name="page">Where to.</param>
+    /// <param name="page">The output.</param>
     /// <param name="activity">The figures.</param>
     public static void Write(MarkupWriter page, Activity activity)
     {
@@ -42,7 +42,7 @@ internal static class JobTableSection
         [.. RunKinds.All.Where(kind => kind is RunKind.Succeeded or RunKind.Failed || activity.All.Total[kind] > 0)];
 
     /// <summary>Writes headings of columns with numbers.</summary>
-    /// <param name="page">Where to.</param>
+    /// <param name="page">The output.</param>
     /// <param name="headings">The headings.</param>
     public static void WriteNumberHeadings(MarkupWriter page, params ReadOnlySpan<string> headings)
     {
@@ -52,8 +52,8 @@ internal static class JobTableSection
         }
     }
 
-    /// <summary>Writes a cell with a count, faint where it is 0 and marked where it is of failures.</summary>
-    /// <param name="page">Where to.</param>
+    /// <summary>Writes a cell with a count: faint if it is 0, marked if it counts failures.</summary>
+    /// <param name="page">The output.</param>
     /// <param name="count">The count.</param>
     /// <param name="isBad">Whether it should be 0.</param>
     public static void WriteCount(MarkupWriter page, long count, bool isBad) =>
@@ -72,8 +72,8 @@ internal static class JobTableSection
         }
 
         page.Write($"""<td class="n">{FigureFormat.Percent(total.SuccessRate)}</td>""");
-        WriteDuration(page, job, durations => durations.Percentile(DurationChart.Middle));
-        WriteDuration(page, job, durations => durations.Percentile(DurationChart.High));
+        WriteDuration(page, job, durations => durations.Median);
+        WriteDuration(page, job, durations => durations.Percentile95);
         WriteDuration(page, job, durations => durations.Longest);
         WriteCount(page, total.ItemErrors, isBad: false);
         WriteCount(page, total.ChangesApplied, isBad: false);

@@ -4,13 +4,13 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Reporting.Page;
 
-/// <summary>Writes the top of the page: what it is about, and first of all whether somebody has to do something.</summary>
+/// <summary>The top of the page: its subject, and whether somebody has to act.</summary>
 internal static class Masthead
 {
     private const int MaxNamed = 5;
 
     /// <summary>Writes it.</summary>
-    /// <param name="page">Where to.</param>
+    /// <param name="page">The output.</param>
     /// <param name="view">What to show.</param>
     public static void Write(MarkupWriter page, ReportContent view)
     {
@@ -19,7 +19,7 @@ internal static class Masthead
         page.Write($"""<header class="masthead"><h1>{ReportPage.Title(view)}</h1><p class="period">""");
         page.Write($"""<time datetime="{timeline.From}">{timeline.Format(timeline.From)}</time> to """);
         page.Write($"""<time datetime="{timeline.Until}">{timeline.Format(timeline.Until)}</time> ({timeline.Zone.Id})""");
-        page.Write($"""<span class="place"><span class="dash"> — </span><bdi>{SafeText.Shorten(view.Place, 200)}</bdi></span></p>""");
+        page.Write($"""<span class="place"><span class="dash"> — </span><bdi>{PrintableText.Truncate(view.Place, 200)}</bdi></span></p>""");
         if (activity.All.Total.Runs > 0)
         {
             WriteVerdict(page, activity);
@@ -51,7 +51,7 @@ internal static class Masthead
             page,
             worst == RunKind.Failed ? "bad" : "warn",
             worst,
-            $"{bad.Count} of {Quantity.Count(activity.Jobs.Count, "job")} did not succeed in the last run:",
+            $"{bad.Count} of {Quantity.Count(activity.Jobs.Count, "job")} did not succeed in their last run:",
             $" {string.Join(", ", named)}{rest}.");
     }
 

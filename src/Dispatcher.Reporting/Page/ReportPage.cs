@@ -1,13 +1,14 @@
 using System.Reflection;
 using Dispatcher.Reporting.Charts;
 using Dispatcher.Reporting.Html;
+using Dispatcher.Text;
 
 namespace Dispatcher.Reporting.Page;
 
 /// <summary>
-/// Writes the report as one page that needs nothing else: no script, no font, no picture, no network. It is HTML, and well-formed XML.
+/// The report as one page without dependencies: no script, font, picture or network access. It is HTML and well-formed XML.
 /// </summary>
-internal static class ReportPage
+public static class ReportPage
 {
     /// <summary>Forbids the browser everything but the page's own styles and its icon.</summary>
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
@@ -16,7 +17,7 @@ internal static class ReportPage
         "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%232f7d5f' d='M1 15V8h4v7zm5 0V1h4v14zm5 0V5h4v10z'/%3E%3C/svg%3E";
 
     /// <summary>Writes the page.</summary>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">The output.</param>
     /// <param name="view">What to show.</param>
     public static void Write(TextWriter output, ReportContent view)
     {
@@ -43,10 +44,10 @@ internal static class ReportPage
         page.WriteConstant("</main>\n</body>\n</html>\n");
     }
 
-    /// <summary>Words what the page is about.</summary>
+    /// <summary>Formats the title of the page.</summary>
     /// <param name="view">What it shows.</param>
     /// <returns>The title.</returns>
-    public static string Title(ReportContent view) => view.Job is null ? "Maintenance runs" : $"Maintenance runs of {SafeText.Shorten(view.Job, 80)}";
+    public static string Title(ReportContent view) => view.Job is null ? "Maintenance runs" : $"Maintenance runs of {PrintableText.Truncate(view.Job, 80)}";
 
     private static void WriteHead(MarkupWriter page, ReportContent view)
     {
@@ -70,7 +71,7 @@ internal static class ReportPage
         page.WriteConstant("</style>\n</head>\n");
     }
 
-    /// <summary>Reads the style sheet. A browser takes it as it is, so it must do without the characters that XML would escape.</summary>
+    /// <summary>Reads the style sheet. It is embedded unchanged, so it must not contain characters that XML would escape.</summary>
     private static string ReadStyle()
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("report.css")

@@ -4,12 +4,12 @@ using Dispatcher.Reporting.Html;
 
 namespace Dispatcher.Reporting.Page;
 
-/// <summary>Writes how and when a run was: symbol, word and colour.</summary>
+/// <summary>The outcome and time of a run: symbol, word and colour.</summary>
 internal static class StatusLine
 {
     /// <summary>Writes it.</summary>
-    /// <param name="page">Where to.</param>
-    /// <param name="timeline">Words the time.</param>
+    /// <param name="page">The output.</param>
+    /// <param name="timeline">Formats the time.</param>
     /// <param name="run">The run, if there is one.</param>
     public static void Write(MarkupWriter page, Timeline timeline, LastRun? run)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Dispatcher.Changes;
-using Dispatcher.Cli.History;
+using Dispatcher.Cli.Terminal;
 using Dispatcher.History;
 using Dispatcher.Telemetry;
 using Microsoft.Extensions.Logging;

@@ -75,13 +75,13 @@ public sealed class ProjectTemplateTests
         Assert.That(slipped, Does.Contain(right), "what is to be misspelt");
         template["Resources"]![rule] = JsonNode.Parse(slipped.Replace(right, wrong, StringComparison.Ordinal));
 
-        var inspection = TemplateInspection.Inspect(JsonElement.Parse(template.ToJsonString()), File, AllOn(), Inspect.Now);
+        var inspection = TemplateInspection.Inspect(JsonElement.Parse(template.ToJsonString()), File, AllOn(), Inspect.Now, Inspect.AddJobs);
 
         Assert.That(Inspect.Problems(inspection), Has.Some.StartsWith($"Error {rule}: ").And.Some.Contains(expected));
     }
 
     private static TemplateInspection Look(IReadOnlyDictionary<string, string> parameters) =>
-        TemplateInspection.Inspect(JsonElement.Parse(System.IO.File.ReadAllText(File)), File, parameters, Inspect.Now);
+        TemplateInspection.Inspect(JsonElement.Parse(System.IO.File.ReadAllText(File)), File, parameters, Inspect.Now, Inspect.AddJobs);
 
     /// <summary>Every parameter that switches a job on is on, also one that comes later.</summary>
     private static Dictionary<string, string> AllOn()

@@ -17,21 +17,21 @@ public sealed class TriggerValidatorTests
         yield return Seed("ScheduledEventHasNoRoute", Hourly, string.Empty, "Error Rule: No route matches the event 'Scheduled Event' of 'aws.events'");
         yield return Seed("InputTooLong", Hourly, Input($$"""{"job":"video-upload-cleanup"{{new string(' ', 9_000)}}}"""), "Error Rule: Its Input has 9,0");
         yield return Seed("TwoInputs", Hourly, $"{Input("""{"job":"video-upload-cleanup"}""")},\"InputPath\":\"$.detail\"", "Error Rule: Its target has more than one of Input, InputPath and InputTransformer.");
-        yield return Seed("InputPathFindsNothing", Hourly, "\"InputPath\":\"$.detail.payload\"", "Error Rule: InputPath '$.detail.payload' finds nothing");
+        yield return Seed("InputPathFindsNothing", Hourly, "\"InputPath\":\"$.detail.payload\"", "Error Rule: InputPath '$.detail.payload' does not exist");
         yield return Seed(
             "UndefinedVariable", Hourly, Transformer("""{"job":"video-upload-cleanup","id":<idd>}"""), "Error Rule: The InputTransformer uses <idd>, which its InputPathsMap does not define. Did you mean 'id'? Defined: id, time.");
-        yield return Seed("TransformerMakesNoJson", Hourly, Transformer("""{"job":"video-upload-cleanup","id":<id>"""), "Error Rule: What its InputTransformer makes is not JSON");
+        yield return Seed("TransformerMakesNoJson", Hourly, Transformer("""{"job":"video-upload-cleanup","id":<id>"""), "Error Rule: Its InputTransformer does not produce JSON");
         yield return Seed("TransformerWithoutTemplate", Hourly, $"\"InputTransformer\":{{{Paths}}}", "Error Rule: The InputTransformer has no InputTemplate.");
         yield return Seed(
             "VariableIsMissing", Hourly,
             "\"InputTransformer\":{\"InputPathsMap\":{\"id\":\"$.detail.id\"},\"InputTemplate\":\"{\\\"job\\\":\\\"video-upload-cleanup\\\",\\\"id\\\":\\\"x<id>\\\"}\"}",
             "Warning Rule: The InputTransformer's variable 'id' is $.detail.id, which this event does not have");
-        yield return Seed("CustomBus", $"{Hourly},\"EventBusName\":\"workflow\"", null, "Error Rule: A rule with a schedule stands on the default event bus only, but this one is on 'workflow'.");
+        yield return Seed("CustomBus", $"{Hourly},\"EventBusName\":\"workflow\"", null, "Error Rule: A rule with a schedule must be on the default event bus, but this one is on 'workflow'.");
         yield return Seed("BusOfTheTemplate", $"{Hourly},\"EventBusName\":{{\"Ref\":\"Bus\"}}", null, "but this one is on '${Bus}'");
         yield return Seed("Rate", "\"ScheduleExpression\":\"rate(30 seconds)\"", null, "Error Rule: rate(30 seconds) has the unit 'seconds'.");
-        yield return Seed("PastYear", "\"ScheduleExpression\":\"cron(0 0 1 1 ? 2020)\"", null, "Error Rule: cron(0 0 1 1 ? 2020) never fires again");
-        yield return Seed("NoSuchDay", "\"ScheduleExpression\":\"cron(0 0 30 2 ? *)\"", null, "Error Rule: cron(0 0 30 2 ? *) never fires again");
-        yield return Seed("AtInARule", "\"ScheduleExpression\":\"at(2027-01-01T00:00:00)\"", null, "Error Rule: 'at(2027-01-01T00:00:00)' fires once, which a rule cannot.");
+        yield return Seed("PastYear", "\"ScheduleExpression\":\"cron(0 0 1 1 ? 2020)\"", null, "Error Rule: cron(0 0 1 1 ? 2020) will never fire");
+        yield return Seed("NoSuchDay", "\"ScheduleExpression\":\"cron(0 0 30 2 ? *)\"", null, "Error Rule: cron(0 0 30 2 ? *) will never fire");
+        yield return Seed("AtInARule", "\"ScheduleExpression\":\"at(2027-01-01T00:00:00)\"", null, "Error Rule: 'at(2027-01-01T00:00:00)' fires once, which a rule does not support.");
         yield return Seed("NothingStartsIt", "\"Description\":\"x\"", null, "Error Rule: The rule has neither ScheduleExpression nor EventPattern");
         yield return Seed(
             "PatternWithoutRoute", """ "EventPattern":{"source":["dn.backend.channelbackfill"],"detail-type":["Channel Backfill Complete"]}""", string.Empty,
@@ -40,7 +40,7 @@ public sealed class TriggerValidatorTests
             "OneAlternativeWithoutRoute",
             """ "EventPattern":{"source":["dn.backend.channelbackfill"],"detail-type":["Channel Backfill Failed"],"detail":{"status":["failed","partial"]}}""",
             string.Empty, "with detail {\"status\":\"partial\"}");
-        yield return Seed("PatternIsNoObject", "\"EventPattern\":\"source\"", string.Empty, "Error Rule: The event pattern is no JSON object.");
+        yield return Seed("PatternIsNoObject", "\"EventPattern\":\"source\"", string.Empty, "Error Rule: The event pattern is not a JSON object.");
     }
 
     [TestCaseSource(nameof(Rules))]
@@ -63,7 +63,7 @@ public sealed class TriggerValidatorTests
             "\"Rule\":{\"Type\":\"AWS::Events::Rule\",\"Properties\":{\"ScheduleExpression\":\"rate(1 hour)\",\"Targets\":[{\"Id\":\"q\",\"Arn\":{\"Fn::GetAtt\":[\"Queue\",\"Arn\"]}}]}}");
 
         Assert.That(Inspect.Problems(inspection), Is.Empty);
-        Assert.That(inspection.Findings.Select(finding => finding.Message), Has.Some.EqualTo("Its target 'q' is ${Queue.Arn}, not the dispatcher: what it gets is not checked."));
+        Assert.That(inspection.Findings.Select(finding => finding.Message), Has.Some.EqualTo("Its target 'q' is ${Queue.Arn}, not the dispatcher: its input is not checked."));
     }
 
     [TestCase("\"id\":<id>,\"scheduledTime\":<time>", "\"id\":\"6a7e8feb-b491-4cf7-a9f1-bf3703467718\",\"scheduledTime\":\"2026-11-22T13:00:00Z\"")]
@@ -105,17 +105,17 @@ public sealed class TriggerValidatorTests
         Assert.That(job.Trigger.Window, Is.EqualTo(TimeSpan.FromMinutes(15)));
     }
 
-    [TestCase("\"ScheduleExpression\":\"rate(1 hour)\",\"ScheduleExpressionTimezone\":\"Europe/Berln\"", "There is no time zone 'Europe/Berln'. Did you mean 'Europe/Berlin'?")]
+    [TestCase("\"ScheduleExpression\":\"rate(1 hour)\",\"ScheduleExpressionTimezone\":\"Europe/Berln\"", "Unknown time zone 'Europe/Berln'. Did you mean 'Europe/Berlin'?")]
     [TestCase("\"ScheduleExpression\":\"rate(1 hour)\",\"ScheduleExpressionTimezone\":\"Berlin\"", "Did you mean 'Europe/Berlin'?")]
-    [TestCase("\"ScheduleExpression\":\"at(2020-01-01T00:00:00)\"", "never fires again")]
+    [TestCase("\"ScheduleExpression\":\"at(2020-01-01T00:00:00)\"", "will never fire")]
     [TestCase("\"ScheduleExpression\":\"rate(1 hour)\",\"EndDate\":\"2026-01-01T00:00:00Z\"", "It ends at 2026-01-01T00:00:00Z.")]
-    [TestCase("\"ScheduleExpression\":\"rate(1 hour)\",\"StartDate\":\"soon\"", "StartDate is 'soon', which is no time.")]
+    [TestCase("\"ScheduleExpression\":\"rate(1 hour)\",\"StartDate\":\"soon\"", "StartDate is 'soon', which is not a time.")]
     [TestCase("\"Description\":\"none\"", "is not a schedule expression")]
     public void Check_SchedulerIsWrong_SaysSo(string properties, string expected) => Assert.That(
         Inspect.Problems(Inspect.Resources(Scheduler(properties, """{"job":"video-upload-cleanup"}"""))), Has.Length.EqualTo(1).And.Some.Contains(expected));
 
     [TestCase("Schedule", "\"Schedule\":\"rate(5 minute)\"", "write rate(5 minutes)")]
-    [TestCase("ScheduleV2", "\"ScheduleExpression\":\"at(soon)\"", "at(soon) is no time")]
+    [TestCase("ScheduleV2", "\"ScheduleExpression\":\"at(soon)\"", "at(soon) is not a time")]
     [TestCase("EventBridgeRule", "\"Pattern\":{\"source\":[\"x\"]}", "Unknown field")]
     [TestCase("CloudWatchEvent", "\"Pattern\":{\"source\":[\"x\"]}", "Unknown field")]
     public void Check_EventOfAFunction_IsChecked(string type, string properties, string expected)

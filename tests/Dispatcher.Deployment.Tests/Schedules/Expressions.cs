@@ -7,7 +7,7 @@ internal static class Expressions
 {
     public static ScheduleExpression Read(string text, ExpressionHost host = ExpressionHost.Rule)
     {
-        var findings = new Findings();
+        var findings = new FindingCollection();
         var expression = new ExpressionReader("Rule", findings).Read(text, host);
         Assert.That(findings.Where(finding => finding.Severity == Severity.Error), Is.Empty);
         return expression!;
@@ -15,7 +15,7 @@ internal static class Expressions
 
     public static string ReadProblems(string text, ExpressionHost host = ExpressionHost.Rule)
     {
-        var findings = new Findings();
+        var findings = new FindingCollection();
         var expression = new ExpressionReader("Rule", findings).Read(text, host);
         Assert.That(expression, Is.Null, "AWS would refuse it");
         return string.Join('\n', findings.Select(finding => finding.Message));
@@ -23,7 +23,7 @@ internal static class Expressions
 
     public static IReadOnlyList<string> Warnings(string text)
     {
-        var findings = new Findings();
+        var findings = new FindingCollection();
         new ExpressionReader("Rule", findings).Read(text, ExpressionHost.Rule);
         return [.. findings.Where(finding => finding.Severity == Severity.Warning).Select(finding => finding.Message)];
     }

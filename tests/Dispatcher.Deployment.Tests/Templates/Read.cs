@@ -7,7 +7,7 @@ namespace Dispatcher.Deployment.Tests.Templates;
 internal static class Read
 {
     /// <summary>Computes a value as the Description of a rule would have it.</summary>
-    public static string? Value(string value, out Findings findings, string sections = "", params string[] parameters)
+    public static string? Value(string value, out FindingCollection findings, string sections = "", params string[] parameters)
     {
         var template = Template(
             $$"""{ {{sections}}"Resources":{"Bucket":{"Type":"AWS::S3::Bucket"},"Rule":{"Type":"AWS::Events::Rule","Properties":{"Description":{{value}},"Other":1} } } }""",
@@ -16,9 +16,9 @@ internal static class Read
         return template.Resources.Single().Properties["Description"]?.ToJsonString(JsonNodeExtensions.Relaxed);
     }
 
-    public static Template Template(string json, out Findings findings, params string[] parameters)
+    public static Template Template(string json, out FindingCollection findings, params string[] parameters)
     {
-        findings = new Findings();
+        findings = new FindingCollection();
         return new Template(
             JsonElement.Parse(json),
             parameters.Select(parameter => parameter.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]),

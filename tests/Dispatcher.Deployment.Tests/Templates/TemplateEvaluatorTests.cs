@@ -51,12 +51,12 @@ public sealed class TemplateEvaluatorTests
     {
         Assert.That(Read.Value("""{"Fn::Sub":"x-${Open}"}""", out var findings, Sections), Is.EqualTo("\"x-${Open}\""));
         Assert.That(findings.Single(), Is.EqualTo(new Finding(
-            Severity.Note, "Parameters.Open", "It has no default, so what depends on it is not checked. Give it: --parameter Open=VALUE.")));
+            Severity.Note, "Parameters.Open", "It has no default, so what depends on it is not checked. Set it: --parameter Open=VALUE.")));
     }
 
     [TestCase("""{"Fn::ImportValue":"x"}""", "The function Fn::ImportValue is not known here")]
-    [TestCase("""{"Fn::Join":"x"}""", "Fn::Join has arguments that cannot be read: \"x\"")]
-    [TestCase("""{"Fn::Sub":5}""", "Fn::Sub has arguments that cannot be read: 5")]
+    [TestCase("""{"Fn::Join":"x"}""", "Fn::Join has invalid arguments: \"x\"")]
+    [TestCase("""{"Fn::Sub":5}""", "Fn::Sub has invalid arguments: 5")]
     [TestCase("""{"Ref":["a"]}""", "Ref has arguments that cannot be read")]
     [TestCase("""{"Ref":"Nam"}""", "'Nam' is neither a parameter nor a resource. Did you mean 'Name'?")]
     [TestCase("""{"Fn::Sub":"${Buckte.Arn}"}""", "Did you mean 'Bucket'?")]

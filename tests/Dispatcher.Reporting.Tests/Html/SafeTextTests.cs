@@ -20,15 +20,6 @@ public sealed class SafeTextTests
         Assert.That(Escape("\uDE00\uD83Db"), Is.EqualTo("\uFFFD\uFFFDb"));
     }
 
-    [Test]
-    public void Shorten_LongText_EndsInAnEllipsis() => Assert.That(SafeText.Shorten(new string('x', 10_000), 300), Is.EqualTo(new string('x', 300) + "…"));
-
-    [Test]
-    public void Shorten_CutWithinACharacter_LeavesItOut() => Assert.That(SafeText.Shorten("ab😀cd", 3), Is.EqualTo("ab…"));
-
-    [Test]
-    public void Shorten_ShortText_StaysAsItIs() => Assert.That(SafeText.Shorten("abc", 3), Is.EqualTo("abc"));
-
     private static string Escape(string text)
     {
         var output = new StringWriter();

@@ -84,7 +84,7 @@ public sealed class ReportPageTests
     {
         var page = Parse(Write([], 30)).Root!.Value;
 
-        Assert.That(page, Does.Contain("No run in this period").And.Contain("dispatch run JOB --dry-run").And.Contain("RUNS_TABLE"));
+        Assert.That(page, Does.Contain("No runs in this period").And.Contain("dispatch run JOB --dry-run").And.Contain("RUNS_TABLE"));
     }
 
     [Test]
@@ -110,7 +110,7 @@ public sealed class ReportPageTests
         var page = Parse(Write([SampleRun.Create("a", JobStatus.Failed, dryRun: dryRun), SampleRun.Create("b")], 30));
         var verdict = page.Descendants(Html + "p").Single(paragraph => paragraph.Attribute("class")?.Value.StartsWith("verdict", StringComparison.Ordinal) == true);
 
-        Assert.That(verdict.Value, Does.Contain("1 of 2 jobs did not succeed in the last run: a (failed 22 Nov, 05:30)"));
+        Assert.That(verdict.Value, Does.Contain("1 of 2 jobs did not succeed in their last run: a (failed 22 Nov, 05:30)"));
     }
 
     [Test]

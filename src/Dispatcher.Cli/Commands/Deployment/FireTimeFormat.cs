@@ -5,16 +5,16 @@ using Dispatcher.Deployment.Triggers;
 
 namespace Dispatcher.Cli.Commands.Deployment;
 
-/// <summary>Words a schedule and its times.</summary>
+/// <summary>Formats of a schedule and its fire times.</summary>
 internal static class FireTimeFormat
 {
-    private const string Format = "ddd yyyy-MM-dd HH:mm";
+    private const string TimeFormat = "ddd yyyy-MM-dd HH:mm";
     private const string Separator = " · ";
 
     /// <summary>The columns before the times: indentation and label.</summary>
     private const int Margin = 10;
 
-    /// <summary>Says when a schedule fires: the expression, in words, in which zone, within which limits.</summary>
+    /// <summary>Formats a schedule: the expression, its description, its time zone and its limits.</summary>
     public static string Describe(Trigger trigger)
     {
         var parts = new List<string> { trigger.ExpressionText ?? string.Empty };
@@ -23,19 +23,19 @@ internal static class FireTimeFormat
             parts.Add(words);
         }
 
-        if (trigger.Expression is not null and not RateExpression)
+        if (trigger.Expression is { IsCountedFromDeployment: false })
         {
             parts.Add(trigger.Zone.Id);
         }
 
         if (trigger.Start is { } start)
         {
-            parts.Add($"from {SampleEvents.Write(start)}");
+            parts.Add($"from {Utc(start)}");
         }
 
         if (trigger.End is { } end)
         {
-            parts.Add($"until {SampleEvents.Write(end)}");
+            parts.Add($"until {Utc(end)}");
         }
 
         if (trigger.Window > TimeSpan.Zero)
@@ -52,7 +52,7 @@ internal static class FireTimeFormat
         List<string> times = [.. view.NextOf(trigger).Select(fire => Format(fire, trigger, view))];
         if (times.Count == 0)
         {
-            return "never again";
+            return "never";
         }
 
         var lines = new List<string>();
@@ -72,15 +72,17 @@ internal static class FireTimeFormat
         return string.Join('\n', lines);
     }
 
+    private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     private static string Format(FireTime fire, Trigger trigger, ScheduleListing view)
     {
         if (fire.Kind == FireTimeKind.Skipped)
         {
-            return $"({fire.At.DateTime.ToString(Format, CultureInfo.InvariantCulture)} does not exist in {trigger.Zone.Id}: skipped)";
+            return $"({fire.At.DateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)} does not exist in {trigger.Zone.Id}: skipped)";
         }
 
         var shown = TimeZoneInfo.ConvertTime(fire.At, view.Zone);
-        var text = shown.ToString(Format, CultureInfo.InvariantCulture);
+        var text = shown.ToString(TimeFormat, CultureInfo.InvariantCulture);
         if (view.Zone.IsAmbiguousTime(shown.DateTime))
         {
             text += shown.ToString(" zzz", CultureInfo.InvariantCulture);

@@ -6,12 +6,12 @@ using Dispatcher.Deployment.Schedules;
 
 namespace Dispatcher.Cli.Commands.Deployment;
 
-/// <summary>Writes the schedules for a program.</summary>
+/// <summary>The JSON form of the schedules.</summary>
 internal static class ScheduleJson
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:sszzz";
 
-    /// <summary>Makes the JSON.</summary>
+    /// <summary>Creates the JSON.</summary>
     public static JsonElement Create(ScheduleListing view) => JsonSerializer.SerializeToElement(new JsonObject
     {
         ["template"] = view.Path,
@@ -68,7 +68,7 @@ internal static class ScheduleJson
     private static string? Write(DateTimeOffset? time, ScheduleListing view) =>
         time is { } given ? TimeZoneInfo.ConvertTime(given, view.Zone).ToString(TimeFormat, System.Globalization.CultureInfo.InvariantCulture) : null;
 
-    /// <summary>An input that is no JSON is shown as the text that it is.</summary>
+    /// <summary>An input that is not JSON is shown as text.</summary>
     private static JsonNode? Parse(string? input)
     {
         try

@@ -5,11 +5,11 @@ using Dispatcher.Deployment.Triggers;
 
 namespace Dispatcher.Cli.Commands.Deployment;
 
-/// <summary>Is what 'dispatch schedules' shows.</summary>
+/// <summary>The content of 'dispatch schedules'.</summary>
 /// <param name="Path">The template's file.</param>
 /// <param name="Inspection">What was found in it.</param>
-/// <param name="Zone">The time zone to show times in.</param>
-/// <param name="Now">What time it is.</param>
+/// <param name="Zone">The time zone of the output.</param>
+/// <param name="Now">The current time.</param>
 /// <param name="Next">How many times to show of each schedule.</param>
 /// <param name="All">Whether to show what is not deployed.</param>
 internal sealed record ScheduleListing(

@@ -1,20 +1,22 @@
+using System.Text.Json;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Deployment;
 using Dispatcher.Deployment.Inspection;
-using Dispatcher.Deployment.Templates;
 using Dispatcher.Deployment.Triggers;
+using Dispatcher.Text;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.Deployment;
 
-/// <summary>Shows the schedules to a person: a block for each, with when, what, and what is wrong.</summary>
+/// <summary>The terminal view of the schedules: a block for each, with its times, its input and its problems.</summary>
 internal static class ScheduleView
 {
     private static readonly Style Bold = new(decoration: Decoration.Bold);
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = PrintableJsonEncoder.Instance };
     private static readonly Style Dim = new(decoration: Decoration.Dim);
 
     /// <summary>Writes the page.</summary>
-    /// <param name="console">Where to.</param>
+    /// <param name="console">The output.</param>
     /// <param name="view">What is shown.</param>
     public static void Write(IAnsiConsole console, ScheduleListing view)
     {
@@ -37,7 +39,7 @@ internal static class ScheduleView
         console.WriteLine();
         if (view.Shown.Any(job => job.Trigger is { IsApproximate: true, State: not TriggerState.NotDeployed }))
         {
-            HangingText.Write(console, "about: ", Dim, "a rate is counted from the deployment, which is not known here; these times are counted from now.", Dim);
+            HangingText.Write(console, "about: ", Dim, "a rate counts from the deployment, whose time is not known here; these times count from now.", Dim);
         }
 
         WriteText(console, string.Join(" · ", Sum(view)), Bold);
@@ -82,7 +84,7 @@ internal static class ScheduleView
         yield return trigger.Kind switch
         {
             TriggerKind.EventRule => ("event", Printable.Text(
-                trigger.Pattern?.ToJsonString(JsonNodeExtensions.Relaxed) + (trigger.Bus == "default" ? string.Empty : $"  on bus {trigger.Bus}"))),
+                trigger.Pattern?.ToJsonString(Readable) + (trigger.Bus == "default" ? string.Empty : $"  on bus {trigger.Bus}"))),
             TriggerKind.Queue => ("queue", Printable.Text(trigger.Queue ?? string.Empty)),
             _ => ("when", Printable.Text(FireTimeFormat.Describe(trigger))),
         };
@@ -90,7 +92,7 @@ internal static class ScheduleView
         {
             // An event that arrives as it is would only repeat its pattern.
             yield return ("input", Printable.Text(trigger.Kind == TriggerKind.EventRule && input.Contains("\"detail-type\":", StringComparison.Ordinal)
-                ? "the event as it is; its route names the job"
+                ? "the event itself; its route names the job"
                 : input));
         }
 
@@ -139,7 +141,7 @@ internal static class ScheduleView
     {
         if (view.Inspection.Jobs.Count == 0)
         {
-            yield return "Nothing in this template starts a job: no rule, no schedule, no queue";
+            yield return "Nothing in this template starts a job: it has no rule, schedule or queue";
         }
         else
         {

@@ -5,12 +5,14 @@ using Dispatcher.Deployment.Durations;
 using Dispatcher.Deployment.Inspection;
 using Dispatcher.Deployment.Schedules;
 using Dispatcher.Deployment.Templates;
+using Dispatcher.Function;
 using Dispatcher.History;
+using Dispatcher.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Commands.Deployment;
 
-/// <summary><c>dispatch schedules</c>: what starts which job, when next, and what would go wrong?</summary>
+/// <summary>The command <c>dispatch schedules</c>: lists the triggers of a template, their next times and their problems.</summary>
 internal static class SchedulesCommand
 {
     private const int MaxNext = 100;
@@ -22,29 +24,30 @@ internal static class SchedulesCommand
           dispatch schedules --all --parameter DailyUptimeEnabled=true
           dispatch schedules --json | jq -r '.triggers[] | [.job, .next[0].at] | @tsv'
 
-        It reads the template as CloudFormation would: with --parameter, with
-        "template-parameters" of the aws-lambda-tools-defaults.json beside it, and
-        with the template's own defaults. What a condition leaves out is counted
-        only; --all shows it.
+        The template is evaluated as by CloudFormation, with the values of
+        --parameter, of "template-parameters" in the aws-lambda-tools-defaults.json
+        beside it, and the template's own defaults. Triggers that a condition
+        disables are only counted; --all lists them.
 
         Schedules of rules are in UTC, those of EventBridge Scheduler in their own
-        time zone; --time-zone only says how times are shown. A rate is counted from
-        the deployment, which is not known here: its times are counted from now.
+        time zone; --time-zone affects only the output. A rate counts from the
+        deployment, whose time is not known here: its times count from now.
 
-        How long runs take comes from the history of the last 30 days.
+        The durations of runs come from the history of the last 30 days.
 
-        It deploys nothing and asks nothing of AWS but the history. Exit codes:
-        0 shown, whatever was found ('dispatch validate' judges); 2 wrong input.
+        The command deploys nothing and reads only the history from AWS. Exit codes:
+        0 success, even if problems were found (use 'dispatch validate' to fail on
+        them); 2 invalid input.
 
         """;
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="terminal">Where it writes.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">The terminal.</param>
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal)
     {
         var template = new TemplateOptions();
-        var next = new Option<int>("--next") { Description = $"How many times to show of each, from 1 to {MaxNext}.", DefaultValueFactory = _ => 5, HelpName = "N" };
+        var next = new Option<int>("--next") { Description = $"The number of next times per trigger, from 1 to {MaxNext}.", DefaultValueFactory = _ => 5, HelpName = "N" };
         next.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && number is < 1 or > MaxNext)
@@ -52,10 +55,10 @@ internal static class SchedulesCommand
                 result.AddError($"'--next' must be from 1 to {MaxNext}.");
             }
         });
-        var zone = new Option<string>("--time-zone") { Description = "The time zone to show times in.", DefaultValueFactory = _ => "UTC", HelpName = "ZONE" };
-        var all = new Option<bool>("--all") { Description = "Show also what a condition of the template leaves out." };
+        var zone = new Option<string>("--time-zone") { Description = "The time zone of the output.", DefaultValueFactory = _ => "UTC", HelpName = "ZONE" };
+        var all = new Option<bool>("--all") { Description = "Include triggers that a condition of the template disables." };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
-        var command = new DocumentedCommand("schedules", "Show what starts which job, when, and what would go wrong.", Examples)
+        var command = new DocumentedCommand("schedules", "List what starts which job, the next times, and problems.", Examples)
         {
             template.File, next, zone, template.Parameters, all, json,
         };
@@ -65,7 +68,8 @@ internal static class SchedulesCommand
             await using var services = CliServices.Build(terminal);
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var path = TemplateFile.Find(parsed.GetValue(template.File));
-            var inspection = TemplateInspection.Inspect(TemplateFile.Read(path), path, template.ReadParameters(parsed), now);
+            var inspection = TemplateInspection.Inspect(
+                TemplateFile.Read(path), path, template.ReadParameters(parsed), now, static builder => builder.AddMaintenanceJobs());
             await ValidateDurationsAsync(inspection, services.GetRequiredService<IRunHistory>(), now, cancellationToken);
 
             var view = new ScheduleListing(path, inspection, shown, now, parsed.GetValue(next), parsed.GetValue(all));
@@ -83,7 +87,7 @@ internal static class SchedulesCommand
         return command;
     }
 
-    /// <summary>A history that cannot be read is no reason to hide the schedules.</summary>
+    /// <summary>A history that cannot be read must not hide the schedules.</summary>
     private static async Task ValidateDurationsAsync(
         TemplateInspection inspection, IRunHistory history, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -107,7 +111,7 @@ internal static class SchedulesCommand
             inspection.Findings.Note(
                 "history",
                 $"The runs cannot be read ({history.Place}), so it was not checked whether they overlap or take longer than their interval: "
-                + Text.JsonText.Shorten(exception.Message, 200));
+                + PrintableText.Escape(PrintableText.Truncate(exception.Message, 200)));
         }
     }
 }

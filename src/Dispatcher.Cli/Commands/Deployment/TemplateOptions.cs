@@ -4,20 +4,20 @@ using Dispatcher.Deployment.Templates;
 
 namespace Dispatcher.Cli.Commands.Deployment;
 
-/// <summary>Is what commands take to read a template.</summary>
+/// <summary>The options of commands that read a template.</summary>
 internal sealed class TemplateOptions
 {
     /// <summary>Gets the option that names the template.</summary>
     public Option<string?> File { get; } = new("--template")
     {
-        Description = $"The template. Without it: {TemplateFile.Name} here, or further up in the repository.",
+        Description = $"The template (default: {TemplateFile.Name} in this directory or above it in the repository).",
         HelpName = "FILE",
     };
 
     /// <summary>Gets the option that sets the template's parameters.</summary>
     public Option<string[]> Parameters { get; } = new("--parameter", "-p")
     {
-        Description = "Set a parameter of the template. Can be repeated.",
+        Description = "Set a template parameter. Can be repeated.",
         HelpName = "NAME=VALUE",
     };
 

@@ -3,31 +3,33 @@ using System.Text.Json.Nodes;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Deployment;
 using Dispatcher.Deployment.Inspection;
+using Dispatcher.Text;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.Deployment;
 
-/// <summary>Writes what a validation found: one line each on standard output, the sum on standard error.</summary>
+/// <summary>The result of 'dispatch validate': one line per finding on standard output, the totals on standard error.</summary>
 internal static class ValidationReport
 {
     /// <summary>Writes the report.</summary>
-    /// <param name="terminal">Where to.</param>
-    /// <param name="validation">What was found.</param>
+    /// <param name="terminal">The output.</param>
+    /// <param name="validator">What was found.</param>
     /// <param name="strict">Whether warnings fail.</param>
     /// <param name="json">Whether to write JSON.</param>
     /// <returns>The exit code.</returns>
-    public static int Write(CliTerminal terminal, SourceValidator validation, bool strict, bool json)
+    public static int Write(CliTerminal terminal, SourceValidator validator, bool strict, bool json)
     {
-        var errors = validation.Found.Count(found => found.Finding.Severity == Severity.Error);
-        var warnings = validation.Found.Count(found => found.Finding.Severity == Severity.Warning);
+        var errors = validator.Found.Count(found => found.Finding.Severity == Severity.Error);
+        var warnings = validator.Found.Count(found => found.Finding.Severity == Severity.Warning);
         if (json)
         {
-            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(new JsonArray([.. validation.Found.Select(Describe)])));
+            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(new JsonArray([.. validator.Found.Select(Describe)])));
         }
         else
         {
-            WriteLines(terminal, validation);
-            terminal.WriteNote($"{(validation.Checked.Length > 0 ? $"{validation.Checked}: " : string.Empty)}{Sum(errors, warnings)}");
+            WriteLines(terminal, validator);
+            var sources = DescribeSources(validator);
+            terminal.WriteNote($"{(sources.Length > 0 ? $"{sources}: " : string.Empty)}{Sum(errors, warnings)}");
         }
 
         return errors > 0 || (strict && warnings > 0) ? ExitCode.BadInput : ExitCode.Done;
@@ -40,10 +42,10 @@ internal static class ValidationReport
         return described;
     }
 
-    private static void WriteLines(CliTerminal terminal, SourceValidator validation)
+    private static void WriteLines(CliTerminal terminal, SourceValidator validator)
     {
         using var output = terminal.CreateOutputWriter();
-        foreach (var (file, finding) in validation.Found)
+        foreach (var (file, finding) in validator.Found)
         {
             var line = $"{file}: {finding.Resource}: ";
             switch (finding.Severity)
@@ -75,6 +77,12 @@ internal static class ValidationReport
         terminal.Out.Write(line);
         terminal.Out.WriteLine();
     }
+
+    private static string DescribeSources(SourceValidator validator) => string.Join(", ", new[]
+    {
+        validator.Templates > 0 ? $"{Quantity.Count(validator.Templates, "template")} with {Quantity.Count(validator.Triggers, "trigger")}" : string.Empty,
+        validator.Payloads > 0 ? Quantity.Count(validator.Payloads, "payload") : string.Empty,
+    }.Where(words => words.Length > 0));
 
     private static string Sum(int errors, int warnings) => (errors, warnings) switch
     {

@@ -9,43 +9,43 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.History;
 
-/// <summary><c>dispatch history</c>: when did it last run, and how did that go?</summary>
+/// <summary>The command <c>dispatch history</c>: lists past runs, newest first.</summary>
 internal static class HistoryCommand
 {
     private const int DefaultLimit = 20;
 
     private const string Examples = """
         Examples:
-          dispatch history                               the newest runs of all jobs
-          dispatch history daily-uptime --since 7d       of one job, of the last 7 days
-          dispatch history --status failed --limit 3     what went wrong lately?
-          RUNS_TABLE=maintenance-runs dispatch history   what did the function do?
+          dispatch history                               latest runs of all jobs
+          dispatch history daily-uptime --since 7d       runs of one job in 7 days
+          dispatch history --status failed --limit 3     latest failures
+          RUNS_TABLE=maintenance-runs dispatch history   runs of the function
           dispatch history --since 30d --json | jq -r '.[].summary'
 
         Runs of 'dispatch run' and 'dispatch invoke' are kept in .local/runs.jsonl of
-        the repository, those of the function in the DynamoDB table that RUNS_TABLE
-        names. With RUNS_TABLE set, this command reads the table.
+        the repository, runs of the function in the DynamoDB table named by
+        RUNS_TABLE. If RUNS_TABLE is set, this command reads the table.
 
-        A dry run shows the changes that it planned. 'dispatch show RUN' shows all of
-        a run; the beginning of its id is enough.
+        For a dry run the table shows the planned changes. 'dispatch show RUN' shows
+        the whole record of a run; an unambiguous prefix of its id is enough.
 
-        --json writes an array, newest first, without a limit unless --limit sets
-        one. Its members are what 'dispatch run --json' writes, and beside it
-        itemErrors, byAction and, where the run was the function's, memoryMb.
+        --json writes an array, newest first, unlimited unless --limit is set. Each
+        element has the members of 'dispatch run --json', plus itemErrors, byAction
+        and, for Lambda runs, memoryMb.
 
         """;
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="terminal">Where it writes.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">The terminal.</param>
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal)
     {
         var job = JobArgument.Create();
         job.Arity = ArgumentArity.ZeroOrOne;
-        job.Description = "Only this job's runs.";
+        job.Description = "Show only runs of this job.";
         var since = SinceOption.Create();
         var status = StatusOption.Create();
-        var limit = new Option<int?>("--limit") { Description = $"Show at most so many runs, the newest ({DefaultLimit}).", HelpName = "N" };
+        var limit = new Option<int?>("--limit") { Description = $"Limit the number of runs, newest first ({DefaultLimit}).", HelpName = "N" };
         limit.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && number < 1)
@@ -53,9 +53,9 @@ internal static class HistoryCommand
                 result.AddError("'--limit' must be 1 or more.");
             }
         });
-        var utc = new Option<bool>("--utc") { Description = "Show times in UTC, not in local time." };
+        var utc = new Option<bool>("--utc") { Description = "Show times in UTC instead of local time." };
         var json = new Option<bool>("--json") { Description = "Write the runs as a JSON array." };
-        var command = new DocumentedCommand("history", "List the runs that were, newest first.", Examples) { job, since, status, limit, utc, json };
+        var command = new DocumentedCommand("history", "List past runs, newest first.", Examples) { job, since, status, limit, utc, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var query = new RunQuery
@@ -101,7 +101,7 @@ internal static class HistoryCommand
         terminal.Out.WriteLine(Printable.Text(
             (runs.Count > limit ? $"The newest {Printable.Count(limit, "run")}; --limit shows more. " : $"{Printable.Count(runs.Count, "run")}. ")
             + $"From {history.Place}."));
-        terminal.Out.WriteLine($"More of one: dispatch show {RunFormat.Shorten(runs[0].Summary.RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
+        terminal.Out.WriteLine($"Details: dispatch show {RunFormat.Shorten(runs[0].Summary.RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
         return ExitCode.Done;
     }
 
@@ -133,7 +133,7 @@ internal static class HistoryCommand
         return ExitCode.Done;
     }
 
-    /// <summary>A job that is no longer registered may have runs all the same; one that has none was probably misspelt.</summary>
+    /// <summary>A job that is no longer registered may have runs; one without runs was probably misspelt.</summary>
     private static void CheckJob(CliTerminal terminal, ServiceProvider services, string? job, bool hasRuns)
     {
         var registry = services.GetRequiredService<JobRegistry>();
@@ -144,23 +144,23 @@ internal static class HistoryCommand
 
         if (!hasRuns)
         {
-            throw new BadInputException($"{registry.DescribeMissing(job)} The history has no run of that name either.");
+            throw new BadInputException($"{registry.DescribeMissing(job)} The history has no runs of that name either.");
         }
 
-        terminal.WriteNote($"{registry.DescribeMissing(job)} These are its runs from when it was.");
+        terminal.WriteNote($"{registry.DescribeMissing(job)} These are its runs from earlier.");
     }
 
     private static void WriteEmpty(CliTerminal terminal, IRunHistory history, RunQuery query)
     {
         terminal.Out.WriteLine(Printable.Text((query == new RunQuery(), history.Omissions.Count) switch
         {
-            (true, 0) => $"There is no run in {history.Place} yet.",
-            (true, _) => $"No run was found in the part of {history.Place} that could be read.",
-            _ => $"No run in {history.Place} matches.",
+            (true, 0) => $"{history.Place} has no runs yet.",
+            (true, _) => $"No run was found in the readable part of {history.Place}.",
+            _ => $"No run in {history.Place} matches the filters.",
         }));
         terminal.Out.WriteLine(query == new RunQuery()
-            ? $"A dry run is one too, and changes nothing: dispatch run {query.Job ?? "JOB"} --dry-run"
-            : "Ask for more: leave out --status or --since, or look at all jobs: dispatch history");
+            ? $"Start one that changes nothing: dispatch run {query.Job ?? "JOB"} --dry-run"
+            : "Omit --status or --since, or list the runs of all jobs: dispatch history");
         if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable("RUNS_TABLE")))
         {
             terminal.Out.WriteLine("The function's runs are in its DynamoDB table: set RUNS_TABLE to the table's name.");

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.History;
 
-/// <summary>Words what stands in a run's record.</summary>
+/// <summary>Formats of a run's times and status.</summary>
 /// <param name="utc">Whether times are in UTC and not in local time.</param>
 internal sealed class RunFormat(bool utc)
 {

@@ -6,13 +6,13 @@ using Spectre.Console;
 namespace Dispatcher.Cli.Commands.History;
 
 /// <summary>
-/// Shows runs, one per line. What a run said about itself gets what the terminal has left; a narrow one shows fewer columns rather than
-/// broken ones.
+/// The terminal view of several runs, one per line. The summary gets the width that remains; a narrow terminal shows fewer columns rather
+/// than broken ones.
 /// </summary>
 /// <param name="text">Words times.</param>
 internal sealed class RunTableView(RunFormat text)
 {
-    /// <summary>As much of an id as is unique for runs that did not begin in the same millisecond; <c>dispatch show</c> takes it.</summary>
+    /// <summary>The length of an id prefix that is unique unless runs start in the same millisecond; <c>dispatch show</c> accepts it.</summary>
     internal const int ShortId = 13;
 
     /// <summary>Below this the sentence says nothing and its column is left out.</summary>
@@ -31,7 +31,7 @@ internal sealed class RunTableView(RunFormat text)
     private const int Edges = 4;
 
     /// <summary>Writes the table.</summary>
-    /// <param name="console">Where to.</param>
+    /// <param name="console">The output.</param>
     /// <param name="runs">The runs, newest first; at least one.</param>
     public void Write(IAnsiConsole console, IReadOnlyList<RunRecord> runs)
     {
@@ -75,7 +75,7 @@ internal sealed class RunTableView(RunFormat text)
     private static string StatusOf(RunRecord run) =>
         RunFormat.Format(run.Summary.Status) + (run.Summary.DryRun && run.Summary.Status != JobStatus.Planned ? " (dry)" : string.Empty);
 
-    /// <summary>Says how wide one more column may be; less than nothing where these do not fit.</summary>
+    /// <summary>Gets the width that remains for one more column; negative if the columns do not fit.</summary>
     private static int Remaining(IAnsiConsole console, List<Column> columns, IReadOnlyList<RunRecord> runs) =>
         console.Profile.Width - Edges - Gap - columns.Sum(
             column => Math.Max(column.Heading.TrimEnd('#').Length, runs.Max(run => column.Cell(run).Length)) + Gap);

@@ -6,11 +6,11 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.History;
 
-/// <summary>Shows one run: when, how it ended, what it counted, what it changed, what failed.</summary>
+/// <summary>The terminal view of one run: times, outcome, counts, changes and errors.</summary>
 internal static class RunView
 {
     /// <summary>Writes the page.</summary>
-    /// <param name="console">Where to.</param>
+    /// <param name="console">The output.</param>
     /// <param name="run">The run.</param>
     /// <param name="text">Words times.</param>
     /// <param name="audit">Where all changes of this machine's runs are.</param>
@@ -125,7 +125,7 @@ internal static class RunView
         ItemList.Write(console, "Items that failed", summary.Errors.Select(error => (error.Item, error.Error)));
         if (summary.ItemErrorCount > summary.Errors.Count)
         {
-            console.WriteLine($"  … and {Printable.Number(summary.ItemErrorCount - summary.Errors.Count)} more that the record does not hold.");
+            console.WriteLine($"  … and {Printable.Number(summary.ItemErrorCount - summary.Errors.Count)} more, not in the record.");
         }
 
         console.WriteLine();

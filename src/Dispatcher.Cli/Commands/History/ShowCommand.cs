@@ -9,34 +9,34 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Commands.History;
 
-/// <summary><c>dispatch show RUN</c>: what did this run do?</summary>
+/// <summary>The command <c>dispatch show RUN</c>: shows the record of one run.</summary>
 internal static class ShowCommand
 {
     private const string Examples = """
         Examples:
-          dispatch show 01a201f6-fd83                    as 'dispatch history' shows it
+          dispatch show 01a201f6-fd83                    an id from 'dispatch history'
           dispatch show 01a201f6-fd83 --json | jq .counts
 
-        The beginning of the id is enough where no other run's begins so. Looks where
-        'dispatch history' does: in the table that RUNS_TABLE names, or in
+        An unambiguous prefix of the id is enough. The run is read from the same
+        place as by 'dispatch history': the table named by RUNS_TABLE, or
         .local/runs.jsonl.
 
-        A run lists its first 100 changes and errors. All changes that were made on
-        this machine are in .local/audit, a JSON line each.
+        A record lists the first 100 changes and errors. All changes made on this
+        machine are in .local/audit, one JSON line each.
 
-        Exit codes: 0 shown; 1 there is no such run; 2 several runs begin so.
+        Exit codes: 0 success; 1 unknown run; 2 ambiguous run id.
 
         """;
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="terminal">Where it writes.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">The terminal.</param>
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal)
     {
-        var runId = new Argument<string>("RUN") { Description = "The run's id, or its beginning." };
-        var utc = new Option<bool>("--utc") { Description = "Show times in UTC, not in local time." };
+        var runId = new Argument<string>("RUN") { Description = "The run id, or an unambiguous prefix of it." };
+        var utc = new Option<bool>("--utc") { Description = "Show times in UTC instead of local time." };
         var json = new Option<bool>("--json") { Description = "Write the run as a JSON object." };
-        var command = new DocumentedCommand("show", "Show all of one run: times, counts, changes, errors.", Examples) { runId, utc, json };
+        var command = new DocumentedCommand("show", "Show the record of one run: times, counts, changes, errors.", Examples) { runId, utc, json };
         command.SetAction((parsed, cancellationToken) => ShowAsync(
             terminal, parsed.GetRequiredValue(runId), parsed.GetValue(json), new RunFormat(parsed.GetValue(utc)), cancellationToken));
         return command;
@@ -63,7 +63,7 @@ internal static class ShowCommand
     {
         if (runId.Length == 0)
         {
-            throw new BadInputException("The run's id is empty. Give one, or its beginning: 'dispatch history' lists them.");
+            throw new BadInputException("The run id is empty. Write an id or a prefix of one; 'dispatch history' lists them.");
         }
 
         try
@@ -71,8 +71,8 @@ internal static class ShowCommand
             var run = await history.FindAsync(runId, cancellationToken);
             terminal.WriteOmissions(history);
             return run ?? throw new CommandFailedException(history.Omissions.Count == 0
-                ? $"There is no run '{runId}' in {history.Place}. 'dispatch history' lists the runs."
-                : $"No run '{runId}' was found in the part of {history.Place} that could be read.");
+                ? $"Unknown run '{runId}' in {history.Place}. List the runs with 'dispatch history'."
+                : $"No run '{runId}' was found in the readable part of {history.Place}.");
         }
         catch (AmbiguousRunException exception)
         {

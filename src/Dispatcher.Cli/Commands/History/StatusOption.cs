@@ -3,19 +3,19 @@ using Dispatcher.Cli.Terminal;
 
 namespace Dispatcher.Cli.Commands.History;
 
-/// <summary>Makes and reads <c>--status</c>: how a run ended.</summary>
+/// <summary>The option <c>--status</c>.</summary>
 internal static class StatusOption
 {
     private static readonly string Words = string.Join(", ", Enum.GetValues<JobStatus>().Select(RunFormat.Format));
 
-    /// <summary>Makes the option.</summary>
+    /// <summary>Creates the option.</summary>
     /// <returns>The option; hand its value to <see cref="Read"/>.</returns>
-    public static Option<string?> Create() => new("--status") { Description = $"Only runs that ended so: {Words}.", HelpName = "STATUS" };
+    public static Option<string?> Create() => new("--status") { Description = $"Filter by status: {Words}.", HelpName = "STATUS" };
 
     /// <summary>Reads the option.</summary>
     /// <param name="text">What was given, or <see langword="null"/>.</param>
-    /// <returns>The status, or <see langword="null"/> where nothing was given.</returns>
-    /// <exception cref="BadInputException">It is no status.</exception>
+    /// <returns>The status, or <see langword="null"/> if none was given.</returns>
+    /// <exception cref="BadInputException">It is not a status.</exception>
     public static JobStatus? Read(string? text)
     {
         if (text is null)
@@ -25,6 +25,6 @@ internal static class StatusOption
 
         // Not Enum.TryParse alone, which takes numbers.
         return Enum.GetValues<JobStatus>().Cast<JobStatus?>().FirstOrDefault(status => RunFormat.Format(status!.Value).Equals(text, StringComparison.OrdinalIgnoreCase))
-            ?? throw new BadInputException($"'{text}' is no status. Give --status as one of: {Words}.");
+            ?? throw new BadInputException($"'{text}' is not a status. Set --status to one of: {Words}.");
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Commands.Jobs;
 
-/// <summary><c>dispatch describe JOB</c>: what does one take?</summary>
+/// <summary>The command <c>dispatch describe JOB</c>: shows a job's parameters.</summary>
 internal static class DescribeCommand
 {
     private const string Examples = """
@@ -19,14 +19,14 @@ internal static class DescribeCommand
 
         """;
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="terminal">Where it writes.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">The terminal.</param>
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal)
     {
         var name = JobArgument.Create();
         var json = new Option<bool>("--json") { Description = "Write a JSON object with name, description and JSON Schema." };
-        var command = new DocumentedCommand("describe", "Describe a job: its parameters, their limits and defaults.", Examples) { name, json };
+        var command = new DocumentedCommand("describe", "Show a job's parameters, their limits and defaults.", Examples) { name, json };
         command.SetAction(parsed => DescribeAsync(terminal, parsed.GetRequiredValue(name), parsed.GetValue(json)));
         return command;
     }

@@ -4,17 +4,17 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.Jobs;
 
-/// <summary>Shows the jobs.</summary>
+/// <summary>The terminal view of all jobs.</summary>
 internal static class JobTable
 {
-    /// <summary>Writes the table, and how to go on.</summary>
-    /// <param name="console">Where to.</param>
+    /// <summary>Writes the table and the next step.</summary>
+    /// <param name="console">The output.</param>
     /// <param name="jobs">The jobs.</param>
     public static void Write(IAnsiConsole console, IReadOnlyList<JobDescription> jobs)
     {
         if (jobs.Count == 0)
         {
-            console.WriteLine("No job is registered. Add one to MaintenanceJobs.cs.");
+            console.WriteLine("No jobs are registered. Add one to MaintenanceJobs.cs.");
             return;
         }
 

@@ -8,13 +8,13 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.Jobs;
 
-/// <summary>Shows one job: a table of its parameters, and a payload to begin with.</summary>
+/// <summary>The terminal view of one job: a table of its parameters, and a payload to start from.</summary>
 internal static class JobView
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = PrintableJsonEncoder.Instance };
 
     /// <summary>Writes the page.</summary>
-    /// <param name="console">Where to.</param>
+    /// <param name="console">The output.</param>
     /// <param name="job">The job.</param>
     /// <param name="parameters">Its parameters, which know their words and limits.</param>
     public static void Write(IAnsiConsole console, JobDescription job, IReadOnlyList<JobParameter> parameters)
@@ -25,14 +25,14 @@ internal static class JobView
         console.WriteLine();
         if (parameters.Count == 0)
         {
-            console.WriteLine("It takes no parameters.");
+            console.WriteLine("It has no parameters.");
         }
         else
         {
             WriteParameters(console, job, parameters);
         }
 
-        console.WriteLine("A payload to begin with; every parameter that is left out has its default:");
+        console.WriteLine("A payload to start from; omitted parameters have their defaults:");
         console.WriteLine(SamplePayload(job, parameters).ToJsonString(Indented));
         console.WriteLine();
         console.WriteLine($"Try it: dispatch run {job.Name} --dry-run");
@@ -73,7 +73,7 @@ internal static class JobView
         }
     }
 
-    /// <summary>Leaves out what the type alone allows where the parameter is limited further.</summary>
+    /// <summary>Leaves out the type's own limits if the parameter has narrower ones.</summary>
     private static string Bare(string expected) =>
         expected.StartsWith("a whole number", StringComparison.Ordinal) ? "a whole number" : expected;
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Commands.Jobs;
 
-/// <summary><c>dispatch list</c>: which jobs are there?</summary>
+/// <summary>The command <c>dispatch list</c>: lists the registered jobs.</summary>
 internal static class ListCommand
 {
     private const string Examples = """
@@ -18,13 +18,13 @@ internal static class ListCommand
 
         """;
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="terminal">Where it writes.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">The terminal.</param>
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal)
     {
         var json = new Option<bool>("--json") { Description = "Write a JSON array with name, description and parameters." };
-        var command = new DocumentedCommand("list", "List the jobs.", Examples) { json };
+        var command = new DocumentedCommand("list", "List the registered jobs.", Examples) { json };
         command.SetAction(parsed => ListAsync(terminal, parsed.GetValue(json)));
         return command;
     }

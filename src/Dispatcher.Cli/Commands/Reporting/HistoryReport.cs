@@ -8,21 +8,21 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.Reporting;
 
-/// <summary>Makes a report of the history: a page, or a summary for the terminal.</summary>
-/// <param name="terminal">Where the tool writes.</param>
+/// <summary>A report on the history: an HTML page, or a summary for the terminal.</summary>
+/// <param name="terminal">The terminal.</param>
 /// <param name="history">What to read.</param>
 /// <param name="jobs">The jobs, to find a misspelt one.</param>
-/// <param name="time">Says when the period ends.</param>
+/// <param name="time">The clock, which determines the end of the period.</param>
 internal sealed class HistoryReport(CliTerminal terminal, IRunHistory history, JobRegistry jobs, TimeProvider time)
 {
     private const string StandardOutput = "-";
 
-    /// <summary>Makes the report.</summary>
-    /// <param name="since">How far back to look, as <c>--since</c> takes it.</param>
+    /// <summary>Creates the report.</summary>
+    /// <param name="since">The start of the period in the format of <c>--since</c>.</param>
     /// <param name="request">Which one.</param>
-    /// <param name="cancellationToken">Fires when the person gives up.</param>
+    /// <param name="cancellationToken">Cancels the command.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="BadInputException">There is no such time or job, or the file cannot be one.</exception>
+    /// <exception cref="BadInputException">The time, the job or the file is invalid.</exception>
     /// <exception cref="CommandFailedException">The file could not be written.</exception>
     public async Task<int> RunAsync(string since, ReportRequest request, CancellationToken cancellationToken)
     {
@@ -61,14 +61,14 @@ internal sealed class HistoryReport(CliTerminal terminal, IRunHistory history, J
         var now = time.GetUtcNow();
         return SinceOption.Read(since, now) is { } begin && begin >= DateTimeOffset.UnixEpoch && begin < now
             ? begin
-            : throw new BadInputException($"'--since {since}' does not lie between 1970 and now, so there is no run to report on. Give another time, such as 30d.");
+            : throw new BadInputException($"'--since {since}' is not between 1970 and now. Choose another time, such as 30d.");
     }
 
     private static string WhatWasRead(ReportContent view)
     {
         var activity = view.Activity;
         return activity.All.Total.Runs == 0
-            ? $"No run since {activity.Timeline.Format(activity.Timeline.From)} in {view.Place}."
+            ? $"No runs since {activity.Timeline.Format(activity.Timeline.From)} in {view.Place}."
             : $"{Printable.Count(activity.All.Total.Runs, "run")} of {Printable.Count(activity.Jobs.Count, "job")} "
               + $"since {activity.Timeline.Format(activity.Timeline.From)}, from {view.Place}.";
     }

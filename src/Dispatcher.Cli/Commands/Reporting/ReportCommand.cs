@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Commands.Reporting;
 
-/// <summary><c>dispatch report</c>: what ran in the last weeks, how did it go, what did it cost?</summary>
+/// <summary>The command <c>dispatch report</c>: reports on the runs of a period.</summary>
 internal static class ReportCommand
 {
     private const string DefaultPeriod = "30d";
@@ -20,52 +20,53 @@ internal static class ReportCommand
 
     private const string Examples = """
         Examples:
-          dispatch report                                 a summary, here
-          dispatch report --html report.html              a page to look at and to send
+          dispatch report                                 a summary in the terminal
+          dispatch report --html report.html              a page to open or send
           dispatch report daily-uptime --since 24h        one job, hour by hour
           dispatch report --time-zone Europe/Berlin --html - > report.html
           RUNS_TABLE=maintenance-runs dispatch report --html report.html
 
-        Without RUNS_TABLE it reads the runs of this machine, as 'dispatch history'
-        does. It only reads.
+        Without RUNS_TABLE it reports on the runs of this machine, as 'dispatch
+        history' does. The command only reads.
 
-        The page is one file that loads nothing: no script, no font, no network.
-        Up to 2 days are shown by the hour, up to 90 by the day, more by the week.
+        The page is one file without dependencies: no script, font or network access.
+        Periods of up to 2 days are shown by hour, up to 90 days by day, longer ones
+        by week.
 
-        Amounts of money are estimates, from list prices of us-east-1. Their
-        assumptions are on the page; give your own prices in US dollars.
+        Amounts of money are estimates based on list prices of us-east-1. The page
+        states their assumptions; set your own prices in US dollars.
 
-        Exit codes: 0 also where there is no run; 1 the history cannot be read or the
-        file not be written; 2 wrong input.
+        Exit codes: 0 success (including no runs); 1 cannot read the history or write
+        the file; 2 invalid input.
 
         """;
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="terminal">Where it writes.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">The terminal.</param>
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal)
     {
         var job = JobArgument.Create();
         job.Arity = ArgumentArity.ZeroOrOne;
-        job.Description = "Only this job's runs.";
+        job.Description = "Show only runs of this job.";
         var since = SinceOption.Create(DefaultPeriod);
-        var html = new Option<string?>("--html") { Description = "Write a page to a file, or to standard output with '-'.", HelpName = "FILE" };
+        var html = new Option<string?>("--html") { Description = "Write an HTML page to a file, or to standard output with '-'.", HelpName = "FILE" };
         var zone = new Option<TimeZoneInfo>("--time-zone")
         {
-            Description = "Whose days and hours to use: an IANA name.",
+            Description = "The time zone of days and hours, as an IANA name.",
             HelpName = "ZONE",
             CustomParser = ReadZone,
             DefaultValueFactory = _ => TimeZoneInfo.Utc,
         };
         var storage = CreatePrice("--storage-price", "US dollars per GB-month of storage.");
         storage.DefaultValueFactory = _ => PriceList.DefaultStorage;
-        var compute = CreatePrice("--compute-price", "US dollars per GB-second of Lambda. Without it: the list price for --architecture.");
+        var compute = CreatePrice("--compute-price", "US dollars per GB-second of Lambda (default: the list price for --architecture).");
         var requests = CreatePrice("--request-price", "US dollars per million requests of Lambda.");
         requests.DefaultValueFactory = _ => PriceList.DefaultMillionRequests;
-        var architecture = new Option<string>("--architecture") { Description = "The function's processor.", DefaultValueFactory = _ => X86 };
+        var architecture = new Option<string>("--architecture") { Description = "The processor of the function.", DefaultValueFactory = _ => X86 };
         architecture.AcceptOnlyFromAmong(X86, Arm);
 
-        var command = new DocumentedCommand("report", "Report on the runs of the last weeks, as a page or a summary.", Examples)
+        var command = new DocumentedCommand("report", "Report on past runs, as an HTML page or a summary.", Examples)
         {
             job, since, html, zone, storage, compute, requests, architecture,
         };
@@ -103,7 +104,7 @@ internal static class ReportCommand
             if (result.Tokens is [{ Value: var text }]
                 && !(double.TryParse(text, CultureInfo.InvariantCulture, out var price) && price is >= 0 and <= HighestPrice))
             {
-                result.AddError($"'{text}' is no price. Give '{name}' an amount of US dollars from 0 to {HighestPrice}, such as 0.023.");
+                result.AddError($"'{text}' is not a price. Set '{name}' to an amount of US dollars from 0 to {HighestPrice}, such as 0.023.");
             }
         });
         return option;

@@ -3,7 +3,7 @@ using Dispatcher.Cli.Terminal;
 
 namespace Dispatcher.Cli.Commands.Reporting;
 
-/// <summary>Is the file that a report goes to. Whoever reads it finds the old report or the new one, never a part.</summary>
+/// <summary>The file that a report is written to. A reader finds the old report or the new one, never a part.</summary>
 internal sealed class ReportFile
 {
     private readonly string _path;
@@ -18,7 +18,7 @@ internal sealed class ReportFile
     {
         if (string.IsNullOrWhiteSpace(name) || name.Contains('\0', StringComparison.Ordinal))
         {
-            throw new BadInputException("'--html' needs the name of a file, or '-' for standard output.");
+            throw new BadInputException("'--html' must be a file name, or '-' for standard output.");
         }
 
         // A link stays a link: what it leads to is replaced.
@@ -31,12 +31,12 @@ internal sealed class ReportFile
 
         if (!Directory.Exists(Path.GetDirectoryName(path)))
         {
-            throw new BadInputException($"The directory of '{name}' does not exist (looked for {Path.GetDirectoryName(path)}). Make it, or name another one.");
+            throw new BadInputException($"The directory of '{name}' does not exist (looked for {Path.GetDirectoryName(path)}). Create it, or name another one.");
         }
 
         if (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
         {
-            throw new BadInputException($"'{name}' is not a file that can be replaced. For standard output, write: --html -");
+            throw new BadInputException($"'{name}' is not a regular file. For standard output, write: --html -");
         }
 
         return new ReportFile(path);
@@ -62,7 +62,7 @@ internal sealed class ReportFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailedException(
-                $"The report could not be written to {_path}: {exception.Message} Check the permissions and the free space, or name another file.", exception);
+                $"The report cannot be written to {_path}: {exception.Message} Check the permissions and the free space, or name another file.", exception);
         }
         finally
         {

@@ -1,13 +1,13 @@
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Reporting.Charts;
 using Dispatcher.Reporting.Figures;
 using Dispatcher.Reporting.Html;
 using Dispatcher.Reporting.Page;
+using Dispatcher.Text;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.Reporting;
 
-/// <summary>Shows the report in a terminal: one line of figures, one row per job, the latest failures.</summary>
+/// <summary>The terminal view of a report: one line of figures, one row per job, the latest failures.</summary>
 internal static class ReportSummary
 {
     private const int MaxFailures = 5;
@@ -16,14 +16,14 @@ internal static class ReportSummary
     private static readonly Style Bold = new(decoration: Decoration.Bold);
 
     /// <summary>Writes it.</summary>
-    /// <param name="console">Where to.</param>
+    /// <param name="console">The output.</param>
     /// <param name="view">What to show.</param>
     public static void Write(IAnsiConsole console, ReportContent view)
     {
         var activity = view.Activity;
         if (activity.All.Total.Runs == 0)
         {
-            console.WriteLine("There is no run in this period. Look further back with --since 90d, or make one that changes nothing:");
+            console.WriteLine("No runs in this period. Look further back with --since 90d, or start a run that changes nothing:");
             console.WriteLine($"  dispatch run {Printable.Text(view.Job ?? "JOB")} --dry-run");
             return;
         }
@@ -35,7 +35,7 @@ internal static class ReportSummary
         {
             ItemList.Write(console, "Latest failures", activity.Failures.Take(MaxFailures).Select(run => (
                 $"{activity.Timeline.Format(run.StartedAt)}  {run.Job}  {run.RunId}{(run.DryRun ? "  (dry run)" : string.Empty)}",
-                SafeText.Shorten(run.Error, MaxError))));
+                PrintableText.Truncate(run.Error, MaxError))));
         }
     }
 
@@ -65,26 +65,26 @@ internal static class ReportSummary
 
     private static Table JobTable(Activity activity, bool unicode)
     {
-        var time = new TimeAxis(activity.Timeline, activity.FirstStep);
+        var steps = Enumerable.Range(activity.FirstStep, activity.Timeline.Count - activity.FirstStep).ToList();
         var table = Tables.Create("Job", "Runs over time", "Runs#", "Failed#", "Partial#", "Success#", "Median#", "p95#", "Last run");
         foreach (var job in activity.Jobs)
         {
             var total = job.Total;
             table.AddRow(
                 Tables.Cell(job.Name, Bold),
-                Tables.Cell(Sparkline.Draw([.. time.Steps.Select(step => job[step]?.Runs ?? 0)], unicode)),
+                Tables.Cell(Sparkline.Draw([.. steps.Select(step => job[step]?.Runs ?? 0)], unicode)),
                 Tables.Cell(Printable.Number(total.Runs)),
                 Tables.Cell(Printable.Number(total[RunKind.Failed]), total[RunKind.Failed] > 0 ? new Style(Color.Red) : (Style?)null),
                 Tables.Cell(Printable.Number(total[RunKind.Partial]), total[RunKind.Partial] > 0 ? new Style(Color.Yellow) : (Style?)null),
                 Tables.Cell(FigureFormat.Percent(total.SuccessRate)),
-                Tables.Cell(Duration(job, DurationChart.Middle)),
-                Tables.Cell(Duration(job, DurationChart.High)),
+                Tables.Cell(Duration(job, durations => durations.Median)),
+                Tables.Cell(Duration(job, durations => durations.Percentile95)),
                 Tables.Cell(job.LastRun is { } run ? $"{activity.Timeline.Format(run.StartedAt, "d MMM, HH:mm")} {run.Kind.Name()}" : "–"));
         }
 
         return table;
     }
 
-    private static string Duration(JobActivity job, double share) =>
-        job.Durations.Count == 0 ? "–" : Printable.Duration(job.Durations.Percentile(share));
+    private static string Duration(JobActivity job, Func<DurationSketch, long> take) =>
+        job.Durations.Count == 0 ? "–" : Printable.Duration(take(job.Durations));
 }

@@ -1,6 +1,6 @@
 namespace Dispatcher.Cli.Commands.Reporting;
 
-/// <summary>Draws counts over time in one line of text.</summary>
+/// <summary>A chart of counts over time in one line of text.</summary>
 internal static class Sparkline
 {
     private const int MaxLength = 24;
@@ -8,7 +8,7 @@ internal static class Sparkline
     private const string PlainBars = ".:-=+*#@";
 
     /// <summary>Draws counts.</summary>
-    /// <param name="counts">The counts, oldest first; neighbours are added up where there are more than fit.</param>
+    /// <param name="counts">The counts, oldest first; neighbours are added up if there are more than fit.</param>
     /// <param name="unicode">Whether the terminal shows block characters.</param>
     /// <returns>A bar for each count, the highest for the largest; a blank for 0.</returns>
     public static string Draw(IReadOnlyList<int> counts, bool unicode)

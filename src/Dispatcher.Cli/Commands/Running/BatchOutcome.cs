@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Dispatcher.Cli.Commands.Running;
 
-/// <summary>The outcome of a batch of SQS messages, as the function answers it.</summary>
+/// <summary>The outcome of a batch of SQS messages, as reported by the function.</summary>
 /// <param name="Messages">How many messages the batch had.</param>
 /// <param name="Returned">How many of them go back to the queue.</param>
 internal sealed record BatchOutcome(int Messages, int Returned)

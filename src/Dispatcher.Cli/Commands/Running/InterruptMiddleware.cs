@@ -2,7 +2,9 @@ using Dispatcher.Pipeline;
 
 namespace Dispatcher.Cli.Commands.Running;
 
-/// <summary>Lets Ctrl+C cancel a run whose host gives no token. Outermost, so that the run is still recorded.</summary>
+/// <summary>
+/// A middleware that lets Ctrl+C cancel a run whose host provides no token. It is outermost, so that the run is still recorded.
+/// </summary>
 /// <param name="interrupt">Fires at Ctrl+C.</param>
 internal sealed class InterruptMiddleware(CancellationToken interrupt) : IJobMiddleware
 {

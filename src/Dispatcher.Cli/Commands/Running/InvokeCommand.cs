@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Cli.Commands.Running;
 
-/// <summary><c>dispatch invoke</c>: hands a payload to the very handler that AWS Lambda calls.</summary>
+/// <summary>The command <c>dispatch invoke</c>: passes a payload to the handler that AWS Lambda calls.</summary>
 internal static class InvokeCommand
 {
     private const string Examples = """
@@ -24,37 +24,37 @@ internal static class InvokeCommand
           dispatch invoke --event event.json --timeout 900
           printf '{"job":"$list"}' | dispatch invoke | jq -r '.[].name'
 
-        Standard output holds the function's answer. What Lambda would write to
-        CloudWatch, metrics included, goes to standard error.
+        Standard output has the response of the function. Standard error has what
+        Lambda would write to CloudWatch, including metrics.
 
-        Exit codes: 0 succeeded, planned, skipped or continued; 1 failed; 2 wrong
-        payload, nothing has run; 3 done except for items that failed. For a batch
-        of SQS messages: 0 no message failed; 1 all failed; 3 some failed. A message
+        Exit codes: 0 succeeded, planned, skipped or continued; 1 failed; 2 invalid
+        payload, nothing has run; 3 completed, but some items failed. For a batch of
+        SQS messages: 0 no message failed; 1 all failed; 3 some failed. A message
         that was not started counts as failed: the queue would deliver it again.
 
         """;
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="terminal">Where it reads and writes.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">The terminal.</param>
     /// <param name="verbose">The tool's own option.</param>
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal, Option<bool> verbose)
     {
-        var source = new Option<string?>("--event") { Description = "The payload's file, or '-' for standard input (the default).", HelpName = "FILE|-" };
+        var source = new Option<string?>("--event") { Description = "The file with the payload, or '-' for standard input (default).", HelpName = "FILE|-" };
         var timeout = new Option<int>("--timeout")
         {
-            Description = "Give the function a deadline, as Lambda does, from 1 to 900 seconds. Without it there is none.",
+            Description = "Set a deadline of 1 to 900 seconds, as in Lambda (default: none).",
             HelpName = "SECONDS",
         };
         timeout.Validators.Add(result =>
         {
-            // What is no number at all is the parser's to refuse.
+            // The parser rejects what is not a number.
             if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is < 1 or > 900)
             {
                 result.AddError("'--timeout' must be from 1 to 900 seconds, as in Lambda.");
             }
         });
-        var command = new DocumentedCommand("invoke", "Hand a payload to the Lambda function, in this process.", Examples) { source, timeout };
+        var command = new DocumentedCommand("invoke", "Pass a payload to the Lambda function in this process.", Examples) { source, timeout };
         command.SetAction((parsed, cancellationToken) => InvokeAsync(
             terminal, parsed.GetValue(source), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(verbose), cancellationToken));
         return command;
@@ -106,7 +106,7 @@ internal static class InvokeCommand
                 var standardError = new LambdaOutput(terminal.RawError);
                 services.AddSingleton(standardError);
 
-                // The handler takes no token, as Lambda gives none: Ctrl+C comes in through the pipeline.
+                // The handler has no token parameter, as in Lambda: Ctrl+C cancels through the pipeline.
                 services.AddSingleton(new InterruptMiddleware(cancellationToken));
                 services.AddMaintenanceDispatcher().UseMiddleware<InterruptMiddleware>().AddRunLines()
                     .AddRecording(configuration, standardError, auditLines: true);
@@ -114,7 +114,7 @@ internal static class InvokeCommand
         }
         catch (InvalidOperationException exception)
         {
-            // Nothing but the configuration has been read.
+            // Only the configuration has been read so far.
             throw new BadInputException(exception.Message.ReplaceLineEndings(" "));
         }
     }
@@ -129,7 +129,7 @@ internal static class InvokeCommand
         if (source is null && terminal.IsInputTyped)
         {
             throw new BadInputException(
-                "There is no payload: standard input is a terminal. Give a file (dispatch invoke --event FILE), or pipe one in: "
+                "There is no payload: standard input is a terminal. Name a file (dispatch invoke --event FILE), or pipe a payload: "
                 + "printf '{\"job\":\"NAME\",\"dryRun\":true}' | dispatch invoke");
         }
 

@@ -3,8 +3,8 @@ using Dispatcher.Cli.Terminal;
 
 namespace Dispatcher.Cli.Commands.Running;
 
-/// <summary>Is an invocation on this machine, as the handler sees it.</summary>
-/// <param name="terminal">Takes what the function logs through the context.</param>
+/// <summary>The context of an invocation on this machine.</summary>
+/// <param name="terminal">The terminal for what the function logs through the context.</param>
 /// <param name="timeout">How long the invocation may take; zero for no limit.</param>
 /// <param name="timeProvider">The clock.</param>
 internal sealed class LocalLambdaContext(CliTerminal terminal, TimeSpan timeout, TimeProvider timeProvider) : ILambdaContext

@@ -3,8 +3,8 @@ using Dispatcher.Cli.Terminal;
 
 namespace Dispatcher.Cli.Commands.Running;
 
-/// <summary>Writes what the function logs through Lambda's context to standard error.</summary>
-/// <param name="terminal">Where to.</param>
+/// <summary>A Lambda logger that writes to standard error.</summary>
+/// <param name="terminal">The output.</param>
 internal sealed class LocalLambdaLogger(CliTerminal terminal) : ILambdaLogger
 {
     /// <inheritdoc />

@@ -4,13 +4,13 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.Running;
 
-/// <summary>Shows what a dry run would do: how often each action, and the first items.</summary>
+/// <summary>The terminal view of a dry run's plan: the number of changes per action, and the first items.</summary>
 internal static class PlanTable
 {
     private const int MaxItems = 10;
 
-    /// <summary>Writes the plan; nothing where there is none.</summary>
-    /// <param name="console">Where to.</param>
+    /// <summary>Writes the plan, if there is one.</summary>
+    /// <param name="console">The output.</param>
     /// <param name="changes">What was proposed.</param>
     public static void Write(IAnsiConsole console, ChangesSummary changes)
     {
@@ -29,7 +29,7 @@ internal static class PlanTable
 
         ItemList.Write(
             console,
-            "The first of them",
+            "First changes",
             changes.Items.Take(MaxItems).Select(item => ($"{item.Action} {item.Target}", item.Reason ?? string.Empty)));
         if (changes.Proposed > MaxItems)
         {

@@ -1,6 +1,6 @@
 namespace Dispatcher.Cli.Commands.Running;
 
-/// <summary>Is what <c>dispatch run</c> was asked for.</summary>
+/// <summary>The arguments of <c>dispatch run</c>.</summary>
 /// <param name="Job">The job's name.</param>
 /// <param name="DryRun">Whether <c>--dry-run</c> was given.</param>
 /// <param name="Assignments">What followed each <c>-p</c>.</param>

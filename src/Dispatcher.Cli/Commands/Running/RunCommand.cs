@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Cli.Commands.Running;
 
-/// <summary><c>dispatch run JOB</c>: runs a job here and now, for a person.</summary>
+/// <summary>The command <c>dispatch run JOB</c>: runs a job in this process.</summary>
 internal static class RunCommand
 {
     private const string Examples = """
@@ -20,30 +20,30 @@ internal static class RunCommand
           dispatch run video-upload-cleanup -p cleanupAgeHours=48 -p batchSize=200
           dispatch run video-upload-cleanup --parameters cleanup.json --json
 
-        Parameters come, first match wins, from -p, from the file, from environment
-        variables, from their defaults. 'dispatch describe JOB' lists them. A list
-        or an object is given as JSON: -p 'tags=["a","b"]'.
+        Parameters are taken from -p, the file, environment variables and defaults,
+        in this order. 'dispatch describe JOB' lists them. Write a list or an object
+        as JSON: -p 'tags=["a","b"]'.
 
-        Ctrl+C stops the run between two changes and still prints what was done; a
-        second Ctrl+C ends at once.
+        Ctrl+C stops the run between two changes and prints the completed changes; a
+        second Ctrl+C exits immediately.
 
-        Exit codes: 0 succeeded, planned, skipped or continued; 1 failed; 2 wrong
-        input, nothing has run; 3 done except for items that failed.
+        Exit codes: 0 succeeded, planned, skipped or continued; 1 failed; 2 invalid
+        input, nothing has run; 3 completed, but some items failed.
 
         """;
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="terminal">Where it writes.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">The terminal.</param>
     /// <param name="verbose">The tool's own option.</param>
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal, Option<bool> verbose)
     {
         var job = JobArgument.Create();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be done. Changes nothing." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show the planned changes without making them." };
         var assignments = new Option<string[]>("--parameter", "-p") { Description = "Set a parameter. Can be repeated.", HelpName = "name=value" };
-        var file = new Option<string?>("--parameters") { Description = "Take parameters from a JSON object in a file.", HelpName = "FILE" };
+        var file = new Option<string?>("--parameters") { Description = "Read parameters from a JSON object in a file.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
-        var command = new DocumentedCommand("run", "Run a job, or plan it with --dry-run.", Examples) { job, dryRun, assignments, file, json };
+        var command = new DocumentedCommand("run", "Run a job, or plan its changes with --dry-run.", Examples) { job, dryRun, assignments, file, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var arguments = new RunArguments(

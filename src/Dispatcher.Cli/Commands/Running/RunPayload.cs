@@ -8,12 +8,12 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Commands.Running;
 
-/// <summary>Makes the payload that a command line stands for, so that it is checked as one from EventBridge is.</summary>
+/// <summary>The payload built from a command line. It passes the same checks as a payload from EventBridge.</summary>
 internal static class RunPayload
 {
-    /// <summary>Makes the payload.</summary>
+    /// <summary>Creates the payload.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="registry">Knows what type a parameter has.</param>
+    /// <param name="registry">The registry, which defines the parameters' types.</param>
     /// <returns>The payload; the reader has still to check it.</returns>
     /// <exception cref="BadInputException">A <c>-p</c> or the file cannot be used.</exception>
     public static JsonElement Create(RunArguments arguments, JobRegistry registry)
@@ -70,17 +70,17 @@ internal static class RunPayload
         catch (JobRequestException exception)
         {
             var problem = exception.Message.Replace("The payload", "It", StringComparison.Ordinal);
-            throw new BadInputException($"The parameters file '{path}' cannot be used. {Trim(problem)} Write {{\"name\":value}}.");
+            throw new BadInputException($"The parameters file '{path}' is invalid. {Trim(problem)} Write {{\"name\":value}}.");
         }
 
         if (!JsonText.IsUnicode(element))
         {
-            throw new BadInputException($"The parameters file '{path}' has text that is not Unicode: half of a surrogate pair, such as \\ud800. Correct it.");
+            throw new BadInputException($"The parameters file '{path}' has text that is not Unicode: an unpaired surrogate, such as \\ud800. Correct it.");
         }
 
         if (element.ValueKind != JsonValueKind.Object)
         {
-            throw new BadInputException($"The parameters file '{path}' holds no JSON object. Write {{\"name\":value}}, without \"job\" around it.");
+            throw new BadInputException($"The parameters file '{path}' is not a JSON object. Write {{\"name\":value}}, without \"job\" around it.");
         }
 
         if (FindRepeated(element) is { } repeated)

@@ -4,13 +4,13 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.Running;
 
-/// <summary>Says how a run went so that a tired person understands: the plan, what failed, the outcome, and what to do next.</summary>
+/// <summary>The terminal view of a finished run: the plan, what failed, the outcome, and what to do next.</summary>
 internal static class RunReport
 {
     private const int MaxErrors = 10;
 
     /// <summary>Writes the report.</summary>
-    /// <param name="console">Where to.</param>
+    /// <param name="console">The output.</param>
     /// <param name="summary">The run.</param>
     /// <param name="arguments">What was asked for.</param>
     public static void Write(IAnsiConsole console, JobRunSummary summary, RunArguments arguments)
@@ -104,12 +104,12 @@ internal static class RunReport
 
     private static string? NextStep(JobRunSummary summary, RunArguments arguments) => summary.Status switch
     {
-        JobStatus.Planned when !arguments.DryRun => "DRY_RUN is set in the environment, so nothing can be changed. Unset it to run for real.",
-        JobStatus.Planned when summary.Changes.Proposed > 0 => $"to do this for real: {arguments.ToCommandLine()}",
-        JobStatus.Planned => "nothing: a run would find nothing to do.",
-        JobStatus.Partial => "see to the items above, then run it again; what is done is not done twice.",
-        JobStatus.Continued => "run it again to go on from here.",
-        JobStatus.Failed => "see to the error and run it again. --verbose shows the log.",
+        JobStatus.Planned when !arguments.DryRun => "DRY_RUN is set in the environment, so nothing can be changed. Unset it to make changes.",
+        JobStatus.Planned when summary.Changes.Proposed > 0 => $"to make these changes: {arguments.ToCommandLine()}",
+        JobStatus.Planned => "nothing: a run would not change anything.",
+        JobStatus.Partial => "fix the items above, then run it again; completed changes are not repeated.",
+        JobStatus.Continued => "run it again to continue.",
+        JobStatus.Failed => "fix the error and run it again. --verbose shows the log.",
         _ => null,
     };
 

@@ -12,22 +12,22 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.Sql;
 
-/// <summary>Applies a migration for a person, or with JSON for a program.</summary>
-/// <param name="terminal">Where to write.</param>
+/// <summary>The application of a migration, with its output for a person or as JSON.</summary>
+/// <param name="terminal">The terminal.</param>
 /// <param name="json">Whether to answer in JSON.</param>
 internal sealed partial class SqlApplication(CliTerminal terminal, bool json)
 {
     /// <summary>Applies a migration to the database that the environment names.</summary>
     /// <param name="fileOrName">The file, or the name of a migration that comes with the project.</param>
-    /// <param name="connection">The name of the connection; <c>DATABASE_URL</c> where it is left out.</param>
-    /// <param name="cancellationToken">Fires when the person gives up.</param>
+    /// <param name="connection">The name of the connection; <c>DATABASE_URL</c> by default.</param>
+    /// <param name="cancellationToken">Cancels the command.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string fileOrName, string? connection, CancellationToken cancellationToken)
     {
         // Without the value: somebody may have put a URL there, password and all.
         if (connection is not null && !ConnectionName().IsMatch(connection))
         {
-            throw new BadInputException("'--connection' takes the name of a connection, of letters, digits, '-' and '_', never a URL. Set DATABASE_URL_NAME to the URL.");
+            throw new BadInputException("'--connection' must be the name of a connection (letters, digits, '-' and '_'), not a URL. Set DATABASE_URL_NAME to the URL.");
         }
 
         var migration = Find(fileOrName);
@@ -36,7 +36,7 @@ internal sealed partial class SqlApplication(CliTerminal terminal, bool json)
         using var notice = new SlowCallNotice(
             new TerminalLogger(terminal, verbose: false),
             TimeProvider.System,
-            () => progress.Begun == 0 ? "The database has not answered for 5 s. The connection is still being waited for." : null);
+            () => progress.Begun == 0 ? "The database has not answered for 5 s. Still waiting for the connection." : null);
         var report = await ApplyAsync(new MigrationRunner(configuration), migration, connection, progress, cancellationToken);
         Write(report);
         report.Problems.ToList().ForEach(terminal.WriteError);
@@ -88,7 +88,7 @@ internal sealed partial class SqlApplication(CliTerminal terminal, bool json)
         {
             throw new CommandFailedException(
                 $"The connection was lost in statement {progress.Begun} of {migration.Statements.Count}: {exception.Message}. "
-                + "The statements before it stay done. See whether the server runs, and apply the migration again.",
+                + "The statements before it remain applied. Check that the server is running, and apply the migration again.",
                 exception);
         }
     }
@@ -109,7 +109,7 @@ internal sealed partial class SqlApplication(CliTerminal terminal, bool json)
 
         if (report.Created.Count > 0)
         {
-            ItemList.Write(terminal.Out, "There now, and usable", report.Created.Select(item => (item, string.Empty)));
+            ItemList.Write(terminal.Out, "Verified objects", report.Created.Select(item => (item, string.Empty)));
         }
 
         var isGood = report.Problems.Count == 0;

@@ -4,40 +4,41 @@ using Dispatcher.Jobs.Postgres.Migrations;
 
 namespace Dispatcher.Cli.Commands.Sql;
 
-/// <summary><c>dispatch sql</c>: what a database has to hold before a job can work on it.</summary>
+/// <summary>The command <c>dispatch sql</c>: prepares a PostgreSQL database for a job.</summary>
 internal static class SqlCommand
 {
     private const string Examples = """
         Examples:
-          dispatch sql apply 001_job_progress        one that comes with the project
-          dispatch sql apply ./views.sql             one of your own
+          dispatch sql apply 001_job_progress        a migration of the project
+          dispatch sql apply ./views.sql             a file
           dispatch sql apply views.sql --connection scanner --json | jq .created
 
-        Each statement is a transaction of its own, since CREATE INDEX CONCURRENTLY
-        works in no other. One that fails ends it; those before it stay done, so write
-        IF NOT EXISTS, correct the statement, and apply the file again. In the end
-        every table, view and index that the file creates is looked up.
+        Each statement runs in its own transaction, as CREATE INDEX CONCURRENTLY
+        requires. The first failure stops the command; earlier statements remain
+        applied, so write IF NOT EXISTS, correct the statement, and apply the file
+        again. At the end every table, view and index that the file creates is
+        verified.
 
-        It connects to DATABASE_URL; with --connection scanner to
-        DATABASE_URL_SCANNER.
+        The connection is DATABASE_URL, or DATABASE_URL_SCANNER with
+        --connection scanner.
 
-        Exit codes: 0 applied and found; 1 a statement failed, no connection, or
-        something is missing; 2 wrong input, nothing has run.
+        Exit codes: 0 applied and verified; 1 a statement or the connection failed,
+        or an object is missing; 2 invalid input, nothing has run.
 
         """;
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="terminal">Where it writes.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">The terminal.</param>
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal)
     {
         var file = new Argument<string>("FILE|NAME")
         {
-            Description = $"A file with SQL, or one that comes with the project: {string.Join(", ", MigrationCatalog.Names)}.",
+            Description = $"A SQL file, or a migration of the project: {string.Join(", ", MigrationCatalog.Names)}.",
         };
-        var connection = new Option<string?>("--connection") { Description = "The database's name. Without it: DATABASE_URL.", HelpName = "NAME" };
+        var connection = new Option<string?>("--connection") { Description = "The name of the connection (default: DATABASE_URL).", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
-        var apply = new DocumentedCommand("apply", "Apply a SQL file statement by statement, and check what it made.", Examples) { file, connection, json };
+        var apply = new DocumentedCommand("apply", "Apply a SQL file statement by statement, and verify the objects it creates.", Examples) { file, connection, json };
         apply.SetAction((parsed, cancellationToken) => new SqlApplication(terminal, parsed.GetValue(json)).RunAsync(
             parsed.GetRequiredValue(file), parsed.GetValue(connection), cancellationToken));
         return new Command("sql", "Prepare a PostgreSQL database for a job.") { apply };

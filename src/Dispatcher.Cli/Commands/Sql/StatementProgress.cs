@@ -3,8 +3,10 @@ using Dispatcher.Jobs.Postgres.Migrations;
 
 namespace Dispatcher.Cli.Commands.Sql;
 
-/// <summary>Writes one line per statement, in their order: <see cref="Progress{T}"/> would leave the order to the thread pool.</summary>
-/// <param name="terminal">Where to; on standard error.</param>
+/// <summary>
+/// The progress of a migration, one line per statement in order: <see cref="Progress{T}"/> would leave the order to the thread pool.
+/// </summary>
+/// <param name="terminal">The terminal; progress goes to standard error.</param>
 /// <param name="total">How many statements there are.</param>
 /// <param name="silent">Whether to only count.</param>
 internal sealed class StatementProgress(CliTerminal terminal, int total, bool silent) : IProgress<SqlStatement>

@@ -107,7 +107,7 @@ public sealed class ValidateCommandTests
     [TestCase("{\"a\":", "is not JSON that can be read")]
     [TestCase("\u0000\u0001\u0002", "is not JSON that can be read")]
     [TestCase("{\"Resources\":5}", "Unknown field 'Resources'")]
-    [TestCase("AWSTemplateFormatVersion: 2010\nResources:\n  A:\n", "is YAML, and only JSON is read here")]
+    [TestCase("AWSTemplateFormatVersion: 2010\nResources:\n  A:\n", "is YAML, but only JSON is supported")]
     public async Task Validate_Nonsense_IsOneLineAndExitCode2(string content, string expected)
     {
         using var folder = new TemporaryFolder();
@@ -135,11 +135,11 @@ public sealed class ValidateCommandTests
         Assert.That(terminal.Out, Does.Contain("is larger than 1,048,576 bytes"));
     }
 
-    [TestCase("'--parameter' sets parameters of a template", "validate", "{\"job\":\"daily-uptime\"}", "-p", "A=1")]
+    [TestCase("'--parameter' sets template parameters", "validate", "{\"job\":\"daily-uptime\"}", "-p", "A=1")]
     [TestCase("'--parameter A' sets nothing", "validate", "-p", "A")]
     [TestCase("There is no option '--strickt' here", "validate", "--strickt")]
     [TestCase("does not exist", "validate", "{}", "--template", "nope.json")]
-    [TestCase("There is no time zone 'Europe/Berln'. Did you mean 'Europe/Berlin'?", "schedules", "--time-zone", "Europe/Berln")]
+    [TestCase("Unknown time zone 'Europe/Berln'. Did you mean 'Europe/Berlin'?", "schedules", "--time-zone", "Europe/Berln")]
     [TestCase("'--next' must be from 1 to 100", "schedules", "--next", "0")]
     [TestCase("does not exist", "schedules", "--template", "nope.json")]
     [TestCase("is a directory", "schedules", "--template", ".")]

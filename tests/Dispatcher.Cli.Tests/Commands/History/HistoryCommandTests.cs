@@ -125,7 +125,7 @@ public sealed class HistoryCommandTests
     public async Task History_UnknownJobWithRuns_ShowsThemAndSaysSo()
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, ".local"));
-        await new Dispatcher.Cli.History.FileRunHistory(Path.Combine(_folder.Path, ".local", "runs.jsonl"))
+        await new FileRunHistory(Path.Combine(_folder.Path, ".local", "runs.jsonl"))
             .WriteAsync(SampleRun.Create("daily-uptimes"), CancellationToken.None);
 
         var known = await DispatchAsync(["history", "daily-uptimes"]);
@@ -143,7 +143,7 @@ public sealed class HistoryCommandTests
 
     [TestCase("error: There is no run '0123' in file ", 1, "show", "0123")]
     [TestCase("error: '5x' is no time to look back to.", 2, "history", "--since", "5x")]
-    [TestCase("error: 'odd' is no status. Give --status as one of: succeeded, ", 2, "history", "--status", "odd")]
+    [TestCase("error: 'odd' is not a status. Set --status to one of: succeeded, ", 2, "history", "--status", "odd")]
     [TestCase("error: '--limit' must be 1 or more.", 2, "history", "--limit", "0")]
     public async Task Command_InputIsWrong_SaysWhatToDo(string message, int exitCode, params string[] args)
     {

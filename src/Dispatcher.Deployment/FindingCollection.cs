@@ -2,21 +2,21 @@ using System.Collections;
 
 namespace Dispatcher.Deployment;
 
-/// <summary>Collects what is found, each thing once, in the order of finding.</summary>
-internal sealed class Findings : IReadOnlyCollection<Finding>
+/// <summary>A collection of findings without duplicates, in the order in which they were found.</summary>
+public sealed class FindingCollection : IReadOnlyCollection<Finding>
 {
     private readonly OrderedDictionary<Finding, bool> _found = [];
 
     /// <inheritdoc />
     public int Count => _found.Count;
 
-    /// <summary>Adds what makes a deployment or a run impossible.</summary>
+    /// <summary>Adds an error, which makes a deployment or a run impossible.</summary>
     public void Error(string resource, string message) => Add(Severity.Error, resource, message);
 
-    /// <summary>Adds what probably was not meant.</summary>
+    /// <summary>Adds a warning about something probably unintended.</summary>
     public void Warning(string resource, string message) => Add(Severity.Warning, resource, message);
 
-    /// <summary>Adds what is good to know.</summary>
+    /// <summary>Adds a note.</summary>
     public void Note(string resource, string message) => Add(Severity.Note, resource, message);
 
     /// <summary>Adds a finding.</summary>
