@@ -57,7 +57,9 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
 
         """;
 
-    /// <summary>Recognizes the errors of AWS clients about a missing region, missing credentials, a missing table or an unreachable network.</summary>
+    /// <summary>
+    /// Recognizes the errors of AWS clients about a missing region, missing credentials, a missing table or an unreachable network.
+    /// </summary>
     private static readonly FailureClassifier OutsideFailures = new([new AwsFailureRule()]);
 
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Write a log to standard error.", Recursive = true };

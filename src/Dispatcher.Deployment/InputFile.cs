@@ -8,7 +8,8 @@ public static class InputFile
     /// <summary>The size limit of an asynchronous Lambda invocation: 1 MB.</summary>
     public const int MaxBytes = 1_048_576;
 
-    private const string TooLarge = "the most that EventBridge can pass to a function. Send less: a job's parameters are settings, not data.";
+    private const string TooLarge =
+        "the most that EventBridge can pass to a function. Send less: a job's parameters are settings, not data.";
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -35,9 +36,11 @@ public static class InputFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InvalidSourceException($"The {what} '{path}' does not exist (looked in {Directory.GetCurrentDirectory()}). Check the path.");
+            throw new InvalidSourceException(
+                $"The {what} '{path}' does not exist (looked in {Directory.GetCurrentDirectory()}). Check the path.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidSourceException($"The {what} '{path}' cannot be read: {exception.Message} Check its name and permissions.");
         }

@@ -24,7 +24,8 @@ internal static class Inspect
     public static TemplateInspection Rule(string properties, string target = "\"Input\":\"{\\\"job\\\":\\\"video-upload-cleanup\\\"}\"") =>
         Resources(RuleNamed("Rule", properties, target));
 
-    public static string RuleNamed(string name, string properties, string target = "\"Input\":\"{\\\"job\\\":\\\"video-upload-cleanup\\\"}\"") =>
+    public static string RuleNamed(
+        string name, string properties, string target = "\"Input\":\"{\\\"job\\\":\\\"video-upload-cleanup\\\"}\"") =>
         $$$$"""
         "{{{{name}}}}":{"Type":"AWS::Events::Rule","Properties":{ {{{{properties}}}},
           "Targets":[{"Id":"dispatcher","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]}{{{{(target.Length > 0 ? "," : "")}}}}{{{{target}}}} }]}}

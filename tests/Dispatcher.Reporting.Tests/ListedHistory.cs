@@ -8,7 +8,8 @@ internal sealed class ListedHistory(IEnumerable<RunRecord> runs) : IRunHistory
 {
     public string Place => "a list of a test";
 
-    public async IAsyncEnumerable<RunRecord> ListAsync(RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<RunRecord> ListAsync(
+        RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await Task.CompletedTask;
         foreach (var run in runs.Where(run => query.Includes(run.Summary.Job, run.Summary.StartedAt, run.Summary.Status)))

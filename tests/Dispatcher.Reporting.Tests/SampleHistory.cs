@@ -23,13 +23,16 @@ internal static class SampleHistory
         runs.AddRange(Every(TimeSpan.FromMinutes(1), Until.AddDays(-3), Until).Select(at => Refresh(at, random)));
         runs.AddRange(Every(TimeSpan.FromHours(1), From, Until).Select(at => Cleanup(at, random)));
         runs.AddRange(Every(TimeSpan.FromDays(1), From.Date, Until).Where(at => at > From).Select(at => Uptime(at, random)));
-        runs.AddRange(Every(TimeSpan.FromHours(3), From, Until).Where(at => (Until - at).TotalDays is < 41 or > 50).Select(at => Enqueue(at, random)));
+        runs.AddRange(Every(TimeSpan.FromHours(3), From, Until).Where(at => (Until - at).TotalDays is < 41 or > 50).Select(
+            at => Enqueue(at, random)));
         runs.AddRange(Every(TimeSpan.FromDays(7), From, Until).Select(at => StartTask(at, random)));
         runs.AddRange(Every(TimeSpan.FromHours(12), From, Until).Select(at => Trigger(at, random)));
-        runs.AddRange(Every(TimeSpan.FromDays(2.7), From, Until).Select(at => SampleRun.Create("channel-backfill-failed", startedAt: at, durationMs: random.Next(3, 30))));
+        runs.AddRange(Every(TimeSpan.FromDays(2.7), From, Until).Select(
+            at => SampleRun.Create("channel-backfill-failed", startedAt: at, durationMs: random.Next(3, 30))));
         var missing = Count - runs.Count;
         runs.AddRange(Enumerable.Range(0, missing).Select(index => SampleRun.Create(
-            "video-upload-cleanup", JobStatus.Skipped, From.AddHours(400 + (index * 3.1)), random.Next(2, 40), summary: "The same job is running.")));
+            "video-upload-cleanup", JobStatus.Skipped, From.AddHours(400 + (index * 3.1)), random.Next(
+                2, 40), summary: "The same job is running.")));
         return [.. runs.OrderByDescending(run => run.Summary.StartedAt)];
     }
 
@@ -53,14 +56,16 @@ internal static class SampleHistory
             at,
             LogNormal(random, 580 + ((at - From).TotalDays * 2), 0.25),
             attempts: failed ? 3 : 1,
-            summary: failed ? "The view public.job_progress could not be refreshed: 57014: canceling statement due to statement timeout. Raise 'statementTimeoutSeconds', or look for a lock." : "Refreshed 1 view.");
+            summary: failed ? "The view public.job_progress could not be refreshed: 57014: canceling statement due to statement timeout. "
+                + "Raise 'statementTimeoutSeconds', or look for a lock." : "Refreshed 1 view.");
     }
 
     private static RunRecord Cleanup(DateTimeOffset at, Random random)
     {
         var plansOnly = at < From.AddDays(14);
         var chance = random.NextDouble();
-        var status = plansOnly ? JobStatus.Planned : chance < 0.02 ? JobStatus.Partial : chance < 0.05 ? JobStatus.Continued : JobStatus.Succeeded;
+        var status =
+            plansOnly ? JobStatus.Planned : chance < 0.02 ? JobStatus.Partial : chance < 0.05 ? JobStatus.Continued : JobStatus.Succeeded;
         var changes = random.Next(0, 140);
         return SampleRun.Create(
             "video-upload-cleanup",
@@ -85,14 +90,17 @@ internal static class SampleHistory
             failed ? random.Next(200, 900) : LogNormal(random, 12_700, 0.12),
             applied: failed ? 0 : 1000,
             attempts: failed ? 5 : 1,
-            summary: failed ? "The database refused the connection: 28P01: password authentication failed for user \"maintenance\". Check the secret that DATABASE_SECRET names." : "Added 1,000 rows.");
+            summary: failed ? "The database refused the connection: 28P01: password authentication failed for user \"maintenance\". "
+                + "Check the secret that DATABASE_SECRET names." : "Added 1,000 rows.");
     }
 
     private static RunRecord Enqueue(DateTimeOffset at, Random random) =>
-        SampleRun.Create("celery-enqueue", JobStatus.Succeeded, at.AddMinutes(2), LogNormal(random, 140, 0.3), applied: 1, memory: 512, summary: "Sent 1 task.");
+        SampleRun.Create("celery-enqueue", JobStatus.Succeeded, at.AddMinutes(2), LogNormal(
+            random, 140, 0.3), applied: 1, memory: 512, summary: "Sent 1 task.");
 
     private static RunRecord StartTask(DateTimeOffset at, Random random) =>
-        SampleRun.Create("ecs-run-task", JobStatus.Succeeded, at.AddHours(2), LogNormal(random, 900, 0.2), applied: 1, memory: random.Next(3) == 0 ? null : 512, summary: "Started dn-claims-report.");
+        SampleRun.Create("ecs-run-task", JobStatus.Succeeded, at.AddHours(2), LogNormal(random, 900, 0.2), applied: 1, memory: random.Next(
+            3) == 0 ? null : 512, summary: "Started dn-claims-report.");
 
     private static RunRecord Trigger(DateTimeOffset at, Random random)
     {
@@ -104,6 +112,7 @@ internal static class SampleHistory
             failed ? 300_000 : LogNormal(random, 41_000, 0.45),
             attempts: failed ? 2 : 1,
             applied: failed ? 0 : 1,
-            summary: failed ? "POST https://app.example.com/api/internal/run-uptime/ answered 503 Service Unavailable: upstream connect error. Try it again when the service is up." : "Answered 200.");
+            summary: failed ? "POST https://app.example.com/api/internal/run-uptime/ answered 503 Service Unavailable: upstream connect "
+                + "error. Try it again when the service is up." : "Answered 200.");
     }
 }

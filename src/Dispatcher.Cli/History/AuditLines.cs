@@ -19,6 +19,7 @@ internal static class AuditLines
     {
         "TRUE" => true,
         null or "" or "FALSE" => false,
-        _ => throw new BadInputException($"The environment variable {Key} is '{Redaction.Value(configuration[Key]!)}'. Set it to true or false."),
+        _ => throw new BadInputException(
+            $"The environment variable {Key} is '{Redaction.Value(configuration[Key]!)}'. Set it to true or false."),
     };
 }

@@ -26,7 +26,8 @@ internal sealed class FileRunHistory(string path) : IRunHistory, IRunSink
     public IReadOnlyList<string> Omissions => _unreadable.Count == 0 ? [] :
     [
         $"{(_unreadable.Count == 1 ? "1 line" : $"{_unreadable.Count} lines")} of {_file.Path} are not valid run records and "
-        + $"{(_unreadable.Count == 1 ? "was" : "were")} skipped: {string.Join(", ", _unreadable.Take(MaxNamed))}{(_unreadable.Count > MaxNamed ? ", …" : string.Empty)}. "
+        + $"{(_unreadable.Count == 1 ? "was" : "were")} skipped: {string.Join(", "
+            + "", _unreadable.Take(MaxNamed))}{(_unreadable.Count > MaxNamed ? ", …" : string.Empty)}. "
         + "All other runs are shown.",
     ];
 
@@ -45,12 +46,14 @@ internal sealed class FileRunHistory(string path) : IRunHistory, IRunSink
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"the run is not recorded in '{_file.Path}': {exception.Message} Make the folder writable, or set RUNS_TABLE to keep runs in DynamoDB.", exception);
+                $"the run is not recorded in '{_file.Path}': {exception.Message} Make the folder writable, or set RUNS_TABLE to keep "
+                    + $"runs in DynamoDB.", exception);
         }
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<RunRecord> ListAsync(RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<RunRecord> ListAsync(
+        RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
 

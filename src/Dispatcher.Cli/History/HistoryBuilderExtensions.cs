@@ -34,7 +34,8 @@ internal static class HistoryBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps runs in the same place, and their changes in a file each, or on standard error where that cannot be written; those also in S3 where
+    /// Keeps runs in the same place, and their changes in a file each, or on standard error where that cannot be written; those also in S3
+    /// where
     /// <c>AUDIT_BUCKET</c> is set.
     /// </summary>
     /// <param name="builder">The dispatcher.</param>
@@ -63,7 +64,8 @@ internal static class HistoryBuilderExtensions
         }
 
         builder.Services.AddSingleton<IAuditSink>(services => new LocalAuditSink(
-            AuditFolder.For(LocalFolder.Find()), auditLines ? null : standardError, services.GetRequiredService<ILogger<LocalAuditSink>>()));
+            AuditFolder.For(
+                LocalFolder.Find()), auditLines ? null : standardError, services.GetRequiredService<ILogger<LocalAuditSink>>()));
         return Read(() => AuditBucket.Read(configuration)) is { } bucket ? builder.AddS3AuditTrail(bucket) : builder;
     }
 

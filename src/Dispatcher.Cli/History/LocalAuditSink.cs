@@ -34,7 +34,8 @@ internal sealed class LocalAuditSink(AuditFolder folder, LambdaOutput? output, I
     }
 
     /// <inheritdoc />
-    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => _files.CompleteAsync(summary, cancellationToken);
+    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) =>
+        _files.CompleteAsync(summary, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose() => _files.Dispose();

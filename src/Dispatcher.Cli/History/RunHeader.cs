@@ -62,6 +62,7 @@ internal sealed record RunHeader(string RunId, string Job, DateTimeOffset Starte
         }
 
         var isWhole = reader.TokenType == JsonTokenType.EndObject && !reader.Read();
-        return isWhole && runId is not null && job is not null && startedAt is { } begun && status is { } ended ? new RunHeader(runId, job, begun, ended) : null;
+        return isWhole && runId is not null && job is not null && startedAt is { } begun && status is { } ended ? new RunHeader(
+            runId, job, begun, ended) : null;
     }
 }

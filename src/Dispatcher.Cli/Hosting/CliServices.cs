@@ -21,7 +21,9 @@ internal static class CliServices
     /// <param name="terminal">The terminal for the log.</param>
     /// <param name="level">The minimum log level.</param>
     /// <param name="progress">Receives the progress of runs.</param>
-    /// <param name="record">Whether to record runs in the history, their changes in an audit trail, and their metrics in the configured sink.</param>
+    /// <param name="record">
+    /// Whether to record runs in the history, their changes in an audit trail, and their metrics in the configured sink.
+    /// </param>
     /// <returns>The services.</returns>
     public static ServiceProvider Build(
         CliTerminal terminal, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null, bool record = false)
@@ -68,7 +70,8 @@ internal static class CliServices
     /// busy machine, and Lambda does not freeze this one.
     /// </returns>
     public static IConfiguration ReadConfiguration() =>
-        FunctionServices.CreateConfiguration(KeyValuePair.Create($"Telemetry:{nameof(TelemetryOptions.SinkTimeoutSeconds)}", (string?)"30"));
+        FunctionServices.CreateConfiguration(
+            KeyValuePair.Create($"Telemetry:{nameof(TelemetryOptions.SinkTimeoutSeconds)}", (string?)"30"));
 
     /// <summary>Logs to the terminal.</summary>
     /// <param name="services">The services.</param>
@@ -79,7 +82,8 @@ internal static class CliServices
             logging =>
             {
                 // The container disposes what a factory creates.
-                logging.Services.AddSingleton<ILoggerProvider>(_ => new TerminalLoggerProvider(terminal, verbose: level <= LogLevel.Information));
+                logging.Services.AddSingleton<ILoggerProvider>(
+                    _ => new TerminalLoggerProvider(terminal, verbose: level <= LogLevel.Information));
                 logging.SetMinimumLevel(level);
             });
 

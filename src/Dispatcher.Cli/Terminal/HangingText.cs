@@ -19,7 +19,8 @@ internal static class HangingText
         var room = Math.Max(20, console.Profile.Width - label.Length - 1);
         var paragraph = new Paragraph(Printable.Text(label), labelStyle);
         var lines = text.Split('\n')
-            .SelectMany((line, index) => Wrap(Printable.Text(line), room, Math.Max(20, console.Profile.Width - (indent ?? label.Length) - 1), index == 0));
+            .SelectMany((line, index) => Wrap(
+                Printable.Text(line), room, Math.Max(20, console.Profile.Width - (indent ?? label.Length) - 1), index == 0));
         paragraph.Append(string.Join($"\n{new string(' ', indent ?? label.Length)}", lines), textStyle);
         console.Write(paragraph);
         console.WriteLine();

@@ -24,5 +24,6 @@ internal static class ItemList
         }
     }
 
-    private static Padder Indent(string text, int columns, Style? style = null) => new(Tables.Cell(text, style), new Padding(columns, 0, 0, 0));
+    private static Padder Indent(string text, int columns, Style? style = null) =>
+        new(Tables.Cell(text, style), new Padding(columns, 0, 0, 0));
 }

@@ -22,7 +22,8 @@ internal static class ProgressBar
         {
             await console.Progress()
                 .AutoClear(true)
-                .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new CountColumn())
+                .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 },
+                    new CountColumn())
                 .StartAsync(context => FollowAsync(context, stages, work));
         }
 

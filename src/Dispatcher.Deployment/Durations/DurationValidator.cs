@@ -21,7 +21,8 @@ public sealed class DurationValidator(JobDurations durations, DateTimeOffset now
     public void Check(IReadOnlyList<JobTrigger> jobs)
     {
         List<(JobTrigger Job, JobDuration Duration)> known =
-            [.. jobs.Where(job => job.Runs).Select(job => (job, durations.For(job.Job!))).Where(pair => pair.Item2 is not null).Select(pair => (pair.job, pair.Item2!))];
+            [.. jobs.Where(job => job.Runs).Select(job => (job, durations.For(job.Job!))).Where(pair => pair.Item2 is not null).Select(
+                pair => (pair.job, pair.Item2!))];
         foreach (var (job, duration) in known)
         {
             CheckInterval(job, duration);
@@ -33,7 +34,8 @@ public sealed class DurationValidator(JobDurations durations, DateTimeOffset now
         List<(JobTrigger Job, JobDuration Duration, DateTimeOffset[] Times)> heavy =
         [
             .. known.Where(pair => !pair.Job.Trigger.IsApproximate)
-                .Select(pair => (pair.Job, pair.Duration, (DateTimeOffset[])[.. pair.Job.Trigger.FiresAfter(now).TakeWhile(time => time < now + LookAhead)])),
+                .Select(pair => (pair.Job, pair.Duration, (
+                    DateTimeOffset[])[.. pair.Job.Trigger.FiresAfter(now).TakeWhile(time => time < now + LookAhead)])),
         ];
         for (var first = 0; first < heavy.Count; first++)
         {
@@ -52,7 +54,8 @@ public sealed class DurationValidator(JobDurations durations, DateTimeOffset now
             var others = heavy.Select(pair => pair.Job).Where(other => other != job).Select(other => other.Trigger.Resource);
             findings.Note(
                 job.Trigger.Resource,
-                $"Whether its runs of {Format(duration.Usual)} overlap those of {string.Join(", ", others)} depends on when it is deployed. A cron expression fixes its times.");
+                $"Whether its runs of {Format(duration.Usual)} overlap those of {string.Join(", ", others)} depends on when it is "
+                    + $"deployed. A cron expression fixes its times.");
         }
     }
 
@@ -69,7 +72,8 @@ public sealed class DurationValidator(JobDurations durations, DateTimeOffset now
         {
             findings.Warning(
                 job.Trigger.Resource,
-                $"A run of {job.Job} takes {Format(duration)}, longer than the {Format(shortest)} until the next one. Start it less often, or give it less to do.");
+                $"A run of {job.Job} takes {Format(duration)}, longer than the {Format(shortest)} until the next one. Start it less "
+                    + $"often, or give it less to do.");
         }
     }
 
@@ -85,7 +89,8 @@ public sealed class DurationValidator(JobDurations durations, DateTimeOffset now
     }
 
     private void CheckOverlap(
-        (JobTrigger Job, JobDuration Duration, DateTimeOffset[] Times) one, (JobTrigger Job, JobDuration Duration, DateTimeOffset[] Times) other)
+        (JobTrigger Job, JobDuration Duration, DateTimeOffset[] Times) one, (
+            JobTrigger Job, JobDuration Duration, DateTimeOffset[] Times) other)
     {
         var (count, first) = (0, default(DateTimeOffset));
         var others = other.Times;
@@ -107,15 +112,19 @@ public sealed class DurationValidator(JobDurations durations, DateTimeOffset now
         {
             findings.Warning(
                 other.Job.Trigger.Resource,
-                $"{other.Job.Job} ({Format(other.Duration)}) overlaps {one.Job.Job} ({Format(one.Duration)}) of {one.Job.Trigger.Resource}: "
-                + $"{Quantity.Count(count, "time")} in the next {LookAhead.Days} days, first at {first.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Move one of them.");
+                $"{other.Job.Job} ({Format(other.Duration)}) overlaps {one.Job.Job} ({Format(one.Duration)}) of "
+                    + $"{one.Job.Trigger.Resource}: "
+                + $"{Quantity.Count(count, "time")} in the next {LookAhead.Days} days, first at {first.UtcDateTime:yyyy-MM-dd HH:mm} "
+                    + $"UTC. Move one of them.");
         }
     }
 
-    private static DateTimeOffset End(JobTrigger job, JobDuration duration, DateTimeOffset begin) => begin + job.Trigger.Window + duration.Usual;
+    private static DateTimeOffset End(JobTrigger job, JobDuration duration, DateTimeOffset begin) =>
+        begin + job.Trigger.Window + duration.Usual;
 
     private static string Format(JobDuration duration) =>
-        $"{Format(duration.Usual)} ({(duration.Runs < 20 ? "the longest" : "95 %")} of {Quantity.Count(duration.Runs, "run")} in {JobDurations.Days} days)";
+        $"{Format(duration.Usual)} ({(duration.Runs < 20 ? "the longest" : "95 %")} of {Quantity.Count(duration.Runs, "run")} in "
+            + $"{JobDurations.Days} days)";
 
     private static string Format(TimeSpan time) => Quantity.Duration((long)time.TotalMilliseconds);
 }

@@ -16,7 +16,8 @@ internal sealed class DuplicateValidator(DateTimeOffset now, FindingCollection f
     /// <summary>Compares all triggers with the same job and parameters.</summary>
     public void Check(IEnumerable<JobTrigger> jobs)
     {
-        foreach (var same in jobs.Where(job => job.Runs && job.Identity is not null).GroupBy(job => job.Identity).Where(same => same.Count() > 1))
+        foreach (var same in jobs.Where(job => job.Runs && job.Identity is not null).GroupBy(job => job.Identity).Where(
+            same => same.Count() > 1))
         {
             CheckRates([.. same.Where(job => job.Trigger.Expression is RateExpression)]);
             CheckTimes(same.Where(job => !job.Trigger.IsApproximate));
@@ -42,10 +43,12 @@ internal sealed class DuplicateValidator(DateTimeOffset now, FindingCollection f
         {
             DateTimeOffset[] times = [.. job.Trigger.FiresAfter(now).TakeWhile(time => time < now + LookAhead).Take(MaxTimes)];
             DateTimeOffset[] common = [.. times.Where(taken.ContainsKey)];
-            if (common is [var first, ..] && !(job.Trigger.Expression is RateExpression && taken[first].Trigger.Expression is RateExpression))
+            if (common is [var first, ..] && !(
+                job.Trigger.Expression is RateExpression && taken[first].Trigger.Expression is RateExpression))
             {
                 var count = $"{(common.Length == MaxTimes ? "at least " : string.Empty)}{Quantity.Count(common.Length, "time")}";
-                Warn(job, taken[first], $" at the same time: {count} in the next {LookAhead.Days} days, first at {first.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+                Warn(job, taken[first],
+                    $" at the same time: {count} in the next {LookAhead.Days} days, first at {first.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
             }
 
             foreach (var time in times)
@@ -57,5 +60,6 @@ internal sealed class DuplicateValidator(DateTimeOffset now, FindingCollection f
 
     private void Warn(JobTrigger job, JobTrigger other, string when) => findings.Warning(
         job.Trigger.Resource,
-        $"It starts {job.Job} with the same parameters as {other.Trigger.Resource}{when}. Keep one of them, or give them different parameters.");
+        $"It starts {job.Job} with the same parameters as {other.Trigger.Resource}{when}. Keep one of them, or give them different "
+            + $"parameters.");
 }

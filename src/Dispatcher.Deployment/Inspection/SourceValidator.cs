@@ -72,7 +72,8 @@ public sealed class SourceValidator(
     {
         if (parameters.Count > 0 && !_usedParameters)
         {
-            throw new InvalidSourceException("'--parameter' sets template parameters, but no template was checked. Name a template, or use --template FILE for payloads.");
+            throw new InvalidSourceException("'--parameter' sets template parameters, but no template was checked. Name a template, or "
+                + "use --template FILE for payloads.");
         }
     }
 
@@ -134,6 +135,7 @@ public sealed class SourceValidator(
         return functions is [var function, ..]
             ? PayloadValidator.ForEnvironment(function.Environment, addJobs)
             : throw new InvalidSourceException(
-                $"The template '{template}' has no function that defines an environment for payloads. Name another template, or omit --template.");
+                $"The template '{template}' has no function that defines an environment for payloads. Name another template, or omit "
+                    + $"--template.");
     }
 }

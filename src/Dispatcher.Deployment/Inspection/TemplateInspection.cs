@@ -45,10 +45,12 @@ public sealed class TemplateInspection
         var template = new Template(source, parameters, TemplateDefaults.Beside(path), findings);
         template.CheckRules();
         var functions = DispatcherFunction.FindAll(template);
-        var payloads = functions.ToDictionary(function => function, function => PayloadValidator.ForEnvironment(function.Environment, addJobs));
+        var payloads =
+            functions.ToDictionary(function => function, function => PayloadValidator.ForEnvironment(function.Environment, addJobs));
         try
         {
-            foreach (var (function, problem) in payloads.SelectMany(entry => entry.Value.StartProblems.Select(problem => (entry.Key, problem))))
+            foreach (var (function, problem) in payloads.SelectMany(
+                entry => entry.Value.StartProblems.Select(problem => (entry.Key, problem))))
             {
                 findings.Error(function.Resource, problem);
             }

@@ -34,7 +34,8 @@ internal sealed class TriggerValidator(
         {
             found.Error(
                 trigger.Resource,
-                "It has no target, so it starts nothing. Add the function: {\"Id\":\"dispatcher\",\"Arn\":{\"Fn::GetAtt\":[\"FUNCTION\",\"Arn\"]}}.");
+                "It has no target, so it starts nothing. Add the function: "
+                    + "{\"Id\":\"dispatcher\",\"Arn\":{\"Fn::GetAtt\":[\"FUNCTION\",\"Arn\"]}}.");
         }
 
         List<JobTrigger> jobs = [.. trigger.Targets.Select(target => Check(trigger, target, found)).OfType<JobTrigger>()];
@@ -51,7 +52,8 @@ internal sealed class TriggerValidator(
         var ended = trigger.End is { } end ? $" It ends at {SampleEvents.Write(end)}." : string.Empty;
         found.Error(
             trigger.Resource,
-            $"{trigger.ExpressionText} will never fire: all its times are in the past, or no date matches its day fields.{ended} Correct its year or its days, or remove it.");
+            $"{trigger.ExpressionText} will never fire: all its times are in the past, or no date matches its day fields.{ended} Correct "
+                + $"its year or its days, or remove it.");
     }
 
     private void CheckBus(Trigger trigger, FindingCollection found)
@@ -130,7 +132,8 @@ internal sealed class TriggerValidator(
         foreach (var problem in outcome.Problems)
         {
             found.Error(trigger.Resource, target.Transformer is not null && problem.Contains("is not JSON", StringComparison.Ordinal)
-                ? $"Its InputTransformer does not produce JSON: {PrintableText.Escape(PrintableText.Truncate(text, 200))} Check the quotes: a variable outside quotes, \"id\":<id>, adds its own."
+                ? $"Its InputTransformer does not produce JSON: {PrintableText.Escape(PrintableText.Truncate(text, 200))} Check the "
+                    + $"quotes: a variable outside quotes, \"id\":<id>, adds its own."
                 : problem);
         }
 

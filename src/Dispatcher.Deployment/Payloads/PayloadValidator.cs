@@ -39,7 +39,8 @@ internal sealed class PayloadValidator : IDisposable
     /// <summary>Creates a validator for the environment that a template gives the function.</summary>
     /// <param name="variables">The environment variables.</param>
     /// <param name="addJobs">Registers the jobs.</param>
-    public static PayloadValidator ForEnvironment(IReadOnlyDictionary<string, string> variables, Action<IDispatcherBuilder> addJobs) => new(Build(
+    public static PayloadValidator ForEnvironment(IReadOnlyDictionary<string, string> variables, Action<IDispatcherBuilder> addJobs) =>
+        new(Build(
         new ConfigurationBuilder().AddInMemoryCollection(variables.Select(
             variable => KeyValuePair.Create(variable.Key.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value))).Build(),
         addJobs));
@@ -61,7 +62,8 @@ internal sealed class PayloadValidator : IDisposable
         try
         {
             var payload = JobRequestReader.Parse(utf8);
-            job = payload.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(payload, "job", out var name) ? JsonText.Text(name) : null;
+            job = payload.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(payload, "job", out var name) ? JsonText.Text(
+                name) : null;
             if (_services.GetRequiredService<JobCatalog>().TryAnswer(payload, out _))
             {
                 return new PayloadOutcome(job, [], job);

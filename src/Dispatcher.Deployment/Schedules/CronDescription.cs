@@ -10,7 +10,8 @@ internal static class CronDescription
     /// <returns><c>every day at 00:05</c>; <see langword="null"/> if the expression is not a common one.</returns>
     public static string? Describe(IReadOnlyList<string> fields)
     {
-        if (fields is not [var minutes, var hours, var day, var month, var weekday, "*"] || month != "*" || DescribeTime(minutes, hours) is not { } time)
+        if (fields is not [var minutes, var hours, var day, var month, var weekday, "*"] || month != "*" || DescribeTime(
+            minutes, hours) is not { } time)
         {
             return null;
         }
@@ -20,7 +21,8 @@ internal static class CronDescription
             ("*" or "?", "*" or "?") => time.StartsWith("at", StringComparison.Ordinal) ? $"every day {time}" : time,
             ("?", _) when DescribeWeekdays(weekday) is { } days => $"{time}, {days}",
             ("L", "?") => $"{time}, on the last day of the month",
-            (_, "?") when int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => $"{time}, on day {number} of the month",
+            (_, "?") when int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
+                $"{time}, on day {number} of the month",
             _ => null,
         };
     }

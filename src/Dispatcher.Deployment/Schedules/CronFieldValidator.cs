@@ -24,7 +24,8 @@ internal sealed class CronFieldValidator(CronField field, string text, ICollecti
     }
 
     private bool StandsAlone(string item) =>
-        item is "*" or "?" || item.Contains('#', StringComparison.Ordinal) || (item.Length > 0 && IsLast(item)) || (field.IsDayOfMonth && item.EndsWith('W'));
+        item is "*" or "?" || item.Contains('#', StringComparison.Ordinal) || (item.Length > 0 && IsLast(item)) || (
+            field.IsDayOfMonth && item.EndsWith('W'));
 
     /// <summary>Determines whether the item is L, 6L or FRIL. A name such as JUL also ends in L, but belongs to another field.</summary>
     private bool IsLast(string item) =>
@@ -110,7 +111,8 @@ internal sealed class CronFieldValidator(CronField field, string text, ICollecti
     {
         if (item.StartsWith("L-", StringComparison.Ordinal))
         {
-            Complain($"'{item}' counts back from the last day, which AWS does not support.", "Write L for the last day, or a day such as 28.");
+            Complain($"'{item}' counts back from the last day, which AWS does not support.",
+                "Write L for the last day, or a day such as 28.");
             return true;
         }
 
@@ -131,7 +133,8 @@ internal sealed class CronFieldValidator(CronField field, string text, ICollecti
         }
         else
         {
-            Complain($"'{item}' is not a weekday with its count in the month.", "Write TUE#2 or 3#2 for the second Tuesday; the count is 1 to 5.");
+            Complain($"'{item}' is not a weekday with its count in the month.",
+                "Write TUE#2 or 3#2 for the second Tuesday; the count is 1 to 5.");
         }
     }
 

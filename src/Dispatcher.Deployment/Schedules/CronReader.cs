@@ -64,7 +64,8 @@ internal sealed class CronReader(string resource, FindingCollection findings)
 
     /// <summary>Unix counts the days of the week from 0, AWS from 1.</summary>
     private static string FromUnix(string weekday) => string.Concat(weekday.Select(
-        character => char.IsAsciiDigit(character) && character <= '7' ? CronField.All[CronField.DayOfWeek].Names[(character - '0') % 7] : $"{character}"));
+        character => char.IsAsciiDigit(
+            character) && character <= '7' ? CronField.All[CronField.DayOfWeek].Names[(character - '0') % 7] : $"{character}"));
 
     private CronSchedule? Create(string content, string[] fields)
     {
@@ -77,7 +78,8 @@ internal sealed class CronReader(string resource, FindingCollection findings)
         catch (FormatException)
         {
             findings.Error(
-                resource, $"cron({content}) is not valid: its times cannot be computed. The fields are {Order}. Use plain values, lists, ranges and steps.");
+                resource, $"cron({content}) is not valid: its times cannot be computed. The fields are {Order}. Use plain values, lists, "
+                    + $"ranges and steps.");
             return null;
         }
     }
@@ -86,12 +88,14 @@ internal sealed class CronReader(string resource, FindingCollection findings)
     {
         if (fields[CronField.DayOfWeek] == "1-5")
         {
-            findings.Warning(resource, $"cron({content}) runs from Sunday to Thursday: AWS counts 1 as SUN. For Monday to Friday write MON-FRI.");
+            findings.Warning(
+                resource, $"cron({content}) runs from Sunday to Thursday: AWS counts 1 as SUN. For Monday to Friday write MON-FRI.");
         }
 
         if (fields[0] == "*" && int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var hour))
         {
-            findings.Warning(resource, $"cron({content}) fires 60 times, from {hour:00}:00 to {hour:00}:59. For once at {hour:00}:00 write 0 for the minutes.");
+            findings.Warning(resource,
+                $"cron({content}) fires 60 times, from {hour:00}:00 to {hour:00}:59. For once at {hour:00}:00 write 0 for the minutes.");
         }
     }
 }

@@ -6,8 +6,10 @@ namespace Dispatcher.Deployment.Schedules;
 /// <param name="fields">The six fields.</param>
 internal sealed class CronSchedule(IReadOnlyList<string> fields) : ScheduleExpression
 {
-    // Quartz's first field is the second; the others are AWS's, but for names beside numbers (MON-6, JAN/3), which it misreads. It counts on a clock that is never set: the zone is applied afterwards.
-    private readonly CronExpression _clock = new($"0 {string.Join(' ', CronField.All.Zip(fields, static (field, text) => field.ToNumbers(text)))}", TimeZoneInfo.Utc);
+    // Quartz's first field is the second; the others are AWS's, but for names beside numbers (MON-6, JAN/3), which it misreads. It counts
+    // on a clock that is never set: the zone is applied afterwards.
+    private readonly CronExpression _clock =
+        new($"0 {string.Join(' ', CronField.All.Zip(fields, static (field, text) => field.ToNumbers(text)))}", TimeZoneInfo.Utc);
 
     /// <inheritdoc />
     public override string? Describe() => CronDescription.Describe(fields);

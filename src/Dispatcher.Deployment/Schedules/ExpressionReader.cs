@@ -27,10 +27,12 @@ internal sealed partial class ExpressionReader(string resource, FindingCollectio
             case "at" when host == ExpressionHost.Scheduler:
                 return ReadAt(match.Groups["content"].Value);
             case "at":
-                findings.Error(resource, $"'{JsonText.Shorten(text)}' fires once, which a rule does not support. Use an AWS::Scheduler::Schedule.");
+                findings.Error(
+                    resource, $"'{JsonText.Shorten(text)}' fires once, which a rule does not support. Use an AWS::Scheduler::Schedule.");
                 return null;
             default:
-                findings.Error(resource, $"'{JsonText.Shorten(text.Trim())}' is not a schedule expression. {ScheduleAdvice.For(text, host)}");
+                findings.Error(
+                    resource, $"'{JsonText.Shorten(text.Trim())}' is not a schedule expression. {ScheduleAdvice.For(text, host)}");
                 return null;
         }
     }
@@ -64,7 +66,8 @@ internal sealed partial class ExpressionReader(string resource, FindingCollectio
         var right = value == 1 ? singular : $"{singular}s";
         if (unit != right)
         {
-            findings.Error(resource, $"{Name()} has the wrong form of its unit. AWS accepts the singular only for 1: write rate({value} {right}).");
+            findings.Error(
+                resource, $"{Name()} has the wrong form of its unit. AWS accepts the singular only for 1: write rate({value} {right}).");
             return null;
         }
 
@@ -93,7 +96,8 @@ internal sealed partial class ExpressionReader(string resource, FindingCollectio
             return new OnceExpression(time);
         }
 
-        findings.Error(resource, $"at({JsonText.Shorten(content)}) is not a time. Write at(2026-11-22T03:00:00), without an offset: the schedule's time zone counts.");
+        findings.Error(resource, $"at({JsonText.Shorten(content)}) is not a time. Write at(2026-11-22T03:00:00), without an offset: the "
+            + $"schedule's time zone counts.");
         return null;
     }
 

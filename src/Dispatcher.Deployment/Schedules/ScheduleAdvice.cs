@@ -57,6 +57,7 @@ internal static partial class ScheduleAdvice
         ExpressionReader.HasForm(candidate) && new ExpressionReader("advice", new FindingCollection()).Read(candidate, host) is not null;
 
     [GeneratedRegex(
-        @"^(every |each )?(?<number>\d{1,6})? ?(?<unit>minute|hour|day)s?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+        @"^(every |each )?(?<number>\d{1,6})? ?(?<unit>minute|hour|day)s?\z",
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Every();
 }

@@ -17,7 +17,8 @@ public static class TimeZones
         }
 
         var known = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).ToList();
-        problem = $"Unknown time zone '{JsonText.Shorten(name)}'.{Hint(name, known)} Write a name such as Europe/Berlin, America/New_York or UTC.";
+        problem = $"Unknown time zone '{JsonText.Shorten(name)}'.{Hint(name, known)} Write a name such as Europe/Berlin, "
+            + $"America/New_York or UTC.";
         return null;
     }
 

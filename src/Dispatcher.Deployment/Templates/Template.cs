@@ -8,7 +8,8 @@ internal sealed class Template
 {
     private static readonly HashSet<string> Types =
     [
-        "AWS::Events::Rule", "AWS::Scheduler::Schedule", "AWS::Serverless::Function", "AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping",
+        "AWS::Events::Rule", "AWS::Scheduler::Schedule", "AWS::Serverless::Function", "AWS::Lambda::Function",
+            "AWS::Lambda::EventSourceMapping",
     ];
 
     private readonly JsonElement _source;
@@ -27,7 +28,8 @@ internal sealed class Template
         _source = source;
         _findings = findings;
         _conditions = new TemplateConditions(
-            TemplateSections.List(source, "Conditions").DistinctBy(entry => entry.Name).ToDictionary(entry => entry.Name, entry => entry.Value), findings);
+            TemplateSections.List(source, "Conditions").DistinctBy(entry => entry.Name).ToDictionary(
+                entry => entry.Name, entry => entry.Value), findings);
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var resource in TemplateSections.List(source, "Resources").Where(resource => !names.Add(resource.Name)))
         {
@@ -72,7 +74,8 @@ internal sealed class Template
             {
                 if (assertion.TryGetProperty("Assert", out var assert) && !_conditions.Decide(assert, _evaluator, where))
                 {
-                    _findings.Error(where, TemplateSections.Text(assertion, "AssertDescription") ?? "The deployment is rejected: an assertion does not hold.");
+                    _findings.Error(where, TemplateSections.Text(
+                        assertion, "AssertDescription") ?? "The deployment is rejected: an assertion does not hold.");
                 }
             }
         }

@@ -58,7 +58,8 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
             default:
                 findings.Error(
                     where,
-                    $"'{function.Name}' is not a condition with the arguments {JsonText.Value(function.Arguments)}. Write Fn::Equals, Fn::Not, Fn::And, Fn::Or or Condition.");
+                    $"'{function.Name}' is not a condition with the arguments {JsonText.Value(function.Arguments)}. Write Fn::Equals, "
+                        + $"Fn::Not, Fn::And, Fn::Or or Condition.");
                 return false;
         }
     }
@@ -76,7 +77,8 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
             return Decide(function, evaluator, where);
         }
 
-        findings.Error(where, $"{JsonText.Value(source)} is not a condition. Write {{\"Fn::Equals\":[…,…]}} or {{\"Condition\":\"NAME\"}}.");
+        findings.Error(
+            where, $"{JsonText.Value(source)} is not a condition. Write {{\"Fn::Equals\":[…,…]}} or {{\"Condition\":\"NAME\"}}.");
         return false;
     }
 }

@@ -37,7 +37,8 @@ internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Para
 
         if (!JsonText.IsUnicode(defaults))
         {
-            throw new InvalidSourceException($"The file '{path}' has text that is not Unicode: invalid UTF-8, or an unpaired surrogate. Correct it.");
+            throw new InvalidSourceException(
+                $"The file '{path}' has text that is not Unicode: invalid UTF-8, or an unpaired surrogate. Correct it.");
         }
 
         return Text(defaults, "template") is { } named && Path.GetFileName(named) != Path.GetFileName(template)
@@ -72,6 +73,7 @@ internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Para
     }
 
     private static string? Text(JsonElement defaults, string name) =>
-        defaults.ValueKind == JsonValueKind.Object && defaults.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        defaults.ValueKind == JsonValueKind.Object && defaults.TryGetProperty(
+            name, out var value) && value.ValueKind == JsonValueKind.String
         && value.GetString() is { Length: > 0 } text ? text : null;
 }

@@ -12,7 +12,8 @@ namespace Dispatcher.Deployment.Templates;
 /// <param name="conditions">The conditions.</param>
 /// <param name="mappings">The mappings.</param>
 /// <param name="findings">Receives what cannot be evaluated.</param>
-internal sealed class TemplateEvaluator(TemplateNames names, TemplateConditions conditions, JsonElement mappings, FindingCollection findings)
+internal sealed class TemplateEvaluator(
+    TemplateNames names, TemplateConditions conditions, JsonElement mappings, FindingCollection findings)
 {
     /// <summary>The value of AWS::NoValue, which removes a property. Compared by reference, never part of a result.</summary>
     private static readonly JsonObject NoValue = [];
@@ -94,7 +95,8 @@ internal sealed class TemplateEvaluator(TemplateNames names, TemplateConditions 
 
     private static string Describe(TemplateFunction function) => TemplateFunction.Known.Contains(function.Name)
         ? $"{function.Name} has invalid arguments: {JsonText.Value(function.Arguments)}. See the CloudFormation reference."
-        : $"The function {function.Name} is not supported, so what depends on it was not checked. Supported: {string.Join(", ", TemplateFunction.Known)}.";
+        : $"The function {function.Name} is not supported, so what depends on it was not checked. Supported: {string.Join(", "
+            + "", TemplateFunction.Known)}.";
 
     private static JsonArray Split(string? separator, string? text) =>
         new([.. (text ?? string.Empty).Split(separator is { Length: > 0 } ? separator : ",").Select(part => (JsonNode)part)]);
@@ -135,7 +137,8 @@ internal sealed class TemplateEvaluator(TemplateNames names, TemplateConditions 
         var (text, own) = items is [var first, { ValueKind: JsonValueKind.Object } map] ? (first, map) : (arguments, default);
         if (text.ValueKind != JsonValueKind.String)
         {
-            findings.Error(resource, $"Fn::Sub has invalid arguments: {JsonText.Value(arguments)}. Write text, or [text, {{\"Name\":value}}].");
+            findings.Error(
+                resource, $"Fn::Sub has invalid arguments: {JsonText.Value(arguments)}. Write text, or [text, {{\"Name\":value}}].");
             return null;
         }
 

@@ -35,7 +35,8 @@ public static class TemplateFile
         if (IsYaml(content, path))
         {
             throw new InvalidSourceException(
-                $"The template '{path}' is YAML, but only JSON is supported. Convert it, for example with 'cfn-flip {path} {Name}', and name the copy.");
+                $"The template '{path}' is YAML, but only JSON is supported. Convert it, for example with 'cfn-flip {path} {Name}', and "
+                    + $"name the copy.");
         }
 
         JsonElement template;
@@ -45,12 +46,14 @@ public static class TemplateFile
         }
         catch (JsonException exception)
         {
-            throw new InvalidSourceException($"The template '{path}' is not valid JSON{Where(exception)}. Correct it, or name another file.");
+            throw new InvalidSourceException(
+                $"The template '{path}' is not valid JSON{Where(exception)}. Correct it, or name another file.");
         }
 
         if (!JsonText.IsUnicode(template))
         {
-            throw new InvalidSourceException($"The template '{path}' has text that is not Unicode: invalid UTF-8, or an unpaired surrogate such as \\ud800. Correct it.");
+            throw new InvalidSourceException($"The template '{path}' has text that is not Unicode: invalid UTF-8, or an unpaired "
+                + $"surrogate such as \\ud800. Correct it.");
         }
 
         return Is(template) ? template : throw new InvalidSourceException(
@@ -71,7 +74,8 @@ public static class TemplateFile
     }
 
     private static bool Is(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(json, "Resources", out var resources) && resources.ValueKind == JsonValueKind.Object;
+        json.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(
+            json, "Resources", out var resources) && resources.ValueKind == JsonValueKind.Object;
 
     /// <summary>Formats the position of an error. The message of .NET is about readers and tokens.</summary>
     public static string Where(JsonException exception) =>

@@ -83,10 +83,12 @@ internal sealed class TemplateParameter(string name, JsonElement declaration)
     private double? Number(string field) =>
         double.TryParse(Text(field), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private string? Text(string field) => declaration.ValueKind == JsonValueKind.Object && declaration.TryGetProperty(field, out var value) ? Text(value) : null;
+    private string? Text(string field) =>
+        declaration.ValueKind == JsonValueKind.Object && declaration.TryGetProperty(field, out var value) ? Text(value) : null;
 
     private List<string> Items(string field) =>
-        declaration.ValueKind == JsonValueKind.Object && declaration.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Array
+        declaration.ValueKind == JsonValueKind.Object && declaration.TryGetProperty(
+            field, out var value) && value.ValueKind == JsonValueKind.Array
             ? [.. value.EnumerateArray().Select(Text).OfType<string>()]
             : [];
 

@@ -19,7 +19,8 @@ internal sealed class TemplateParameters
     /// <param name="defaults">The deployment defaults.</param>
     /// <param name="findings">Receives every problem.</param>
     /// <exception cref="InvalidSourceException">A value is given for a parameter that does not exist.</exception>
-    public TemplateParameters(JsonElement template, IReadOnlyDictionary<string, string> given, TemplateDefaults defaults, FindingCollection findings)
+    public TemplateParameters(
+        JsonElement template, IReadOnlyDictionary<string, string> given, TemplateDefaults defaults, FindingCollection findings)
     {
         _findings = findings;
         foreach (var parameter in TemplateSections.List(template, "Parameters"))
@@ -58,7 +59,8 @@ internal sealed class TemplateParameters
 
         if (!_values.TryGetValue(name, out var text))
         {
-            _findings.Note($"Parameters.{name}", $"It has no default, so what depends on it is not checked. Set it: --parameter {name}=VALUE.");
+            _findings.Note(
+                $"Parameters.{name}", $"It has no default, so what depends on it is not checked. Set it: --parameter {name}=VALUE.");
             text = $"${{{name}}}";
         }
 

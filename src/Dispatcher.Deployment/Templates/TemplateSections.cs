@@ -10,7 +10,8 @@ internal static class TemplateSections
     /// <param name="name">The section.</param>
     /// <returns>Its entries; none if the section is missing or not an object.</returns>
     public static IEnumerable<JsonProperty> List(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var section) && section.ValueKind == JsonValueKind.Object
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(
+            name, out var section) && section.ValueKind == JsonValueKind.Object
             ? section.EnumerateObject()
             : [];
 

@@ -9,7 +9,8 @@ internal static partial class TemplateText
     /// <param name="text">The text.</param>
     /// <param name="resolve">Returns the value of a name.</param>
     public static string Substitute(string text, Func<string, string?> resolve) => Variable().Replace(
-        text, match => match.Groups["literal"].Success ? $"${{{match.Groups["name"].Value}}}" : resolve(match.Groups["name"].Value) ?? string.Empty);
+        text, match =>
+            match.Groups["literal"].Success ? $"${{{match.Groups["name"].Value}}}" : resolve(match.Groups["name"].Value) ?? string.Empty);
 
     [GeneratedRegex(@"\$\{(?<literal>!)?(?<name>[^${}!][^${}]*)\}")]
     private static partial Regex Variable();

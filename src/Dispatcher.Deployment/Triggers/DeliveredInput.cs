@@ -29,7 +29,8 @@ internal sealed class DeliveredInput(Trigger trigger, FindingCollection findings
 
         if (target.InputPath is { } path)
         {
-            return Find(@event, path)?.ToJsonString(JsonNodeExtensions.Relaxed) ?? Refuse($"InputPath '{JsonText.Shorten(path)}' does not exist in the event.");
+            return Find(@event, path)?.ToJsonString(JsonNodeExtensions.Relaxed) ?? Refuse(
+                $"InputPath '{JsonText.Shorten(path)}' does not exist in the event.");
         }
 
         if (target.Input is not { } input)
@@ -62,7 +63,8 @@ internal sealed class DeliveredInput(Trigger trigger, FindingCollection findings
                 }
 
                 // Between quotes a value stands as it is; alone it is JSON, with the quotes of a text.
-                input.Append(inText && value.GetValueKind() == JsonValueKind.String ? Escape(value.GetValue<string>()) : value.ToJsonString(JsonNodeExtensions.Relaxed));
+                input.Append(inText && value.GetValueKind() == JsonValueKind.String ? Escape(value.GetValue<string>()) : value.ToJsonString(
+                    JsonNodeExtensions.Relaxed));
                 index = end;
                 continue;
             }
@@ -83,7 +85,8 @@ internal sealed class DeliveredInput(Trigger trigger, FindingCollection findings
                 return value;
             }
 
-            findings.Warning(trigger.Resource, $"The InputTransformer's variable '{name}' is {JsonText.Shorten(path)}, which this event does not have: the variable is empty.");
+            findings.Warning(trigger.Resource, $"The InputTransformer's variable '{name}' is {JsonText.Shorten(path)}, which this event "
+                + $"does not have: the variable is empty.");
             return JsonValue.Create(string.Empty);
         }
 
@@ -97,7 +100,8 @@ internal sealed class DeliveredInput(Trigger trigger, FindingCollection findings
             };
         }
 
-        Refuse($"The InputTransformer uses <{JsonText.Shorten(name)}>, which its InputPathsMap does not define.{Nearest.Hint(name, transformer.Paths.Keys)} "
+        Refuse($"The InputTransformer uses <{JsonText.Shorten(name)}>, which its InputPathsMap does not "
+            + $"define.{Nearest.Hint(name, transformer.Paths.Keys)} "
                + $"Defined: {(transformer.Paths.Count == 0 ? "none" : string.Join(", ", transformer.Paths.Keys))}.");
         return null;
     }

@@ -23,7 +23,8 @@ public sealed record DispatcherFunction(string Resource, TimeSpan Timeout, IRead
         List<TemplateResource> functions =
             [.. template.Resources.Where(resource => resource.Type is "AWS::Serverless::Function" or "AWS::Lambda::Function")];
         List<TemplateResource> own =
-            [.. functions.Where(function => function.Properties[nameof(Handler)].Text()?.StartsWith(Handler, StringComparison.Ordinal) == true)];
+            [.. functions.Where(
+                function => function.Properties[nameof(Handler)].Text()?.StartsWith(Handler, StringComparison.Ordinal) == true)];
         return [.. (own.Count > 0 ? own : functions).Select(function => Read(function, template.Globals.Field("Function")))];
     }
 

@@ -18,7 +18,8 @@ internal static class SampleEvents
     /// <returns>One event of a schedule; of a pattern one for each combination of its alternatives.</returns>
     public static IReadOnlyList<JsonObject> For(Trigger trigger, DateTimeOffset time) => trigger.Kind switch
     {
-        TriggerKind.EventRule when trigger.Pattern is { } pattern => [.. PatternSamples.For(pattern).Take(Most).Select(fields => Complete(fields, time))],
+        TriggerKind.EventRule when trigger.Pattern is { } pattern =>
+            [.. PatternSamples.For(pattern).Take(Most).Select(fields => Complete(fields, time))],
         TriggerKind.Scheduler => [Scheduled("aws.scheduler", JsonValue.Create("{}"), trigger, time)],
         TriggerKind.ScheduleRule => [Scheduled("aws.events", new JsonObject(), trigger, time)],
         _ => [],

@@ -45,7 +45,9 @@ public sealed record Trigger(string Resource, TriggerKind Kind, TriggerState Sta
     /// <summary>Gets a value indicating whether its times depend on the time of the deployment.</summary>
     public bool IsApproximate => Expression is { IsCountedFromDeployment: true } && Start is null;
 
-    /// <summary>Returns the times after a moment, including those that the clock skips. The sequence is infinite if the schedule has no end.</summary>
+    /// <summary>
+    /// Returns the times after a moment, including those that the clock skips. The sequence is infinite if the schedule has no end.
+    /// </summary>
     public IEnumerable<FireTime> FireTimesAfter(DateTimeOffset moment) =>
         Expression?.After(moment, Zone, Start).TakeWhile(fire => !(fire.At > End)) ?? [];
 

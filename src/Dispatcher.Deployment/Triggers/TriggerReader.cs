@@ -18,7 +18,8 @@ internal sealed class TriggerReader(FindingCollection findings)
         "AWS::Events::Rule" => ReadRule(resource),
         "AWS::Scheduler::Schedule" => [ReadSchedule(Begin(resource), resource.Properties, ReadTarget(resource.Properties["Target"]))],
         "AWS::Lambda::EventSourceMapping" => ReadMapping(resource),
-        "AWS::Serverless::Function" => (resource.Properties["Events"] as JsonObject ?? []).SelectMany(entry => ReadEvent(resource, entry.Key, entry.Value)),
+        "AWS::Serverless::Function" =>
+            (resource.Properties["Events"] as JsonObject ?? []).SelectMany(entry => ReadEvent(resource, entry.Key, entry.Value)),
         _ => [],
     };
 
@@ -47,7 +48,8 @@ internal sealed class TriggerReader(FindingCollection findings)
         }
         else if (rule["ScheduleExpression"].Text() is not { Length: > 0 })
         {
-            findings.Error(resource.Name, "The rule has neither ScheduleExpression nor EventPattern, so nothing starts it. Add one of them.");
+            findings.Error(
+                resource.Name, "The rule has neither ScheduleExpression nor EventPattern, so nothing starts it. Add one of them.");
         }
     }
 
@@ -59,7 +61,8 @@ internal sealed class TriggerReader(FindingCollection findings)
         switch (source.Field("Type").Text())
         {
             case "Schedule":
-                yield return Schedule(begun with { Targets = Some(target) }, properties["Schedule"].Text() ?? string.Empty, ExpressionHost.Rule);
+                yield return Schedule(
+                    begun with { Targets = Some(target) }, properties["Schedule"].Text() ?? string.Empty, ExpressionHost.Rule);
                 break;
             case "ScheduleV2":
                 yield return ReadSchedule(begun, properties, target);
@@ -81,7 +84,8 @@ internal sealed class TriggerReader(FindingCollection findings)
 
     private static IEnumerable<Trigger> ReadMapping(TemplateResource resource)
     {
-        // A stream of DynamoDB or Kinesis hands over other batches, which the dispatcher refuses; a queue's own address names none of these.
+        // A stream of DynamoDB or Kinesis hands over other batches, which the dispatcher refuses; a queue's own address names none of
+        // these.
         var source = resource.Properties["EventSourceArn"].Text() ?? string.Empty;
         if (resource.Properties["FunctionName"].Text() is { } function && !source.Contains("Stream", StringComparison.Ordinal))
         {
@@ -111,7 +115,8 @@ internal sealed class TriggerReader(FindingCollection findings)
             Zone = zone ?? TimeZoneInfo.Utc,
             Start = ReadTime(source, "StartDate", begun.Resource),
             End = ReadTime(source, "EndDate", begun.Resource),
-            Window = TimeSpan.FromMinutes(window.Field("Mode").Text() == "FLEXIBLE" ? window.Field("MaximumWindowInMinutes").Number() ?? 0 : 0),
+            Window = TimeSpan.FromMinutes(
+                window.Field("Mode").Text() == "FLEXIBLE" ? window.Field("MaximumWindowInMinutes").Number() ?? 0 : 0),
             Targets = Some(target),
         };
         return Schedule(trigger, source["ScheduleExpression"].Text() ?? string.Empty, ExpressionHost.Scheduler);
@@ -141,7 +146,8 @@ internal sealed class TriggerReader(FindingCollection findings)
 
     private static Trigger Switch(Trigger trigger, JsonObject source)
     {
-        var isOff = source["State"].Text() is { } state ? state.StartsWith("DISABLED", StringComparison.Ordinal) : source["Enabled"].Text() == "false";
+        var isOff = source["State"].Text() is { } state ? state.StartsWith(
+            "DISABLED", StringComparison.Ordinal) : source["Enabled"].Text() == "false";
         return isOff && trigger.State == TriggerState.Enabled ? trigger with { State = TriggerState.Disabled } : trigger;
     }
 
@@ -160,7 +166,8 @@ internal sealed class TriggerReader(FindingCollection findings)
             Input = source.Field("Input").Text(),
             InputPath = source.Field("InputPath").Text(),
             Transformer = transformer is null ? null : new InputTransformer(
-                (transformer.Field("InputPathsMap") as JsonObject ?? []).ToDictionary(path => path.Key, path => path.Value.Text() ?? string.Empty),
+                (transformer.Field("InputPathsMap") as JsonObject ?? []).ToDictionary(
+                    path => path.Key, path => path.Value.Text() ?? string.Empty),
                 transformer.Field("InputTemplate").Text()),
         };
     }

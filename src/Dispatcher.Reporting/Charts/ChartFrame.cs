@@ -37,7 +37,8 @@ internal sealed class ChartFrame(MarkupWriter page, TimeAxis time)
         page.Write($"""<figure class="chart"><figcaption>{caption}</figcaption><div class="plot">""");
         WriteValue(0, scale.Format(scale.Top));
         WriteValue(50.0 * Height / height, scale.Format(scale.Top / 2));
-        page.Write($"""<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="t{id} d{id}" viewBox="0 0 {time.Width} {height}" """);
+        page.Write(
+            $"""<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="t{id} d{id}" viewBox="0 0 {time.Width} {height}" """);
         page.Write($"""preserveAspectRatio="none"><title id="t{id}">{caption}</title><desc id="d{id}">{description}</desc>""");
         page.Write($"""<path class="grid" d="M0 0H{time.Width}M0 50H{time.Width}"/>""");
         draw();
@@ -53,8 +54,11 @@ internal sealed class ChartFrame(MarkupWriter page, TimeAxis time)
     /// <summary>Writes what a pointer finds over a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="words">What happened in it.</param>
-    public void WriteTip(int step, string words) =>
-        page.Write($"""<rect class="tip" x="{time.X(step)}" width="{TimeAxis.StepWidth}" height="{Height}"><title>{time.Name(step)}: {words}</title></rect>""");
+    public void WriteTip(int step, string words)
+    {
+        page.Write($"""<rect class="tip" x="{time.X(step)}" width="{TimeAxis.StepWidth}" height="{Height}">""");
+        page.Write($"<title>{time.Name(step)}: {words}</title></rect>");
+    }
 
     private void WriteValue(double top, string word)
     {

@@ -38,9 +38,12 @@ public sealed class Activity(Timeline timeline)
     /// <summary>Gets the latest failed runs, newest first, at most <see cref="MaxFailures"/>.</summary>
     public IReadOnlyList<FailedRun> Failures => _failures;
 
-    /// <summary>Gets the first step that is worth showing: of weeks, which may reach back beyond any record, the first one with a run.</summary>
+    /// <summary>
+    /// Gets the first step that is worth showing: of weeks, which may reach back beyond any record, the first one with a run.
+    /// </summary>
     public int FirstStep =>
-        Timeline.Unit != TimelineUnit.Week || All.Total.Runs == 0 ? 0 : Enumerable.Range(0, Timeline.Count).First(step => All[step] is not null);
+        Timeline.Unit != TimelineUnit.Week || All.Total.Runs == 0 ? 0 : Enumerable.Range(0, Timeline.Count).First(
+            step => All[step] is not null);
 
     /// <summary>Reads a history.</summary>
     /// <param name="history">The history.</param>

@@ -8,4 +8,5 @@ namespace Dispatcher.Reporting.Figures;
 /// <param name="Attempts">How often the job was tried.</param>
 /// <param name="DryRun">Whether it was to plan only.</param>
 /// <param name="Error">What failed, shortened.</param>
-public sealed record FailedRun(string Job, string RunId, DateTimeOffset StartedAt, long DurationMs, int Attempts, bool DryRun, string Error);
+public sealed record FailedRun(
+    string Job, string RunId, DateTimeOffset StartedAt, long DurationMs, int Attempts, bool DryRun, string Error);

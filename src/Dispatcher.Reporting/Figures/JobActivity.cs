@@ -27,7 +27,9 @@ public sealed class JobActivity(string name, Timeline timeline)
     /// <summary>Gets a value indicating whether durations are those of dry runs, because no other run did anything.</summary>
     public bool OnlyPlans => Total.RealDurations.Count == 0 && Total.DryDurations.Count > 0;
 
-    /// <summary>Gets the representative durations of the whole period: those of real runs, or of dry runs if there is no real run.</summary>
+    /// <summary>
+    /// Gets the representative durations of the whole period: those of real runs, or of dry runs if there is no real run.
+    /// </summary>
     public DurationSketch Durations => DurationsOf(Total);
 
     /// <summary>Gets the figures of one step; <see langword="null"/> if it has no run.</summary>

@@ -12,5 +12,6 @@ public sealed record LastRun(DateTimeOffset StartedAt, RunKind Kind)
     /// <param name="run">The other.</param>
     /// <returns>The later run.</returns>
     public static LastRun Later(LastRun? known, JobRunSummary run) =>
-        known is not null && known.StartedAt >= run.StartedAt ? known : new LastRun(run.StartedAt, run.Status == JobStatus.Failed ? RunKind.Failed : RunKinds.For(run));
+        known is not null && known.StartedAt >= run.StartedAt ? known : new LastRun(
+            run.StartedAt, run.Status == JobStatus.Failed ? RunKind.Failed : RunKinds.For(run));
 }

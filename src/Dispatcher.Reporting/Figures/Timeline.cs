@@ -113,7 +113,9 @@ public sealed class Timeline
 
     private static DateTime MondayOf(DateTime date) => date.AddDays(-(((int)date.DayOfWeek + 6) % 7));
 
-    /// <summary>Finds the start of a date: later than midnight if the clock skips midnight, the first one if midnight occurs twice.</summary>
+    /// <summary>
+    /// Finds the start of a date: later than midnight if the clock skips midnight, the first one if midnight occurs twice.
+    /// </summary>
     private static DateTimeOffset Midnight(DateTime date, TimeZoneInfo zone)
     {
         var local = date;

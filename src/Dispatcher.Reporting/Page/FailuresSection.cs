@@ -39,7 +39,8 @@ internal static class FailuresSection
         foreach (var job in jobs)
         {
             page.Write($"""<tr><th scope="row"><bdi>{job.Name}</bdi></th><td class="n">{Quantity.Number(FailuresOf(job))}</td>""");
-            page.Write($"""<td class="bar" aria-hidden="true"><span style="width:{100.0 * FailuresOf(job) / FailuresOf(jobs[0])}%"></span></td></tr>""");
+            var width = 100.0 * FailuresOf(job) / FailuresOf(jobs[0]);
+            page.Write($"""<td class="bar" aria-hidden="true"><span style="width:{width}%"></span></td></tr>""");
         }
 
         page.WriteConstant("</tbody></table>\n");
@@ -48,7 +49,8 @@ internal static class FailuresSection
     private static void WriteRuns(MarkupWriter page, Activity activity)
     {
         var all = activity.All;
-        var which = FailuresOf(all) > activity.Failures.Count ? $"The latest {activity.Failures.Count} of {Quantity.Number(FailuresOf(all))}" : "All of them";
+        var which = FailuresOf(
+            all) > activity.Failures.Count ? $"The latest {activity.Failures.Count} of {Quantity.Number(FailuresOf(all))}" : "All of them";
         page.Write($"<div><h3>{which}, newest first</h3>");
         WriteList(page, activity.Timeline, activity.Failures.Take(MaxInView));
         if (activity.Failures.Count > MaxInView)

@@ -38,7 +38,8 @@ internal static class HeadlineSection
             page,
             "Lambda bill",
             use.Runs == 0 ? "–" : FigureFormat.Dollars(view.Prices.LambdaBill(use)),
-            use.Runs == 0 ? "no run in Lambda" : Join("an estimate", Some(use.RunsElsewhere, "run") is { } runs ? $"without {runs} elsewhere" : null));
+            use.Runs == 0 ? "no run in Lambda" : Join(
+                "an estimate", Some(use.RunsElsewhere, "run") is { } runs ? $"without {runs} elsewhere" : null));
     }
 
     private static void WriteFigure(MarkupWriter page, string label, string figure, string note, string cssClass = "") =>
@@ -46,7 +47,8 @@ internal static class HeadlineSection
 
     private static string? Some(long count, string noun) => count == 0 ? null : Quantity.Count(count, noun);
 
-    private static string? Skipped(RunTally total) => total[RunKind.Skipped] == 0 ? null : $"{Quantity.Number(total[RunKind.Skipped])} skipped";
+    private static string? Skipped(RunTally total) =>
+        total[RunKind.Skipped] == 0 ? null : $"{Quantity.Number(total[RunKind.Skipped])} skipped";
 
     private static string Join(params ReadOnlySpan<string?> parts) => string.Join(", ", parts.ToArray().OfType<string>());
 }

@@ -20,7 +20,8 @@ internal static class JobChartsSection
         WriteLegend(page, activity);
         foreach (var job in activity.Jobs)
         {
-            page.Write($"""<article class="job"><h3><bdi>{job.Name}</bdi> <small>{RunsChart.Describe(job.Total)}</small></h3><div class="charts">""");
+            page.Write($"""<article class="job"><h3><bdi>{job.Name}</bdi> <small>{RunsChart.Describe(job.Total)}</small></h3>""");
+            page.WriteConstant("<div class=\"charts\">");
             RunsChart.Write(frame, job);
             if (job.Durations.Count > 0)
             {
@@ -73,7 +74,8 @@ internal static class JobChartsSection
                 kinds.ForEach(kind => page.Write($"<td>{Quantity.Number(tally[kind])}</td>"));
                 WriteDurations(page, job.DurationsOf(tally));
                 page.Write($"<td>{Quantity.Number(tally.ItemErrors)}</td>");
-                page.Write($"<td>{FigureFormat.RoundBytes(tally.BytesFreed)}</td><td>{FigureFormat.RoundBytes(tally.BytesPlanned)}</td></tr>");
+                page.Write(
+                    $"<td>{FigureFormat.RoundBytes(tally.BytesFreed)}</td><td>{FigureFormat.RoundBytes(tally.BytesPlanned)}</td></tr>");
             }
         }
 

@@ -17,7 +17,8 @@ internal static class JobTableSection
         page.WriteConstant("""
             <section aria-labelledby="jobs"><h2 id="jobs">Jobs</h2>
             <div class="scroll" tabindex="0" role="region" aria-labelledby="jobs"><table class="jobs">
-            <thead><tr><th scope="col">Job</th><th scope="col">Last run</th><th scope="col">Last success</th><th scope="col" class="n">Runs</th>
+            <thead><tr><th scope="col">Job</th><th scope="col">Last run</th><th scope="col">Last success</th>
+            <th scope="col" class="n">Runs</th>
             """);
         foreach (var kind in kinds)
         {
@@ -77,7 +78,8 @@ internal static class JobTableSection
         WriteDuration(page, job, durations => durations.Longest);
         WriteCount(page, total.ItemErrors, isBad: false);
         WriteCount(page, total.ChangesApplied, isBad: false);
-        page.Write($"""<td class="n{(total.BytesFreed == 0 ? " zero" : string.Empty)}">{(total.BytesFreed == 0 ? "0" : Quantity.Bytes(total.BytesFreed))}</td></tr>""");
+        var (zero, freed) = total.BytesFreed == 0 ? (" zero", "0") : (string.Empty, Quantity.Bytes(total.BytesFreed));
+        page.Write($"""<td class="n{zero}">{freed}</td></tr>""");
         page.WriteConstant("\n");
     }
 

@@ -38,8 +38,10 @@ internal static class Masthead
             .ToList();
         if (bad.Count == 0)
         {
-            var praise = activity.Jobs.Count == 1 ? "The last run ended well." : $"The last run of each of the {activity.Jobs.Count} jobs ended well.";
-            var but = activity.Failures is [var latest, ..] ? $" The latest failure: {latest.Job}, {When(latest.StartedAt)}." : string.Empty;
+            var praise = activity.Jobs.Count == 1 ? "The last run ended well."
+                : $"The last run of each of the {activity.Jobs.Count} jobs ended well.";
+            var but = activity.Failures is [var latest, ..] ? $" The latest failure: {latest.Job}, {When(latest.StartedAt)}."
+                : string.Empty;
             WriteVerdict(page, "good", RunKind.Succeeded, praise, but);
             return;
         }
@@ -56,7 +58,8 @@ internal static class Masthead
     }
 
     private static void WriteVerdict(MarkupWriter page, string cssClass, RunKind kind, string verdict, string detail) => page.Write($"""
-        <p class="verdict {cssClass}"><span class="symbol" aria-hidden="true">{kind.Symbol()}</span><span><strong>{verdict}</strong>{detail}</span></p>
+        <p class="verdict {cssClass}"><span class="symbol" aria-hidden="true">{kind.Symbol()}</span
+        ><span><strong>{verdict}</strong>{detail}</span></p>
 
         """);
 }

@@ -14,7 +14,8 @@ public static class ReportPage
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
     private const string Icon =
-        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%232f7d5f' d='M1 15V8h4v7zm5 0V1h4v14zm5 0V5h4v10z'/%3E%3C/svg%3E";
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%232f7d5f' d='M1 15V8h4v7zm5 "
+            + "0V1h4v14zm5 0V5h4v10z'/%3E%3C/svg%3E";
 
     /// <summary>Writes the page.</summary>
     /// <param name="output">The output.</param>
@@ -47,7 +48,8 @@ public static class ReportPage
     /// <summary>Formats the title of the page.</summary>
     /// <param name="view">What it shows.</param>
     /// <returns>The title.</returns>
-    public static string Title(ReportContent view) => view.Job is null ? "Maintenance runs" : $"Maintenance runs of {PrintableText.Truncate(view.Job, 80)}";
+    public static string Title(ReportContent view) =>
+        view.Job is null ? "Maintenance runs" : $"Maintenance runs of {PrintableText.Truncate(view.Job, 80)}";
 
     private static void WriteHead(MarkupWriter page, ReportContent view)
     {

@@ -17,7 +17,8 @@ public sealed class SinceOptionTests
     [TestCase("2026-11-20T10:00Z", "2026-11-20T10:00:00Z")]
     public void Read_DurationOrTime_IsTheTimeFromWhichOn(string text, string expected)
     {
-        Assert.That(SinceOption.Read(text, Now), Is.EqualTo(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.That(
+            SinceOption.Read(text, Now), Is.EqualTo(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [TestCase("2026-11-20")]
@@ -50,6 +51,6 @@ public sealed class SinceOptionTests
     {
         Assert.That(
             () => SinceOption.Read(text, Now),
-            Throws.TypeOf<BadInputException>().With.Message.StartsWith($"'{text}' is no time to look back to.").And.Message.Contains("7d"));
+            Throws.TypeOf<BadInputException>().With.Message.StartsWith($"'{text}' is not a time.").And.Message.Contains("7d"));
     }
 }

@@ -6,7 +6,8 @@ namespace Dispatcher.Cli.Tests.History;
 /// <summary>Makes the record of a run.</summary>
 internal static class SampleRun
 {
-    public static JobRunSummary Create(string job = "daily-uptime", JobStatus status = JobStatus.Succeeded, string summary = "Done.", DateTimeOffset? startedAt = null)
+    public static JobRunSummary Create(
+        string job = "daily-uptime", JobStatus status = JobStatus.Succeeded, string summary = "Done.", DateTimeOffset? startedAt = null)
     {
         var start = startedAt ?? new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
         return new JobRunSummary(

@@ -18,7 +18,8 @@ public sealed class DurationValidatorTests
     public async Task Check_RunIsLongerThanItsInterval_Warns(string expression) => Assert.That(
         await CheckAsync(Rule("A", expression), Run(Cleanup, minutes: 6)),
         Has.Some.EqualTo(
-            "Warning A: A run of video-upload-cleanup takes 6 min 0 s (the longest of 1 run in 30 days), longer than the 5 min 0 s until the next one. "
+            "Warning A: A run of video-upload-cleanup takes 6 min 0 s (the longest of 1 run in 30 days), longer than the 5 min 0 s until "
+                + "the next one. "
             + "Start it less often, or give it less to do."));
 
     [Test]
@@ -56,10 +57,12 @@ public sealed class DurationValidatorTests
 
     [Test]
     public async Task Check_HeavyJobsMeet_Warns() => Assert.That(
-        await CheckAsync($"{Rule("A", "cron(0 3 * * ? *)")},{Rule("B", "cron(2 3 ? * MON *)", Uptime)}", Run(Cleanup, minutes: 3), Run(Uptime, minutes: 1)),
+        await CheckAsync($"{Rule("A", "cron(0 3 * * ? *)")},{Rule("B", "cron(2 3 ? * MON *)", Uptime)}", Run(Cleanup, minutes: 3), Run(
+            Uptime, minutes: 1)),
         Is.EqualTo(new[]
         {
-            "Warning B: daily-uptime (1 min 0 s (the longest of 1 run in 30 days)) overlaps video-upload-cleanup (3 min 0 s (the longest of 1 run in 30 days)) of A: "
+            "Warning B: daily-uptime (1 min 0 s (the longest of 1 run in 30 days)) overlaps video-upload-cleanup (3 min 0 s (the longest "
+                + "of 1 run in 30 days)) of A: "
             + "1 time in the next 7 days, first at 2026-11-23 03:02 UTC. Move one of them.",
         }));
 
@@ -67,7 +70,8 @@ public sealed class DurationValidatorTests
     [TestCase("cron(59 2 * * ? *)", 1, Description = "It ends when the other begins.")]
     [TestCase("cron(2 3 * * ? *)", 0, Description = "It is over at once.")]
     public async Task Check_JobsDoNotMeet_IsFine(string expression, int minutes) => Assert.That(
-        await CheckAsync($"{Rule("A", "cron(0 3 * * ? *)")},{Rule("B", expression, Uptime)}", Run(Cleanup, minutes: 3), Run(Uptime, minutes)), Is.Empty);
+        await CheckAsync(
+            $"{Rule("A", "cron(0 3 * * ? *)")},{Rule("B", expression, Uptime)}", Run(Cleanup, minutes: 3), Run(Uptime, minutes)), Is.Empty);
 
     [Test]
     public async Task Check_TimesOfARateAreUnknown_SaysThatTheyWereNotCompared()
@@ -77,7 +81,8 @@ public sealed class DurationValidatorTests
 
         Assert.That(
             inspection.Findings.Select(finding => finding.Message),
-            Has.Some.EqualTo("Whether its runs of 3 min 0 s overlap those of B depends on when it is deployed. A cron expression fixes its times."));
+            Has.Some.EqualTo(
+                "Whether its runs of 3 min 0 s overlap those of B depends on when it is deployed. A cron expression fixes its times."));
     }
 
     private static string Rule(string name, string expression, string job = Cleanup) =>
@@ -97,14 +102,16 @@ public sealed class DurationValidatorTests
     }
 
     private static JobRunSummary Run(string job, int minutes) => new(
-        job, "run", JobStatus.Succeeded, DryRun: false, "Done.", Inspect.Now.AddDays(-1), minutes * 60_000, 1, new Dictionary<string, long>(),
+        job, "run", JobStatus.Succeeded, DryRun: false, "Done.", Inspect.Now.AddDays(
+            -1), minutes * 60_000, 1, new Dictionary<string, long>(),
         new ChangesSummary(0, 0, 0, 0, [], false), []);
 
     private sealed class FakeHistory(IReadOnlyList<JobRunSummary> runs) : IRunHistory
     {
         public string Place => "test";
 
-        public async IAsyncEnumerable<RunRecord> ListAsync(RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        public async IAsyncEnumerable<RunRecord> ListAsync(
+            RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             foreach (var run in runs.Where(run => run.StartedAt >= query.Since))
             {

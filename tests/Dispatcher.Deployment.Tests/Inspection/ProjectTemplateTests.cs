@@ -51,7 +51,8 @@ public sealed class ProjectTemplateTests
 
     [TestCase("DailyUptimeSchedule", "cron(5 0 * * *)", "DailyUptimeRule: cron(5 0 * * *) has 5 fields")]
     [TestCase("CeleryTask", "app tasks", "Parameters.CeleryTask: It is 'app tasks': it must match")]
-    [TestCase("RefreshMaterializedViewSchedule", "rate(30 seconds)", "RefreshMaterializedViewRule: rate(30 seconds) has the unit 'seconds'")]
+    [TestCase(
+        "RefreshMaterializedViewSchedule", "rate(30 seconds)", "RefreshMaterializedViewRule: rate(30 seconds) has the unit 'seconds'")]
     [TestCase("DatabaseHost", "", "Rules.DatabaseJobsKnowTheirDatabase: Set DatabaseHost")]
     [TestCase("ReservedConcurrency", "1", "Rules.JobQueueFindsFunctionFree: Set ReservedConcurrency to 2 or more")]
     [TestCase("ReservedConcurrency", "01", "Parameters.ReservedConcurrency: It is '01': it must match")]
@@ -67,7 +68,8 @@ public sealed class ProjectTemplateTests
     [TestCase("VideoUploadCleanupRule", "video-upload-cleanup", "video-upload-clenup", "Did you mean 'video-upload-cleanup'?")]
     [TestCase("RunUptimeRule", "endpoint", "endpiont", "Did you mean 'endpoint'?")]
     [TestCase("DailyUptimeRule", "<time>", "<tiem>", "uses <tiem>")]
-    [TestCase("ChannelBackfillCompletedRule", "Channel Backfill Completed", "Channel Backfill Done", "No route matches the event 'Channel Backfill Done'")]
+    [TestCase("ChannelBackfillCompletedRule", "Channel Backfill Completed", "Channel Backfill Done",
+        "No route matches the event 'Channel Backfill Done'")]
     public void Of_OneSlipInTheTemplate_NamesIt(string rule, string right, string wrong, string expected)
     {
         var template = JsonNode.Parse(System.IO.File.ReadAllText(File))!;
@@ -75,7 +77,8 @@ public sealed class ProjectTemplateTests
         Assert.That(slipped, Does.Contain(right), "what is to be misspelt");
         template["Resources"]![rule] = JsonNode.Parse(slipped.Replace(right, wrong, StringComparison.Ordinal));
 
-        var inspection = TemplateInspection.Inspect(JsonElement.Parse(template.ToJsonString()), File, AllOn(), Inspect.Now, Inspect.AddJobs);
+        var inspection =
+            TemplateInspection.Inspect(JsonElement.Parse(template.ToJsonString()), File, AllOn(), Inspect.Now, Inspect.AddJobs);
 
         Assert.That(Inspect.Problems(inspection), Has.Some.StartsWith($"Error {rule}: ").And.Some.Contains(expected));
     }
@@ -86,7 +89,8 @@ public sealed class ProjectTemplateTests
     /// <summary>Every parameter that switches a job on is on, also one that comes later.</summary>
     private static Dictionary<string, string> AllOn()
     {
-        var declared = JsonElement.Parse(System.IO.File.ReadAllText(File)).GetProperty("Parameters").EnumerateObject().Select(parameter => parameter.Name).ToList();
+        var declared = JsonElement.Parse(System.IO.File.ReadAllText(File)).GetProperty("Parameters").EnumerateObject().Select(
+            parameter => parameter.Name).ToList();
         var parameters = declared.Where(name => name.EndsWith("Enabled", StringComparison.Ordinal)).ToDictionary(name => name, _ => "true");
         foreach (var (name, value) in Given.Where(pair => declared.Contains(pair.Key)))
         {

@@ -48,10 +48,14 @@ public sealed class CronScheduleTests
     public void After_FromWithinTheMinute_IsLater() =>
         Assert.That(Expressions.Next("cron(5 0 * * ? *)", "2026-11-22T00:05:00Z", 1), Is.EqualTo(new[] { "2026-11-23 00:05 +00:00" }));
 
-    // In 2027 the clocks of Berlin jump on 28 March at 02:00 and fall back on 31 October at 03:00; New York's on 14 March and 7 November at 02:00.
-    [TestCase("Europe/Berlin", "2027-03-26T12:00:00Z", "2027-03-27 02:30 +01:00", "2027-03-28 02:30 +01:00 Skipped", "2027-03-29 02:30 +02:00")]
-    [TestCase("Europe/Berlin", "2027-10-29T12:00:00Z", "2027-10-30 02:30 +02:00", "2027-10-31 02:30 +02:00 FirstOfTwo", "2027-11-01 02:30 +01:00")]
-    [TestCase("America/New_York", "2027-03-12T12:00:00Z", "2027-03-13 02:30 -05:00", "2027-03-14 02:30 -05:00 Skipped", "2027-03-15 02:30 -04:00")]
+    // In 2027 the clocks of Berlin jump on 28 March at 02:00 and fall back on 31 October at 03:00; New York's on 14 March and 7 November at
+    // 02:00.
+    [TestCase(
+        "Europe/Berlin", "2027-03-26T12:00:00Z", "2027-03-27 02:30 +01:00", "2027-03-28 02:30 +01:00 Skipped", "2027-03-29 02:30 +02:00")]
+    [TestCase("Europe/Berlin", "2027-10-29T12:00:00Z", "2027-10-30 02:30 +02:00", "2027-10-31 02:30 +02:00 FirstOfTwo",
+        "2027-11-01 02:30 +01:00")]
+    [TestCase("America/New_York", "2027-03-12T12:00:00Z", "2027-03-13 02:30 -05:00", "2027-03-14 02:30 -05:00 Skipped",
+        "2027-03-15 02:30 -04:00")]
     public void After_ClockIsSet_SkipsOrFiresOnce(string zone, string after, params string[] expected) =>
         Assert.That(Expressions.Next("cron(30 2 * * ? *)", after, 3, zone), Is.EqualTo(expected));
 
@@ -64,7 +68,8 @@ public sealed class CronScheduleTests
     [Test]
     public void After_BeginsWithinTheRepeatedHour_DoesNotRepeat() =>
         Assert.That(
-            Expressions.Next("cron(30 2 * * ? *)", "2027-10-31T01:10:00Z", 1, "Europe/Berlin"), Is.EqualTo(new[] { "2027-11-01 02:30 +01:00" }));
+            Expressions.Next("cron(30 2 * * ? *)", "2027-10-31T01:10:00Z", 1, "Europe/Berlin"), Is.EqualTo(
+                new[] { "2027-11-01 02:30 +01:00" }));
 
     [Test]
     public void After_EveryHourOverTheGap_LeavesOneOut() =>

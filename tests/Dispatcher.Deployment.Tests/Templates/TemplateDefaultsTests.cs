@@ -10,7 +10,9 @@ public sealed class TemplateDefaultsTests
     public void Beside_TemplateParameters_AreRead(string text, string bucket, string table)
     {
         using var folder = new TemporaryFolder();
-        folder.Write("aws-lambda-tools-defaults.json", $$"""{"region":"eu-west-1","stack-name":"m","template-parameters":{{System.Text.Json.Nodes.JsonValue.Create(text).ToJsonString()}}}""");
+        folder.Write(
+            "aws-lambda-tools-defaults.json",
+            $$"""{"region":"eu-west-1","stack-name":"m","template-parameters":{{System.Text.Json.Nodes.JsonValue.Create(text).ToJsonString()}}}""");
 
         var defaults = TemplateDefaults.Beside(Path.Combine(folder.Path, "serverless.template"));
 

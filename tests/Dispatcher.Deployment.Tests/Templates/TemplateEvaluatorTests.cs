@@ -8,7 +8,8 @@ public sealed class TemplateEvaluatorTests
         "Mappings":{"Sizes":{"eu-central-1":{"memory":512}}},
         "Conditions":{"Yes":{"Fn::Equals":[{"Ref":"Name"},"uploads"]},"No":{"Fn::Not":[{"Condition":"Yes"}]},
                       "Number":{"Fn::Equals":[{"Ref":"Count"},"5"]},
-                      "Both":{"Fn::And":[{"Condition":"Yes"},{"Condition":"No"}]},"Either":{"Fn::Or":[{"Condition":"No"},{"Condition":"Yes"}]}},
+                      "Both":{"Fn::And":[{"Condition":"Yes"},{"Condition":"No"}]},
+        "Either":{"Fn::Or":[{"Condition":"No"},{"Condition":"Yes"}]}},
         """;
 
     [TestCase("""{"Ref":"Name"}""", "\"uploads\"")]
@@ -22,7 +23,8 @@ public sealed class TemplateEvaluatorTests
     [TestCase("""{"a":{"Ref":"AWS::NoValue"},"b":null}""", """{"b":null}""")]
     [TestCase("""{"Fn::GetAtt":["Bucket","Arn"]}""", "\"${Bucket.Arn}\"")]
     [TestCase("""{"Fn::GetAtt":"Bucket.Arn"}""", "\"${Bucket.Arn}\"")]
-    [TestCase("""{"Fn::Sub":"s3://${Name}/${AWS::AccountId}/${Bucket.Arn}/${!Literal}"}""", "\"s3://uploads/123456789012/${Bucket.Arn}/${Literal}\"")]
+    [TestCase("""{"Fn::Sub":"s3://${Name}/${AWS::AccountId}/${Bucket.Arn}/${!Literal}"}""",
+        "\"s3://uploads/123456789012/${Bucket.Arn}/${Literal}\"")]
     [TestCase("""{"Fn::Sub":["${Own}-${Name}",{"Own":{"Ref":"Count"}}]}""", "\"5-uploads\"")]
     [TestCase("""{"Fn::Sub":"{\"job\":\"x\",\"id\":<id>}"}""", "\"{\\\"job\\\":\\\"x\\\",\\\"id\\\":<id>}\"")]
     [TestCase("""{"Fn::If":["Yes","a","b"]}""", "\"a\"")]
@@ -54,14 +56,14 @@ public sealed class TemplateEvaluatorTests
             Severity.Note, "Parameters.Open", "It has no default, so what depends on it is not checked. Set it: --parameter Open=VALUE.")));
     }
 
-    [TestCase("""{"Fn::ImportValue":"x"}""", "The function Fn::ImportValue is not known here")]
+    [TestCase("""{"Fn::ImportValue":"x"}""", "The function Fn::ImportValue is not supported")]
     [TestCase("""{"Fn::Join":"x"}""", "Fn::Join has invalid arguments: \"x\"")]
     [TestCase("""{"Fn::Sub":5}""", "Fn::Sub has invalid arguments: 5")]
-    [TestCase("""{"Ref":["a"]}""", "Ref has arguments that cannot be read")]
+    [TestCase("""{"Ref":["a"]}""", "Ref has invalid arguments")]
     [TestCase("""{"Ref":"Nam"}""", "'Nam' is neither a parameter nor a resource. Did you mean 'Name'?")]
     [TestCase("""{"Fn::Sub":"${Buckte.Arn}"}""", "Did you mean 'Bucket'?")]
-    [TestCase("""{"Fn::Select":[2,["a","b"]]}""", "Fn::Select asks for item 2 of 2")]
-    [TestCase("""{"Fn::FindInMap":["Sizes","eu-west-1","memory"]}""", "finds nothing at Sizes, eu-west-1, memory")]
+    [TestCase("""{"Fn::Select":[2,["a","b"]]}""", "Fn::Select selects item 2 of 2")]
+    [TestCase("""{"Fn::FindInMap":["Sizes","eu-west-1","memory"]}""", "finds no value at Sizes, eu-west-1, memory")]
     [TestCase("""{"Fn::If":["Ye","a","b"]}""", "There is no condition 'Ye'. Did you mean 'Yes'?")]
     public void Evaluate_WhatCannotBeComputed_IsReported(string value, string expected)
     {
@@ -124,8 +126,10 @@ public sealed class TemplateEvaluatorTests
         Assert.That(findings.Single().Message, Does.Contain("Two resources have this name"));
     }
 
-    [TestCase("""{"Resources":{"A":5,"B":{"Type":5},"C":{"Type":"AWS::Events::Rule","Properties":[]},"D":{"Type":"AWS::Events::Rule","Condition":{}}}}""")]
-    [TestCase("""{"Resources":{"F":{"Type":"AWS::Serverless::Function","Properties":"x"}},"Parameters":[],"Conditions":5,"Rules":{"R":5},"Globals":"x"}""")]
+    [TestCase(
+        """{"Resources":{"A":5,"B":{"Type":5},"C":{"Type":"AWS::Events::Rule","Properties":[]},"D":{"Type":"AWS::Events::Rule","Condition":{}}}}""")]
+    [TestCase(
+        """{"Resources":{"F":{"Type":"AWS::Serverless::Function","Properties":"x"}},"Parameters":[],"Conditions":5,"Rules":{"R":5},"Globals":"x"}""")]
     public void Template_OddShapes_AreRead(string json) =>
         Assert.That(() => Read.Template(json, out _).CheckRules(), Throws.Nothing);
 }

@@ -7,7 +7,9 @@ public sealed class PatternSamplesTests
 {
     [TestCase("""{}""", "{}")]
     [TestCase("""{"source":["a"],"detail":{"status":["x"]}}""", """{"source":"a","detail":{"status":"x"}}""")]
-    [TestCase("""{"source":["a","b"],"detail-type":["x","y"]}""", """{"source":"a","detail-type":"x"} {"source":"a","detail-type":"y"} {"source":"b","detail-type":"x"} {"source":"b","detail-type":"y"}""")]
+    [TestCase(
+        """{"source":["a","b"],"detail-type":["x","y"]}""",
+        """{"source":"a","detail-type":"x"} {"source":"a","detail-type":"y"} {"source":"b","detail-type":"x"} {"source":"b","detail-type":"y"}""")]
     [TestCase("""{"n":[{"numeric":[">",0,"<=",5]}]}""", """{"n":1}""")]
     [TestCase("""{"n":[{"numeric":[">",0,"<",1]}]}""", """{"n":0.5}""")]
     [TestCase("""{"n":[{"numeric":["=",3]}]}""", """{"n":3}""")]
@@ -22,7 +24,8 @@ public sealed class PatternSamplesTests
     [TestCase("""{"$or":[{"a":["1"]},{"b":["2"]}],"c":[3]}""", """{"a":"1","c":3} {"b":"2","c":3}""")]
     [TestCase("""{"detail":{"$or":[{"a":["1"]},{"b":["2"]}]}}""", """{"detail":{"a":"1"}} {"detail":{"b":"2"}}""")]
     public void Of_Pattern_MakesWhatItMatches(string pattern, string expected) => Assert.That(
-        string.Join(' ', PatternSamples.For(JsonNode.Parse(pattern)!.AsObject()).Select(sample => sample.ToJsonString())), Is.EqualTo(expected));
+        string.Join(' ', PatternSamples.For(JsonNode.Parse(pattern)!.AsObject()).Select(sample => sample.ToJsonString())), Is.EqualTo(
+            expected));
 
     [Test]
     public void Of_ManyAlternatives_AreMadeOnlyAsAskedFor()

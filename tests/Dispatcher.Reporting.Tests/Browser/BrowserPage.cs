@@ -16,7 +16,8 @@ internal sealed class BrowserPage(DevTools tools, string session, CancellationTo
         .Where(@event => @event.Method is "Runtime.exceptionThrown" or "Runtime.consoleAPICalled" or "Log.entryAdded")
         .Select(@event => @event.Parameters.ToJsonString());
 
-    public Task<JsonNode> CallAsync(string method, object? parameters = null) => tools.CallAsync(method, parameters, session, cancellationToken);
+    public Task<JsonNode> CallAsync(string method, object? parameters = null) =>
+        tools.CallAsync(method, parameters, session, cancellationToken);
 
     /// <summary>Loads a file and waits until it has been painted.</summary>
     /// <returns>How long that took, in milliseconds: until everything was loaded, and until something was to be seen.</returns>

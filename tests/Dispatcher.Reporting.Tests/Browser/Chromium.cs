@@ -24,7 +24,8 @@ internal sealed class Chromium : IAsyncDisposable
             ArgumentList =
             {
                 "--headless=new", "--remote-debugging-port=0", $"--user-data-dir={profile.Path}", "--no-first-run", "--disable-gpu",
-                "--disable-dev-shm-usage", "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
+                "--disable-dev-shm-usage", "--disable-extensions", "--disable-background-networking", "--disable-component-update",
+                    "--hide-scrollbars",
             },
         };
         if (Environment.UserName == "root")
@@ -81,7 +82,8 @@ internal sealed class Chromium : IAsyncDisposable
             .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
             .FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException(
-            "No Chromium is on PATH, and the report is to be seen in one. Install it (Debian: apt-get install chromium), or let tests/run do it.");
+            "No Chromium is on PATH, and the report is to be seen in one. Install it (Debian: apt-get install chromium), or let "
+                + "tests/run do it.");
 
     /// <summary>Reads where the browser listens; it says so on standard error.</summary>
     private static async Task<Uri> ReadAddressAsync(Process process, CancellationToken cancellationToken)

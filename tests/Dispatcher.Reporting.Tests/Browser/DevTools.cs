@@ -45,7 +45,8 @@ internal sealed class DevTools : IAsyncDisposable
             call["sessionId"] = session;
         }
 
-        await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(call), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        await _socket.SendAsync(
+            JsonSerializer.SerializeToUtf8Bytes(call), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
         return await answer.Task.WaitAsync(cancellationToken);
     }
 

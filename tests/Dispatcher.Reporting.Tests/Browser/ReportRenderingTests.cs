@@ -101,7 +101,8 @@ public sealed class ReportRenderingTests
         await _page.LoadAsync(file);
 
         Assert.That(_page.Complaints, Is.Empty);
-        Assert.That(_page.Requests.Where(address => !address.StartsWith("data:", StringComparison.Ordinal)), Is.EqualTo([new Uri(file).AbsoluteUri]));
+        Assert.That(_page.Requests.Where(address => !address.StartsWith("data:", StringComparison.Ordinal)), Is.EqualTo(
+            [new Uri(file).AbsoluteUri]));
     }
 
     [Test]
@@ -124,7 +125,8 @@ public sealed class ReportRenderingTests
 
         Assert.That(_page.Complaints, Is.Empty);
         Assert.That((await _page.EvaluateAsync("document.images.length")).GetInt32(), Is.Zero);
-        Assert.That((await _page.EvaluateAsync("document.querySelector('.error').textContent")).GetString(), Is.EqualTo("</script><img src=x onerror=alert(1)>\uFFFD"));
+        Assert.That((await _page.EvaluateAsync("document.querySelector('.error').textContent")).GetString(), Is.EqualTo(
+            "</script><img src=x onerror=alert(1)>\uFFFD"));
     }
 
     [TestCase("light", 1280)]

@@ -12,13 +12,15 @@ public sealed class ScaleTests
     [TestCase(24, 30)]
     [TestCase(1440, 1500)]
     [TestCase(100_001, 150_000)]
-    public void OfCounts_Largest_EndsAtAWholeRoundNumber(double largest, double top) => Assert.That(Scale.OfCounts(largest).Top, Is.EqualTo(top));
+    public void OfCounts_Largest_EndsAtAWholeRoundNumber(double largest, double top) =>
+        Assert.That(Scale.OfCounts(largest).Top, Is.EqualTo(top));
 
     [TestCase(0, 10)]
     [TestCase(580, 600)]
     [TestCase(61_000, 120_000)]
     [TestCase(864_000_001, 950_400_000)]
-    public void OfDurations_Largest_EndsAtARoundDuration(double largest, double top) => Assert.That(Scale.OfDurations(largest).Top, Is.EqualTo(top));
+    public void OfDurations_Largest_EndsAtARoundDuration(double largest, double top) =>
+        Assert.That(Scale.OfDurations(largest).Top, Is.EqualTo(top));
 
     [Test]
     public void Y_Values_RunFromTheBottomToTheTop()

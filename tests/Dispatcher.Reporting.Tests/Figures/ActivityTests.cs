@@ -53,7 +53,8 @@ public sealed class ActivityTests
     [Test]
     public void Durations_DryRunsOnly_AreThoseOfDryRuns()
     {
-        var job = Of(SampleRun.Create(durationMs: 9000, status: JobStatus.Planned, dryRun: true), SampleRun.Create(status: JobStatus.Skipped)).Jobs.Single();
+        var job = Of(SampleRun.Create(durationMs: 9000, status: JobStatus.Planned, dryRun: true), SampleRun.Create(
+            status: JobStatus.Skipped)).Jobs.Single();
 
         Assert.That((job.OnlyPlans, job.Durations.Longest), Is.EqualTo((true, 9000)));
     }
@@ -61,7 +62,8 @@ public sealed class ActivityTests
     [Test]
     public void Add_AllFailed_HasNoLastSuccess()
     {
-        var job = Of([.. Enumerable.Range(1, 40).Select(hour => SampleRun.Create(status: JobStatus.Failed, startedAt: SampleRun.Now.AddHours(-hour)))]).Jobs.Single();
+        var job = Of([.. Enumerable.Range(1, 40).Select(
+            hour => SampleRun.Create(status: JobStatus.Failed, startedAt: SampleRun.Now.AddHours(-hour)))]).Jobs.Single();
 
         Assert.That(job.Total.SuccessRate, Is.Zero);
         Assert.That(job.LastSuccess, Is.Null);
@@ -84,7 +86,8 @@ public sealed class ActivityTests
     [Test]
     public void Add_MoreFailuresThanAreListed_KeepsTheLatestInOrder()
     {
-        var runs = Enumerable.Range(1, 60).Select(minute => SampleRun.Create(status: JobStatus.Failed, startedAt: SampleRun.Now.AddMinutes(-minute))).ToArray();
+        var runs = Enumerable.Range(1, 60).Select(
+            minute => SampleRun.Create(status: JobStatus.Failed, startedAt: SampleRun.Now.AddMinutes(-minute))).ToArray();
         new Random(5).Shuffle(runs);
 
         Assert.That(
@@ -97,7 +100,8 @@ public sealed class ActivityTests
     {
         var job = Of(SampleRun.Create(startedAt: SampleRun.Now.AddDays(-1)), SampleRun.Create(), SampleRun.Create()).Jobs.Single();
 
-        Assert.That(Enumerable.Range(0, Month.Count).Where(step => job[step] is not null).Select(step => job[step]!.Runs), Is.EqualTo([1, 2]));
+        Assert.That(
+            Enumerable.Range(0, Month.Count).Where(step => job[step] is not null).Select(step => job[step]!.Runs), Is.EqualTo([1, 2]));
     }
 
     [Test]
@@ -115,13 +119,15 @@ public sealed class ActivityTests
         var activity = new Activity(Timeline.Create(SampleRun.Now.AddDays(-1000), SampleRun.Now, TimeZoneInfo.Utc));
         activity.Add(SampleRun.Create(startedAt: SampleRun.Now.AddDays(-20)));
 
-        Assert.That(activity.Timeline.StartOf(activity.FirstStep).Date, Is.EqualTo(new DateTime(2026, 11, 2, 0, 0, 0, DateTimeKind.Unspecified)));
+        Assert.That(
+            activity.Timeline.StartOf(activity.FirstStep).Date, Is.EqualTo(new DateTime(2026, 11, 2, 0, 0, 0, DateTimeKind.Unspecified)));
     }
 
     [Test]
     public async Task ReadAsync_OneJob_ReadsNoOther()
     {
-        var history = new ListedHistory([SampleRun.Create("a"), SampleRun.Create("b"), SampleRun.Create("a", startedAt: SampleRun.Now.AddDays(-31))]);
+        var history =
+            new ListedHistory([SampleRun.Create("a"), SampleRun.Create("b"), SampleRun.Create("a", startedAt: SampleRun.Now.AddDays(-31))]);
 
         var activity = await Activity.ReadAsync(history, "a", Month, CancellationToken.None);
 
@@ -133,7 +139,8 @@ public sealed class ActivityTests
     {
         var longText = new string('x', 4000);
         var runs = Enumerable.Range(0, 100_000).Select(index => SampleRun.Create(
-            $"job-{index % 7}", index % 50 == 0 ? JobStatus.Failed : JobStatus.Succeeded, SampleRun.Now.AddSeconds(-20 * index), 37 * (index % 1000), summary: longText + index));
+            $"job-{index % 7}", index % 50 == 0 ? JobStatus.Failed : JobStatus.Succeeded, SampleRun.Now.AddSeconds(-20 * index), 37 * (
+                index % 1000), summary: longText + index));
 
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var activity = await Activity.ReadAsync(new ListedHistory(runs), null, Month, CancellationToken.None);

@@ -10,7 +10,8 @@ namespace Dispatcher.Reporting.Tests.Page;
 
 public sealed class ReportPageTests
 {
-    private const string Hostile = "</title></style></script><img src=x onerror=\"alert(1)\"> & ' \u0000\u001b[2J \uD800 \u202E\u200F ]]> --> \r\n\t \uFFFF";
+    private const string Hostile =
+        "</title></style></script><img src=x onerror=\"alert(1)\"> & ' \u0000\u001b[2J \uD800 \u202E\u200F ]]> --> \r\n\t \uFFFF";
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
     private static readonly XNamespace Html = "http://www.w3.org/1999/xhtml";
@@ -53,7 +54,8 @@ public sealed class ReportPageTests
     public void Write_HostileTexts_StayTexts()
     {
         var text = Hostile + new string('x', 10_000);
-        var page = Write([SampleRun.Create(text, JobStatus.Failed, summary: text, runId: text), SampleRun.Create("b", JobStatus.Failed, summary: Hostile)], 30, text);
+        var page = Write([SampleRun.Create(text, JobStatus.Failed, summary: text, runId: text), SampleRun.Create(
+            "b", JobStatus.Failed, summary: Hostile)], 30, text);
 
         Assert.That(Parse(page).Descendants().Select(element => element.Name.LocalName), Has.None.AnyOf("img", "script"));
         Assert.That(page, Does.Not.Contain("<img").And.Not.Contain('\u001b').And.Not.Contain('\u202E').And.Not.Contain('\0'));
@@ -67,7 +69,8 @@ public sealed class ReportPageTests
         var page = Parse(Write(SampleHistory.Create(), 30));
         var policy = page.Descendants(Html + "meta").Single(meta => meta.Attribute("http-equiv")?.Value == "Content-Security-Policy");
         var names = page.Descendants().Select(element => element.Name.LocalName).Distinct();
-        var addresses = page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href" or "action" or "data");
+        var addresses =
+            page.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href" or "action" or "data");
 
         Assert.That(policy.Attribute("content")!.Value, Does.StartWith("default-src 'none'; style-src 'unsafe-inline'"));
         Assert.That(names, Has.None.AnyOf("script", "iframe", "object", "img", "form"));
@@ -108,7 +111,8 @@ public sealed class ReportPageTests
     public void Write_JobWhoseLastRunFailed_IsNamedFirst(bool dryRun)
     {
         var page = Parse(Write([SampleRun.Create("a", JobStatus.Failed, dryRun: dryRun), SampleRun.Create("b")], 30));
-        var verdict = page.Descendants(Html + "p").Single(paragraph => paragraph.Attribute("class")?.Value.StartsWith("verdict", StringComparison.Ordinal) == true);
+        var verdict = page.Descendants(Html + "p").Single(
+            paragraph => paragraph.Attribute("class")?.Value.StartsWith("verdict", StringComparison.Ordinal) == true);
 
         Assert.That(verdict.Value, Does.Contain("1 of 2 jobs did not succeed in their last run: a (failed 22 Nov, 05:30)"));
     }
@@ -116,9 +120,11 @@ public sealed class ReportPageTests
     [Test]
     public void Write_DayWithOneFailureAmongMany_IsMarkedBelowTheAxis()
     {
-        var runs = Enumerable.Range(1, 300).Select(index => SampleRun.Create(status: index == 7 ? JobStatus.Failed : JobStatus.Succeeded, startedAt: SampleRun.Now.AddMinutes(-index)));
+        var runs = Enumerable.Range(1, 300).Select(index => SampleRun.Create(
+            status: index == 7 ? JobStatus.Failed : JobStatus.Succeeded, startedAt: SampleRun.Now.AddMinutes(-index)));
 
-        Assert.That(Parse(Write([.. runs], 30)).Descendants(Svg + "path").Count(path => path.Attribute("class")?.Value == "mark"), Is.EqualTo(1));
+        Assert.That(
+            Parse(Write([.. runs], 30)).Descendants(Svg + "path").Count(path => path.Attribute("class")?.Value == "mark"), Is.EqualTo(1));
     }
 
     [Test]
@@ -126,7 +132,8 @@ public sealed class ReportPageTests
     {
         var page = Write([SampleRun.Create(bytes: 1L << 30)], 30, prices: new PriceList { StorageGigabyteMonth = 0.0125 });
 
-        Assert.That(Parse(page).Root!.Value, Does.Contain("Storage saved: $0.01 per month").And.Contain("× $0.0125 per GB-month").And.Contain("versioned bucket"));
+        Assert.That(Parse(page).Root!.Value, Does.Contain("Storage saved: $0.01 per month").And.Contain(
+            "× $0.0125 per GB-month").And.Contain("versioned bucket"));
     }
 
     [Test]
@@ -138,11 +145,13 @@ public sealed class ReportPageTests
     }
 
     private static IReadOnlyList<RunRecord> Runs(int count) =>
-        [.. Enumerable.Range(0, count).Select(index => SampleRun.Create($"job-{index % 5}", startedAt: SampleRun.Now.AddDays(-30.0 * index / count), durationMs: index % 977))];
+        [.. Enumerable.Range(0, count).Select(index => SampleRun.Create(
+            $"job-{index % 5}", startedAt: SampleRun.Now.AddDays(-30.0 * index / count), durationMs: index % 977))];
 
     private static string Write(IReadOnlyList<RunRecord> runs, int days, string? job = null, PriceList? prices = null, string zone = "UTC")
     {
-        var activity = new Activity(Timeline.Create(SampleRun.Now.AddDays(-days), SampleRun.Now, TimeZoneInfo.FindSystemTimeZoneById(zone)));
+        var activity =
+            new Activity(Timeline.Create(SampleRun.Now.AddDays(-days), SampleRun.Now, TimeZoneInfo.FindSystemTimeZoneById(zone)));
         foreach (var run in runs.Where(run => run.Summary.StartedAt >= activity.Timeline.From))
         {
             activity.Add(run);

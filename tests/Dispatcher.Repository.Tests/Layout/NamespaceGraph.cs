@@ -4,7 +4,8 @@ using Mono.Cecil.Cil;
 namespace Dispatcher.Repository.Tests.Layout;
 
 /// <summary>
-/// The references between the namespaces of an assembly, read from the compiled types: base types, interfaces, attributes, fields, signatures
+/// The references between the namespaces of an assembly, read from the compiled types: base types, interfaces, attributes, fields,
+/// signatures
 /// and method bodies. A constant leaves no trace in the assembly.
 /// </summary>
 internal sealed class NamespaceGraph
@@ -64,7 +65,8 @@ internal sealed class NamespaceGraph
         Add(type, type.BaseType);
         type.Interfaces.ToList().ForEach(one => Add(type, one.InterfaceType));
         AddAttributes(type, type);
-        type.GenericParameters.SelectMany(parameter => parameter.Constraints).ToList().ForEach(constraint => Add(type, constraint.ConstraintType));
+        type.GenericParameters.SelectMany(parameter => parameter.Constraints).ToList().ForEach(
+            constraint => Add(type, constraint.ConstraintType));
         foreach (var field in type.Fields)
         {
             Add(type, field.FieldType);
@@ -88,7 +90,8 @@ internal sealed class NamespaceGraph
         foreach (var attribute in provider.CustomAttributes)
         {
             Add(type, attribute.AttributeType);
-            attribute.ConstructorArguments.Select(argument => argument.Value).OfType<TypeReference>().ToList().ForEach(value => Add(type, value));
+            attribute.ConstructorArguments.Select(argument => argument.Value).OfType<TypeReference>().ToList().ForEach(
+                value => Add(type, value));
         }
     }
 

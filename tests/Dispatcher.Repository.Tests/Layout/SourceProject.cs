@@ -28,7 +28,8 @@ internal sealed record SourceProject(string Name)
 
     /// <summary>Gets the friend assemblies.</summary>
     /// <returns>Their names.</returns>
-    public IReadOnlyList<string> Friends() => [.. File.Descendants("InternalsVisibleTo").Select(friend => friend.Attribute("Include")!.Value)];
+    public IReadOnlyList<string> Friends() =>
+        [.. File.Descendants("InternalsVisibleTo").Select(friend => friend.Attribute("Include")!.Value)];
 
     /// <inheritdoc />
     public override string ToString() => Name;

@@ -63,10 +63,12 @@ internal static class ScheduleJson
         return described;
     }
 
-    private static JsonObject Describe(FireTime fire, ScheduleListing view) => new() { ["at"] = Write(fire.At, view), ["kind"] = Name(fire.Kind) };
+    private static JsonObject Describe(FireTime fire, ScheduleListing view) =>
+        new() { ["at"] = Write(fire.At, view), ["kind"] = Name(fire.Kind) };
 
     private static string? Write(DateTimeOffset? time, ScheduleListing view) =>
-        time is { } given ? TimeZoneInfo.ConvertTime(given, view.Zone).ToString(TimeFormat, System.Globalization.CultureInfo.InvariantCulture) : null;
+        time is { } given ? TimeZoneInfo.ConvertTime(given, view.Zone).ToString(
+            TimeFormat, System.Globalization.CultureInfo.InvariantCulture) : null;
 
     /// <summary>An input that is not JSON is shown as text.</summary>
     private static JsonNode? Parse(string? input)

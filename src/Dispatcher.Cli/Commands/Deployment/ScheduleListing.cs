@@ -19,7 +19,9 @@ internal sealed record ScheduleListing(
     public IReadOnlyList<JobTrigger> Shown =>
         [.. Inspection.Jobs.Where(job => All || job.Trigger.State != TriggerState.NotDeployed)];
 
-    /// <summary>Lists the next times of a trigger: as many as are wanted at which it fires, and those between that the clock jumps over.</summary>
+    /// <summary>
+    /// Lists the next times of a trigger: as many as are wanted at which it fires, and those between that the clock jumps over.
+    /// </summary>
     public IReadOnlyList<FireTime> NextOf(Trigger trigger)
     {
         var times = new List<FireTime>();

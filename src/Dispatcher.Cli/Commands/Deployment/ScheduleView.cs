@@ -39,7 +39,8 @@ internal static class ScheduleView
         console.WriteLine();
         if (view.Shown.Any(job => job.Trigger is { IsApproximate: true, State: not TriggerState.NotDeployed }))
         {
-            HangingText.Write(console, "about: ", Dim, "a rate counts from the deployment, whose time is not known here; these times count from now.", Dim);
+            HangingText.Write(console, "about: ", Dim,
+                "a rate counts from the deployment, whose time is not known here; these times count from now.", Dim);
         }
 
         WriteText(console, string.Join(" · ", Sum(view)), Bold);
@@ -91,7 +92,8 @@ internal static class ScheduleView
         if (job.Input is { } input)
         {
             // An event that arrives as it is would only repeat its pattern.
-            yield return ("input", Printable.Text(trigger.Kind == TriggerKind.EventRule && input.Contains("\"detail-type\":", StringComparison.Ordinal)
+            yield return ("input", Printable.Text(
+                trigger.Kind == TriggerKind.EventRule && input.Contains("\"detail-type\":", StringComparison.Ordinal)
                 ? "the event itself; its route names the job"
                 : input));
         }

@@ -47,7 +47,8 @@ internal static class SchedulesCommand
     public static Command Create(CliTerminal terminal)
     {
         var template = new TemplateOptions();
-        var next = new Option<int>("--next") { Description = $"The number of next times per trigger, from 1 to {MaxNext}.", DefaultValueFactory = _ => 5, HelpName = "N" };
+        var next = new Option<int>("--next") { Description = $"The number of next times per trigger, from 1 to {MaxNext}.",
+            DefaultValueFactory = _ => 5, HelpName = "N" };
         next.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && number is < 1 or > MaxNext)
@@ -55,7 +56,8 @@ internal static class SchedulesCommand
                 result.AddError($"'--next' must be from 1 to {MaxNext}.");
             }
         });
-        var zone = new Option<string>("--time-zone") { Description = "The time zone of the output.", DefaultValueFactory = _ => "UTC", HelpName = "ZONE" };
+        var zone = new Option<string>(
+            "--time-zone") { Description = "The time zone of the output.", DefaultValueFactory = _ => "UTC", HelpName = "ZONE" };
         var all = new Option<bool>("--all") { Description = "Include triggers that a condition of the template disables." };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand("schedules", "List what starts which job, the next times, and problems.", Examples)
@@ -110,7 +112,8 @@ internal static class SchedulesCommand
         {
             inspection.Findings.Note(
                 "history",
-                $"The runs cannot be read ({history.Place}), so it was not checked whether they overlap or take longer than their interval: "
+                $"The runs cannot be read ({history.Place}), so it was not checked whether they overlap or take longer than their "
+                    + $"interval: "
                 + PrintableText.Escape(PrintableText.Truncate(exception.Message, 200)));
         }
     }

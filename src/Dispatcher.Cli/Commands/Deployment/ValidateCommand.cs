@@ -36,7 +36,8 @@ internal static class ValidateCommand
     {
         var sources = new Argument<string[]>("FILE")
         {
-            Description = "Templates and payloads: files, '-' for standard input, or an inline payload (default: the template in this directory).",
+            Description =
+                "Templates and payloads: files, '-' for standard input, or an inline payload (default: the template in this directory).",
             Arity = ArgumentArity.ZeroOrMore,
         };
         sources.Validators.Add(result =>
@@ -48,7 +49,8 @@ internal static class ValidateCommand
         });
         var template = new TemplateOptions();
         var strict = new Option<bool>("--strict") { Description = "Treat warnings as errors." };
-        var json = new Option<bool>("--json") { Description = "Write an array of the problems as JSON, and nothing else, to standard output." };
+        var json =
+            new Option<bool>("--json") { Description = "Write an array of the problems as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand("validate", "Check payloads and templates without running anything.", Examples)
         {
             sources, template.File, template.Parameters, strict, json,
@@ -60,7 +62,8 @@ internal static class ValidateCommand
                 template.ReadParameters(parsed),
                 TimeProvider.System.GetUtcNow(),
                 static builder => builder.AddMaintenanceJobs());
-            foreach (var source in parsed.GetValue(sources) is { Length: > 0 } given ? given : [TemplateFile.Find(parsed.GetValue(template.File))])
+            foreach (var source in parsed.GetValue(
+                sources) is { Length: > 0 } given ? given : [TemplateFile.Find(parsed.GetValue(template.File))])
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 validator.Check(source, terminal.RawInput);

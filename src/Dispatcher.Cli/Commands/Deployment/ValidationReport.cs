@@ -80,7 +80,8 @@ internal static class ValidationReport
 
     private static string DescribeSources(SourceValidator validator) => string.Join(", ", new[]
     {
-        validator.Templates > 0 ? $"{Quantity.Count(validator.Templates, "template")} with {Quantity.Count(validator.Triggers, "trigger")}" : string.Empty,
+        validator.Templates > 0 ? $"{Quantity.Count(validator.Templates, "template")} with {Quantity.Count(validator.Triggers, "trigger")}"
+            : string.Empty,
         validator.Payloads > 0 ? Quantity.Count(validator.Payloads, "payload") : string.Empty,
     }.Where(words => words.Length > 0));
 

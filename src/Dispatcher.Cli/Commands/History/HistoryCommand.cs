@@ -45,7 +45,8 @@ internal static class HistoryCommand
         job.Description = "Show only runs of this job.";
         var since = SinceOption.Create();
         var status = StatusOption.Create();
-        var limit = new Option<int?>("--limit") { Description = $"Limit the number of runs, newest first ({DefaultLimit}).", HelpName = "N" };
+        var limit =
+            new Option<int?>("--limit") { Description = $"Limit the number of runs, newest first ({DefaultLimit}).", HelpName = "N" };
         limit.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && number < 1)
@@ -68,7 +69,8 @@ internal static class HistoryCommand
             return parsed.GetValue(json)
                 ? await WriteJsonAsync(terminal, services, query, parsed.GetValue(limit), cancellationToken)
                 : await WriteTableAsync(
-                    terminal, services, query, parsed.GetValue(limit) ?? DefaultLimit, new RunFormat(parsed.GetValue(utc)), cancellationToken);
+                    terminal, services, query, parsed.GetValue(limit) ?? DefaultLimit, new RunFormat(
+                        parsed.GetValue(utc)), cancellationToken);
         });
         return command;
     }
@@ -99,7 +101,8 @@ internal static class HistoryCommand
 
         new RunTableView(text).Write(terminal.Out, [.. runs.Take(limit)]);
         terminal.Out.WriteLine(Printable.Text(
-            (runs.Count > limit ? $"The newest {Printable.Count(limit, "run")}; --limit shows more. " : $"{Printable.Count(runs.Count, "run")}. ")
+            (runs.Count > limit ? $"The newest {Printable.Count(limit, "run")}; --limit shows more. "
+                : $"{Printable.Count(runs.Count, "run")}. ")
             + $"From {history.Place}."));
         terminal.Out.WriteLine($"Details: dispatch show {RunFormat.Shorten(runs[0].Summary.RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
         return ExitCode.Done;
@@ -154,7 +157,7 @@ internal static class HistoryCommand
     {
         terminal.Out.WriteLine(Printable.Text((query == new RunQuery(), history.Omissions.Count) switch
         {
-            (true, 0) => $"{history.Place} has no runs yet.",
+            (true, 0) => $"No runs in {history.Place} yet.",
             (true, _) => $"No run was found in the readable part of {history.Place}.",
             _ => $"No run in {history.Place} matches the filters.",
         }));

@@ -12,7 +12,9 @@ namespace Dispatcher.Cli.Commands.History;
 /// <param name="text">Words times.</param>
 internal sealed class RunTableView(RunFormat text)
 {
-    /// <summary>The length of an id prefix that is unique unless runs start in the same millisecond; <c>dispatch show</c> accepts it.</summary>
+    /// <summary>
+    /// The length of an id prefix that is unique unless runs start in the same millisecond; <c>dispatch show</c> accepts it.
+    /// </summary>
     internal const int ShortId = 13;
 
     /// <summary>Below this the sentence says nothing and its column is left out.</summary>
@@ -88,7 +90,8 @@ internal sealed class RunTableView(RunFormat text)
         new("Status", StatusOf) { IsStatus = true },
         new("Took#", run => Printable.Duration(run.Summary.DurationMs)) { IsOptional = true },
         new("Errors#", run => Printable.Number(run.Summary.ItemErrorCount)) { IsOptional = true },
-        new("Changes#", run => Printable.Number(run.Summary.DryRun ? run.Summary.Changes.Proposed : run.Summary.Changes.Applied)) { IsOptional = true },
+        new("Changes#", run => Printable.Number(
+            run.Summary.DryRun ? run.Summary.Changes.Proposed : run.Summary.Changes.Applied)) { IsOptional = true },
         new("Run", run => Printable.Text(PrintableText.Truncate(run.Summary.RunId, Math.Min(idLength, LongestName)).TrimEnd('…'))),
     ];
 

@@ -17,7 +17,8 @@ internal static class RunView
     public static void Write(IAnsiConsole console, RunRecord run, RunFormat text, AuditFolder audit)
     {
         var summary = run.Summary;
-        var line = new Paragraph(RunFormat.Format(summary.Status), new Style(RunFormat.ColorOf(summary.Status), decoration: Decoration.Bold));
+        var line =
+            new Paragraph(RunFormat.Format(summary.Status), new Style(RunFormat.ColorOf(summary.Status), decoration: Decoration.Bold));
         line.Append($"  {Printable.Text(summary.Summary)}");
         console.Write(line);
         console.WriteLine();
@@ -48,7 +49,8 @@ internal static class RunView
         yield return ("Run", summary.RunId);
         yield return ("Started", text.Exact(summary.StartedAt));
         yield return ("Ended", text.Exact(summary.StartedAt.AddMilliseconds(summary.DurationMs)));
-        yield return ("Took", Printable.Duration(summary.DurationMs) + (summary.Attempts > 1 ? $", {summary.Attempts} attempts" : string.Empty));
+        yield return (
+            "Took", Printable.Duration(summary.DurationMs) + (summary.Attempts > 1 ? $", {summary.Attempts} attempts" : string.Empty));
         if (run.MemoryMegabytes is { } memory)
         {
             yield return ("Memory", $"{Printable.Number(memory)} MB (Lambda)");
@@ -64,7 +66,8 @@ internal static class RunView
     private static IEnumerable<string> ChangeFacts(JobRunSummary summary)
     {
         var changes = summary.Changes;
-        yield return summary.DryRun ? $"{Printable.Number(changes.Proposed)} planned, none made" : $"{Printable.Number(changes.Applied)} made";
+        yield return summary.DryRun ? $"{Printable.Number(changes.Proposed)} planned, none made"
+            : $"{Printable.Number(changes.Applied)} made";
         if (changes.Failed > 0)
         {
             yield return $"{Printable.Number(changes.Failed)} failed";

@@ -36,13 +36,15 @@ internal static class ShowCommand
         var runId = new Argument<string>("RUN") { Description = "The run id, or an unambiguous prefix of it." };
         var utc = new Option<bool>("--utc") { Description = "Show times in UTC instead of local time." };
         var json = new Option<bool>("--json") { Description = "Write the run as a JSON object." };
-        var command = new DocumentedCommand("show", "Show the record of one run: times, counts, changes, errors.", Examples) { runId, utc, json };
+        var command =
+            new DocumentedCommand("show", "Show the record of one run: times, counts, changes, errors.", Examples) { runId, utc, json };
         command.SetAction((parsed, cancellationToken) => ShowAsync(
             terminal, parsed.GetRequiredValue(runId), parsed.GetValue(json), new RunFormat(parsed.GetValue(utc)), cancellationToken));
         return command;
     }
 
-    private static async Task<int> ShowAsync(CliTerminal terminal, string runId, bool json, RunFormat text, CancellationToken cancellationToken)
+    private static async Task<int> ShowAsync(
+        CliTerminal terminal, string runId, bool json, RunFormat text, CancellationToken cancellationToken)
     {
         await using var services = CliServices.Build(terminal);
         var history = services.GetRequiredService<IRunHistory>();
@@ -59,7 +61,8 @@ internal static class ShowCommand
         return ExitCode.Done;
     }
 
-    private static async Task<RunRecord> FindAsync(CliTerminal terminal, IRunHistory history, string runId, CancellationToken cancellationToken)
+    private static async Task<RunRecord> FindAsync(
+        CliTerminal terminal, IRunHistory history, string runId, CancellationToken cancellationToken)
     {
         if (runId.Length == 0)
         {

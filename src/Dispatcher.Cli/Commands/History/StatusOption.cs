@@ -24,7 +24,8 @@ internal static class StatusOption
         }
 
         // Not Enum.TryParse alone, which takes numbers.
-        return Enum.GetValues<JobStatus>().Cast<JobStatus?>().FirstOrDefault(status => RunFormat.Format(status!.Value).Equals(text, StringComparison.OrdinalIgnoreCase))
+        return Enum.GetValues<JobStatus>().Cast<JobStatus?>().FirstOrDefault(
+            status => RunFormat.Format(status!.Value).Equals(text, StringComparison.OrdinalIgnoreCase))
             ?? throw new BadInputException($"'{text}' is not a status. Set --status to one of: {Words}.");
     }
 }

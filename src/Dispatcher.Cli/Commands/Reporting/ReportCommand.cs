@@ -50,7 +50,8 @@ internal static class ReportCommand
         job.Arity = ArgumentArity.ZeroOrOne;
         job.Description = "Show only runs of this job.";
         var since = SinceOption.Create(DefaultPeriod);
-        var html = new Option<string?>("--html") { Description = "Write an HTML page to a file, or to standard output with '-'.", HelpName = "FILE" };
+        var html = new Option<string?>(
+            "--html") { Description = "Write an HTML page to a file, or to standard output with '-'.", HelpName = "FILE" };
         var zone = new Option<TimeZoneInfo>("--time-zone")
         {
             Description = "The time zone of days and hours, as an IANA name.",
@@ -63,7 +64,8 @@ internal static class ReportCommand
         var compute = CreatePrice("--compute-price", "US dollars per GB-second of Lambda (default: the list price for --architecture).");
         var requests = CreatePrice("--request-price", "US dollars per million requests of Lambda.");
         requests.DefaultValueFactory = _ => PriceList.DefaultMillionRequests;
-        var architecture = new Option<string>("--architecture") { Description = "The processor of the function.", DefaultValueFactory = _ => X86 };
+        var architecture =
+            new Option<string>("--architecture") { Description = "The processor of the function.", DefaultValueFactory = _ => X86 };
         architecture.AcceptOnlyFromAmong(X86, Arm);
 
         var command = new DocumentedCommand("report", "Report on past runs, as an HTML page or a summary.", Examples)
@@ -88,11 +90,13 @@ internal static class ReportCommand
         return command;
     }
 
-    private static async Task<int> ReportAsync(CliTerminal terminal, string since, ReportRequest request, CancellationToken cancellationToken)
+    private static async Task<int> ReportAsync(
+        CliTerminal terminal, string since, ReportRequest request, CancellationToken cancellationToken)
     {
         await using var services = CliServices.Build(terminal);
         var report = new HistoryReport(
-            terminal, services.GetRequiredService<IRunHistory>(), services.GetRequiredService<JobRegistry>(), services.GetRequiredService<TimeProvider>());
+            terminal, services.GetRequiredService<IRunHistory>(), services.GetRequiredService<JobRegistry>(),
+                services.GetRequiredService<TimeProvider>());
         return await report.RunAsync(since, request, cancellationToken);
     }
 
@@ -104,7 +108,8 @@ internal static class ReportCommand
             if (result.Tokens is [{ Value: var text }]
                 && !(double.TryParse(text, CultureInfo.InvariantCulture, out var price) && price is >= 0 and <= HighestPrice))
             {
-                result.AddError($"'{text}' is not a price. Set '{name}' to an amount of US dollars from 0 to {HighestPrice}, such as 0.023.");
+                result.AddError(
+                    $"'{text}' is not a price. Set '{name}' to an amount of US dollars from 0 to {HighestPrice}, such as 0.023.");
             }
         });
         return option;

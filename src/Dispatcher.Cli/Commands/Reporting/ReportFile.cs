@@ -31,7 +31,8 @@ internal sealed class ReportFile
 
         if (!Directory.Exists(Path.GetDirectoryName(path)))
         {
-            throw new BadInputException($"The directory of '{name}' does not exist (looked for {Path.GetDirectoryName(path)}). Create it, or name another one.");
+            throw new BadInputException(
+                $"The directory of '{name}' does not exist (looked for {Path.GetDirectoryName(path)}). Create it, or name another one.");
         }
 
         if (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
@@ -62,7 +63,8 @@ internal sealed class ReportFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailedException(
-                $"The report cannot be written to {_path}: {exception.Message} Check the permissions and the free space, or name another file.", exception);
+                $"The report cannot be written to {_path}: {exception.Message} Check the permissions and the free space, or name another "
+                    + $"file.", exception);
         }
         finally
         {

@@ -45,10 +45,12 @@ internal static class ReportSummary
         var total = all.Total;
         var parts = new List<string>
         {
-            $"{Printable.Count(total.Runs, "run")}{(total[RunKind.DryRun] > 0 ? $" ({Printable.Number(total[RunKind.DryRun])} dry)" : string.Empty)}",
+            $"{Printable.Count(total.Runs, "run")}{(total[RunKind.DryRun] > 0 ? $" ({Printable.Number(total[RunKind.DryRun])} "
+                + $"dry)" : string.Empty)}",
             $"{FigureFormat.Percent(total.SuccessRate)} succeeded",
             $"{Printable.Number(total[RunKind.Failed])} failed",
-            $"{Printable.Bytes(total.BytesFreed)} freed, about {FigureFormat.Dollars(prices.StorageSavedPerMonth(total))} of storage a month",
+            $"{Printable.Bytes(total.BytesFreed)} freed, about {FigureFormat.Dollars(prices.StorageSavedPerMonth(total))} of storage a "
+                + $"month",
         };
         if (total.FailedDryRuns > 0)
         {

@@ -8,7 +8,8 @@ namespace Dispatcher.Cli.Commands.Running;
 internal sealed record BatchOutcome(int Messages, int Returned)
 {
     /// <summary>Gets the exit code.</summary>
-    public int ExitCode => Returned == 0 ? Terminal.ExitCode.Done : Returned < Messages ? Terminal.ExitCode.Partial : Terminal.ExitCode.Failed;
+    public int ExitCode =>
+        Returned == 0 ? Terminal.ExitCode.Done : Returned < Messages ? Terminal.ExitCode.Partial : Terminal.ExitCode.Failed;
 
     /// <summary>Reads the outcome.</summary>
     /// <param name="payload">The event.</param>
@@ -21,7 +22,8 @@ internal sealed record BatchOutcome(int Messages, int Returned)
 
     /// <summary>The handler has read the batch, so that the records are there; tools differ in the case of their name.</summary>
     private static int CountRecords(JsonElement payload) => payload.EnumerateObject()
-        .Where(property => property.Name.Equals("Records", StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind == JsonValueKind.Array)
+        .Where(property => property.Name.Equals(
+            "Records", StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind == JsonValueKind.Array)
         .Select(property => property.Value.GetArrayLength())
         .FirstOrDefault();
 }

@@ -40,7 +40,8 @@ internal static class InvokeCommand
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal, Option<bool> verbose)
     {
-        var source = new Option<string?>("--event") { Description = "The file with the payload, or '-' for standard input (default).", HelpName = "FILE|-" };
+        var source = new Option<string?>(
+            "--event") { Description = "The file with the payload, or '-' for standard input (default).", HelpName = "FILE|-" };
         var timeout = new Option<int>("--timeout")
         {
             Description = "Set a deadline of 1 to 900 seconds, as in Lambda (default: none).",
@@ -49,14 +50,17 @@ internal static class InvokeCommand
         timeout.Validators.Add(result =>
         {
             // The parser rejects what is not a number.
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is < 1 or > 900)
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(
+                text, CultureInfo.InvariantCulture, out var seconds) && seconds is < 1 or > 900)
             {
                 result.AddError("'--timeout' must be from 1 to 900 seconds, as in Lambda.");
             }
         });
-        var command = new DocumentedCommand("invoke", "Pass a payload to the Lambda function in this process.", Examples) { source, timeout };
+        var command =
+            new DocumentedCommand("invoke", "Pass a payload to the Lambda function in this process.", Examples) { source, timeout };
         command.SetAction((parsed, cancellationToken) => InvokeAsync(
-            terminal, parsed.GetValue(source), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(verbose), cancellationToken));
+            terminal, parsed.GetValue(source), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(
+                verbose), cancellationToken));
         return command;
     }
 
@@ -134,7 +138,8 @@ internal static class InvokeCommand
         }
 
         // A read from a terminal or a pipe cannot be cancelled, only left behind.
-        return await Task.Run(() => InputFile.ReadLimited(terminal.RawInput, "The payload"), CancellationToken.None).WaitAsync(cancellationToken);
+        return await Task.Run(() => InputFile.ReadLimited(terminal.RawInput, "The payload"), CancellationToken.None).WaitAsync(
+            cancellationToken);
     }
 
     /// <summary>Answers to <c>$list</c> and <c>$describe</c> have no status.</summary>

@@ -33,7 +33,8 @@ internal static class PlanTable
             changes.Items.Take(MaxItems).Select(item => ($"{item.Action} {item.Target}", item.Reason ?? string.Empty)));
         if (changes.Proposed > MaxItems)
         {
-            console.WriteLine($"  … and {Printable.Number(changes.Proposed - Math.Min(MaxItems, changes.Items.Count))} more; --json lists the first {changes.Items.Count}.");
+            console.WriteLine($"  … and {Printable.Number(changes.Proposed - Math.Min(MaxItems, changes.Items.Count))} more; --json "
+                + $"lists the first {changes.Items.Count}.");
         }
 
         console.WriteLine();

@@ -40,10 +40,12 @@ internal static class RunCommand
     {
         var job = JobArgument.Create();
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the planned changes without making them." };
-        var assignments = new Option<string[]>("--parameter", "-p") { Description = "Set a parameter. Can be repeated.", HelpName = "name=value" };
+        var assignments =
+            new Option<string[]>("--parameter", "-p") { Description = "Set a parameter. Can be repeated.", HelpName = "name=value" };
         var file = new Option<string?>("--parameters") { Description = "Read parameters from a JSON object in a file.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
-        var command = new DocumentedCommand("run", "Run a job, or plan its changes with --dry-run.", Examples) { job, dryRun, assignments, file, json };
+        var command = new DocumentedCommand(
+            "run", "Run a job, or plan its changes with --dry-run.", Examples) { job, dryRun, assignments, file, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var arguments = new RunArguments(

@@ -75,12 +75,14 @@ internal static class RunPayload
 
         if (!JsonText.IsUnicode(element))
         {
-            throw new BadInputException($"The parameters file '{path}' has text that is not Unicode: an unpaired surrogate, such as \\ud800. Correct it.");
+            throw new BadInputException(
+                $"The parameters file '{path}' has text that is not Unicode: an unpaired surrogate, such as \\ud800. Correct it.");
         }
 
         if (element.ValueKind != JsonValueKind.Object)
         {
-            throw new BadInputException($"The parameters file '{path}' is not a JSON object. Write {{\"name\":value}}, without \"job\" around it.");
+            throw new BadInputException(
+                $"The parameters file '{path}' is not a JSON object. Write {{\"name\":value}}, without \"job\" around it.");
         }
 
         if (FindRepeated(element) is { } repeated)

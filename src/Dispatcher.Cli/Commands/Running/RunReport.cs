@@ -104,7 +104,8 @@ internal static class RunReport
 
     private static string? NextStep(JobRunSummary summary, RunArguments arguments) => summary.Status switch
     {
-        JobStatus.Planned when !arguments.DryRun => "DRY_RUN is set in the environment, so nothing can be changed. Unset it to make changes.",
+        JobStatus.Planned when !arguments.DryRun =>
+            "DRY_RUN is set in the environment, so nothing can be changed. Unset it to make changes.",
         JobStatus.Planned when summary.Changes.Proposed > 0 => $"to make these changes: {arguments.ToCommandLine()}",
         JobStatus.Planned => "nothing: a run would not change anything.",
         JobStatus.Partial => "fix the items above, then run it again; completed changes are not repeated.",

@@ -27,7 +27,8 @@ internal sealed partial class SqlApplication(CliTerminal terminal, bool json)
         // Without the value: somebody may have put a URL there, password and all.
         if (connection is not null && !ConnectionName().IsMatch(connection))
         {
-            throw new BadInputException("'--connection' must be the name of a connection (letters, digits, '-' and '_'), not a URL. Set DATABASE_URL_NAME to the URL.");
+            throw new BadInputException("'--connection' must be the name of a connection (letters, digits, '-' and '_'), not a URL. Set "
+                + "DATABASE_URL_NAME to the URL.");
         }
 
         var migration = Find(fileOrName);
@@ -113,10 +114,12 @@ internal sealed partial class SqlApplication(CliTerminal terminal, bool json)
         }
 
         var isGood = report.Problems.Count == 0;
-        var line = new Paragraph(isGood ? " APPLIED " : " INCOMPLETE ", new Style(Color.Black, isGood ? Color.Green : Color.Yellow, Decoration.Bold));
+        var line = new Paragraph(
+            isGood ? " APPLIED " : " INCOMPLETE ", new Style(Color.Black, isGood ? Color.Green : Color.Yellow, Decoration.Bold));
         line.Append(Printable.Text(
             $" {report.Migration}: {Printable.Count(report.Statements, "statement")}, "
-            + $"{Printable.Count(report.Created.Count, "object")} found{(isGood ? "." : $", {Printable.Count(report.Problems.Count, "problem")}.")}"));
+            + $"{Printable.Count(report.Created.Count, "object")} found{(isGood ? "." : $", "
+                + $"{Printable.Count(report.Problems.Count, "problem")}.")}"));
         terminal.Out.Write(line);
         terminal.Out.WriteLine();
     }

@@ -36,9 +36,11 @@ internal static class SqlCommand
         {
             Description = $"A SQL file, or a migration of the project: {string.Join(", ", MigrationCatalog.Names)}.",
         };
-        var connection = new Option<string?>("--connection") { Description = "The name of the connection (default: DATABASE_URL).", HelpName = "NAME" };
+        var connection =
+            new Option<string?>("--connection") { Description = "The name of the connection (default: DATABASE_URL).", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
-        var apply = new DocumentedCommand("apply", "Apply a SQL file statement by statement, and verify the objects it creates.", Examples) { file, connection, json };
+        var apply = new DocumentedCommand(
+            "apply", "Apply a SQL file statement by statement, and verify the objects it creates.", Examples) { file, connection, json };
         apply.SetAction((parsed, cancellationToken) => new SqlApplication(terminal, parsed.GetValue(json)).RunAsync(
             parsed.GetRequiredValue(file), parsed.GetValue(connection), cancellationToken));
         return new Command("sql", "Prepare a PostgreSQL database for a job.") { apply };

@@ -26,7 +26,8 @@ public sealed class SchedulesCommandTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(text, Does.Contain("times in Europe/Berlin"));
-            Assert.That(text, Does.Match("● video-upload-cleanup  Cleanup\n  when   cron\\(5 0 \\* \\* \\? \\*\\) · every day at 00:05 · UTC\n  input  {\"job\":\"video-upload-cleanup\"}\n"));
+            Assert.That(text, Does.Match("● video-upload-cleanup  Cleanup\n  when   cron\\(5 0 \\* \\* \\? \\*\\) · every day at 00:05 · "
+                + "UTC\n  input  {\"job\":\"video-upload-cleanup\"}\n"));
             Assert.That(text, Does.Match("  next   [A-Z][a-z]{2} \\d{4}-\\d{2}-\\d{2} 0[12]:05 · "));
             Assert.That(text, Does.Contain("○ video-upload-cleanup  Often  disabled"));
             Assert.That(text, Does.Contain("  error: rate(1 hours) has the wrong form of its unit."));
@@ -50,9 +51,11 @@ public sealed class SchedulesCommandTests
             Assert.That(json.GetProperty("triggers").GetArrayLength(), Is.EqualTo(3));
             Assert.That(first.GetProperty("job").GetString(), Is.EqualTo("video-upload-cleanup"));
             Assert.That(first.GetProperty("next").GetArrayLength(), Is.EqualTo(3));
-            Assert.That(first.GetProperty("next")[0].GetProperty("at").GetString(), Does.EndWith(":05:00-05:00").Or.EndWith(":05:00-04:00"));
+            Assert.That(
+                first.GetProperty("next")[0].GetProperty("at").GetString(), Does.EndWith(":05:00-05:00").Or.EndWith(":05:00-04:00"));
             Assert.That(first.GetProperty("input").GetProperty("job").GetString(), Is.EqualTo("video-upload-cleanup"));
-            Assert.That(json.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("resource").GetString()), Has.Member("Wrong"));
+            Assert.That(json.GetProperty("findings").EnumerateArray().Select(
+                finding => finding.GetProperty("resource").GetString()), Has.Member("Wrong"));
         }
     }
 
@@ -99,7 +102,8 @@ public sealed class SchedulesCommandTests
     {
         using var folder = new TemporaryFolder();
         var terminal = new TestTerminal(width);
-        Assert.That(await terminal.RunAsync(["schedules", "--template", folder.Write("t.json", Rules), .. options]), Is.Zero, terminal.Error);
+        Assert.That(
+            await terminal.RunAsync(["schedules", "--template", folder.Write("t.json", Rules), .. options]), Is.Zero, terminal.Error);
         return terminal.Out;
     }
 }

@@ -6,7 +6,8 @@ namespace Dispatcher.Cli.Tests.Commands.Deployment;
 public sealed class ValidateCommandTests
 {
     private const string Good = """
-        {"Resources":{"F":{"Type":"AWS::Serverless::Function","Properties":{"Handler":"Dispatcher.Function","Timeout":900,"Environment":{"Variables":{"TABLE_NAME":"t-1","BUCKET":"uploads"}},
+        {"Resources":{"F":{"Type":"AWS::Serverless::Function","Properties":{"Handler":"Dispatcher.Function","Timeout":900,
+          "Environment":{"Variables":{"TABLE_NAME":"t-1","BUCKET":"uploads"}},
           "Events":{"E":{"Type":"Schedule","Properties":{"Schedule":"rate(1 hour)","Input":"{\"job\":\"video-upload-cleanup\"}"}}}}}}}
         """;
 
@@ -17,21 +18,26 @@ public sealed class ValidateCommandTests
 
         var result = await DispatchProcess.RunAsync(["validate", folder.Write("t.json", Good)], environment: Nowhere);
 
-        Assert.That((result.ExitCode, result.Output, result.Error.Trim()), Is.EqualTo((0, string.Empty, "1 template with 1 trigger: no problem")));
+        Assert.That(
+            (result.ExitCode, result.Output, result.Error.Trim()), Is.EqualTo((0, string.Empty, "1 template with 1 trigger: no problem")));
     }
 
     [Test]
     public async Task Validate_SeveralMistakesInSeveralFiles_OneLineEachAndExitCode2()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("t.json", Good.Replace("rate(1 hour)", "rate(1 hours)").Replace("cleanup\\\"", "cleanup\\\",\\\"dry\\\":1,\\\"run\\\":2"));
+        folder.Write(
+            "t.json", Good.Replace("rate(1 hour)", "rate(1 hours)").Replace("cleanup\\\"", "cleanup\\\",\\\"dry\\\":1,\\\"run\\\":2"));
         folder.Write("p.json", """{"job":"daily-uptime","parameters":{"points":-1}}""");
 
-        var result = await DispatchProcess.RunAsync(["validate", "t.json", "p.json", "nope.json"], environment: Nowhere, directory: folder.Path);
+        var result =
+            await DispatchProcess.RunAsync(["validate", "t.json", "p.json", "nope.json"], environment: Nowhere, directory: folder.Path);
 
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.That(lines.Select(line => string.Join(':', line.Split(':').Take(2))), Is.EquivalentTo(new[] { "t.json: F.E", "t.json: F.E", "t.json: F.E", "p.json: payload", "nope.json: file" }));
-        Assert.That(result.Output, Does.Contain("write rate(1 hour)").And.Contain("Unknown field 'dry'").And.Contain("'points' is -1").And.Contain("does not exist"));
+        Assert.That(lines.Select(line => string.Join(':', line.Split(':').Take(2))), Is.EquivalentTo(
+            new[] { "t.json: F.E", "t.json: F.E", "t.json: F.E", "p.json: payload", "nope.json: file" }));
+        Assert.That(result.Output, Does.Contain("write rate(1 hour)").And.Contain("Unknown field 'dry'").And.Contain(
+            "'points' is -1").And.Contain("does not exist"));
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(result.Error, Does.Contain("5 errors").And.Not.Contain("   at "));
     }

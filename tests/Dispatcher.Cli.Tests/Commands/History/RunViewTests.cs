@@ -54,7 +54,8 @@ public sealed class RunViewTests
             Assert.That(terminal.Out, Does.Contain("  Started  2026-11-22 03:00:00.000 UTC"));
             Assert.That(terminal.Out, Does.Contain("  Ended    2026-11-22 03:01:01.000 UTC"));
             Assert.That(terminal.Out, Does.Contain("3 made, 4.2 MB freed").And.Contain("512 MB (Lambda)").And.Contain("250 item errors"));
-            Assert.That(terminal.Out, Does.Contain("s3:DeleteObject s3://media/a.mp4").And.Contain("s3://media/b.mp4").And.Contain("and 249 more"));
+            Assert.That(
+                terminal.Out, Does.Contain("s3:DeleteObject s3://media/a.mp4").And.Contain("s3://media/b.mp4").And.Contain("and 249 more"));
             Assert.That(terminal.Out.ReplaceLineEndings(string.Empty), Does.Contain(Path.GetFileName(file)));
         }
     }

@@ -39,7 +39,8 @@ public sealed class HistoryReportTests
         var exitCode = await RunAsync(path, null, SampleRun.Create());
 
         Assert.That(exitCode, Is.EqualTo(ExitCode.Done));
-        Assert.That(_terminal.Out, Does.StartWith($"Wrote {path} (").And.Contain("1 run of 1 job since 23 Oct 2026, 06:30, from a list of a test."));
+        Assert.That(_terminal.Out, Does.StartWith($"Wrote {path} (").And.Contain(
+            "1 run of 1 job since 23 Oct 2026, 06:30, from a list of a test."));
         Assert.That(await File.ReadAllTextAsync(path), Does.StartWith("<!DOCTYPE html>").And.EndWith("</html>\n"));
     }
 
@@ -61,7 +62,8 @@ public sealed class HistoryReportTests
 
     [Test]
     public void RunAsync_MisspeltJobWithoutRuns_SuggestsTheRightOne() => Assert.That(
-        async () => await RunAsync(null, "daily-uptme"), Throws.TypeOf<BadInputException>().With.Message.Contains("Did you mean 'daily-uptime'?"));
+        async () =>
+            await RunAsync(null, "daily-uptme"), Throws.TypeOf<BadInputException>().With.Message.Contains("Did you mean 'daily-uptime'?"));
 
     [Test]
     public async Task RunAsync_JobThatIsNoMore_IsReportedFromTheHistory()
@@ -75,7 +77,8 @@ public sealed class HistoryReportTests
     [TestCase("yesterday")]
     [TestCase("")]
     public void RunAsync_NoTimeInThePast_IsRefused(string since) => Assert.That(
-        async () => await CreateReport().RunAsync(since, new ReportRequest(null, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), new PriceList(), null), CancellationToken.None),
+        async () => await CreateReport().RunAsync(since, new ReportRequest(
+            null, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), new PriceList(), null), CancellationToken.None),
         Throws.TypeOf<BadInputException>().With.Message.Contains("since"));
 
     [TestCase("--time-zone", "Europe/Berlim")]
@@ -107,6 +110,7 @@ public sealed class HistoryReportTests
     {
         using var services = CliServices.Build(_terminal.Terminal);
         return new HistoryReport(
-            _terminal.Terminal, new ListedHistory(runs), services.GetRequiredService<JobRegistry>(), Mock.Of<TimeProvider>(time => time.GetUtcNow() == SampleRun.Now));
+            _terminal.Terminal, new ListedHistory(runs), services.GetRequiredService<JobRegistry>(), Mock.Of<TimeProvider>(
+                time => time.GetUtcNow() == SampleRun.Now));
     }
 }

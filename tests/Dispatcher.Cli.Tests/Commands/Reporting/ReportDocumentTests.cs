@@ -28,14 +28,16 @@ public sealed partial class ReportDocumentTests
 
         Assert.That(Document, Does.Contain($"{FigureFormat.Price(prices.StorageGigabyteMonth)} per GB-month"));
         Assert.That(Document, Does.Contain($"{FigureFormat.Price(prices.LambdaGigabyteSecond)} per GB-second on x86_64"));
-        Assert.That(Document, Does.Contain($"{FigureFormat.Price(PriceList.DefaultLambdaGigabyteSecond(LambdaArchitecture.Arm))} on arm64"));
+        Assert.That(
+            Document, Does.Contain($"{FigureFormat.Price(PriceList.DefaultLambdaGigabyteSecond(LambdaArchitecture.Arm))} on arm64"));
         Assert.That(Document, Does.Contain($"{FigureFormat.Price(prices.LambdaMillionRequests)} per million"));
     }
 
     [Test]
     public void Pictures_OfTheDocument_AreThereAndSmall()
     {
-        var pictures = Picture().Matches(Document).Select(match => new FileInfo(Path.Combine(FindDocs(), match.Groups["file"].Value))).ToList();
+        var pictures =
+            Picture().Matches(Document).Select(match => new FileInfo(Path.Combine(FindDocs(), match.Groups["file"].Value))).ToList();
 
         Assert.That(pictures, Has.Count.EqualTo(2));
         Assert.That(pictures.Select(picture => picture.Length), Is.All.InRange(10_000, 200_000));
@@ -49,7 +51,8 @@ public sealed partial class ReportDocumentTests
             folder = folder.Parent;
         }
 
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException($"No Dispatcher.sln above {AppContext.BaseDirectory}. Run the tests from the repository."), "docs");
+        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException(
+            $"No Dispatcher.sln above {AppContext.BaseDirectory}. Run the tests from the repository."), "docs");
     }
 
     [GeneratedRegex(@"^(?:[A-Z_]+=\S+ )?dispatch report(?<arguments>[^#\n]*)", RegexOptions.Multiline)]

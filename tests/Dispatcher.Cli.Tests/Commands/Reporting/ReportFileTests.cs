@@ -56,7 +56,8 @@ public sealed class ReportFileTests
 
     [Test]
     public void At_FolderThatIsMissing_IsRefused() => Assert.That(
-        () => ReportFile.At(Path.Combine(_folder.Path, "no", "report.html")), Throws.TypeOf<BadInputException>().With.Message.Contains("does not exist"));
+        () => ReportFile.At(Path.Combine(_folder.Path, "no", "report.html")), Throws.TypeOf<BadInputException>().With.Message.Contains(
+            "does not exist"));
 
     [TestCase("/dev/null")]
     [TestCase("/dev/stdout")]

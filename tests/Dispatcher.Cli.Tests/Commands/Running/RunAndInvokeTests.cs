@@ -84,7 +84,8 @@ public sealed class RunAndInvokeTests
 
         var returned = Parse(result).GetProperty("batchItemFailures").GetArrayLength();
         Assert.That(result.ExitCode, Is.EqualTo(exitCode), result.Error);
-        Assert.That(result.Error.Contains($"error: {returned} of {messages.Split(',').Length} message", StringComparison.Ordinal), Is.EqualTo(exitCode != 0));
+        Assert.That(result.Error.Contains(
+            $"error: {returned} of {messages.Split(',').Length} message", StringComparison.Ordinal), Is.EqualTo(exitCode != 0));
     }
 
     [Test]

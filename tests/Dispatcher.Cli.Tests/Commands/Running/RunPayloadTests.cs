@@ -12,11 +12,13 @@ public sealed class RunPayloadTests
     [Test]
     public void Create_Assignments_AreTyped()
     {
-        var payload = Create(new RunArguments(Job, DryRun: true, ["batchSize=5", "orphans=delete", "completedUploadsKeepTheirSession=True", "bucket=5"], null));
+        var payload = Create(new RunArguments(
+            Job, DryRun: true, ["batchSize=5", "orphans=delete", "completedUploadsKeepTheirSession=True", "bucket=5"], null));
 
         Assert.That(
             payload,
-            Is.EqualTo($$$"""{"job":"{{{Job}}}","dryRun":true,"parameters":{"batchSize":5,"orphans":"delete","completedUploadsKeepTheirSession":true,"bucket":"5"}}"""));
+            Is.EqualTo(
+                $$$"""{"job":"{{{Job}}}","dryRun":true,"parameters":{"batchSize":5,"orphans":"delete","completedUploadsKeepTheirSession":true,"bucket":"5"}}"""));
     }
 
     [Test]

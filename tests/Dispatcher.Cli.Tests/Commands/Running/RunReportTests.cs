@@ -69,7 +69,8 @@ public sealed class RunReportTests
     [TestCase(40)]
     public void Write_NarrowTerminal_KeepsToItsWidth(int width)
     {
-        var changes = new ChangesSummary(1, 0, 0, 0, [new ChangeItem("s3:DeleteObject", "s3://media/" + new string('x', 200), "expired")], false)
+        var changes =
+            new ChangesSummary(1, 0, 0, 0, [new ChangeItem("s3:DeleteObject", "s3://media/" + new string('x', 200), "expired")], false)
         {
             ByAction = new Dictionary<string, long> { ["s3:DeleteObject"] = 1 },
         };

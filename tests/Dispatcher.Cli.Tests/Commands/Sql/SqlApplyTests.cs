@@ -13,7 +13,8 @@ public sealed class SqlApplyTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        var installation = PostgresInstallation.Find() ?? throw new InvalidOperationException($"PostgreSQL is not installed. {PostgresInstallation.Remedy}");
+        var installation = PostgresInstallation.Find() ?? throw new InvalidOperationException(
+            $"PostgreSQL is not installed. {PostgresInstallation.Remedy}");
         _server = await PrivateCluster.StartAsync(installation, CancellationToken.None);
         _folder = new TemporaryFolder();
         await SampleDatabase.FillAsync(_server.Url, CancellationToken.None);
@@ -31,7 +32,8 @@ public sealed class SqlApplyTests
     {
         var result = await ApplyAsync(_server.Url, "002_nothing");
 
-        Assert.That(result.Error, Is.EqualTo("error: There is no file and no migration named '002_nothing'. Known migrations: 001_job_progress.sql.\n"));
+        Assert.That(result.Error, Is.EqualTo(
+            "error: There is no file and no migration named '002_nothing'. Known migrations: 001_job_progress.sql.\n"));
         Assert.That((result.ExitCode, result.Output), Is.EqualTo((2, "")));
     }
 
@@ -56,7 +58,8 @@ public sealed class SqlApplyTests
     [Test]
     public async Task Apply_Twice_FindsTheSameObjectsBothTimes()
     {
-        var file = _folder.Write("twice.sql", "CREATE TABLE IF NOT EXISTS twice (id int);\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS twice_key ON twice (id);");
+        var file = _folder.Write("twice.sql",
+            "CREATE TABLE IF NOT EXISTS twice (id int);\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS twice_key ON twice (id);");
 
         var first = await ApplyAsync(_server.Url, file);
         var second = await ApplyAsync(_server.Url, file, "--json");
@@ -77,7 +80,8 @@ public sealed class SqlApplyTests
 
         var result = await ApplyAsync(_server.Url, file);
 
-        Assert.That(result.Error, Does.Contain("line 2: column \"nonsense\" does not exist (42703)").And.Not.Contain("   at ").And.Not.Contain("3 of 3"));
+        Assert.That(result.Error, Does.Contain("line 2: column \"nonsense\" does not exist (42703)").And.Not.Contain(
+            "   at ").And.Not.Contain("3 of 3"));
         Assert.That((result.ExitCode, result.Output), Is.EqualTo((1, "")));
     }
 
@@ -86,7 +90,8 @@ public sealed class SqlApplyTests
     {
         var result = await ApplyAsync(_server.Url.Replace(_server.Password, "wrong-s3cret", StringComparison.Ordinal), "001_job_progress");
 
-        Assert.That(result.Error, Does.StartWith("error: The password for database 'postgres'").And.Not.Contain("wrong-s3cret").And.Not.Contain("   at "));
+        Assert.That(result.Error, Does.StartWith("error: The password for database 'postgres'").And.Not.Contain(
+            "wrong-s3cret").And.Not.Contain("   at "));
         Assert.That(result.ExitCode, Is.EqualTo(1));
     }
 
