@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Dispatcher;
-using Dispatcher.Changes;
-using Dispatcher.Parameters;
 
 namespace Samples;
 

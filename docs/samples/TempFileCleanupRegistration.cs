@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using Dispatcher.Registration;
+using Dispatcher;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Samples;
 

@@ -1,7 +1,5 @@
 using Amazon.Runtime;
 using Dispatcher.Aws.Waiting;
-using Dispatcher.Failures;
-using Dispatcher.Registration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

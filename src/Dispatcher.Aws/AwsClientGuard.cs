@@ -1,5 +1,4 @@
 using Amazon.Runtime;
-using Dispatcher.DryRun;
 
 namespace Dispatcher.Aws;
 

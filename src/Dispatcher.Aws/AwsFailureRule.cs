@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using Dispatcher.Failures;
 
 namespace Dispatcher.Aws;
 
@@ -39,13 +38,13 @@ public sealed class AwsFailureRule : IFailureRule
             return new Failure(
                 FailureKind.Permanent,
                 $"{message} The service at this endpoint does not implement the operation, or not in this form. Use one that does.",
-                IsExpected: true);
+                HasUserMessage: true);
         }
 
         if (IsTransient(exception))
         {
             var kind = AwsCall.Of(exception) is null ? FailureKind.Transient : FailureKind.Exhausted;
-            return new Failure(kind, $"{message} The service was too busy or failed; run the job again later.", IsExpected: true)
+            return new Failure(kind, $"{message} The service was too busy or failed; run the job again later.", HasUserMessage: true)
             {
                 OutcomeUnknown = AwsCall.Of(exception) is { } call ? MayHaveChanged(call) : AwsAttempts.IsAmbiguous(exception),
             };
@@ -53,27 +52,27 @@ public sealed class AwsFailureRule : IFailureRule
 
         if (IsInAnotherRegion(exception))
         {
-            return new Failure(FailureKind.Denied, $"{message} {RegionRemedy(exception)}", IsExpected: true);
+            return new Failure(FailureKind.Denied, $"{message} {RegionRemedy(exception)}", HasUserMessage: true);
         }
 
         if (AwsErrorCodes.IsCredentialProblem(exception.ErrorCode))
         {
-            return new Failure(FailureKind.Denied, $"{message} {CredentialsRemedy}", IsExpected: true);
+            return new Failure(FailureKind.Denied, $"{message} {CredentialsRemedy}", HasUserMessage: true);
         }
 
         if (IsDenied(exception))
         {
-            return new Failure(FailureKind.Denied, $"{message} {PermissionRemedy(exception)}", IsExpected: true);
+            return new Failure(FailureKind.Denied, $"{message} {PermissionRemedy(exception)}", HasUserMessage: true);
         }
 
         return IsMissing(exception)
-            ? new Failure(FailureKind.Permanent, $"{message} Check the name, the region and the account.", IsExpected: true)
+            ? new Failure(FailureKind.Permanent, $"{message} Check the name, the region and the account.", HasUserMessage: true)
             : new Failure(FailureKind.Permanent, message);
     }
 
     /// <summary>The service has answered; that the answer cannot be read says nothing about what it did.</summary>
     private static Failure ClassifyUnreadable(AmazonUnmarshallingException exception) =>
-        new(FailureKind.Exhausted, $"{Describe(exception)} The answer was cut or is not AWS's: look for a proxy in between, and run the job again later.", IsExpected: true)
+        new(FailureKind.Exhausted, $"{Describe(exception)} The answer was cut or is not AWS's: look for a proxy in between, and run the job again later.", HasUserMessage: true)
         {
             OutcomeUnknown = AwsCall.Of(exception)?.Operation is not { } operation || !AwsOperation.IsRead(operation),
         };
@@ -82,11 +81,11 @@ public sealed class AwsFailureRule : IFailureRule
     {
         if (exception.Message.Contains("RegionEndpoint", StringComparison.Ordinal))
         {
-            return new Failure(FailureKind.Denied, "No AWS region is set. Set AWS_REGION, for example to eu-central-1.", IsExpected: true);
+            return new Failure(FailureKind.Denied, "No AWS region is set. Set AWS_REGION, for example to eu-central-1.", HasUserMessage: true);
         }
 
         return exception.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase)
-            ? new Failure(FailureKind.Denied, $"No AWS credentials were found. {CredentialsRemedy}", IsExpected: true)
+            ? new Failure(FailureKind.Denied, $"No AWS credentials were found. {CredentialsRemedy}", HasUserMessage: true)
             : new Failure(FailureKind.Permanent, $"The AWS SDK failed: {exception.Message}");
     }
 
@@ -99,7 +98,7 @@ public sealed class AwsFailureRule : IFailureRule
         return new Failure(
             FailureKind.Exhausted,
             $"{message}: {exception.Message.TrimEnd('.')}. Check the network and the settings AWS_ENDPOINT_URL and AWS_REGION.",
-            IsExpected: true)
+            HasUserMessage: true)
         {
             OutcomeUnknown = MayHaveChanged(call),
         };

@@ -13,8 +13,7 @@ using Dispatcher.Cli.Demo;
 using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Deployment;
-using Dispatcher.Failures;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Dispatcher.Cli;
@@ -154,7 +153,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
             case OperationCanceledException when cancellationToken.IsCancellationRequested:
                 terminal.WriteError("Cancelled.");
                 return ExitCode.Failed;
-            case var _ when OutsideFailures.Classify(exception) is { IsExpected: true } failure:
+            case var _ when OutsideFailures.Classify(exception) is { HasUserMessage: true } failure:
                 terminal.WriteError(failure.Message);
                 return ExitCode.Failed;
             default:

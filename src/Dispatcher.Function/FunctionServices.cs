@@ -1,11 +1,8 @@
-using Dispatcher.Audit;
 using Dispatcher.Aws.Audit;
 using Dispatcher.Aws.Continuations;
 using Dispatcher.Aws.History;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda;
-using Dispatcher.Metrics;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,11 +1,10 @@
-using Dispatcher.Events;
+using Dispatcher.EventBridge;
 using Dispatcher.Jobs.Celery.CeleryEnqueue;
 using Dispatcher.Jobs.Ecs.EcsRunTask;
 using Dispatcher.Jobs.Http.HttpTrigger;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
-using Dispatcher.Registration;
 
 namespace Dispatcher.Function;
 

@@ -1,6 +1,5 @@
 using Dispatcher.Aws.Metrics;
 using Dispatcher.Lambda;
-using Dispatcher.Registration;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 

@@ -1,4 +1,3 @@
-using Dispatcher.DryRun;
 using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Http;

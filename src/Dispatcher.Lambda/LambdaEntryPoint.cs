@@ -1,10 +1,7 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
-using Dispatcher.Catalog;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda.SqsBatches;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Lambda;
@@ -75,10 +72,10 @@ public sealed class LambdaEntryPoint(
             return await batches.HandleAsync(payload, DeadlineOf(context), context.AwsRequestId);
         }
 
-        var request = reader.Read(payload) with { Deadline = DeadlineOf(context), HostRequestId = context.AwsRequestId };
-        var summary = await dispatcher.DispatchAsync(request);
-        var answer = SummaryLine.Fit(summary.EnsureSucceeded(), MaxResponseLength).Summary;
-        return JsonSerializer.SerializeToElement(answer, DispatcherJsonContext.Default.JobRunSummary);
+        var request = reader.Read(payload).WithHost(DeadlineOf(context), context.AwsRequestId);
+        var record = await dispatcher.DispatchAsync(request);
+        var answer = SizeLimitedRecord.Fit(record.EnsureSucceeded(), MaxResponseLength).Record;
+        return JsonSerializer.SerializeToElement(answer, DispatcherJsonContext.Default.RunRecord);
     }
 
     /// <summary>Local tools report no remaining time; that means no deadline, not one that has passed.</summary>

@@ -1,12 +1,9 @@
-using Dispatcher.Audit;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda.Audit;
 using Dispatcher.Lambda.Logging;
 using Dispatcher.Lambda.Metrics;
 using Dispatcher.Lambda.SqsBatches;
 using Dispatcher.Lambda.Telemetry;
-using Dispatcher.Metrics;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

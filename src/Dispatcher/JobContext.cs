@@ -1,149 +1,96 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher;
 
-/// <summary>
-/// Is everything about one run: what was asked for, and what the job reports to. It lives as long as the run, through all attempts.
-/// </summary>
+/// <summary>The context of one run: the request, and everything that the job reports to. It lives through all attempts of the run.</summary>
 /// <remarks>
-/// Only the dispatcher makes one, so that its gate, its record and its metrics belong together. A test gets the real thing by running
-/// its job through the dispatcher, for example with <c>Dispatcher.Testing.JobHarness</c>.
+/// Only the dispatcher creates one, so that the change gate, the record and the metrics belong to the same run. A test gets a real context by
+/// running its job through the dispatcher, for example with <c>Dispatcher.Testing.JobHarness</c>.
 /// </remarks>
-public sealed class JobContext
+public abstract class JobContext
 {
-    private readonly FailureClassifier _failures;
-    private readonly TimeProvider _timeProvider;
-    private readonly long _startTimestamp;
     private readonly ConcurrentDictionary<Type, object> _states = [];
 
-    internal JobContext(
-        JobDescriptor job,
-        JobRequest request,
-        object? boundParameters,
-        bool dryRun,
-        RunStart start,
-        FailureClassifier failures,
-        TimeProvider timeProvider)
+    private protected JobContext(string job, JobRequest request, object? boundParameters)
     {
-        _failures = failures;
-        _timeProvider = timeProvider;
-        _startTimestamp = timeProvider.GetTimestamp();
         Job = job;
         Request = request;
         BoundParameters = boundParameters;
-        DryRun = dryRun;
-        StartedAt = start.At;
-        RunId = start.RunId;
         Deadline = request.Deadline;
     }
 
-    /// <summary>Gets the job's registration.</summary>
-    public JobDescriptor Job { get; }
+    /// <summary>Gets the name under which the job is registered.</summary>
+    public string Job { get; }
 
-    /// <summary>Gets the request: its id and scheduled time name the slot that this run is for.</summary>
+    /// <summary>Gets the request. Its id and scheduled time name the slot that this run fills.</summary>
     public JobRequest Request { get; }
 
-    /// <summary>Gets the run's id, a time-ordered UUID.</summary>
-    public string RunId { get; }
+    /// <summary>Gets the id of the run, a time-ordered UUID.</summary>
+    public abstract string RunId { get; }
 
     /// <summary>
-    /// Gets the name of the slot that this run fills, the same each time that it is delivered: the event's id, else its scheduled time,
-    /// else the host's id of the invocation (which repeats a failed one under the same id), else the run's own.
+    /// Gets the name of the slot that this run fills, the same for each delivery of it: the event's id, else its scheduled time, else the host's
+    /// id of the invocation (a host repeats a failed invocation under the same id), else the run's id.
     /// </summary>
     public string Slot => Request.Id ?? Request.ScheduledTime?.ToString("O", CultureInfo.InvariantCulture) ?? Request.HostRequestId ?? RunId;
 
-    /// <summary>Gets the parameters as they stand in the payload. Typed jobs get theirs as an argument.</summary>
+    /// <summary>Gets the parameters as they are in the payload. A typed job gets its parameters as an argument.</summary>
     public JsonElement Parameters => Request.Parameters;
 
     /// <summary>
-    /// Gets a value indicating whether this is a dry run. A job hardly ever needs to ask: a change that goes through
-    /// <see cref="Changes"/> is not made in a dry run.
+    /// Gets a value indicating whether this is a dry run. A job rarely needs it: <see cref="Changes"/> does not make a change in a dry run.
     /// </summary>
-    public bool DryRun { get; }
+    public abstract bool DryRun { get; }
 
-    /// <summary>Gets when the run began, in UTC.</summary>
-    public DateTimeOffset StartedAt { get; }
+    /// <summary>Gets the start of the run, in UTC.</summary>
+    public abstract DateTimeOffset StartedAt { get; }
 
-    /// <summary>Gets when the job has to be done. The cancellation token fires then; the host's own limit lies a margin later.</summary>
+    /// <summary>Gets the time at which the job has to stop. The cancellation token fires then; the host's own limit is a margin later.</summary>
     /// <value>The default value is <see langword="null"/>: no deadline.</value>
     public DateTimeOffset? Deadline { get; internal set; }
 
-    /// <summary>Gets which attempt this is, from 1.</summary>
+    /// <summary>Gets the number of the current attempt, from 1.</summary>
     public int Attempt { get; internal set; } = 1;
 
     /// <summary>
-    /// Gets a value indicating whether no further attempt follows this one, whatever happens in it: the last one is under way, or the deadline
-    /// has come.
+    /// Gets a value indicating whether no further attempt follows this one, whatever happens: it is the last one, or the deadline has passed.
     /// </summary>
-    public bool IsLastAttempt => Attempt >= MaxAttempts || _timeProvider.GetUtcNow() >= Deadline;
+    public abstract bool IsLastAttempt { get; }
 
-    /// <summary>Gets the only way to a side effect.</summary>
-    public required IChangeGate Changes { get; init; }
+    /// <summary>Gets the change gate, the only way to a side effect.</summary>
+    public abstract IChangeGate Changes { get; }
 
     /// <summary>Gets the counts that the run reports.</summary>
     public JobCounters Counters { get; } = new();
 
-    /// <summary>Gets the items that failed without failing the run.</summary>
-    public required ItemErrors Errors { get; init; }
+    /// <summary>Gets the errors of items that failed without failing the run.</summary>
+    public ItemErrors Errors { get; } = new();
 
-    /// <summary>Gets where the job says how far it has come.</summary>
-    public required IProgress<JobProgress> Progress { get; init; }
+    /// <summary>Gets the receiver of progress reports.</summary>
+    public abstract IProgress<JobProgress> Progress { get; }
 
-    /// <summary>Gets the job's log.</summary>
-    public required ILogger Logger { get; init; }
-
-    /// <summary>Gets the run's record, once it has ended.</summary>
-    public JobRunSummary? Summary { get; internal set; }
-
-    /// <summary>Gets or sets how often the job is tried at most. The retry middleware sets it.</summary>
-    internal int MaxAttempts { get; set; } = 1;
+    /// <summary>Gets the log of the job.</summary>
+    public abstract ILogger Logger { get; }
 
     /// <summary>Gets the typed parameters of a <see cref="MaintenanceJob{TParameters}"/>.</summary>
     internal object? BoundParameters { get; }
 
-    /// <summary>Gets the gate with its bookkeeping.</summary>
-    internal ChangeGate Gate => (ChangeGate)Changes;
-
     /// <summary>Classifies an exception by the rules that the dispatcher itself follows.</summary>
     /// <param name="exception">Any exception.</param>
     /// <returns>Whether it is transient, a message on one line, and whether the change may have been made.</returns>
-    public Failure Classify(Exception exception) => _failures.Classify(exception);
+    public abstract Failure Classify(Exception exception);
 
-    /// <summary>Gets what the job keeps through all attempts of this run, for example which messages are sent already.</summary>
-    /// <typeparam name="TState">The state; a run has one of each type.</typeparam>
-    /// <param name="create">Creates the state when it is first asked for.</param>
+    /// <summary>Gets the state that the job keeps through all attempts of this run, for example which messages have been sent.</summary>
+    /// <typeparam name="TState">The type of the state. A run has one state of each type.</typeparam>
+    /// <param name="create">Creates the state on first use.</param>
     /// <returns>The state.</returns>
     public TState State<TState>(Func<TState> create)
         where TState : class
     {
         ArgumentNullException.ThrowIfNull(create);
         return (TState)_states.GetOrAdd(typeof(TState), static (_, make) => make(), create);
-    }
-
-    /// <summary>Ends the run: nothing more passes the gate, and the record is made.</summary>
-    internal JobRunSummary Complete(JobResult result)
-    {
-        Gate.Close();
-
-        // By timestamps, because the wall clock may be set while the job runs.
-        return Summary = JobRunSummary.Create(this, result, _timeProvider.GetElapsedTime(_startTimestamp));
-    }
-
-    /// <summary>Begins the next attempt: what the last one only intended is forgotten, what it did stays.</summary>
-    internal void BeginAttempt(int attempt)
-    {
-        Attempt = attempt;
-        Counters.Clear();
-        Errors.Clear();
-        Gate.BeginAttempt();
     }
 }

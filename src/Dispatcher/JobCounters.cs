@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Dispatcher;
 
 /// <summary>
-/// Counts what a run has seen. Thread-safe. Counts of changes come from the gate instead (<see cref="Changes.Change.Counter"/>),
+/// Counts what a run has seen. Thread-safe. Counts of changes come from the gate instead (<see cref="Change.Counter"/>),
 /// so that a dry run and a real run count alike.
 /// </summary>
 public sealed class JobCounters

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dispatcher.Failures;
 using Dispatcher.Text;
 
 namespace Dispatcher;

@@ -9,7 +9,7 @@ internal static partial class Log
         LoggerMessage.DefineScope<string, string, string?>("Job:{Job} RunId:{RunId} RequestId:{RequestId}");
 
     public static IDisposable? BeginRun(ILogger logger, JobContext context) =>
-        RunScope(logger, context.Job.Name, context.RunId, context.Request.HostRequestId);
+        RunScope(logger, context.Job, context.RunId, context.Request.HostRequestId);
 
     [LoggerMessage(1, LogLevel.Information, "Job {Job} started, dry run: {DryRun}.")]
     public static partial void Started(ILogger logger, string job, bool dryRun);

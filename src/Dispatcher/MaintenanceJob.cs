@@ -6,7 +6,7 @@ namespace Dispatcher;
 /// <typeparam name="TParameters">
 /// A record whose properties are the job's parameters. Names on the wire are those of its JSON contract, limits are
 /// <c>System.ComponentModel.DataAnnotations</c> attributes, fallbacks from the environment are
-/// <see cref="Parameters.FromConfigurationAttribute"/>, help texts are <c>[Description]</c>. Declare a parameter <c>required</c>, or
+/// <see cref="FromConfigurationAttribute"/>, help texts are <c>[Description]</c>. Declare a parameter <c>required</c>, or
 /// <c>{ get; set; }</c> with its default.
 /// </typeparam>
 public abstract class MaintenanceJob<TParameters> : IMaintenanceJob
@@ -20,7 +20,7 @@ public abstract class MaintenanceJob<TParameters> : IMaintenanceJob
         return context.BoundParameters is TParameters parameters
             ? RunAsync(parameters, context, cancellationToken)
             : throw new InvalidOperationException(
-                $"Job '{context.Job.Name}' takes {typeof(TParameters).Name}, but was registered without them. "
+                $"Job '{context.Job}' takes {typeof(TParameters).Name}, but was registered without them. "
                 + $"Register it with AddJob<{GetType().Name}, {typeof(TParameters).Name}>(name, jsonTypeInfo).");
     }
 

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Failures;
 using static Dispatcher.Aws.Tests.ScriptedHttp;
 
 namespace Dispatcher.Aws.Tests;

@@ -1,7 +1,7 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
 using Dispatcher.Aws.Metrics;
-using Dispatcher.Metrics;
+using Dispatcher.Hosting;
 using Moq;
 
 namespace Dispatcher.Aws.Tests;

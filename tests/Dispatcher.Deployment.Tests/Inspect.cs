@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Dispatcher.Deployment.Inspection;
 using Dispatcher.Function;
-using Dispatcher.Registration;
 
 namespace Dispatcher.Deployment.Tests;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda;
-using Dispatcher.Payload;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,10 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
-using Dispatcher.Audit;
-using Dispatcher.Continuations;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda;
-using Dispatcher.Metrics;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dispatcher.Changes;
 
 namespace Dispatcher.Function.Tests;
 

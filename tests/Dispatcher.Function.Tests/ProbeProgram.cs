@@ -1,4 +1,4 @@
-using Dispatcher.Registration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Function.Tests;
 

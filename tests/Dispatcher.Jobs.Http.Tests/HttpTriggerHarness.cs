@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Jobs.Http.HttpTrigger;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 
 namespace Dispatcher.Jobs.Http.Tests;

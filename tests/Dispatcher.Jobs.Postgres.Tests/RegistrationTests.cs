@@ -1,7 +1,7 @@
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Postgres.Connections;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,7 +26,7 @@ public sealed class RegistrationTests
     {
         await using var harness = new JobHarness(builder => builder.AddPostgres().AddPostgres());
 
-        Assert.That(harness.Services.GetServices<Failures.IFailureRule>().OfType<PostgresFailureRule>(), Has.One.Items);
+        Assert.That(harness.Services.GetServices<IFailureRule>().OfType<PostgresFailureRule>(), Has.One.Items);
     }
 
     private static string? Default(JobDescriptor job, string parameter) =>

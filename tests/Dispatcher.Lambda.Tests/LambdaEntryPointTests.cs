@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.Core;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,7 +82,7 @@ public sealed class LambdaEntryPointTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(failure!.Message, Is.EqualTo($"Job 'probe' failed: The table 'T' is missing. Create it. (run {failure.Summary.RunId})"));
+            Assert.That(failure!.Message, Is.EqualTo($"Job 'probe' failed: The table 'T' is missing. Create it. (run {failure.Record.RunId})"));
             Assert.That(RecordLine().GetProperty("status").GetString(), Is.EqualTo("failed"));
             Assert.That(MetricsLine().GetProperty("Failed").GetDouble(), Is.EqualTo(1));
         }
@@ -108,9 +106,9 @@ public sealed class LambdaEntryPointTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Encoding.UTF8.GetByteCount(failure!.Message), Is.InRange(990, 1_000));
-            Assert.That(failure.Message, Does.EndWith($"ö… (run {failure.Summary.RunId})"));
+            Assert.That(failure.Message, Does.EndWith($"ö… (run {failure.Record.RunId})"));
             Assert.That(RecordLine().GetProperty("errors").GetArrayLength(), Is.EqualTo(100));
-            Assert.That(RecordLine().GetProperty("runId").GetString(), Is.EqualTo(failure.Summary.RunId));
+            Assert.That(RecordLine().GetProperty("runId").GetString(), Is.EqualTo(failure.Record.RunId));
         }
     }
 
@@ -125,8 +123,8 @@ public sealed class LambdaEntryPointTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(error.GetProperty("job").GetString(), Is.EqualTo("probe"));
-            Assert.That(error.GetProperty("runId").GetString(), Is.EqualTo(failure!.Summary.RunId));
-            Assert.That(error.GetProperty("message").GetString(), Does.StartWith($"Job probe failed in run {failure.Summary.RunId} after 0 ms: "));
+            Assert.That(error.GetProperty("runId").GetString(), Is.EqualTo(failure!.Record.RunId));
+            Assert.That(error.GetProperty("message").GetString(), Does.StartWith($"Job probe failed in run {failure.Record.RunId} after 0 ms: "));
             Assert.That(error.TryGetProperty("exception", out _), Is.EqualTo(unexpectedly));
         }
     }

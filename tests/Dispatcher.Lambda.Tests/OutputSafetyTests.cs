@@ -1,9 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.Core;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
-using Dispatcher.Registration;
 using Dispatcher.Text;
 using FsCheck;
 using FsCheck.Fluent;

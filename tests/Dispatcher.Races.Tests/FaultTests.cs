@@ -1,4 +1,4 @@
-using Dispatcher.Audit;
+using Dispatcher.Hosting;
 using Dispatcher.Testing.Aws;
 
 namespace Dispatcher.Races.Tests;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Dispatcher.Audit;
+using Dispatcher.Hosting;
 using Dispatcher.Races.Tests.World;
 
 namespace Dispatcher.Races.Tests;

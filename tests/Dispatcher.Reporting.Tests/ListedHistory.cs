@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Reporting.Tests;
 
@@ -12,7 +12,7 @@ internal sealed class ListedHistory(IEnumerable<RunRecord> runs) : IRunHistory
         RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await Task.CompletedTask;
-        foreach (var run in runs.Where(run => query.Includes(run.Summary.Job, run.Summary.StartedAt, run.Summary.Status)))
+        foreach (var run in runs.Where(run => query.Includes(run.Job, run.StartedAt, run.Status)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return run;
@@ -20,5 +20,5 @@ internal sealed class ListedHistory(IEnumerable<RunRecord> runs) : IRunHistory
     }
 
     public Task<RunRecord?> FindAsync(string runId, CancellationToken cancellationToken = default) =>
-        Task.FromResult(runs.FirstOrDefault(run => run.Summary.RunId == runId));
+        Task.FromResult(runs.FirstOrDefault(run => run.RunId == runId));
 }

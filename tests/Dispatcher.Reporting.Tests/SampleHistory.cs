@@ -1,5 +1,3 @@
-using Dispatcher.History;
-
 namespace Dispatcher.Reporting.Tests;
 
 /// <summary>
@@ -33,7 +31,7 @@ internal static class SampleHistory
         runs.AddRange(Enumerable.Range(0, missing).Select(index => SampleRun.Create(
             "video-upload-cleanup", JobStatus.Skipped, From.AddHours(400 + (index * 3.1)), random.Next(
                 2, 40), summary: "The same job is running.")));
-        return [.. runs.OrderByDescending(run => run.Summary.StartedAt)];
+        return [.. runs.OrderByDescending(run => run.StartedAt)];
     }
 
     private static IEnumerable<DateTimeOffset> Every(TimeSpan interval, DateTimeOffset from, DateTimeOffset until)

@@ -1,6 +1,4 @@
-using Dispatcher.Changes;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Testing;
 
 namespace Dispatcher.Reporting.Tests;
 
@@ -24,22 +22,15 @@ internal static class SampleRun
         int attempts = 1)
     {
         var began = startedAt ?? Now.AddHours(-1);
-        return new RunRecord(new JobRunSummary(
-            job,
-            runId ?? $"{began:yyyyMMdd'T'HHmmss}-{job.Length:x4}{durationMs % 4096:x4}",
-            status,
-            dryRun,
-            summary,
-            began,
-            durationMs,
-            attempts,
-            new Dictionary<string, long>(),
-            new ChangesSummary(applied, applied, 0, bytes, [], false),
-            [])
+        return RunRecordBuilder.Create(job, began, status) with
         {
+            RunId = runId ?? $"{began:yyyyMMdd'T'HHmmss}-{job.Length:x4}{durationMs % 4096:x4}",
+            DryRun = dryRun,
+            Summary = summary,
+            DurationMs = durationMs,
+            Attempts = attempts,
+            Changes = new ChangesSummary(applied, applied, 0, bytes, [], false),
             ItemErrorCount = itemErrors,
-        })
-        {
             MemoryMegabytes = memory,
         };
     }

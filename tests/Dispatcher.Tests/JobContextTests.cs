@@ -1,4 +1,3 @@
-using Dispatcher.Failures;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 
@@ -52,13 +51,13 @@ public sealed class JobContextTests
     }
 
     [Test]
-    public void IsLastAttempt_WithoutRetry_IsTrue() => Assert.That(TestRun.Context().IsLastAttempt, Is.True);
+    public void IsLastAttempt_WithoutRetry_IsTrue() => Assert.That(TestRun.Run().IsLastAttempt, Is.True);
 
     [Test]
     public void IsLastAttempt_DeadlineReached_IsTrue()
     {
         var clock = new ManualTimeProvider();
-        var context = TestRun.Context(deadline: clock.GetUtcNow().AddSeconds(1), timeProvider: clock);
+        var context = TestRun.Run(deadline: clock.GetUtcNow().AddSeconds(1), timeProvider: clock);
         context.MaxAttempts = 3;
 
         var before = context.IsLastAttempt;

@@ -1,7 +1,5 @@
 using Amazon.S3;
-using Dispatcher.Audit;
-using Dispatcher.Failures;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

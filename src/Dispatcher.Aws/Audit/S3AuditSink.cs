@@ -3,9 +3,7 @@ using System.Globalization;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Audit;
-using Dispatcher.Failures;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Aws.Audit;
@@ -31,18 +29,18 @@ internal sealed class S3AuditSink(AuditBucket bucket, Lazy<IAmazonS3> s3, Failur
         _trails.GetOrAdd(entry.RunId, static _ => new Lazy<TrailFile>(() => new TrailFile())).Value.Append(AuditEntryJson.Serialize(entry).Span);
     }
 
-    public async Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken)
+    public async Task CompleteAsync(RunRecord record, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(summary);
+        ArgumentNullException.ThrowIfNull(record);
 
-        if (!_trails.TryRemove(summary.RunId, out var trail))
+        if (!_trails.TryRemove(record.RunId, out var trail))
         {
             return;
         }
 
         // Deletes the file, uploaded or not: a run that is frozen with its process has no use for it, and /tmp is small.
         await using var file = trail.Value;
-        var key = KeyOf(summary);
+        var key = KeyOf(record);
         try
         {
             await UploadAsync(file, key, cancellationToken);
@@ -53,8 +51,8 @@ internal sealed class S3AuditSink(AuditBucket bucket, Lazy<IAmazonS3> s3, Failur
         }
     }
 
-    internal static string KeyOf(JobRunSummary summary) =>
-        string.Create(CultureInfo.InvariantCulture, $"audit/{summary.Job}/{summary.StartedAt.UtcDateTime:yyyy'/'MM'/'dd}/{summary.RunId}.jsonl");
+    internal static string KeyOf(RunRecord record) =>
+        string.Create(CultureInfo.InvariantCulture, $"audit/{record.Job}/{record.StartedAt.UtcDateTime:yyyy'/'MM'/'dd}/{record.RunId}.jsonl");
 
     private string Describe(Exception exception, CancellationToken cancellationToken) => exception switch
     {

@@ -1,6 +1,5 @@
 using Amazon.SQS;
-using Dispatcher.Continuations;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Dispatcher.Continuations;
-using Dispatcher.Failures;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws.Continuations;
 

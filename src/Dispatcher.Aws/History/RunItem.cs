@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws.History;
 
@@ -20,7 +20,7 @@ internal static class RunItem
 
     public static Dictionary<string, AttributeValue> Create(RunRecord record, DateTimeOffset expiresAt)
     {
-        var summary = record.Summary;
+        var summary = record;
         var item = new Dictionary<string, AttributeValue>
         {
             [Job] = new(summary.Job),

@@ -1,8 +1,5 @@
 using Amazon.DynamoDBv2;
-using Dispatcher.Failures;
-using Dispatcher.History;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

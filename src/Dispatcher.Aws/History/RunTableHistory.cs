@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.History;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws.History;
 
@@ -41,10 +40,10 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
 
         // Ids sort by time, so that the greatest of the readers' current runs is the newest of all.
         var newest = new PriorityQueue<RunReader, string>(Comparer<string>.Create(static (left, right) => string.CompareOrdinal(right, left)));
-        newest.EnqueueRange(readers.Where(reader => reader.Current is not null).Select(reader => (reader, reader.Current!.Summary.RunId)));
+        newest.EnqueueRange(readers.Where(reader => reader.Current is not null).Select(reader => (reader, reader.Current!.RunId)));
         while (newest.TryDequeue(out var reader, out _))
         {
-            if (query.Includes(reader.Current!.Summary.Job, reader.Current.Summary.StartedAt, reader.Current.Summary.Status))
+            if (query.Includes(reader.Current!.Job, reader.Current.StartedAt, reader.Current.Status))
             {
                 yield return reader.Current;
             }
@@ -52,7 +51,7 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
             await reader.MoveNextAsync(cancellationToken);
             if (reader.Current is { } next)
             {
-                newest.Enqueue(reader, next.Summary.RunId);
+                newest.Enqueue(reader, next.RunId);
             }
         }
     }
@@ -70,7 +69,7 @@ internal sealed class RunTableHistory(RunTable table, Lazy<IAmazonDynamoDB> dyna
         var found = beginning.Length == RunIdLength
             ? await GetAsync(names, beginning, cancellationToken)
             : await BeginningWithAsync(names, beginning, cancellationToken);
-        return found.Count <= 1 ? found.SingleOrDefault() : throw new AmbiguousRunException(runId, [.. found.Select(run => run.Summary.RunId)]);
+        return found.Count <= 1 ? found.SingleOrDefault() : throw new AmbiguousRunException(runId, [.. found.Select(run => run.RunId)]);
     }
 
     private void Begin() => (_unreadable, _unlisted) = (new UnreadableItems(), null);

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.Failures;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws.History;
@@ -15,21 +13,21 @@ internal sealed class RunTableSink(
     /// <summary>Lambda sets it for every function (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).</summary>
     internal const string MemoryKey = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
 
-    public async Task WriteAsync(JobRunSummary summary, CancellationToken cancellationToken)
+    public async Task WriteAsync(RunRecord record, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(summary);
+        ArgumentNullException.ThrowIfNull(record);
 
-        var record = new RunRecord(summary) { MemoryMegabytes = ReadMemory() };
+        var kept = record with { MemoryMegabytes = ReadMemory() };
         var expiresAt = timeProvider.GetUtcNow().AddDays(table.RetentionDays);
         try
         {
             await dynamoDb.Value.PutItemAsync(
-                new PutItemRequest { TableName = table.Name, Item = RunItem.Create(record, expiresAt) }, cancellationToken);
+                new PutItemRequest { TableName = table.Name, Item = RunItem.Create(kept, expiresAt) }, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new PermanentJobException(
-                $"run {summary.RunId} is missing in DynamoDB table {table.Name} ({RunTable.NameKey}). {failures.Classify(exception).Message} "
+                $"run {record.RunId} is missing in DynamoDB table {table.Name} ({RunTable.NameKey}). {failures.Classify(exception).Message} "
                 + "The function's role needs dynamodb:PutItem on the table; its keys are job (S) and runId (S).",
                 exception);
         }

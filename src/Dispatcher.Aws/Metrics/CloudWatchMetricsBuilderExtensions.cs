@@ -1,6 +1,5 @@
 using Amazon.CloudWatch;
-using Dispatcher.Metrics;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Aws.Metrics;

@@ -1,6 +1,6 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
-using Dispatcher.Metrics;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws.Metrics;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dispatcher.Failures;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Amazon.Runtime;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws.Waiting;
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Dispatcher.Cli.Commands;
 using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Telemetry;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Demo;
@@ -71,10 +70,10 @@ internal static class DemoCommand
         return Conclude(terminal, items.Count, [.. mistakes.Distinct()], Stopwatch.GetElapsedTime(began));
     }
 
-    private static Task<JobRunSummary> RunJobAsync(CliTerminal terminal, bool dryRun, CancellationToken cancellationToken) =>
+    private static Task<RunRecord> RunJobAsync(CliTerminal terminal, bool dryRun, CancellationToken cancellationToken) =>
         DemoRun.ExecuteAsync(terminal, DemoPayload.Create(Job, dryRun, DemoPayload.CleanupParameters()), cancellationToken);
 
-    private static IEnumerable<string> CompareRuns(JobRunSummary plan, JobRunSummary run, JobRunSummary second)
+    private static IEnumerable<string> CompareRuns(RunRecord plan, RunRecord run, RunRecord second)
     {
         foreach (var difference in DemoRun.Compare(plan, run))
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Demo;
 

@@ -1,5 +1,4 @@
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Telemetry;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -13,7 +12,7 @@ internal static class DemoReport
     /// <summary>Shows what each run counted.</summary>
     /// <param name="console">Where to.</param>
     /// <param name="runs">The dry run, the run and the second run.</param>
-    public static void WriteFigures(IAnsiConsole console, IReadOnlyList<JobRunSummary> runs)
+    public static void WriteFigures(IAnsiConsole console, IReadOnlyList<RunRecord> runs)
     {
         var table = Tables.Create("Figure", "Dry run#", "Run#", "Second run#");
         var names = runs.SelectMany(run => run.Counts.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
@@ -95,10 +94,10 @@ internal static class DemoReport
         }
     }
 
-    private static void AddRow(Table table, string name, IReadOnlyList<JobRunSummary> runs, Func<JobRunSummary, string> value) =>
+    private static void AddRow(Table table, string name, IReadOnlyList<RunRecord> runs, Func<RunRecord, string> value) =>
         table.AddRow([Tables.Cell(name), .. runs.Select(run => Tables.Cell(value(run)))]);
 
-    private static string Word(JobRunSummary run) => run.Status.ToString().ToLowerInvariant();
+    private static string Word(RunRecord run) => run.Status.ToString().ToLowerInvariant();
 
     private static IRenderable Fate(bool exists, DemoFate fate) => (exists, fate) switch
     {

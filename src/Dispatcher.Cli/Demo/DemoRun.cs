@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Dispatcher.Cli.Hosting;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +16,7 @@ internal static class DemoRun
     /// <param name="cancellationToken">Fires when the person gives up.</param>
     /// <returns>How it went.</returns>
     /// <exception cref="CommandFailedException">It failed.</exception>
-    public static async Task<JobRunSummary> ExecuteAsync(CliTerminal terminal, JsonElement payload, CancellationToken cancellationToken)
+    public static async Task<RunRecord> ExecuteAsync(CliTerminal terminal, JsonElement payload, CancellationToken cancellationToken)
     {
         var stages = new StageTracker();
         // The job warns of each item that it reports, which the demo makes by the dozen.
@@ -36,7 +34,7 @@ internal static class DemoRun
     /// <param name="plan">The dry run.</param>
     /// <param name="run">The run after it.</param>
     /// <returns>One sentence per difference.</returns>
-    public static IEnumerable<string> Compare(JobRunSummary plan, JobRunSummary run)
+    public static IEnumerable<string> Compare(RunRecord plan, RunRecord run)
     {
         if (plan.Changes.Proposed != run.Changes.Applied)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using Dispatcher.Audit;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.History;
 
@@ -21,9 +20,9 @@ internal sealed class FileAuditSink(AuditFolder folder) : IAuditSink, IDisposabl
     }
 
     /// <inheritdoc />
-    public async Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken)
+    public async Task CompleteAsync(RunRecord record, CancellationToken cancellationToken)
     {
-        if (_files.TryRemove(summary.RunId, out var file) && file.IsValueCreated)
+        if (_files.TryRemove(record.RunId, out var file) && file.IsValueCreated)
         {
             await file.Value.DisposeAsync();
         }

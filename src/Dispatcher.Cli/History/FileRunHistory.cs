@@ -2,8 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Dispatcher.Cli.Local;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Win32.SafeHandles;
 
 namespace Dispatcher.Cli.History;
@@ -37,11 +36,11 @@ internal sealed class FileRunHistory(string path) : IRunHistory, IRunSink
     public static FileRunHistory Open(LocalFolder folder) => new(folder.File("runs.jsonl"));
 
     /// <inheritdoc />
-    public async Task WriteAsync(JobRunSummary summary, CancellationToken cancellationToken)
+    public async Task WriteAsync(RunRecord record, CancellationToken cancellationToken)
     {
         try
         {
-            await _file.AppendAsync(RunRecordJson.Serialize(new RunRecord(summary)), cancellationToken);
+            await _file.AppendAsync(RunRecordJson.Serialize(record), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

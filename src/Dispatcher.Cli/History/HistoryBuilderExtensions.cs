@@ -1,12 +1,9 @@
-using Dispatcher.Audit;
 using Dispatcher.Aws.Audit;
 using Dispatcher.Aws.History;
 using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,6 +1,5 @@
-using Dispatcher.Audit;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Cli.History;
@@ -34,8 +33,8 @@ internal sealed class LocalAuditSink(AuditFolder folder, LambdaOutput? output, I
     }
 
     /// <inheritdoc />
-    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) =>
-        _files.CompleteAsync(summary, cancellationToken);
+    public Task CompleteAsync(RunRecord record, CancellationToken cancellationToken) =>
+        _files.CompleteAsync(record, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose() => _files.Dispose();

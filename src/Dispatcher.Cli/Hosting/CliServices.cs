@@ -1,11 +1,9 @@
 using Dispatcher.Aws.Waiting;
 using Dispatcher.Cli.History;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Failures;
 using Dispatcher.Function;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

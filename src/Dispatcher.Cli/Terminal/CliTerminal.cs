@@ -1,5 +1,5 @@
 using System.Text;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Terminal;

@@ -1,4 +1,4 @@
-using Dispatcher.History;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Deployment.Durations;
 
@@ -23,9 +23,9 @@ public sealed class JobDurations(IReadOnlyDictionary<string, JobDuration> durati
         var taken = new Dictionary<string, List<long>>(StringComparer.Ordinal);
         await foreach (var run in history.ListAsync(new RunQuery { Since = now.AddDays(-Days) }, cancellationToken))
         {
-            if (run.Summary is { DryRun: false, Status: not JobStatus.Skipped })
+            if (run is { DryRun: false, Status: not JobStatus.Skipped })
             {
-                (taken.TryGetValue(run.Summary.Job, out var job) ? job : taken[run.Summary.Job] = []).Add(run.Summary.DurationMs);
+                (taken.TryGetValue(run.Job, out var job) ? job : taken[run.Job] = []).Add(run.DurationMs);
             }
         }
 

@@ -2,8 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Dispatcher.Deployment.Payloads;
 using Dispatcher.Deployment.Templates;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Inspection;
@@ -111,7 +110,7 @@ public sealed class SourceValidator(
         try
         {
             var payload = JobRequestReader.Parse(content);
-            return payload.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(payload, "Records", out var records)
+            return payload.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(payload, "Records", out var records)
                    && records.ValueKind == JsonValueKind.Array
                    && records.EnumerateArray().All(record => TemplateSections.Text(record, "eventSource") == "aws:sqs")
                 ? [.. records.EnumerateArray().Select(record => TemplateSections.Text(record, "body") ?? string.Empty)]

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Dispatcher.Deployment.Payloads;
 using Dispatcher.Deployment.Templates;
 using Dispatcher.Deployment.Triggers;
-using Dispatcher.Registration;
 
 namespace Dispatcher.Deployment.Inspection;
 

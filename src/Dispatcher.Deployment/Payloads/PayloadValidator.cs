@@ -1,10 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Catalog;
 using Dispatcher.Deployment.Templates;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,14 +60,14 @@ internal sealed class PayloadValidator : IDisposable
         try
         {
             var payload = JobRequestReader.Parse(utf8);
-            job = payload.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(payload, "job", out var name) ? JsonText.Text(
+            job = payload.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(payload, "job", out var name) ? PayloadText.Text(
                 name) : null;
             if (_services.GetRequiredService<JobCatalog>().TryAnswer(payload, out _))
             {
                 return new PayloadOutcome(job, [], job);
             }
 
-            var request = (_reader ?? throw new JobRequestException(StartProblems)).Read(payload);
+            var request = (_reader ?? throw new JobRequestException(StartProblems)).Read(payload).Request;
             return new PayloadOutcome(request.Job, [], $"{request.Job} {request.DryRun} {Sort(request.Parameters)}");
         }
         catch (JobRequestException exception)

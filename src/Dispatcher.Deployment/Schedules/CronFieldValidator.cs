@@ -168,9 +168,9 @@ internal sealed class CronFieldValidator(CronField field, string text, ICollecti
             var foreign = value.FirstOrDefault(character => "*?LW#/".Contains(character, StringComparison.Ordinal));
             Complain(
                 foreign != default && !field.Wildcards.Contains(foreign, StringComparison.Ordinal)
-                    ? $"'{JsonText.Shorten(item)}' contains '{foreign}', which has no meaning in this field."
-                    : $"'{JsonText.Shorten(item)}' is not a value of this field.",
-                $"Write {field.Range}.{Nearest.Hint(value, field.Names)}");
+                    ? $"'{PayloadText.Shorten(item)}' contains '{foreign}', which has no meaning in this field."
+                    : $"'{PayloadText.Shorten(item)}' is not a value of this field.",
+                $"Write {field.Range}.{SpellingSuggester.DidYouMean(value, field.Names)}");
             return false;
         }
 
@@ -187,5 +187,5 @@ internal sealed class CronFieldValidator(CronField field, string text, ICollecti
         return false;
     }
 
-    private void Complain(string what, string remedy) => problems.Add($"Field {field.Name} is '{JsonText.Shorten(text)}': {what} {remedy}");
+    private void Complain(string what, string remedy) => problems.Add($"Field {field.Name} is '{PayloadText.Shorten(text)}': {what} {remedy}");
 }

@@ -28,11 +28,11 @@ internal sealed partial class ExpressionReader(string resource, FindingCollectio
                 return ReadAt(match.Groups["content"].Value);
             case "at":
                 findings.Error(
-                    resource, $"'{JsonText.Shorten(text)}' fires once, which a rule does not support. Use an AWS::Scheduler::Schedule.");
+                    resource, $"'{PayloadText.Shorten(text)}' fires once, which a rule does not support. Use an AWS::Scheduler::Schedule.");
                 return null;
             default:
                 findings.Error(
-                    resource, $"'{JsonText.Shorten(text.Trim())}' is not a schedule expression. {ScheduleAdvice.For(text, host)}");
+                    resource, $"'{PayloadText.Shorten(text.Trim())}' is not a schedule expression. {ScheduleAdvice.For(text, host)}");
                 return null;
         }
     }
@@ -43,7 +43,7 @@ internal sealed partial class ExpressionReader(string resource, FindingCollectio
 
     private RateExpression? ReadRate(string content)
     {
-        string Name() => $"rate({JsonText.Shorten(content)})";
+        string Name() => $"rate({PayloadText.Shorten(content)})";
         if (content.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var number, var unit])
         {
             findings.Error(resource, $"{Name()} is not a value and a unit. Write rate(1 hour) or rate(5 minutes).");
@@ -86,7 +86,7 @@ internal sealed partial class ExpressionReader(string resource, FindingCollectio
         "second" => "The shortest interval is a minute: write rate(1 minute).",
         "week" => $"The units are minutes, hours and days: write rate({(long)value * 7} days).",
         "month" or "year" => "The units are minutes, hours and days; for months write cron(0 3 1 * ? *): on the first of each, at 03:00.",
-        _ => $"The units are minutes, hours and days.{Nearest.Hint(unit, RateExpression.Units.Keys)}",
+        _ => $"The units are minutes, hours and days.{SpellingSuggester.DidYouMean(unit, RateExpression.Units.Keys)}",
     };
 
     private OnceExpression? ReadAt(string content)
@@ -96,7 +96,7 @@ internal sealed partial class ExpressionReader(string resource, FindingCollectio
             return new OnceExpression(time);
         }
 
-        findings.Error(resource, $"at({JsonText.Shorten(content)}) is not a time. Write at(2026-11-22T03:00:00), without an offset: the "
+        findings.Error(resource, $"at({PayloadText.Shorten(content)}) is not a time. Write at(2026-11-22T03:00:00), without an offset: the "
             + $"schedule's time zone counts.");
         return null;
     }

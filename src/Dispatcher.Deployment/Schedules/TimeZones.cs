@@ -17,7 +17,7 @@ public static class TimeZones
         }
 
         var known = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).ToList();
-        problem = $"Unknown time zone '{JsonText.Shorten(name)}'.{Hint(name, known)} Write a name such as Europe/Berlin, "
+        problem = $"Unknown time zone '{PayloadText.Shorten(name)}'.{Hint(name, known)} Write a name such as Europe/Berlin, "
             + $"America/New_York or UTC.";
         return null;
     }
@@ -25,14 +25,14 @@ public static class TimeZones
     /// <summary>A city alone, or with the wrong continent, is as common as a misspelt name.</summary>
     private static string Hint(string name, List<string> known)
     {
-        var hint = Nearest.Hint(name, known);
+        var hint = SpellingSuggester.DidYouMean(name, known);
         if (hint.Length > 0)
         {
             return hint;
         }
 
         var city = name.Split('/')[^1].Replace(' ', '_');
-        return Nearest.Find(city, known.Select(id => id.Split('/')[^1])) is { } near
+        return SpellingSuggester.Find(city, known.Select(id => id.Split('/')[^1])) is { } near
             ? $" Did you mean '{known.First(id => id.Split('/')[^1] == near)}'?"
             : string.Empty;
     }

@@ -28,7 +28,7 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
 
         if (!declared.TryGetValue(name, out var source))
         {
-            findings.Error(where, $"There is no condition '{JsonText.Shorten(name)}'.{Nearest.Hint(name, declared.Keys)}");
+            findings.Error(where, $"There is no condition '{PayloadText.Shorten(name)}'.{SpellingSuggester.DidYouMean(name, declared.Keys)}");
             return false;
         }
 
@@ -58,7 +58,7 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
             default:
                 findings.Error(
                     where,
-                    $"'{function.Name}' is not a condition with the arguments {JsonText.Value(function.Arguments)}. Write Fn::Equals, "
+                    $"'{function.Name}' is not a condition with the arguments {PayloadText.Value(function.Arguments)}. Write Fn::Equals, "
                         + $"Fn::Not, Fn::And, Fn::Or or Condition.");
                 return false;
         }
@@ -78,7 +78,7 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
         }
 
         findings.Error(
-            where, $"{JsonText.Value(source)} is not a condition. Write {{\"Fn::Equals\":[…,…]}} or {{\"Condition\":\"NAME\"}}.");
+            where, $"{PayloadText.Value(source)} is not a condition. Write {{\"Fn::Equals\":[…,…]}} or {{\"Condition\":\"NAME\"}}.");
         return false;
     }
 }

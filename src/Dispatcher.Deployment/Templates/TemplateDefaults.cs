@@ -35,7 +35,7 @@ internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Para
             throw new InvalidSourceException($"The file '{path}' is not valid JSON{TemplateFile.Where(exception)}. Correct it.");
         }
 
-        if (!JsonText.IsUnicode(defaults))
+        if (!PayloadText.IsUnicode(defaults))
         {
             throw new InvalidSourceException(
                 $"The file '{path}' has text that is not Unicode: invalid UTF-8, or an unpaired surrogate. Correct it.");

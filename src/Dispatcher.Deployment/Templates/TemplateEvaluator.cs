@@ -94,7 +94,7 @@ internal sealed class TemplateEvaluator(
     }
 
     private static string Describe(TemplateFunction function) => TemplateFunction.Known.Contains(function.Name)
-        ? $"{function.Name} has invalid arguments: {JsonText.Value(function.Arguments)}. See the CloudFormation reference."
+        ? $"{function.Name} has invalid arguments: {PayloadText.Value(function.Arguments)}. See the CloudFormation reference."
         : $"The function {function.Name} is not supported, so what depends on it was not checked. Supported: {string.Join(", "
             + "", TemplateFunction.Known)}.";
 
@@ -138,7 +138,7 @@ internal sealed class TemplateEvaluator(
         if (text.ValueKind != JsonValueKind.String)
         {
             findings.Error(
-                resource, $"Fn::Sub has invalid arguments: {JsonText.Value(arguments)}. Write text, or [text, {{\"Name\":value}}].");
+                resource, $"Fn::Sub has invalid arguments: {PayloadText.Value(arguments)}. Write text, or [text, {{\"Name\":value}}].");
             return null;
         }
 

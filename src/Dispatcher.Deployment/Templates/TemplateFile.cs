@@ -50,7 +50,7 @@ public static class TemplateFile
                 $"The template '{path}' is not valid JSON{Where(exception)}. Correct it, or name another file.");
         }
 
-        if (!JsonText.IsUnicode(template))
+        if (!PayloadText.IsUnicode(template))
         {
             throw new InvalidSourceException($"The template '{path}' has text that is not Unicode: invalid UTF-8, or an unpaired "
                 + $"surrogate such as \\ud800. Correct it.");
@@ -74,7 +74,7 @@ public static class TemplateFile
     }
 
     private static bool Is(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && JsonText.TryGetProperty(
+        json.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(
             json, "Resources", out var resources) && resources.ValueKind == JsonValueKind.Object;
 
     /// <summary>Formats the position of an error. The message of .NET is about readers and tokens.</summary>

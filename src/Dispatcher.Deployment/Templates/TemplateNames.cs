@@ -49,8 +49,8 @@ internal sealed partial class TemplateNames(
         var owner = name.Split('.')[0];
         if (!resources.Contains(owner) && !resources.Any(known => owner.StartsWith(known, StringComparison.Ordinal)))
         {
-            var hint = Nearest.Hint(owner, resources.Concat(parameters.Names).Concat(_pseudo.Keys));
-            findings.Error(resource, $"'{JsonText.Shorten(name)}' is neither a parameter nor a resource.{hint}");
+            var hint = SpellingSuggester.DidYouMean(owner, resources.Concat(parameters.Names).Concat(_pseudo.Keys));
+            findings.Error(resource, $"'{PayloadText.Shorten(name)}' is neither a parameter nor a resource.{hint}");
         }
 
         return JsonValue.Create($"${{{name}}}");

@@ -29,7 +29,7 @@ internal sealed class TemplateParameter(string name, JsonElement declaration)
         var allowed = Items("AllowedValues");
         if (allowed.Count > 0 && !allowed.Contains(value))
         {
-            Complain($"it must be one of {string.Join(", ", allowed)}.{Nearest.Hint(value, allowed)}");
+            Complain($"it must be one of {string.Join(", ", allowed)}.{SpellingSuggester.DidYouMean(value, allowed)}");
         }
 
         if (Text("AllowedPattern") is { } pattern && !Matches(pattern, value))
@@ -64,7 +64,7 @@ internal sealed class TemplateParameter(string name, JsonElement declaration)
             }
         }
 
-        void Complain(string what) => findings.Error($"Parameters.{name}", $"It is '{JsonText.Shorten(value)}': {what}");
+        void Complain(string what) => findings.Error($"Parameters.{name}", $"It is '{PayloadText.Shorten(value)}': {what}");
     }
 
     private static bool Matches(string pattern, string value)

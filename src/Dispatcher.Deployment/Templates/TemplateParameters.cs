@@ -31,7 +31,7 @@ internal sealed class TemplateParameters
         foreach (var name in given.Keys.Where(name => !_declared.ContainsKey(name)))
         {
             throw new InvalidSourceException(
-                $"The template has no parameter '{name}'.{Nearest.Hint(name, _declared.Keys)} "
+                $"The template has no parameter '{name}'.{SpellingSuggester.DidYouMean(name, _declared.Keys)} "
                 + $"Parameters: {(_declared.Count == 0 ? "none" : string.Join(", ", _declared.Keys))}.");
         }
 

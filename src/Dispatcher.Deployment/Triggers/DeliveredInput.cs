@@ -30,7 +30,7 @@ internal sealed class DeliveredInput(Trigger trigger, FindingCollection findings
         if (target.InputPath is { } path)
         {
             return Find(@event, path)?.ToJsonString(JsonNodeExtensions.Relaxed) ?? Refuse(
-                $"InputPath '{JsonText.Shorten(path)}' does not exist in the event.");
+                $"InputPath '{PayloadText.Shorten(path)}' does not exist in the event.");
         }
 
         if (target.Input is not { } input)
@@ -85,7 +85,7 @@ internal sealed class DeliveredInput(Trigger trigger, FindingCollection findings
                 return value;
             }
 
-            findings.Warning(trigger.Resource, $"The InputTransformer's variable '{name}' is {JsonText.Shorten(path)}, which this event "
+            findings.Warning(trigger.Resource, $"The InputTransformer's variable '{name}' is {PayloadText.Shorten(path)}, which this event "
                 + $"does not have: the variable is empty.");
             return JsonValue.Create(string.Empty);
         }
@@ -100,8 +100,8 @@ internal sealed class DeliveredInput(Trigger trigger, FindingCollection findings
             };
         }
 
-        Refuse($"The InputTransformer uses <{JsonText.Shorten(name)}>, which its InputPathsMap does not "
-            + $"define.{Nearest.Hint(name, transformer.Paths.Keys)} "
+        Refuse($"The InputTransformer uses <{PayloadText.Shorten(name)}>, which its InputPathsMap does not "
+            + $"define.{SpellingSuggester.DidYouMean(name, transformer.Paths.Keys)} "
                + $"Defined: {(transformer.Paths.Count == 0 ? "none" : string.Join(", ", transformer.Paths.Keys))}.");
         return null;
     }

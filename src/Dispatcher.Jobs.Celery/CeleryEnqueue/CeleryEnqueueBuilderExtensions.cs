@@ -1,8 +1,6 @@
 using Amazon.SQS;
 using Dispatcher.Aws;
-using Dispatcher.Failures;
-using Dispatcher.Registration;
-using Dispatcher.Retry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -1,7 +1,5 @@
 using Amazon.SQS;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
-using Dispatcher.Retry;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;

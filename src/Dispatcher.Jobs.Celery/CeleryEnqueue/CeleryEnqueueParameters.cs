@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Dispatcher.Parameters;
 
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Dispatcher.Payload;
 
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 
@@ -112,7 +111,7 @@ internal static class CeleryEnvelope
     {
         json.WriteStartObject("properties");
         json.WriteString("correlation_id", message.Id);
-        json.WriteString("reply_to", StableId.Create(message.Id, "reply_to").ToString());
+        json.WriteString("reply_to", DeterministicGuid.Create(message.Id, "reply_to").ToString());
         json.WriteNumber("delivery_mode", 2);
         json.WriteStartObject("delivery_info");
         json.WriteString("exchange", string.Empty);
@@ -120,7 +119,7 @@ internal static class CeleryEnvelope
         json.WriteEndObject();
         json.WriteNumber("priority", message.Priority);
         json.WriteString("body_encoding", "base64");
-        json.WriteString("delivery_tag", StableId.Create(message.Id, "delivery_tag").ToString());
+        json.WriteString("delivery_tag", DeterministicGuid.Create(message.Id, "delivery_tag").ToString());
         json.WriteEndObject();
     }
 

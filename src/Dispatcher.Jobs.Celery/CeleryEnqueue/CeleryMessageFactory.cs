@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dispatcher.Payload;
 
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 
@@ -30,9 +29,9 @@ internal static class CeleryMessageFactory
 
     /// <summary>Two schedules may share a slot, so that the slot alone would give different tasks one id.</summary>
     private static string MakeId(CeleryTask task, int index, CeleryQueue queue, JobContext context) =>
-        StableId.Create(
+        DeterministicGuid.Create(
             [
-                context.Job.Name,
+                context.Job,
                 context.Slot,
                 queue.Url,
                 index.ToString(System.Globalization.CultureInfo.InvariantCulture),

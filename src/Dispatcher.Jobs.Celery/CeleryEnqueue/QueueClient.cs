@@ -1,7 +1,6 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Dispatcher.Aws;
-using Dispatcher.Failures;
 
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 

@@ -1,6 +1,3 @@
-using Dispatcher.Changes;
-using Dispatcher.Failures;
-
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 
 /// <summary>What became of one message.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Dispatcher.Failures;
 
 namespace Dispatcher.Jobs.Celery.CeleryEnqueue;
 

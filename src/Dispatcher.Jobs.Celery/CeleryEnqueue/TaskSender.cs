@@ -1,6 +1,6 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 using Microsoft.Extensions.Logging;
 

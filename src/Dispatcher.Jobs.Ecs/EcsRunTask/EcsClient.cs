@@ -1,7 +1,6 @@
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Dispatcher.Aws;
-using Dispatcher.Failures;
 
 namespace Dispatcher.Jobs.Ecs.EcsRunTask;
 

@@ -1,6 +1,5 @@
 using Amazon.ECS;
-using Dispatcher.Failures;
-using Dispatcher.Retry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -11,13 +10,13 @@ namespace Dispatcher.Jobs.Ecs.EcsRunTask;
 /// found by who started them. With <c>waitForStop</c>, how they end is the result.
 /// </summary>
 internal sealed class EcsRunTaskJob(
-    IAmazonECS ecs, IConfiguration configuration, FailureClassifier failures, TimeProvider timeProvider, IOptions<RetryOptions> retry)
+    IAmazonECS ecs, IConfiguration configuration, JobRegistry registry, FailureClassifier failures, TimeProvider timeProvider, IOptions<RetryOptions> retry)
     : MaintenanceJob<EcsRunTaskParameters>
 {
     protected override async Task<JobResult> RunAsync(EcsRunTaskParameters parameters, JobContext context, CancellationToken cancellationToken)
     {
         var plan = parameters.Task is { } profile
-            ? ProfileMerge.Merge(EcsTaskProfile.Read(configuration, profile, context.Job.Parameters), parameters)
+            ? ProfileMerge.Merge(EcsTaskProfile.Read(configuration, profile, registry.Get(context.Job).Parameters), parameters)
             : parameters;
         var client = new EcsClient(ecs, plan);
         var progress = StartProgress.Of(context);

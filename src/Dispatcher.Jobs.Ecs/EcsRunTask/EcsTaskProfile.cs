@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Failures;
-using Dispatcher.Parameters;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Jobs.Ecs.EcsRunTask;

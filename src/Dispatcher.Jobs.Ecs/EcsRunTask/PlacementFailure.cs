@@ -1,4 +1,4 @@
-using Amazon.ECS.Model;
+using EcsFailure = Amazon.ECS.Model.Failure;
 
 namespace Dispatcher.Jobs.Ecs.EcsRunTask;
 
@@ -16,7 +16,7 @@ internal sealed record PlacementFailure(string Message, bool IsTransient)
         "capacity is unavailable", "insufficient capacity", "reached the limit", "limit exceeded", "limit on the number of", "rate exceeded", "throttl",
     ];
 
-    public static PlacementFailure Create(Failure failure)
+    public static PlacementFailure Create(EcsFailure failure)
     {
         var reason = string.IsNullOrEmpty(failure.Reason) ? "no reason given" : failure.Reason;
         var what = string.Join(", ", new[] { reason, failure.Detail, failure.Arn }.Where(text => !string.IsNullOrEmpty(text)).Select(EcsText.Printable));

@@ -1,5 +1,3 @@
-using Dispatcher.Failures;
-
 namespace Dispatcher.Jobs.Ecs.EcsRunTask;
 
 /// <summary>

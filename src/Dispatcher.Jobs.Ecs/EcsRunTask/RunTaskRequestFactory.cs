@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.ECS;
 using Amazon.ECS.Model;
-using Dispatcher.Payload;
 
 namespace Dispatcher.Jobs.Ecs.EcsRunTask;
 
@@ -14,8 +13,8 @@ internal static class RunTaskRequestFactory
     /// <summary>Names what the tasks of this slot are started by, so that a later delivery finds them.</summary>
     public static string StartedBy(JobContext context)
     {
-        var id = StableId.Create(context.Job.Name, context.Slot, Payload(context)).ToString();
-        var job = context.Job.Name;
+        var id = DeterministicGuid.Create(context.Job, context.Slot, Payload(context)).ToString();
+        var job = context.Job;
         return $"{job[..Math.Min(job.Length, MaxStartedBy - id.Length - 1)]}/{id}";
     }
 
@@ -36,8 +35,8 @@ internal static class RunTaskRequestFactory
         Overrides = ToOverrides(parameters),
         Tags = parameters.Tags is { Count: > 0 } tags ? [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })] : null,
         StartedBy = StartedBy(context),
-        ClientToken = StableId.Create(
-            context.Job.Name, context.Slot, Payload(context), answers.ToString(CultureInfo.InvariantCulture)).ToString(),
+        ClientToken = DeterministicGuid.Create(
+            context.Job, context.Slot, Payload(context), answers.ToString(CultureInfo.InvariantCulture)).ToString(),
     };
 
     /// <summary>

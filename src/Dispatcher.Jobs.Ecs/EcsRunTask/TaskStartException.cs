@@ -1,5 +1,3 @@
-using Dispatcher.Failures;
-
 namespace Dispatcher.Jobs.Ecs.EcsRunTask;
 
 /// <summary>The exception for tasks that were not started, or may not have been, although another attempt may start them.</summary>
@@ -12,5 +10,5 @@ internal sealed class TaskStartException(Failure failure, Exception? innerExcept
 
     /// <summary>Creates the exception for a cluster without room.</summary>
     public static TaskStartException NoRoom(string message, Exception? innerException = null) =>
-        new(new Failure(FailureKind.Transient, message, IsExpected: true), innerException);
+        new(new Failure(FailureKind.Transient, message, HasUserMessage: true), innerException);
 }

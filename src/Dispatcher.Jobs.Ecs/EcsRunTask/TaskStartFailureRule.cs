@@ -1,5 +1,3 @@
-using Dispatcher.Failures;
-
 namespace Dispatcher.Jobs.Ecs.EcsRunTask;
 
 /// <summary>Classifies tasks that were not started: the exception carries its own classification.</summary>

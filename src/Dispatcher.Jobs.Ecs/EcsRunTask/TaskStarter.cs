@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Amazon.ECS.Model;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using EcsTask = Amazon.ECS.Model.Task;
 
 namespace Dispatcher.Jobs.Ecs.EcsRunTask;
@@ -70,7 +69,7 @@ internal sealed class TaskStarter(
                 throw;
             }
 
-            throw new TaskStartException(failure with { Message = $"{failure.Message} {MayHaveStarted(request)}", IsExpected = true }, exception);
+            throw new TaskStartException(failure with { Message = $"{failure.Message} {MayHaveStarted(request)}", HasUserMessage = true }, exception);
         }
     }
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Security.Authentication;
 using System.Text;
-using Dispatcher.Failures;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -103,7 +102,7 @@ internal sealed class EndpointClient([FromKeyedServices(HttpTriggerBuilderExtens
             message.Append(" It said: ").Append(excerpt);
         }
 
-        return new EndpointException(new Failure(AnswerStatus.IsTransient(status) ? FailureKind.Transient : FailureKind.Permanent, message.ToString(), IsExpected: true)
+        return new EndpointException(new Failure(AnswerStatus.IsTransient(status) ? FailureKind.Transient : FailureKind.Permanent, message.ToString(), HasUserMessage: true)
         {
             RetryAfter = retryAfter,
             OutcomeUnknown = AnswerStatus.MayHaveBeenExecuted(status),
@@ -111,7 +110,7 @@ internal sealed class EndpointClient([FromKeyedServices(HttpTriggerBuilderExtens
     }
 
     private static EndpointException AnswerLost(HttpCall call, string message) =>
-        new(new Failure(FailureKind.Transient, $"{message} {call.RepetitionNote}", IsExpected: true) { OutcomeUnknown = true });
+        new(new Failure(FailureKind.Transient, $"{message} {call.RepetitionNote}", HasUserMessage: true) { OutcomeUnknown = true });
 
     /// <summary>Explains a proxy's refusal. The exception's own words hold the proxy's URL, perhaps with a password.</summary>
     private static EndpointException ProxyRefused(HttpCall call, HttpRequestException exception)

@@ -1,5 +1,3 @@
-using Dispatcher.Failures;
-
 namespace Dispatcher.Jobs.Http.HttpTrigger;
 
 /// <summary>Knows failed calls: they carry their own classification.</summary>

@@ -1,6 +1,4 @@
-using Dispatcher.Failures;
 using Dispatcher.Jobs.Http.Secrets;
-using Dispatcher.Registration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
 using Dispatcher.Jobs.Http.Secrets;
 using Microsoft.Extensions.Options;
 
@@ -52,7 +50,7 @@ internal sealed class HttpTriggerJob(HttpEndpoints endpoints, SecretReader secre
     private static string IdempotencyKeyOf(JobContext context) => context.Request switch
     {
         { Id: { } id } => Uri.EscapeDataString(id),
-        { ScheduledTime: { } time } => $"{context.Job.Name}-{time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}",
+        { ScheduledTime: { } time } => $"{context.Job}-{time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}",
         _ => context.RunId,
     };
 

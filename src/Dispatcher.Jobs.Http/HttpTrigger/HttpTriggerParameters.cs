@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Dispatcher.Jobs.Http.Secrets;
-using Dispatcher.Parameters;
 
 namespace Dispatcher.Jobs.Http.HttpTrigger;
 

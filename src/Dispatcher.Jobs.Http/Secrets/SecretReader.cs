@@ -1,4 +1,3 @@
-using Dispatcher.Failures;
 using Dispatcher.Jobs.Http.HttpTrigger;
 using Microsoft.Extensions.Configuration;
 

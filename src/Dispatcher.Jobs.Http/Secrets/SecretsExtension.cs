@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Dispatcher.Failures;
 using Dispatcher.Jobs.Http.HttpTrigger;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

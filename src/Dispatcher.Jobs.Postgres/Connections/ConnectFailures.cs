@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
-using Dispatcher.Failures;
 using Dispatcher.Text;
 using Npgsql;
 
@@ -95,9 +94,9 @@ internal static class ConnectFailures
         };
     }
 
-    private static Failure Permanent(string message) => new(FailureKind.Permanent, message, IsExpected: true);
+    private static Failure Permanent(string message) => new(FailureKind.Permanent, message, HasUserMessage: true);
 
-    private static Failure Transient(string message) => new(FailureKind.Transient, message, IsExpected: true);
+    private static Failure Transient(string message) => new(FailureKind.Transient, message, HasUserMessage: true);
 
-    private static Failure Denied(string message) => new(FailureKind.Denied, message, IsExpected: true);
+    private static Failure Denied(string message) => new(FailureKind.Denied, message, HasUserMessage: true);
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Dispatcher.Failures;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 

@@ -1,5 +1,3 @@
-using Dispatcher.Failures;
-
 namespace Dispatcher.Jobs.Postgres.Connections;
 
 /// <summary>Reads a connection string in each of the three forms that users have: a URL, libpq's keywords, Npgsql's keywords.</summary>

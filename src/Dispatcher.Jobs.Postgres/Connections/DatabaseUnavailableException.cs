@@ -1,5 +1,3 @@
-using Dispatcher.Failures;
-
 namespace Dispatcher.Jobs.Postgres.Connections;
 
 /// <summary>Thrown when no session could be opened. The message says where, why, and what to do; it holds no password.</summary>

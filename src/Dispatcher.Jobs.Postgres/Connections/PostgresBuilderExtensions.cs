@@ -1,5 +1,3 @@
-using Dispatcher.Failures;
-using Dispatcher.Registration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;

@@ -1,4 +1,4 @@
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -27,7 +27,7 @@ public sealed class PostgresDatabase(IConfiguration configuration, TimeProvider 
     /// <param name="session">Options for the transaction.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The transaction. It is rolled back where it is disposed of without a commit.</returns>
-    /// <exception cref="Failures.PermanentJobException">No such connection is configured, or it cannot be read.</exception>
+    /// <exception cref="PermanentJobException">No such connection is configured, or it cannot be read.</exception>
     /// <exception cref="DatabaseUnavailableException">The server cannot be reached, or refuses the session.</exception>
     public async Task<PostgresTransaction> BeginAsync(
         JobContext context, PostgresSessionOptions session, CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ public sealed class PostgresDatabase(IConfiguration configuration, TimeProvider 
             if (!_sources.TryGetValue(key, out var known))
             {
                 var settings = ConnectionSettings.Read(configuration, connection);
-                known = (settings, settings.CreateDataSource(context.Job.Name, context.RunId, Configure));
+                known = (settings, settings.CreateDataSource(context.Job, context.RunId, Configure));
                 _sources.Add(key, known);
             }
 

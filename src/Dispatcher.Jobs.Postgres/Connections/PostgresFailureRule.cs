@@ -1,6 +1,4 @@
 using System.Net.Sockets;
-using Dispatcher.DryRun;
-using Dispatcher.Failures;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.Connections;
@@ -50,7 +48,7 @@ public sealed class PostgresFailureRule : IFailureRule
         PostgresErrorCodes.ReadOnlySqlTransaction =>
             Permanent(Say(answer, "The server or the role is read-only. Connect to the writer endpoint.")),
         PostgresErrorCodes.InsufficientPrivilege =>
-            new Failure(FailureKind.Denied, Say(answer, "Grant the role what the job's documentation lists."), IsExpected: true),
+            new Failure(FailureKind.Denied, Say(answer, "Grant the role what the job's documentation lists."), HasUserMessage: true),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction
             or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedObject =>
             Permanent(Say(answer, "Check that the connection leads to the right database, and the role's search_path.")),
@@ -97,7 +95,7 @@ public sealed class PostgresFailureRule : IFailureRule
         return $"PostgreSQL answered {answer.SqlState}: {answer.MessageText.TrimEnd('.')}. {hint}{remedy}".TrimEnd();
     }
 
-    private static Failure Permanent(string message) => new(FailureKind.Permanent, message, IsExpected: true);
+    private static Failure Permanent(string message) => new(FailureKind.Permanent, message, HasUserMessage: true);
 
-    private static Failure Transient(string message) => new(FailureKind.Transient, message, IsExpected: true);
+    private static Failure Transient(string message) => new(FailureKind.Transient, message, HasUserMessage: true);
 }

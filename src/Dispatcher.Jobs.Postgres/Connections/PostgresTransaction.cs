@@ -1,7 +1,4 @@
 using System.Data;
-using Dispatcher.Changes;
-using Dispatcher.DryRun;
-using Dispatcher.Failures;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.Connections;

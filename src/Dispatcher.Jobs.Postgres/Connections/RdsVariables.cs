@@ -1,4 +1,3 @@
-using Dispatcher.Failures;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Jobs.Postgres.Connections;

@@ -1,5 +1,4 @@
 using System.Net;
-using Dispatcher.Failures;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.Connections;

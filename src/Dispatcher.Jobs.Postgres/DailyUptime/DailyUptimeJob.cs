@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Postgres.Connections;
 using Npgsql;
 

@@ -1,5 +1,3 @@
-using Dispatcher.Changes;
-
 namespace Dispatcher.Jobs.Postgres.DailyUptime;
 
 /// <summary>Is what is missing: one change per user who gets days, and the sums.</summary>

@@ -1,4 +1,4 @@
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Postgres.Connections;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;

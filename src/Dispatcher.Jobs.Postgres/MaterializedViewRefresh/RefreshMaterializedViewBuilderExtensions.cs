@@ -1,5 +1,5 @@
 using Dispatcher.Jobs.Postgres.Connections;
-using Dispatcher.Registration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Postgres.Connections;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;

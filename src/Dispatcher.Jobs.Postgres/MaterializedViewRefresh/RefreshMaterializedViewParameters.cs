@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Dispatcher.Parameters;
 using Dispatcher.Jobs.Postgres.Migrations;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;

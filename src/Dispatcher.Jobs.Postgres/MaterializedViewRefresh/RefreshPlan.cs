@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
 using Dispatcher.Jobs.Postgres.Connections;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Dispatcher.Failures;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;

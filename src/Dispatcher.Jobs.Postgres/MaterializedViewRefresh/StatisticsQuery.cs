@@ -1,4 +1,4 @@
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Postgres.Connections;
 using Dispatcher.Jobs.Postgres.Migrations;
 

@@ -1,6 +1,4 @@
-using Dispatcher.Changes;
-using Dispatcher.DryRun;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Postgres.Connections;
 using Npgsql;
 

@@ -1,5 +1,3 @@
-using Dispatcher.Failures;
-
 namespace Dispatcher.Jobs.Postgres.Migrations;
 
 /// <summary>Knows the migrations that come with the project, and reads others from files.</summary>

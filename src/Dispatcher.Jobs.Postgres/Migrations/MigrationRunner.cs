@@ -1,4 +1,3 @@
-using Dispatcher.Failures;
 using Dispatcher.Jobs.Postgres.Connections;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;

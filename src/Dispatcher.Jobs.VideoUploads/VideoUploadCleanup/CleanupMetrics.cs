@@ -1,6 +1,3 @@
-using Dispatcher.Metrics;
-using Dispatcher.Telemetry;
-
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
 
 /// <summary>Holds the job's own metrics.</summary>
@@ -19,5 +16,5 @@ internal static class CleanupMetrics
             summary.Count(CleanupCounts.ItemErrors) + (summary.Status == JobStatus.Failed ? 1 : 0)),
     ];
 
-    private static JobMetric Count(string name, Func<JobRunSummary, double> value) => new(Namespace, name, MetricUnit.Count, value);
+    private static JobMetric Count(string name, Func<RunRecord, double> value) => new(Namespace, name, MetricUnit.Count, value);
 }

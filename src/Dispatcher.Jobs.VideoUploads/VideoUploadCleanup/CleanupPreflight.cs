@@ -4,7 +4,6 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Dispatcher.Aws;
-using Dispatcher.Failures;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 

@@ -4,8 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 

@@ -1,5 +1,3 @@
-using Dispatcher.Changes;
-
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
 
 /// <summary>The changes of a batch that are still to be made, while one check after the other takes some out.</summary>

@@ -1,7 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Dispatcher.Aws;
-using Dispatcher.Failures;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
 

@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Dispatcher.Aws;
-using Dispatcher.Registration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
 

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Dispatcher.Aws;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 

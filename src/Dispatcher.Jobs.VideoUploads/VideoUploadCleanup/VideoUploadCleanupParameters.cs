@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
-using Dispatcher.Parameters;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
 

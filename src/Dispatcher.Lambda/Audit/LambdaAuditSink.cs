@@ -1,5 +1,4 @@
-using Dispatcher.Audit;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Lambda.Audit;
 
@@ -8,5 +7,5 @@ internal sealed class LambdaAuditSink(LambdaOutput output) : IAuditSink
 {
     public void Write(AuditEntry entry) => output.WriteLine(AuditEntryJson.Serialize(entry, LambdaOutput.MaxLineLength).Span);
 
-    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task CompleteAsync(RunRecord record, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dispatcher.Metrics;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 
 namespace Dispatcher.Lambda.Metrics;

@@ -1,4 +1,4 @@
-using Dispatcher.Metrics;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Lambda.Metrics;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -86,14 +85,13 @@ public sealed class SqsBatchHandler(
         try
         {
             var request = reader.Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(message.Body)));
-            var summary = await dispatcher.DispatchAsync(
-                request with { Id = request.Id ?? message.Id, Deadline = deadline, HostRequestId = hostRequestId });
-            if (summary.Status != JobStatus.Failed)
+            var record = await dispatcher.DispatchAsync(request.WithHost(deadline, hostRequestId, message.Id));
+            if (record.Status != JobStatus.Failed)
             {
                 return true;
             }
 
-            Log.MessageFailed(logger, message.Id, message.Queue, summary.RunId, message.ReceiveCount);
+            Log.MessageFailed(logger, message.Id, message.Queue, record.RunId, message.ReceiveCount);
         }
         catch (JobRequestException exception)
         {

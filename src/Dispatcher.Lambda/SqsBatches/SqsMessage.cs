@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 
 namespace Dispatcher.Lambda.SqsBatches;
@@ -54,8 +54,8 @@ internal sealed record SqsMessage(int Index, string Id, string Queue, bool IsOrd
     private static bool IsFifo(string queue, JsonElement attributes) =>
         queue.Length > 0 ? queue.EndsWith(".fifo", StringComparison.Ordinal) : TextOf(attributes, "SequenceNumber") is not null;
 
-    private static string? TextOf(JsonElement element, string name) => JsonText.Text(Find(element, name));
+    private static string? TextOf(JsonElement element, string name) => PayloadText.Text(Find(element, name));
 
     private static JsonElement Find(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && JsonText.TryGetPropertyIgnoringCase(element, name, out var value) ? value : default;
+        element.ValueKind == JsonValueKind.Object && PayloadText.TryGetPropertyIgnoringCase(element, name, out var value) ? value : default;
 }

@@ -1,13 +1,13 @@
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Lambda.Telemetry;
 
 /// <summary>Writes the record of each run as one line of JSON.</summary>
 internal sealed class LambdaRunSink(LambdaOutput output) : IRunSink
 {
-    public Task WriteAsync(JobRunSummary summary, CancellationToken cancellationToken)
+    public Task WriteAsync(RunRecord record, CancellationToken cancellationToken)
     {
-        output.WriteLine(SummaryLine.Fit(summary, LambdaOutput.MaxLineLength).Utf8.Span);
+        output.WriteLine(SizeLimitedRecord.Fit(record, LambdaOutput.MaxLineLength).Utf8.Span);
         return Task.CompletedTask;
     }
 }

@@ -1,5 +1,4 @@
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 
 namespace Dispatcher.Reporting.Figures;
@@ -64,12 +63,11 @@ public sealed class Activity(Timeline timeline)
     }
 
     /// <summary>Adds a run.</summary>
-    /// <param name="record">The run.</param>
-    public void Add(RunRecord record)
+    /// <param name="run">The run.</param>
+    public void Add(RunRecord run)
     {
-        var run = record.Summary;
-        All.Add(record);
-        Find(run.Job).Add(record);
+        All.Add(run);
+        Find(run.Job).Add(run);
         if (run.Status == JobStatus.Failed)
         {
             AddFailure(run);
@@ -87,7 +85,7 @@ public sealed class Activity(Timeline timeline)
         return _jobs.TryGetValue(name, out var known) ? known : _jobs[name] = new JobActivity(name, Timeline);
     }
 
-    private void AddFailure(JobRunSummary run)
+    private void AddFailure(RunRecord run)
     {
         // Newest first is what a history promises; a clock that was set back may still put one run before another.
         var place = _failures.FindIndex(known => known.StartedAt < run.StartedAt);

@@ -1,5 +1,3 @@
-using Dispatcher.History;
-
 namespace Dispatcher.Reporting.Figures;
 
 /// <summary>The figures of one job, or of all jobs together, in the period.</summary>
@@ -37,13 +35,12 @@ public sealed class JobActivity(string name, Timeline timeline)
     public RunTally? this[int step] => _steps[step];
 
     /// <summary>Adds a run.</summary>
-    /// <param name="record">The run.</param>
-    public void Add(RunRecord record)
+    /// <param name="run">The run.</param>
+    public void Add(RunRecord run)
     {
-        var run = record.Summary;
         Total.Add(run);
         (_steps[timeline.IndexOf(run.StartedAt)] ??= new RunTally()).Add(run);
-        Lambda.Add(record);
+        Lambda.Add(run);
         if (run.Status != JobStatus.Skipped)
         {
             LastRun = Figures.LastRun.Later(LastRun, run);

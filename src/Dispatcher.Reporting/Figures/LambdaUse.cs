@@ -1,5 +1,3 @@
-using Dispatcher.History;
-
 namespace Dispatcher.Reporting.Figures;
 
 /// <summary>The billed use of AWS Lambda: requests, and memory times duration.</summary>
@@ -29,6 +27,6 @@ public sealed class LambdaUse
         }
 
         Runs++;
-        _megabyteMilliseconds += (double)record.MemoryMegabytes.Value * Math.Max(0, record.Summary.DurationMs);
+        _megabyteMilliseconds += (double)record.MemoryMegabytes.Value * Math.Max(0, record.DurationMs);
     }
 }

@@ -1,5 +1,3 @@
-using Dispatcher.Telemetry;
-
 namespace Dispatcher.Reporting.Figures;
 
 /// <summary>The start and the outcome of a run.</summary>
@@ -11,7 +9,7 @@ public sealed record LastRun(DateTimeOffset StartedAt, RunKind Kind)
     /// <param name="known">The latest run so far, if any.</param>
     /// <param name="run">The other.</param>
     /// <returns>The later run.</returns>
-    public static LastRun Later(LastRun? known, JobRunSummary run) =>
+    public static LastRun Later(LastRun? known, RunRecord run) =>
         known is not null && known.StartedAt >= run.StartedAt ? known : new LastRun(
             run.StartedAt, run.Status == JobStatus.Failed ? RunKind.Failed : RunKinds.For(run));
 }

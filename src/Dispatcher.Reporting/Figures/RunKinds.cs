@@ -1,5 +1,3 @@
-using Dispatcher.Telemetry;
-
 namespace Dispatcher.Reporting.Figures;
 
 /// <summary>The names and symbols of the run kinds. Each has a symbol, so that colour is never the only difference.</summary>
@@ -21,7 +19,7 @@ public static class RunKinds
     /// <summary>Gets the kind of a run.</summary>
     /// <param name="run">The run.</param>
     /// <returns>Its kind.</returns>
-    public static RunKind For(JobRunSummary run) => run switch
+    public static RunKind For(RunRecord run) => run switch
     {
         { DryRun: true } or { Status: JobStatus.Planned } => RunKind.DryRun,
         { Status: JobStatus.Failed } => RunKind.Failed,

@@ -1,5 +1,3 @@
-using Dispatcher.Telemetry;
-
 namespace Dispatcher.Reporting.Figures;
 
 /// <summary>The totals of runs, of one job or of all, in one step or in the whole period. No run is kept.</summary>
@@ -43,7 +41,7 @@ public sealed class RunTally
 
     /// <summary>Adds a run.</summary>
     /// <param name="run">The run.</param>
-    public void Add(JobRunSummary run)
+    public void Add(RunRecord run)
     {
         var kind = RunKinds.For(run);
         _runs[(int)kind]++;

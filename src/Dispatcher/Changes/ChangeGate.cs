@@ -1,5 +1,4 @@
-using Dispatcher.Audit;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Changes;
 
@@ -10,9 +9,6 @@ namespace Dispatcher.Changes;
 internal sealed class ChangeGate(
     string job, bool dryRun, long? limit, ItemErrors errors, FailureClassifier failures, AuditTrail? audit = null) : IChangeGate
 {
-    /// <summary>How many changes the result lists: hosts limit the size of an answer.</summary>
-    internal const int MaxItems = 100;
-
     private static readonly ChangeOutcome NotAnswered =
         ChangeOutcome.Failed("the job did not report an outcome. Return Applied, Skipped, Failed or Unknown for each change.");
 

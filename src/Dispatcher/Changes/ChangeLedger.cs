@@ -1,5 +1,4 @@
-using Dispatcher.Audit;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Changes;
 
@@ -214,7 +213,7 @@ internal sealed class ChangeLedger(string job, bool dryRun, long? limit, ItemErr
             _counts[counter] = _counts.GetValueOrDefault(counter) + 1;
         }
 
-        if (_items.Count < ChangeGate.MaxItems)
+        if (_items.Count < ChangesSummary.MaxItems)
         {
             _items.Add(new ChangeItem(change.Action, change.Target, change.Reason));
         }

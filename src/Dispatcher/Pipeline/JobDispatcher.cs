@@ -1,17 +1,12 @@
-using Dispatcher.Audit;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
+using Dispatcher.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Pipeline;
 
-/// <summary>Makes the run that a request asks for, and sends it through the pipeline.</summary>
+/// <summary>The dispatcher: creates the run that a request asks for and sends it through the pipeline.</summary>
 internal sealed class JobDispatcher(
-    JobRegistry registry,
     JobPipeline pipeline,
     IConfiguration configuration,
     FailureClassifier failures,
@@ -22,46 +17,39 @@ internal sealed class JobDispatcher(
 {
     private readonly IAuditSink[] _auditSinks = [.. auditSinks];
 
-    public async Task<JobRunSummary> DispatchAsync(JobRequest request, CancellationToken cancellationToken = default)
+    public async Task<RunRecord> DispatchAsync(BoundRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        var context = CreateContext(request);
+        var run = CreateRun(request);
         try
         {
-            var result = await pipeline.RunAsync(context, cancellationToken);
+            var result = await pipeline.RunAsync(run, cancellationToken);
 
-            // Without the telemetry middleware nobody has summed the run up.
-            return context.Summary ?? context.Complete(result);
+            // Without the telemetry middleware, nothing has written the record yet.
+            return run.Record ?? run.Complete(result);
         }
         catch (Exception exception)
         {
             // Only a middleware outside of the telemetry gets here. The sinks have their record by now, if any; the caller gets this one.
-            var summary = context.Complete(JobResult.Failed(failures.Classify(exception).Message, exception));
-            Log.RunFailed(context.Logger, exception, summary.Job, summary.RunId, summary.DurationMs, summary.Summary);
-            return summary;
+            var record = run.Complete(JobResult.Failed(failures.Classify(exception).Message, exception));
+            Log.RunFailed(run.Logger, exception, record.Job, record.RunId, record.DurationMs, record.Summary);
+            return record;
         }
     }
 
-    private JobContext CreateContext(JobRequest request)
+    private JobRun CreateRun(BoundRequest request)
     {
-        var problems = new List<string>();
-        var job = registry.Find(request.Job, problems);
-        var parameters = job?.Parameters.Bind(job.Name, request.Parameters, configuration, problems);
-        var switches = RunSwitches.Read(configuration, problems);
-        JobRequestException.ThrowIfAny(problems);
+        var problems = new ProblemList();
+        var overrides = EnvironmentOverrides.Read(configuration, problems);
+        problems.ThrowIfAny();
 
-        var dryRun = request.DryRun || switches.DryRun;
-        var start = RunStart.Now(timeProvider);
-        var errors = new ItemErrors();
-        var logger = loggers.CreateLogger($"Dispatcher.Jobs.{job!.Name}");
-        var audit = dryRun || _auditSinks.Length == 0 ? null : new AuditTrail(_auditSinks, job.Name, start.RunId, timeProvider, logger);
-        return new JobContext(job, request, parameters, dryRun, start, failures, timeProvider)
-        {
-            Errors = errors,
-            Changes = new ChangeGate(job.Name, dryRun, switches.LimitFor(job), errors, failures, audit),
-            Progress = progress,
-            Logger = logger,
-        };
+        var logger = loggers.CreateLogger($"Dispatcher.Jobs.{request.Job.Name}");
+        return new JobRun(
+            request,
+            RunIdentity.Create(timeProvider),
+            request.Request.DryRun || overrides.DryRun,
+            overrides.LimitFor(request.Job),
+            new RunServices(failures, _auditSinks, progress, logger, timeProvider));
     }
 }

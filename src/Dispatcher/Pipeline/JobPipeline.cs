@@ -1,4 +1,5 @@
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
+using Dispatcher.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Pipeline;
@@ -32,11 +33,11 @@ internal sealed class JobPipeline
     {
         cancellationToken.ThrowIfCancellationRequested();
         await using var scope = _scopes.CreateAsyncScope();
-        var job = scope.ServiceProvider.GetRequiredKeyedService<IMaintenanceJob>(context.Job.Name);
+        var job = scope.ServiceProvider.GetRequiredKeyedService<IMaintenanceJob>(context.Job);
         var run = job.RunAsync(context, cancellationToken) ?? throw NothingReturned(context, "no task");
         return await run ?? throw NothingReturned(context, "no result");
     }
 
     private static PermanentJobException NothingReturned(JobContext context, string what) =>
-        new($"Job '{context.Job.Name}' ({context.Job.Type.Name}) returned {what}. Return a JobResult, for example JobResult.Succeeded(\"…\").");
+        new($"Job '{context.Job}' ({JobRun.Of(context).Descriptor.Type.Name}) returned {what}. Return a JobResult, for example JobResult.Succeeded(\"…\").");
 }

@@ -1,3 +1,5 @@
+using Dispatcher.Hosting;
+
 namespace Dispatcher.Pipeline;
 
 /// <summary>Remembers the place of a middleware in the pipeline: registrations stand in the order of their calls.</summary>

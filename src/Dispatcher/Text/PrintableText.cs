@@ -65,7 +65,9 @@ public static class PrintableText
     }
 
     /// <summary>Determines whether a character may be printed as it is.</summary>
-    internal static bool IsSafe(Rune rune) => Rune.GetUnicodeCategory(rune)
+    /// <param name="rune">The character.</param>
+    /// <returns><see langword="false"/> for control, format, line and paragraph separator characters.</returns>
+    public static bool IsSafe(Rune rune) => Rune.GetUnicodeCategory(rune)
         is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static int SafeLength(string text)

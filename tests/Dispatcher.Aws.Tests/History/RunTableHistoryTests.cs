@@ -2,8 +2,7 @@ using System.Net;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Dispatcher.Aws.History;
-using Dispatcher.History;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -5,7 +5,7 @@ using Amazon.S3;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Dispatcher.Aws.Waiting;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -51,7 +51,7 @@ public sealed class AwsWaitTests
         {
             Assert.That(failure.Message, Does.StartWith($"{operation} got no answer from {service.Url}: given up after 30 s. "));
             Assert.That(failure.Message, Does.Contain("AWS_CALL_TIMEOUT_SECONDS"));
-            Assert.That(failure.IsExpected, Is.True);
+            Assert.That(failure.HasUserMessage, Is.True);
             Assert.That(failure.Kind, Is.EqualTo(FailureKind.Exhausted));
             Assert.That(harness.Logs.Lines, Has.Count.EqualTo(1));
         }

@@ -1,7 +1,6 @@
 using Dispatcher.Cli.History;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 using Dispatcher.IntegrationTests.History;
-using Dispatcher.Telemetry;
 
 namespace Dispatcher.Cli.Tests.History;
 

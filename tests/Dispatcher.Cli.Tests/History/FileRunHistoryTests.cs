@@ -1,5 +1,5 @@
 using Dispatcher.Cli.History;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Tests.History;
 
@@ -101,7 +101,7 @@ public sealed class FileRunHistoryTests
     [Test]
     public async Task ListAsync_TenThousandRuns_TakesLittleMemoryAndTime()
     {
-        var line = RunRecordJson.Serialize(new RunRecord(SampleRun.Create(summary: new string('s', 3_000)))).ToArray();
+        var line = RunRecordJson.Serialize(SampleRun.Create(summary: new string('s', 3_000))).ToArray();
         await using (var file = File.Create(FilePath))
         {
             for (var run = 0; run < 10_000; run++)
@@ -137,7 +137,7 @@ public sealed class FileRunHistoryTests
         var summaries = new List<string>();
         await foreach (var run in history.ListAsync(new RunQuery()))
         {
-            summaries.Add(run.Summary.Summary);
+            summaries.Add(run.Summary);
             if (summaries.Count == limit)
             {
                 break;

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Dispatcher.Changes;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
+using Dispatcher.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Cli.Tests.Terminal;
@@ -74,7 +73,7 @@ public sealed class HostileTextTests
         Directory.SetCurrentDirectory(_folder.Path);
         Directory.CreateDirectory(".local");
         await File.WriteAllBytesAsync(
-            ".local/runs.jsonl", [.. RunRecordJson.Serialize(new RunRecord(Run())).Span, (byte)'\n', .. "torn"u8]);
+            ".local/runs.jsonl", [.. RunRecordJson.Serialize(Run()).Span, (byte)'\n', .. "torn"u8]);
         _folder.Write("payload.json", JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["job"] = Hostile, [Hostile] = 1, ["id"] = Hostile, ["scheduledTime"] = Hostile, ["parameters"] =
@@ -156,20 +155,17 @@ public sealed class HostileTextTests
             written.Split('\n', '\r').Where(static line => line.TrimStart().StartsWith(Forged, StringComparison.Ordinal)), Is.Empty);
     }
 
-    private static JobRunSummary Run() => new(
-        Hostile,
-        $"feedbeef{Hostile}",
-        JobStatus.Failed,
-        DryRun: false,
-        Hostile,
-        DateTimeOffset.UtcNow.AddHours(-1),
-        DurationMs: 1,
-        Attempts: 2,
-        new Dictionary<string, long> { [Hostile] = 3 },
-        new ChangesSummary(
-            2, 1, 1, 10, [new ChangeItem(Hostile, Hostile, Hostile)], true) { ByAction = new Dictionary<string, long> { [Hostile] = 1 } },
-        [new ItemError(Hostile, Hostile)])
+    private static RunRecord Run() => RunRecordBuilder.Create(Hostile, DateTimeOffset.UtcNow.AddHours(-1), JobStatus.Failed) with
     {
+        RunId = $"feedbeef{Hostile}",
+        Summary = Hostile,
+        Attempts = 2,
+        Counts = new Dictionary<string, long> { [Hostile] = 3 },
+        Changes = new ChangesSummary(2, 1, 1, 10, [new ChangeItem(Hostile, Hostile, Hostile)], true)
+        {
+            ByAction = new Dictionary<string, long> { [Hostile] = 1 },
+        },
+        Errors = [new ItemError(Hostile, Hostile)],
         ItemErrorCount = 5,
     };
 

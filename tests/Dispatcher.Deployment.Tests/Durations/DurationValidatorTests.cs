@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
-using Dispatcher.Changes;
 using Dispatcher.Deployment.Durations;
 using Dispatcher.Deployment.Inspection;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
+using Dispatcher.Testing;
 
 namespace Dispatcher.Deployment.Tests.Durations;
 
@@ -90,10 +89,10 @@ public sealed class DurationValidatorTests
             "Input":"{\"job\":\"{{job}}\"}"
             """);
 
-    private static async Task<string[]> CheckAsync(string resources, params JobRunSummary[] runs) =>
+    private static async Task<string[]> CheckAsync(string resources, params RunRecord[] runs) =>
         Inspect.Problems(await InspectAsync(resources, runs));
 
-    private static async Task<TemplateInspection> InspectAsync(string resources, params JobRunSummary[] runs)
+    private static async Task<TemplateInspection> InspectAsync(string resources, params RunRecord[] runs)
     {
         var inspection = Inspect.Resources(resources);
         var durations = await JobDurations.ReadAsync(new FakeHistory(runs), Inspect.Now, CancellationToken.None);
@@ -101,12 +100,10 @@ public sealed class DurationValidatorTests
         return inspection;
     }
 
-    private static JobRunSummary Run(string job, int minutes) => new(
-        job, "run", JobStatus.Succeeded, DryRun: false, "Done.", Inspect.Now.AddDays(
-            -1), minutes * 60_000, 1, new Dictionary<string, long>(),
-        new ChangesSummary(0, 0, 0, 0, [], false), []);
+    private static RunRecord Run(string job, int minutes) =>
+        RunRecordBuilder.Create(job, Inspect.Now.AddDays(-1)) with { DurationMs = minutes * 60_000 };
 
-    private sealed class FakeHistory(IReadOnlyList<JobRunSummary> runs) : IRunHistory
+    private sealed class FakeHistory(IReadOnlyList<RunRecord> runs) : IRunHistory
     {
         public string Place => "test";
 
@@ -116,7 +113,7 @@ public sealed class DurationValidatorTests
             foreach (var run in runs.Where(run => run.StartedAt >= query.Since))
             {
                 await Task.Yield();
-                yield return new RunRecord(run);
+                yield return run;
             }
         }
 

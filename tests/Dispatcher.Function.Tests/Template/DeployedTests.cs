@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Amazon.ECS;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda;
-using Dispatcher.Payload;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -25,7 +25,7 @@ public sealed class DeployedTests
         using var services = FunctionServices.Build(given => given.AddSingleton(_deployed.Configuration()));
         var reader = services.GetRequiredService<JobRequestReader>();
 
-        var jobs = _deployed.FunctionInputs.Select(input => reader.Read(JsonElement.Parse(input))).ToList();
+        var jobs = _deployed.FunctionInputs.Select(input => reader.Read(JsonElement.Parse(input)).Request).ToList();
 
         using (Assert.EnterMultipleScope())
         {
@@ -68,7 +68,7 @@ public sealed class DeployedTests
         using var services = FunctionServices.Build(given => given.AddSingleton(_deployed.Configuration()));
         var target = JsonElement.Parse(DocumentExamples.Read($"docs/{document}", "json target").Single());
 
-        var request = services.GetRequiredService<JobRequestReader>().Read(JsonElement.Parse(RuleTarget.Deliver(target, [])));
+        var request = services.GetRequiredService<JobRequestReader>().Read(JsonElement.Parse(RuleTarget.Deliver(target, []))).Request;
 
         using (Assert.EnterMultipleScope())
         {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Function.Tests.Template;

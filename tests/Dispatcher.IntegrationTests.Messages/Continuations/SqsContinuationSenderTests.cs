@@ -2,11 +2,9 @@ using System.Text;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Dispatcher.Aws.Continuations;
+using Dispatcher.Hosting;
 using Dispatcher.IntegrationTests.Messages.Servers;
 using Dispatcher.IntegrationTests.Servers;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,7 +42,7 @@ public sealed class SqsContinuationSenderTests
         var summary = await harness.RunAsync("""{"job":"endless","id":"event-1","scheduledTime":"2026-11-22T03:00:00Z","continuation":2}""");
 
         var message = (await _sqs.ReceiveMessageAsync(new ReceiveMessageRequest(queue))).Messages.Single();
-        var next = harness.Services.GetRequiredService<JobRequestReader>().Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(message.Body)));
+        var next = harness.Services.GetRequiredService<JobRequestReader>().Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(message.Body))).Request;
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Continued), summary.Summary);
         Assert.That(next, Is.EqualTo(new JobRequest("endless")
         {
@@ -99,7 +97,7 @@ public sealed class SqsContinuationSenderTests
         Assert.That(summary.Summary, Does.StartWith("Half done. What is left could not be queued: SQS at http://127.0.0.1:9 cannot be reached"));
     }
 
-    private async Task<JobRunSummary> RunAsync(string queue, string payload, string? server = null)
+    private async Task<RunRecord> RunAsync(string queue, string payload, string? server = null)
     {
         await using var harness = Harness(queue, server: server);
         return await harness.RunAsync(payload);

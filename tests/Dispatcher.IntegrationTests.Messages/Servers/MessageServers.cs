@@ -23,7 +23,7 @@ internal static class MessageServers
             settings.ToDictionary(setting => setting.Key, setting => setting.Value),
             timeProvider);
 
-    private static void AddJobs(this Dispatcher.Registration.IDispatcherBuilder builder, MotoServer moto)
+    private static void AddJobs(this IDispatcherBuilder builder, MotoServer moto)
     {
         builder.Services.AddSingleton<IAmazonSQS>(_ => Dispatcher.Aws.AwsClientGuard.Protect(moto.CreateSqs()));
         builder.Services.AddSingleton<IAmazonECS>(_ => Dispatcher.Aws.AwsClientGuard.Protect(moto.CreateEcs()));

@@ -1,5 +1,5 @@
+using Dispatcher.Hosting;
 using Dispatcher.IntegrationTests.Postgres.Servers;
-using Dispatcher.Payload;
 
 namespace Dispatcher.IntegrationTests.Postgres.Connections;
 

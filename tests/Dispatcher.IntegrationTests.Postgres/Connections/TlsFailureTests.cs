@@ -92,7 +92,7 @@ public sealed class TlsFailureTests
         Assert.That(unreadable.Summary, Does.Contain("sslrootcert").Or.Contain("certificate"));
     }
 
-    private async Task<Telemetry.JobRunSummary> RunAsync(string query)
+    private async Task<RunRecord> RunAsync(string query)
     {
         await using var harness = PostgresJobs.Create(_database.Url + query);
         return await harness.RunAsync("""{"job":"refresh-materialized-view","parameters":{"view":"totals"}}""");

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Dispatcher.IntegrationTests.Postgres.Servers;
 using Dispatcher.Jobs.Postgres.Connections;
-using Dispatcher.Registration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;

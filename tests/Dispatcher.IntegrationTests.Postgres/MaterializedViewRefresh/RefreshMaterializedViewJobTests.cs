@@ -1,4 +1,4 @@
-using Dispatcher.Audit;
+using Dispatcher.Hosting;
 using Dispatcher.IntegrationTests.Postgres.Servers;
 using Npgsql;
 

@@ -1,7 +1,5 @@
-using Dispatcher.Continuations;
+using Dispatcher.Hosting;
 using Dispatcher.IntegrationTests.Postgres.Servers;
-using Dispatcher.Pipeline;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;
@@ -117,7 +115,8 @@ public sealed class RefreshOrderTests
         var stopped = await harness.RunAsync(Payload("""["last","totals","first"]""", ", \"lockTimeoutSeconds\":60"), DateTimeOffset.UtcNow.AddSeconds(3));
         await held.DisposeAsync();
         Assert.That(stopped.Status, Is.EqualTo(JobStatus.Continued), stopped.Summary);
-        var followUp = await harness.Services.GetRequiredService<IJobDispatcher>().DispatchAsync(sender.Requests.Single());
+        var followUp = await harness.Services.GetRequiredService<IJobDispatcher>().DispatchAsync(
+            harness.Services.GetRequiredService<JobRequestReader>().Bind(sender.Requests.Single()));
 
         using (Assert.EnterMultipleScope())
         {
@@ -188,9 +187,9 @@ public sealed class RefreshOrderTests
         ? $"{{\"job\":\"refresh-materialized-view\",\"dryRun\":true,\"parameters\":{{\"view\":{views}{more}}}}}"
         : $"{{\"job\":\"refresh-materialized-view\",\"parameters\":{{\"view\":{views}{more}}}}}";
 
-    private static IEnumerable<string> Targets(JobRunSummary summary) => summary.Changes.Items.Select(item => item.Target);
+    private static IEnumerable<string> Targets(RunRecord summary) => summary.Changes.Items.Select(item => item.Target);
 
-    private async Task<JobRunSummary> RunAsync(string views, string more = "", bool dryRun = false)
+    private async Task<RunRecord> RunAsync(string views, string more = "", bool dryRun = false)
     {
         await using var harness = PostgresJobs.Create(_database.Url);
         return await harness.RunAsync(Payload(views, more, dryRun));

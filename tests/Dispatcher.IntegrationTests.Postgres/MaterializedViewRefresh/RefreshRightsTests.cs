@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Dispatcher.IntegrationTests.Postgres.Servers;
-using Dispatcher.Telemetry;
 using Npgsql;
 
 namespace Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;
@@ -130,7 +129,7 @@ public sealed class RefreshRightsTests(int version)
 
     private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private async Task<JobRunSummary> RunAsync(string more = "", bool dryRun = false)
+    private async Task<RunRecord> RunAsync(string more = "", bool dryRun = false)
     {
         await using var harness = PostgresJobs.Create(_database.Server.Url(_database.Name, _role, "p"));
         return await harness.RunAsync(

@@ -1,4 +1,3 @@
-using Dispatcher.Failures;
 using Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;
 using Dispatcher.IntegrationTests.Postgres.Servers;
 using Dispatcher.Jobs.Postgres.Migrations;

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Dispatcher.Audit;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.IntegrationTests.Postgres.Servers;
@@ -23,5 +21,5 @@ internal sealed class AuditLines : IAuditSink
         }
     }
 
-    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task CompleteAsync(RunRecord summary, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,6 +1,5 @@
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 
 namespace Dispatcher.IntegrationTests.Postgres.Servers;

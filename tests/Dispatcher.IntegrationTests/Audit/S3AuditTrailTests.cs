@@ -2,13 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Amazon.S3;
 using Dispatcher.Aws.Audit;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
 using Dispatcher.IntegrationTests.History;
 using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.IntegrationTests.VideoUploadCleanup;
 using Dispatcher.Lambda;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
-using Dispatcher.Changes;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
+using Dispatcher.Testing;
 
 namespace Dispatcher.IntegrationTests.History;
 
@@ -33,7 +32,7 @@ public abstract class RunHistoryContract
         // Written in the order of their ends, which is another one.
         var runs = await WriteAsync(Run(SecondJob, minute: 2), Run(FirstJob, minute: 1), Run(FirstJob, minute: 4), Run(SecondJob, minute: 3));
 
-        Assert.That((await ListAsync(new RunQuery())).Select(run => run.Summary.RunId), Is.EqualTo(new[] { runs[2], runs[3], runs[0], runs[1] }.Select(run => run.RunId)));
+        Assert.That((await ListAsync(new RunQuery())).Select(run => run.RunId), Is.EqualTo(new[] { runs[2], runs[3], runs[0], runs[1] }.Select(run => run.RunId)));
     }
 
     [Test]
@@ -69,11 +68,11 @@ public abstract class RunHistoryContract
             },
         }))[0];
 
-        var read = (await ListAsync(new RunQuery { Status = status })).Single().Summary;
+        var read = (await ListAsync(new RunQuery { Status = status })).Single();
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(RunRecordJson.Serialize(new RunRecord(read)).ToArray(), Is.EqualTo(RunRecordJson.Serialize(new RunRecord(written)).ToArray()));
+            Assert.That(RunRecordJson.Serialize(read).ToArray(), Is.EqualTo(RunRecordJson.Serialize(written).ToArray()));
             Assert.That(read.ItemErrorCount, Is.EqualTo(4_711));
             Assert.That(read.Changes.ByAction, Is.EqualTo(written.Changes.ByAction));
         }
@@ -86,9 +85,9 @@ public abstract class RunHistoryContract
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((await _history.FindAsync(runs[1].RunId))?.Summary.Job, Is.EqualTo(SecondJob));
-            Assert.That((await _history.FindAsync(runs[0].RunId[..18]))?.Summary.RunId, Is.EqualTo(runs[0].RunId));
-            Assert.That((await _history.FindAsync(runs[0].RunId.ToUpperInvariant()))?.Summary.RunId, Is.EqualTo(runs[0].RunId));
+            Assert.That((await _history.FindAsync(runs[1].RunId))?.Job, Is.EqualTo(SecondJob));
+            Assert.That((await _history.FindAsync(runs[0].RunId[..18]))?.RunId, Is.EqualTo(runs[0].RunId));
+            Assert.That((await _history.FindAsync(runs[0].RunId.ToUpperInvariant()))?.RunId, Is.EqualTo(runs[0].RunId));
         }
     }
 
@@ -101,8 +100,8 @@ public abstract class RunHistoryContract
         {
             Assert.That(await IdsAsync(new RunQuery()), Is.EqualTo(runs.Reverse().Select(run => run.RunId)));
             Assert.That(await IdsAsync(new RunQuery { Job = ForeignJob }), Is.EqualTo(new[] { runs[3].RunId, runs[1].RunId }));
-            Assert.That((await _history.FindAsync(runs[1].RunId))?.Summary.Job, Is.EqualTo(ForeignJob));
-            Assert.That((await _history.FindAsync(runs[3].RunId[..18]))?.Summary.RunId, Is.EqualTo(runs[3].RunId));
+            Assert.That((await _history.FindAsync(runs[1].RunId))?.Job, Is.EqualTo(ForeignJob));
+            Assert.That((await _history.FindAsync(runs[3].RunId[..18]))?.RunId, Is.EqualTo(runs[3].RunId));
             Assert.That(_history.Omissions, Is.Empty);
         }
     }
@@ -130,7 +129,7 @@ public abstract class RunHistoryContract
             Assert.That(ids, Is.EqualTo(new[] { after[0].RunId, before[1].RunId, before[0].RunId }));
             Assert.That(_history.Omissions, Has.Count.EqualTo(1));
             Assert.That(_history.Omissions[0], Does.StartWith("1 ").And.Contain("cannot be read as a run and was skipped: "));
-            Assert.That((await _history.FindAsync(before[0].RunId))?.Summary.RunId, Is.EqualTo(before[0].RunId));
+            Assert.That((await _history.FindAsync(before[0].RunId))?.RunId, Is.EqualTo(before[0].RunId));
             Assert.That(await _history.FindAsync("ffffffff"), Is.Null);
         }
     }
@@ -159,24 +158,10 @@ public abstract class RunHistoryContract
     /// <summary>Puts something into the store that the dispatcher did not write.</summary>
     protected abstract Task AddEntryAsync(string job, string runId, string entry);
 
-    protected static JobRunSummary Run(string job, int minute, JobStatus status = JobStatus.Succeeded)
-    {
-        var startedAt = Start.AddMinutes(minute);
-        return new JobRunSummary(
-            job,
-            Guid.CreateVersion7(startedAt).ToString(),
-            status,
-            DryRun: false,
-            "Done.",
-            startedAt,
-            DurationMs: 1234,
-            Attempts: 1,
-            new Dictionary<string, long>(),
-            new ChangesSummary(0, 0, 0, 0, [], false),
-            []);
-    }
+    protected static RunRecord Run(string job, int minute, JobStatus status = JobStatus.Succeeded) =>
+        RunRecordBuilder.Create(job, Start.AddMinutes(minute), status);
 
-    private async Task<JobRunSummary[]> WriteAsync(params JobRunSummary[] runs)
+    private async Task<RunRecord[]> WriteAsync(params RunRecord[] runs)
     {
         foreach (var run in runs)
         {
@@ -197,5 +182,5 @@ public abstract class RunHistoryContract
         return runs;
     }
 
-    private async Task<IEnumerable<string>> IdsAsync(RunQuery query) => (await ListAsync(query)).Select(run => run.Summary.RunId);
+    private async Task<IEnumerable<string>> IdsAsync(RunQuery query) => (await ListAsync(query)).Select(run => run.RunId);
 }

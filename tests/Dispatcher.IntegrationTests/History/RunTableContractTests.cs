@@ -1,9 +1,7 @@
 using Amazon.DynamoDBv2;
 using Dispatcher.Aws.History;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 using Dispatcher.IntegrationTests.Servers;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -4,9 +4,8 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Dispatcher.Aws.History;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 using Dispatcher.IntegrationTests.Servers;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -133,8 +132,8 @@ public sealed class RunTableTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Encoding.UTF8.GetByteCount(item["record"].S), Is.LessThanOrEqualTo(400_000));
-            Assert.That(read!.Summary.ItemErrorCount, Is.EqualTo(100));
-            Assert.That(read.Summary.Errors[0].Item, Does.EndWith("…"));
+            Assert.That(read!.ItemErrorCount, Is.EqualTo(100));
+            Assert.That(read.Errors[0].Item, Does.EndWith("…"));
         }
     }
 

@@ -4,7 +4,6 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.Lambda;
-using Dispatcher.Registration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;

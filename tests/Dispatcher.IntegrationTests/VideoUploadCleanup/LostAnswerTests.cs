@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Amazon.S3.Model;
-using Dispatcher.Audit;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.IntegrationTests.VideoUploadCleanup;
@@ -79,7 +78,7 @@ public sealed class LostAnswerTests
         return world;
     }
 
-    private static async Task<(JobRunSummary Summary, IReadOnlyList<AuditEntry> Trail)> RunAsync(
+    private static async Task<(RunRecord Summary, IReadOnlyList<AuditEntry> Trail)> RunAsync(
         UploadWorld world, string payload, CuttingNetwork network)
     {
         var trail = new Trail();
@@ -95,6 +94,6 @@ public sealed class LostAnswerTests
 
         public void Write(AuditEntry entry) => Entries.Enqueue(entry);
 
-        public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task CompleteAsync(RunRecord summary, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -6,7 +6,6 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

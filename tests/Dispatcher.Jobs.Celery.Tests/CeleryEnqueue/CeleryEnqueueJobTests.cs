@@ -1,6 +1,6 @@
 using System.Net;
 using Amazon.SQS.Model;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 using Moq;
 using static Dispatcher.Jobs.Celery.Tests.CeleryEnqueue.CeleryHarness;
 

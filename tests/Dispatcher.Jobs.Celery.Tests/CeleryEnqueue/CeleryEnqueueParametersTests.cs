@@ -1,4 +1,5 @@
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
+
 using static Dispatcher.Jobs.Celery.Tests.CeleryEnqueue.CeleryHarness;
 
 namespace Dispatcher.Jobs.Celery.Tests.CeleryEnqueue;

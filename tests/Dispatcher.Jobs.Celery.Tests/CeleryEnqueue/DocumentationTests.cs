@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Celery.Tests.CeleryEnqueue;
@@ -20,7 +20,7 @@ public sealed partial class DocumentationTests
 
         var request = harness.Services.GetRequiredService<JobRequestReader>().Read(JsonDocument.Parse(json).RootElement);
 
-        Assert.That(request.Job, Is.EqualTo("celery-enqueue"));
+        Assert.That(request.Job.Name, Is.EqualTo("celery-enqueue"));
     }
 
     [Test]

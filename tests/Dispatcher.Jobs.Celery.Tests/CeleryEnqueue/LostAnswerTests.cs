@@ -1,5 +1,5 @@
 using Amazon.SQS;
-using Dispatcher.Audit;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Celery.CeleryEnqueue;
 using Dispatcher.Jobs.Http.Tests.Server;
 using Dispatcher.Testing;

@@ -172,13 +172,13 @@ public sealed class EcsRunTaskJobTests
         _ecs.Clock = clock;
         var payload = PayloadOf("""{"taskDefinition":"t","count":2}""", Slot);
         List<Amazon.ECS.Model.Task> earlier = [];
-        _ecs.Next(request => new RunTaskResponse { Tasks = earlier = _ecs.Start(request, 1), Failures = [new Failure { Reason = "MISSING" }] });
+        _ecs.Next(request => new RunTaskResponse { Tasks = earlier = _ecs.Start(request, 1), Failures = [new Amazon.ECS.Model.Failure { Reason = "MISSING" }] });
         await using var harness = Create(_ecs, clock);
 
         await harness.RunAsync(payload);
         _ecs.Stop(0);
         clock.Advance(TimeSpan.FromMinutes(1));
-        _ecs.Next(_ => new RunTaskResponse { Tasks = earlier, Failures = [new Failure { Reason = "RESOURCE:CPU" }] });
+        _ecs.Next(_ => new RunTaskResponse { Tasks = earlier, Failures = [new Amazon.ECS.Model.Failure { Reason = "RESOURCE:CPU" }] });
         var second = await harness.RunAsync(payload);
 
         Assert.That(second.Status, Is.EqualTo(JobStatus.Succeeded), second.Summary);

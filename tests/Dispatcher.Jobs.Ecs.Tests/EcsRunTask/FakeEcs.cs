@@ -75,7 +75,7 @@ internal sealed class FakeEcs
     public FakeEcs NextStarts(int tasks, string reason) => Next(request => new RunTaskResponse
     {
         Tasks = Start(request, tasks),
-        Failures = [.. Enumerable.Range(tasks, request.Count!.Value - tasks).Select(_ => new Failure { Reason = reason, Arn = "arn:aws:ecs:::container-instance/1" })],
+        Failures = [.. Enumerable.Range(tasks, request.Count!.Value - tasks).Select(_ => new Amazon.ECS.Model.Failure { Reason = reason, Arn = "arn:aws:ecs:::container-instance/1" })],
     });
 
     public FakeEcs NextThrows(Exception exception) => Next(_ => throw exception);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Amazon.ECS;
-using Dispatcher.Audit;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Ecs.EcsRunTask;
 using Dispatcher.Jobs.Http.Tests.Server;
 using Dispatcher.Testing;

@@ -1,4 +1,5 @@
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
+
 using static Dispatcher.Jobs.Ecs.Tests.EcsRunTask.EcsHarness;
 
 namespace Dispatcher.Jobs.Ecs.Tests.EcsRunTask;

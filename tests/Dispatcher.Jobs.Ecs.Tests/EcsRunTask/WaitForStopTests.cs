@@ -1,6 +1,5 @@
 using Amazon.ECS.Model;
 using Dispatcher.Jobs.Ecs.EcsRunTask;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using static Dispatcher.Jobs.Ecs.Tests.EcsRunTask.EcsHarness;
 using Task = System.Threading.Tasks.Task;
@@ -204,7 +203,7 @@ public sealed class WaitForStopTests
     /// <summary>Moves the clock from pause to pause until the run has ended.</summary>
     /// <param name="run">The run.</param>
     /// <param name="timers">How many timers wait while the job pauses: its own, and two of a deadline.</param>
-    private async Task<JobRunSummary> FinishAsync(Task<JobRunSummary> run, int timers = 1)
+    private async Task<RunRecord> FinishAsync(Task<RunRecord> run, int timers = 1)
     {
         while (await Task.WhenAny(run, _clock.WhenTimersWaitAsync(timers)) != run)
         {

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Http.HttpTrigger;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +22,7 @@ public sealed class HttpTriggerDocumentTests
 
         var request = harness.Services.GetRequiredService<JobRequestReader>().Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(payload)));
 
-        Assert.That(request.Job, Is.EqualTo(HttpTriggerBuilderExtensions.DefaultName));
+        Assert.That(request.Job.Name, Is.EqualTo(HttpTriggerBuilderExtensions.DefaultName));
     }
 
     [Test]

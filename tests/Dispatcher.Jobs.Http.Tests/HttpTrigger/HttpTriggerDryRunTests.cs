@@ -1,8 +1,5 @@
-using Dispatcher.Changes;
-using Dispatcher.DryRun;
 using Dispatcher.Jobs.Http.HttpTrigger;
 using Dispatcher.Jobs.Http.Tests.Server;
-using Dispatcher.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Http.Tests.HttpTrigger;

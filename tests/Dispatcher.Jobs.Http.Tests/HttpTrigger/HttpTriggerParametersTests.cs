@@ -1,5 +1,5 @@
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Http.Tests.Server;
-using Dispatcher.Payload;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Http.Tests.HttpTrigger;

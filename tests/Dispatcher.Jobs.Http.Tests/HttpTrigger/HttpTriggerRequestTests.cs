@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Http.Tests.Server;
-using Dispatcher.Payload;
 
 namespace Dispatcher.Jobs.Http.Tests.HttpTrigger;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Dispatcher.Audit;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Http.Tests.Server;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Dispatcher.Audit;
-using Dispatcher.Payload;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Http.Tests.Secrets;
@@ -32,7 +30,7 @@ public sealed class PlantedSecretTests
         try
         {
             var summary = await harness.RunAsync(planted.Payload);
-            emitted.Add(JsonSerializer.Serialize(summary, DispatcherJsonContext.Default.JobRunSummary));
+            emitted.Add(JsonSerializer.Serialize(summary, DispatcherJsonContext.Default.RunRecord));
             emitted.Add(summary.ToString());
             emitted.Add(summary.Status == JobStatus.Failed ? Assert.Throws<JobFailedException>(() => summary.EnsureSucceeded())!.ToString() : string.Empty);
         }
@@ -59,6 +57,6 @@ public sealed class PlantedSecretTests
 
         public void Write(AuditEntry entry) => Lines.Add(Encoding.UTF8.GetString(AuditEntryJson.Serialize(entry).Span));
 
-        public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task CompleteAsync(RunRecord summary, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Http.Tests.Server;
-using Dispatcher.Payload;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 
 namespace Dispatcher.Jobs.Http.Tests.Secrets;
@@ -210,7 +209,7 @@ public sealed class SecretLeakTests
         ["PARAMETERS_SECRETS_EXTENSION_HTTP_PORT"] = extensionPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
     });
 
-    private static Task<JobRunSummary> RunAsync(JobHarness harness, MisbehavingServer server, string secret) =>
+    private static Task<RunRecord> RunAsync(JobHarness harness, MisbehavingServer server, string secret) =>
         harness.RunAsync(HttpTriggerHarness.Payload(
             server.Url, JsonSerializer.Serialize(new { secretHeader = "X-Internal-Key", secret })));
 
@@ -219,7 +218,7 @@ public sealed class SecretLeakTests
     {
         var emitted = string.Join('\n', [
             .. harness.Logs.Lines,
-            .. harness.Runs.Summaries.Select(summary => JsonSerializer.Serialize(summary, DispatcherJsonContext.Default.JobRunSummary)),
+            .. harness.Runs.Summaries.Select(summary => JsonSerializer.Serialize(summary, DispatcherJsonContext.Default.RunRecord)),
             .. harness.Runs.Summaries.Select(summary => summary.ToString()),
             .. harness.Runs.Summaries.SelectMany(summary => summary.Errors).Select(error => error.ToString()),
             .. harness.Runs.Summaries.Where(summary => summary.Status == JobStatus.Failed).Select(Thrown),
@@ -234,5 +233,5 @@ public sealed class SecretLeakTests
         }
     }
 
-    private static string Thrown(JobRunSummary summary) => Assert.Throws<JobFailedException>(() => summary.EnsureSucceeded())!.ToString();
+    private static string Thrown(RunRecord summary) => Assert.Throws<JobFailedException>(() => summary.EnsureSucceeded())!.ToString();
 }

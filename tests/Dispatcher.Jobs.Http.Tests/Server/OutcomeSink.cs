@@ -1,5 +1,4 @@
-using Dispatcher.Audit;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Jobs.Http.Tests.Server;
 
@@ -10,5 +9,5 @@ internal sealed class OutcomeSink : IAuditSink
 
     public void Write(AuditEntry entry) => Outcomes.Add(entry.Outcome);
 
-    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task CompleteAsync(RunRecord summary, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,4 +1,3 @@
-using Dispatcher.Failures;
 using Dispatcher.Jobs.Postgres.Connections;
 using Microsoft.Extensions.Configuration;
 using Npgsql;

@@ -1,10 +1,8 @@
 using System.Text.Json;
-using Dispatcher.Audit;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Postgres.Connections;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,6 +81,6 @@ public sealed class PasswordSecrecyTests
 
         public void Write(AuditEntry entry) => Text += $"{entry}\n";
 
-        public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task CompleteAsync(RunRecord summary, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

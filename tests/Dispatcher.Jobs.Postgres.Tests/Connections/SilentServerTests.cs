@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Dispatcher.Jobs.Postgres.Connections;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Postgres.Tests.Connections;
 

@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2.Model;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -52,7 +51,7 @@ public abstract class CleanupFixture
             ? new AttributeValue { S = text }
             : new AttributeValue { N = $"{time!.Value.ToUnixTimeSeconds()}" };
 
-    private protected async Task<JobRunSummary> RunAsync(string parameters = "{}", bool dryRun = false)
+    private protected async Task<RunRecord> RunAsync(string parameters = "{}", bool dryRun = false)
     {
         var settings = new Dictionary<string, string?> { ["TABLE_NAME"] = "UploadSessions", ["BUCKET"] = "media" };
         await using var harness = new JobHarness(

@@ -4,9 +4,8 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
-using Dispatcher.Payload;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -128,7 +127,7 @@ public sealed class CleanupPreflightTests
         Assert.That(summary.Attempts, Is.EqualTo(1));
     }
 
-    private async Task<JobRunSummary> RunAsync(
+    private async Task<RunRecord> RunAsync(
         Dictionary<string, string?>? environment = null, string payload = """{"job":"video-upload-cleanup"}""")
     {
         await using var harness = new JobHarness(

@@ -1,6 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Jobs.VideoUploads.Tests.VideoUploadCleanup;
 

@@ -2,7 +2,6 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -402,7 +401,7 @@ public sealed class VideoUploadCleanupJobTests
         Assert.That(_bucket.Objects, Has.Count.EqualTo(1));
     }
 
-    private async Task<JobRunSummary> RunAsync(string parameters = "{}", Dictionary<string, string?>? environment = null, DateTimeOffset? deadline = null)
+    private async Task<RunRecord> RunAsync(string parameters = "{}", Dictionary<string, string?>? environment = null, DateTimeOffset? deadline = null)
     {
         var settings = new Dictionary<string, string?>(environment ?? []) { ["TABLE_NAME"] = "UploadSessions", ["BUCKET"] = "media" };
         await using var harness = new JobHarness(

@@ -1,4 +1,4 @@
-using Dispatcher.Audit;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda.Audit;
 
 namespace Dispatcher.Lambda.Tests.Audit;

@@ -1,6 +1,5 @@
 using System.Text;
 using Dispatcher.Lambda.Logging;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda.Metrics;
-using Dispatcher.Metrics;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Logging;
 

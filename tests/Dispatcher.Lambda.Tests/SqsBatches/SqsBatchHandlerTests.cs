@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Amazon.Lambda.Core;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,7 +77,7 @@ public sealed class SqsBatchHandlerTests
     [TestCase("""{"job":"prob"}""", "Did you mean 'probe'?")]
     [TestCase("""{"job":"probe","dry_run":true}""", "Did you mean 'dryRun'?")]
     [TestCase("""{"Records":[]}""", "a batch of records that are not SQS messages")]
-    [TestCase("""{"source":"s","detail-type":"t","detail":{}}""", "No route matches the event")]
+    [TestCase("""{"source":"s","detail-type":"t","detail":{}}""", "The payload is a native event")]
     public async Task HandleAsync_PoisonMessage_GoesBackAloneAndIsLogged(string body, string problem)
     {
         var answer = await InvokeAsync(Batch("queue", ("a", null), ("poison", body), ("c", null)));
@@ -247,18 +244,13 @@ public sealed class SqsBatchHandlerTests
     public async Task HandleAsync_DispatcherThatThrows_ReturnsTheMessageAndRunsTheOthers()
     {
         var dispatcher = new Mock<IJobDispatcher>();
-        dispatcher.Setup(mock => mock.DispatchAsync(It.Is<JobRequest>(request => request.Id == "b"), It.IsAny<CancellationToken>()))
+        dispatcher.Setup(mock => mock.DispatchAsync(It.Is<BoundRequest>(bound => bound.Request.Id == "b"), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("The scope is disposed of."));
-        dispatcher.Setup(mock => mock.DispatchAsync(It.Is<JobRequest>(request => request.Id != "b"), It.IsAny<CancellationToken>()))
-            .ReturnsAsync((JobRequest request, CancellationToken _) =>
+        dispatcher.Setup(mock => mock.DispatchAsync(It.Is<BoundRequest>(bound => bound.Request.Id != "b"), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((BoundRequest bound, CancellationToken _) =>
             {
-                _ran.Enqueue(request.Id!);
-                return JsonSerializer.Deserialize(
-                    """
-                    {"job":"probe","runId":"run","status":"succeeded","dryRun":false,"summary":"Done.","startedAt":"2026-11-22T03:00:00Z","durationMs":1,
-                     "attempts":1,"counts":{},"changes":{"proposed":0,"applied":0,"failed":0,"bytes":0,"items":[],"itemsTruncated":false},"errors":[]}
-                    """,
-                    DispatcherJsonContext.Default.JobRunSummary)!;
+                _ran.Enqueue(bound.Request.Id!);
+                return RunRecordBuilder.Create("probe");
             });
 
         var answer = await InvokeAsync(Batch("queue", ("a", null), ("b", null), ("c", null)), configure: services => services.AddSingleton(dispatcher.Object));

@@ -1,8 +1,8 @@
+using Dispatcher.Testing;
 using System.Text;
 using System.Text.Json;
-using Dispatcher.Changes;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda.Telemetry;
-using Dispatcher.Telemetry;
 
 namespace Dispatcher.Lambda.Tests.Telemetry;
 
@@ -49,49 +49,47 @@ public sealed class LambdaRunSinkTests
         var items = Enumerable.Range(0, 100).Select(index => new ChangeItem("a", new string('t', 150), $"reason {index}"));
         var errors = Enumerable.Range(0, 100).Select(index => new ItemError($"item {index}", new string('e', 150)));
 
-        var line = SummaryLine.Fit(Record("Done.", [.. items], [.. errors]), 12_000);
+        var line = SizeLimitedRecord.Fit(Record("Done.", [.. items], [.. errors]), 12_000);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(line.Utf8.Length, Is.LessThanOrEqualTo(12_000));
-            Assert.That(line.Summary.Changes.Items, Has.Count.EqualTo(25));
-            Assert.That(line.Summary.Changes.ItemsTruncated, Is.True);
-            Assert.That(line.Summary.Errors[^1], Is.EqualTo(new ItemError("…", "75 more errors are left out here to keep the record short.")));
-            Assert.That(line.Summary.Changes.Proposed, Is.EqualTo(3), "the books stay as they are");
+            Assert.That(line.Record.Changes.Items, Has.Count.EqualTo(25));
+            Assert.That(line.Record.Changes.ItemsTruncated, Is.True);
+            Assert.That(line.Record.Errors[^1], Is.EqualTo(new ItemError("…", "75 more errors are left out here to keep the record short.")));
+            Assert.That(line.Record.Changes.Proposed, Is.EqualTo(3), "the books stay as they are");
         }
     }
 
     [Test]
     public void Fit_OnlyErrorsAreLong_DoesNotClaimThatItemsAreMissing()
     {
-        var line = SummaryLine.Fit(Record("Done.", [new ChangeItem("a", "t", null)], [new ItemError("i", new string('e', 50_000))]), 10_000);
+        var line = SizeLimitedRecord.Fit(Record("Done.", [new ChangeItem("a", "t", null)], [new ItemError("i", new string('e', 50_000))]), 10_000);
 
-        Assert.That(line.Summary.Changes.ItemsTruncated, Is.False);
+        Assert.That(line.Record.Changes.ItemsTruncated, Is.False);
     }
 
     [Test]
     public void Fit_HugeSentence_IsCutBetweenCharacters()
     {
-        var line = SummaryLine.Fit(Record("x" + string.Concat(Enumerable.Repeat("😀", 200_000)), [], []), 30_000);
+        var line = SizeLimitedRecord.Fit(Record("x" + string.Concat(Enumerable.Repeat("😀", 200_000)), [], []), 30_000);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(line.Utf8.Length, Is.LessThanOrEqualTo(30_000));
-            Assert.That(line.Summary.Summary, Does.EndWith("😀…"));
-            Assert.That(JsonElement.Parse(line.Utf8.Span).GetProperty("summary").GetString(), Is.EqualTo(line.Summary.Summary));
+            Assert.That(line.Record.Summary, Does.EndWith("😀…"));
+            Assert.That(JsonElement.Parse(line.Utf8.Span).GetProperty("summary").GetString(), Is.EqualTo(line.Record.Summary));
         }
     }
 
-    private static JobRunSummary Record(string summary, ChangeItem[] items, ItemError[] errors) => new(
-        "video-upload-cleanup",
-        "run-1",
-        JobStatus.Succeeded,
-        DryRun: false,
-        summary,
-        new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero),
-        DurationMs: 12,
-        Attempts: 1,
-        new Dictionary<string, long> { ["cleaned"] = 3 },
-        new ChangesSummary(3, 3, 0, 9, items, ItemsTruncated: false),
-        errors);
+    private static RunRecord Record(string summary, ChangeItem[] items, ItemError[] errors) =>
+        RunRecordBuilder.Create("video-upload-cleanup") with
+        {
+            RunId = "run-1",
+            Summary = summary,
+            DurationMs = 12,
+            Counts = new Dictionary<string, long> { ["cleaned"] = 3 },
+            Changes = new ChangesSummary(3, 3, 0, 9, items, ItemsTruncated: false),
+            Errors = errors,
+        };
 }

@@ -1,8 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.S3;
-using Dispatcher.Audit;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Dispatcher.Testing.Aws;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +41,7 @@ internal sealed class CleanupRunner : IAsyncDisposable
 
     /// <summary>Runs the cleanup.</summary>
     /// <returns>The record of the run, or <see langword="null"/> if the process was killed.</returns>
-    public async Task<JobRunSummary?> RunAsync(string parameters)
+    public async Task<RunRecord?> RunAsync(string parameters)
     {
         var run = _harness.RunAsync($$"""{"job":"video-upload-cleanup","parameters":{{parameters}}}""");
         await Task.WhenAny(run, Caller.Killed);

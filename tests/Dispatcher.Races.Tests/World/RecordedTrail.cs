@@ -1,5 +1,4 @@
-using Dispatcher.Audit;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Dispatcher.Testing.Aws;
 
 namespace Dispatcher.Races.Tests.World;
@@ -21,7 +20,7 @@ internal sealed class RecordedTrail(FakeCaller caller) : IAuditSink
         }
     }
 
-    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task CompleteAsync(RunRecord summary, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Tells which changes have an entry of a kind, in the words of the log of changes.</summary>
     public IReadOnlyList<string> ChangesThatAre(AuditOutcome outcome)

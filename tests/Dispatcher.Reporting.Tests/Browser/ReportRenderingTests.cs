@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Dispatcher.Cli.Tests;
-using Dispatcher.History;
 using Dispatcher.Reporting.Estimates;
 using Dispatcher.Reporting.Figures;
 using Dispatcher.Reporting.Page;

@@ -9,8 +9,8 @@ public sealed class PriceListTests
     public void StorageSavedPerMonth_OneGigabyteFreed_IsThePrice()
     {
         var tally = new RunTally();
-        tally.Add(SampleRun.Create(bytes: 1L << 30).Summary);
-        tally.Add(SampleRun.Create(bytes: 1L << 40, status: JobStatus.Planned, dryRun: true).Summary);
+        tally.Add(SampleRun.Create(bytes: 1L << 30));
+        tally.Add(SampleRun.Create(bytes: 1L << 40, status: JobStatus.Planned, dryRun: true));
 
         Assert.That(new PriceList().StorageSavedPerMonth(tally), Is.EqualTo(0.023).Within(1e-12));
         Assert.That(new PriceList { StorageGigabyteMonth = 0.5 }.StorageSavedPerMonth(tally), Is.EqualTo(0.5).Within(1e-12));

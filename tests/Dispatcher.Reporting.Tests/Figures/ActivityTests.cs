@@ -1,4 +1,3 @@
-using Dispatcher.History;
 using Dispatcher.Reporting.Figures;
 
 namespace Dispatcher.Reporting.Tests.Figures;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using Dispatcher.History;
 using Dispatcher.Reporting.Estimates;
 using Dispatcher.Reporting.Figures;
 using Dispatcher.Reporting.Page;
@@ -152,7 +151,7 @@ public sealed class ReportPageTests
     {
         var activity =
             new Activity(Timeline.Create(SampleRun.Now.AddDays(-days), SampleRun.Now, TimeZoneInfo.FindSystemTimeZoneById(zone)));
-        foreach (var run in runs.Where(run => run.Summary.StartedAt >= activity.Timeline.From))
+        foreach (var run in runs.Where(run => run.StartedAt >= activity.Timeline.From))
         {
             activity.Add(run);
         }

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Dispatcher.Audit;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Tests.Audit;
 

@@ -1,7 +1,4 @@
-using Dispatcher.Audit;
-using Dispatcher.Changes;
-using Dispatcher.Failures;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.DependencyInjection;
@@ -176,7 +173,7 @@ public sealed class AuditTrailTests
     {
         var broken = new Mock<IAuditSink>();
         broken.Setup(sink => sink.Write(It.IsAny<AuditEntry>())).Throws(new IOException("no disk"));
-        broken.Setup(sink => sink.CompleteAsync(It.IsAny<JobRunSummary>(), It.IsAny<CancellationToken>())).Throws(new IOException("no disk either"));
+        broken.Setup(sink => sink.CompleteAsync(It.IsAny<RunRecord>(), It.IsAny<CancellationToken>())).Throws(new IOException("no disk either"));
         await using var harness = TestRun.Harness(
             async (context, token) =>
             {

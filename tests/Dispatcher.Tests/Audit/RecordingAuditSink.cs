@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using Dispatcher.Audit;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Tests.Audit;
 
@@ -36,7 +35,7 @@ internal sealed class RecordingAuditSink : IAuditSink
         _entries.Enqueue(entry);
     }
 
-    public Task CompleteAsync(JobRunSummary summary, CancellationToken cancellationToken)
+    public Task CompleteAsync(RunRecord summary, CancellationToken cancellationToken)
     {
         _completed.Enqueue(summary.RunId);
         return Task.CompletedTask;

@@ -1,4 +1,3 @@
-using Dispatcher.Changes;
 using Dispatcher.Tests.TestRuns;
 
 namespace Dispatcher.Tests.Changes;
@@ -32,7 +31,7 @@ public sealed class ChangeGatePropertyTests
         Assert.That(errors.Count, Is.EqualTo(summary.Failed));
         Assert.That(summary.Bytes, Is.EqualTo(2L * applied));
         Assert.That(gate.Counts().GetValueOrDefault("deleted"), Is.EqualTo(applied));
-        Assert.That(summary.Items, Has.Count.EqualTo(Math.Min(applied, ChangeGate.MaxItems)));
+        Assert.That(summary.Items, Has.Count.EqualTo(Math.Min(applied, ChangesSummary.MaxItems)));
     }
 
     [Property(MaxTest = 40)]

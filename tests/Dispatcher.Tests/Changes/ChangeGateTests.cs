@@ -1,5 +1,3 @@
-using Dispatcher.Changes;
-using Dispatcher.Failures;
 using Dispatcher.Tests.TestRuns;
 using Moq;
 
@@ -206,14 +204,14 @@ public sealed class ChangeGateTests
     public async Task Summarize_MoreChangesThanListed_SaysSo()
     {
         var gate = TestRun.Gate();
-        for (var index = 0; index < ChangeGate.MaxItems; index++)
+        for (var index = 0; index < ChangesSummary.MaxItems; index++)
         {
             await gate.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default);
         }
 
         Assert.That(gate.Summarize().ItemsTruncated, Is.False);
         await gate.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default);
-        Assert.That((gate.Summarize().ItemsTruncated, gate.Summarize().Items.Count), Is.EqualTo((true, ChangeGate.MaxItems)));
+        Assert.That((gate.Summarize().ItemsTruncated, gate.Summarize().Items.Count), Is.EqualTo((true, ChangesSummary.MaxItems)));
     }
 
     [Test]

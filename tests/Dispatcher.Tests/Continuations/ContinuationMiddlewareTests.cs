@@ -1,9 +1,6 @@
 using System.Text.Json;
-using Dispatcher.Continuations;
-using Dispatcher.Failures;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
+using Dispatcher.Middleware;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.DependencyInjection;
@@ -147,7 +144,7 @@ public sealed class ContinuationMiddlewareTests
     public async Task InvokeAsync_SendHangs_FailsInTimeToReport(double? secondsLeft, double limit)
     {
         _sender.OnSend = static _ => new TaskCompletionSource().Task;
-        var context = TestRun.Context(deadline: secondsLeft is { } left ? _clock.GetUtcNow().AddSeconds(left) : null, timeProvider: _clock);
+        var context = TestRun.Run(deadline: secondsLeft is { } left ? _clock.GetUtcNow().AddSeconds(left) : null, timeProvider: _clock);
         var middleware = new ContinuationMiddleware(Options.Create(new ContinuationOptions()), new FailureClassifier([]), _clock, _sender);
 
         var run = middleware.InvokeAsync(context, static (_, _) => Task.FromResult(JobResult.Continued(Rest)), CancellationToken.None);
@@ -247,10 +244,11 @@ public sealed class ContinuationMiddlewareTests
         return JobResult.Continued(Rest);
     }
 
-    private static Task<JobRunSummary> DispatchAsync(JobHarness harness, JobRequest request) =>
-        harness.Services.GetRequiredService<IJobDispatcher>().DispatchAsync(request);
+    private static Task<RunRecord> DispatchAsync(JobHarness harness, JobRequest request) =>
+        harness.Services.GetRequiredService<IJobDispatcher>().DispatchAsync(
+            harness.Services.GetRequiredService<JobRequestReader>().Bind(request).WithHost(request.Deadline, request.HostRequestId));
 
-    private async Task<JobRunSummary> RunAsync(JobBody body, params (string Key, string? Value)[] settings)
+    private async Task<RunRecord> RunAsync(JobBody body, params (string Key, string? Value)[] settings)
     {
         await using var harness = Harness(body, settings);
         return await harness.RunAsync(TestRun.Payload);

@@ -1,4 +1,5 @@
-using Dispatcher.Continuations;
+using Dispatcher.Hosting;
+using Dispatcher.Middleware;
 
 namespace Dispatcher.Tests.Continuations;
 

@@ -1,5 +1,4 @@
-using Dispatcher.Continuations;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Tests.Continuations;
 

@@ -1,5 +1,5 @@
-using Dispatcher.Deadlines;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
+using Dispatcher.Middleware;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.Options;
@@ -77,7 +77,7 @@ public sealed class DeadlineMiddlewareTests
     public async Task InvokeAsync_JobIgnoresTheToken_IsLeftBehindWithTheGateShut()
     {
         var never = new TaskCompletionSource<JobResult>();
-        var context = TestRun.Context(deadline: _clock.GetUtcNow().AddSeconds(100), timeProvider: _clock);
+        var context = TestRun.Run(deadline: _clock.GetUtcNow().AddSeconds(100), timeProvider: _clock);
         var run = Middleware().InvokeAsync(context, (_, _) => never.Task, default);
         await _clock.WhenTimersWaitAsync(2);
 
@@ -191,7 +191,7 @@ public sealed class DeadlineMiddlewareTests
     private Task<JobResult> InvokeAsync(double? seconds, JobBody body, CancellationToken cancellationToken = default)
     {
         var deadline = seconds is { } remaining ? _clock.GetUtcNow().AddSeconds(remaining) : (DateTimeOffset?)null;
-        var context = TestRun.Context(deadline: deadline, timeProvider: _clock);
+        var context = TestRun.Run(deadline: deadline, timeProvider: _clock);
         return Middleware().InvokeAsync(context, (run, token) => body(run, token), cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
-using Dispatcher.Deadlines;
+using Dispatcher.Hosting;
+using Dispatcher.Middleware;
 
 namespace Dispatcher.Tests.Deadlines;
 

@@ -1,4 +1,4 @@
-using Dispatcher.DryRun;
+using Dispatcher.Middleware;
 using Dispatcher.Tests.TestRuns;
 
 namespace Dispatcher.Tests.DryRun;
@@ -10,7 +10,7 @@ public sealed class DryRunMiddlewareTests
     [Test]
     public async Task InvokeAsync_RealRun_HasNoGuard()
     {
-        await _middleware.InvokeAsync(TestRun.Context(), (_, _) => Seen(DryRunGuard.Current), default);
+        await _middleware.InvokeAsync(TestRun.Run(), (_, _) => Seen(DryRunGuard.Current), default);
 
         Assert.That(DryRunGuard.Current, Is.Null);
 
@@ -25,7 +25,7 @@ public sealed class DryRunMiddlewareTests
     public async Task InvokeAsync_DryRun_GuardsEverythingTheJobStarts()
     {
         var result = await _middleware.InvokeAsync(
-            TestRun.Context(dryRun: true),
+            TestRun.Run(dryRun: true),
             async (_, token) =>
             {
                 var elsewhere = await Task.Run(() => DryRunGuard.Current, token);
@@ -42,7 +42,7 @@ public sealed class DryRunMiddlewareTests
     public async Task InvokeAsync_JobSwallowsTheRefusal_FailsTheRunByName()
     {
         var result = await _middleware.InvokeAsync(
-            TestRun.Context(dryRun: true),
+            TestRun.Run(dryRun: true),
             (_, _) =>
             {
                 _ = DryRunGuard.Current!.Refuse("S3 DeleteObject");
@@ -58,7 +58,7 @@ public sealed class DryRunMiddlewareTests
     public async Task InvokeAsync_JobThrowsSomethingElseAfterTheRefusal_FailsTheRunByName()
     {
         var result = await _middleware.InvokeAsync(
-            TestRun.Context(dryRun: true),
+            TestRun.Run(dryRun: true),
             (_, _) => throw new TimeoutException("wrapped", DryRunGuard.Current!.Refuse("S3 DeleteObject")),
             default);
 
@@ -69,7 +69,7 @@ public sealed class DryRunMiddlewareTests
     public async Task InvokeAsync_ParallelRuns_DoNotSeeEachOthersGuard()
     {
         var barrier = new Barrier(2);
-        var (refusing, peaceful) = (TestRun.Context(dryRun: true), TestRun.Context(dryRun: true));
+        var (refusing, peaceful) = (TestRun.Run(dryRun: true), TestRun.Run(dryRun: true));
 
         var results = await Task.WhenAll(
             Task.Run(() => _middleware.InvokeAsync(refusing, BodyAsync, default)), Task.Run(() => _middleware.InvokeAsync(peaceful, BodyAsync, default)));

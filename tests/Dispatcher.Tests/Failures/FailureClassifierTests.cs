@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Dispatcher.Failures;
+using Dispatcher.Hosting;
 using Moq;
 
 namespace Dispatcher.Tests.Failures;
@@ -55,7 +55,7 @@ public sealed class FailureClassifierTests
 
         Assert.That(
             new FailureClassifier([rule]).Classify(new PermanentJobException("Do this.")),
-            Is.EqualTo(new Failure(FailureKind.Permanent, "Do this.", IsExpected: true)));
+            Is.EqualTo(new Failure(FailureKind.Permanent, "Do this.", HasUserMessage: true)));
     }
 
     [Test]

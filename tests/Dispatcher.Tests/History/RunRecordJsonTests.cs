@@ -1,8 +1,7 @@
+using Dispatcher.Testing;
 using System.Text;
 using System.Text.Json;
-using Dispatcher.Changes;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Tests.History;
 
@@ -11,15 +10,15 @@ public sealed class RunRecordJsonTests
     [Test]
     public void Deserialize_WhatSerializeWrote_IsTheSameRun()
     {
-        var record = new RunRecord(Summary()) { MemoryMegabytes = 256 };
+        var record = Record() with { MemoryMegabytes = 256 };
 
         var read = RunRecordJson.Deserialize(RunRecordJson.Serialize(record).Span);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(read.MemoryMegabytes, Is.EqualTo(256));
-            Assert.That(read.Summary.ItemErrorCount, Is.EqualTo(12));
-            Assert.That(read.Summary.Changes.ByAction, Is.EqualTo(new Dictionary<string, long> { ["s3:DeleteObject"] = 3 }));
+            Assert.That(read.ItemErrorCount, Is.EqualTo(12));
+            Assert.That(read.Changes.ByAction, Is.EqualTo(new Dictionary<string, long> { ["s3:DeleteObject"] = 3 }));
             Assert.That(Text(read), Is.EqualTo(Text(record)));
         }
     }
@@ -27,9 +26,9 @@ public sealed class RunRecordJsonTests
     [Test]
     public void Deserialize_SummaryAsTheEntryPointAnswersIt_IsARun()
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(Summary(), DispatcherJsonContext.Default.JobRunSummary);
+        var json = JsonSerializer.SerializeToUtf8Bytes(Record(), DispatcherJsonContext.Default.RunRecord);
 
-        Assert.That(RunRecordJson.Deserialize(json).Summary.ItemErrorCount, Is.EqualTo(1), "as many as it lists");
+        Assert.That(RunRecordJson.Deserialize(json).ItemErrorCount, Is.EqualTo(1), "as many as it lists");
     }
 
     [TestCase("")]
@@ -45,7 +44,7 @@ public sealed class RunRecordJsonTests
     public void Serialize_TooLong_FitsWithEverythingBeside()
     {
         var errors = Enumerable.Range(0, 100).Select(index => new ItemError($"item {index}", new string('e', 1_000)));
-        var record = new RunRecord(Summary() with { Errors = [.. errors], ItemErrorCount = 100 }) { MemoryMegabytes = 256 };
+        var record = Record() with { Errors = [.. errors], ItemErrorCount = 100 } with { MemoryMegabytes = 256 };
 
         var line = RunRecordJson.Serialize(record, maxLength: 20_000);
 
@@ -53,29 +52,22 @@ public sealed class RunRecordJsonTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(line.Length, Is.LessThanOrEqualTo(20_000));
-            Assert.That(read.Summary.ItemErrorCount, Is.EqualTo(100));
+            Assert.That(read.ItemErrorCount, Is.EqualTo(100));
             Assert.That(read.MemoryMegabytes, Is.EqualTo(256));
         }
     }
 
     private static string Text(RunRecord record) => Encoding.UTF8.GetString(RunRecordJson.Serialize(record).Span);
 
-    private static JobRunSummary Summary() => new(
-        "cleanup",
-        "01a201f6-fd83-7772-81f0-ece56df9432f",
-        JobStatus.Partial,
-        DryRun: false,
-        "Most of it.",
-        new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero),
-        1234,
-        Attempts: 2,
-        new Dictionary<string, long> { ["cleaned"] = 3 },
-        new ChangesSummary(4, 3, 1, 99, [new ChangeItem("s3:DeleteObject", "s3://b/k", "old")], false)
+    private static RunRecord Record() => RunRecordBuilder.Create("cleanup", status: JobStatus.Partial) with
+    {
+        Summary = "Most of it.",
+        Counts = new Dictionary<string, long> { ["cleaned"] = 3 },
+        Changes = new ChangesSummary(4, 3, 1, 99, [new ChangeItem("s3:DeleteObject", "s3://b/k", "old")], false)
         {
             ByAction = new Dictionary<string, long> { ["s3:DeleteObject"] = 3 },
         },
-        [new ItemError("s3://b/k", "denied")])
-    {
+        Errors = [new ItemError("s3://b/k", "denied")],
         ItemErrorCount = 12,
     };
 }

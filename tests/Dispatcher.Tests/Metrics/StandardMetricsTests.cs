@@ -1,4 +1,4 @@
-using Dispatcher.Metrics;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dispatcher.Parameters;
+using Dispatcher.Hosting;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.Configuration;
 
@@ -157,11 +157,11 @@ public sealed class JobParametersTests
         return (SampleParameters)bound!;
     }
 
-    private List<string> Problems(string json, Dictionary<string, string?>? environment = null) => TryBind(json, environment).Problems;
+    private ProblemList Problems(string json, Dictionary<string, string?>? environment = null) => TryBind(json, environment).Problems;
 
-    private (object? Bound, List<string> Problems) TryBind(string json, Dictionary<string, string?>? environment)
+    private (object? Bound, ProblemList Problems) TryBind(string json, Dictionary<string, string?>? environment)
     {
-        var problems = new List<string>();
+        var problems = new ProblemList();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(environment).Build();
         return (_parameters.Bind("job", JsonElement.Parse(json), configuration, problems), problems);
     }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Dispatcher.Parameters;
+using Dispatcher.Hosting;
 using Dispatcher.Tests.TestRuns;
 
 namespace Dispatcher.Tests.Parameters;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +32,7 @@ public sealed class JobRequestJsonTests
         };
 
         var json = JobRequestJson.Write(request);
-        var read = harness.Services.GetRequiredService<JobRequestReader>().Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(json)));
+        var read = harness.Services.GetRequiredService<JobRequestReader>().Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(json))).Request;
 
         Assert.That(json.All(static character => character is >= ' ' and <= '~'), Is.True, json);
         Assert.That(read with { Parameters = default }, Is.EqualTo(request with { Parameters = default }));

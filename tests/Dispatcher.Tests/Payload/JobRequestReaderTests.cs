@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +51,7 @@ public sealed class JobRequestReaderTests
     [TestCase(
         "{\"job\":\"daily-uptime\",\"dry_run\":true}",
         "Unknown field 'dry_run'. Did you mean 'dryRun'? Fields: job, dryRun, parameters, id, scheduledTime, continuation. "
-        + "A job's own settings belong into \"parameters\".")]
+        + "Put job-specific settings under \"parameters\".")]
     [TestCase("{\"job\":\"daily-uptime\",\"dryRun\":\"true\"}", "Field 'dryRun' must be true or false, but is \"true\".")]
     [TestCase("{\"job\":\"daily-uptime\",\"dryRun\":null}", "Field 'dryRun' must be true or false, but is null.")]
     [TestCase("{\"job\":\"daily-uptime\",\"dryRun\":true,\"dryRun\":false}", "Field 'dryRun' appears twice. Give it once.")]
@@ -72,8 +71,8 @@ public sealed class JobRequestReaderTests
         "Field 'parameters' must be an object, but is []. Send {\"parameters\":{\"NAME\":VALUE}}.")]
     [TestCase(
         "{\"source\":\"aws.events\",\"detail-type\":\"Scheduled Event\",\"detail\":{}}",
-        "No route matches the event 'Scheduled Event' of 'aws.events' with detail {}. Routes: none. "
-        + "Add one with MapEvent or EventRoutes, or give the rule's target a constant input: {\"job\":\"NAME\"}.")]
+        "The payload is a native event, which names no job. Give the rule's target a constant input: {\"job\":\"NAME\"}, "
+        + "or register event routes with AddEventRoutes of Dispatcher.EventBridge.")]
     public void Read_WrongPayload_SaysWhatIsWrongAndWhatToDo(string payload, string problem) =>
         Assert.That(Problems(payload), Is.EqualTo(new[] { problem }));
 
@@ -160,7 +159,7 @@ public sealed class JobRequestReaderTests
     }
 
     private JobRequest Read(string payload) =>
-        _harness.Services.GetRequiredService<JobRequestReader>().Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(payload)));
+        _harness.Services.GetRequiredService<JobRequestReader>().Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(payload))).Request;
 
     private string[] Problems(string payload) => [.. Assert.Throws<JobRequestException>(() => Read(payload))!.Problems];
 }

@@ -1,5 +1,4 @@
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
+using Dispatcher.Hosting;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,14 +37,14 @@ public sealed class JobDispatcherTests
     }
 
     [Test]
-    public async Task DispatchAsync_UnknownJobAndOddEnvironment_ReportsBoth()
+    public async Task DispatchAsync_OddEnvironment_IsRefused()
     {
         await using var harness = TestRun.Harness(ChangeAsync, configuration: new() { ["MAX_CHANGES"] = "-1" });
         var dispatcher = harness.Services.GetRequiredService<IJobDispatcher>();
 
         Assert.That(
-            () => dispatcher.DispatchAsync(new JobRequest("tset-job")),
-            Throws.TypeOf<JobRequestException>().With.Property(nameof(JobRequestException.Problems)).Count.EqualTo(2));
+            () => dispatcher.DispatchAsync(harness.Services.GetRequiredService<JobRequestReader>().Bind(new JobRequest(TestRun.JobName))),
+            Throws.TypeOf<JobRequestException>().With.Message.Contains("MAX_CHANGES is '-1'"));
     }
 
     [Test]

@@ -1,5 +1,4 @@
 using Dispatcher.Pipeline;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,5 @@
-using Dispatcher.Catalog;
-using Dispatcher.Payload;
+using Dispatcher.Hosting;
 using Dispatcher.Pipeline;
-using Dispatcher.Registration;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
-using Dispatcher.Failures;
-using Dispatcher.Retry;
+using Dispatcher.Hosting;
+using Dispatcher.Runs;
+using Dispatcher.Middleware;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace Dispatcher.Tests.Retry;
 public sealed class RetryMiddlewareTests
 {
     private readonly ManualTimeProvider _clock = new();
-    private readonly JobContext _context = TestRun.Context();
+    private readonly JobRun _context = TestRun.Run();
     private int _attempts;
 
     [Test]

@@ -1,4 +1,4 @@
-using Dispatcher.Telemetry;
+using Dispatcher.Middleware;
 using Dispatcher.Testing;
 
 namespace Dispatcher.Tests.Telemetry;

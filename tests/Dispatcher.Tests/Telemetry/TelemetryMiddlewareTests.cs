@@ -1,7 +1,5 @@
-using Dispatcher.Failures;
-using Dispatcher.Metrics;
+using Dispatcher.Hosting;
 using Dispatcher.Pipeline;
-using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.DependencyInjection;
@@ -101,7 +99,7 @@ public sealed class TelemetryMiddlewareTests
     public async Task InvokeAsync_SinkThrows_TheOthersStillGetTheirs()
     {
         var broken = new Mock<IRunSink>();
-        broken.Setup(sink => sink.WriteAsync(It.IsAny<JobRunSummary>(), It.IsAny<CancellationToken>())).Throws(new IOException("no disk"));
+        broken.Setup(sink => sink.WriteAsync(It.IsAny<RunRecord>(), It.IsAny<CancellationToken>())).Throws(new IOException("no disk"));
         await using var harness = TestRun.Harness(SucceedAsync, services: services => services.AddSingleton(broken.Object));
 
         var summary = await harness.RunAsync(TestRun.Payload);
@@ -119,7 +117,7 @@ public sealed class TelemetryMiddlewareTests
         var never = new TaskCompletionSource();
         var entered = new TaskCompletionSource();
         var hanging = new Mock<IRunSink>();
-        hanging.Setup(sink => sink.WriteAsync(It.IsAny<JobRunSummary>(), It.IsAny<CancellationToken>())).Returns(() =>
+        hanging.Setup(sink => sink.WriteAsync(It.IsAny<RunRecord>(), It.IsAny<CancellationToken>())).Returns(() =>
         {
             entered.SetResult();
             if (blocks)

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Dispatcher.Parameters;
 
 namespace Dispatcher.Tests.TestRuns;
 

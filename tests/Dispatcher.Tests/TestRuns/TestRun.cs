@@ -1,9 +1,6 @@
 using Dispatcher.Changes;
-using Dispatcher.Failures;
-using Dispatcher.Parameters;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
+using Dispatcher.Runs;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,25 +31,17 @@ internal static class TestRun
             configuration,
             timeProvider);
 
-    /// <summary>Makes the context of a run, for what takes one directly.</summary>
-    public static JobContext Context(bool dryRun = false, long? limit = null, DateTimeOffset? deadline = null, TimeProvider? timeProvider = null)
+    /// <summary>Creates a run, for a middleware that is tested on its own.</summary>
+    public static JobRun Run(bool dryRun = false, long? limit = null, DateTimeOffset? deadline = null, TimeProvider? timeProvider = null)
     {
-        var errors = new ItemErrors();
         timeProvider ??= TimeProvider.System;
-        return new JobContext(
-            new JobDescriptor(JobName, typeof(DelegateJob), JobParameters.None, new JobOptions()),
-            new JobRequest(JobName) { Deadline = deadline },
-            boundParameters: null,
+        var job = new JobDescriptor(JobName, typeof(DelegateJob), JobParameters.None, new JobOptions());
+        return new JobRun(
+            new BoundRequest(new JobRequest(JobName) { Deadline = deadline }, job, parameters: null),
+            RunIdentity.Create(timeProvider),
             dryRun,
-            RunStart.Now(timeProvider),
-            new FailureClassifier([]),
-            timeProvider)
-        {
-            Errors = errors,
-            Changes = Gate(dryRun, limit, errors),
-            Progress = new RecordingProgress(),
-            Logger = NullLogger.Instance,
-        };
+            limit,
+            new RunServices(new FailureClassifier([]), [], new RecordingProgress(), NullLogger.Instance, timeProvider));
     }
 
     public static ChangeGate Gate(bool dryRun = false, long? limit = null, ItemErrors? errors = null, params IFailureRule[] rules) =>

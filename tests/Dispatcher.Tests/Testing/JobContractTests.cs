@@ -1,7 +1,6 @@
-using Dispatcher.Failures;
-using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tests.Testing;
 

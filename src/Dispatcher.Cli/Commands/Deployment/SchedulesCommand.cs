@@ -6,7 +6,7 @@ using Dispatcher.Deployment.Inspection;
 using Dispatcher.Deployment.Schedules;
 using Dispatcher.Deployment.Templates;
 using Dispatcher.Function;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,8 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Dispatcher.Cli.Hosting;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -104,7 +103,7 @@ internal static class HistoryCommand
             (runs.Count > limit ? $"The newest {Printable.Count(limit, "run")}; --limit shows more. "
                 : $"{Printable.Count(runs.Count, "run")}. ")
             + $"From {history.Place}."));
-        terminal.Out.WriteLine($"Details: dispatch show {RunFormat.Shorten(runs[0].Summary.RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
+        terminal.Out.WriteLine($"Details: dispatch show {RunFormat.Shorten(runs[0].RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
         return ExitCode.Done;
     }
 

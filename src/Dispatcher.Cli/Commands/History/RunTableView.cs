@@ -1,5 +1,4 @@
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
 using Dispatcher.Text;
 using Spectre.Console;
 
@@ -9,7 +8,7 @@ namespace Dispatcher.Cli.Commands.History;
 /// The terminal view of several runs, one per line. The summary gets the width that remains; a narrow terminal shows fewer columns rather
 /// than broken ones.
 /// </summary>
-/// <param name="text">Words times.</param>
+/// <param name="text">Formats times.</param>
 internal sealed class RunTableView(RunFormat text)
 {
     /// <summary>
@@ -51,7 +50,7 @@ internal sealed class RunTableView(RunFormat text)
         var remaining = Remaining(console, columns, runs);
         if (remaining >= LeastSummary)
         {
-            columns.Add(new Column("Summary", run => RunFormat.Shorten(run.Summary.Summary, remaining)));
+            columns.Add(new Column("Summary", run => RunFormat.Shorten(run.Summary, remaining)));
         }
 
         Write(console, columns, runs);
@@ -67,7 +66,7 @@ internal sealed class RunTableView(RunFormat text)
 
         foreach (var run in runs)
         {
-            var status = new Style(RunFormat.ColorOf(run.Summary.Status), decoration: Decoration.Bold);
+            var status = new Style(RunFormat.ColorOf(run.Status), decoration: Decoration.Bold);
             table.AddRow(columns.Select(column => Tables.Cell(column.Cell(run), column.IsStatus ? status : (Style?)null)));
         }
 
@@ -75,7 +74,7 @@ internal sealed class RunTableView(RunFormat text)
     }
 
     private static string StatusOf(RunRecord run) =>
-        RunFormat.Format(run.Summary.Status) + (run.Summary.DryRun && run.Summary.Status != JobStatus.Planned ? " (dry)" : string.Empty);
+        RunFormat.Format(run.Status) + (run.DryRun && run.Status != JobStatus.Planned ? " (dry)" : string.Empty);
 
     /// <summary>Gets the width that remains for one more column; negative if the columns do not fit.</summary>
     private static int Remaining(IAnsiConsole console, List<Column> columns, IReadOnlyList<RunRecord> runs) =>
@@ -85,14 +84,14 @@ internal sealed class RunTableView(RunFormat text)
     /// <summary>The first optional column is the first to go.</summary>
     private List<Column> Columns(int idLength) =>
     [
-        new("Started", run => text.Minute(run.Summary.StartedAt)),
-        new("Job", run => RunFormat.Shorten(run.Summary.Job, LongestName)),
+        new("Started", run => text.Minute(run.StartedAt)),
+        new("Job", run => RunFormat.Shorten(run.Job, LongestName)),
         new("Status", StatusOf) { IsStatus = true },
-        new("Took#", run => Printable.Duration(run.Summary.DurationMs)) { IsOptional = true },
-        new("Errors#", run => Printable.Number(run.Summary.ItemErrorCount)) { IsOptional = true },
+        new("Took#", run => Printable.Duration(run.DurationMs)) { IsOptional = true },
+        new("Errors#", run => Printable.Number(run.ItemErrorCount)) { IsOptional = true },
         new("Changes#", run => Printable.Number(
-            run.Summary.DryRun ? run.Summary.Changes.Proposed : run.Summary.Changes.Applied)) { IsOptional = true },
-        new("Run", run => Printable.Text(PrintableText.Truncate(run.Summary.RunId, Math.Min(idLength, LongestName)).TrimEnd('…'))),
+            run.DryRun ? run.Changes.Proposed : run.Changes.Applied)) { IsOptional = true },
+        new("Run", run => Printable.Text(PrintableText.Truncate(run.RunId, Math.Min(idLength, LongestName)).TrimEnd('…'))),
     ];
 
     private sealed record Column(string Heading, Func<RunRecord, string> Cell)

@@ -1,7 +1,5 @@
 using Dispatcher.Cli.History;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
-using Dispatcher.Telemetry;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.History;
@@ -9,30 +7,29 @@ namespace Dispatcher.Cli.Commands.History;
 /// <summary>The terminal view of one run: times, outcome, counts, changes and errors.</summary>
 internal static class RunView
 {
-    /// <summary>Writes the page.</summary>
+    /// <summary>Writes the view.</summary>
     /// <param name="console">The output.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="text">Words times.</param>
+    /// <param name="record">The run.</param>
+    /// <param name="text">Formats times.</param>
     /// <param name="audit">Where all changes of this machine's runs are.</param>
-    public static void Write(IAnsiConsole console, RunRecord run, RunFormat text, AuditFolder audit)
+    public static void Write(IAnsiConsole console, RunRecord record, RunFormat text, AuditFolder audit)
     {
-        var summary = run.Summary;
         var line =
-            new Paragraph(RunFormat.Format(summary.Status), new Style(RunFormat.ColorOf(summary.Status), decoration: Decoration.Bold));
-        line.Append($"  {Printable.Text(summary.Summary)}");
+            new Paragraph(RunFormat.Format(record.Status), new Style(RunFormat.ColorOf(record.Status), decoration: Decoration.Bold));
+        line.Append($"  {Printable.Text(record.Summary)}");
         console.Write(line);
         console.WriteLine();
 
-        WriteFacts(console, run, text);
-        WriteNumbers(console, "Count", summary.Counts.Where(count => count.Value != 0));
-        WriteChanges(console, summary, audit);
-        WriteErrors(console, summary);
+        WriteFacts(console, record, text);
+        WriteNumbers(console, "Count", record.Counts.Where(count => count.Value != 0));
+        WriteChanges(console, record, audit);
+        WriteErrors(console, record);
     }
 
-    private static void WriteFacts(IAnsiConsole console, RunRecord run, RunFormat text)
+    private static void WriteFacts(IAnsiConsole console, RunRecord record, RunFormat text)
     {
         var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 2, 0) }).AddColumn();
-        foreach (var (name, value) in Facts(run, text))
+        foreach (var (name, value) in Facts(record, text))
         {
             grid.AddRow(Tables.Cell(name, new Style(decoration: Decoration.Dim)), Tables.Cell(value));
         }
@@ -42,45 +39,44 @@ internal static class RunView
         console.WriteLine();
     }
 
-    private static IEnumerable<(string Name, string Value)> Facts(RunRecord run, RunFormat text)
+    private static IEnumerable<(string Name, string Value)> Facts(RunRecord record, RunFormat text)
     {
-        var summary = run.Summary;
-        yield return ("Job", summary.Job + (summary.DryRun ? " (dry run: nothing was changed)" : string.Empty));
-        yield return ("Run", summary.RunId);
-        yield return ("Started", text.Exact(summary.StartedAt));
-        yield return ("Ended", text.Exact(summary.StartedAt.AddMilliseconds(summary.DurationMs)));
+        yield return ("Job", record.Job + (record.DryRun ? " (dry run: nothing was changed)" : string.Empty));
+        yield return ("Run", record.RunId);
+        yield return ("Started", text.Exact(record.StartedAt));
+        yield return ("Ended", text.Exact(record.StartedAt.AddMilliseconds(record.DurationMs)));
         yield return (
-            "Took", Printable.Duration(summary.DurationMs) + (summary.Attempts > 1 ? $", {summary.Attempts} attempts" : string.Empty));
-        if (run.MemoryMegabytes is { } memory)
+            "Took", Printable.Duration(record.DurationMs) + (record.Attempts > 1 ? $", {record.Attempts} attempts" : string.Empty));
+        if (record.MemoryMegabytes is { } memory)
         {
             yield return ("Memory", $"{Printable.Number(memory)} MB (Lambda)");
         }
 
-        yield return ("Changes", string.Join(", ", ChangeFacts(summary)));
-        if (summary.ItemErrorCount > 0)
+        yield return ("Changes", string.Join(", ", ChangeFacts(record)));
+        if (record.ItemErrorCount > 0)
         {
-            yield return ("Errors", Printable.Count(summary.ItemErrorCount, "item error"));
+            yield return ("Errors", Printable.Count(record.ItemErrorCount, "item error"));
         }
     }
 
-    private static IEnumerable<string> ChangeFacts(JobRunSummary summary)
+    private static IEnumerable<string> ChangeFacts(RunRecord record)
     {
-        var changes = summary.Changes;
-        yield return summary.DryRun ? $"{Printable.Number(changes.Proposed)} planned, none made"
+        var changes = record.Changes;
+        yield return record.DryRun ? $"{Printable.Number(changes.Proposed)} planned, none made"
             : $"{Printable.Number(changes.Applied)} made";
         if (changes.Failed > 0)
         {
             yield return $"{Printable.Number(changes.Failed)} failed";
         }
 
-        if (!summary.DryRun && changes.Proposed - changes.Applied - changes.Failed is > 0 and var other)
+        if (!record.DryRun && changes.Proposed - changes.Applied - changes.Failed is > 0 and var other)
         {
             yield return $"{Printable.Number(other)} skipped or interrupted";
         }
 
         if (changes.Bytes > 0)
         {
-            yield return $"{Printable.Bytes(changes.Bytes)} {(summary.DryRun ? "would be freed" : "freed")}";
+            yield return $"{Printable.Bytes(changes.Bytes)} {(record.DryRun ? "would be freed" : "freed")}";
         }
     }
 
@@ -98,10 +94,10 @@ internal static class RunView
         }
     }
 
-    private static void WriteChanges(IAnsiConsole console, JobRunSummary summary, AuditFolder audit)
+    private static void WriteChanges(IAnsiConsole console, RunRecord record, AuditFolder audit)
     {
-        var changes = summary.Changes;
-        WriteNumbers(console, summary.DryRun ? "Planned action" : "Action", changes.ByAction.OrderByDescending(action => action.Value));
+        var changes = record.Changes;
+        WriteNumbers(console, record.DryRun ? "Planned action" : "Action", changes.ByAction.OrderByDescending(action => action.Value));
         if (changes.Items.Count > 0)
         {
             ItemList.Write(
@@ -111,24 +107,24 @@ internal static class RunView
             console.WriteLine();
         }
 
-        if (File.Exists(audit.FileOf(summary.RunId)))
+        if (File.Exists(audit.FileOf(record.RunId)))
         {
-            console.WriteLine(Printable.Text($"  Every change, with its evidence and time: {audit.FileOf(summary.RunId)}"));
+            console.WriteLine(Printable.Text($"  Every change, with its evidence and time: {audit.FileOf(record.RunId)}"));
             console.WriteLine();
         }
     }
 
-    private static void WriteErrors(IAnsiConsole console, JobRunSummary summary)
+    private static void WriteErrors(IAnsiConsole console, RunRecord record)
     {
-        if (summary.Errors.Count == 0)
+        if (record.Errors.Count == 0)
         {
             return;
         }
 
-        ItemList.Write(console, "Items that failed", summary.Errors.Select(error => (error.Item, error.Error)));
-        if (summary.ItemErrorCount > summary.Errors.Count)
+        ItemList.Write(console, "Items that failed", record.Errors.Select(error => (error.Item, error.Error)));
+        if (record.ItemErrorCount > record.Errors.Count)
         {
-            console.WriteLine($"  … and {Printable.Number(summary.ItemErrorCount - summary.Errors.Count)} more, not in the record.");
+            console.WriteLine($"  … and {Printable.Number(record.ItemErrorCount - record.Errors.Count)} more, not in the record.");
         }
 
         console.WriteLine();

@@ -4,7 +4,7 @@ using Dispatcher.Cli.History;
 using Dispatcher.Cli.Hosting;
 using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Commands.History;

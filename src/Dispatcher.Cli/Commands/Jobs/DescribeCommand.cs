@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using Dispatcher.Catalog;
 using Dispatcher.Cli.Hosting;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Commands.Jobs;

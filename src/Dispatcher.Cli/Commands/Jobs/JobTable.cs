@@ -1,5 +1,5 @@
-using Dispatcher.Catalog;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.Hosting;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.Jobs;

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Catalog;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Parameters;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 using Spectre.Console;
 

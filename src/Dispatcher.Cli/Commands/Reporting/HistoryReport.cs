@@ -1,7 +1,6 @@
 using System.Text;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Reporting.Figures;
 using Dispatcher.Reporting.Page;
 using Spectre.Console;

@@ -3,8 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Dispatcher.Cli.Hosting;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Reporting.Estimates;
 using Microsoft.Extensions.DependencyInjection;
 

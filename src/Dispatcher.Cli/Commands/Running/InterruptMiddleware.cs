@@ -1,4 +1,4 @@
-using Dispatcher.Pipeline;
+using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Commands.Running;
 

@@ -6,10 +6,8 @@ using Dispatcher.Cli.Hosting;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Deployment;
 using Dispatcher.Function;
+using Dispatcher.Hosting;
 using Dispatcher.Lambda;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -78,8 +76,8 @@ internal static class InvokeCommand
         }
         catch (JobFailedException exception)
         {
-            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(exception.Summary, DispatcherJsonContext.Default.JobRunSummary));
-            terminal.WriteError($"Job '{exception.Summary.Job}' failed: {exception.Summary.Summary}");
+            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(exception.Record, DispatcherJsonContext.Default.RunRecord));
+            terminal.WriteError($"Job '{exception.Record.Job}' failed: {exception.Record.Summary}");
             return ExitCode.Failed;
         }
     }
@@ -145,6 +143,6 @@ internal static class InvokeCommand
     /// <summary>Answers to <c>$list</c> and <c>$describe</c> have no status.</summary>
     private static int ExitCodeOf(JsonElement answer) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("durationMs", out _)
-            ? ExitCode.For(answer.Deserialize(DispatcherJsonContext.Default.JobRunSummary)!.Status)
+            ? ExitCode.For(answer.Deserialize(DispatcherJsonContext.Default.RunRecord)!.Status)
             : ExitCode.Done;
 }

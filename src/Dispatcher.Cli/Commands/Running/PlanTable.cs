@@ -1,4 +1,3 @@
-using Dispatcher.Changes;
 using Dispatcher.Cli.Terminal;
 using Spectre.Console;
 

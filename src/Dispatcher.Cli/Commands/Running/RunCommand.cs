@@ -2,10 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Dispatcher.Cli.Hosting;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Payload;
-using Dispatcher.Pipeline;
-using Dispatcher.Registration;
-using Dispatcher.Telemetry;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -64,17 +61,17 @@ internal static class RunCommand
         var request = services.GetRequiredService<JobRequestReader>().Read(payload);
 
         var run = services.GetRequiredService<IJobDispatcher>().DispatchAsync(request, cancellationToken);
-        var summary = await ProgressBar.ShowAsync(terminal.Live, stages, run);
+        var record = await ProgressBar.ShowAsync(terminal.Live, stages, run);
 
         if (json)
         {
-            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(summary, DispatcherJsonContext.Default.JobRunSummary));
+            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(record, DispatcherJsonContext.Default.RunRecord));
         }
         else
         {
-            RunReport.Write(terminal.Out, summary, arguments);
+            RunReport.Write(terminal.Out, record, arguments);
         }
 
-        return ExitCode.For(summary.Status);
+        return ExitCode.For(record.Status);
     }
 }

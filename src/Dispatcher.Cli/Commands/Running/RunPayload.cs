@@ -2,8 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Deployment;
-using Dispatcher.Payload;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Commands.Running;
@@ -73,7 +72,7 @@ internal static class RunPayload
             throw new BadInputException($"The parameters file '{path}' is invalid. {Trim(problem)} Write {{\"name\":value}}.");
         }
 
-        if (!JsonText.IsUnicode(element))
+        if (!PayloadText.IsUnicode(element))
         {
             throw new BadInputException(
                 $"The parameters file '{path}' has text that is not Unicode: an unpaired surrogate, such as \\ud800. Correct it.");

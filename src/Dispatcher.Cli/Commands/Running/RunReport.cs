@@ -1,5 +1,4 @@
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Telemetry;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Commands.Running;
@@ -11,29 +10,29 @@ internal static class RunReport
 
     /// <summary>Writes the report.</summary>
     /// <param name="console">The output.</param>
-    /// <param name="summary">The run.</param>
+    /// <param name="record">The run.</param>
     /// <param name="arguments">What was asked for.</param>
-    public static void Write(IAnsiConsole console, JobRunSummary summary, RunArguments arguments)
+    public static void Write(IAnsiConsole console, RunRecord record, RunArguments arguments)
     {
-        if (summary.DryRun)
+        if (record.DryRun)
         {
-            PlanTable.Write(console, summary.Changes);
+            PlanTable.Write(console, record.Changes);
         }
 
-        WriteCounts(console, summary);
-        WriteErrors(console, summary);
-        WriteOutcome(console, summary);
-        if (NextStep(summary, arguments) is { } next)
+        WriteCounts(console, record);
+        WriteErrors(console, record);
+        WriteOutcome(console, record);
+        if (NextStep(record, arguments) is { } next)
         {
             console.WriteLine();
             console.WriteLine($"Next: {Printable.Text(next)}");
         }
     }
 
-    private static void WriteCounts(IAnsiConsole console, JobRunSummary summary)
+    private static void WriteCounts(IAnsiConsole console, RunRecord record)
     {
         // What the job could have counted but did not see would only hide what it did; --json has it all.
-        var counts = summary.Counts.Where(count => count.Value != 0).ToList();
+        var counts = record.Counts.Where(count => count.Value != 0).ToList();
         if (counts.Count == 0)
         {
             return;
@@ -48,35 +47,35 @@ internal static class RunReport
         console.Write(table);
     }
 
-    private static void WriteErrors(IAnsiConsole console, JobRunSummary summary)
+    private static void WriteErrors(IAnsiConsole console, RunRecord record)
     {
-        if (summary.Errors.Count == 0)
+        if (record.Errors.Count == 0)
         {
             return;
         }
 
-        ItemList.Write(console, "Items that failed", summary.Errors.Take(MaxErrors).Select(error => (error.Item, error.Error)));
-        if (summary.Errors.Count > MaxErrors)
+        ItemList.Write(console, "Items that failed", record.Errors.Take(MaxErrors).Select(error => (error.Item, error.Error)));
+        if (record.Errors.Count > MaxErrors)
         {
-            console.WriteLine($"  … and {CountErrors(summary, MaxErrors)} more; --json lists them.");
+            console.WriteLine($"  … and {CountErrors(record, MaxErrors)} more; --json lists them.");
         }
 
         console.WriteLine();
     }
 
-    private static void WriteOutcome(IAnsiConsole console, JobRunSummary summary)
+    private static void WriteOutcome(IAnsiConsole console, RunRecord record)
     {
-        var line = new Paragraph($" {StatusWord(summary.Status)} ", StatusStyle(summary.Status));
-        line.Append($" {Printable.Text(summary.Summary)}");
+        var line = new Paragraph($" {StatusWord(record.Status)} ", StatusStyle(record.Status));
+        line.Append($" {Printable.Text(record.Summary)}");
         console.Write(line);
         console.WriteLine();
-        console.WriteLine(string.Join(" · ", Facts(summary)));
+        console.WriteLine(string.Join(" · ", Facts(record)));
     }
 
-    private static IEnumerable<string> Facts(JobRunSummary summary)
+    private static IEnumerable<string> Facts(RunRecord record)
     {
-        var changes = summary.Changes;
-        yield return summary.DryRun
+        var changes = record.Changes;
+        yield return record.DryRun
             ? $"{Printable.Count(changes.Proposed, "change")} planned, none made"
             : $"{Printable.Count(changes.Applied, "change")} made";
         if (changes.Failed > 0)
@@ -86,27 +85,27 @@ internal static class RunReport
 
         if (changes.Bytes > 0)
         {
-            yield return $"{Printable.Bytes(changes.Bytes)} {(summary.DryRun ? "would be freed" : "freed")}";
+            yield return $"{Printable.Bytes(changes.Bytes)} {(record.DryRun ? "would be freed" : "freed")}";
         }
 
-        if (summary.Errors.Count > 0)
+        if (record.Errors.Count > 0)
         {
-            yield return $"{CountErrors(summary, 0)} item error{(summary.Errors.Count == 1 ? string.Empty : "s")}";
+            yield return $"{CountErrors(record, 0)} item error{(record.Errors.Count == 1 ? string.Empty : "s")}";
         }
 
-        if (summary.Attempts > 1)
+        if (record.Attempts > 1)
         {
-            yield return $"{summary.Attempts} attempts";
+            yield return $"{record.Attempts} attempts";
         }
 
-        yield return Printable.Duration(summary.DurationMs);
+        yield return Printable.Duration(record.DurationMs);
     }
 
-    private static string? NextStep(JobRunSummary summary, RunArguments arguments) => summary.Status switch
+    private static string? NextStep(RunRecord record, RunArguments arguments) => record.Status switch
     {
         JobStatus.Planned when !arguments.DryRun =>
             "DRY_RUN is set in the environment, so nothing can be changed. Unset it to make changes.",
-        JobStatus.Planned when summary.Changes.Proposed > 0 => $"to make these changes: {arguments.ToCommandLine()}",
+        JobStatus.Planned when record.Changes.Proposed > 0 => $"to make these changes: {arguments.ToCommandLine()}",
         JobStatus.Planned => "nothing: a run would not change anything.",
         JobStatus.Partial => "fix the items above, then run it again; completed changes are not repeated.",
         JobStatus.Continued => "run it again to continue.",
@@ -115,8 +114,8 @@ internal static class RunReport
     };
 
     /// <summary>The record keeps the first errors only: at the cap there may have been more.</summary>
-    private static string CountErrors(JobRunSummary summary, int shown) =>
-        (summary.Errors.Count >= ItemErrors.MaxKept ? "at least " : string.Empty) + Printable.Number(summary.Errors.Count - shown);
+    private static string CountErrors(RunRecord record, int shown) =>
+        (record.Errors.Count >= ItemErrors.MaxKept ? "at least " : string.Empty) + Printable.Number(record.Errors.Count - shown);
 
     private static string StatusWord(JobStatus status) => status switch
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Dispatcher.Aws;
-using Dispatcher.Changes;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
 

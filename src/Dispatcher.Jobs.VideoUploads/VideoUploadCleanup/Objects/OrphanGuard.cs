@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dispatcher.Failures;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;

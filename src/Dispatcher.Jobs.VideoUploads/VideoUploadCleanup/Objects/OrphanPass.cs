@@ -1,4 +1,3 @@
-using Dispatcher.Changes;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;

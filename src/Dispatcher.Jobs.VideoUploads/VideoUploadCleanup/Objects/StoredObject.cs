@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dispatcher.Changes;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Amazon.S3.Model;
-using Dispatcher.Changes;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;

@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2.Model;
 using Dispatcher.Aws;
-using Dispatcher.Changes;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 

@@ -1,4 +1,3 @@
-using Dispatcher.Changes;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;

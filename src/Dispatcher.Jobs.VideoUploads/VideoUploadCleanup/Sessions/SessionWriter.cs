@@ -1,6 +1,5 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.Changes;
 
 namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Sessions;
 

@@ -1,7 +1,6 @@
 using Dispatcher.Cli.Commands.History;
 using Dispatcher.Cli.History;
 using Dispatcher.Cli.Tests.History;
-using Dispatcher.History;
 
 namespace Dispatcher.Cli.Tests.Commands.History;
 
@@ -9,8 +8,8 @@ public sealed class RunViewTests
 {
     private static readonly RunRecord[] Runs =
     [
-        new(SampleRun.Create("video-upload-cleanup", JobStatus.Partial, $"Cleaned much.\n{new string('s', 300)}")),
-        new(SampleRun.Create("daily-uptime", JobStatus.Failed, "The database is away.")),
+        SampleRun.Create("video-upload-cleanup", JobStatus.Partial, $"Cleaned much.\n{new string('s', 300)}"),
+        SampleRun.Create("daily-uptime", JobStatus.Failed, "The database is away."),
     ];
 
     [TestCase(80, false)]
@@ -30,7 +29,7 @@ public sealed class RunViewTests
             Assert.That(terminal.Out.Contains("Summary", StringComparison.Ordinal), Is.EqualTo(hasSummary));
             Assert.That(lines, Has.Length.EqualTo(4), terminal.Out);
             Assert.That(lines[2], Does.StartWith("2026-11-22 03:00 ").And.Contain(" video-upload-cleanup ").And.Contain(" partial "));
-            Assert.That(lines[2], Does.Contain(Runs[0].Summary.RunId[..13]));
+            Assert.That(lines[2], Does.Contain(Runs[0].RunId[..13]));
             if (hasSummary)
             {
                 Assert.That(lines[2], Does.Contain(" 1 min 1 s ").And.Contain(" 250 ").And.Contain("Cleaned mu").And.EndWith("…"));
@@ -43,8 +42,8 @@ public sealed class RunViewTests
     {
         using var folder = new TemporaryFolder();
         var terminal = new TestTerminal();
-        var run = new RunRecord(SampleRun.Create(status: JobStatus.Partial, summary: "Cleaned much.")) { MemoryMegabytes = 512 };
-        var file = folder.Write($"{run.Summary.RunId}.jsonl", "{}\n");
+        var run = SampleRun.Create(status: JobStatus.Partial, summary: "Cleaned much.") with { MemoryMegabytes = 512 };
+        var file = folder.Write($"{run.RunId}.jsonl", "{}\n");
 
         RunView.Write(terminal.Terminal.Out, run, new RunFormat(utc: true), new AuditFolder(folder.Path));
 

@@ -1,8 +1,7 @@
 using Dispatcher.Cli.Commands.Reporting;
 using Dispatcher.Cli.Hosting;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.History;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Dispatcher.Reporting.Estimates;
 using Dispatcher.Reporting.Tests;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using Dispatcher.Cli.Commands.Running;
 using Dispatcher.Cli.Hosting;
-using Dispatcher.Registration;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Tests.Commands.Running;

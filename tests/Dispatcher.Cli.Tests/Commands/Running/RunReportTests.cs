@@ -1,6 +1,5 @@
-using Dispatcher.Changes;
 using Dispatcher.Cli.Commands.Running;
-using Dispatcher.Telemetry;
+using Dispatcher.Testing;
 
 namespace Dispatcher.Cli.Tests.Commands.Running;
 
@@ -80,11 +79,17 @@ public sealed class RunReportTests
         Assert.That(text.Split('\n').Max(line => line.TrimEnd().Length), Is.LessThanOrEqualTo(width));
     }
 
-    private static JobRunSummary Summarize(JobStatus status, bool dryRun = false) => new(
-        "tidy-up", "run-1", status, dryRun, "All done.", DateTimeOffset.UnixEpoch, 1_200, 1,
-        new Dictionary<string, long> { ["filesSeen"] = 12_345 }, new ChangesSummary(0, 0, 0, 0, [], false), []);
+    private static RunRecord Summarize(JobStatus status, bool dryRun = false) =>
+        RunRecordBuilder.Create("tidy-up", status: status) with
+        {
+            RunId = "run-1",
+            DryRun = dryRun,
+            Summary = "All done.",
+            DurationMs = 1_200,
+            Counts = new Dictionary<string, long> { ["filesSeen"] = 12_345 },
+        };
 
-    private static string Write(JobRunSummary summary, RunArguments arguments, int width = 120)
+    private static string Write(RunRecord summary, RunArguments arguments, int width = 120)
     {
         var terminal = new TestTerminal(width);
         RunReport.Write(terminal.Terminal.Out, summary, arguments);

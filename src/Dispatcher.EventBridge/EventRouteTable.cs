@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Text.Json;
+using Dispatcher.Hosting;
+using Dispatcher.Text;
+using Microsoft.Extensions.Configuration;
+
+namespace Dispatcher.EventBridge;
+
+/// <summary>
+/// The table of all event routes, from <see cref="EventRouteBuilderExtensions.MapEvent"/> and from the configuration section <c>EventRoutes</c>.
+/// Created at startup, so that a route that cannot work is found before the first event.
+/// </summary>
+internal sealed class EventRouteTable : IPayloadMapper
+{
+    public const string Section = "EventRoutes";
+
+    private static readonly string[] Settings = ["Source", "DetailType", "Match", "Job", "Parameters"];
+
+    private readonly IReadOnlyList<EventRoute> _routes;
+
+    public EventRouteTable(IEnumerable<EventRouteDefinition> definitions, IConfiguration configuration, JobRegistry registry)
+    {
+        var problems = new List<string>();
+        _routes =
+        [
+            .. definitions.Concat(FromConfiguration(configuration.GetSection(Section), problems))
+                .Select(definition => Compile(definition, registry, problems))
+                .OfType<EventRoute>(),
+        ];
+
+        if (problems.Count > 0)
+        {
+            throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
+        }
+    }
+
+    public bool CanMap(JsonElement payload) => EventBridgeEvent.IsEvent(payload);
+
+    /// <summary>Maps an event to the payload of the job that its route names.</summary>
+    /// <param name="payload">The event.</param>
+    /// <param name="problems">Receives the problems: no route, several routes, a part that the route needs and the event lacks.</param>
+    /// <returns>
+    /// A payload with <c>job</c> and <c>parameters</c>, and the event's id and time as <c>id</c> and <c>scheduledTime</c>;
+    /// <see langword="null"/> if there are problems.
+    /// </returns>
+    public JsonElement? Map(JsonElement payload, ProblemList problems)
+    {
+        if (EventBridgeEvent.Read(payload, problems) is not { } @event)
+        {
+            return null;
+        }
+
+        EventRoute[] matching = [.. _routes.Where(route => route.IsFor(@event.Source, @event.DetailType, @event.Detail))];
+        if (matching is [var route])
+        {
+            return Fill(route, @event, problems);
+        }
+
+        problems.Add(Describe(@event, matching));
+        return null;
+    }
+
+    private static JsonElement? Fill(EventRoute route, EventBridgeEvent @event, ProblemList problems)
+    {
+        var before = problems.Count;
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("job", route.Job);
+            writer.WritePropertyName("parameters");
+            route.Parameters.Write(writer, @event, problems);
+            foreach (var (field, name) in ((string, string)[])[("id", "id"), ("time", "scheduledTime")])
+            {
+                if (PayloadText.TryGetProperty(@event.Payload, field, out var value))
+                {
+                    writer.WritePropertyName(name);
+                    writer.WriteRawValue(value.GetRawText());
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return problems.Count > before ? null : JobRequestReader.Parse(buffer.WrittenSpan);
+    }
+
+    private static EventRoute? Compile(EventRouteDefinition definition, JobRegistry registry, List<string> problems)
+    {
+        if (definition.Compile(problems) is not { } route)
+        {
+            return null;
+        }
+
+        var found = new List<string>();
+        if (!registry.TryFind(route.Job, out var job))
+        {
+            found.Add(registry.DescribeMissing(route.Job));
+        }
+        else
+        {
+            string[] known = [.. job.Parameters.All.Select(parameter => parameter.Name)];
+            found.AddRange(route.Parameters.Names.Except(known, StringComparer.Ordinal).Select(
+                name => $"Unknown parameter '{PayloadText.Shorten(name)}' of job '{job.Name}'.{SpellingSuggester.DidYouMean(name, known)} "
+                        + $"Parameters: {(known.Length == 0 ? "none" : string.Join(", ", known))}."));
+        }
+
+        problems.AddRange(found.Select(problem => $"Event route {definition.Origin}: {problem}"));
+        return route;
+    }
+
+    private static IEnumerable<EventRouteDefinition> FromConfiguration(IConfigurationSection section, List<string> problems)
+    {
+        foreach (var route in section.GetChildren())
+        {
+            foreach (var setting in route.GetChildren())
+            {
+                if (!Settings.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
+                {
+                    problems.Add($"Event route {route.Path}: unknown setting '{setting.Key}'.{SpellingSuggester.DidYouMean(setting.Key, Settings)} "
+                                 + $"Settings: {string.Join(", ", Settings)}.");
+                }
+                else if (setting.Value is null)
+                {
+                    problems.Add($"Event route {route.Path}: {setting.Key} must be text; write JSON in one string, "
+                                 + "such as \"{\\\"status\\\":[\\\"success\\\"]}\".");
+                }
+            }
+
+            yield return new EventRouteDefinition(
+                route.Path, route["Source"], route["DetailType"], route["Match"], route["Job"], route["Parameters"]);
+        }
+    }
+
+    private string Describe(EventBridgeEvent @event, EventRoute[] matching)
+    {
+        var what = $"'{PayloadText.Shorten(@event.DetailType)}' of '{PayloadText.Shorten(@event.Source)}'";
+        if (matching.Length > 0)
+        {
+            return $"{matching.Length} routes match the event {what}: {string.Join<EventRoute>("; ", matching)}. "
+                   + "Narrow their Match, so that one event starts one job.";
+        }
+
+        var routes = _routes.Count == 0 ? "none" : string.Join("; ", _routes);
+        return $"No route matches the event {what} with detail {PayloadText.Value(@event.Detail)}. Routes: {routes}. "
+               + "Add one with MapEvent or EventRoutes, or give the rule's target a constant input: {\"job\":\"NAME\"}.";
+    }
+}

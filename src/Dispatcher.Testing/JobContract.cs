@@ -1,0 +1,160 @@
+using Dispatcher.Hosting;
+
+namespace Dispatcher.Testing;
+
+/// <summary>
+/// Holds a job to what every job promises. Needs no test framework: a method returns where the promise is kept, and throws a
+/// <see cref="JobContractException"/> where it is broken. Call each from a test of its own.
+/// </summary>
+/// <param name="harness">
+/// Makes a dispatcher with the job, over a world in its initial state: each call gets a world of its own.
+/// Retry without a pause: <c>["Retry:BaseDelaySeconds"] = "0"</c> in its configuration.
+/// </param>
+/// <param name="payload">A payload that gives the job changes to make, without <c>dryRun</c>.</param>
+public sealed class JobContract(Func<JobHarness> harness, string payload)
+{
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(1);
+
+    /// <summary>Checks that a dry run changes nothing and proposes exactly what the real run then applies.</summary>
+    /// <param name="snapshot">Takes the state of the outside world, comparable as text.</param>
+    /// <returns>A task that ends when both runs are over.</returns>
+    /// <exception cref="JobContractException">The promise is broken.</exception>
+    public async Task DryRunProposesWhatTheRealRunAppliesAsync(Func<Task<string>> snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+
+        await using var dispatcher = harness();
+        var before = await snapshot();
+        var plan = await dispatcher.RunAsync(ContractPayload.With(payload, "dryRun", true));
+        var after = await snapshot();
+        Require(plan.Status == JobStatus.Planned, $"a dry run ends as planned, but it ended as {plan.Status}: {plan.Summary}");
+        Require(before == after, $"a dry run changes nothing, but it changed{Environment.NewLine}{before}{Environment.NewLine}to{Environment.NewLine}{after}");
+
+        var real = await dispatcher.RunAsync(payload);
+        Require(real.Status is JobStatus.Succeeded, $"the real run succeeds, but it ended as {real.Status}: {real.Summary}");
+        Require(real.Changes.Applied > 0, "the payload gives the job changes to make, but there were none. Prepare the world so that there are.");
+        Require(
+            plan.Changes.Proposed == real.Changes.Applied,
+            $"a dry run proposes what the real run applies, but it proposed {plan.Changes.Proposed} changes and {real.Changes.Applied} were applied.");
+        Require(Targets(plan).SetEquals(Targets(real)), $"the plan names what the real run changes, but they differ in {Difference(plan, real)}.");
+        Require(
+            plan.Counts.OrderBy(count => count.Key, StringComparer.Ordinal).SequenceEqual(real.Counts.OrderBy(count => count.Key, StringComparer.Ordinal)),
+            $"a dry run counts like the real run, but it counted {Words(plan)} and the real run {Words(real)}. Let the gate count: Change.Counter.");
+    }
+
+    /// <summary>Checks that a cancelled run ends within a second.</summary>
+    /// <param name="reached">Ends when the job is in the midst of its work, for example when a fake client has been called.</param>
+    /// <returns>A task that ends when the run has ended.</returns>
+    /// <exception cref="JobContractException">The promise is broken.</exception>
+    public async Task CancellationStopsWithinASecondAsync(Task reached)
+    {
+        ArgumentNullException.ThrowIfNull(reached);
+
+        await using var dispatcher = harness();
+        using var source = new CancellationTokenSource();
+        var run = Task.Run(() => dispatcher.RunAsync(payload, cancellationToken: source.Token), CancellationToken.None);
+        await Task.WhenAny(reached, run);
+        Require(!run.IsCompleted, "the job is in the midst of its work when it is cancelled, but it had ended. Give it more to do, or block a fake client.");
+
+        await source.CancelAsync();
+        Require(
+            await Task.WhenAny(run, Task.Delay(TimeToStop, CancellationToken.None)) == run,
+            "a cancelled run ends within a second, but it went on. Pass the cancellation token to everything that is awaited.");
+    }
+
+    /// <summary>Checks that all bad parameters are reported at once, and that nothing runs.</summary>
+    /// <param name="badParameters">JSON with several wrong parameters: <c>{"batchSize":0,"mode":"x"}</c>.</param>
+    /// <param name="names">The names of the wrong ones.</param>
+    /// <returns>A task that ends when the payload has been refused.</returns>
+    /// <exception cref="JobContractException">The promise is broken.</exception>
+    public async Task BadParametersAreReportedTogetherAsync(string badParameters, params string[] names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+
+        var problems = await RefuseAsync(ContractPayload.With(payload, "parameters", badParameters));
+        foreach (var name in names)
+        {
+            Require(
+                problems.Any(problem => problem.Contains($"'{name}'", StringComparison.Ordinal)),
+                $"all bad parameters are reported at once, but '{name}' is not among: {string.Join(" | ", problems)}");
+        }
+    }
+
+    /// <summary>Checks that a parameter that the job does not know is refused.</summary>
+    /// <returns>A task that ends when the payload has been refused.</returns>
+    /// <exception cref="JobContractException">The promise is broken.</exception>
+    public async Task UnknownParameterIsRefusedAsync()
+    {
+        var problems = await RefuseAsync(ContractPayload.With(payload, "parameters", """{"noSuchParameter":1}"""));
+        Require(
+            problems.Any(problem => problem.Contains("noSuchParameter", StringComparison.Ordinal)),
+            $"an unknown parameter is named, but the problems were: {string.Join(" | ", problems)}");
+    }
+
+    /// <summary>Checks that a transient failure is tried again.</summary>
+    /// <param name="fail">Makes the outside world fail once, transiently, at the next call.</param>
+    /// <returns>A task that ends when the run is over.</returns>
+    /// <exception cref="JobContractException">The promise is broken.</exception>
+    public async Task TransientFailureIsRetriedAsync(Action fail)
+    {
+        var record = await RunAfterAsync(fail);
+        Require(
+            record is { Status: JobStatus.Succeeded, Attempts: 2 },
+            $"a transient failure is tried again, but the run ended as {record.Status} after {record.Attempts} attempts: {record.Summary}");
+    }
+
+    /// <summary>Checks that a permanent failure fails the run at its first attempt.</summary>
+    /// <param name="fail">Makes the outside world fail permanently.</param>
+    /// <returns>A task that ends when the run is over.</returns>
+    /// <exception cref="JobContractException">The promise is broken.</exception>
+    public async Task PermanentFailureIsNotRetriedAsync(Action fail)
+    {
+        var record = await RunAfterAsync(fail);
+        Require(
+            record is { Status: JobStatus.Failed, Attempts: 1 },
+            $"a permanent failure is not tried again, but the run ended as {record.Status} after {record.Attempts} attempts: {record.Summary}");
+    }
+
+    private static void Require(bool kept, string promise)
+    {
+        if (!kept)
+        {
+            throw new JobContractException($"Every job promises: {promise}");
+        }
+    }
+
+    private static HashSet<string> Targets(RunRecord record) =>
+        [.. record.Changes.Items.Select(item => $"{item.Action} {item.Target}")];
+
+    private static string Difference(RunRecord plan, RunRecord real)
+    {
+        var difference = Targets(plan);
+        difference.SymmetricExceptWith(Targets(real));
+        return string.Join(", ", difference);
+    }
+
+    private static string Words(RunRecord record) => string.Join(", ", record.Counts.Select(count => $"{count.Key}={count.Value}"));
+
+    private async Task<RunRecord> RunAfterAsync(Action fail)
+    {
+        ArgumentNullException.ThrowIfNull(fail);
+
+        await using var dispatcher = harness();
+        fail();
+        return await dispatcher.RunAsync(payload);
+    }
+
+    private async Task<IReadOnlyList<string>> RefuseAsync(string bad)
+    {
+        await using var dispatcher = harness();
+        try
+        {
+            var record = await dispatcher.RunAsync(bad);
+            throw new JobContractException($"Every job promises: bad parameters are refused before it runs, but it ended as {record.Status}: {bad}");
+        }
+        catch (JobRequestException exception)
+        {
+            return exception.Problems;
+        }
+    }
+}

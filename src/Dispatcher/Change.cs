@@ -1,0 +1,24 @@
+namespace Dispatcher;
+
+/// <summary>Describes one side effect before it happens.</summary>
+/// <param name="Action">What is done, as the service names it: <c>s3:DeleteObject</c>, <c>dynamodb:UpdateItem</c>, <c>http:POST</c>.</param>
+/// <param name="Target">What it is done to, as a person would look it up: <c>s3://media/uploads/2026-11-01/….mp4</c>.</param>
+public sealed record Change(string Action, string Target)
+{
+    /// <summary>Gets why: <c>session expired 2026-11-01T12:00:00Z</c>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Gets what was seen that makes it right, for the audit trail: <c>etag="9e10…" size=4711 lastModified=2026-10-30T09:12:00Z</c>.</summary>
+    /// <value>The default value is <see langword="null"/>: the reason says it all. Never a secret: it is logged.</value>
+    public string? Evidence { get; init; }
+
+    /// <summary>Gets how many bytes the change frees.</summary>
+    /// <value>The default value is 0. Stays 0 where nothing is freed, as on a versioned bucket.</value>
+    public long Bytes { get; init; }
+
+    /// <summary>
+    /// Gets the count in the result's <c>counts</c> that goes up when the change is made or, in a dry run, planned.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: counted only under <c>changes</c>. Never empty: the gate refuses it.</value>
+    public string? Counter { get; init; }
+}

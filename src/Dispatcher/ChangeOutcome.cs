@@ -1,0 +1,45 @@
+namespace Dispatcher;
+
+/// <summary>The outcome of a proposed change.</summary>
+public readonly record struct ChangeOutcome
+{
+    private ChangeOutcome(ChangeOutcomeKind kind, string? detail = null)
+    {
+        Kind = kind;
+        Detail = detail;
+    }
+
+    /// <summary>Gets the outcome of a change that was made.</summary>
+    public static ChangeOutcome Applied { get; } = new(ChangeOutcomeKind.Applied);
+
+    /// <summary>Gets the kind of the outcome.</summary>
+    public ChangeOutcomeKind Kind { get; }
+
+    /// <summary>Gets why the change was skipped, what failed, or what kept the answer away.</summary>
+    public string? Detail { get; }
+
+    /// <summary>
+    /// Gets a value indicating whether the job may go on as if the change had been made: it was, or this is a dry run.
+    /// </summary>
+    public bool IsDone => Kind is ChangeOutcomeKind.Applied or ChangeOutcomeKind.Planned;
+
+    internal static ChangeOutcome Planned { get; } = new(ChangeOutcomeKind.Planned);
+
+    /// <summary>Creates the outcome of a change that was left undone because it was no longer right.</summary>
+    /// <param name="reason">Why, for example <c>the session changed meanwhile</c>.</param>
+    /// <returns>The outcome.</returns>
+    public static ChangeOutcome Skipped(string reason) => new(ChangeOutcomeKind.Skipped, reason);
+
+    /// <summary>Creates the outcome of a change that was not made because of an error. The gate records an item error.</summary>
+    /// <param name="error">What failed.</param>
+    /// <returns>The outcome.</returns>
+    public static ChangeOutcome Failed(string error) => new(ChangeOutcomeKind.Failed, error);
+
+    /// <summary>
+    /// Creates the outcome of a change that may have been made or not, because its answer was lost. The audit trail holds it as interrupted; the
+    /// gate records an item error.
+    /// </summary>
+    /// <param name="error">What kept the answer away.</param>
+    /// <returns>The outcome.</returns>
+    public static ChangeOutcome Unknown(string error) => new(ChangeOutcomeKind.Unknown, error);
+}

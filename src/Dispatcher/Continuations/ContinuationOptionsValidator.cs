@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace Dispatcher.Continuations;
-
-[OptionsValidator]
-internal sealed partial class ContinuationOptionsValidator : IValidateOptions<ContinuationOptions>;

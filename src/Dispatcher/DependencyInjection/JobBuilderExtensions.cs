@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+using Dispatcher;
+using Dispatcher.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers jobs.</summary>
+public static partial class JobBuilderExtensions
+{
+    /// <summary>Adds a job without parameters. A payload that gives it any is refused.</summary>
+    /// <typeparam name="TJob">The job.</typeparam>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="name">The name that payloads use, kebab-case. One class may be registered under several names.</param>
+    /// <param name="configure">Says more about the job.</param>
+    /// <returns>The dispatcher.</returns>
+    /// <exception cref="ArgumentException">The name is not kebab-case, or is taken.</exception>
+    public static IDispatcherBuilder AddJob<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TJob>(
+        this IDispatcherBuilder builder, string name, Action<JobOptions>? configure = null)
+        where TJob : class, IMaintenanceJob =>
+        Add<TJob>(builder, name, JobParameters.None, configure);
+
+    /// <summary>Adds a job with typed parameters.</summary>
+    /// <typeparam name="TJob">The job.</typeparam>
+    /// <typeparam name="TParameters">The record of its parameters.</typeparam>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="name">The name that payloads use, kebab-case. One class may be registered under several names.</param>
+    /// <param name="parameters">
+    /// The JSON contract of the parameters, from a source-generated <see cref="System.Text.Json.Serialization.JsonSerializerContext"/>.
+    /// </param>
+    /// <param name="configure">Says more about the job.</param>
+    /// <returns>The dispatcher.</returns>
+    /// <exception cref="ArgumentException">The name is not kebab-case, or is taken.</exception>
+    public static IDispatcherBuilder AddJob<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TJob, TParameters>(
+        this IDispatcherBuilder builder, string name, JsonTypeInfo<TParameters> parameters, Action<JobOptions>? configure = null)
+        where TJob : MaintenanceJob<TParameters>
+        where TParameters : class
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return Add<TJob>(builder, name, new JobParameters<TParameters>(parameters), configure);
+    }
+
+    private static IDispatcherBuilder Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TJob>(
+        IDispatcherBuilder builder, string name, JobParameters parameters, Action<JobOptions>? configure)
+        where TJob : class, IMaintenanceJob
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(name);
+        if (!KebabCase().IsMatch(name))
+        {
+            throw new ArgumentException($"'{name}' is no job name. Use lower-case words joined by '-', such as 'daily-uptime'.", nameof(name));
+        }
+
+        if (builder.Services.Any(service => service.ImplementationInstance is JobDescriptor other && other.Name == name))
+        {
+            throw new ArgumentException($"A job named '{name}' is registered already. Give each registration a name of its own.", nameof(name));
+        }
+
+        var options = new JobOptions();
+        configure?.Invoke(options);
+        if (options.MaxChanges < 0)
+        {
+            throw new ArgumentException(
+                $"Job '{name}' may make at most {options.MaxChanges} changes. Set MaxChanges to 0 or more.", nameof(configure));
+        }
+
+        builder.Services.AddSingleton(new JobDescriptor(name, typeof(TJob), parameters, options));
+        builder.Services.AddKeyedScoped<IMaintenanceJob, TJob>(name);
+        return builder;
+    }
+
+    [GeneratedRegex(@"^[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
+    private static partial Regex KebabCase();
+}

@@ -1,0 +1,93 @@
+using System.Data.Common;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Dispatcher.Text;
+
+namespace Dispatcher.Hosting;
+
+/// <summary>
+/// Decides in one place whether a failure is transient and whether the change may have been made, and formats one message about it. Libraries add what they know through
+/// <see cref="IFailureRule"/>.
+/// </summary>
+/// <param name="rules">The libraries' rules, in the order of their registration.</param>
+public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
+{
+    // 425 (RFC 8470) has no name in HttpStatusCode.
+    private const HttpStatusCode TooEarly = (HttpStatusCode)425;
+
+    private readonly IFailureRule[] _rules = [.. rules];
+
+    /// <summary>Classifies an exception.</summary>
+    /// <param name="exception">Any exception.</param>
+    /// <returns>What is known of it; <see cref="FailureKind.Permanent"/> where nothing is.</returns>
+    public Failure Classify(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+
+        while (exception is AggregateException { InnerExceptions: [var only] })
+        {
+            exception = only;
+        }
+
+        if (exception is PermanentJobException)
+        {
+            return new Failure(FailureKind.Permanent, exception.Message, HasUserMessage: true);
+        }
+
+        if (exception is TransientJobException transient)
+        {
+            return new Failure(FailureKind.Transient, transient.Message, HasUserMessage: true)
+            {
+                RetryAfter = transient.RetryAfter,
+                OutcomeUnknown = transient.OutcomeUnknown,
+            };
+        }
+
+        foreach (var rule in _rules)
+        {
+            if (rule.Classify(exception) is { } failure)
+            {
+                return failure with { Message = Print(failure.Message) };
+            }
+        }
+
+        return new Failure(IsTransient(exception) ? FailureKind.Transient : FailureKind.Permanent, Print(Describe(exception)))
+        {
+            OutcomeUnknown = IsAnswerLost(exception),
+        };
+    }
+
+    /// <summary>Formats a message that quotes a library or a service: one line, without what may be a secret.</summary>
+    private static string Print(string message) => PrintableText.Escape(Redaction.Sentence(message));
+
+    private static bool IsTransient(Exception exception) => exception switch
+    {
+        DbException database => database.IsTransient,
+        HttpRequestException { InnerException: AuthenticationException } => false,
+        HttpRequestException { StatusCode: null } => true,
+        HttpRequestException { StatusCode: var status } =>
+            status is HttpStatusCode.RequestTimeout or TooEarly or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
+        // HttpClient words its own timeout as a cancellation, and a connection that breaks in mid-body as an I/O error.
+        OperationCanceledException { InnerException: TimeoutException } => true,
+        HttpIOException or IOException { InnerException: SocketException } => true,
+        TimeoutException or SocketException => true,
+        _ => false,
+    };
+
+    /// <summary>Determines whether the other side may have done what it was asked for, though no answer says so.</summary>
+    private static bool IsAnswerLost(Exception exception) => exception switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => false,
+        HttpRequestException { InnerException: AuthenticationException or SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => false,
+        HttpRequestException { StatusCode: null or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout } => true,
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound } => false,
+        OperationCanceledException { InnerException: TimeoutException } => true,
+        HttpIOException or TimeoutException or SocketException or IOException { InnerException: SocketException } => true,
+        _ => false,
+    };
+
+    private static string Describe(Exception exception) =>
+        string.IsNullOrWhiteSpace(exception.Message) ? exception.GetType().Name : $"{exception.GetType().Name}: {exception.Message}";
+}

@@ -1,0 +1,25 @@
+namespace Dispatcher.Hosting;
+
+/// <summary>Reads the runs that were kept: a table in AWS, a file on a laptop.</summary>
+public interface IRunHistory
+{
+    /// <summary>Gets where the runs are kept, as a person would look it up: <c>DynamoDB table maintenance-runs</c>.</summary>
+    string Place { get; }
+
+    /// <summary>Gets what the last reading had to leave out, a sentence for each reason: an unreadable entry, jobs that could not be listed.</summary>
+    /// <value>The default value is empty: all that was asked for was read.</value>
+    IReadOnlyList<string> Omissions => [];
+
+    /// <summary>Reads runs, newest first.</summary>
+    /// <param name="query">Which ones.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The runs, read as they are asked for.</returns>
+    IAsyncEnumerable<RunRecord> ListAsync(RunQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds one run.</summary>
+    /// <param name="runId">Its id, or the beginning of its id where no other run's begins so.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The run, or <see langword="null"/> where none of that id is kept.</returns>
+    /// <exception cref="AmbiguousRunException">Several runs have an id that begins so.</exception>
+    Task<RunRecord?> FindAsync(string runId, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Dispatcher.Text;
+using Microsoft.Extensions.Configuration;
+
+namespace Dispatcher.Hosting;
+
+/// <summary>
+/// Answers what jobs there are: <c>{"job":"$list"}</c> and <c>{"job":"$describe","parameters":{"name":"…"}}</c>. Makes no job.
+/// </summary>
+/// <param name="registry">The jobs.</param>
+/// <param name="configuration">Where parameters that a payload leaves out may come from.</param>
+public sealed class JobCatalog(JobRegistry registry, IConfiguration configuration)
+{
+    /// <summary>The name that lists all jobs.</summary>
+    public const string ListName = "$list";
+
+    /// <summary>The name that describes one job.</summary>
+    public const string DescribeName = "$describe";
+
+    private static readonly JobParameters<DescribeParameters> DescribeBinding = new(CatalogJsonContext.Default.DescribeParameters);
+
+    /// <summary>Describes all jobs.</summary>
+    /// <returns>The jobs, by name.</returns>
+    public IReadOnlyList<JobDescription> List() => [.. registry.Jobs.Select(Describe)];
+
+    /// <summary>Describes one job.</summary>
+    /// <param name="name">The job's name.</param>
+    /// <returns>The job.</returns>
+    /// <exception cref="JobRequestException">There is no such job.</exception>
+    public JobDescription Describe(string name) =>
+        registry.TryFind(name, out var job) ? Describe(job) : throw new JobRequestException([registry.DescribeMissing(name)]);
+
+    /// <summary>Answers a payload that asks about jobs.</summary>
+    /// <param name="payload">Any payload.</param>
+    /// <param name="answer">The answer, where the payload's job begins with <c>$</c>.</param>
+    /// <returns>Whether the payload asks about jobs.</returns>
+    /// <exception cref="JobRequestException">The payload asks for something that is not known, or asks it wrongly.</exception>
+    public bool TryAnswer(JsonElement payload, out JsonElement answer)
+    {
+        answer = default;
+        if (payload.ValueKind != JsonValueKind.Object
+            || !PayloadText.TryGetProperty(payload, "job", out var job)
+            || PayloadText.Text(job) is not ['$', ..] name)
+        {
+            return false;
+        }
+
+        answer = name switch
+        {
+            ListName => JsonSerializer.SerializeToElement(List(), DispatcherJsonContext.Default.IReadOnlyListJobDescription),
+            DescribeName => JsonSerializer.SerializeToElement(Describe(ReadName(payload)), DispatcherJsonContext.Default.JobDescription),
+            _ => throw new JobRequestException(
+                [$"'{PayloadText.Shorten(name)}' is nothing to ask for.{SpellingSuggester.DidYouMean(name, [ListName, DescribeName])} There are {ListName} and {DescribeName}."]),
+        };
+        return true;
+    }
+
+    private static JobDescription Describe(JobDescriptor job) => new(job.Name, job.Description, job.Parameters.CreateSchema());
+
+    private string ReadName(JsonElement payload)
+    {
+        var problems = new ProblemList();
+        var parameters = PayloadText.TryGetProperty(payload, "parameters", out var given) ? given : default;
+        var bound = (DescribeParameters?)DescribeBinding.Bind(DescribeName, parameters, configuration, problems);
+        problems.ThrowIfAny();
+        return bound!.Name;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Dispatcher.Hosting;
+
+/// <summary>Writes a request as the payload that <see cref="JobRequestReader"/> reads back.</summary>
+public static class JobRequestJson
+{
+    /// <summary>Writes a request; what the host has added to it stays out.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>JSON on one line. It is ASCII: SQS refuses some characters, and none of those.</returns>
+    public static string Write(JobRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, request);
+        }
+
+        return Encoding.ASCII.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter writer, JobRequest request)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("job", request.Job);
+        if (request.DryRun)
+        {
+            writer.WriteBoolean("dryRun", true);
+        }
+
+        if (request.Parameters.ValueKind != JsonValueKind.Undefined)
+        {
+            writer.WritePropertyName("parameters");
+            request.Parameters.WriteTo(writer);
+        }
+
+        if (request.Id is { } id)
+        {
+            writer.WriteString("id", id);
+        }
+
+        if (request.ScheduledTime is { } time)
+        {
+            writer.WriteString("scheduledTime", time);
+        }
+
+        if (request.Continuation > 0)
+        {
+            writer.WriteNumber("continuation", request.Continuation);
+        }
+
+        writer.WriteEndObject();
+    }
+}

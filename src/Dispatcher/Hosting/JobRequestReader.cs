@@ -1,0 +1,256 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Dispatcher.Text;
+using Microsoft.Extensions.Configuration;
+
+namespace Dispatcher.Hosting;
+
+/// <summary>
+/// The entry of every payload: reads it into a request and checks all of it, the fields around the job and the job's parameters.
+/// </summary>
+/// <param name="registry">The registered jobs.</param>
+/// <param name="mappers">The mappers of payloads in other forms, such as native events.</param>
+/// <param name="configuration">The source of parameters that the payload omits.</param>
+public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadMapper> mappers, IConfiguration configuration)
+{
+    private const int MaxIdLength = 256;
+    private const int MaxDepth = 64;
+
+    private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation"];
+
+    private readonly IPayloadMapper[] _mappers = [.. mappers];
+
+    /// <summary>Parses a payload's text.</summary>
+    /// <param name="utf8">JSON in UTF-8, with or without a byte order mark, at most 64 levels deep.</param>
+    /// <returns>The payload; it does not refer to <paramref name="utf8"/>.</returns>
+    /// <exception cref="JobRequestException">The text is empty or is not JSON.</exception>
+    public static JsonElement Parse(ReadOnlySpan<byte> utf8)
+    {
+        ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
+        var json = utf8.StartsWith(byteOrderMark) ? utf8[byteOrderMark.Length..] : utf8;
+        if (json.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            throw new JobRequestException(["The payload is empty. Send at least {\"job\":\"NAME\"}."]);
+        }
+
+        if (!Utf8.IsValid(json))
+        {
+            throw new JobRequestException(["The payload is not UTF-8 text. Send JSON in UTF-8: {\"job\":\"NAME\"}."]);
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            var payload = JsonElement.ParseValue(ref reader);
+            return reader.Read() ? throw new JsonException() : payload;
+        }
+        catch (JsonException)
+        {
+            throw new JobRequestException([UnreadableJson.Describe(json, MaxDepth)]);
+        }
+    }
+
+    /// <summary>Reads and checks a payload.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <returns>A request that can be dispatched.</returns>
+    /// <exception cref="JobRequestException">The payload has problems; the message lists all of them.</exception>
+    public BoundRequest Read(JsonElement payload)
+    {
+        var problems = new ProblemList();
+        var request = Read(payload, problems);
+        problems.ThrowIfAny();
+        return request!;
+    }
+
+    /// <summary>Checks a request that was not read from a payload.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>A request that can be dispatched.</returns>
+    /// <exception cref="JobRequestException">The job is not registered, or its parameters have problems; the message lists all of them.</exception>
+    public BoundRequest Bind(JobRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        var problems = new ProblemList();
+        var bound = Bind(request, problems);
+        problems.ThrowIfAny();
+        return bound!;
+    }
+
+    private BoundRequest? Read(JsonElement payload, ProblemList problems)
+    {
+        if (payload.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add($"The payload is {PayloadText.Kind(payload)}, not an object. Send {{\"job\":\"NAME\"}}.");
+            return null;
+        }
+
+        if (Array.Find(_mappers, mapper => mapper.CanMap(payload)) is { } mapper)
+        {
+            return mapper.Map(payload, problems) is { } mapped ? ReadFields(mapped, problems) : null;
+        }
+
+        if (PayloadText.TryGetPropertyIgnoringCase(payload, "Records", out var records) && !PayloadText.TryGetProperty(payload, "job", out _))
+        {
+            problems.Add($"The payload is a batch of records {SourceOf(records)}that are not SQS messages. "
+                         + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.");
+            return null;
+        }
+
+        if (PayloadText.TryGetProperty(payload, "detail-type", out _) && !PayloadText.TryGetProperty(payload, "job", out _))
+        {
+            problems.Add("The payload is a native event, which names no job. Give the rule's target a constant input: {\"job\":\"NAME\"}, "
+                         + "or register event routes with AddEventRoutes of Dispatcher.EventBridge.");
+            return null;
+        }
+
+        return ReadFields(payload, problems);
+    }
+
+    private BoundRequest? ReadFields(JsonElement payload, ProblemList problems)
+    {
+        CheckFields(payload, problems);
+        var request = new JobRequest(ReadJob(payload, problems) ?? string.Empty)
+        {
+            DryRun = ReadDryRun(payload, problems),
+            Parameters = PayloadText.TryGetProperty(payload, "parameters", out var parameters) ? parameters : default,
+            Id = ReadId(payload, problems),
+            ScheduledTime = ReadScheduledTime(payload, problems),
+            Continuation = ReadContinuation(payload, problems),
+        };
+
+        return request.Job.Length > 0 ? Bind(request, problems) : null;
+    }
+
+    private BoundRequest? Bind(JobRequest request, ProblemList problems)
+    {
+        if (registry.Find(request.Job, problems) is not { } job)
+        {
+            return null;
+        }
+
+        var parameters = job.Parameters.Bind(job.Name, request.Parameters, configuration, problems);
+        if (problems.Count == 0 && !PayloadText.IsUnicode(request.Parameters))
+        {
+            // A parameter of any JSON is not examined by the binding.
+            problems.Add("Field 'parameters' contains half of a surrogate pair (such as \\ud800 alone), which is not text. Send whole characters.");
+        }
+
+        return new BoundRequest(request, job, parameters);
+    }
+
+    private static string SourceOf(JsonElement records) =>
+        records.ValueKind == JsonValueKind.Array
+        && records.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } record
+        && PayloadText.TryGetPropertyIgnoringCase(record, "eventSource", out var source)
+        && PayloadText.Text(source) is { } name
+            ? $"of '{PayloadText.Shorten(name)}' "
+            : string.Empty;
+
+    private static void CheckFields(JsonElement payload, ProblemList problems)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in payload.EnumerateObject())
+        {
+            if (problems.IsFull)
+            {
+                return;
+            }
+
+            var name = PayloadText.Name(field);
+            if (!Fields.Contains(name, StringComparer.Ordinal))
+            {
+                problems.Add($"Unknown field '{PayloadText.Shorten(name)}'.{SpellingSuggester.DidYouMean(name, Fields)} "
+                             + $"Fields: {string.Join(", ", Fields)}. Put job-specific settings under \"parameters\".");
+            }
+            else if (!seen.Add(name))
+            {
+                problems.Add($"Field '{name}' appears twice. Give it once.");
+            }
+        }
+    }
+
+    private static string? ReadJob(JsonElement payload, ProblemList problems)
+    {
+        if (!PayloadText.TryGetProperty(payload, "job", out var job))
+        {
+            problems.Add("The payload has no field 'job'. Send {\"job\":\"NAME\"}; {\"job\":\"$list\"} lists the names.");
+            return null;
+        }
+
+        if (PayloadText.Text(job) is { } name && !string.IsNullOrWhiteSpace(name))
+        {
+            return name;
+        }
+
+        problems.Add($"Field 'job' must be the name of a job, but is {PayloadText.Value(job)}.");
+        return null;
+    }
+
+    private static bool ReadDryRun(JsonElement payload, ProblemList problems)
+    {
+        if (!PayloadText.TryGetProperty(payload, "dryRun", out var dryRun))
+        {
+            return false;
+        }
+
+        if (dryRun.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            problems.Add($"Field 'dryRun' must be true or false, but is {PayloadText.Value(dryRun)}.");
+        }
+
+        return dryRun.ValueKind != JsonValueKind.False;
+    }
+
+    private static string? ReadId(JsonElement payload, ProblemList problems)
+    {
+        if (!PayloadText.TryGetProperty(payload, "id", out var id) || id.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (PayloadText.Text(id) is { Length: > 0 and <= MaxIdLength } text)
+        {
+            return text;
+        }
+
+        problems.Add($"Field 'id' must be a string of 1 to {MaxIdLength} characters, but is {PayloadText.Value(id)}.");
+        return null;
+    }
+
+    private static DateTimeOffset? ReadScheduledTime(JsonElement payload, ProblemList problems)
+    {
+        if (!PayloadText.TryGetProperty(payload, "scheduledTime", out var time) || time.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (PayloadText.Text(time) is not null && time.TryGetDateTimeOffset(out var value))
+        {
+            // Without an offset .NET takes the machine's time zone, and one slot would be two on two machines.
+            return time.TryGetDateTime(out var bare) && bare.Kind == DateTimeKind.Unspecified
+                ? new DateTimeOffset(bare, TimeSpan.Zero)
+                : value.ToUniversalTime();
+        }
+
+        problems.Add($"Field 'scheduledTime' must be an ISO 8601 time such as \"2026-11-22T03:00:00Z\", but is {PayloadText.Value(time)}.");
+        return null;
+    }
+
+    private static int ReadContinuation(JsonElement payload, ProblemList problems)
+    {
+        if (!PayloadText.TryGetProperty(payload, "continuation", out var continuation))
+        {
+            return 0;
+        }
+
+        if (continuation.ValueKind == JsonValueKind.Number
+            && continuation.TryGetInt32(out var number)
+            && number is >= 1 and <= JobRequest.MaxContinuation)
+        {
+            return number;
+        }
+
+        problems.Add($"Field 'continuation' must be a whole number from 1 to {JobRequest.MaxContinuation}, but is {PayloadText.Value(continuation)}.");
+        return 0;
+    }
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using System.Reflection;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Dispatcher.Hosting;
+
+/// <summary>Words what values a .NET type takes in JSON. A type with a JSON converter of its own says it by a <see cref="DescriptionAttribute"/>.</summary>
+internal static class ParameterTypeNames
+{
+    public static string Describe(JsonTypeInfo type)
+    {
+        var bare = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
+        return bare switch
+        {
+            { IsEnum: true } => $"one of {string.Join(", ", Words(type))}",
+            _ when bare.GetCustomAttribute<DescriptionAttribute>() is { } own => own.Description,
+            _ when bare == typeof(bool) => "true or false",
+            _ when bare == typeof(int) => $"a whole number from {int.MinValue} to {int.MaxValue}",
+            _ when bare == typeof(long) || bare == typeof(short) || bare == typeof(byte) => "a whole number",
+            _ when bare == typeof(uint) || bare == typeof(ulong) || bare == typeof(ushort) => "a whole number from 0",
+            _ when bare == typeof(decimal) || bare == typeof(double) || bare == typeof(float) => "a number",
+            _ when bare == typeof(string) => "a string",
+            _ when bare == typeof(Uri) => "a URL",
+            _ when bare == typeof(DateOnly) => "a date such as \"2026-11-22\"",
+            _ when bare == typeof(Guid) => "a UUID such as \"0f8fad5b-d9cb-469f-a165-70867728950e\"",
+            _ when bare == typeof(TimeOnly) => "a time of day such as \"03:00:00\"",
+            _ when bare == typeof(DateTimeOffset) || bare == typeof(DateTime) => "a time such as \"2026-11-22T03:00:00Z\"",
+            _ when bare == typeof(TimeSpan) => "a duration such as \"00:05:00\"",
+            _ when type.Kind == JsonTypeInfoKind.Enumerable => "a list of the right form",
+            _ when type.Kind is JsonTypeInfoKind.Dictionary or JsonTypeInfoKind.Object => "an object of the right form",
+            _ => "of the right form",
+        };
+    }
+
+    /// <summary>Says whether values of the type are JSON strings, so that text from outside needs quotes.</summary>
+    public static bool IsText(Type type)
+    {
+        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        return bare.IsEnum || bare == typeof(string) || bare == typeof(Uri) || bare == typeof(Guid) || bare == typeof(TimeSpan)
+               || bare == typeof(DateOnly) || bare == typeof(TimeOnly) || bare == typeof(DateTimeOffset) || bare == typeof(DateTime);
+    }
+
+    /// <summary>Takes the words of an enum from its JSON contract, which may spell them differently from C#.</summary>
+    private static IEnumerable<string> Words(JsonTypeInfo type) =>
+        type.GetJsonSchemaAsNode()["enum"]?.AsArray().Where(word => word is not null).Select(word => word!.ToString()) ?? [];
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Dispatcher.Text;
+
+namespace Dispatcher.Hosting;
+
+/// <summary>
+/// Is a run's record and its JSON, made to fit where there is a limit. How many items a record lists is limited already; how long they
+/// are is not.
+/// </summary>
+/// <param name="Record">The record, perhaps with less detail.</param>
+/// <param name="Utf8">Its JSON.</param>
+public readonly record struct SizeLimitedRecord(RunRecord Record, ReadOnlyMemory<byte> Utf8)
+{
+    /// <summary>How much of the sentence about the run is kept, in characters, where the record is too long.</summary>
+    internal const int MaxSummaryLength = 2_000;
+
+    /// <summary>How much of an item's target, reason or error is kept, in characters, where the record is too long.</summary>
+    internal const int MaxTextLength = 200;
+
+    /// <summary>Takes detail out of a record until its JSON fits: first the length of its texts, then the number of its items.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="maxLength">How long the JSON may be, in bytes.</param>
+    /// <returns>The record itself where it fits; else one that says what is missing.</returns>
+    public static SizeLimitedRecord Fit(RunRecord record, int maxLength)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+
+        var line = Create(record);
+        if (line.Utf8.Length <= maxLength)
+        {
+            return line;
+        }
+
+        var kept = Math.Max(record.Changes.Items.Count, record.Errors.Count);
+        do
+        {
+            line = Create(Shorten(record, kept));
+            kept = kept == 0 ? -1 : kept / 2;
+        }
+        while (line.Utf8.Length > maxLength && kept >= 0);
+
+        return line;
+    }
+
+    private static SizeLimitedRecord Create(RunRecord record) =>
+        new(record, JsonLine.Create(record, static (writer, state) =>
+            JsonSerializer.Serialize(writer, state, DispatcherJsonContext.Default.RunRecord)));
+
+    private static RunRecord Shorten(RunRecord record, int kept) => record with
+    {
+        Summary = PrintableText.Truncate(record.Summary, MaxSummaryLength),
+        Changes = Shorten(record.Changes, kept),
+        Errors = Shorten(record.Errors, kept),
+    };
+
+    private static ChangesSummary Shorten(ChangesSummary changes, int kept)
+    {
+        ChangeItem[] items = [.. changes.Items.Take(kept).Select(Shorten)];
+        return changes with { Items = items, ItemsTruncated = changes.ItemsTruncated || !items.SequenceEqual(changes.Items) };
+    }
+
+    private static ChangeItem Shorten(ChangeItem item) =>
+        new(Shorten(item.Action), Shorten(item.Target), item.Reason is { } reason ? Shorten(reason) : null);
+
+    /// <summary>Keeps the first errors and says how many are missing: unlike the changes they have no mark of their own for it.</summary>
+    private static IReadOnlyList<ItemError> Shorten(IReadOnlyList<ItemError> errors, int kept)
+    {
+        var shortened = errors.Take(kept).Select(error => new ItemError(Shorten(error.Item), Shorten(error.Error)));
+        return errors.Count <= kept
+            ? [.. shortened]
+            : [.. shortened, new ItemError("…", $"{errors.Count - kept} more errors are left out here to keep the record short.")];
+    }
+
+    private static string Shorten(string text) => PrintableText.Truncate(text, MaxTextLength);
+}

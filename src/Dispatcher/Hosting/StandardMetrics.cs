@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dispatcher.Hosting;
+
+/// <summary>
+/// Names the metrics that every run emits, with the dimension <c>Job</c>. A dry run emits them with a second dimension, <c>DryRun</c>,
+/// so that it never feeds an alarm.
+/// </summary>
+public static class StandardMetrics
+{
+    /// <summary>The dimension that holds the job's name.</summary>
+    public const string JobDimension = "Job";
+
+    /// <summary>The dimension that only a dry run has; its value is <c>true</c>.</summary>
+    public const string DryRunDimension = "DryRun";
+
+    /// <summary>Takes all metrics of a run, a batch per namespace.</summary>
+    internal static IReadOnlyList<MetricBatch> Collect(
+        RunRecord record, JobDescriptor job, string standardNamespace, bool coldStart, ILogger logger)
+    {
+        var endedAt = record.StartedAt.AddMilliseconds(record.DurationMs);
+        MetricDimension[] dryRun = record.DryRun ? [new(DryRunDimension, "true")] : [];
+
+        var batches = new List<MetricBatch>
+        {
+            Batch(standardNamespace, [new(JobDimension, record.Job), .. dryRun], Standard(record, coldStart)),
+        };
+        batches.AddRange(job.Metrics
+            .GroupBy(metric => metric.Namespace, StringComparer.Ordinal)
+            .Select(group => Batch(group.Key, dryRun, group.SelectMany(metric => Read(metric, record, logger))))
+            .Where(batch => batch.Values.Count > 0));
+        if (job.CountsNamespace is { } countsNamespace && record.Counts.Count > 0)
+        {
+            batches.Add(Batch(countsNamespace, dryRun, record.Counts.Select(count => ToMetric(count.Key, count.Value))));
+        }
+
+        return batches;
+
+        MetricBatch Batch(string metricsNamespace, MetricDimension[] dimensions, IEnumerable<MetricValue> values) =>
+            new(metricsNamespace, dimensions, endedAt, [.. values], record.Job, record.RunId);
+    }
+
+    /// <summary>Takes a job's own metric. One that cannot be taken is left out: it must not cost the run its record.</summary>
+    private static IEnumerable<MetricValue> Read(JobMetric metric, RunRecord record, ILogger logger)
+    {
+        double value;
+        try
+        {
+            value = metric.Value(record);
+        }
+        catch (Exception exception)
+        {
+            Log.MetricFailed(logger, metric.Namespace, metric.Name, exception.Message);
+            return [];
+        }
+
+        if (!double.IsFinite(value))
+        {
+            Log.MetricFailed(logger, metric.Namespace, metric.Name, "its value is not a finite number.");
+            return [];
+        }
+
+        return [new MetricValue(metric.Name, metric.Unit, value)];
+    }
+
+    private static IEnumerable<MetricValue> Standard(RunRecord record, bool coldStart)
+    {
+        yield return Flag("Succeeded", record.Status == JobStatus.Succeeded);
+        yield return Flag("Partial", record.Status == JobStatus.Partial);
+        yield return Flag("Failed", record.Status == JobStatus.Failed);
+        yield return Flag("Skipped", record.Status == JobStatus.Skipped);
+        yield return Flag("Continued", record.Status == JobStatus.Continued);
+        yield return new("Duration", MetricUnit.Milliseconds, record.DurationMs);
+        yield return new("Attempts", MetricUnit.Count, record.Attempts);
+        yield return new("ItemErrors", MetricUnit.Count, record.ItemErrorCount);
+        yield return new("ChangesApplied", MetricUnit.Count, record.Changes.Applied);
+        yield return new("BytesFreed", MetricUnit.Bytes, record.Changes.Bytes);
+        yield return Flag("ColdStart", coldStart);
+    }
+
+    private static MetricValue ToMetric(string count, long value)
+    {
+        var unit = count.EndsWith("Ms", StringComparison.Ordinal) ? MetricUnit.Milliseconds
+            : count.EndsWith("Bytes", StringComparison.Ordinal) ? MetricUnit.Bytes
+            : MetricUnit.Count;
+        return new(char.ToUpperInvariant(count[0]) + count[1..], unit, value);
+    }
+
+    private static MetricValue Flag(string name, bool value) => new(name, MetricUnit.Count, value ? 1 : 0);
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Dispatcher.Hosting;
+
+/// <summary>Describes why a text is not JSON that can be read, and at which place.</summary>
+internal static class UnreadableJson
+{
+    /// <summary>Describes the first problem of a text that the JSON reader has refused.</summary>
+    /// <param name="json">Text in UTF-8 without a byte order mark.</param>
+    /// <param name="maxDepth">How many levels deep the text may be nested.</param>
+    /// <returns>What is wrong and what to do.</returns>
+    public static string Describe(ReadOnlySpan<byte> json, int maxDepth)
+    {
+        // As a block that is not the last one: a text that was cut off is then no error, and can be told from a wrong one.
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = maxDepth + 1 }));
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth >= maxDepth && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                {
+                    return $"The payload is nested more than {maxDepth} levels deep. Flatten it: {{\"job\":\"NAME\",\"parameters\":{{…}}}}.";
+                }
+            }
+        }
+        catch (JsonException exception)
+        {
+            var offset = OffsetOf(json, exception);
+            return offset < json.Length
+                ? $"The payload is not JSON that can be read: unexpected {Name(json[offset..])} at {Place(json, offset)}. Send {{\"job\":\"NAME\"}}."
+                : DescribeEnd(json);
+        }
+
+        return DescribeEnd(json);
+    }
+
+    private static string DescribeEnd(ReadOnlySpan<byte> json) =>
+        $"The payload is not JSON that can be read: it ends at {Place(json, json.Length)}, before its value is complete. Send all of it: {{\"job\":\"NAME\"}}.";
+
+    private static int OffsetOf(ReadOnlySpan<byte> json, JsonException exception)
+    {
+        var start = 0;
+        for (var line = exception.LineNumber ?? 0; line > 0; line--)
+        {
+            start += json[start..].IndexOf((byte)'\n') + 1;
+        }
+
+        return (int)Math.Min(json.Length, start + (exception.BytePositionInLine ?? 0));
+    }
+
+    private static string Name(ReadOnlySpan<byte> text)
+    {
+        Rune.DecodeFromUtf8(text, out var rune, out _);
+        return rune.Value is > ' ' and <= '~' ? $"'{rune}'" : $"U+{rune.Value:X4}";
+    }
+
+    private static string Place(ReadOnlySpan<byte> json, int offset)
+    {
+        var before = json[..offset];
+        var column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
+        return $"line {before.Count((byte)'\n') + 1}, column {column}";
+    }
+}

@@ -1,0 +1,82 @@
+namespace Dispatcher;
+
+/// <summary>
+/// The only way from a job to a side effect. A real run makes each change by calling <c>apply</c>; a dry run records the change and never
+/// calls <c>apply</c>. Thread-safe.
+/// </summary>
+/// <remarks>
+/// <para>
+/// <b>Apply</b> is for a change that is the run: an exception is recorded and rethrown, so that the run fails or is tried again.
+/// <b>TryApply</b> is for one change of many: an exception becomes an item error, and the run goes on. These end the run all the same, because
+/// no later item would fare better: cancellation, a missing permission, a <see cref="PermanentJobException"/>
+/// (<see cref="ChangeLimitExceededException"/> and <see cref="DryRunViolationException"/> among them).
+/// </para>
+/// <para>
+/// All methods throw an <see cref="ArgumentException"/> if a <see cref="Change.Counter"/> is empty, and a
+/// <see cref="ChangeLimitExceededException"/> if the run would exceed its limit; either way none of the changes was made.
+/// </para>
+/// </remarks>
+public interface IChangeGate
+{
+    /// <summary>
+    /// Announces how many changes the plan holds, so that a plan that is too large is refused before its first change.
+    /// </summary>
+    /// <param name="changes">How many changes are still to come.</param>
+    /// <exception cref="ChangeLimitExceededException">The run would exceed its limit. Not thrown in a dry run, which reports it instead.</exception>
+    void EnsureWithinLimit(long changes);
+
+    /// <summary>Makes one change. An exception is recorded and rethrown.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="apply">Makes it. Not called in a dry run.</param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>The outcome.</returns>
+    Task<ChangeOutcome> ApplyAsync(Change change, Func<CancellationToken, Task> apply, CancellationToken cancellationToken);
+
+    /// <summary>Makes one change that may turn out to be no longer right. An exception is recorded and rethrown.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="apply">Makes it and returns its outcome: a lost condition is <see cref="ChangeOutcome.Skipped"/>.</param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>The outcome.</returns>
+    Task<ChangeOutcome> ApplyAsync(Change change, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken);
+
+    /// <summary>Makes several changes with one call that has one fate, as a transaction. An exception is recorded for all and rethrown.</summary>
+    /// <param name="changes">The changes. All or none fit under the limit.</param>
+    /// <param name="apply">Makes all of them.</param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>The outcome of all.</returns>
+    Task<ChangeOutcome> ApplyAllAsync(IReadOnlyList<Change> changes, Func<CancellationToken, Task> apply, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes several changes with one call that has one fate and may turn out to be no longer right. An exception is recorded for all and rethrown.
+    /// </summary>
+    /// <param name="changes">The changes. All or none fit under the limit.</param>
+    /// <param name="apply">Makes all of them and returns their outcome.</param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>The outcome of all.</returns>
+    Task<ChangeOutcome> ApplyAllAsync(
+        IReadOnlyList<Change> changes, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken);
+
+    /// <summary>Makes one change of many. An exception becomes an item error.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="apply">Makes it. Not called in a dry run.</param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>The outcome.</returns>
+    Task<ChangeOutcome> TryApplyAsync(Change change, Func<CancellationToken, Task> apply, CancellationToken cancellationToken);
+
+    /// <summary>Makes one change of many that may turn out to be no longer right. An exception becomes an item error.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="apply">Makes it and returns its outcome: a lost condition is <see cref="ChangeOutcome.Skipped"/>.</param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>The outcome.</returns>
+    Task<ChangeOutcome> TryApplyAsync(Change change, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken);
+
+    /// <summary>Makes several changes with one call that can fail per item. An exception becomes an item error of each.</summary>
+    /// <param name="changes">The changes. All or none fit under the limit.</param>
+    /// <param name="apply">Makes them and returns one outcome per change, in the same order.</param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>One outcome per change, in the same order.</returns>
+    Task<IReadOnlyList<ChangeOutcome>> TryApplyEachAsync(
+        IReadOnlyList<Change> changes,
+        Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
+        CancellationToken cancellationToken);
+}

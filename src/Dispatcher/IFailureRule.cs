@@ -1,0 +1,12 @@
+namespace Dispatcher;
+
+/// <summary>
+/// Knows the exceptions of one library. Register any number of rules as singletons; the first that knows an exception decides.
+/// </summary>
+public interface IFailureRule
+{
+    /// <summary>Classifies an exception.</summary>
+    /// <param name="exception">The exception, never an <see cref="AggregateException"/> around a single one.</param>
+    /// <returns>What is known of it, or <see langword="null"/> where this rule does not know it.</returns>
+    Failure? Classify(Exception exception);
+}

@@ -1,0 +1,77 @@
+using Dispatcher.Hosting;
+using Dispatcher.Runs;
+using Microsoft.Extensions.Options;
+
+namespace Dispatcher.Middleware;
+
+/// <summary>
+/// Asks the job to stop a margin before the host ends the process, and goes on without it if it does not, so that every run is reported.
+/// </summary>
+internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, TimeProvider timeProvider) : IJobMiddleware
+{
+    /// <summary>Bounds the waits: .NET's timers take at most 49 days.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(30);
+
+    private readonly DeadlineOptions _options = options.Value;
+
+    public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
+    {
+        if (context.Request.Deadline is not { } hostLimit)
+        {
+            return await next(context, cancellationToken);
+        }
+
+        var remaining = hostLimit - timeProvider.GetUtcNow();
+        if (remaining <= TimeSpan.Zero)
+        {
+            return JobResult.Failed($"No time was left to run: the deadline was {hostLimit:O}. Raise the function's timeout.");
+        }
+
+        var untilStop = Until(remaining, _options.StopMarginSeconds, fraction: 4);
+        var untilReport = Until(remaining, _options.ReportMarginSeconds, fraction: 20);
+        context.Deadline = timeProvider.GetUtcNow() + untilStop;
+
+        using var stop = new CancellationTokenSource(untilStop, timeProvider);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Token);
+
+        // On a thread of its own, because a job that blocks instead of awaiting would never give this method the word back.
+        var run = Task.Run(() => next(context, linked.Token), CancellationToken.None);
+
+        // Not cut off by the caller's cancellation: the job sees it through its token and is left the time to stop in good order.
+        await ((Task)run).WaitAsync(untilReport, timeProvider, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!run.IsCompleted)
+        {
+            Abandon(run, context);
+            return JobResult.Failed(Describe("did not stop at", context, untilStop));
+        }
+
+        try
+        {
+            return await run;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return JobResult.Failed(Describe("was stopped at", context, untilStop));
+        }
+    }
+
+    /// <summary>Leaves a margin, but never more than a fraction of what there is: a short run needs its time.</summary>
+    private static TimeSpan Until(TimeSpan remaining, double marginSeconds, int fraction)
+    {
+        var margin = Min(TimeSpan.FromSeconds(marginSeconds), remaining / fraction);
+        return Min(remaining - margin, LongestTimer);
+    }
+
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    private static string Describe(string what, JobContext context, TimeSpan after) =>
+        $"The job {what} its deadline, {after.TotalSeconds:0.#} s after it began, with {JobRun.Of(context).Gate.Summarize().Applied} changes made. "
+        + "Raise the function's timeout, or give the job less to do at once.";
+
+    /// <summary>Shuts the gate behind a job that goes on running, and looks at its exception so that it is not reported as unobserved.</summary>
+    private static void Abandon(Task run, JobContext context)
+    {
+        JobRun.Of(context).Gate.Close();
+        _ = run.ContinueWith(static task => task.Exception, TaskScheduler.Default);
+    }
+}

@@ -1,0 +1,118 @@
+using Dispatcher.Hosting;
+using Dispatcher.Runs;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
+
+namespace Dispatcher.Middleware;
+
+/// <summary>
+/// Tries a run again that failed for a transient reason: after the pause that the other side asked for, or else exponential backoff with
+/// jitter, and never a pause that ends after the deadline.
+/// </summary>
+internal sealed class RetryMiddleware : IJobMiddleware
+{
+    private static readonly ResiliencePropertyKey<JobContext> ContextKey = new("Dispatcher.JobContext");
+
+    private readonly FailureClassifier _failures;
+    private readonly TimeProvider _timeProvider;
+    private readonly TimeSpan _maxRetryAfter;
+    private readonly int _maxAttempts;
+    private readonly ResiliencePipeline<JobResult> _pipeline;
+
+    public RetryMiddleware(IOptions<RetryOptions> options, FailureClassifier failures, TimeProvider timeProvider)
+    {
+        _failures = failures;
+        _timeProvider = timeProvider;
+        _maxAttempts = options.Value.MaxAttempts;
+        _maxRetryAfter = TimeSpan.FromSeconds(options.Value.MaxRetryAfterSeconds);
+        _pipeline = BuildPipeline(options.Value);
+    }
+
+    public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
+    {
+        var polly = ResilienceContextPool.Shared.Get(cancellationToken);
+        polly.Properties.Set(ContextKey, context);
+        JobRun.Of(context).MaxAttempts = _maxAttempts;
+        var attempt = 0;
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                async polly =>
+                {
+                    if (++attempt > 1)
+                    {
+                        JobRun.Of(context).BeginAttempt(attempt);
+                    }
+
+                    return await next(context, polly.CancellationToken);
+                },
+                polly);
+        }
+        catch (NoTimeLeftException refused)
+        {
+            refused.Outcome.ThrowIfException();
+            return refused.Outcome.Result!;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(polly);
+        }
+    }
+
+    private ResiliencePipeline<JobResult> BuildPipeline(RetryOptions options)
+    {
+        var builder = new ResiliencePipelineBuilder<JobResult> { TimeProvider = _timeProvider };
+        if (options.MaxAttempts == 1)
+        {
+            return builder.Build();
+        }
+
+        return builder
+            .AddRetry(new RetryStrategyOptions<JobResult>
+            {
+                MaxRetryAttempts = options.MaxAttempts - 1,
+                Delay = TimeSpan.FromSeconds(options.BaseDelaySeconds),
+                MaxDelay = TimeSpan.FromSeconds(options.MaxDelaySeconds),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                DelayGenerator = arguments => ValueTask.FromResult(RequestedDelay(arguments.Outcome)),
+                ShouldHandle = arguments => ValueTask.FromResult(IsTransient(arguments)),
+                OnRetry = OnRetry,
+            })
+            .Build();
+    }
+
+    private bool IsTransient(RetryPredicateArguments<JobResult> arguments) =>
+        !arguments.Context.CancellationToken.IsCancellationRequested
+        && FailureOf(arguments.Outcome) is { Kind: FailureKind.Transient } failure
+        && !(failure.RetryAfter > _maxRetryAfter);
+
+    /// <summary>Takes the pause that the other side asked for. None, or none to speak of, leaves it to the backoff.</summary>
+    private TimeSpan? RequestedDelay(Outcome<JobResult> outcome) =>
+        FailureOf(outcome)?.RetryAfter is { } delay && delay > TimeSpan.Zero ? delay : null;
+
+    private Failure? FailureOf(Outcome<JobResult> outcome) =>
+        (outcome.Exception ?? outcome.Result?.Exception) is { } exception ? _failures.Classify(exception) : null;
+
+    private ValueTask OnRetry(OnRetryArguments<JobResult> arguments)
+    {
+        var context = arguments.Context.Properties.GetValue(ContextKey, null!);
+        var exception = arguments.Outcome.Exception ?? arguments.Outcome.Result!.Exception!;
+
+        // Polly says the pause only here, and an exception is the only way to refuse it.
+        if (_timeProvider.GetUtcNow() + arguments.RetryDelay >= context.Deadline)
+        {
+            throw new NoTimeLeftException(arguments.Outcome);
+        }
+
+        Log.Retrying(context.Logger, context.Attempt, arguments.RetryDelay, _failures.Classify(exception).Message);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Carries the last attempt's outcome out of the retry strategy.</summary>
+    private sealed class NoTimeLeftException(Outcome<JobResult> outcome) : Exception
+    {
+        public Outcome<JobResult> Outcome { get; } = outcome;
+    }
+}

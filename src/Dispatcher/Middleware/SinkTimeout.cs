@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace Dispatcher.Middleware;
+
+/// <summary>Ends the reporting of a run when it takes too long: after what is configured, and always before the host ends the process.</summary>
+internal sealed class SinkTimeout : IDisposable
+{
+    /// <summary>What of the time until the host's limit may be used. The rest is for the answer.</summary>
+    private const double UsableFraction = 0.8;
+
+    private readonly CancellationTokenSource _source;
+    private readonly double _seconds;
+    private readonly string _cause;
+
+    /// <summary>Starts the timeout.</summary>
+    /// <param name="option">The name of the option that sets it.</param>
+    /// <param name="configuredSeconds">What it is set to.</param>
+    /// <param name="hostLimit">When the host ends the process.</param>
+    /// <param name="timeProvider">The clock.</param>
+    public SinkTimeout(string option, double configuredSeconds, DateTimeOffset? hostLimit, TimeProvider timeProvider)
+    {
+        // A run that came too late has no time left at all; its record is tried for a moment all the same.
+        var usable = hostLimit is { } end ? Math.Max(0.1, (end - timeProvider.GetUtcNow()).TotalSeconds * UsableFraction) : double.MaxValue;
+        _seconds = Math.Min(configuredSeconds, usable);
+        _cause = usable < configuredSeconds ? "all that was left until the function's timeout; raise the timeout" : $"Telemetry:{option}";
+        _source = new CancellationTokenSource(TimeSpan.FromSeconds(_seconds), timeProvider);
+    }
+
+    /// <summary>Gets what fires when the time is up.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>Says that the time was up.</summary>
+    public string Describe() =>
+        string.Create(CultureInfo.InvariantCulture, $"it did not finish within {_seconds:0.#} s ({_cause}). Check that its service can be reached from here.");
+
+    /// <inheritdoc />
+    public void Dispose() => _source.Dispose();
+}

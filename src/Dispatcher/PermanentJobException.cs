@@ -1,0 +1,26 @@
+using Dispatcher.Text;
+
+namespace Dispatcher;
+
+/// <summary>
+/// The exception that fails a run at once, because trying again would not help. Its message says what failed, with the values, and what to do.
+/// </summary>
+public class PermanentJobException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">
+    /// What failed, with the values, then what to do. One line: line breaks and control characters are escaped, because values may hold them.
+    /// </param>
+    /// <param name="innerException">The cause, if any.</param>
+    public PermanentJobException(string message, Exception? innerException = null)
+        : base(PrintableText.Escape(message), innerException)
+    {
+    }
+
+    /// <summary>Creates the exception for several problems.</summary>
+    /// <param name="problems">What is wrong, with the values, then what to do: one line of the message each. At least one.</param>
+    public PermanentJobException(IReadOnlyList<string> problems)
+        : base(string.Join(Environment.NewLine, problems.Select(PrintableText.Escape)))
+    {
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+
+namespace Dispatcher;
+
+/// <summary>The record of one run: the answer of the entry point, the line in the log, the entry in the history. camelCase on the wire.</summary>
+public sealed record RunRecord
+{
+    /// <summary>Gets the name of the job.</summary>
+    public required string Job { get; init; }
+
+    /// <summary>Gets the id of the run, a time-ordered UUID.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>Gets the status in which the run ended.</summary>
+    public required JobStatus Status { get; init; }
+
+    /// <summary>Gets a value indicating whether the run only planned.</summary>
+    public required bool DryRun { get; init; }
+
+    /// <summary>Gets one sentence for a person; of a failed run, the error.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Gets the start of the run, in UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Gets the duration of the run, in milliseconds.</summary>
+    public required long DurationMs { get; init; }
+
+    /// <summary>Gets how often the job was tried.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>Gets the counts of the job; in a dry run, the counts of a real run.</summary>
+    public required IReadOnlyDictionary<string, long> Counts { get; init; }
+
+    /// <summary>Gets the proposed changes and their outcomes.</summary>
+    public required ChangesSummary Changes { get; init; }
+
+    /// <summary>Gets the first items that failed, at most <see cref="ItemErrors.MaxKept"/>.</summary>
+    public required IReadOnlyList<ItemError> Errors { get; init; }
+
+    /// <summary>Gets how many items failed in all; <see cref="Errors"/> holds only the first of them. Not on the wire.</summary>
+    /// <value>The default value is 0, also of a record that was read from the entry point's answer.</value>
+    [JsonIgnore]
+    public long ItemErrorCount { get; init; }
+
+    /// <summary>
+    /// Gets the memory of the Lambda function that ran the job, in MB: with the duration it determines the cost. Not on the wire, but in the
+    /// history.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: the job did not run in Lambda.</value>
+    [JsonIgnore]
+    public int? MemoryMegabytes { get; init; }
+
+    /// <summary>Gets one count.</summary>
+    /// <param name="name">The name of the count.</param>
+    /// <returns>The count; 0 if the job did not count it.</returns>
+    public long Count(string name) => Counts.GetValueOrDefault(name);
+}

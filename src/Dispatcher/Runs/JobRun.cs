@@ -1,0 +1,114 @@
+using Dispatcher.Changes;
+using Dispatcher.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatcher.Runs;
+
+/// <summary>One run inside the dispatcher: the context that the job sees, with the ledger of its changes and its record.</summary>
+internal sealed class JobRun : JobContext
+{
+    private readonly RunServices _services;
+    private readonly long _startTimestamp;
+
+    public JobRun(BoundRequest bound, RunIdentity identity, bool dryRun, long? maxChanges, RunServices services)
+        : base(bound.Job.Name, bound.Request, bound.Parameters)
+    {
+        _services = services;
+        _startTimestamp = services.TimeProvider.GetTimestamp();
+        Descriptor = bound.Job;
+        RunId = identity.RunId;
+        StartedAt = identity.StartedAt;
+        DryRun = dryRun;
+        var audit = dryRun || services.AuditSinks.Count == 0
+            ? null
+            : new AuditTrail(services.AuditSinks, Job, RunId, services.TimeProvider, services.Logger);
+        Gate = new ChangeGate(Job, dryRun, maxChanges, Errors, services.Failures, audit);
+    }
+
+    public override string RunId { get; }
+
+    public override bool DryRun { get; }
+
+    public override DateTimeOffset StartedAt { get; }
+
+    public override bool IsLastAttempt => Attempt >= MaxAttempts || _services.TimeProvider.GetUtcNow() >= Deadline;
+
+    public override IChangeGate Changes => Gate;
+
+    public override IProgress<JobProgress> Progress => _services.Progress;
+
+    public override ILogger Logger => _services.Logger;
+
+    /// <summary>Gets the registration of the job.</summary>
+    public JobDescriptor Descriptor { get; }
+
+    /// <summary>Gets the change gate with its ledger.</summary>
+    public ChangeGate Gate { get; }
+
+    /// <summary>Gets the record of the run, once it has ended.</summary>
+    public RunRecord? Record { get; private set; }
+
+    /// <summary>Gets or sets the most attempts of this run. The retry middleware sets it.</summary>
+    public int MaxAttempts { get; set; } = 1;
+
+    /// <summary>Gets the run behind a context. Each context is a run: nothing else can derive from it.</summary>
+    public static JobRun Of(JobContext context) => (JobRun)context;
+
+    public override Failure Classify(Exception exception) => _services.Failures.Classify(exception);
+
+    /// <summary>Begins the next attempt: forgets what the last one counted and only intended, and keeps what it changed.</summary>
+    public void BeginAttempt(int attempt)
+    {
+        Attempt = attempt;
+        Counters.Clear();
+        Errors.Clear();
+        Gate.BeginAttempt();
+    }
+
+    /// <summary>Ends the run: closes the change gate and writes the record.</summary>
+    public RunRecord Complete(JobResult result)
+    {
+        Gate.Close();
+
+        // By timestamps, because the wall clock may be set while the job runs.
+        return Record = CreateRecord(result, _services.TimeProvider.GetElapsedTime(_startTimestamp));
+    }
+
+    private RunRecord CreateRecord(JobResult result, TimeSpan duration)
+    {
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (name, count) in Counters.Snapshot().Concat(Gate.Counts()))
+        {
+            counts[name] = counts.GetValueOrDefault(name) + count;
+        }
+
+        return new RunRecord
+        {
+            Job = Job,
+            RunId = RunId,
+            Status = FinalStatus(result.Status),
+            DryRun = DryRun,
+            Summary = result.Summary + LimitNote(),
+            StartedAt = StartedAt,
+            DurationMs = (long)duration.TotalMilliseconds,
+            Attempts = Attempt,
+            Counts = counts,
+            Changes = Gate.Summarize(),
+            Errors = Errors.Snapshot(),
+            ItemErrorCount = Errors.Count,
+        };
+    }
+
+    /// <summary>Determines whether work that a job calls done was a plan, or a success with losses.</summary>
+    private JobStatus FinalStatus(JobStatus status) => status switch
+    {
+        JobStatus.Succeeded or JobStatus.Partial when DryRun => JobStatus.Planned,
+        JobStatus.Succeeded or JobStatus.Planned when !DryRun => Errors.Count > 0 ? JobStatus.Partial : JobStatus.Succeeded,
+        _ => status,
+    };
+
+    private string LimitNote() =>
+        DryRun && Gate is { LimitWouldStop: true, Limit: { } limit }
+            ? $" A real run would stop at its limit of {limit} changes (MAX_CHANGES, or the job's own)."
+            : string.Empty;
+}

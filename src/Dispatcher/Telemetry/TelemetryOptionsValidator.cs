@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace Dispatcher.Telemetry;
-
-[OptionsValidator]
-internal sealed partial class TelemetryOptionsValidator : IValidateOptions<TelemetryOptions>;

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dispatcher.Text;
+
+namespace Dispatcher.Tests.Text;
+
+public sealed class PayloadTextTests
+{
+    [TestCase("{}", "an object")]
+    [TestCase("[]", "an array")]
+    [TestCase("\"x\"", "a string")]
+    [TestCase("1", "a number")]
+    [TestCase("true", "true or false")]
+    [TestCase("null", "null")]
+    public void Kind_AnyValue_IsWorded(string json, string expected) => Assert.That(PayloadText.Kind(Parse(json)), Is.EqualTo(expected));
+
+    [Test]
+    public void Value_Missing_SaysSo() => Assert.That(PayloadText.Value(default), Is.EqualTo("missing"));
+
+    [TestCase("https://user:pa@ss@example.com/path", "***")]
+    [TestCase("https:\\/\\/user:pass@example.com\\/path", "***")]
+    [TestCase("https://example.com/path?token=x&y=1", "https://example.com/path?token=***&y=***")]
+    [TestCase("https://example.com/path", "https://example.com/path")]
+    [TestCase("host=db password=x", "***")]
+    [TestCase("user@example.com?", "user@example.com?")]
+    [TestCase("a\\nb", "a\\nb")]
+    public void Value_Text_ShowsOnlyWhatIsHarmless(string text, string expected) => Assert.That(PayloadText.Value(Parse($"\"{text}\"")), Is.EqualTo($"\"{expected}\""));
+
+    [TestCase("""{"apiKey":"abc"}""", "an object that may hold a secret and is not shown")]
+    [TestCase("""["postgres://a:b@c/d"]""", "an array that may hold a secret and is not shown")]
+    [TestCase("""{"points":1}""", """{"points":1}""")]
+    public void Value_Container_ShowsOnlyWhatIsHarmless(string json, string expected) => Assert.That(PayloadText.Value(Parse(json)), Is.EqualTo(expected));
+
+    [Test]
+    public void Value_Long_IsTruncated() => Assert.That(PayloadText.Value(Parse($"\"{new string('a', 5000)}\"")), Has.Length.EqualTo(83).And.EndsWith("…\""));
+
+    [Test]
+    public void Text_UnpairedSurrogate_IsNull() => Assert.That(PayloadText.Text(Parse("""  "\ud800"  """)), Is.Null);
+
+    [Test]
+    public void Text_NotAString_IsNull() => Assert.That(PayloadText.Text(Parse("5")), Is.Null);
+
+    [Test]
+    public void Name_UnpairedSurrogate_IsAStandIn() =>
+        Assert.That(PayloadText.Name(Parse("""{"\ud800":1}""").EnumerateObject().Single()), Is.EqualTo("\uFFFD"));
+
+    [Test]
+    public void ToElement_NoNode_IsNull() => Assert.That(PayloadText.ToElement(null).ValueKind, Is.EqualTo(JsonValueKind.Null));
+
+    [Test]
+    public void ToElement_Node_HasTheSameText() =>
+        Assert.That(PayloadText.ToElement(JsonNode.Parse("""{"a":[1,"ü"]}""")).GetProperty("a")[1].GetString(), Is.EqualTo("ü"));
+
+    private static JsonElement Parse(string json) => JsonElement.Parse(json);
+}
