@@ -24,7 +24,7 @@ internal sealed class FileRunHistory(string path) : IRunHistory, IRunSink
     /// <inheritdoc />
     public IReadOnlyList<string> Omissions => _unreadable.Count == 0 ? [] :
     [
-        $"{(_unreadable.Count == 1 ? "1 line" : $"{_unreadable.Count} lines")} of {_file.Path} are not valid run records and "
+        $"{(_unreadable.Count == 1 ? "1 line" : $"{_unreadable.Count} lines")} of {_file.Path} cannot be read as a run and "
         + $"{(_unreadable.Count == 1 ? "was" : "were")} skipped: {string.Join(", "
             + "", _unreadable.Take(MaxNamed))}{(_unreadable.Count > MaxNamed ? ", …" : string.Empty)}. "
         + "All other runs are shown.",

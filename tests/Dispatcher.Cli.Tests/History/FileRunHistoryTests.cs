@@ -45,7 +45,7 @@ public sealed class FileRunHistoryTests
         Assert.That(
             history.Omissions,
             Is.EqualTo(
-                new[] { $"5 lines of {FilePath} are not valid run records and were skipped: 2, 5, 6, 7, 9. All other runs are shown." }));
+                new[] { $"5 lines of {FilePath} cannot be read as a run and were skipped: 2, 5, 6, 7, 9. All other runs are shown." }));
     }
 
     [Test]
@@ -129,7 +129,7 @@ public sealed class FileRunHistoryTests
 
         Assert.That(
             () => history.WriteAsync(SampleRun.Create(), CancellationToken.None),
-            Throws.InstanceOf<IOException>().With.Message.StartsWith("the run is missing in '").And.Message.Contains("or set RUNS_TABLE"));
+            Throws.InstanceOf<IOException>().With.Message.StartsWith("the run is not recorded in '").And.Message.Contains("or set RUNS_TABLE"));
     }
 
     private static async Task<List<string>> SummariesAsync(FileRunHistory history, int limit = int.MaxValue)
