@@ -2,65 +2,66 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Dispatcher.Aws;
+using Dispatcher.Cli.Commands;
+using Dispatcher.Cli.Commands.Deployment;
+using Dispatcher.Cli.Commands.History;
+using Dispatcher.Cli.Commands.Jobs;
+using Dispatcher.Cli.Commands.Reporting;
+using Dispatcher.Cli.Commands.Running;
+using Dispatcher.Cli.Commands.Sql;
 using Dispatcher.Cli.Demo;
-using Dispatcher.Cli.Describing;
-using Dispatcher.Cli.History;
-using Dispatcher.Cli.Invoking;
-using Dispatcher.Cli.Listing;
 using Dispatcher.Cli.Local;
-using Dispatcher.Cli.Reporting;
-using Dispatcher.Cli.Running;
-using Dispatcher.Cli.Schedules;
-using Dispatcher.Cli.Sql;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Cli.Validating;
+using Dispatcher.Deployment;
 using Dispatcher.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Dispatcher.Cli;
 
-/// <summary>Is the tool as a whole: reads the command line, runs the command, and turns every failure into a message and an exit code.</summary>
-/// <param name="terminal">Where the tool reads and writes.</param>
-/// <param name="cancellationToken">Fires when the person gives up.</param>
+/// <summary>The tool: parses the command line, runs the command, and turns every failure into a message and an exit code.</summary>
+/// <param name="terminal">The terminal.</param>
+/// <param name="cancellationToken">Cancels the command.</param>
 internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cancellationToken)
 {
-    private const string Lesson = """
+    private const string Examples = """
         Examples:
-          dispatch list                                  which jobs are there?
-          dispatch describe video-upload-cleanup         what does one take?
-          dispatch run video-upload-cleanup --dry-run    what would it do? Changes nothing.
-          dispatch history --since 7d                    what ran, and how did it go?
-          dispatch schedules                             what starts which, and when?
-          dispatch report --html report.html             the last weeks, in charts
-          dispatch demo                                  watch it work on servers of its own
+          dispatch list                                  list the registered jobs
+          dispatch describe video-upload-cleanup         show a job's parameters
+          dispatch run video-upload-cleanup --dry-run    show the planned changes
+          dispatch history --since 7d                    list the runs of a week
+          dispatch schedules                             list triggers and next times
+          dispatch report --html report.html             chart the last weeks
+          dispatch demo                                  run jobs on demo servers
 
         Exit codes:
-          0    succeeded, planned (dry run), skipped, or to be continued
+          0    succeeded, planned (dry run), skipped or continued
           1    failed
-          2    wrong input: nothing has run
-          3    done, except for items that failed
+          2    invalid input: nothing has run
+          3    completed, but some items failed
 
         Environment variables:
-          DRY_RUN=true            makes every run a dry run; nothing can undo it
-          MAX_CHANGES             the most changes that one run may make
-          TABLE_NAME, BUCKET, …   fill in parameters; see 'dispatch describe JOB'
-          DATABASE_URL            where the database jobs connect
+          DRY_RUN=true            make every run a dry run; no option overrides it
+          MAX_CHANGES             the maximum number of changes per run
+          TABLE_NAME, BUCKET, …   set parameters; see 'dispatch describe JOB'
+          DATABASE_URL            the connection of the database jobs
           RUNS_TABLE              the DynamoDB table of runs, instead of .local
-          AUDIT_BUCKET            the S3 bucket of audit trails, besides .local
-          AUDIT_LINES=true        writes audit trails to standard error, besides .local
-          METRICS_SINK=cloudwatch sends the metrics of runs to CloudWatch
+          AUDIT_BUCKET            the S3 bucket of audit trails, in addition to .local
+          AUDIT_LINES=true        write audit trails to standard error as well
+          METRICS_SINK=cloudwatch send the metrics of runs to CloudWatch
           AWS_CALL_TIMEOUT_SECONDS
-                                  how long to wait for an answer of AWS (30)
+                                  the time limit of a call to AWS (30)
           AWS_ENDPOINT_URL, AWS_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, …
                                   as for every AWS tool
           NO_COLOR                no colours
 
         """;
 
-    /// <summary>Knows what AWS's clients say where a region, credentials, a table or the whole network is missing.</summary>
+    /// <summary>
+    /// Recognizes the errors of AWS clients about a missing region, missing credentials, a missing table or an unreachable network.
+    /// </summary>
     private static readonly FailureClassifier OutsideFailures = new([new AwsFailureRule()]);
 
-    private readonly Option<bool> _verbose = new("--verbose") { Description = "Log what happens to standard error.", Recursive = true };
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Write a log to standard error.", Recursive = true };
 
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The command line.</param>
@@ -89,7 +90,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
 
     private RootCommand CreateRoot()
     {
-        var root = new RootCommand("Runs maintenance jobs: here and now, or as AWS Lambda would.")
+        var root = new RootCommand("Runs maintenance jobs on this machine, or as AWS Lambda would.")
         {
             ListCommand.Create(terminal),
             DescribeCommand.Create(terminal),
@@ -107,7 +108,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
         root.Options.Add(_verbose);
         foreach (var help in root.Options.OfType<HelpOption>())
         {
-            help.Action = new LessonHelpAction((HelpAction)help.Action!, Lesson);
+            help.Action = new ExamplesHelpAction((HelpAction)help.Action!, Examples);
         }
 
         return root;
@@ -141,9 +142,9 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
                 problems.ToList().ForEach(terminal.WriteError);
                 return ExitCode.BadInput;
             case OptionsValidationException { Failures: var failures }:
-                failures.ToList().ForEach(failure => terminal.WriteError($"A setting is wrong: {failure}"));
+                failures.ToList().ForEach(failure => terminal.WriteError($"Invalid setting: {failure}"));
                 return ExitCode.BadInput;
-            case BadInputException:
+            case BadInputException or InvalidSourceException:
                 terminal.WriteError(exception.Message);
                 return ExitCode.BadInput;
             case CommandFailedException:
@@ -163,7 +164,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
                 }
                 else
                 {
-                    terminal.WriteNote("Run it again with --verbose to see where.");
+                    terminal.WriteNote("Run the command again with --verbose for the stack trace.");
                 }
 
                 return ExitCode.Failed;

@@ -10,7 +10,7 @@ internal static class OutsideProgram
     /// <param name="program">The program, by its path or on PATH.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="directory">Where it runs.</param>
-    /// <param name="cancellationToken">Fires when the person gives up; the program is then ended.</param>
+    /// <param name="cancellationToken">Ends the program.</param>
     /// <returns>Its exit code and what it wrote; -1 and the reason where it cannot be started.</returns>
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string program, IReadOnlyList<string> arguments, string directory, CancellationToken cancellationToken)

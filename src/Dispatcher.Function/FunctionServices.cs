@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Function;
 
-/// <summary>Builds the services of the function.</summary>
+/// <summary>The services of the function.</summary>
 public static class FunctionServices
 {
     /// <summary>
@@ -30,6 +30,16 @@ public static class FunctionServices
         Register(services, configure);
         return services.BuildServiceProvider();
     }
+
+    /// <summary>Creates the configuration of the function, which the command line shares.</summary>
+    /// <param name="defaults">Values that files and environment variables override.</param>
+    /// <returns>The environment variables, over <c>appsettings.json</c> beside the program, over the defaults.</returns>
+    public static IConfiguration CreateConfiguration(params IEnumerable<KeyValuePair<string, string?>> defaults) => new ConfigurationBuilder()
+        .SetBasePath(AppContext.BaseDirectory)
+        .AddInMemoryCollection(defaults)
+        .AddJsonFile("appsettings.json", optional: true)
+        .AddEnvironmentVariables()
+        .Build();
 
     internal static void Register(IServiceCollection services, Action<IServiceCollection>? configure)
     {
@@ -89,12 +99,8 @@ public static class FunctionServices
                     "The configuration is registered as a factory. Register an instance, because it is read while the services are built.");
         }
 
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables()
-            .Build();
-        services.AddSingleton<IConfiguration>(configuration);
+        var configuration = CreateConfiguration();
+        services.AddSingleton(configuration);
         return configuration;
     }
 }

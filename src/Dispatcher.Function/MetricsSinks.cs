@@ -6,10 +6,9 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatcher.Function;
 
 /// <summary>The supported metrics sinks. The configuration key <c>METRICS_SINK</c> selects one.</summary>
-internal static class MetricsSinks
+public static class MetricsSinks
 {
-    internal const string Key = "METRICS_SINK";
-
+    private const string Key = "METRICS_SINK";
     private const string Default = "emf";
 
     private static readonly SortedDictionary<string, Func<IDispatcherBuilder, IDispatcherBuilder>> Sinks =
@@ -20,14 +19,26 @@ internal static class MetricsSinks
         ["none"] = static builder => builder,
     };
 
-    /// <summary>Adds the configured sink, by default lines in the embedded metric format.</summary>
+    /// <summary>Adds the configured metrics sink.</summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="configuration">The configuration; without <c>METRICS_SINK</c> the sink is <c>emf</c>.</param>
+    /// <param name="inLambda">
+    /// Whether the host is Lambda, which turns lines of the embedded metric format into metrics. Other hosts write no such lines.
+    /// </param>
+    /// <returns>The dispatcher.</returns>
     /// <exception cref="InvalidOperationException">The configuration names an unknown sink.</exception>
-    public static IDispatcherBuilder AddConfiguredMetrics(this IDispatcherBuilder builder, IConfiguration configuration)
+    public static IDispatcherBuilder AddConfiguredMetrics(this IDispatcherBuilder builder, IConfiguration configuration, bool inLambda = true)
     {
-        var name = configuration[Key] is { Length: > 0 } given ? given.Trim() : Default;
-        return Sinks.TryGetValue(name, out var add)
-            ? add(builder)
-            : throw new InvalidOperationException(
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configuration);
+
+        var name = string.IsNullOrWhiteSpace(configuration[Key]) ? Default : configuration[Key]!.Trim();
+        if (!Sinks.TryGetValue(name, out var add))
+        {
+            throw new InvalidOperationException(
                 $"The environment variable {Key} is '{Redaction.Value(name)}'. Set it to one of: {string.Join(", ", Sinks.Keys)}.");
+        }
+
+        return inLambda || !name.Equals(Default, StringComparison.OrdinalIgnoreCase) ? add(builder) : builder;
     }
 }

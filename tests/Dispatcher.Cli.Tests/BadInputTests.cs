@@ -1,6 +1,8 @@
 namespace Dispatcher.Cli.Tests;
 
-/// <summary>Gives the tool everything wrong: a clear message, exit code 2, nothing on standard output, no stack trace, nothing run.</summary>
+/// <summary>
+/// Gives the tool everything wrong: a clear message, exit code 2, nothing on standard output, no stack trace, nothing run.
+/// </summary>
 public sealed class BadInputTests
 {
     private const string Job = "video-upload-cleanup";
@@ -28,17 +30,23 @@ public sealed class BadInputTests
         yield return Payload("MisspeltJob", """{"job":"video-upload-clenup"}""", $"Did you mean '{Job}'?");
         yield return Payload("MisspeltQuestion", """{"job":"$lst"}""", "Did you mean '$list'?");
         yield return Payload("MisspeltDryRun", $$"""{"job":"{{Job}}","dry_run":true}""", "Unknown field 'dry_run'. Did you mean 'dryRun'?");
-        yield return Payload("DryRunIsWord", $$"""{"job":"{{Job}}","dryRun":"yes"}""", "Field 'dryRun' must be true or false, but is \"yes\".");
+        yield return Payload(
+            "DryRunIsWord", $$"""{"job":"{{Job}}","dryRun":"yes"}""", "Field 'dryRun' must be true or false, but is \"yes\".");
         yield return Payload(
             "UnknownParameter", $$$"""{"job":"{{{Job}}}","parameters":{"batchsize":5}}""", "Unknown parameter 'batchsize' of job");
         yield return Payload(
-            "OutOfRange", $$$"""{"job":"{{{Job}}}","parameters":{"cleanupAgeHours":-1}}""", "Parameter 'cleanupAgeHours' is -1: it must be from 0");
-        yield return Payload("WrongType", $$$"""{"job":"{{{Job}}}","parameters":{"batchSize":1.5}}""", "Parameter 'batchSize' must be a whole number");
-        yield return Payload("WrongWord", $$$"""{"job":"{{{Job}}}","parameters":{"orphans":"keep"}}""", "must be one of report, quarantine, delete");
+            "OutOfRange", $$$"""{"job":"{{{Job}}}","parameters":{"cleanupAgeHours":-1}}""",
+                "Parameter 'cleanupAgeHours' is -1: it must be from 0");
         yield return Payload(
-            "TwoMegabytes", $$$"""{"job":"{{{Job}}}","parameters":{"x":"{{{new string('x', 2_000_000)}}}"}}""", "The payload is larger than 1,048,576 bytes");
+            "WrongType", $$$"""{"job":"{{{Job}}}","parameters":{"batchSize":1.5}}""", "Parameter 'batchSize' must be a whole number");
         yield return Payload(
-            "DeeplyNested", $$"""{"job":"{{Job}}","parameters":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}""", "more than 64 levels deep");
+            "WrongWord", $$$"""{"job":"{{{Job}}}","parameters":{"orphans":"keep"}}""", "must be one of report, quarantine, delete");
+        yield return Payload(
+            "TwoMegabytes", $$$"""{"job":"{{{Job}}}","parameters":{"x":"{{{new string('x', 2_000_000)}}}"}}""",
+                "The payload is larger than 1,048,576 bytes");
+        yield return Payload(
+            "DeeplyNested", $$"""{"job":"{{Job}}","parameters":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}""",
+                "more than 64 levels deep");
     }
 
     private static IEnumerable<TestCaseData> CommandLines()
@@ -49,13 +57,15 @@ public sealed class BadInputTests
         yield return CommandLine("OptionInPlaceOfJob", "--bogus", "run", "--bogus");
         yield return CommandLine("RunMisspeltJob", $"Did you mean '{Job}'?", "run", "video-upload-clenup");
         yield return CommandLine("DescribeMisspeltJob", $"Did you mean '{Job}'?", "describe", "video-upload-clenup");
-        yield return CommandLine("ParameterWithoutEquals", "'-p batchSize' sets nothing. Write -p name=value.", "run", Job, "-p", "batchSize");
+        yield return CommandLine(
+            "ParameterWithoutEquals", "'-p batchSize' sets nothing. Write -p name=value.", "run", Job, "-p", "batchSize");
         yield return CommandLine("ParameterWithoutName", "'-p =5' sets nothing.", "run", Job, "-p", "=5");
         yield return CommandLine("ParameterTwice", "'batchSize' is set twice by -p", "run", Job, "-p", "batchSize=1", "-p", "batchSize=2");
         yield return CommandLine("ParameterUnknown", "Did you mean 'batchSize'?", "run", Job, "-p", "batch-size=1");
         yield return CommandLine("ParameterOutOfRange", "Parameter 'batchSize' is 0: it must be from 1", "run", Job, "-p", "batchSize=0");
         yield return CommandLine("ParameterOfWrongType", "must be a whole number", "run", Job, "-p", "batchSize=many");
-        yield return CommandLine("ParametersFileMissing", "The parameters file 'nope.json' does not exist", "run", Job, "--parameters", "nope.json");
+        yield return CommandLine(
+            "ParametersFileMissing", "The parameters file 'nope.json' does not exist", "run", Job, "--parameters", "nope.json");
         yield return CommandLine("EventFileMissing", "The event file 'nope.json' does not exist", "invoke", "--event", "nope.json");
         yield return CommandLine("EventFileWithoutName", "The name of the event file is empty.", "invoke", "--event", "");
         yield return CommandLine("ParametersFileWithoutName", "The name of the parameters file is empty.", "run", Job, "--parameters", " ");
@@ -76,7 +86,7 @@ public sealed class BadInputTests
 
     [TestCase("not json", "is not JSON that can be read")]
     [TestCase("", "is empty")]
-    [TestCase("[1]", "holds no JSON object")]
+    [TestCase("[1]", "is not a JSON object")]
     [TestCase("""{"batchSize":1,"batchSize":2}""", "sets 'batchSize' twice")]
     [TestCase("""{"job":"video-upload-cleanup"}""", "Unknown parameter 'job'")]
     [TestCase("""{"batchSize":"\ud800"}""", "not Unicode")]
@@ -107,7 +117,8 @@ public sealed class BadInputTests
         var result = await DispatchProcess.RunAsync(
             ["invoke"], $$$"""{"job":"{{{Job}}}","dry_run":true,"parameters":{"batchSize":0,"orphans":"keep"}}""", Environment);
 
-        Assert.That(result.Error.Split('\n').Count(line => line.StartsWith("error: ", StringComparison.Ordinal)), Is.EqualTo(3), result.Error);
+        Assert.That(
+            result.Error.Split('\n').Count(line => line.StartsWith("error: ", StringComparison.Ordinal)), Is.EqualTo(3), result.Error);
     }
 
     [TestCase("{\"Resources\":{\"A\":{\"Type\":\"\\ud800\"}}}", "not Unicode")]
@@ -141,7 +152,8 @@ public sealed class BadInputTests
     {
         var environment = new Dictionary<string, string>(Environment) { [name] = "perhaps" };
 
-        AssertRefused(await DispatchProcess.RunAsync(["run", Job], environment: environment), $"The environment variable {name} is 'perhaps'.");
+        AssertRefused(
+            await DispatchProcess.RunAsync(["run", Job], environment: environment), $"The environment variable {name} is 'perhaps'.");
     }
 
     [Test]

@@ -10,7 +10,8 @@ internal static class DispatchProcess
     /// <summary>What a developer's shell may hold and a test must not see.</summary>
     private static readonly string[] Foreign =
     [
-        "TABLE_NAME", "BUCKET", "CLEANUP_AGE_HOURS", "BATCH_SIZE", "DRY_RUN", "MAX_CHANGES", "AWS_PROFILE", "AWS_ENDPOINT_URL", "DATABASE_URL",
+        "TABLE_NAME", "BUCKET", "CLEANUP_AGE_HOURS", "BATCH_SIZE", "DRY_RUN", "MAX_CHANGES", "AWS_PROFILE", "AWS_ENDPOINT_URL",
+            "DATABASE_URL",
         "RUNS_TABLE", "RUNS_RETENTION_DAYS", "AUDIT_BUCKET", "AUDIT_LINES", "METRICS_SINK", "AWS_CALL_TIMEOUT_SECONDS",
     ];
 

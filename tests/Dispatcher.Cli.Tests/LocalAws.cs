@@ -42,7 +42,8 @@ public sealed class LocalAws
             [LocalResources.KeyAttribute] = new($"{id}"),
             ["uploadType"] = new("single"),
             ["status"] = new(status),
-            [LocalResources.TtlAttribute] = new() { N = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
+            [LocalResources.TtlAttribute] =
+                new() { N = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
         };
         if (hasKey)
         {

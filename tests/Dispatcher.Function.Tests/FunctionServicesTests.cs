@@ -106,6 +106,7 @@ public sealed class FunctionServicesTests
 
     [TestCase(null, "EmfMetricsSink")]
     [TestCase("", "EmfMetricsSink")]
+    [TestCase(" ", "EmfMetricsSink")]
     [TestCase("emf", "EmfMetricsSink")]
     [TestCase("EMF", "EmfMetricsSink")]
     [TestCase("none", null)]

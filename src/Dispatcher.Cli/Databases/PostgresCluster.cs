@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Dispatcher.Cli.Local;
+using Dispatcher.Cli.Terminal;
 
 namespace Dispatcher.Cli.Databases;
 

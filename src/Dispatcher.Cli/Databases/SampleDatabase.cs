@@ -1,4 +1,4 @@
-using Dispatcher.Cli.Sql;
+using Dispatcher.Cli.Commands.Sql;
 using Dispatcher.Jobs.Postgres.Migrations;
 using Microsoft.Extensions.Configuration;
 

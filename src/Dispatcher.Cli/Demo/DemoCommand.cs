@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Dispatcher.Cli.Commands;
 using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Terminal;
 using Spectre.Console;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dispatcher.Cli.Running;
+using Dispatcher.Cli.Hosting;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,7 +4,6 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Dispatcher.Cli.Local;
-using Dispatcher.Cli.Running;
 using Dispatcher.Cli.Terminal;
 
 namespace Dispatcher.Cli.Demo;

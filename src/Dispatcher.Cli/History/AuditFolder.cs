@@ -2,7 +2,7 @@ using Dispatcher.Cli.Local;
 
 namespace Dispatcher.Cli.History;
 
-/// <summary>Is the folder that holds the audit trails of this machine's runs, a file each.</summary>
+/// <summary>The folder with the audit trails of this machine's runs, one file per run.</summary>
 /// <param name="path">The folder; it need not exist.</param>
 internal sealed class AuditFolder(string path)
 {
@@ -12,7 +12,7 @@ internal sealed class AuditFolder(string path)
     /// <summary>Names the folder in <c>.local</c>.</summary>
     /// <param name="local">That folder.</param>
     /// <returns>The folder.</returns>
-    public static AuditFolder Of(LocalFolder local) => new(local.File("audit"));
+    public static AuditFolder For(LocalFolder local) => new(local.File("audit"));
 
     /// <summary>Names a run's file.</summary>
     /// <param name="runId">The run.</param>

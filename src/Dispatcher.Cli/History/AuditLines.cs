@@ -1,9 +1,12 @@
+using Dispatcher.Cli.Terminal;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Cli.History;
 
-/// <summary>Reads whether every line of an audit trail goes to standard error too, as in a container whose log is all that stays.</summary>
+/// <summary>
+/// The setting <c>AUDIT_LINES</c>: whether audit entries are also written to standard error, as in a container that keeps only its log.
+/// </summary>
 internal static class AuditLines
 {
     private const string Key = "AUDIT_LINES";
@@ -16,6 +19,7 @@ internal static class AuditLines
     {
         "TRUE" => true,
         null or "" or "FALSE" => false,
-        _ => throw new BadInputException($"The environment variable {Key} is '{Redaction.Value(configuration[Key]!)}'. Set it to true or false."),
+        _ => throw new BadInputException(
+            $"The environment variable {Key} is '{Redaction.Value(configuration[Key]!)}'. Set it to true or false."),
     };
 }

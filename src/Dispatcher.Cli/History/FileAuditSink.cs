@@ -3,7 +3,7 @@ using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.History;
 
-/// <summary>Keeps the audit trail of each run in a file of its own. Each line is with the operating system before the run goes on.</summary>
+/// <summary>An audit sink that writes one file per run. Each line reaches the operating system before the run continues.</summary>
 /// <param name="folder">Where the files are.</param>
 internal sealed class FileAuditSink(AuditFolder folder) : IAuditSink, IDisposable
 {

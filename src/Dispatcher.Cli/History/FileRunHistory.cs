@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Dispatcher.Cli.History;
 
-/// <summary>Keeps runs in a file of JSON lines: the history of this machine.</summary>
+/// <summary>The run history of this machine, in a file of JSON lines.</summary>
 /// <param name="path">The file; it need not exist.</param>
 internal sealed class FileRunHistory(string path) : IRunHistory, IRunSink
 {
@@ -25,7 +25,8 @@ internal sealed class FileRunHistory(string path) : IRunHistory, IRunSink
     public IReadOnlyList<string> Omissions => _unreadable.Count == 0 ? [] :
     [
         $"{(_unreadable.Count == 1 ? "1 line" : $"{_unreadable.Count} lines")} of {_file.Path} cannot be read as a run and "
-        + $"{(_unreadable.Count == 1 ? "was" : "were")} skipped: {string.Join(", ", _unreadable.Take(MaxNamed))}{(_unreadable.Count > MaxNamed ? ", …" : string.Empty)}. "
+        + $"{(_unreadable.Count == 1 ? "was" : "were")} skipped: {string.Join(", "
+            + "", _unreadable.Take(MaxNamed))}{(_unreadable.Count > MaxNamed ? ", …" : string.Empty)}. "
         + "All other runs are shown.",
     ];
 
@@ -44,12 +45,14 @@ internal sealed class FileRunHistory(string path) : IRunHistory, IRunSink
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"the run is missing in '{_file.Path}': {exception.Message} Make the folder writable, or set RUNS_TABLE to keep runs in DynamoDB.", exception);
+                $"the run is not recorded in '{_file.Path}': {exception.Message} Make the folder writable, or set RUNS_TABLE to keep "
+                    + $"runs in DynamoDB.", exception);
         }
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<RunRecord> ListAsync(RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<RunRecord> ListAsync(
+        RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
 

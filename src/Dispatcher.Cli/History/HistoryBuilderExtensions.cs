@@ -1,6 +1,7 @@
 using Dispatcher.Aws.Audit;
 using Dispatcher.Aws.History;
 using Dispatcher.Cli.Local;
+using Dispatcher.Cli.Terminal;
 using Dispatcher.Hosting;
 using Dispatcher.Lambda;
 using Microsoft.Extensions.Configuration;
@@ -10,14 +11,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Cli.History;
 
-/// <summary>Registers where the tool keeps runs and their changes: in AWS where the environment says so, else on this machine.</summary>
+/// <summary>Registers the storage of runs and their changes: AWS if it is configured, this machine otherwise.</summary>
 internal static class HistoryBuilderExtensions
 {
     /// <summary>Reads runs from the table that <c>RUNS_TABLE</c> names, or from this machine's file.</summary>
     /// <param name="builder">The dispatcher, with its jobs.</param>
     /// <param name="configuration">The environment.</param>
     /// <returns>The dispatcher.</returns>
-    /// <exception cref="BadInputException">The environment names something that is no table.</exception>
+    /// <exception cref="BadInputException">The environment names an invalid table.</exception>
     public static IDispatcherBuilder AddHistory(this IDispatcherBuilder builder, IConfiguration configuration)
     {
         if (Read(() => RunTable.Read(configuration)) is { } table)
@@ -30,15 +31,16 @@ internal static class HistoryBuilderExtensions
     }
 
     /// <summary>
-    /// Keeps runs in the same place, and their changes in a file each, or on standard error where that cannot be written; those also in S3 where
+    /// Keeps runs in the same place, and their changes in a file each, or on standard error where that cannot be written; those also in S3
+    /// where
     /// <c>AUDIT_BUCKET</c> is set.
     /// </summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="configuration">The environment.</param>
-    /// <param name="standardError">Takes audit lines.</param>
-    /// <param name="auditLines">Whether it takes them all, not only those that no file takes.</param>
+    /// <param name="standardError">The output for audit lines.</param>
+    /// <param name="auditLines">Whether all audit lines are written there, not only those that no file could hold.</param>
     /// <returns>The dispatcher.</returns>
-    /// <exception cref="BadInputException">The environment names something that is no table, or no bucket.</exception>
+    /// <exception cref="BadInputException">The environment names an invalid table or bucket.</exception>
     public static IDispatcherBuilder AddRecording(
         this IDispatcherBuilder builder, IConfiguration configuration, LambdaOutput standardError, bool auditLines)
     {
@@ -59,7 +61,8 @@ internal static class HistoryBuilderExtensions
         }
 
         builder.Services.AddSingleton<IAuditSink>(services => new LocalAuditSink(
-            AuditFolder.Of(LocalFolder.Find()), auditLines ? null : standardError, services.GetRequiredService<ILogger<LocalAuditSink>>()));
+            AuditFolder.For(
+                LocalFolder.Find()), auditLines ? null : standardError, services.GetRequiredService<ILogger<LocalAuditSink>>()));
         return Read(() => AuditBucket.Read(configuration)) is { } bucket ? builder.AddS3AuditTrail(bucket) : builder;
     }
 

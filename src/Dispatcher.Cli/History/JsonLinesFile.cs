@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Dispatcher.Cli.History;
 
 /// <summary>
-/// Is a file with one JSON value per line that several processes may append to at once. A line that a process left unfinished stays by
-/// itself: the next one begins on a line of its own.
+/// A file with one JSON value per line that several processes may append to at once. A line that a process left incomplete does not spoil
+/// the next one, which starts on a new line.
 /// </summary>
 /// <param name="path">The file; neither it nor its folder need exist.</param>
 internal sealed class JsonLinesFile(string path)
@@ -36,7 +36,7 @@ internal sealed class JsonLinesFile(string path)
     }
 
     /// <summary>Reads all lines, the oldest first.</summary>
-    /// <returns>Each line and where it begins; what it holds is valid until the next one is asked for.</returns>
+    /// <returns>Each line with its offset. The memory is valid until the next line is requested.</returns>
     public IEnumerable<(long Offset, ReadOnlyMemory<byte> Line)> ReadLines()
     {
         if (!File.Exists(Path))

@@ -5,12 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace Dispatcher.Cli.History;
 
 /// <summary>
-/// Keeps the audit trail in files and, where they cannot be written, on standard error: in a container whose file system is read-only, that is
-/// where the log is taken from.
+/// An audit sink that writes files and falls back to standard error, for example in a container whose file system is read-only.
 /// </summary>
 /// <param name="folder">Where the files are.</param>
-/// <param name="output">Standard error, or <see langword="null"/> where another sink writes all lines there anyway.</param>
-/// <param name="logger">Hears of the first entry that no file took.</param>
+/// <param name="output">Standard error, or <see langword="null"/> if another sink writes all lines there.</param>
+/// <param name="logger">Receives a warning about the first entry that could not be written to a file.</param>
 internal sealed class LocalAuditSink(AuditFolder folder, LambdaOutput? output, ILogger<LocalAuditSink> logger) : IAuditSink, IDisposable
 {
     private readonly FileAuditSink _files = new(folder);
@@ -34,7 +33,8 @@ internal sealed class LocalAuditSink(AuditFolder folder, LambdaOutput? output, I
     }
 
     /// <inheritdoc />
-    public Task CompleteAsync(RunRecord record, CancellationToken cancellationToken) => _files.CompleteAsync(record, cancellationToken);
+    public Task CompleteAsync(RunRecord record, CancellationToken cancellationToken) =>
+        _files.CompleteAsync(record, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose() => _files.Dispose();

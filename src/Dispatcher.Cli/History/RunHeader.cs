@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Dispatcher.Cli.History;
 
-/// <summary>Is what a run is looked for by, read from its line without the rest of it.</summary>
+/// <summary>The searchable part of a run's line, read without the rest.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Job">Its job.</param>
 /// <param name="StartedAt">When it began.</param>
@@ -62,6 +62,7 @@ internal sealed record RunHeader(string RunId, string Job, DateTimeOffset Starte
         }
 
         var isWhole = reader.TokenType == JsonTokenType.EndObject && !reader.Read();
-        return isWhole && runId is not null && job is not null && startedAt is { } begun && status is { } ended ? new RunHeader(runId, job, begun, ended) : null;
+        return isWhole && runId is not null && job is not null && startedAt is { } begun && status is { } ended ? new RunHeader(
+            runId, job, begun, ended) : null;
     }
 }

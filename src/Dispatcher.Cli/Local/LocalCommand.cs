@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dispatcher.Cli.Commands;
 using Dispatcher.Cli.Terminal;
 
 namespace Dispatcher.Cli.Local;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dispatcher.Cli.Terminal;
 
 namespace Dispatcher.Cli.Local;
 

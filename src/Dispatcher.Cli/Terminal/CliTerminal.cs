@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Is where the tool reads and writes. Results go to standard output; everything else to standard error.</summary>
+/// <summary>The terminal of the tool. Results go to standard output; everything else goes to standard error.</summary>
 internal sealed class CliTerminal
 {
     /// <summary>Gets the console on standard output.</summary>
@@ -25,10 +25,10 @@ internal sealed class CliTerminal
     /// <summary>Gets a value indicating whether standard input is a person's keyboard.</summary>
     public bool IsInputTyped { get; init; }
 
-    /// <summary>Gets the console that can show a progress bar, or <see langword="null"/> where nobody would see it.</summary>
+    /// <summary>Gets the console that can show a progress bar, or <see langword="null"/> if nobody would see it.</summary>
     public IAnsiConsole? Live => Error.Profile.Out.IsTerminal ? Error : Out.Profile.Out.IsTerminal ? Out : null;
 
-    /// <summary>Takes the streams of this process.</summary>
+    /// <summary>Creates the terminal of this process.</summary>
     /// <returns>The terminal.</returns>
     public static CliTerminal OfProcess() => new()
     {
@@ -40,12 +40,12 @@ internal sealed class CliTerminal
         IsInputTyped = !Console.IsInputRedirected,
     };
 
-    /// <summary>Says what went wrong.</summary>
+    /// <summary>Writes an error.</summary>
     /// <param name="message">What failed, then what to do.</param>
     public void WriteError(string message) => WriteLabelled("error:", new Style(Color.Red, decoration: Decoration.Bold), message);
 
-    /// <summary>Says something beside the result.</summary>
-    /// <param name="message">What there is to say.</param>
+    /// <summary>Writes a note beside the result.</summary>
+    /// <param name="message">The note.</param>
     public void WriteNote(string message) => Error.WriteLine(Printable.Text(message));
 
     /// <summary>Writes what a history had to leave out.</summary>
@@ -58,7 +58,7 @@ internal sealed class CliTerminal
         }
     }
 
-    /// <summary>Writes where an exception comes from.</summary>
+    /// <summary>Writes the stack trace of an exception.</summary>
     /// <param name="exception">The exception.</param>
     public void WriteTrace(Exception exception)
     {
@@ -80,7 +80,7 @@ internal sealed class CliTerminal
         Error.WriteLine();
     }
 
-    /// <summary>Makes a writer for help texts.</summary>
+    /// <summary>Creates a writer for help texts.</summary>
     /// <returns>A writer on standard output.</returns>
     public TextWriter CreateOutputWriter() => new StreamWriter(RawOutput, new UTF8Encoding(false), leaveOpen: true) { AutoFlush = true };
 

@@ -1,6 +1,6 @@
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Formats an exception and its causes in lines that the messages, which may hold text from outside, cannot add to.</summary>
+/// <summary>Formats an exception and its causes in lines that text from outside, quoted in a message, cannot add to.</summary>
 internal static class ExceptionTrace
 {
     /// <summary>Formats an exception.</summary>

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Turns Ctrl+C into cancellation, so that a run can stop between two changes and say what it did. The second one ends at once.</summary>
+/// <summary>
+/// A handler that turns Ctrl+C into cancellation, so that a run can stop between two changes and report. A second Ctrl+C ends the process
+/// at once.
+/// </summary>
 internal sealed class Interrupt : IDisposable
 {
     /// <summary>What shells expect of a process that Ctrl+C ended.</summary>
@@ -44,7 +47,7 @@ internal sealed class Interrupt : IDisposable
             Environment.Exit(EndedByInterrupt);
         }
 
-        Console.Error.WriteLine("Stopping after what is under way. Press Ctrl+C again to end at once.");
+        Console.Error.WriteLine("Stopping after the current change. Press Ctrl+C again to exit immediately.");
         _cancellation.Cancel();
     }
 }

@@ -2,11 +2,13 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Shows items with a line or more about each. Not a table: an address that is broken over a column's lines cannot be copied.</summary>
+/// <summary>
+/// A list of items with details below each. Not a table: an address that is broken over a column's lines cannot be copied.
+/// </summary>
 internal static class ItemList
 {
     /// <summary>Writes the list.</summary>
-    /// <param name="console">Where to.</param>
+    /// <param name="console">The output.</param>
     /// <param name="heading">What the items are.</param>
     /// <param name="items">Each item, and what there is to say about it.</param>
     public static void Write(IAnsiConsole console, string heading, IEnumerable<(string Item, string Detail)> items)
@@ -22,5 +24,6 @@ internal static class ItemList
         }
     }
 
-    private static Padder Indent(string text, int columns, Style? style = null) => new(Tables.Cell(text, style), new Padding(columns, 0, 0, 0));
+    private static Padder Indent(string text, int columns, Style? style = null) =>
+        new(Tables.Cell(text, style), new Padding(columns, 0, 0, 0));
 }

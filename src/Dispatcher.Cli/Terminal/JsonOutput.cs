@@ -3,11 +3,11 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Writes a result to standard output: indented for a person, on one line for a program.</summary>
+/// <summary>Writes JSON results to standard output: indented for a person, on one line for a program.</summary>
 internal static class JsonOutput
 {
     /// <summary>Writes one JSON value and a line feed.</summary>
-    /// <param name="terminal">Where to.</param>
+    /// <param name="terminal">The output.</param>
     /// <param name="result">The value.</param>
     public static void Write(CliTerminal terminal, JsonElement result)
     {
@@ -21,7 +21,7 @@ internal static class JsonOutput
     }
 
     /// <summary>Gets how JSON is written: indented for a person, on one line for a program.</summary>
-    /// <param name="terminal">Where to.</param>
+    /// <param name="terminal">The output.</param>
     /// <returns>The options.</returns>
     public static JsonWriterOptions Options(CliTerminal terminal) => new()
     {

@@ -3,10 +3,10 @@ using Spectre.Console.Rendering;
 
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Makes tables that all look alike.</summary>
+/// <summary>Creates tables of one style.</summary>
 internal static class Tables
 {
-    /// <summary>Makes a table as wide as what it holds.</summary>
+    /// <summary>Creates a table as wide as what it holds.</summary>
     /// <param name="columns">The headings; those that end in '#' are of numbers, set to the right.</param>
     /// <returns>The table.</returns>
     public static Table Create(params ReadOnlySpan<string> columns)
@@ -25,13 +25,13 @@ internal static class Tables
         return table;
     }
 
-    /// <summary>Makes a cell.</summary>
+    /// <summary>Creates a cell.</summary>
     /// <param name="text">Its text, which is escaped.</param>
     /// <param name="style">How it looks.</param>
     /// <returns>The cell.</returns>
     public static IRenderable Cell(string text, Style? style = null) => new Spectre.Console.Text(Printable.Text(text), style);
 
-    /// <summary>Makes a cell of several lines.</summary>
+    /// <summary>Creates a cell of several lines.</summary>
     /// <param name="lines">The lines, each of which is escaped.</param>
     /// <returns>The cell.</returns>
     public static IRenderable Cell(IEnumerable<string> lines) => new Spectre.Console.Text(string.Join('\n', lines.Select(Printable.Text)));

@@ -3,12 +3,14 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Writes one line per entry to standard error, above a progress bar where there is one.</summary>
-/// <param name="terminal">Where to.</param>
+/// <summary>A logger that writes one line per entry to standard error, above a progress bar if there is one.</summary>
+/// <param name="terminal">The output.</param>
 /// <param name="verbose">Whether to write stack traces.</param>
 internal sealed class TerminalLogger(CliTerminal terminal, bool verbose) : ILogger
 {
-    /// <summary>The event of a run that failed. The commands report the failure themselves, but for the stack of an unexpected one.</summary>
+    /// <summary>
+    /// The event of a run that failed. The commands report the failure themselves, but for the stack of an unexpected one.
+    /// </summary>
     private const string RunFailed = "RunFailed";
 
     private static readonly Lock Writing = new();
@@ -41,7 +43,8 @@ internal sealed class TerminalLogger(CliTerminal terminal, bool verbose) : ILogg
             terminal.WriteLabelled(
                 label,
                 new Style(color),
-                exception is null || verbose ? message : $"{message} {exception.GetType().Name}: {exception.Message} (--verbose shows where)");
+                exception is null || verbose ? message
+                    : $"{message} {exception.GetType().Name}: {exception.Message} (--verbose shows where)");
             if (exception is not null && verbose)
             {
                 terminal.WriteTrace(exception);

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Makes loggers that write to standard error.</summary>
-/// <param name="terminal">Where to.</param>
+/// <summary>A provider of loggers that write to standard error.</summary>
+/// <param name="terminal">The output.</param>
 /// <param name="verbose">Whether to write stack traces.</param>
 internal sealed class TerminalLoggerProvider(CliTerminal terminal, bool verbose) : ILoggerProvider
 {

@@ -37,13 +37,15 @@ public sealed class FileRunHistoryTests
         await File.AppendAllTextAsync(FilePath, $"{new string('x', 5_000_000)}\n");
         await File.AppendAllTextAsync(FilePath, $"{{\"job\":\"{new string('[', 5_000_000)}\n");
         await File.AppendAllTextAsync(FilePath, $"{new string('[', 5_000_000)}\n");
-        await history.WriteAsync(SampleRun.Create(summary: new string('y', 5_000_000), startedAt: DateTimeOffset.UtcNow.AddDays(1)), CancellationToken.None);
+        await history.WriteAsync(
+            SampleRun.Create(summary: new string('y', 5_000_000), startedAt: DateTimeOffset.UtcNow.AddDays(1)), CancellationToken.None);
         await File.AppendAllTextAsync(FilePath, "{\"job\":\"daily-uptime\",\"runId\":\"01a2");
 
         Assert.That((await SummariesAsync(history)).Select(summary => summary.Length), Is.EqualTo(new[] { 5_000_000, 5 }));
         Assert.That(
             history.Omissions,
-            Is.EqualTo(new[] { $"5 lines of {FilePath} cannot be read as a run and were skipped: 2, 5, 6, 7, 9. All other runs are shown." }));
+            Is.EqualTo(
+                new[] { $"5 lines of {FilePath} cannot be read as a run and were skipped: 2, 5, 6, 7, 9. All other runs are shown." }));
     }
 
     [Test]
@@ -69,7 +71,8 @@ public sealed class FileRunHistoryTests
         for (var index = 0; index < texts.Length; index++)
         {
             await history.WriteAsync(
-                SampleRun.Create(summary: texts[index], startedAt: DateTimeOffset.UnixEpoch.AddYears(50).AddDays(-index)), CancellationToken.None);
+                SampleRun.Create(
+                    summary: texts[index], startedAt: DateTimeOffset.UnixEpoch.AddYears(50).AddDays(-index)), CancellationToken.None);
         }
 
         Assert.That(await SummariesAsync(history), Is.EqualTo(texts));
@@ -112,7 +115,8 @@ public sealed class FileRunHistoryTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         var count = (await SummariesAsync(new FileRunHistory(FilePath), limit: 20)).Count;
 
-        TestContext.Out.WriteLine($"{watch.ElapsedMilliseconds} ms, {(GC.GetAllocatedBytesForCurrentThread() - before) / 1e6:0.0} MB allocated for {new FileInfo(FilePath).Length / 1e6:0.0} MB");
+        TestContext.Out.WriteLine($"{watch.ElapsedMilliseconds} ms, {(GC.GetAllocatedBytesForCurrentThread() - before) / 1e6:0.0} MB "
+            + $"allocated for {new FileInfo(FilePath).Length / 1e6:0.0} MB");
         Assert.That(count, Is.EqualTo(20));
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(20_000_000));
     }
@@ -125,7 +129,7 @@ public sealed class FileRunHistoryTests
 
         Assert.That(
             () => history.WriteAsync(SampleRun.Create(), CancellationToken.None),
-            Throws.InstanceOf<IOException>().With.Message.StartsWith("the run is missing in '").And.Message.Contains("or set RUNS_TABLE"));
+            Throws.InstanceOf<IOException>().With.Message.StartsWith("the run is not recorded in '").And.Message.Contains("or set RUNS_TABLE"));
     }
 
     private static async Task<List<string>> SummariesAsync(FileRunHistory history, int limit = int.MaxValue)

@@ -19,7 +19,8 @@ public sealed class HostileTextTests
 
     private static readonly string[] Marks =
     [
-        "\n", "\r", "\r\n", "\t", "\v", "\f", "\u0000", "\u0007", "\b", "\u007F", "\u001b[2J", "\u001b]0;title\u0007", "\u0085", "\u009b31m",
+        "\n", "\r", "\r\n", "\t", "\v", "\f", "\u0000", "\u0007", "\b", "\u007F", "\u001b[2J", "\u001b]0;title\u0007", "\u0085",
+            "\u009b31m",
         "\u200b", "\u200e", "\u2028", "\u2029", "\u202e", "\u2066", "\ufeff", "\U000e0041",
     ];
 
@@ -71,15 +72,19 @@ public sealed class HostileTextTests
         _directory = Directory.GetCurrentDirectory();
         Directory.SetCurrentDirectory(_folder.Path);
         Directory.CreateDirectory(".local");
-        await File.WriteAllBytesAsync(".local/runs.jsonl", [.. RunRecordJson.Serialize(Run()).Span, (byte)'\n', .. "torn"u8]);
+        await File.WriteAllBytesAsync(
+            ".local/runs.jsonl", [.. RunRecordJson.Serialize(Run()).Span, (byte)'\n', .. "torn"u8]);
         _folder.Write("payload.json", JsonSerializer.Serialize(new Dictionary<string, object>
         {
-            ["job"] = Hostile, [Hostile] = 1, ["id"] = Hostile, ["scheduledTime"] = Hostile, ["parameters"] = new Dictionary<string, string> { [Hostile] = Hostile },
+            ["job"] = Hostile, [Hostile] = 1, ["id"] = Hostile, ["scheduledTime"] = Hostile, ["parameters"] =
+                new Dictionary<string, string> { [Hostile] = Hostile },
         }));
-        _folder.Write("failing.json", JsonSerializer.Serialize(new { job = "http-trigger", id = Hostile, parameters = new { url = "http://127.0.0.1:9/" + Hostile } }));
+        _folder.Write("failing.json", JsonSerializer.Serialize(
+            new { job = "http-trigger", id = Hostile, parameters = new { url = "http://127.0.0.1:9/" + Hostile } }));
         _folder.Write("batch.json", JsonSerializer.Serialize(new
         {
-            Records = new[] { new { messageId = Hostile, eventSource = "aws:sqs", eventSourceARN = Hostile, body = JsonSerializer.Serialize(new { job = Hostile }) } },
+            Records = new[] { new { messageId = Hostile, eventSource = "aws:sqs", eventSourceARN = Hostile, body = JsonSerializer.Serialize(
+                new { job = Hostile }) } },
         }));
         _folder.Write("my.template", JsonSerializer.Serialize(Template()));
     }
@@ -141,11 +146,13 @@ public sealed class HostileTextTests
         {
             Assert.That(
                 Rune.GetUnicodeCategory(rune),
-                Is.Not.AnyOf(UnicodeCategory.Control, UnicodeCategory.Format, UnicodeCategory.LineSeparator, UnicodeCategory.ParagraphSeparator),
+                Is.Not.AnyOf(
+                    UnicodeCategory.Control, UnicodeCategory.Format, UnicodeCategory.LineSeparator, UnicodeCategory.ParagraphSeparator),
                 $"U+{rune.Value:X4}");
         }
 
-        Assert.That(written.Split('\n', '\r').Where(static line => line.TrimStart().StartsWith(Forged, StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            written.Split('\n', '\r').Where(static line => line.TrimStart().StartsWith(Forged, StringComparison.Ordinal)), Is.Empty);
     }
 
     private static RunRecord Run() => RunRecordBuilder.Create(Hostile, DateTimeOffset.UtcNow.AddHours(-1), JobStatus.Failed) with
@@ -176,14 +183,18 @@ public sealed class HostileTextTests
                     Events = new Dictionary<string, object>
                     {
                         [Hostile] = new { Type = "Schedule", Properties = new { Schedule = $"rate(1 {Hostile})", Input = Hostile } },
-                        ["Good"] = new { Type = "Schedule", Properties = new { Schedule = "rate(1 hour)", Input = $$"""{"job":"{{Forged}}","x":1}""" } },
-                        ["Zone"] = new { Type = "ScheduleV2", Properties = new { ScheduleExpression = "rate(1 hour)", ScheduleExpressionTimezone = Hostile } },
+                        ["Good"] = new { Type = "Schedule",
+                            Properties = new { Schedule = "rate(1 hour)", Input = $$"""{"job":"{{Forged}}","x":1}""" } },
+                        ["Zone"] = new { Type = "ScheduleV2",
+                            Properties = new { ScheduleExpression = "rate(1 hour)", ScheduleExpressionTimezone = Hostile } },
                         ["Queue"] = new { Type = "SQS", Properties = new { Queue = Hostile } },
-                        ["Rule"] = new { Type = "EventBridgeRule", Properties = new { EventBusName = Hostile, Pattern = new Dictionary<string, string[]> { [Hostile] = [Hostile] } } },
+                        ["Rule"] = new { Type = "EventBridgeRule", Properties = new { EventBusName = Hostile,
+                            Pattern = new Dictionary<string, string[]> { [Hostile] = [Hostile] } } },
                     },
                 },
             },
-            [Hostile] = new { Type = "AWS::Events::Rule", Properties = new { ScheduleExpression = $"cron({Hostile})", Targets = new[] { new { Id = Hostile, Arn = Hostile } } } },
+            [Hostile] = new { Type = "AWS::Events::Rule",
+                Properties = new { ScheduleExpression = $"cron({Hostile})", Targets = new[] { new { Id = Hostile, Arn = Hostile } } } },
         },
     };
 }

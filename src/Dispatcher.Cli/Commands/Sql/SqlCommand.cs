@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Dispatcher.Cli.Terminal;
+using Dispatcher.Jobs.Postgres.Migrations;
+
+namespace Dispatcher.Cli.Commands.Sql;
+
+/// <summary>The command <c>dispatch sql</c>: prepares a PostgreSQL database for a job.</summary>
+internal static class SqlCommand
+{
+    private const string Examples = """
+        Examples:
+          dispatch sql apply 001_job_progress        a migration of the project
+          dispatch sql apply ./views.sql             a file
+          dispatch sql apply views.sql --connection scanner --json | jq .created
+
+        Each statement runs in its own transaction, as CREATE INDEX CONCURRENTLY
+        requires. The first failure stops the command; earlier statements remain
+        applied, so write IF NOT EXISTS, correct the statement, and apply the file
+        again. At the end every table, view and index that the file creates is
+        verified.
+
+        The connection is DATABASE_URL, or DATABASE_URL_SCANNER with
+        --connection scanner.
+
+        Exit codes: 0 applied and verified; 1 a statement or the connection failed,
+        or an object is missing; 2 invalid input, nothing has run.
+
+        """;
+
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">The terminal.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(CliTerminal terminal)
+    {
+        var file = new Argument<string>("FILE|NAME")
+        {
+            Description = $"A SQL file, or a migration of the project: {string.Join(", ", MigrationCatalog.Names)}.",
+        };
+        var connection =
+            new Option<string?>("--connection") { Description = "The name of the connection (default: DATABASE_URL).", HelpName = "NAME" };
+        var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
+        var apply = new DocumentedCommand(
+            "apply", "Apply a SQL file statement by statement, and verify the objects it creates.", Examples) { file, connection, json };
+        apply.SetAction((parsed, cancellationToken) => new SqlApplication(terminal, parsed.GetValue(json)).RunAsync(
+            parsed.GetRequiredValue(file), parsed.GetValue(connection), cancellationToken));
+        return new Command("sql", "Prepare a PostgreSQL database for a job.") { apply };
+    }
+}

@@ -1,6 +1,0 @@
-namespace Dispatcher.Cli.Schedules.Expressions;
-
-/// <summary>Is a time at which a schedule fires, or would have.</summary>
-/// <param name="At">The time. Of a skipped one: what the clock would have shown.</param>
-/// <param name="Kind">What becomes of it.</param>
-internal sealed record FireTime(DateTimeOffset At, FireTimeKind Kind = FireTimeKind.Regular);

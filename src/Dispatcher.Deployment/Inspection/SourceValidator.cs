@@ -1,0 +1,140 @@
+using System.Text;
+using System.Text.Json;
+using Dispatcher.Deployment.Payloads;
+using Dispatcher.Deployment.Templates;
+using Dispatcher.Hosting;
+using Dispatcher.Text;
+
+namespace Dispatcher.Deployment.Inspection;
+
+/// <summary>Checks templates and payloads one after the other and collects the findings of each.</summary>
+/// <param name="template">The template that provides the environment of payloads, if any.</param>
+/// <param name="parameters">Values of the templates' parameters.</param>
+/// <param name="now">The current time.</param>
+/// <param name="addJobs">Registers the jobs.</param>
+public sealed class SourceValidator(
+    string? template, IReadOnlyDictionary<string, string> parameters, DateTimeOffset now, Action<IDispatcherBuilder> addJobs) : IDisposable
+{
+    private readonly List<(string File, Finding Finding)> _found = [];
+    private PayloadValidator? _payloads;
+    private bool _usedParameters;
+
+    /// <summary>Gets the findings with their sources.</summary>
+    public IReadOnlyList<(string File, Finding Finding)> Found => _found;
+
+    /// <summary>Gets the number of checked templates.</summary>
+    public int Templates { get; private set; }
+
+    /// <summary>Gets the number of triggers in these templates.</summary>
+    public int Triggers { get; private set; }
+
+    /// <summary>Gets the number of checked payloads.</summary>
+    public int Payloads { get; private set; }
+
+    /// <summary>Checks a file, standard input, or an inline payload.</summary>
+    /// <param name="source">The path of the file, <c>-</c>, or JSON.</param>
+    /// <param name="input">Standard input.</param>
+    public void Check(string source, Stream input)
+    {
+        var (name, inline) = source switch
+        {
+            "-" => ("standard input", false),
+            _ when source.TrimStart().StartsWith('{') => ("payload", true),
+            _ => (source, false),
+        };
+        const string tooLarge = "more than a payload or a template may have. Name another file.";
+        if (Try(name, () => inline ? Encoding.UTF8.GetBytes(source)
+                : source == "-" ? InputFile.ReadLimited(input, "Standard input", tooLarge)
+                : InputFile.Read(source, "file", tooLarge)) is not { } content)
+        {
+            return;
+        }
+
+        if (!TemplateFile.IsYaml(content, source) && !TemplateFile.Is(content))
+        {
+            Payloads++;
+            _found.AddRange(CheckPayload(content).Select(problem => (name, new Finding(Severity.Error, "payload", problem))));
+        }
+        else if (Try(name, () => (JsonElement?)TemplateFile.Parse(content, name)) is { } parsed)
+        {
+            _usedParameters = true;
+            var inspection = TemplateInspection.Inspect(parsed, source, parameters, now, addJobs);
+            _found.AddRange(inspection.Findings.Select(finding => (name, finding)));
+            Templates++;
+            Triggers += inspection.Jobs.Count;
+        }
+    }
+
+    /// <summary>Rejects unused parameters: ignoring them would check something else than requested.</summary>
+    /// <exception cref="InvalidSourceException">Parameters were given, but no template was checked.</exception>
+    public void CheckParameters()
+    {
+        if (parameters.Count > 0 && !_usedParameters)
+        {
+            throw new InvalidSourceException("'--parameter' sets template parameters, but no template was checked. Name a template, or "
+                + "use --template FILE for payloads.");
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _payloads?.Dispose();
+
+    /// <summary>A file that cannot be read is a finding like others, and the next file is still checked.</summary>
+    private T? Try<T>(string name, Func<T?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidSourceException exception)
+        {
+            _found.Add((name, new Finding(Severity.Error, "file", exception.Message)));
+            return default;
+        }
+    }
+
+    /// <summary>Each body of a message batch is a payload.</summary>
+    private IEnumerable<string> CheckPayload(byte[] content)
+    {
+        _payloads ??= OpenPayloads();
+        if (Records(content) is not { } records)
+        {
+            return _payloads.Check(content).Problems;
+        }
+
+        return records.SelectMany((body, index) => _payloads.Check(body).Problems.Select(problem => $"Message {index + 1}: {problem}"));
+    }
+
+    private static List<string>? Records(byte[] content)
+    {
+        try
+        {
+            var payload = JobRequestReader.Parse(content);
+            return payload.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(payload, "Records", out var records)
+                   && records.ValueKind == JsonValueKind.Array
+                   && records.EnumerateArray().All(record => TemplateSections.Text(record, "eventSource") == "aws:sqs")
+                ? [.. records.EnumerateArray().Select(record => TemplateSections.Text(record, "body") ?? string.Empty)]
+                : null;
+        }
+        catch (JobRequestException)
+        {
+            return null;
+        }
+    }
+
+    private PayloadValidator OpenPayloads()
+    {
+        if (template is null)
+        {
+            return PayloadValidator.ForProcess(addJobs);
+        }
+
+        _usedParameters = true;
+        var functions = TemplateInspection.Inspect(TemplateFile.Read(template), template, parameters, now, addJobs).Functions;
+        return functions is [var function, ..]
+            ? PayloadValidator.ForEnvironment(function.Environment, addJobs)
+            : throw new InvalidSourceException(
+                $"The template '{template}' has no function that defines an environment for payloads. Name another template, or omit "
+                    + $"--template.");
+    }
+}

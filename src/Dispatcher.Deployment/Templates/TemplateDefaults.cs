@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Dispatcher.Text;
+
+namespace Dispatcher.Deployment.Templates;
+
+/// <summary>The deployment defaults from the <c>aws-lambda-tools-defaults.json</c> beside a template.</summary>
+/// <param name="Parameters">The template's parameters, from <c>template-parameters</c>.</param>
+/// <param name="Region">The region of the stack.</param>
+/// <param name="StackName">The name of the stack.</param>
+internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Parameters, string Region, string StackName)
+{
+    private const string FileName = "aws-lambda-tools-defaults.json";
+
+    /// <summary>The defaults without a file.</summary>
+    public static readonly TemplateDefaults None = new(new Dictionary<string, string>(), "us-east-1", "stack");
+
+    /// <summary>Reads the file beside a template, if it exists and applies to this template.</summary>
+    /// <param name="template">The template's path.</param>
+    /// <exception cref="InvalidSourceException">The file is not JSON.</exception>
+    public static TemplateDefaults Beside(string template)
+    {
+        var path = Path.Combine(Path.GetDirectoryName(template) is { Length: > 0 } folder ? folder : ".", FileName);
+        if (!File.Exists(path))
+        {
+            return None;
+        }
+
+        JsonElement defaults;
+        try
+        {
+            defaults = JsonElement.Parse(InputFile.Read(path, "deployment defaults"));
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidSourceException($"The file '{path}' is not valid JSON{TemplateFile.Where(exception)}. Correct it.");
+        }
+
+        if (!PayloadText.IsUnicode(defaults))
+        {
+            throw new InvalidSourceException(
+                $"The file '{path}' has text that is not Unicode: invalid UTF-8, or an unpaired surrogate. Correct it.");
+        }
+
+        return Text(defaults, "template") is { } named && Path.GetFileName(named) != Path.GetFileName(template)
+            ? None
+            : new TemplateDefaults(
+                ReadParameters(Text(defaults, "template-parameters") ?? string.Empty),
+                Text(defaults, "region") ?? None.Region,
+                Text(defaults, "stack-name") ?? None.StackName);
+    }
+
+    /// <summary>Reads <c>"Name"="value";"Other"="value"</c>; the quotes may be missing.</summary>
+    private static Dictionary<string, string> ReadParameters(string text)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        var start = 0;
+        var quoted = false;
+        for (var index = 0; index <= text.Length; index++)
+        {
+            quoted ^= index < text.Length && text[index] == '"';
+            if (index == text.Length || (text[index] == ';' && !quoted))
+            {
+                if (text[start..index].Split('=', 2) is [var name, var value])
+                {
+                    parameters[name.Trim().Trim('"')] = value.Trim().Trim('"');
+                }
+
+                start = index + 1;
+            }
+        }
+
+        return parameters;
+    }
+
+    private static string? Text(JsonElement defaults, string name) =>
+        defaults.ValueKind == JsonValueKind.Object && defaults.TryGetProperty(
+            name, out var value) && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,151 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dispatcher.Text;
+
+namespace Dispatcher.Deployment.Templates;
+
+/// <summary>
+/// Evaluates the intrinsic functions of a template. Values known only to a deployment stay as placeholders:
+/// <c>${DispatcherFunction.Arn}</c>. An unknown function is reported, never guessed.
+/// </summary>
+/// <param name="names">Resolves names.</param>
+/// <param name="conditions">The conditions.</param>
+/// <param name="mappings">The mappings.</param>
+/// <param name="findings">Receives what cannot be evaluated.</param>
+internal sealed class TemplateEvaluator(
+    TemplateNames names, TemplateConditions conditions, JsonElement mappings, FindingCollection findings)
+{
+    /// <summary>The value of AWS::NoValue, which removes a property. Compared by reference, never part of a result.</summary>
+    private static readonly JsonObject NoValue = [];
+
+    /// <summary>Evaluates a part of the template.</summary>
+    /// <param name="source">The part.</param>
+    /// <param name="resource">The resource that contains it, for findings.</param>
+    public JsonNode? Evaluate(JsonElement source, string resource)
+    {
+        var value = Compute(source, resource);
+        return ReferenceEquals(value, NoValue) ? null : value;
+    }
+
+    /// <summary>Determines whether two values of a condition are equal. CloudFormation compares them as text.</summary>
+    public bool AreEqual(JsonElement one, JsonElement other, string resource) =>
+        (Evaluate(one, resource).Text() ?? string.Empty) == (Evaluate(other, resource).Text() ?? string.Empty);
+
+    private JsonNode? Compute(JsonElement source, string resource)
+    {
+        switch (source.ValueKind)
+        {
+            case JsonValueKind.Object:
+                return TemplateFunction.Read(source) is { } function ? Call(function, resource) : ComputeObject(source, resource);
+            case JsonValueKind.Array:
+                return new JsonArray(
+                    [.. source.EnumerateArray().Select(item => Compute(item, resource)).Where(item => !ReferenceEquals(item, NoValue))]);
+            default:
+                return source.ValueKind == JsonValueKind.Null ? null : JsonNode.Parse(source.GetRawText());
+        }
+    }
+
+    private JsonObject ComputeObject(JsonElement source, string resource)
+    {
+        var computed = new JsonObject();
+        foreach (var field in source.EnumerateObject())
+        {
+            var value = Compute(field.Value, resource);
+            if (!ReferenceEquals(value, NoValue))
+            {
+                computed[field.Name] = value;
+            }
+        }
+
+        return computed;
+    }
+
+    private JsonNode? Call(TemplateFunction function, string resource)
+    {
+        var (name, arguments) = function;
+        JsonElement[] items = arguments.ValueKind == JsonValueKind.Array ? [.. arguments.EnumerateArray()] : [];
+        switch ((name, items))
+        {
+            case ("Ref", _) when arguments.ValueKind == JsonValueKind.String:
+                return arguments.ValueEquals("AWS::NoValue") ? NoValue : names.Resolve(arguments.GetString()!, resource);
+            case ("Fn::GetAtt", [var owner, ..]):
+                return JsonValue.Create($"${{{owner}.{string.Join('.', items.Skip(1).Select(item => Evaluate(item, resource).Text()))}}}");
+            case ("Fn::GetAtt", _) when arguments.ValueKind == JsonValueKind.String:
+                return JsonValue.Create($"${{{arguments.GetString()}}}");
+            case ("Fn::If", [{ ValueKind: JsonValueKind.String } condition, var then, var otherwise]):
+                return Compute(conditions.IsTrue(condition.GetString()!, this) ? then : otherwise, resource);
+            case ("Fn::Sub", _):
+                return Substitute(arguments, items, resource);
+            case ("Fn::Join", [var separator, var parts]):
+                return JsonValue.Create(string.Join(
+                    Evaluate(separator, resource).Text(), Evaluate(parts, resource).Items().Select(part => part.Text())));
+            case ("Fn::Split", [var separator, var text]):
+                return Split(Evaluate(separator, resource).Text(), Evaluate(text, resource).Text());
+            case ("Fn::Select", [var index, var list]):
+                return Select(Evaluate(index, resource).Number(), Evaluate(list, resource), resource);
+            case ("Fn::FindInMap", [var map, var first, var second]):
+                return Find(Evaluate(map, resource).Text(), Evaluate(first, resource).Text(), Evaluate(second, resource).Text(), resource);
+            case ("Fn::Equals" or "Fn::Not" or "Fn::And" or "Fn::Or", _):
+                return JsonValue.Create(conditions.Decide(function, this, resource));
+            default:
+                findings.Error(resource, Describe(function));
+                return JsonValue.Create($"${{{name}}}");
+        }
+    }
+
+    private static string Describe(TemplateFunction function) => TemplateFunction.Known.Contains(function.Name)
+        ? $"{function.Name} has invalid arguments: {PayloadText.Value(function.Arguments)}. See the CloudFormation reference."
+        : $"The function {function.Name} is not supported, so what depends on it was not checked. Supported: {string.Join(", "
+            + "", TemplateFunction.Known)}.";
+
+    private static JsonArray Split(string? separator, string? text) =>
+        new([.. (text ?? string.Empty).Split(separator is { Length: > 0 } ? separator : ",").Select(part => (JsonNode)part)]);
+
+    private JsonNode? Select(double? index, JsonNode? list, string resource)
+    {
+        var items = list.Items().ToList();
+        if (index is { } number && number >= 0 && number < items.Count)
+        {
+            return items[(int)number]?.DeepClone();
+        }
+
+        // The list may come from a value that only the deployment knows.
+        if (!items.Exists(item => TemplateNames.IsUnknown(item.Text())))
+        {
+            findings.Error(resource, $"Fn::Select selects item {index} of {items.Count}. Items are counted from 0.");
+        }
+
+        return JsonValue.Create("${Fn::Select}");
+    }
+
+    private JsonNode? Find(string? map, string? first, string? second, string resource)
+    {
+        if (mappings.ValueKind == JsonValueKind.Object && map is not null && first is not null && second is not null
+            && mappings.TryGetProperty(map, out var level) && level.ValueKind == JsonValueKind.Object
+            && level.TryGetProperty(first, out var keys) && keys.ValueKind == JsonValueKind.Object
+            && keys.TryGetProperty(second, out var value))
+        {
+            return Compute(value, resource);
+        }
+
+        findings.Error(resource, $"Fn::FindInMap finds no value at {map}, {first}, {second}. Check Mappings.");
+        return JsonValue.Create("${Fn::FindInMap}");
+    }
+
+    private JsonValue? Substitute(JsonElement arguments, JsonElement[] items, string resource)
+    {
+        var (text, own) = items is [var first, { ValueKind: JsonValueKind.Object } map] ? (first, map) : (arguments, default);
+        if (text.ValueKind != JsonValueKind.String)
+        {
+            findings.Error(
+                resource, $"Fn::Sub has invalid arguments: {PayloadText.Value(arguments)}. Write text, or [text, {{\"Name\":value}}].");
+            return null;
+        }
+
+        return JsonValue.Create(TemplateText.Substitute(
+            text.GetString()!,
+            name => own.ValueKind == JsonValueKind.Object && own.TryGetProperty(name, out var value)
+                ? Evaluate(value, resource).Text()
+                : names.Resolve(name, resource).Text()));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Dispatcher.Text;
+
+namespace Dispatcher.Deployment.Templates;
+
+/// <summary>Finds and reads template files.</summary>
+public static class TemplateFile
+{
+    /// <summary>The name that the AWS tools for .NET give it.</summary>
+    public const string Name = "serverless.template";
+
+    /// <summary>Nested functions, as in the body of a dashboard, go deeper than other JSON.</summary>
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 200 };
+
+    private const string TooLarge = "the limit of CloudFormation. Split the template.";
+
+    /// <summary>Finds the template: the given path, or <see cref="Name"/> in the current directory or above it in the repository.</summary>
+    /// <param name="path">The given path, if any.</param>
+    /// <exception cref="InvalidSourceException">No template was found.</exception>
+    public static string Find(string? path) =>
+        path ?? FindAbove() ?? throw new InvalidSourceException(
+            $"There is no {Name} in {Directory.GetCurrentDirectory()} or above it. Name one: --template FILE.");
+
+    /// <summary>Reads a template.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidSourceException">The file cannot be read, or is not a template in JSON.</exception>
+    public static JsonElement Read(string path) => Parse(InputFile.Read(path, "template", TooLarge), path);
+
+    /// <summary>Parses a template.</summary>
+    /// <param name="content">The content of the file.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <exception cref="InvalidSourceException">The file is not a template in JSON.</exception>
+    public static JsonElement Parse(byte[] content, string path)
+    {
+        if (IsYaml(content, path))
+        {
+            throw new InvalidSourceException(
+                $"The template '{path}' is YAML, but only JSON is supported. Convert it, for example with 'cfn-flip {path} {Name}', and "
+                    + $"name the copy.");
+        }
+
+        JsonElement template;
+        try
+        {
+            template = JsonElement.Parse(content.AsSpan(StartOfJson(content)), Deep);
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidSourceException(
+                $"The template '{path}' is not valid JSON{Where(exception)}. Correct it, or name another file.");
+        }
+
+        if (!PayloadText.IsUnicode(template))
+        {
+            throw new InvalidSourceException($"The template '{path}' has text that is not Unicode: invalid UTF-8, or an unpaired "
+                + $"surrogate such as \\ud800. Correct it.");
+        }
+
+        return Is(template) ? template : throw new InvalidSourceException(
+            $"The file '{path}' is not a template: it has no object \"Resources\". Name a CloudFormation or SAM template.");
+    }
+
+    /// <summary>Determines whether a file holds a template.</summary>
+    public static bool Is(byte[] content)
+    {
+        try
+        {
+            return Is(JsonElement.Parse(content.AsSpan(StartOfJson(content)), Deep));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Is(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(
+            json, "Resources", out var resources) && resources.ValueKind == JsonValueKind.Object;
+
+    /// <summary>Formats the position of an error. The message of .NET is about readers and tokens.</summary>
+    public static string Where(JsonException exception) =>
+        exception is { LineNumber: { } line, BytePositionInLine: { } position } ? $" (line {line + 1}, byte {position + 1})" : string.Empty;
+
+    /// <summary>Determines whether a file is a template in YAML.</summary>
+    public static bool IsYaml(ReadOnlySpan<byte> content, string path) =>
+        content[StartOfJson(content)..].TrimStart(" \t\r\n"u8) is not [(byte)'{' or (byte)'[', ..]
+        && (Path.GetExtension(path) is ".yaml" or ".yml" || content.IndexOf("\nResources:"u8) >= 0);
+
+    private static int StartOfJson(ReadOnlySpan<byte> content) => content.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
+
+    private static string? FindAbove()
+    {
+        for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
+        {
+            var candidate = Path.Combine(folder.FullName, Name);
+            if (File.Exists(candidate))
+            {
+                return Path.GetRelativePath(Directory.GetCurrentDirectory(), candidate);
+            }
+
+            // Not beyond the repository: another one's template is not meant.
+            if (Path.Exists(Path.Combine(folder.FullName, ".git")))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+}

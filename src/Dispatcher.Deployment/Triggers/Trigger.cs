@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Dispatcher.Deployment.Schedules;
+
+namespace Dispatcher.Deployment.Triggers;
+
+/// <summary>A rule, schedule or queue of a template that starts jobs.</summary>
+/// <param name="Resource">Its place in the template: <c>DailyUptimeRule</c>, <c>DispatcherFunction.Nightly</c>.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="State">Its state.</param>
+public sealed record Trigger(string Resource, TriggerKind Kind, TriggerState State)
+{
+    /// <summary>Gets the condition under which it is deployed.</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>Gets the schedule expression as written.</summary>
+    public string? ExpressionText { get; init; }
+
+    /// <summary>Gets the schedule, if AWS accepts it.</summary>
+    public ScheduleExpression? Expression { get; init; }
+
+    /// <summary>Gets the time zone in which the schedule is read.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Gets the start of the schedule.</summary>
+    public DateTimeOffset? Start { get; init; }
+
+    /// <summary>Gets the end of the schedule.</summary>
+    public DateTimeOffset? End { get; init; }
+
+    /// <summary>Gets the flexible time window: how late EventBridge Scheduler may start it.</summary>
+    public TimeSpan Window { get; init; }
+
+    /// <summary>Gets the event pattern.</summary>
+    public JsonObject? Pattern { get; init; }
+
+    /// <summary>Gets the event bus.</summary>
+    public string Bus { get; init; } = "default";
+
+    /// <summary>Gets the address of the queue.</summary>
+    public string? Queue { get; init; }
+
+    /// <summary>Gets the targets.</summary>
+    public IReadOnlyList<TriggerTarget> Targets { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether its times depend on the time of the deployment.</summary>
+    public bool IsApproximate => Expression is { IsCountedFromDeployment: true } && Start is null;
+
+    /// <summary>
+    /// Returns the times after a moment, including those that the clock skips. The sequence is infinite if the schedule has no end.
+    /// </summary>
+    public IEnumerable<FireTime> FireTimesAfter(DateTimeOffset moment) =>
+        Expression?.After(moment, Zone, Start).TakeWhile(fire => !(fire.At > End)) ?? [];
+
+    /// <summary>Returns the times after a moment at which it fires.</summary>
+    public IEnumerable<DateTimeOffset> FiresAfter(DateTimeOffset moment) =>
+        FireTimesAfter(moment).Where(fire => fire.Kind != FireTimeKind.Skipped).Select(fire => fire.At);
+}

@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dispatcher.Deployment.Schedules;
+using Dispatcher.Deployment.Templates;
+
+namespace Dispatcher.Deployment.Triggers;
+
+/// <summary>Finds the triggers of a template.</summary>
+/// <param name="findings">Receives expressions, zones and times that AWS would reject.</param>
+internal sealed class TriggerReader(FindingCollection findings)
+{
+    /// <summary>Reads the triggers, in the order of the template.</summary>
+    public IReadOnlyList<Trigger> Read(Template template) => [.. template.Resources.SelectMany(Read)];
+
+    private IEnumerable<Trigger> Read(TemplateResource resource) => resource.Type switch
+    {
+        "AWS::Events::Rule" => ReadRule(resource),
+        "AWS::Scheduler::Schedule" => [ReadSchedule(Begin(resource), resource.Properties, ReadTarget(resource.Properties["Target"]))],
+        "AWS::Lambda::EventSourceMapping" => ReadMapping(resource),
+        "AWS::Serverless::Function" =>
+            (resource.Properties["Events"] as JsonObject ?? []).SelectMany(entry => ReadEvent(resource, entry.Key, entry.Value)),
+        _ => [],
+    };
+
+    private static Trigger Begin(TemplateResource resource, string? name = null) => new(
+        name is null ? resource.Name : $"{resource.Name}.{name}",
+        TriggerKind.ScheduleRule,
+        resource.IsDeployed ? TriggerState.Enabled : TriggerState.NotDeployed)
+    {
+        Condition = resource.Condition,
+    };
+
+    /// <summary>A rule may have both and then fires for either.</summary>
+    private IEnumerable<Trigger> ReadRule(TemplateResource resource)
+    {
+        var rule = resource.Properties;
+        List<TriggerTarget> targets = [.. rule["Targets"].Items().Select(target => ReadTarget(target)).OfType<TriggerTarget>()];
+        var begun = Switch(Begin(resource), rule) with { Bus = rule["EventBusName"].Text() ?? "default", Targets = targets };
+        if (rule["ScheduleExpression"].Text() is { Length: > 0 } schedule)
+        {
+            yield return Schedule(begun, schedule, ExpressionHost.Rule);
+        }
+
+        if (rule["EventPattern"] is { } pattern)
+        {
+            yield return begun with { Kind = TriggerKind.EventRule, Pattern = ReadPattern(pattern, begun.Resource) };
+        }
+        else if (rule["ScheduleExpression"].Text() is not { Length: > 0 })
+        {
+            findings.Error(
+                resource.Name, "The rule has neither ScheduleExpression nor EventPattern, so nothing starts it. Add one of them.");
+        }
+    }
+
+    private IEnumerable<Trigger> ReadEvent(TemplateResource function, string name, JsonNode? source)
+    {
+        var properties = source.Field("Properties") as JsonObject ?? [];
+        var begun = Switch(Begin(function, name), properties);
+        var target = ReadTarget(properties, $"${{{function.Name}.Arn}}");
+        switch (source.Field("Type").Text())
+        {
+            case "Schedule":
+                yield return Schedule(
+                    begun with { Targets = Some(target) }, properties["Schedule"].Text() ?? string.Empty, ExpressionHost.Rule);
+                break;
+            case "ScheduleV2":
+                yield return ReadSchedule(begun, properties, target);
+                break;
+            case "EventBridgeRule" or "CloudWatchEvent":
+                yield return begun with
+                {
+                    Kind = TriggerKind.EventRule,
+                    Pattern = ReadPattern(properties["Pattern"], begun.Resource),
+                    Bus = properties["EventBusName"].Text() ?? "default",
+                    Targets = Some(target),
+                };
+                break;
+            case "SQS":
+                yield return begun with { Kind = TriggerKind.Queue, Queue = properties["Queue"].Text(), Targets = Some(target) };
+                break;
+        }
+    }
+
+    private static IEnumerable<Trigger> ReadMapping(TemplateResource resource)
+    {
+        // A stream of DynamoDB or Kinesis hands over other batches, which the dispatcher refuses; a queue's own address names none of
+        // these.
+        var source = resource.Properties["EventSourceArn"].Text() ?? string.Empty;
+        if (resource.Properties["FunctionName"].Text() is { } function && !source.Contains("Stream", StringComparison.Ordinal))
+        {
+            yield return Switch(Begin(resource), resource.Properties) with
+            {
+                Kind = TriggerKind.Queue, Queue = source, Targets = [new TriggerTarget(null, function)],
+            };
+        }
+    }
+
+    private Trigger ReadSchedule(Trigger begun, JsonObject source, TriggerTarget? target)
+    {
+        var zone = TimeZoneInfo.Utc;
+        if (source["ScheduleExpressionTimezone"].Text() is { } name && !TemplateNames.IsUnknown(name))
+        {
+            zone = TimeZones.Find(name, out var problem);
+            if (zone is null)
+            {
+                findings.Error(begun.Resource, problem);
+            }
+        }
+
+        var window = source["FlexibleTimeWindow"];
+        var trigger = Switch(begun, source) with
+        {
+            Kind = TriggerKind.Scheduler,
+            Zone = zone ?? TimeZoneInfo.Utc,
+            Start = ReadTime(source, "StartDate", begun.Resource),
+            End = ReadTime(source, "EndDate", begun.Resource),
+            Window = TimeSpan.FromMinutes(
+                window.Field("Mode").Text() == "FLEXIBLE" ? window.Field("MaximumWindowInMinutes").Number() ?? 0 : 0),
+            Targets = Some(target),
+        };
+        return Schedule(trigger, source["ScheduleExpression"].Text() ?? string.Empty, ExpressionHost.Scheduler);
+    }
+
+    private Trigger Schedule(Trigger begun, string text, ExpressionHost host) => begun with
+    {
+        ExpressionText = text,
+        Expression = TemplateNames.IsUnknown(text) ? null : new ExpressionReader(begun.Resource, findings).Read(text, host),
+    };
+
+    private DateTimeOffset? ReadTime(JsonObject source, string field, string resource)
+    {
+        if (source[field].Text() is not { } text || TemplateNames.IsUnknown(text))
+        {
+            return null;
+        }
+
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            return time;
+        }
+
+        findings.Error(resource, $"{field} is '{text}', which is not a time. Write 2026-11-22T03:00:00Z.");
+        return null;
+    }
+
+    private static Trigger Switch(Trigger trigger, JsonObject source)
+    {
+        var isOff = source["State"].Text() is { } state ? state.StartsWith(
+            "DISABLED", StringComparison.Ordinal) : source["Enabled"].Text() == "false";
+        return isOff && trigger.State == TriggerState.Enabled ? trigger with { State = TriggerState.Disabled } : trigger;
+    }
+
+    private static TriggerTarget[] Some(TriggerTarget? target) => target is null ? [] : [target];
+
+    private static TriggerTarget? ReadTarget(JsonNode? source, string? arn = null)
+    {
+        if ((arn ?? source.Field("Arn").Text()) is not { } address)
+        {
+            return null;
+        }
+
+        var transformer = source.Field("InputTransformer");
+        return new TriggerTarget((source.Field("Id") ?? source.Field("Target").Field("Id")).Text(), address)
+        {
+            Input = source.Field("Input").Text(),
+            InputPath = source.Field("InputPath").Text(),
+            Transformer = transformer is null ? null : new InputTransformer(
+                (transformer.Field("InputPathsMap") as JsonObject ?? []).ToDictionary(
+                    path => path.Key, path => path.Value.Text() ?? string.Empty),
+                transformer.Field("InputTemplate").Text()),
+        };
+    }
+
+    /// <summary>Some templates contain the pattern as text.</summary>
+    private JsonObject? ReadPattern(JsonNode? source, string resource)
+    {
+        try
+        {
+            if ((source?.GetValueKind() == JsonValueKind.String ? JsonNode.Parse(source.GetValue<string>()) : source) is JsonObject pattern)
+            {
+                return pattern;
+            }
+        }
+        catch (JsonException)
+        {
+            // Told below, like everything else that is no object.
+        }
+
+        findings.Error(resource, "The event pattern is not a JSON object. Write {\"source\":[\"…\"],\"detail-type\":[\"…\"]}.");
+        return null;
+    }
+}

@@ -1,0 +1,11 @@
+using Dispatcher.Reporting.Estimates;
+using Dispatcher.Reporting.Figures;
+
+namespace Dispatcher.Reporting.Page;
+
+/// <summary>The content of a report.</summary>
+/// <param name="Activity">The figures.</param>
+/// <param name="Prices">What AWS charges.</param>
+/// <param name="Place">Where the runs are kept.</param>
+/// <param name="Job">The only job that was asked for, if it is not all of them.</param>
+public sealed record ReportContent(Activity Activity, PriceList Prices, string Place, string? Job);

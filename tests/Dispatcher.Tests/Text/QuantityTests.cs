@@ -1,0 +1,22 @@
+using Dispatcher.Text;
+
+namespace Dispatcher.Tests.Text;
+
+public sealed class QuantityTests
+{
+    [TestCase(0, "0 bytes")]
+    [TestCase(1, "1 byte")]
+    [TestCase(999, "999 bytes")]
+    [TestCase(1_000, "1.0 kB")]
+    [TestCase(999_949, "999.9 kB")]
+    [TestCase(999_950, "1.0 MB")]
+    [TestCase(12_345_678_901, "12.3 GB")]
+    public void Bytes_AnyAmount_IsThreeDigitsAndAUnit(long bytes, string expected) =>
+        Assert.That(Quantity.Bytes(bytes), Is.EqualTo(expected));
+
+    [TestCase(340, "340 ms")]
+    [TestCase(12_340, "12.3 s")]
+    [TestCase(200_000, "3 min 20 s")]
+    public void Duration_AnyLength_IsReadable(long milliseconds, string expected) =>
+        Assert.That(Quantity.Duration(milliseconds), Is.EqualTo(expected));
+}
