@@ -15,6 +15,7 @@ using Dispatcher.Cli.Sql;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Cli.Validating;
 using Dispatcher.Hosting;
+using Dispatcher.LocalServers;
 using Microsoft.Extensions.Options;
 
 namespace Dispatcher.Cli;
@@ -146,7 +147,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
             case BadInputException:
                 terminal.WriteError(exception.Message);
                 return ExitCode.BadInput;
-            case CommandFailedException:
+            case CommandFailedException or LocalServerException:
                 terminal.WriteError(exception.Message);
                 return ExitCode.Failed;
             case OperationCanceledException when cancellationToken.IsCancellationRequested:

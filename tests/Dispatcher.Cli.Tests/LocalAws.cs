@@ -1,7 +1,8 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.Cli.Demo;
-using Dispatcher.Cli.Local;
+using Dispatcher.Cli.Samples;
+using Dispatcher.LocalServers;
+using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Tests;
 
@@ -58,7 +59,7 @@ public sealed class LocalAws
     private static async Task<PrivateServer> StartAsync()
     {
         var terminal = new TestTerminal().Terminal;
-        var program = await new MotoInstallation(terminal, LocalFolder.Find()).FindAsync(CancellationToken.None);
+        var program = await new MotoInstallation(terminal.WriteNote, LocalFolder.Find()).FindAsync(CancellationToken.None);
         return await PrivateServer.StartAsync(program, CancellationToken.None);
     }
 }

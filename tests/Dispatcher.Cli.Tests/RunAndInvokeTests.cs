@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Dispatcher.Cli.Demo;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Tests;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.ECS;
 using Amazon.ECS.Model;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Demo;
 

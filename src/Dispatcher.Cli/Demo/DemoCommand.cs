@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Dispatcher.Cli.Local;
+using Dispatcher.Cli.Samples;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.LocalServers;
+using Dispatcher.LocalServers.Moto;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Demo;
@@ -38,7 +40,7 @@ internal static class DemoCommand
     {
         var began = Stopwatch.GetTimestamp();
         Say(terminal, "Starting a server that plays AWS …");
-        var program = await new MotoInstallation(terminal, LocalFolder.Find()).FindAsync(cancellationToken);
+        var program = await new MotoInstallation(terminal.WriteNote, LocalFolder.Find()).FindAsync(cancellationToken);
         using var server = await PrivateServer.StartAsync(program, cancellationToken);
         var environment = new LocalEnvironment(server.Endpoint);
         environment.ApplyToProcess();

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers.Supervision;
 
 namespace Dispatcher.Cli.Demo;
 

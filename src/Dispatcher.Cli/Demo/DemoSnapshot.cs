@@ -1,6 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3.Model;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Demo;
 

@@ -1,5 +1,5 @@
-using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.LocalServers.Moto;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Demo;

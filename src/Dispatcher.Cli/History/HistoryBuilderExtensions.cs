@@ -1,8 +1,8 @@
 using Dispatcher.Aws.Audit;
 using Dispatcher.Aws.History;
-using Dispatcher.Cli.Local;
 using Dispatcher.Hosting;
 using Dispatcher.Lambda;
+using Dispatcher.LocalServers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

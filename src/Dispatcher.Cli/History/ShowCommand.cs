@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Hosting;
+using Dispatcher.LocalServers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.History;

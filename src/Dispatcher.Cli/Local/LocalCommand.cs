@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.LocalServers;
 
 namespace Dispatcher.Cli.Local;
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Cli.Databases;
-using Dispatcher.Cli.Demo;
+using Dispatcher.Cli.Samples;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.LocalServers;
+using Dispatcher.LocalServers.Moto;
+using Dispatcher.LocalServers.Postgres;
 
 namespace Dispatcher.Cli.Local;
 
@@ -93,7 +95,7 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
         }
 
         folder.Create();
-        var program = await new MotoInstallation(terminal, folder).FindAsync(cancellationToken);
+        var program = await new MotoInstallation(terminal.WriteNote, folder).FindAsync(cancellationToken);
         var server = await MotoServer.StartAsync(program, folder.File("moto.log"), cancellationToken);
         server.Write(folder);
         return server;

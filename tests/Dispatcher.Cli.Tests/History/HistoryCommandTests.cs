@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Tests.History;
 

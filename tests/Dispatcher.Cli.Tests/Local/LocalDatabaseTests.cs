@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Dispatcher.Cli.Databases;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers;
+using Dispatcher.LocalServers.Postgres;
 
 namespace Dispatcher.Cli.Tests.Local;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers;
+using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Tests.Local;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Dispatcher.Cli.Databases;
-using Dispatcher.Cli.Demo;
+using Dispatcher.Cli.Samples;
+using Dispatcher.LocalServers.Postgres;
 
 namespace Dispatcher.Cli.Tests.Sql;
 

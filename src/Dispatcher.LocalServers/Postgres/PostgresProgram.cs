@@ -1,4 +1,6 @@
-namespace Dispatcher.Cli.Databases;
+using Dispatcher.LocalServers.Supervision;
+
+namespace Dispatcher.LocalServers.Postgres;
 
 /// <summary>Runs a program to its end, as the user that may run PostgreSQL.</summary>
 internal static class PostgresProgram

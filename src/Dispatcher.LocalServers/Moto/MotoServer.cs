@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Dispatcher.LocalServers.Supervision;
 
-namespace Dispatcher.Cli.Local;
+namespace Dispatcher.LocalServers.Moto;
 
 /// <summary>Starts moto's server on a free port of loopback, detached: it outlives this process, and Ctrl+C does not reach it.</summary>
 internal static class MotoServer
@@ -15,7 +16,7 @@ internal static class MotoServer
     /// <param name="log">The file that takes its output.</param>
     /// <param name="cancellationToken">Fires when the person gives up; the server is then ended.</param>
     /// <returns>The server.</returns>
-    /// <exception cref="CommandFailedException">It does not start.</exception>
+    /// <exception cref="LocalServerException">It does not start.</exception>
     public static async Task<MotoState> StartAsync(string program, string log, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -32,7 +33,7 @@ internal static class MotoServer
                 // Another process may have taken the port in between.
                 if (attempt == Attempts || !process.HasExited)
                 {
-                    throw new CommandFailedException($"moto's server did not answer on 127.0.0.1:{port}. It said, in {log}: {Tail(log)}");
+                    throw new LocalServerException($"moto's server did not answer on 127.0.0.1:{port}. It said, in {log}: {Tail(log)}");
                 }
             }
             catch

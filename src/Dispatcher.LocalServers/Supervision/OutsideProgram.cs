@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Dispatcher.Cli;
+namespace Dispatcher.LocalServers.Supervision;
 
 /// <summary>Runs a program of the machine to its end, and takes what it wrote.</summary>
 internal static class OutsideProgram

@@ -1,4 +1,4 @@
-namespace Dispatcher.Cli.Demo;
+namespace Dispatcher.Cli.Samples;
 
 /// <summary>Lists what the demo puts on the server: 2,000 sessions and 3,000 objects, of every kind that the cleanup has a rule for.</summary>
 internal static class DemoKinds

@@ -2,7 +2,7 @@ using Dispatcher.Cli.Sql;
 using Dispatcher.Jobs.Postgres.Migrations;
 using Microsoft.Extensions.Configuration;
 
-namespace Dispatcher.Cli.Databases;
+namespace Dispatcher.Cli.Samples;
 
 /// <summary>Fills a database with something for both database jobs to do.</summary>
 internal static class SampleDatabase
@@ -20,7 +20,7 @@ internal static class SampleDatabase
     public static async Task FillAsync(string url, CancellationToken cancellationToken)
     {
         var runner = new MigrationRunner(new ConfigurationBuilder().AddInMemoryCollection([new("DATABASE_URL", url)]).Build());
-        foreach (var migration in new[] { Path.Combine(AppContext.BaseDirectory, "Databases", "sample.sql"), ViewMigration })
+        foreach (var migration in new[] { Path.Combine(AppContext.BaseDirectory, "Samples", "sample.sql"), ViewMigration })
         {
             await runner.ApplyAsync(SqlApplication.Find(migration), connection: null, starting: null, cancellationToken);
         }

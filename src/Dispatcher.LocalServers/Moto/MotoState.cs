@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dispatcher.LocalServers.Supervision;
 
-namespace Dispatcher.Cli.Local;
+namespace Dispatcher.LocalServers.Moto;
 
 /// <summary>Is what <c>local up</c> remembers for <c>local down</c>.</summary>
 /// <param name="Pid">The server's process.</param>

@@ -1,4 +1,4 @@
-namespace Dispatcher.Cli.Databases;
+namespace Dispatcher.LocalServers.Postgres;
 
 /// <summary>Is the PostgreSQL of this machine, of which the tool starts clusters of its own.</summary>
 /// <param name="Programs">The directory with <c>initdb</c> and <c>pg_ctl</c>.</param>

@@ -4,7 +4,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SQS;
 
-namespace Dispatcher.Cli.Local;
+namespace Dispatcher.LocalServers.Moto;
 
 /// <summary>Is everything that leads a job to a local server and nowhere else.</summary>
 /// <param name="endpoint">The server, on loopback.</param>

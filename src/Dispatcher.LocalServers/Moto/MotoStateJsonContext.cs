@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 
-namespace Dispatcher.Cli.Databases;
+namespace Dispatcher.LocalServers.Moto;
 
 /// <summary>Holds the JSON contract of the state file.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(PostgresState))]
-internal sealed partial class PostgresStateJsonContext : JsonSerializerContext;
+[JsonSerializable(typeof(MotoState))]
+internal sealed partial class MotoStateJsonContext : JsonSerializerContext;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dispatcher.Cli.Local;
+namespace Dispatcher.LocalServers.Supervision;
 
 /// <summary>Finds ports for servers on this machine.</summary>
 internal static class LoopbackPort

@@ -1,11 +1,12 @@
-using Dispatcher.Cli.Terminal;
+using Dispatcher.LocalServers.Supervision;
 
-namespace Dispatcher.Cli.Local;
+
+namespace Dispatcher.LocalServers.Moto;
 
 /// <summary>Finds moto's server, which plays AWS on this machine, and installs it where it is missing.</summary>
-/// <param name="terminal">Told what is being done.</param>
+/// <param name="note">Told what is being done.</param>
 /// <param name="folder">Holds the tool's own files.</param>
-internal sealed class MotoInstallation(CliTerminal terminal, LocalFolder folder)
+internal sealed class MotoInstallation(Action<string> note, LocalFolder folder)
 {
     private const string Program = "moto_server";
     private const string Requirement = "moto[server]>=5,<6";
@@ -15,7 +16,7 @@ internal sealed class MotoInstallation(CliTerminal terminal, LocalFolder folder)
     /// <summary>Finds the server's program; the one on PATH first.</summary>
     /// <param name="cancellationToken">Fires when the person gives up.</param>
     /// <returns>The program.</returns>
-    /// <exception cref="CommandFailedException">There is none, and it cannot be installed.</exception>
+    /// <exception cref="LocalServerException">There is none, and it cannot be installed.</exception>
     public async Task<string> FindAsync(CancellationToken cancellationToken)
     {
         if (await WorksAsync(Program, cancellationToken))
@@ -35,7 +36,7 @@ internal sealed class MotoInstallation(CliTerminal terminal, LocalFolder folder)
     private async Task InstallAsync(string installed, CancellationToken cancellationToken)
     {
         var environment = Path.Combine(folder.Path, "venv");
-        terminal.WriteNote($"Installing moto's server, which plays AWS, into {environment} (once) …");
+        note($"Installing moto's server, which plays AWS, into {environment} (once) …");
         folder.Create();
         await RunAsync("python3", ["-m", "venv", environment], cancellationToken);
         await RunAsync(Path.Combine(environment, "bin", "pip"), ["install", "--quiet", "--disable-pip-version-check", Requirement], cancellationToken);
@@ -54,7 +55,7 @@ internal sealed class MotoInstallation(CliTerminal terminal, LocalFolder folder)
         }
     }
 
-    private static CommandFailedException CannotInstall(string reason) => new(
+    private static LocalServerException CannotInstall(string reason) => new(
         $"moto's server, which plays AWS, is neither on PATH nor could it be installed: {reason.Trim()}{Environment.NewLine}"
         + "Install Python 3 with venv and pip (Debian, Ubuntu: apt-get install python3-venv python3-pip), and try again; "
         + $"or install the server yourself, so that '{Program}' is on PATH: pip install 'moto[server]'");

@@ -1,7 +1,9 @@
-using Dispatcher.Cli.Local;
+using Dispatcher.Cli.Samples;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.LocalServers;
+using Dispatcher.LocalServers.Postgres;
 
-namespace Dispatcher.Cli.Databases;
+namespace Dispatcher.Cli.Local;
 
 /// <summary>Is the one PostgreSQL of a working copy: starts it, stops it, finds it.</summary>
 /// <param name="terminal">Where to write.</param>

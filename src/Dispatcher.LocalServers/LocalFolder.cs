@@ -1,4 +1,4 @@
-namespace Dispatcher.Cli.Local;
+namespace Dispatcher.LocalServers;
 
 /// <summary>Is the folder <c>.local</c>, where the tool keeps what belongs to this machine only.</summary>
 /// <param name="path">The folder; it need not exist.</param>

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Dispatcher.Cli.Local;
+namespace Dispatcher.LocalServers.Supervision;
 
 /// <summary>Recognises a process by its id and its start: an id alone may long belong to another process.</summary>
 /// <param name="Pid">The process id.</param>

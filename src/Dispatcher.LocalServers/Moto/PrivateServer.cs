@@ -1,6 +1,5 @@
-using Dispatcher.Cli.Local;
 
-namespace Dispatcher.Cli.Demo;
+namespace Dispatcher.LocalServers.Moto;
 
 /// <summary>Is a server of the demo's own, which ends with it, however it ends.</summary>
 internal sealed class PrivateServer : IDisposable

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers.Supervision;
 
-namespace Dispatcher.Cli.Databases;
+namespace Dispatcher.LocalServers.Postgres;
 
 /// <summary>Is what <c>local up</c> remembers of its PostgreSQL for <c>local down</c>.</summary>
 /// <param name="Pid">The server's process.</param>

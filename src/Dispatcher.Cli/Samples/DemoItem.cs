@@ -1,4 +1,4 @@
-namespace Dispatcher.Cli.Demo;
+namespace Dispatcher.Cli.Samples;
 
 /// <summary>Is one thing that the demo puts on the server.</summary>
 /// <param name="Kind">What it is.</param>

@@ -1,4 +1,4 @@
-namespace Dispatcher.Cli.Demo;
+namespace Dispatcher.Cli.Samples;
 
 /// <summary>Says what has to become of something.</summary>
 internal enum DemoFate

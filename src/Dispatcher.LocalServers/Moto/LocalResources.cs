@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3.Model;
 
-namespace Dispatcher.Cli.Local;
+namespace Dispatcher.LocalServers.Moto;
 
 /// <summary>Makes the table and the bucket that the jobs work on, as the deployed ones are.</summary>
 internal static class LocalResources

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 
-namespace Dispatcher.Cli.Local;
+namespace Dispatcher.LocalServers.Postgres;
 
 /// <summary>Holds the JSON contract of the state file.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(MotoState))]
-internal sealed partial class MotoStateJsonContext : JsonSerializerContext;
+[JsonSerializable(typeof(PostgresState))]
+internal sealed partial class PostgresStateJsonContext : JsonSerializerContext;

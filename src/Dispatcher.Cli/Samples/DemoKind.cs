@@ -1,4 +1,4 @@
-namespace Dispatcher.Cli.Demo;
+namespace Dispatcher.Cli.Samples;
 
 /// <summary>Is one kind of thing that the demo puts on the server, and what has to be left of it after the run.</summary>
 /// <param name="Name">The kind, for a person.</param>

@@ -1,4 +1,4 @@
-namespace Dispatcher.Cli.Demo;
+namespace Dispatcher.Cli.Samples;
 
 /// <summary>Is the item in the table that speaks of an upload.</summary>
 /// <param name="Status">Its status.</param>

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers.Supervision;
 
-namespace Dispatcher.Cli.Databases;
+namespace Dispatcher.LocalServers.Postgres;
 
 /// <summary>Makes and ends private PostgreSQL clusters: on loopback, on a free port, with a password of their own.</summary>
 internal static class PostgresCluster
@@ -33,7 +33,7 @@ internal static class PostgresCluster
     /// <param name="directory">An empty directory that the server's user can get to; it becomes that user's.</param>
     /// <param name="cancellationToken">Fires when the person gives up; the server is then ended.</param>
     /// <returns>The running server.</returns>
-    /// <exception cref="CommandFailedException">It does not start.</exception>
+    /// <exception cref="LocalServerException">It does not start.</exception>
     public static async Task<PostgresState> StartAsync(PostgresInstallation installation, string directory, CancellationToken cancellationToken)
     {
         var password = RandomNumberGenerator.GetHexString(24, lowercase: true);
@@ -61,7 +61,7 @@ internal static class PostgresCluster
             // Another process may have taken the port in between.
             if (attempt == Attempts)
             {
-                throw new CommandFailedException($"PostgreSQL did not start on 127.0.0.1:{port}: {output}{Environment.NewLine}{Tail(directory)}");
+                throw new LocalServerException($"PostgreSQL did not start on 127.0.0.1:{port}: {output}{Environment.NewLine}{Tail(directory)}");
             }
         }
     }
@@ -118,7 +118,7 @@ internal static class PostgresCluster
         var (exitCode, output) = await program;
         if (exitCode != 0)
         {
-            throw new CommandFailedException($"PostgreSQL's cluster could not be made: {output}");
+            throw new LocalServerException($"PostgreSQL's cluster could not be made: {output}");
         }
     }
 

@@ -3,11 +3,11 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Running;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.LocalServers.Moto;
 
-namespace Dispatcher.Cli.Demo;
+namespace Dispatcher.Cli.Samples;
 
 /// <summary>Puts the demo's items on a server.</summary>
 internal static class DemoSeed

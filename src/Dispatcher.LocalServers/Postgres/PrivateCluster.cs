@@ -1,6 +1,5 @@
-using Dispatcher.Cli.Databases;
 
-namespace Dispatcher.Cli.Demo;
+namespace Dispatcher.LocalServers.Postgres;
 
 /// <summary>Is a PostgreSQL of the demo's own, which ends with it, however it ends.</summary>
 internal sealed class PrivateCluster : IDisposable
