@@ -1,10 +1,10 @@
 namespace Dispatcher.LocalServers;
 
-/// <summary>Is the folder <c>.local</c>, where the tool keeps what belongs to this machine only.</summary>
+/// <summary>The folder <c>.local</c> of a working copy, which holds files that belong to this machine only.</summary>
 /// <param name="path">The folder; it need not exist.</param>
-internal sealed class LocalFolder(string path)
+public sealed class LocalFolder(string path)
 {
-    /// <summary>Gets the folder.</summary>
+    /// <summary>Gets the folder's path.</summary>
     public string Path { get; } = path;
 
     /// <summary>Finds the folder of the repository around the current directory, or of the current directory itself.</summary>
@@ -26,10 +26,10 @@ internal sealed class LocalFolder(string path)
         return new LocalFolder(System.IO.Path.Combine(root.FullName, ".local"));
     }
 
-    /// <summary>Makes the folder.</summary>
+    /// <summary>Creates the folder unless it exists.</summary>
     public void Create() => Directory.CreateDirectory(Path);
 
-    /// <summary>Names a file in the folder.</summary>
+    /// <summary>Returns the path of a file in the folder.</summary>
     /// <param name="name">The file's name.</param>
     /// <returns>Its path.</returns>
     public string File(string name) => System.IO.Path.Combine(Path, name);

@@ -9,16 +9,16 @@ public sealed class RunAndInvokeTests
 {
     private const string Job = "video-upload-cleanup";
 
-    private LocalEnvironment _environment = null!;
+    private MotoServer _server = null!;
     private Dictionary<string, string> _variables = null!;
 
     [SetUp]
     public async Task FillAsync()
     {
-        _environment = await LocalAws.ResetAsync();
-        await LocalAws.AddUploadAsync(_environment, "created");
-        await LocalAws.AddUploadAsync(_environment, "uploaded");
-        _variables = new Dictionary<string, string>(_environment.Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
+        _server = await LocalAws.ResetAsync();
+        await LocalAws.AddUploadAsync(_server, "created");
+        await LocalAws.AddUploadAsync(_server, "uploaded");
+        _variables = new Dictionary<string, string>(new LocalEnvironment(_server).Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
     }
 
     [Test]
@@ -118,7 +118,7 @@ public sealed class RunAndInvokeTests
     [Test]
     public async Task Run_AnItemIsBroken_EndsWith3AndNamesTheItem()
     {
-        await LocalAws.AddUploadAsync(_environment, "created", hasKey: false);
+        await LocalAws.AddUploadAsync(_server, "created", hasKey: false);
 
         var result = await DispatchProcess.RunAsync(["run", Job], environment: _variables);
 
@@ -161,7 +161,7 @@ public sealed class RunAndInvokeTests
 
     private async Task<(int Sessions, int Objects)> CountAsync()
     {
-        var found = await DemoSnapshot.TakeAsync(_environment, CancellationToken.None);
+        var found = await DemoSnapshot.TakeAsync(_server, CancellationToken.None);
         return (found.Sessions.Count, found.Objects.Count);
     }
 }

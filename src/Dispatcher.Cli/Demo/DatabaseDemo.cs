@@ -31,12 +31,18 @@ internal sealed class DatabaseDemo(CliTerminal terminal)
         }
 
         terminal.Out.WriteLine("Starting a PostgreSQL, and filling it with 24 users and 50 scan jobs …");
-        using var server = await PrivateCluster.StartAsync(installation, cancellationToken);
-        Environment.SetEnvironmentVariable("DATABASE_URL", server.Url);
-        await SampleDatabase.FillAsync(server.Url, cancellationToken);
+        using var temporary = await installation.StartTemporaryAsync(password: null, cancellationToken);
+        var server = temporary.Server;
+        Environment.SetEnvironmentVariable("DATABASE_URL", server.Url());
+        await SampleDatabase.FillAsync(server.Url(), cancellationToken);
         await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = server.Port, Username = PostgresCluster.SuperUser, Password = server.Password, Database = "postgres", Pooling = false,
+            Host = "127.0.0.1",
+            Port = server.Port,
+            Username = PostgresServer.SuperUser,
+            Password = server.Password,
+            Database = "postgres",
+            Pooling = false,
         });
         return
         [

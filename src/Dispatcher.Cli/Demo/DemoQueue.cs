@@ -7,12 +7,12 @@ using Dispatcher.LocalServers.Moto;
 namespace Dispatcher.Cli.Demo;
 
 /// <summary>Is the queue that <c>celery-enqueue</c> writes to: a FIFO queue, which drops a message that it has seen.</summary>
-/// <param name="environment">The server.</param>
-internal sealed class DemoQueue(LocalEnvironment environment) : DemoTarget
+/// <param name="server">The server.</param>
+internal sealed class DemoQueue(MotoServer server) : DemoTarget
 {
     private const string Task = "reports.send_daily";
 
-    private readonly AmazonSQSClient _sqs = environment.CreateSqs();
+    private readonly AmazonSQSClient _sqs = server.CreateSqs();
     private string _url = string.Empty;
 
     /// <inheritdoc />

@@ -4,7 +4,7 @@ using Dispatcher.LocalServers;
 
 namespace Dispatcher.Cli.Local;
 
-/// <summary><c>dispatch local</c>: AWS and PostgreSQL on this machine.</summary>
+/// <summary>The command <c>dispatch local</c>: AWS and PostgreSQL on this machine.</summary>
 internal static class LocalCommand
 {
     private const string Lesson = """
@@ -46,7 +46,7 @@ internal static class LocalCommand
         up.SetAction((parsed, cancellationToken) => Open(terminal).UpAsync(parsed.GetValue(sample), parsed.GetValue(json), cancellationToken));
         var down = new Command("down", "Stop the servers that 'local up' started. What they held is gone.");
         down.SetAction(_ => Open(terminal).Down());
-        var status = new Command("status", "Say whether the servers are up, and how to use them.") { json };
+        var status = new Command("status", "Show whether the servers are up, and how to use them.") { json };
         status.SetAction((parsed, cancellationToken) => Open(terminal).StatusAsync(parsed.GetValue(json), cancellationToken));
         return new DocumentedCommand("local", "Run AWS's services and PostgreSQL on this machine, to try jobs on.", Lesson) { up, down, status };
     }

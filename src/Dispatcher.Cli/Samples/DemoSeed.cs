@@ -20,21 +20,21 @@ internal static class DemoSeed
 
     /// <summary>Fills table and bucket, with a progress bar.</summary>
     /// <param name="terminal">Where to show it.</param>
-    /// <param name="environment">The server, which has the table and the bucket.</param>
+    /// <param name="server">The server, which has the table and the bucket.</param>
     /// <param name="cancellationToken">Fires when the person gives up.</param>
     /// <returns>What there is now.</returns>
-    public static Task<IReadOnlyList<DemoItem>> FillAsync(CliTerminal terminal, LocalEnvironment environment, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<DemoItem>> FillAsync(CliTerminal terminal, MotoServer server, CancellationToken cancellationToken)
     {
         var stages = new StageTracker();
-        return ProgressBar.ShowAsync(terminal.Live, stages, FillAsync(environment, stages, cancellationToken));
+        return ProgressBar.ShowAsync(terminal.Live, stages, FillAsync(server, stages, cancellationToken));
     }
 
     private static async Task<IReadOnlyList<DemoItem>> FillAsync(
-        LocalEnvironment environment, StageTracker progress, CancellationToken cancellationToken)
+        MotoServer server, StageTracker progress, CancellationToken cancellationToken)
     {
         DemoItem[] items = [.. DemoKinds.All.SelectMany(kind => Enumerable.Range(0, kind.Count).Select(_ => new DemoItem(kind, Guid.NewGuid())))];
-        using var s3 = environment.CreateS3();
-        using var dynamoDb = environment.CreateDynamoDb();
+        using var s3 = server.CreateS3();
+        using var dynamoDb = server.CreateDynamoDb();
         var options = new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken };
         var done = 0;
 
@@ -59,7 +59,7 @@ internal static class DemoSeed
             await s3.PutObjectAsync(
                 new PutObjectRequest
                 {
-                    BucketName = LocalEnvironment.Bucket,
+                    BucketName = LocalResources.Bucket,
                     Key = item.Key,
                     InputStream = content,
                     TagSet = item.Kind.IsTaggedFinished ? [new Amazon.S3.Model.Tag { Key = DemoKinds.FinishedTag, Value = "true" }] : null,
@@ -69,7 +69,7 @@ internal static class DemoSeed
 
         if (item.Kind.UploadParts is { } parts)
         {
-            var upload = await s3.InitiateMultipartUploadAsync(LocalEnvironment.Bucket, item.Key, cancellationToken);
+            var upload = await s3.InitiateMultipartUploadAsync(LocalResources.Bucket, item.Key, cancellationToken);
             item.UploadId = upload.UploadId;
             for (var part = 1; part <= parts; part++)
             {
@@ -77,7 +77,7 @@ internal static class DemoSeed
                 await s3.UploadPartAsync(
                     new UploadPartRequest
                     {
-                        BucketName = LocalEnvironment.Bucket, Key = item.Key, UploadId = upload.UploadId, PartNumber = part, InputStream = content,
+                        BucketName = LocalResources.Bucket, Key = item.Key, UploadId = upload.UploadId, PartNumber = part, InputStream = content,
                     },
                     cancellationToken);
             }
@@ -88,7 +88,7 @@ internal static class DemoSeed
     {
         var requests = new Dictionary<string, List<WriteRequest>>
         {
-            [LocalEnvironment.Table] = [.. batch.Select(item => new WriteRequest(new PutRequest(ToTableItem(item, item.Kind.Session!))))],
+            [LocalResources.Table] = [.. batch.Select(item => new WriteRequest(new PutRequest(ToTableItem(item, item.Kind.Session!))))],
         };
         while (requests.Count > 0)
         {

@@ -1,25 +1,10 @@
-using Amazon.DynamoDBv2;
-using Amazon.ECS;
-using Amazon.Runtime;
-using Amazon.S3;
-using Amazon.SQS;
-
 namespace Dispatcher.LocalServers.Moto;
 
-/// <summary>Is everything that leads a job to a local server and nowhere else.</summary>
-/// <param name="endpoint">The server, on loopback.</param>
-internal sealed class LocalEnvironment(Uri endpoint)
+/// <summary>The environment variables that lead a job to a moto server and nowhere else.</summary>
+/// <param name="server">The server.</param>
+public sealed class LocalEnvironment(MotoServer server)
 {
-    /// <summary>The table that is made.</summary>
-    public const string Table = "UploadSessions";
-
-    /// <summary>The bucket that is made.</summary>
-    public const string Bucket = "uploads-local";
-
-    private const string Region = "us-east-1";
-    private const string Key = "local";
-
-    /// <summary>What could lead an AWS client elsewhere, or change what a run does.</summary>
+    /// <summary>The variables that could lead an AWS client elsewhere, or change what a run does.</summary>
     private static readonly string[] Interfering =
     [
         "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_DYNAMODB",
@@ -32,18 +17,18 @@ internal sealed class LocalEnvironment(Uri endpoint)
     /// <summary>Gets the variables to set, in the order of interest.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; } = new OrderedDictionary<string, string>
     {
-        ["AWS_ENDPOINT_URL"] = endpoint.GetLeftPart(UriPartial.Authority),
-        ["AWS_ACCESS_KEY_ID"] = Key,
-        ["AWS_SECRET_ACCESS_KEY"] = Key,
-        ["AWS_REGION"] = Region,
+        ["AWS_ENDPOINT_URL"] = server.Url,
+        ["AWS_ACCESS_KEY_ID"] = MotoServer.Key,
+        ["AWS_SECRET_ACCESS_KEY"] = MotoServer.Key,
+        ["AWS_REGION"] = MotoServer.Region,
 
-        // AWS's CLI 1 and boto3 read only this one.
-        ["AWS_DEFAULT_REGION"] = Region,
-        ["TABLE_NAME"] = Table,
-        ["BUCKET"] = Bucket,
+        // Version 1 of the AWS CLI and boto3 read only this one.
+        ["AWS_DEFAULT_REGION"] = MotoServer.Region,
+        ["TABLE_NAME"] = LocalResources.Table,
+        ["BUCKET"] = LocalResources.Bucket,
     };
 
-    /// <summary>Points this process at the server, and makes sure that nothing points elsewhere.</summary>
+    /// <summary>Sets the variables in this process, and removes those that lead elsewhere.</summary>
     public void ApplyToProcess()
     {
         foreach (var name in Interfering)
@@ -58,32 +43,5 @@ internal sealed class LocalEnvironment(Uri endpoint)
         {
             Environment.SetEnvironmentVariable(name, value);
         }
-    }
-
-    /// <summary>Makes a client of the server's S3.</summary>
-    /// <returns>The client.</returns>
-    public AmazonS3Client CreateS3() => new(
-        new BasicAWSCredentials(Key, Key),
-        Configure(new AmazonS3Config { ForcePathStyle = true }));
-
-    /// <summary>Makes a client of the server's DynamoDB.</summary>
-    /// <returns>The client.</returns>
-    public AmazonDynamoDBClient CreateDynamoDb() => new(new BasicAWSCredentials(Key, Key), Configure(new AmazonDynamoDBConfig()));
-
-    /// <summary>Makes a client of the server's SQS.</summary>
-    /// <returns>The client.</returns>
-    public AmazonSQSClient CreateSqs() => new(new BasicAWSCredentials(Key, Key), Configure(new AmazonSQSConfig()));
-
-    /// <summary>Makes a client of the server's ECS.</summary>
-    /// <returns>The client.</returns>
-    public AmazonECSClient CreateEcs() => new(new BasicAWSCredentials(Key, Key), Configure(new AmazonECSConfig()));
-
-    private TConfig Configure<TConfig>(TConfig config)
-        where TConfig : ClientConfig
-    {
-        config.ServiceURL = endpoint.GetLeftPart(UriPartial.Authority);
-        config.AuthenticationRegion = Region;
-        config.IgnoreConfiguredEndpointUrls = true;
-        return config;
     }
 }

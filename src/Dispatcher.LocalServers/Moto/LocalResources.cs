@@ -4,25 +4,31 @@ using Amazon.S3.Model;
 
 namespace Dispatcher.LocalServers.Moto;
 
-/// <summary>Makes the table and the bucket that the jobs work on, as the deployed ones are.</summary>
-internal static class LocalResources
+/// <summary>The table and the bucket that the jobs work on, as they are deployed.</summary>
+public static class LocalResources
 {
+    /// <summary>The table's name.</summary>
+    public const string Table = "UploadSessions";
+
+    /// <summary>The bucket's name.</summary>
+    public const string Bucket = "uploads-local";
+
     /// <summary>The table's key.</summary>
     public const string KeyAttribute = "uploadSessionId";
 
     /// <summary>The table's time to live, in epoch seconds.</summary>
     public const string TtlAttribute = "ttl";
 
-    /// <summary>Makes what is missing.</summary>
-    /// <param name="environment">The server.</param>
-    /// <param name="cancellationToken">Fires when the person gives up.</param>
-    /// <returns>A task that ends when all is there.</returns>
-    public static async Task EnsureAsync(LocalEnvironment environment, CancellationToken cancellationToken)
+    /// <summary>Creates the table and the bucket unless they exist.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <returns>A task that ends when both exist.</returns>
+    public static async Task EnsureAsync(MotoServer server, CancellationToken cancellationToken)
     {
-        using var dynamoDb = environment.CreateDynamoDb();
-        using var s3 = environment.CreateS3();
+        using var dynamoDb = server.CreateDynamoDb();
+        using var s3 = server.CreateS3();
         await EnsureTableAsync(dynamoDb, cancellationToken);
-        await s3.PutBucketAsync(new PutBucketRequest { BucketName = LocalEnvironment.Bucket }, cancellationToken);
+        await s3.PutBucketAsync(new PutBucketRequest { BucketName = Bucket }, cancellationToken);
     }
 
     private static async Task EnsureTableAsync(AmazonDynamoDBClient dynamoDb, CancellationToken cancellationToken)
@@ -32,7 +38,7 @@ internal static class LocalResources
             await dynamoDb.CreateTableAsync(
                 new CreateTableRequest
                 {
-                    TableName = LocalEnvironment.Table,
+                    TableName = Table,
                     BillingMode = BillingMode.PAY_PER_REQUEST,
                     AttributeDefinitions = [new AttributeDefinition(KeyAttribute, ScalarAttributeType.S)],
                     KeySchema = [new KeySchemaElement(KeyAttribute, KeyType.HASH)],
@@ -47,7 +53,7 @@ internal static class LocalResources
         await dynamoDb.UpdateTimeToLiveAsync(
             new UpdateTimeToLiveRequest
             {
-                TableName = LocalEnvironment.Table,
+                TableName = Table,
                 TimeToLiveSpecification = new TimeToLiveSpecification { AttributeName = TtlAttribute, Enabled = true },
             },
             cancellationToken);

@@ -1,81 +1,67 @@
+using System.Diagnostics;
 using Dispatcher.LocalServers.Supervision;
-
 
 namespace Dispatcher.LocalServers.Moto;
 
-/// <summary>Finds moto's server, which plays AWS on this machine, and installs it where it is missing.</summary>
-/// <param name="note">Told what is being done.</param>
-/// <param name="folder">Holds the tool's own files.</param>
-internal sealed class MotoInstallation(Action<string> note, LocalFolder folder)
+/// <summary>The program of moto's server on this machine.</summary>
+/// <param name="Program">The program, by its path or on PATH.</param>
+public sealed record MotoInstallation(string Program)
 {
-    private const string Program = "moto_server";
-    private const string Requirement = "moto[server]>=5,<6";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(20);
+    /// <summary>Gets the program on PATH.</summary>
+    public static MotoInstallation OnPath { get; } = new("moto_server");
 
-    /// <summary>Finds the server's program; the one on PATH first.</summary>
-    /// <param name="cancellationToken">Fires when the person gives up.</param>
-    /// <returns>The program.</returns>
-    /// <exception cref="LocalServerException">There is none, and it cannot be installed.</exception>
-    public async Task<string> FindAsync(CancellationToken cancellationToken)
+    /// <summary>Starts a server on a free port of loopback, detached: it outlives this process, and Ctrl+C does not reach it.</summary>
+    /// <param name="log">The file for the server's output.</param>
+    /// <param name="cancellationToken">Cancels the start; the server is then ended.</param>
+    /// <returns>The server.</returns>
+    /// <exception cref="LocalServerException">The server does not start.</exception>
+    public Task<MotoServer> StartAsync(string log, CancellationToken cancellationToken) =>
+        ServerSupervisor.StartAsync($"moto's server ('{Program}')", log, (port, token) => LaunchAsync(log, port, token), cancellationToken);
+
+    /// <summary>Starts a server that ends with the object that is returned, or with this process.</summary>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>The server.</returns>
+    /// <exception cref="LocalServerException">The server does not start.</exception>
+    public Task<TemporaryServer<MotoServer>> StartTemporaryAsync(CancellationToken cancellationToken) =>
+        TemporaryServer<MotoServer>.StartAsync("dispatch-moto-", folder => StartAsync(Path.Combine(folder, "moto.log"), cancellationToken));
+
+    private async Task<MotoServer?> LaunchAsync(string log, int port, CancellationToken cancellationToken)
     {
-        if (await WorksAsync(Program, cancellationToken))
-        {
-            return Program;
-        }
-
-        var installed = Path.Combine(folder.Path, "venv", "bin", Program);
-        if (!await WorksAsync(installed, cancellationToken))
-        {
-            await InstallAsync(installed, cancellationToken);
-        }
-
-        return installed;
-    }
-
-    private async Task InstallAsync(string installed, CancellationToken cancellationToken)
-    {
-        var environment = Path.Combine(folder.Path, "venv");
-        note($"Installing moto's server, which plays AWS, into {environment} (once) …");
-        folder.Create();
-        await RunAsync("python3", ["-m", "venv", environment], cancellationToken);
-        await RunAsync(Path.Combine(environment, "bin", "pip"), ["install", "--quiet", "--disable-pip-version-check", Requirement], cancellationToken);
-        if (!await WorksAsync(installed, cancellationToken))
-        {
-            throw CannotInstall($"{installed} does not start");
-        }
-    }
-
-    private static async Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
-    {
-        var (exitCode, output) = await TryRunAsync(program, arguments, cancellationToken);
-        if (exitCode != 0)
-        {
-            throw CannotInstall($"'{program} {string.Join(' ', arguments)}' failed: {output}");
-        }
-    }
-
-    private static LocalServerException CannotInstall(string reason) => new(
-        $"moto's server, which plays AWS, is neither on PATH nor could it be installed: {reason.Trim()}{Environment.NewLine}"
-        + "Install Python 3 with venv and pip (Debian, Ubuntu: apt-get install python3-venv python3-pip), and try again; "
-        + $"or install the server yourself, so that '{Program}' is on PATH: pip install 'moto[server]'");
-
-    private static async Task<bool> WorksAsync(string program, CancellationToken cancellationToken)
-    {
-        // A version manager's shim may be on PATH with nothing behind it: only running it tells.
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(CheckLimit);
+        using var process = Start(log, port);
         try
         {
-            return (await TryRunAsync(program, ["--help"], limit.Token)).ExitCode == 0;
+            while (ProcessIdentity.Of(process) is { } identity)
+            {
+                var server = new MotoServer(identity.Pid, identity.Started, port);
+                if (await server.AnswersAsync(cancellationToken))
+                {
+                    // Another process may answer on the port.
+                    return process.HasExited ? null : server;
+                }
+
+                await Task.Delay(Pause, cancellationToken);
+            }
+
+            return null;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch
         {
-            return false;
+            process.Kill();
+            throw;
         }
     }
 
-    private static Task<(int ExitCode, string Output)> TryRunAsync(
-        string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
-        OutsideProgram.RunAsync(program, arguments, Directory.GetCurrentDirectory(), cancellationToken);
+    private Process Start(string log, int port)
+    {
+        // The shell turns itself into the server, so that the process id is the server's. It ignores what a terminal sends to all.
+        var start = new ProcessStartInfo(
+            "/bin/sh",
+            ["-c", "trap '' INT HUP; log=$1; shift; exec \"$@\" </dev/null >\"$log\" 2>&1", "sh", log, Program, "-H", "127.0.0.1", "-p", $"{port}"]);
+
+        // Holds sitecustomize.py, without which moto takes minutes for a demo's transactions.
+        start.Environment["PYTHONPATH"] = Path.Combine(AppContext.BaseDirectory, "moto");
+        return Process.Start(start)!;
+    }
 }

@@ -1,75 +1,51 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
+using Amazon.DynamoDBv2;
+using Amazon.ECS;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.SQS;
 using Dispatcher.LocalServers.Supervision;
 
 namespace Dispatcher.LocalServers.Moto;
 
-/// <summary>Starts moto's server on a free port of loopback, detached: it outlives this process, and Ctrl+C does not reach it.</summary>
-internal static class MotoServer
+/// <summary>A running moto server, which emulates AWS, and the clients of it.</summary>
+/// <param name="Pid">The server's process id.</param>
+/// <param name="Started">When the process started, in the operating system's own units.</param>
+/// <param name="Port">The server's port on loopback.</param>
+public sealed record MotoServer(int Pid, string Started, int Port) : RunningServer(Pid, Started, Port)
 {
-    private const int Attempts = 3;
+    /// <summary>The region of the clients.</summary>
+    internal const string Region = "us-east-1";
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    /// <summary>The access key and the secret key of the clients. Moto accepts any.</summary>
+    internal const string Key = "local";
 
-    /// <summary>Starts a server and waits until it answers.</summary>
-    /// <param name="program">The server's program.</param>
-    /// <param name="log">The file that takes its output.</param>
-    /// <param name="cancellationToken">Fires when the person gives up; the server is then ended.</param>
-    /// <returns>The server.</returns>
-    /// <exception cref="LocalServerException">It does not start.</exception>
-    public static async Task<MotoState> StartAsync(string program, string log, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var port = LoopbackPort.FindFree();
-            using var process = Start(program, port, log);
-            try
-            {
-                if (await IsReadyAsync(process, port, cancellationToken) && ProcessMark.Of(process) is { } mark)
-                {
-                    return new MotoState(mark.Pid, mark.Started, port);
-                }
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override string Address => Url;
 
-                // Another process may have taken the port in between.
-                if (attempt == Attempts || !process.HasExited)
-                {
-                    throw new LocalServerException($"moto's server did not answer on 127.0.0.1:{port}. It said, in {log}: {Tail(log)}");
-                }
-            }
-            catch
-            {
-                process.Kill();
-                throw;
-            }
-        }
-    }
+    /// <summary>Gets the server's address, for example <c>http://127.0.0.1:40123</c>.</summary>
+    [JsonIgnore]
+    public string Url => $"http://127.0.0.1:{Port}";
 
-    /// <summary>Ends a server, if it is still the one that was started.</summary>
-    /// <param name="server">The server.</param>
-    /// <returns>Whether there was something to end.</returns>
-    public static bool Stop(MotoState server)
-    {
-        using var process = server.Mark.Find();
-        if (process is null)
-        {
-            return false;
-        }
+    /// <summary>Gets the server's address.</summary>
+    [JsonIgnore]
+    public Uri Endpoint => new(Url);
 
-        process.Kill();
-        process.WaitForExit(TimeSpan.FromSeconds(10));
-        return true;
-    }
+    /// <summary>Gets credentials that moto accepts.</summary>
+    [JsonIgnore]
+    public static AWSCredentials Credentials { get; } = new BasicAWSCredentials(Key, Key);
 
-    /// <summary>Asks a server whether it is there.</summary>
-    /// <param name="endpoint">Its address.</param>
-    /// <param name="cancellationToken">Fires when the person gives up.</param>
+    /// <summary>Asks the server whether it is ready.</summary>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>Whether it answers as moto does.</returns>
-    public static async Task<bool> AnswersAsync(Uri endpoint, CancellationToken cancellationToken)
+    public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
         try
         {
-            using var response = await client.GetAsync(new Uri(endpoint, "/moto-api/config"), cancellationToken);
+            using var response = await client.GetAsync(new Uri(Endpoint, "/moto-api/config"), cancellationToken);
             return response.IsSuccessStatusCode;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
@@ -78,33 +54,39 @@ internal static class MotoServer
         }
     }
 
-    private static Process Start(string program, int port, string log)
-    {
-        // The shell turns itself into the server, so that the process id is the server's. It ignores what a terminal sends to all.
-        var start = new ProcessStartInfo(
-            "/bin/sh",
-            ["-c", "trap '' INT HUP; log=$1; shift; exec \"$@\" </dev/null >\"$log\" 2>&1", "sh", log, program, "-H", "127.0.0.1", "-p", $"{port}"]);
+    /// <summary>Creates a client of the server's S3.</summary>
+    /// <param name="network">The source of its connections; the SDK's own by default.</param>
+    /// <returns>The client.</returns>
+    public AmazonS3Client CreateS3(HttpClientFactory? network = null) =>
+        new(Credentials, Configure(new AmazonS3Config { ForcePathStyle = true, HttpClientFactory = network }));
 
-        // Holds sitecustomize.py, without which moto takes minutes for a demo's transactions.
-        start.Environment["PYTHONPATH"] = Path.Combine(AppContext.BaseDirectory, "moto");
-        return Process.Start(start)!;
+    /// <summary>Creates a client of the server's DynamoDB.</summary>
+    /// <param name="network">The source of its connections; the SDK's own by default.</param>
+    /// <returns>The client.</returns>
+    public AmazonDynamoDBClient CreateDynamoDb(HttpClientFactory? network = null) =>
+        new(Credentials, Configure(new AmazonDynamoDBConfig { HttpClientFactory = network }));
+
+    /// <summary>Creates a client of the server's SQS.</summary>
+    /// <returns>The client.</returns>
+    public AmazonSQSClient CreateSqs() => new(Credentials, Configure(new AmazonSQSConfig()));
+
+    /// <summary>Creates a client of the server's ECS.</summary>
+    /// <returns>The client.</returns>
+    public AmazonECSClient CreateEcs() => new(Credentials, Configure(new AmazonECSConfig()));
+
+    /// <summary>Leads a client to the server.</summary>
+    /// <typeparam name="TConfig">The client's configuration.</typeparam>
+    /// <param name="config">The configuration to change.</param>
+    /// <returns>The same configuration.</returns>
+    public TConfig Configure<TConfig>(TConfig config)
+        where TConfig : ClientConfig
+    {
+        config.ServiceURL = Url;
+        config.AuthenticationRegion = Region;
+        config.IgnoreConfiguredEndpointUrls = true;
+        return config;
     }
 
-    private static async Task<bool> IsReadyAsync(Process process, int port, CancellationToken cancellationToken)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (!process.HasExited && Stopwatch.GetElapsedTime(began) < StartLimit)
-        {
-            if (await AnswersAsync(new Uri($"http://127.0.0.1:{port}"), cancellationToken))
-            {
-                return !process.HasExited;
-            }
-
-            await Task.Delay(Pause, cancellationToken);
-        }
-
-        return false;
-    }
-
-    private static string Tail(string log) => File.Exists(log) ? string.Join(Environment.NewLine, File.ReadLines(log).TakeLast(5)) : "nothing";
+    /// <inheritdoc />
+    protected override void RequestStop(Process process) => process.Kill();
 }

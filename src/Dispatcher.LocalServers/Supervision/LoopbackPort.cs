@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Dispatcher.LocalServers.Supervision;
 
-/// <summary>Finds ports for servers on this machine.</summary>
-internal static class LoopbackPort
+/// <summary>Free ports of this machine.</summary>
+public static class LoopbackPort
 {
-    /// <summary>Finds a port that nobody listens on. Another process may take it before it is used.</summary>
+    /// <summary>Finds a port that no process listens on. Another process may take it before it is used.</summary>
     /// <returns>The port.</returns>
     public static int FindFree()
     {

@@ -13,16 +13,16 @@ public sealed class HistoryCommandTests
     private const string Table = "maintenance-runs";
 
     private TemporaryFolder _folder = null!;
-    private LocalEnvironment _environment = null!;
+    private MotoServer _server = null!;
     private Dictionary<string, string> _variables = null!;
 
     [SetUp]
     public async Task FillAsync()
     {
         _folder = new TemporaryFolder();
-        _environment = await LocalAws.ResetAsync();
-        await LocalAws.AddUploadAsync(_environment, "created");
-        _variables = new Dictionary<string, string>(_environment.Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
+        _server = await LocalAws.ResetAsync();
+        await LocalAws.AddUploadAsync(_server, "created");
+        _variables = new Dictionary<string, string>(new LocalEnvironment(_server).Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
     }
 
     [TearDown]
@@ -54,15 +54,15 @@ public sealed class HistoryCommandTests
     {
         await CreateTableAsync();
         _variables["RUNS_TABLE"] = Table;
-        _variables["AUDIT_BUCKET"] = LocalEnvironment.Bucket;
+        _variables["AUDIT_BUCKET"] = LocalResources.Bucket;
 
         await (how == "run" ? DispatchAsync(["run", Job]) : DispatchAsync(["invoke"], $$"""{"job":"{{Job}}"}"""));
 
         var run = (await ListAsync()).Single();
         var runId = run.GetProperty("runId").GetString()!;
-        using var s3 = _environment.CreateS3();
+        using var s3 = _server.CreateS3();
         var trail = await s3.GetObjectMetadataAsync(
-            LocalEnvironment.Bucket, $"audit/{Job}/{run.GetProperty("startedAt").GetDateTimeOffset().UtcDateTime:yyyy/MM/dd}/{runId}.jsonl");
+            LocalResources.Bucket, $"audit/{Job}/{run.GetProperty("startedAt").GetDateTimeOffset().UtcDateTime:yyyy/MM/dd}/{runId}.jsonl");
         using (Assert.EnterMultipleScope())
         {
             Assert.That((await DispatchAsync(["history", Job])).Output, Does.Contain($"From DynamoDB table {Table}").And.Contain(runId[..13]));
@@ -183,7 +183,7 @@ public sealed class HistoryCommandTests
     {
         const int Count = 150;
         const int BatchSize = 5;
-        await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) => await LocalAws.AddUploadAsync(_environment, "created"));
+        await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) => await LocalAws.AddUploadAsync(_server, "created"));
         using var process = DispatchProcess.Start(["run", Job, "-p", $"batchSize={BatchSize}"], _variables, _folder.Path);
         var folder = Path.Combine(_folder.Path, ".local", "audit");
         while (!process.HasExited && Deleted(folder).Count < Count / 5)
@@ -195,8 +195,8 @@ public sealed class HistoryCommandTests
         process.Kill();
         await process.WaitForExitAsync();
 
-        using var s3 = _environment.CreateS3();
-        var left = ((await s3.ListObjectsV2Async(new() { BucketName = LocalEnvironment.Bucket })).S3Objects ?? []).Select(item => item.Key).ToHashSet();
+        using var s3 = _server.CreateS3();
+        var left = ((await s3.ListObjectsV2Async(new() { BucketName = LocalResources.Bucket })).S3Objects ?? []).Select(item => item.Key).ToHashSet();
         var deleted = Deleted(folder);
         var intended = Deleted(folder, "intended");
         TestContext.Out.WriteLine($"{deleted.Count} deletions on record, {intended.Count} intended, {left.Count} objects of {Count + 1} left");
@@ -222,7 +222,7 @@ public sealed class HistoryCommandTests
         return [.. reader.ReadToEnd().Split('\n')[..^1]
             .Select(line => JsonDocument.Parse(line).RootElement)
             .Where(entry => entry.GetProperty("action").GetString() == "s3:DeleteObject" && entry.GetProperty("outcome").GetString() == outcome)
-            .Select(entry => entry.GetProperty("target").GetString()![$"s3://{LocalEnvironment.Bucket}/".Length..])];
+            .Select(entry => entry.GetProperty("target").GetString()![$"s3://{LocalResources.Bucket}/".Length..])];
     }
 
     private static JsonElement[] AuditLinesOf(ProcessResult result) =>
@@ -240,7 +240,7 @@ public sealed class HistoryCommandTests
 
     private async Task CreateTableAsync()
     {
-        using var dynamoDb = _environment.CreateDynamoDb();
+        using var dynamoDb = _server.CreateDynamoDb();
         await dynamoDb.CreateTableAsync(new CreateTableRequest
         {
             TableName = Table,

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Dispatcher.LocalServers;
-using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Tests.Local;
 
@@ -43,7 +41,8 @@ public sealed class LocalServerTests
         using var other = Process.Start("sleep", "300");
         try
         {
-            new MotoState(other.Id, "another start", 1234).Write(new LocalFolder(Path.Combine(_folder.Path, ".local")));
+            Directory.CreateDirectory(Path.Combine(_folder.Path, ".local"));
+            _folder.Write(".local/moto.json", $$"""{"pid":{{other.Id}},"started":"another start","port":1234}""");
 
             var down = await DispatchAsync("down");
 

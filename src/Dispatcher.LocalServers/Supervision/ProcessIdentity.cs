@@ -4,18 +4,18 @@ using System.Globalization;
 
 namespace Dispatcher.LocalServers.Supervision;
 
-/// <summary>Recognises a process by its id and its start: an id alone may long belong to another process.</summary>
+/// <summary>The identity of a process: its id and its start, because an id alone may have passed to another process.</summary>
 /// <param name="Pid">The process id.</param>
-/// <param name="Started">When it started, in the system's own terms.</param>
-internal sealed record ProcessMark(int Pid, string Started)
+/// <param name="Started">When the process started, in the operating system's own units.</param>
+internal sealed record ProcessIdentity(int Pid, string Started)
 {
-    /// <summary>Marks a process.</summary>
+    /// <summary>Reads the identity of a process.</summary>
     /// <param name="process">A running process.</param>
-    /// <returns>The mark, or <see langword="null"/> where the process has ended.</returns>
-    public static ProcessMark? Of(Process process) => ReadStart(process) is { } started ? new ProcessMark(process.Id, started) : null;
+    /// <returns>The identity, or <see langword="null"/> if the process has ended.</returns>
+    public static ProcessIdentity? Of(Process process) => ReadStart(process) is { } started ? new ProcessIdentity(process.Id, started) : null;
 
     /// <summary>Finds the process.</summary>
-    /// <returns>The process, or <see langword="null"/> where it has ended, also where its id is another's now.</returns>
+    /// <returns>The process, or <see langword="null"/> if it has ended, even if its id now belongs to another process.</returns>
     public Process? Find()
     {
         try
@@ -50,12 +50,12 @@ internal sealed record ProcessMark(int Pid, string Started)
     }
 
     /// <summary>
-    /// Reads the ticks from boot to start, field 22 of proc(5) stat. .NET's start time is computed from them and the clock, and moves with it.
+    /// Reads the ticks from boot to start, field 22 of proc(5) stat. .NET computes its start time from them and the clock, and it moves with the clock.
     /// </summary>
     private static string? ReadStartTicks(int pid)
     {
         var stat = File.ReadAllText($"/proc/{pid}/stat");
-        // The name in field 2 may hold spaces and brackets; field 3 is the state, Z for one that has ended.
+        // The name in field 2 may contain spaces and brackets; field 3 is the state, Z if the process has ended.
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         return fields[0] == "Z" ? null : fields[22 - 3];
     }
