@@ -24,7 +24,7 @@ public sealed class RunAndInvokeTests
     [Test]
     public async Task Invoke_DryRun_ListsTheChangesAndMakesNone()
     {
-        var result = await DispatchProcess.RunAsync(["invoke", "--event", "-"], $$"""{"job":"{{Job}}","dryRun":true}""", _variables);
+        var result = await Dispatch.RunAsync(["invoke", "--event", "-"], $$"""{"job":"{{Job}}","dryRun":true}""", _variables);
 
         var answer = Parse(result);
         Assert.That(answer.GetProperty("status").GetString(), Is.EqualTo("planned"));
@@ -38,8 +38,8 @@ public sealed class RunAndInvokeTests
     [Test]
     public async Task Invoke_ForReal_CountsAsTheDryRunDidAndMakesTheChanges()
     {
-        var plan = await DispatchProcess.RunAsync(["invoke"], $$"""{"job":"{{Job}}","dryRun":true}""", _variables);
-        var run = await DispatchProcess.RunAsync(["invoke"], $$"""{"job":"{{Job}}"}""", _variables);
+        var plan = await Dispatch.RunAsync(["invoke"], $$"""{"job":"{{Job}}","dryRun":true}""", _variables);
+        var run = await Dispatch.RunAsync(["invoke"], $$"""{"job":"{{Job}}"}""", _variables);
 
         Assert.That(Parse(run).GetProperty("counts").GetRawText(), Is.EqualTo(Parse(plan).GetProperty("counts").GetRawText()));
         Assert.That(await CountAsync(), Is.EqualTo((Sessions: 1, Objects: 1)));
@@ -51,7 +51,7 @@ public sealed class RunAndInvokeTests
     {
         _variables["TABLE_NAME"] = "NoSuchTable";
 
-        var result = await DispatchProcess.RunAsync(["invoke"], $$"""{"job":"{{Job}}"}""", _variables);
+        var result = await Dispatch.RunAsync(["invoke"], $$"""{"job":"{{Job}}"}""", _variables);
 
         Assert.That(Parse(result).GetProperty("status").GetString(), Is.EqualTo("failed"));
         Assert.That(result.Error, Does.Contain($"error: Job '{Job}' failed:").And.Contain("NoSuchTable"));
@@ -80,7 +80,7 @@ public sealed class RunAndInvokeTests
             },
         });
 
-        var result = await DispatchProcess.RunAsync(["invoke"], JsonSerializer.Serialize(new { Records = records }), _variables);
+        var result = await Dispatch.RunAsync(["invoke"], JsonSerializer.Serialize(new { Records = records }), _variables);
 
         var returned = Parse(result).GetProperty("batchItemFailures").GetArrayLength();
         Assert.That(result.ExitCode, Is.EqualTo(exitCode), result.Error);
@@ -109,7 +109,7 @@ public sealed class RunAndInvokeTests
     [Test]
     public async Task Run_ForAPerson_SaysWhatWasDone()
     {
-        var result = await DispatchProcess.RunAsync(["run", Job], environment: _variables);
+        var result = await Dispatch.RunAsync(["run", Job], environment: _variables);
 
         Assert.That(result.Output, Does.Contain(" SUCCEEDED ").And.Contain("5 bytes freed"));
         Assert.That(result.ExitCode, Is.Zero);
@@ -120,7 +120,7 @@ public sealed class RunAndInvokeTests
     {
         await LocalAws.AddUploadAsync(_server, "created", hasKey: false);
 
-        var result = await DispatchProcess.RunAsync(["run", Job], environment: _variables);
+        var result = await Dispatch.RunAsync(["run", Job], environment: _variables);
 
         Assert.That(result.Output, Does.Contain(" PARTIAL ").And.Contain("dynamodb://UploadSessions/"));
         Assert.That(result.ExitCode, Is.EqualTo(3));
@@ -131,7 +131,7 @@ public sealed class RunAndInvokeTests
     {
         _variables["DRY_RUN"] = "true";
 
-        var result = await DispatchProcess.RunAsync(["run", Job], environment: _variables);
+        var result = await Dispatch.RunAsync(["run", Job], environment: _variables);
 
         Assert.That(result.Output, Does.Contain("DRY_RUN is set in the environment"));
         Assert.That(await CountAsync(), Is.EqualTo((Sessions: 2, Objects: 2)));
@@ -148,7 +148,7 @@ public sealed class RunAndInvokeTests
     [Test]
     public async Task Describe_ForAPerson_ShowsLimitsDefaultsAndVariables()
     {
-        var result = await DispatchProcess.RunAsync(["describe", Job]);
+        var result = await Dispatch.RunAsync(["describe", Job]);
 
         Assert.That(result.Output, Does.Contain("a whole number, 1 to 1000").And.Contain("default 100").And.Contain("or from $BATCH_SIZE"));
     }

@@ -6,7 +6,7 @@ using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Tests.History;
 
-/// <summary>Runs jobs and looks at their history, each in a process of its own as a person does.</summary>
+/// <summary>Runs jobs and looks at their history, as a person does.</summary>
 public sealed class HistoryCommandTests
 {
     private const string Job = "video-upload-cleanup";
@@ -31,12 +31,13 @@ public sealed class HistoryCommandTests
     [Test]
     public async Task History_RunsInTheFile_AreListedAndShown()
     {
-        await DispatchAsync(["run", Job, "--dry-run"]);
-        await DispatchAsync(["invoke"], $$"""{"job":"{{Job}}"}""");
+        // Each in a process of its own, as from a shell.
+        await DispatchProcess.RunAsync(["run", Job, "--dry-run"], environment: _variables, directory: _folder.Path);
+        await DispatchProcess.RunAsync(["invoke"], $$"""{"job":"{{Job}}"}""", _variables, _folder.Path);
 
-        var runs = await ListAsync();
+        var runs = Parse(await DispatchProcess.RunAsync(["history", "--json"], environment: _variables, directory: _folder.Path));
         var real = runs[0].GetProperty("runId").GetString()!;
-        var shown = await DispatchAsync(["show", real[..18]]);
+        var shown = await DispatchProcess.RunAsync(["show", real[..18]], environment: _variables, directory: _folder.Path);
 
         using (Assert.EnterMultipleScope())
         {
@@ -233,10 +234,11 @@ public sealed class HistoryCommandTests
 
     private string AuditFile(string runId) => Path.Combine(_folder.Path, ".local", "audit", $"{runId}.jsonl");
 
-    private Task<ProcessResult> DispatchAsync(string[] args, string input = "") => DispatchProcess.RunAsync(args, input, _variables, _folder.Path);
+    private Task<ProcessResult> DispatchAsync(string[] args, string input = "") => Dispatch.RunAsync(args, input, _variables, _folder.Path);
 
-    private async Task<JsonElement[]> ListAsync() =>
-        [.. JsonDocument.Parse((await DispatchAsync(["history", "--json"])).Output).RootElement.EnumerateArray()];
+    private async Task<JsonElement[]> ListAsync() => Parse(await DispatchAsync(["history", "--json"]));
+
+    private static JsonElement[] Parse(ProcessResult history) => [.. JsonElement.Parse(history.Output).EnumerateArray()];
 
     private async Task CreateTableAsync()
     {

@@ -22,7 +22,8 @@ public sealed class LocalDatabaseTests
     [Test]
     public async Task Up_Sample_BothDatabaseJobsWorkAtOnceAndDownLeavesNothing()
     {
-        var up = await DispatchAsync([], "local", "up", "--sample", "--json");
+        // In a process of its own, which the servers outlive.
+        var up = await DispatchProcess.RunAsync(["local", "up", "--sample", "--json"], directory: _folder.Path);
         var again = await DispatchAsync([], "local", "up", "--json");
         var url = Url(up);
         var variables = new Dictionary<string, string> { ["DATABASE_URL"] = url };
@@ -75,5 +76,5 @@ public sealed class LocalDatabaseTests
     private static JsonElement Counts(ProcessResult result) => JsonDocument.Parse(result.Output).RootElement.GetProperty("counts");
 
     private Task<ProcessResult> DispatchAsync(Dictionary<string, string> environment, params string[] args) =>
-        DispatchProcess.RunAsync(args, environment: environment, directory: _folder.Path);
+        Dispatch.RunAsync(args, environment: environment, directory: _folder.Path);
 }

@@ -20,7 +20,8 @@ public sealed class LocalServerTests
     [Test]
     public async Task Up_Down_StartsAndStopsOneServer()
     {
-        var up = await DispatchAsync("up");
+        // In a process of its own, which the server outlives.
+        var up = await DispatchProcess.RunAsync(["local", "up"], directory: _folder.Path);
         var again = await DispatchAsync("up", "--json");
         var status = await DispatchAsync("status");
         var down = await DispatchAsync("down");
@@ -70,5 +71,5 @@ public sealed class LocalServerTests
         Assert.That(status.ExitCode, Is.Zero);
     }
 
-    private Task<ProcessResult> DispatchAsync(params string[] args) => DispatchProcess.RunAsync(["local", .. args], directory: _folder.Path);
+    private Task<ProcessResult> DispatchAsync(params string[] args) => Dispatch.RunAsync(["local", .. args], directory: _folder.Path);
 }

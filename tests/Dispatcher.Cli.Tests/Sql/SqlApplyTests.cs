@@ -91,6 +91,6 @@ public sealed class SqlApplyTests
         Assert.That(result.ExitCode, Is.EqualTo(1));
     }
 
-    private static Task<ProcessResult> ApplyAsync(string url, params string[] args) => DispatchProcess.RunAsync(
+    private static Task<ProcessResult> ApplyAsync(string url, params string[] args) => Dispatch.RunAsync(
         ["sql", "apply", .. args], environment: new Dictionary<string, string> { ["DATABASE_URL"] = url });
 }
