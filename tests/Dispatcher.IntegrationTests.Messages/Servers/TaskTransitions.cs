@@ -1,4 +1,5 @@
-using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
 using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.IntegrationTests.Messages.Servers;
@@ -22,7 +23,9 @@ internal static class TaskTransitions
     private static async Task PostAsync<TBody>(MotoServer moto, string action, TBody body)
     {
         using var client = new HttpClient();
-        using var response = await client.PostAsJsonAsync(new Uri(moto.Endpoint, $"/moto-api/state-manager/{action}"), body);
+        // With a length: moto's server reads nothing from a body in chunks.
+        using var content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        using var response = await client.PostAsync(new Uri(moto.Endpoint, $"/moto-api/state-manager/{action}"), content);
         response.EnsureSuccessStatusCode();
     }
 }
