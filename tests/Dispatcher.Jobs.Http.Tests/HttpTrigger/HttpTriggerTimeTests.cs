@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dispatcher.Jobs.Http.Tests.Server;
 using Dispatcher.Testing;
 
