@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Shows both database jobs on a PostgreSQL of the demo's own.</summary>
+/// <summary>The part of the demo that shows both database jobs, on the demo's own PostgreSQL server.</summary>
 /// <param name="terminal">Where to write.</param>
 internal sealed class DatabaseDemo(CliTerminal terminal)
 {

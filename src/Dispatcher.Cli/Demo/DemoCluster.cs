@@ -5,7 +5,7 @@ using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Is the cluster that <c>ecs-run-task</c> starts tasks on.</summary>
+/// <summary>The cluster that <c>ecs-run-task</c> starts tasks on.</summary>
 /// <param name="server">The server.</param>
 internal sealed class DemoCluster(MotoServer server) : DemoTarget
 {

@@ -6,7 +6,7 @@ using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Is the queue that <c>celery-enqueue</c> writes to: a FIFO queue, which drops a message that it has seen.</summary>
+/// <summary>The queue that <c>celery-enqueue</c> writes to: a FIFO queue, which drops a message that it has seen.</summary>
 /// <param name="server">The server.</param>
 internal sealed class DemoQueue(MotoServer server) : DemoTarget
 {

@@ -4,7 +4,7 @@ using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Is what a server holds at one moment, read with clients of its own and not by the job.</summary>
+/// <summary>The content of a server at one moment, read with the demo's own clients and not by the job.</summary>
 /// <param name="Sessions">The status of each session, by id.</param>
 /// <param name="Objects">The keys of all objects.</param>
 /// <param name="Uploads">The ids of all multipart uploads under way.</param>

@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace Dispatcher.Cli.Demo;
 
 /// <summary>
-/// Shows the jobs that start something elsewhere: a Celery task, an ECS task, an HTTP call. Each is planned, run, and run again for the same
-/// slot, as a delivery that comes twice would; after each run the demo looks at what the server has.
+/// The part of the demo that shows the jobs that start something elsewhere: a Celery task, an ECS task, an HTTP call. Each is planned, run,
+/// and run again for the same slot, as a delivery that comes twice would; after each run the demo looks at what the server has.
 /// </summary>
 /// <param name="terminal">Where to write.</param>
 /// <param name="server">The server that emulates SQS and ECS.</param>

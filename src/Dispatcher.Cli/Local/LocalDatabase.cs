@@ -34,7 +34,8 @@ internal sealed class LocalDatabase(CliTerminal terminal, LocalFolder folder)
         }
         else
         {
-            terminal.WriteNote($"PostgreSQL is not installed, so there is no database for the database jobs. {PostgresInstallation.Remedy}");
+            terminal.WriteNote(
+                $"PostgreSQL is not installed, so there is no database for the database jobs. {PostgresInstallation.Remedy}");
             return null;
         }
 

@@ -108,7 +108,8 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
 
         if (variables.Count > 0)
         {
-            answer.Add("environment", new JsonObject(variables.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))));
+            var members = variables.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value));
+            answer.Add("environment", new JsonObject(members));
         }
 
         Write(answer);

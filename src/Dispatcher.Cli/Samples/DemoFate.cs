@@ -1,6 +1,6 @@
 namespace Dispatcher.Cli.Samples;
 
-/// <summary>Says what has to become of something.</summary>
+/// <summary>What has to become of a thing.</summary>
 internal enum DemoFate
 {
     /// <summary>It stays as it is.</summary>

@@ -1,6 +1,6 @@
 namespace Dispatcher.Cli.Samples;
 
-/// <summary>Is one thing that the demo puts on the server.</summary>
+/// <summary>A thing that the demo puts on the server.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Id">The upload's id.</param>
 internal sealed record DemoItem(DemoKind Kind, Guid Id)

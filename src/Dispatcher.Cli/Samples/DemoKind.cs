@@ -1,6 +1,6 @@
 namespace Dispatcher.Cli.Samples;
 
-/// <summary>Is one kind of thing that the demo puts on the server, and what has to be left of it after the run.</summary>
+/// <summary>A kind of thing that the demo puts on the server, and what the run has to leave of it.</summary>
 /// <param name="Name">The kind, for a person.</param>
 /// <param name="Count">How many there are.</param>
 internal sealed record DemoKind(string Name, int Count)

@@ -1,6 +1,6 @@
 namespace Dispatcher.Cli.Samples;
 
-/// <summary>Lists what the demo puts on the server: 2,000 sessions and 3,000 objects, of every kind that the cleanup has a rule for.</summary>
+/// <summary>The kinds of things on the demo's server: 2,000 sessions and 3,000 objects, of every kind that the cleanup has a rule for.</summary>
 internal static class DemoKinds
 {
     /// <summary>The tag that finished uploads bear, so that an object is safe without its session.</summary>

@@ -9,7 +9,7 @@ using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Samples;
 
-/// <summary>Puts the demo's items on a server.</summary>
+/// <summary>The demo's items, and how they get to a server.</summary>
 internal static class DemoSeed
 {
     private const int Concurrency = 16;

@@ -1,6 +1,6 @@
 namespace Dispatcher.Cli.Samples;
 
-/// <summary>Is the item in the table that speaks of an upload.</summary>
+/// <summary>The item in the table that describes an upload.</summary>
 /// <param name="Status">Its status.</param>
 /// <param name="ExpiresIn">When it expires, from now; <see langword="null"/> for a broken item without time to live.</param>
 internal sealed record DemoSession(string Status, TimeSpan? ExpiresIn)

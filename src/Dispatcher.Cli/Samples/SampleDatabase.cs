@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Cli.Samples;
 
-/// <summary>Fills a database with something for both database jobs to do.</summary>
+/// <summary>Sample data for both database jobs.</summary>
 internal static class SampleDatabase
 {
     /// <summary>The migration that makes the view, as 'dispatch sql apply' takes it.</summary>

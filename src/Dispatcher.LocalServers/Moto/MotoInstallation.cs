@@ -56,9 +56,8 @@ public sealed record MotoInstallation(string Program)
     private Process Start(string log, int port)
     {
         // The shell turns itself into the server, so that the process id is the server's. It ignores what a terminal sends to all.
-        var start = new ProcessStartInfo(
-            "/bin/sh",
-            ["-c", "trap '' INT HUP; log=$1; shift; exec \"$@\" </dev/null >\"$log\" 2>&1", "sh", log, Program, "-H", "127.0.0.1", "-p", $"{port}"]);
+        const string Script = "trap '' INT HUP; log=$1; shift; exec \"$@\" </dev/null >\"$log\" 2>&1";
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "sh", log, Program, "-H", "127.0.0.1", "-p", $"{port}"]);
 
         // Holds sitecustomize.py, without which moto takes minutes for a demo's transactions.
         start.Environment["PYTHONPATH"] = Path.Combine(AppContext.BaseDirectory, "moto");

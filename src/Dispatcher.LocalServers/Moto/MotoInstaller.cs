@@ -42,7 +42,8 @@ public sealed class MotoInstaller(Action<string> note, LocalFolder folder)
         note($"Installing moto's server, which emulates AWS, into {Environment} (once) …");
         folder.Create();
         await RunAsync("python3", ["-m", "venv", Environment], cancellationToken);
-        await RunAsync(Path.Combine(Environment, "bin", "pip"), ["install", "--quiet", "--disable-pip-version-check", Requirement], cancellationToken);
+        await RunAsync(
+            Path.Combine(Environment, "bin", "pip"), ["install", "--quiet", "--disable-pip-version-check", Requirement], cancellationToken);
     }
 
     private static async Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)

@@ -48,7 +48,8 @@ public sealed record MotoServer(int Pid, string Started, int Port) : RunningServ
             using var response = await client.GetAsync(new Uri(Endpoint, "/moto-api/config"), cancellationToken);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }

@@ -1,9 +1,9 @@
 """Makes moto's server fast enough to wait for. Python runs this file by itself when its folder is on PYTHONPATH.
 
-moto 5 copies the whole table once per item of a transaction, to be able to undo it: 100 items on a table of 2,000 take 10 seconds. One copy per
-table and transaction is enough. And for each request it lists the folders of its package, under a lock that all requests wait for: three quarters
-of the time of 16 concurrent clients. One look per host is enough. Nor does the same time have to be parsed for each of 1,000 objects of a list.
-Nothing else changes; if moto differs from what is expected here, nothing does.
+moto 5 copies the whole table once per item of a transaction, to be able to undo it: 100 items on a table of 2,000 take 10 seconds. One
+copy per table and transaction is enough. For each request it lists the folders of its package, under a lock that all requests wait for:
+three quarters of the time of 16 concurrent clients. One look per host is enough. And it parses the same time for each of 1,000 objects of a
+list. Nothing else changes; if moto differs from what is expected here, nothing does.
 """
 
 import copy

@@ -60,7 +60,9 @@ public sealed class LocalPostgres(LocalFolder folder)
         return stopped;
     }
 
-    /// <summary>Creates the cluster's directory under <c>.local</c>, or in the temporary folder if the server's user cannot enter <c>.local</c>.</summary>
+    /// <summary>
+    /// Creates the cluster's directory under <c>.local</c>, or in the temporary folder if the server's user cannot enter <c>.local</c>.
+    /// </summary>
     private async Task<string> CreateDirectoryAsync(CancellationToken cancellationToken)
     {
         if (!await PostgresUser.CanEnterAsync(folder.Path, cancellationToken))

@@ -37,8 +37,8 @@ public sealed record PostgresInstallation(string Programs)
         var versions = Directory.Exists(Debian)
             ? Directory.GetDirectories(Debian).OrderByDescending(Version).Select(version => Path.Combine(version, "bin"))
             : [];
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return path.Concat(versions).FirstOrDefault(HasPrograms) is { } programs ? new PostgresInstallation(programs) : null;
+        var path = Environment.GetEnvironmentVariable("PATH") ?? string.Empty;
+        return path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Concat(versions).FirstOrDefault(HasPrograms) is { } programs ? new PostgresInstallation(programs) : null;
     }
 
     /// <summary>
@@ -57,7 +57,9 @@ public sealed record PostgresInstallation(string Programs)
             "PostgreSQL", Log(directory), (port, token) => LaunchAsync(directory, password, port, token), cancellationToken);
     }
 
-    /// <summary>Starts a server with a cluster in a temporary directory. It ends with the object that is returned, or with this process.</summary>
+    /// <summary>
+    /// Starts a server with a cluster in a temporary directory. It ends with the object that is returned, or with this process.
+    /// </summary>
     /// <param name="password">The superuser's password; a random one by default.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <returns>The server.</returns>
@@ -72,7 +74,8 @@ public sealed record PostgresInstallation(string Programs)
         await PostgresUser.TakeAsync(directory, cancellationToken);
         string[] arguments =
         [
-            "-D", Data(directory), "-U", PostgresServer.SuperUser, "--pwfile", passwordFile, "--auth=scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync",
+            "-D", Data(directory), "-U", PostgresServer.SuperUser, "--pwfile", passwordFile, "--auth=scram-sha-256",
+            "-E", "UTF8", "--locale=C", "--no-sync",
         ];
         await PostgresUser.RequireAsync(PostgresUser.RunAsync(Path.Combine(Programs, "initdb"), arguments, cancellationToken));
         File.Delete(passwordFile);
@@ -91,7 +94,9 @@ public sealed record PostgresInstallation(string Programs)
             throw new LocalServerException($"PostgreSQL could not be started: {output}");
         }
 
-        var server = FindServer(directory) is { } identity ? new PostgresServer(identity.Pid, identity.Started, port, directory, password) : null;
+        var server = FindServer(directory) is { } identity
+            ? new PostgresServer(identity.Pid, identity.Started, port, directory, password)
+            : null;
         if (exitCode != 0 || cancellationToken.IsCancellationRequested)
         {
             server?.Stop();
@@ -120,7 +125,7 @@ public sealed record PostgresInstallation(string Programs)
     private static string Log(string directory) => Path.Combine(directory, "log");
 
     private static bool HasPrograms(string directory) =>
-        File.Exists(Path.Combine(directory, "initdb")) && File.Exists(Path.Combine(directory, "pg_ctl")) && File.Exists(Path.Combine(directory, "postgres"));
+        ((string[])["initdb", "pg_ctl", "postgres"]).All(program => File.Exists(Path.Combine(directory, program)));
 
     private static int Version(string directory) => int.TryParse(Path.GetFileName(directory), out var version) ? version : 0;
 }

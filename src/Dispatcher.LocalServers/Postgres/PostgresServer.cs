@@ -11,7 +11,8 @@ namespace Dispatcher.LocalServers.Postgres;
 /// <param name="Port">The server's port on loopback.</param>
 /// <param name="Directory">The directory of the cluster.</param>
 /// <param name="Password">The superuser's password, for this cluster only.</param>
-public sealed record PostgresServer(int Pid, string Started, int Port, string Directory, string Password) : RunningServer(Pid, Started, Port)
+public sealed record PostgresServer(int Pid, string Started, int Port, string Directory, string Password)
+    : RunningServer(Pid, Started, Port)
 {
     /// <summary>The role that owns everything in the cluster.</summary>
     public const string SuperUser = "postgres";

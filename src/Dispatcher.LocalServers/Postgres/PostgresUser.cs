@@ -2,16 +2,18 @@ using Dispatcher.LocalServers.Supervision;
 
 namespace Dispatcher.LocalServers.Postgres;
 
-/// <summary>The user that PostgreSQL runs as: this one, or, because PostgreSQL refuses to run as root, the one that Debian's package creates.</summary>
+/// <summary>
+/// The user that PostgreSQL runs as: this one, or, because PostgreSQL refuses to run as root, the one that Debian's package creates.
+/// </summary>
 internal static class PostgresUser
 {
     private const string Unprivileged = "postgres";
+    private const string Users = "/etc/passwd";
 
     private static bool IsAnother => Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows();
 
     /// <summary>Gets a value indicating whether the user exists.</summary>
-    public static bool Exists =>
-        !IsAnother || (File.Exists("/etc/passwd") && File.ReadLines("/etc/passwd").Any(line => line.StartsWith($"{Unprivileged}:", StringComparison.Ordinal)));
+    public static bool Exists => !IsAnother || (File.Exists(Users) && File.ReadLines(Users).Any(IsUnprivileged));
 
     /// <summary>Determines whether the user can enter a directory.</summary>
     /// <param name="directory">The directory.</param>
@@ -38,7 +40,8 @@ internal static class PostgresUser
     /// <param name="arguments">Its arguments.</param>
     /// <param name="cancellationToken">Ends the program.</param>
     /// <returns>Its exit code and what it wrote.</returns>
-    public static Task<(int ExitCode, string Output)> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+    public static Task<(int ExitCode, string Output)> RunAsync(
+        string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         IsAnother
             ? RunAsThisUserAsync("runuser", ["-u", Unprivileged, "--", program, .. arguments], cancellationToken)
             : RunAsThisUserAsync(program, arguments, cancellationToken);
@@ -55,6 +58,8 @@ internal static class PostgresUser
             throw new LocalServerException($"PostgreSQL's cluster could not be created: {output}");
         }
     }
+
+    private static bool IsUnprivileged(string line) => line.StartsWith($"{Unprivileged}:", StringComparison.Ordinal);
 
     // The other user may not be allowed to enter the current directory.
     private static Task<(int ExitCode, string Output)> RunAsThisUserAsync(

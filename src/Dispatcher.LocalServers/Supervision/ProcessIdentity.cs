@@ -12,7 +12,8 @@ internal sealed record ProcessIdentity(int Pid, string Started)
     /// <summary>Reads the identity of a process.</summary>
     /// <param name="process">A running process.</param>
     /// <returns>The identity, or <see langword="null"/> if the process has ended.</returns>
-    public static ProcessIdentity? Of(Process process) => ReadStart(process) is { } started ? new ProcessIdentity(process.Id, started) : null;
+    public static ProcessIdentity? Of(Process process) =>
+        ReadStart(process) is { } started ? new ProcessIdentity(process.Id, started) : null;
 
     /// <summary>Finds the process.</summary>
     /// <returns>The process, or <see langword="null"/> if it has ended, even if its id now belongs to another process.</returns>
@@ -50,7 +51,8 @@ internal sealed record ProcessIdentity(int Pid, string Started)
     }
 
     /// <summary>
-    /// Reads the ticks from boot to start, field 22 of proc(5) stat. .NET computes its start time from them and the clock, and it moves with the clock.
+    /// Reads the ticks from boot to start, field 22 of proc(5) stat. .NET computes its start time from them and the clock, and it moves with
+    /// the clock.
     /// </summary>
     private static string? ReadStartTicks(int pid)
     {

@@ -13,7 +13,8 @@ internal static class ServerSupervisor
     /// <param name="name">The server's name, for errors.</param>
     /// <param name="log">The file with the server's output.</param>
     /// <param name="launch">
-    /// Starts the server on a port, and returns it when it is ready, or <see langword="null"/> if it ended. When cancelled, it leaves no process.
+    /// Starts the server on a port, and returns it when it is ready, or <see langword="null"/> if it ended. When cancelled, it leaves no
+    /// process.
     /// </param>
     /// <param name="cancellationToken">Cancels the start; the server is then ended.</param>
     /// <returns>The running server.</returns>
