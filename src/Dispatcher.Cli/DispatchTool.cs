@@ -14,6 +14,7 @@ using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Deployment;
 using Dispatcher.Hosting;
+using Dispatcher.LocalServers;
 using Microsoft.Extensions.Options;
 
 namespace Dispatcher.Cli;
@@ -147,7 +148,7 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
             case BadInputException or InvalidSourceException:
                 terminal.WriteError(exception.Message);
                 return ExitCode.BadInput;
-            case CommandFailedException:
+            case CommandFailedException or LocalServerException:
                 terminal.WriteError(exception.Message);
                 return ExitCode.Failed;
             case OperationCanceledException when cancellationToken.IsCancellationRequested:

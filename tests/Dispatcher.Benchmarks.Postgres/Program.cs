@@ -1,16 +1,18 @@
 using System.Diagnostics;
 using Dispatcher;
 using Dispatcher.Benchmarks.Postgres;
-using Dispatcher.IntegrationTests.Postgres.Servers;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
+using Dispatcher.LocalServers.Postgres;
 using Dispatcher.Testing;
 
 // Both jobs and psql, in turns, on one server of this machine. Each pair begins with the same data. Prints medians, or fails where the
 // target is missed.
 const int Rounds = 5;
-await using var server = await PostgresServer.StartAsync();
-var psql = new Psql(server);
+var installation = PostgresInstallation.Find() ?? throw new InvalidOperationException($"PostgreSQL is not installed. {PostgresInstallation.Remedy}");
+using var temporary = await installation.StartTemporaryAsync(password: null, CancellationToken.None);
+var server = temporary.Server;
+var psql = new Psql(installation, server);
 var failed = false;
 
 foreach (var users in new[] { 200, 1000 })

@@ -1,15 +1,14 @@
 using System.Diagnostics;
-using Dispatcher.IntegrationTests.Postgres.Servers;
+using Dispatcher.LocalServers.Postgres;
 
 namespace Dispatcher.Benchmarks.Postgres;
 
 /// <summary>Runs psql against a database of the private server.</summary>
-internal sealed class Psql(PostgresServer server)
+internal sealed class Psql(PostgresInstallation installation, PostgresServer server)
 {
     public async Task<string> RunAsync(string database, params string[] arguments)
     {
-        var start = new ProcessStartInfo(
-            Path.Combine(server.Programs, "psql"), ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, .. arguments])
+        var start = new ProcessStartInfo(Path.Combine(installation.Programs, "psql"), ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -17,7 +16,7 @@ internal sealed class Psql(PostgresServer server)
         start.Environment["PGHOST"] = "127.0.0.1";
         start.Environment["PGPORT"] = $"{server.Port}";
         start.Environment["PGUSER"] = PostgresServer.SuperUser;
-        start.Environment["PGPASSWORD"] = PostgresServer.Password;
+        start.Environment["PGPASSWORD"] = server.Password;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();

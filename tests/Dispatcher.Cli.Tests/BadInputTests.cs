@@ -78,11 +78,11 @@ public sealed class BadInputTests
 
     [TestCaseSource(nameof(Payloads))]
     public async Task Invoke_PayloadIsWrong_SaysSoAndRunsNothing(string payload, string expected) =>
-        AssertRefused(await DispatchProcess.RunAsync(["invoke", "--event", "-"], payload, Environment), expected);
+        AssertRefused(await Dispatch.RunAsync(["invoke", "--event", "-"], payload, Environment), expected);
 
     [TestCaseSource(nameof(CommandLines))]
     public async Task Dispatch_CommandLineIsWrong_SaysSoAndRunsNothing(string expected, string[] args) =>
-        AssertRefused(await DispatchProcess.RunAsync(args, environment: Environment), expected);
+        AssertRefused(await Dispatch.RunAsync(args, environment: Environment), expected);
 
     [TestCase("not json", "is not JSON that can be read")]
     [TestCase("", "is empty")]
@@ -97,7 +97,7 @@ public sealed class BadInputTests
         using var folder = new TemporaryFolder();
         var file = folder.Write("parameters.json", content);
 
-        AssertRefused(await DispatchProcess.RunAsync(["run", Job, "--parameters", file], environment: Environment), expected);
+        AssertRefused(await Dispatch.RunAsync(["run", Job, "--parameters", file], environment: Environment), expected);
     }
 
     [TestCase("TABLE_NAME")]
@@ -108,7 +108,7 @@ public sealed class BadInputTests
         environment.Remove(missing);
 
         AssertRefused(
-            await DispatchProcess.RunAsync(["invoke"], $$"""{"job":"{{Job}}"}""", environment), $"Set the environment variable {missing}");
+            await Dispatch.RunAsync(["invoke"], $$"""{"job":"{{Job}}"}""", environment), $"Set the environment variable {missing}");
     }
 
     [Test]
@@ -129,7 +129,7 @@ public sealed class BadInputTests
     {
         using var folder = new TemporaryFolder();
 
-        var result = await DispatchProcess.RunAsync(["schedules", "--template", folder.Write("my.template", content)]);
+        var result = await Dispatch.RunAsync(["schedules", "--template", folder.Write("my.template", content)]);
 
         AssertRefused(result, expected);
         Assert.That(result.Error, Does.Not.Contain("BytePositionInLine"));
@@ -142,7 +142,7 @@ public sealed class BadInputTests
         var environment = new Dictionary<string, string>(Environment) { ["AWS_CALL_TIMEOUT_SECONDS"] = seconds };
 
         AssertRefused(
-            await DispatchProcess.RunAsync(["run", Job, "--dry-run"], environment: environment),
+            await Dispatch.RunAsync(["run", Job, "--dry-run"], environment: environment),
             $"The environment variable AWS_CALL_TIMEOUT_SECONDS is '{seconds}'.");
     }
 
@@ -152,8 +152,7 @@ public sealed class BadInputTests
     {
         var environment = new Dictionary<string, string>(Environment) { [name] = "perhaps" };
 
-        AssertRefused(
-            await DispatchProcess.RunAsync(["run", Job], environment: environment), $"The environment variable {name} is 'perhaps'.");
+        AssertRefused(await Dispatch.RunAsync(["run", Job], environment: environment), $"The environment variable {name} is 'perhaps'.");
     }
 
     [Test]

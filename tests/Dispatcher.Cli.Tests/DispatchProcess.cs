@@ -2,21 +2,10 @@ using System.Diagnostics;
 
 namespace Dispatcher.Cli.Tests;
 
-/// <summary>Runs the built tool as a shell does, in a process of its own.</summary>
+/// <summary>The built tool, run as a shell does. Most tests use <see cref="Dispatch"/> instead, which needs no process.</summary>
 internal static class DispatchProcess
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
-
-    /// <summary>What a developer's shell may hold and a test must not see.</summary>
-    private static readonly string[] Foreign =
-    [
-        "TABLE_NAME", "BUCKET", "CLEANUP_AGE_HOURS", "BATCH_SIZE", "DRY_RUN", "MAX_CHANGES", "AWS_PROFILE", "AWS_ENDPOINT_URL",
-            "DATABASE_URL",
-        "RUNS_TABLE", "RUNS_RETENTION_DAYS", "AUDIT_BUCKET", "AUDIT_LINES", "METRICS_SINK", "AWS_CALL_TIMEOUT_SECONDS",
-    ];
-
-    /// <summary>Gets a folder for what runs leave behind: the tests must not add to the history of the clone that they run in.</summary>
-    private static string Scratch { get; } = Directory.CreateTempSubdirectory("dispatch-runs-").FullName;
 
     public static async Task<ProcessResult> RunAsync(
         string[] args, string input = "", IReadOnlyDictionary<string, string>? environment = null, string? directory = null)
@@ -56,9 +45,9 @@ internal static class DispatchProcess
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = directory ?? (args is ["run" or "invoke", ..] ? Scratch : AppContext.BaseDirectory),
+            WorkingDirectory = directory ?? Dispatch.DirectoryFor(args),
         };
-        foreach (var name in Foreign)
+        foreach (var name in Dispatch.Foreign)
         {
             start.Environment.Remove(name);
         }

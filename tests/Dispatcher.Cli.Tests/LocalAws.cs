@@ -1,15 +1,16 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.Cli.Demo;
-using Dispatcher.Cli.Local;
+using Dispatcher.Cli.Samples;
+using Dispatcher.LocalServers.Moto;
+using Dispatcher.LocalServers.Supervision;
 
 namespace Dispatcher.Cli.Tests;
 
-/// <summary>Is the server that the tests share, started by the first that needs it, and what they put there.</summary>
+/// <summary>The moto server that the tests share, started by the first test that needs it, and what they put there.</summary>
 [SetUpFixture]
 public sealed class LocalAws
 {
-    private static readonly Lazy<Task<PrivateServer>> Server = new(StartAsync);
+    private static readonly Lazy<Task<TemporaryServer<MotoServer>>> Server = new(() => MotoInstallation.OnPath.StartTemporaryAsync(CancellationToken.None));
 
     [OneTimeTearDown]
     public async Task StopAsync()
@@ -21,20 +22,19 @@ public sealed class LocalAws
     }
 
     /// <summary>Empties the server, and makes table and bucket anew.</summary>
-    internal static async Task<LocalEnvironment> ResetAsync()
+    internal static async Task<MotoServer> ResetAsync()
     {
-        var endpoint = (await Server.Value).Endpoint;
+        var server = (await Server.Value).Server;
         using var client = new HttpClient();
-        using var reset = await client.PostAsync(new Uri(endpoint, "/moto-api/reset"), content: null);
+        using var reset = await client.PostAsync(new Uri(server.Endpoint, "/moto-api/reset"), content: null);
         reset.EnsureSuccessStatusCode();
 
-        var environment = new LocalEnvironment(endpoint);
-        await LocalResources.EnsureAsync(environment, CancellationToken.None);
-        return environment;
+        await LocalResources.EnsureAsync(server, CancellationToken.None);
+        return server;
     }
 
     /// <summary>Adds an upload: its session and, where it has a key, its object.</summary>
-    internal static async Task AddUploadAsync(LocalEnvironment environment, string status, bool hasKey = true)
+    internal static async Task AddUploadAsync(MotoServer server, string status, bool hasKey = true)
     {
         var id = Guid.NewGuid();
         var item = new Dictionary<string, AttributeValue>
@@ -48,18 +48,11 @@ public sealed class LocalAws
         if (hasKey)
         {
             item["key"] = new(DemoKinds.VideoKey(id));
-            using var s3 = environment.CreateS3();
-            await s3.PutObjectAsync(new() { BucketName = LocalEnvironment.Bucket, Key = DemoKinds.VideoKey(id), ContentBody = "video" });
+            using var s3 = server.CreateS3();
+            await s3.PutObjectAsync(new() { BucketName = LocalResources.Bucket, Key = DemoKinds.VideoKey(id), ContentBody = "video" });
         }
 
-        using var dynamoDb = environment.CreateDynamoDb();
-        await dynamoDb.PutItemAsync(LocalEnvironment.Table, item);
-    }
-
-    private static async Task<PrivateServer> StartAsync()
-    {
-        var terminal = new TestTerminal().Terminal;
-        var program = await new MotoInstallation(terminal, LocalFolder.Find()).FindAsync(CancellationToken.None);
-        return await PrivateServer.StartAsync(program, CancellationToken.None);
+        using var dynamoDb = server.CreateDynamoDb();
+        await dynamoDb.PutItemAsync(LocalResources.Table, item);
     }
 }

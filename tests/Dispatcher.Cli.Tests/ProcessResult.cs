@@ -1,4 +1,4 @@
 namespace Dispatcher.Cli.Tests;
 
-/// <summary>Is what a process left behind.</summary>
+/// <summary>What a command left behind.</summary>
 internal sealed record ProcessResult(int ExitCode, string Output, string Error);

@@ -1,6 +1,6 @@
 namespace Dispatcher.Cli.Tests;
 
-/// <summary>Is a folder that lasts as long as a test.</summary>
+/// <summary>A folder that lasts as long as a test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("dispatch-test-").FullName;

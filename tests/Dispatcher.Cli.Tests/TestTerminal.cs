@@ -4,18 +4,18 @@ using Spectre.Console;
 
 namespace Dispatcher.Cli.Tests;
 
-/// <summary>Is a terminal whose other end is the test.</summary>
+/// <summary>A terminal whose other end is the test.</summary>
 internal sealed class TestTerminal
 {
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
 
-    public TestTerminal(int width = 120, string input = "", bool isInputTyped = false, bool colors = false)
+    public TestTerminal(int width = 120, string input = "", bool isInputTyped = false, bool colors = false, int? errorWidth = null)
     {
         Terminal = new CliTerminal
         {
             Out = CreateConsole(_out, width, colors),
-            Error = CreateConsole(_error, width, colors),
+            Error = CreateConsole(_error, errorWidth ?? width, colors),
             RawInput = new MemoryStream(Encoding.UTF8.GetBytes(input)),
             RawOutput = new MemoryStream(),
             RawError = new MemoryStream(),

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Cli.Databases;
+using Dispatcher.Cli.Samples;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.LocalServers.Postgres;
 using Npgsql;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Shows both database jobs on a PostgreSQL of the demo's own.</summary>
+/// <summary>The part of the demo that shows both database jobs, on the demo's own PostgreSQL server.</summary>
 /// <param name="terminal">Where to write.</param>
 internal sealed class DatabaseDemo(CliTerminal terminal)
 {
@@ -30,12 +31,18 @@ internal sealed class DatabaseDemo(CliTerminal terminal)
         }
 
         terminal.Out.WriteLine("Starting a PostgreSQL, and filling it with 24 users and 50 scan jobs …");
-        using var server = await PrivateCluster.StartAsync(installation, cancellationToken);
-        Environment.SetEnvironmentVariable("DATABASE_URL", server.Url);
-        await SampleDatabase.FillAsync(server.Url, cancellationToken);
+        using var temporary = await installation.StartTemporaryAsync(password: null, cancellationToken);
+        var server = temporary.Server;
+        Environment.SetEnvironmentVariable("DATABASE_URL", server.Url());
+        await SampleDatabase.FillAsync(server.Url(), cancellationToken);
         await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = server.Port, Username = PostgresCluster.SuperUser, Password = server.Password, Database = "postgres", Pooling = false,
+            Host = "127.0.0.1",
+            Port = server.Port,
+            Username = PostgresServer.SuperUser,
+            Password = server.Password,
+            Database = "postgres",
+            Pooling = false,
         });
         return
         [

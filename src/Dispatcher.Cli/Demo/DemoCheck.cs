@@ -1,3 +1,5 @@
+using Dispatcher.Cli.Samples;
+
 namespace Dispatcher.Cli.Demo;
 
 /// <summary>Compares what is left with what has to be left, item by item.</summary>

@@ -1,18 +1,18 @@
 using System.Text.Json.Nodes;
 using Amazon.ECS;
 using Amazon.ECS.Model;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Is the cluster that <c>ecs-run-task</c> starts tasks on.</summary>
-/// <param name="environment">The server.</param>
-internal sealed class DemoCluster(LocalEnvironment environment) : DemoTarget
+/// <summary>The cluster that <c>ecs-run-task</c> starts tasks on.</summary>
+/// <param name="server">The server.</param>
+internal sealed class DemoCluster(MotoServer server) : DemoTarget
 {
     private const string Name = "maintenance-demo";
     private const string Family = "claims-report";
 
-    private readonly AmazonECSClient _ecs = environment.CreateEcs();
+    private readonly AmazonECSClient _ecs = server.CreateEcs();
 
     /// <inheritdoc />
     public override string Job => "ecs-run-task";

@@ -1,13 +1,15 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Dispatcher.Cli.Commands;
-using Dispatcher.Cli.Local;
+using Dispatcher.Cli.Samples;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.LocalServers;
+using Dispatcher.LocalServers.Moto;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary><c>dispatch demo</c>: shows jobs plan, then work on thousands of items and rows, and checks what is left.</summary>
+/// <summary>The command <c>dispatch demo</c>: shows jobs plan, then work on thousands of items and rows, and checks the result.</summary>
 internal static class DemoCommand
 {
     private const string Job = "video-upload-cleanup";
@@ -38,34 +40,34 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(CliTerminal terminal, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        Say(terminal, "Starting a server that plays AWS …");
-        var program = await new MotoInstallation(terminal, LocalFolder.Find()).FindAsync(cancellationToken);
-        using var server = await PrivateServer.StartAsync(program, cancellationToken);
-        var environment = new LocalEnvironment(server.Endpoint);
-        environment.ApplyToProcess();
-        await LocalResources.EnsureAsync(environment, cancellationToken);
+        Say(terminal, "Starting a server that emulates AWS …");
+        var moto = await new MotoInstaller(terminal.WriteNote, LocalFolder.Find()).FindAsync(cancellationToken);
+        using var temporary = await moto.StartTemporaryAsync(cancellationToken);
+        var server = temporary.Server;
+        new LocalEnvironment(server).ApplyToProcess();
+        await LocalResources.EnsureAsync(server, cancellationToken);
 
         Say(terminal, $"Filling it with {Sessions(DemoKinds.All)} sessions and {Objects(DemoKinds.All)} objects …");
-        var items = await DemoSeed.FillAsync(terminal, environment, cancellationToken);
+        var items = await DemoSeed.FillAsync(terminal, server, cancellationToken);
 
         Say(terminal, $"Planning: dispatch run {Job} --dry-run …");
         var plan = await RunJobAsync(terminal, dryRun: true, cancellationToken);
-        var mistakes = DemoCheck.FindChanges(items, await DemoSnapshot.TakeAsync(environment, cancellationToken))
+        var mistakes = DemoCheck.FindChanges(items, await DemoSnapshot.TakeAsync(server, cancellationToken))
             .Select(change => $"The dry run changed something. {change}")
             .ToList();
 
         Say(terminal, $"Cleaning: dispatch run {Job} …");
         var run = await RunJobAsync(terminal, dryRun: false, cancellationToken);
-        mistakes.AddRange(DemoCheck.FindMistakes(items, await DemoSnapshot.TakeAsync(environment, cancellationToken)));
+        mistakes.AddRange(DemoCheck.FindMistakes(items, await DemoSnapshot.TakeAsync(server, cancellationToken)));
 
         Say(terminal, "Cleaning again, to see that nothing is left …");
         var second = await RunJobAsync(terminal, dryRun: false, cancellationToken);
-        mistakes.AddRange(DemoCheck.FindMistakes(items, await DemoSnapshot.TakeAsync(environment, cancellationToken)));
+        mistakes.AddRange(DemoCheck.FindMistakes(items, await DemoSnapshot.TakeAsync(server, cancellationToken)));
         mistakes.AddRange(CompareRuns(plan, run, second));
 
         DemoReport.WriteFates(terminal.Out, DemoKinds.All);
         DemoReport.WriteFigures(terminal.Out, [plan, run, second]);
-        mistakes.AddRange(await new TriggerDemo(terminal, environment).RunAsync(cancellationToken));
+        mistakes.AddRange(await new TriggerDemo(terminal, server).RunAsync(cancellationToken));
         mistakes.AddRange(await new DatabaseDemo(terminal).RunAsync(cancellationToken));
         return Conclude(terminal, items.Count, [.. mistakes.Distinct()], Stopwatch.GetElapsedTime(began));
     }

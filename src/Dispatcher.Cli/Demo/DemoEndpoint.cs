@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers.Supervision;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Is the HTTP endpoint that <c>http-trigger</c> calls. It gets both runs of a slot, and can tell them by their key.</summary>
+/// <summary>The HTTP endpoint that <c>http-trigger</c> calls. It receives both runs of a slot, which have the same key.</summary>
 internal sealed class DemoEndpoint : DemoTarget
 {
     private const string SecretName = "DEMO_INTERNAL_KEY";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dispatcher.Cli.Samples;
 using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Demo;

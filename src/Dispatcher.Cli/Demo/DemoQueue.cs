@@ -2,17 +2,17 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Is the queue that <c>celery-enqueue</c> writes to: a FIFO queue, which drops a message that it has seen.</summary>
-/// <param name="environment">The server.</param>
-internal sealed class DemoQueue(LocalEnvironment environment) : DemoTarget
+/// <summary>The queue that <c>celery-enqueue</c> writes to: a FIFO queue, which drops a message that it has seen.</summary>
+/// <param name="server">The server.</param>
+internal sealed class DemoQueue(MotoServer server) : DemoTarget
 {
     private const string Task = "reports.send_daily";
 
-    private readonly AmazonSQSClient _sqs = environment.CreateSqs();
+    private readonly AmazonSQSClient _sqs = server.CreateSqs();
     private string _url = string.Empty;
 
     /// <inheritdoc />

@@ -1,3 +1,4 @@
+using Dispatcher.Cli.Samples;
 using Dispatcher.Cli.Terminal;
 using Spectre.Console;
 using Spectre.Console.Rendering;

@@ -1,32 +1,32 @@
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3.Model;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Is what a server holds at one moment, read with clients of its own and not by the job.</summary>
+/// <summary>The content of a server at one moment, read with the demo's own clients and not by the job.</summary>
 /// <param name="Sessions">The status of each session, by id.</param>
 /// <param name="Objects">The keys of all objects.</param>
 /// <param name="Uploads">The ids of all multipart uploads under way.</param>
 internal sealed record DemoSnapshot(IReadOnlyDictionary<string, string> Sessions, IReadOnlySet<string> Objects, IReadOnlySet<string> Uploads)
 {
     /// <summary>Reads a server.</summary>
-    /// <param name="environment">The server.</param>
+    /// <param name="server">The server.</param>
     /// <param name="cancellationToken">Fires when the person gives up.</param>
     /// <returns>What it holds.</returns>
-    public static async Task<DemoSnapshot> TakeAsync(LocalEnvironment environment, CancellationToken cancellationToken)
+    public static async Task<DemoSnapshot> TakeAsync(MotoServer server, CancellationToken cancellationToken)
     {
-        var sessions = ReadSessionsAsync(environment, cancellationToken);
-        var objects = ReadObjectsAsync(environment, cancellationToken);
-        var uploads = ReadUploadsAsync(environment, cancellationToken);
+        var sessions = ReadSessionsAsync(server, cancellationToken);
+        var objects = ReadObjectsAsync(server, cancellationToken);
+        var uploads = ReadUploadsAsync(server, cancellationToken);
         return new DemoSnapshot(await sessions, await objects, await uploads);
     }
 
-    private static async Task<Dictionary<string, string>> ReadSessionsAsync(LocalEnvironment environment, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, string>> ReadSessionsAsync(MotoServer server, CancellationToken cancellationToken)
     {
-        using var dynamoDb = environment.CreateDynamoDb();
+        using var dynamoDb = server.CreateDynamoDb();
         var sessions = new Dictionary<string, string>(StringComparer.Ordinal);
-        var request = new ScanRequest { TableName = LocalEnvironment.Table, ConsistentRead = true };
+        var request = new ScanRequest { TableName = LocalResources.Table, ConsistentRead = true };
         do
         {
             var page = await dynamoDb.ScanAsync(request, cancellationToken);
@@ -42,11 +42,11 @@ internal sealed record DemoSnapshot(IReadOnlyDictionary<string, string> Sessions
         return sessions;
     }
 
-    private static async Task<HashSet<string>> ReadObjectsAsync(LocalEnvironment environment, CancellationToken cancellationToken)
+    private static async Task<HashSet<string>> ReadObjectsAsync(MotoServer server, CancellationToken cancellationToken)
     {
-        using var s3 = environment.CreateS3();
+        using var s3 = server.CreateS3();
         var objects = new HashSet<string>(StringComparer.Ordinal);
-        var request = new ListObjectsV2Request { BucketName = LocalEnvironment.Bucket };
+        var request = new ListObjectsV2Request { BucketName = LocalResources.Bucket };
         ListObjectsV2Response page;
         do
         {
@@ -59,11 +59,11 @@ internal sealed record DemoSnapshot(IReadOnlyDictionary<string, string> Sessions
         return objects;
     }
 
-    private static async Task<HashSet<string>> ReadUploadsAsync(LocalEnvironment environment, CancellationToken cancellationToken)
+    private static async Task<HashSet<string>> ReadUploadsAsync(MotoServer server, CancellationToken cancellationToken)
     {
-        using var s3 = environment.CreateS3();
+        using var s3 = server.CreateS3();
         var uploads = new HashSet<string>(StringComparer.Ordinal);
-        var request = new ListMultipartUploadsRequest { BucketName = LocalEnvironment.Bucket };
+        var request = new ListMultipartUploadsRequest { BucketName = LocalResources.Bucket };
         ListMultipartUploadsResponse page;
         do
         {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Is what one of the demo's jobs starts something on, and where the demo looks at what arrived.</summary>
+/// <summary>The server on which one of the demo's jobs starts something, and on which the demo looks at what arrived.</summary>
 internal abstract class DemoTarget : IDisposable
 {
     /// <summary>Gets the job's name.</summary>

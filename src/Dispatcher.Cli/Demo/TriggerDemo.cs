@@ -1,16 +1,16 @@
-using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.LocalServers.Moto;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Demo;
 
 /// <summary>
-/// Shows the jobs that start something elsewhere: a Celery task, an ECS task, an HTTP call. Each is planned, run, and run again for the same
-/// slot, as a delivery that comes twice would; after each run the demo looks at what the server has.
+/// The part of the demo that shows the jobs that start something elsewhere: a Celery task, an ECS task, an HTTP call. Each is planned, run,
+/// and run again for the same slot, as a delivery that comes twice would; after each run the demo looks at what the server has.
 /// </summary>
 /// <param name="terminal">Where to write.</param>
-/// <param name="environment">The server that plays SQS and ECS.</param>
-internal sealed class TriggerDemo(CliTerminal terminal, LocalEnvironment environment)
+/// <param name="server">The server that emulates SQS and ECS.</param>
+internal sealed class TriggerDemo(CliTerminal terminal, MotoServer server)
 {
     /// <summary>Runs the jobs.</summary>
     /// <param name="cancellationToken">Fires when the person gives up.</param>
@@ -18,8 +18,8 @@ internal sealed class TriggerDemo(CliTerminal terminal, LocalEnvironment environ
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
     {
         terminal.Out.WriteLine("Enqueuing a task, starting a container and calling an endpoint, then delivering the same slots again …");
-        using var queue = new DemoQueue(environment);
-        using var cluster = new DemoCluster(environment);
+        using var queue = new DemoQueue(server);
+        using var cluster = new DemoCluster(server);
         using var endpoint = new DemoEndpoint();
 
         var mistakes = new List<string>();

@@ -1,4 +1,4 @@
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers;
 
 namespace Dispatcher.Cli.History;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Dispatcher.Cli.Local;
 using Dispatcher.Hosting;
+using Dispatcher.LocalServers;
 using Microsoft.Win32.SafeHandles;
 
 namespace Dispatcher.Cli.History;

@@ -1,9 +1,9 @@
 using Dispatcher.Aws.Audit;
 using Dispatcher.Aws.History;
-using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Hosting;
 using Dispatcher.Lambda;
+using Dispatcher.LocalServers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

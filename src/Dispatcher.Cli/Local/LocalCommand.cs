@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Dispatcher.Cli.Commands;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.LocalServers;
 
 namespace Dispatcher.Cli.Local;
 
-/// <summary><c>dispatch local</c>: AWS and PostgreSQL on this machine.</summary>
+/// <summary>The command <c>dispatch local</c>: AWS and PostgreSQL on this machine.</summary>
 internal static class LocalCommand
 {
     private const string Lesson = """
@@ -43,12 +44,14 @@ internal static class LocalCommand
         var json = new Option<bool>("--json") { Description = "Write JSON instead of lines for a shell or a person." };
         var sample = new Option<bool>("--sample") { Description = "Fill table, bucket and database with what the demo works on." };
         var up = new DocumentedCommand("up", "Start the servers, and make the table and the bucket.", UpLesson) { sample, json };
-        up.SetAction((parsed, cancellationToken) => Open(terminal).UpAsync(parsed.GetValue(sample), parsed.GetValue(json), cancellationToken));
+        up.SetAction(
+            (parsed, cancellationToken) => Open(terminal).UpAsync(parsed.GetValue(sample), parsed.GetValue(json), cancellationToken));
         var down = new Command("down", "Stop the servers that 'local up' started. What they held is gone.");
         down.SetAction(_ => Open(terminal).Down());
-        var status = new Command("status", "Say whether the servers are up, and how to use them.") { json };
+        var status = new Command("status", "Show whether the servers are up, and how to use them.") { json };
         status.SetAction((parsed, cancellationToken) => Open(terminal).StatusAsync(parsed.GetValue(json), cancellationToken));
-        return new DocumentedCommand("local", "Run AWS's services and PostgreSQL on this machine, to try jobs on.", Lesson) { up, down, status };
+        const string Description = "Run AWS's services and PostgreSQL on this machine, to try jobs on.";
+        return new DocumentedCommand("local", Description, Lesson) { up, down, status };
     }
 
     private static LocalServer Open(CliTerminal terminal) => new(terminal, LocalFolder.Find());

@@ -1,41 +1,43 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Cli.Databases;
-using Dispatcher.Cli.Demo;
+using Dispatcher.Cli.Samples;
 using Dispatcher.Cli.Terminal;
+using Dispatcher.LocalServers;
+using Dispatcher.LocalServers.Moto;
+using Dispatcher.LocalServers.Postgres;
 
 namespace Dispatcher.Cli.Local;
 
-/// <summary>Is the servers of a working copy, AWS and PostgreSQL: starts them, stops them, says how they are.</summary>
-/// <param name="terminal">Where to write.</param>
-/// <param name="folder">Where the servers are remembered.</param>
+/// <summary>The servers of a working copy, moto and PostgreSQL, for <c>dispatch local</c>.</summary>
+/// <param name="terminal">The terminal to write to.</param>
+/// <param name="folder">The folder of the working copy.</param>
 internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
 {
+    private readonly LocalMoto _moto = new(folder, terminal.WriteNote);
     private readonly LocalDatabase _database = new(terminal, folder);
 
-    /// <summary>Makes sure that the servers are up.</summary>
+    /// <summary>Starts the servers unless they are running.</summary>
     /// <param name="sample">Whether to put sample data in.</param>
     /// <param name="json">Whether to answer in JSON.</param>
-    /// <param name="cancellationToken">Fires when the person gives up.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> UpAsync(bool sample, bool json, CancellationToken cancellationToken)
     {
-        var server = await FindAsync(cancellationToken);
+        var server = await _moto.FindAsync(cancellationToken);
         if (server is not null)
         {
             terminal.WriteNote($"Up already: {server.Address} (process {server.Pid}).");
         }
         else
         {
-            server = await StartAsync(cancellationToken);
-            terminal.WriteNote($"Up: {server.Address} (process {server.Pid}, log {folder.File("moto.log")}).");
+            server = await _moto.StartAsync(cancellationToken);
+            terminal.WriteNote($"Up: {server.Address} (process {server.Pid}, log {_moto.Log}).");
         }
 
-        var environment = new LocalEnvironment(server.Endpoint);
-        await LocalResources.EnsureAsync(environment, cancellationToken);
+        await LocalResources.EnsureAsync(server, cancellationToken);
         if (sample)
         {
-            await DemoSeed.FillAsync(terminal, environment, cancellationToken);
+            await DemoSeed.FillAsync(terminal, server, cancellationToken);
         }
 
         WriteEnvironment(server, await _database.UpAsync(sample, cancellationToken), json);
@@ -46,20 +48,18 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
     /// <returns>The exit code.</returns>
     public int Down()
     {
-        var server = MotoState.Read(folder);
-        terminal.WriteNote(server is not null && MotoServer.Stop(server) ? $"Stopped: {server.Address} (process {server.Pid})." : "It was not up.");
-        MotoState.Delete(folder);
+        terminal.WriteNote(_moto.Stop() is { } server ? $"Stopped: {server.Address} (process {server.Pid})." : "It was not up.");
         _database.Down();
         return ExitCode.Done;
     }
 
-    /// <summary>Says whether the servers are up.</summary>
+    /// <summary>Shows whether the servers are up.</summary>
     /// <param name="json">Whether to answer in JSON.</param>
-    /// <param name="cancellationToken">Fires when the person gives up.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> StatusAsync(bool json, CancellationToken cancellationToken)
     {
-        var server = await FindAsync(cancellationToken);
+        var server = await _moto.FindAsync(cancellationToken);
         var database = _database.Find();
         terminal.WriteNote(
             server is not null ? $"Up: {server.Address} (process {server.Pid})." : "Down. Start it: eval \"$(dispatch local up)\"");
@@ -76,35 +76,12 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
         return ExitCode.Done;
     }
 
-    /// <summary>Finds the server that is remembered, if it is still there and answers.</summary>
-    private async Task<MotoState?> FindAsync(CancellationToken cancellationToken)
+    private void WriteEnvironment(MotoServer? server, PostgresServer? database, bool json)
     {
-        var server = MotoState.Read(folder);
-        using var process = server?.Mark.Find();
-        return process is not null && await MotoServer.AnswersAsync(server!.Endpoint, cancellationToken) ? server : null;
-    }
-
-    private async Task<MotoState> StartAsync(CancellationToken cancellationToken)
-    {
-        // One that runs but does not answer would be forgotten, and never stopped.
-        if (MotoState.Read(folder) is { } silent)
-        {
-            MotoServer.Stop(silent);
-        }
-
-        folder.Create();
-        var program = await new MotoInstallation(terminal, folder).FindAsync(cancellationToken);
-        var server = await MotoServer.StartAsync(program, folder.File("moto.log"), cancellationToken);
-        server.Write(folder);
-        return server;
-    }
-
-    private void WriteEnvironment(MotoState? server, PostgresState? database, bool json)
-    {
-        var variables = server is null ? [] : new List<KeyValuePair<string, string>>(new LocalEnvironment(server.Endpoint).Variables);
+        var variables = server is null ? [] : new List<KeyValuePair<string, string>>(new LocalEnvironment(server).Variables);
         if (database is not null)
         {
-            variables.Add(KeyValuePair.Create("DATABASE_URL", database.Url));
+            variables.Add(KeyValuePair.Create("DATABASE_URL", database.Url()));
         }
 
         if (!json)
@@ -131,7 +108,8 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
 
         if (variables.Count > 0)
         {
-            answer.Add("environment", new JsonObject(variables.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))));
+            var members = variables.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value));
+            answer.Add("environment", new JsonObject(members));
         }
 
         Write(answer);

@@ -1,4 +1,5 @@
 using Dispatcher.Cli.Demo;
+using Dispatcher.Cli.Samples;
 
 namespace Dispatcher.Cli.Tests.Demo;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Dispatcher.Cli.Databases;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers;
+using Dispatcher.LocalServers.Postgres;
 
 namespace Dispatcher.Cli.Tests.Local;
 
@@ -22,13 +22,14 @@ public sealed class LocalDatabaseTests
     [Test]
     public async Task Up_Sample_BothDatabaseJobsWorkAtOnceAndDownLeavesNothing()
     {
-        var up = await DispatchAsync([], "local", "up", "--sample", "--json");
+        // In a process of its own, which the servers outlive.
+        var up = await DispatchProcess.RunAsync(["local", "up", "--sample", "--json"], directory: _folder.Path);
         var again = await DispatchAsync([], "local", "up", "--json");
         var url = Url(up);
         var variables = new Dictionary<string, string> { ["DATABASE_URL"] = url };
         var refresh = await DispatchAsync(variables, "run", "refresh-materialized-view", "-p", "view=job_progress", "--json");
         var uptime = await DispatchAsync(variables, "run", "daily-uptime", "--dry-run", "--json");
-        var server = PostgresState.Read(new LocalFolder(Path.Combine(_folder.Path, ".local")))!;
+        var server = new LocalPostgres(new LocalFolder(Path.Combine(_folder.Path, ".local"))).Remembered!;
         var down = await DispatchAsync([], "local", "down");
 
         using (Assert.EnterMultipleScope())
@@ -40,7 +41,7 @@ public sealed class LocalDatabaseTests
             Assert.That(uptime.ExitCode, Is.Zero, uptime.Output + uptime.Error);
             Assert.That(Counts(uptime).GetProperty("contributionsAdded").GetInt64(), Is.Positive);
             Assert.That(down.Error, Does.Contain($"Stopped: PostgreSQL on {server.Address}"));
-            Assert.That(server.Mark.Find(), Is.Null, "the server still runs");
+            Assert.That(server.IsRunning, Is.False, "the server still runs");
             Assert.That(Directory.Exists(server.Directory), Is.False, "the cluster is still there");
         }
     }
@@ -52,7 +53,10 @@ public sealed class LocalDatabaseTests
         try
         {
             var foreign = Directory.CreateDirectory(Path.Combine(_folder.Path, "mine")).FullName;
-            new PostgresState(other.Id, "another start", 1234, foreign, "p").Write(new LocalFolder(Path.Combine(_folder.Path, ".local")));
+            Directory.CreateDirectory(Path.Combine(_folder.Path, ".local"));
+            _folder.Write(
+                ".local/postgres.json",
+                $$"""{"pid":{{other.Id}},"started":"another start","port":1234,"directory":"{{foreign}}","password":"p"}""");
 
             var down = await DispatchAsync([], "local", "down");
 
@@ -72,5 +76,5 @@ public sealed class LocalDatabaseTests
     private static JsonElement Counts(ProcessResult result) => JsonDocument.Parse(result.Output).RootElement.GetProperty("counts");
 
     private Task<ProcessResult> DispatchAsync(Dictionary<string, string> environment, params string[] args) =>
-        DispatchProcess.RunAsync(args, environment: environment, directory: _folder.Path);
+        Dispatch.RunAsync(args, environment: environment, directory: _folder.Path);
 }

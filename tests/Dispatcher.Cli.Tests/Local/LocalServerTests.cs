@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Dispatcher.Cli.Local;
 
 namespace Dispatcher.Cli.Tests.Local;
 
@@ -21,7 +20,8 @@ public sealed class LocalServerTests
     [Test]
     public async Task Up_Down_StartsAndStopsOneServer()
     {
-        var up = await DispatchAsync("up");
+        // In a process of its own, which the server outlives.
+        var up = await DispatchProcess.RunAsync(["local", "up"], directory: _folder.Path);
         var again = await DispatchAsync("up", "--json");
         var status = await DispatchAsync("status");
         var down = await DispatchAsync("down");
@@ -42,7 +42,8 @@ public sealed class LocalServerTests
         using var other = Process.Start("sleep", "300");
         try
         {
-            new MotoState(other.Id, "another start", 1234).Write(new LocalFolder(Path.Combine(_folder.Path, ".local")));
+            Directory.CreateDirectory(Path.Combine(_folder.Path, ".local"));
+            _folder.Write(".local/moto.json", $$"""{"pid":{{other.Id}},"started":"another start","port":1234}""");
 
             var down = await DispatchAsync("down");
 
@@ -70,5 +71,5 @@ public sealed class LocalServerTests
         Assert.That(status.ExitCode, Is.Zero);
     }
 
-    private Task<ProcessResult> DispatchAsync(params string[] args) => DispatchProcess.RunAsync(["local", .. args], directory: _folder.Path);
+    private Task<ProcessResult> DispatchAsync(params string[] args) => Dispatch.RunAsync(["local", .. args], directory: _folder.Path);
 }

@@ -2,9 +2,8 @@ using System.Text.Json;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Dispatcher.Function.Tests;
-using Dispatcher.IntegrationTests.Messages.Servers;
-using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.Jobs.Http.Tests.Server;
+using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.IntegrationTests.Messages.Batches;
 
@@ -20,7 +19,7 @@ public sealed class BatchDeliveryTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _moto = await MotoServer.StartAsync();
+        _moto = await SharedMoto.ResetAsync();
         _sqs = _moto.CreateSqs();
         _function = FunctionProcess.Start(
             "Dispatcher.Function.dll",
@@ -39,10 +38,6 @@ public sealed class BatchDeliveryTests
         }
 
         _sqs?.Dispose();
-        if (_moto is not null)
-        {
-            await _moto.DisposeAsync();
-        }
     }
 
     [Test]

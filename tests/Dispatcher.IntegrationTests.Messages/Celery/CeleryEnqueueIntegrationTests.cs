@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Dispatcher.IntegrationTests.Messages.Servers;
-using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.Jobs.Celery.Tests;
+using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.IntegrationTests.Messages.Celery;
 
@@ -17,19 +17,12 @@ public sealed class CeleryEnqueueIntegrationTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _moto = await MotoServer.StartAsync();
+        _moto = await SharedMoto.ResetAsync();
         _sqs = _moto.CreateSqs();
     }
 
     [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        _sqs?.Dispose();
-        if (_moto is not null)
-        {
-            await _moto.DisposeAsync();
-        }
-    }
+    public void Stop() => _sqs?.Dispose();
 
     [Test]
     public async Task Worker_EnqueuedTasks_RunOnceWithTheirArgumentsAtTheirTimeAndAreDeleted()

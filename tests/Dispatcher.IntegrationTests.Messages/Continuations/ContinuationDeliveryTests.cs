@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Amazon.ECS;
@@ -7,7 +8,7 @@ using Amazon.SQS.Model;
 using Dispatcher.Function.Tests;
 using Dispatcher.IntegrationTests.Messages.Batches;
 using Dispatcher.IntegrationTests.Messages.Servers;
-using Dispatcher.IntegrationTests.Servers;
+using Dispatcher.LocalServers.Moto;
 using Task = System.Threading.Tasks.Task;
 
 namespace Dispatcher.IntegrationTests.Messages.Continuations;
@@ -24,7 +25,7 @@ public sealed class ContinuationDeliveryTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _moto = await MotoServer.StartAsync();
+        _moto = await SharedMoto.ResetAsync();
         _sqs = _moto.CreateSqs();
         _ecs = _moto.CreateEcs();
         await _ecs.CreateClusterAsync(new CreateClusterRequest { ClusterName = "reports" });
@@ -33,17 +34,17 @@ public sealed class ContinuationDeliveryTests
             Family = "report",
             ContainerDefinitions = [new ContainerDefinition { Name = "main", Image = "report", Memory = 128 }],
         });
+
+        // By default a task stops after four looks: how many a run takes would depend on the clock.
+        await _moto.KeepTasksRunningAsync();
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
+        await _moto.ResetTaskStopsAsync();
         _sqs?.Dispose();
         _ecs?.Dispose();
-        if (_moto is not null)
-        {
-            await _moto.DisposeAsync();
-        }
     }
 
     [Test]
@@ -53,23 +54,21 @@ public sealed class ContinuationDeliveryTests
         await using var function = Start(queue);
         var mapping = new EventSourceMapping(_sqs, queue, function);
 
-        // The job looks at the task when it begins, and then every 10 seconds: once before this timeout.
-        function.Api.Timeout = TimeSpan.FromSeconds(8);
+        await SetTimeoutAsync(function);
         var first = await function.InvokeAsync(
             $$$"""{"job":"ecs-run-task","id":"{{{Slot}}}","parameters":{"task":"report","waitForStop":true} }""");
         Assert.That(first.Body.GetProperty("status").GetString(), Is.EqualTo("continued"), first.Body.GetRawText());
         var second = await mapping.DeliverAsync();
 
-        // moto's task needs four looks to stop: this one of ours, and one of the last run.
         var tasks = (await _ecs.ListTasksAsync(new ListTasksRequest { Cluster = "reports" })).TaskArns;
-        await _ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = "reports", Tasks = tasks });
+        await _moto.StopTasksAtOnceAsync();
         var third = await mapping.DeliverAsync();
 
         Assert.That(second.Reported.Concat(third.Reported), Is.Empty);
         Assert.That(Continuations(second.Delivered.Concat(third.Delivered)), Is.EqualTo(new[] { (Slot, 1), (Slot, 2) }));
         Assert.That(tasks, Has.Count.EqualTo(1), "one slot, one task");
         Assert.That(await CountAsync(queue), Is.Zero, "nothing follows a run that is done");
-        Assert.That(await StatusesAsync(function), Is.EqualTo(new[] { "continued", "continued", "succeeded" }));
+        Assert.That(await StatusesAsync(function), Is.EqualTo(new[] { "planned", "continued", "continued", "succeeded" }));
     }
 
     [Test]
@@ -78,7 +77,8 @@ public sealed class ContinuationDeliveryTests
         var queue = (await _sqs.CreateQueueAsync(new CreateQueueRequest("limited"))).QueueUrl;
         await using var function = Start(queue, ("Continuation__MaxRuns", "2"));
 
-        function.Api.Timeout = TimeSpan.FromSeconds(8);
+        await _moto.KeepTasksRunningAsync();
+        await SetTimeoutAsync(function);
         var answer = await function.InvokeAsync(
             """{"job":"ecs-run-task","id":"event-2","continuation":1,"parameters":{"task":"report","waitForStop":true}}""");
 
@@ -94,6 +94,19 @@ public sealed class ContinuationDeliveryTests
     private static async Task<IEnumerable<string?>> StatusesAsync(FunctionProcess function) => (await function.StopAsync())
         .Where(static line => line.TryGetProperty("status", out _) && line.TryGetProperty("runId", out _))
         .Select(static line => line.GetProperty("status").GetString());
+
+    /// <summary>
+    /// Sets a timeout within which a run can start its task, however slow the machine is: many times as long as a plan takes, which makes the same
+    /// requests except one. The first plan also loads what every run needs.
+    /// </summary>
+    private static async Task SetTimeoutAsync(FunctionProcess function)
+    {
+        const string Plan = """{"job":"ecs-run-task","dryRun":true,"parameters":{"task":"report"}}""";
+        var begin = Stopwatch.GetTimestamp();
+        await function.InvokeAsync(Plan);
+        var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        function.Api.Timeout = TimeSpan.FromSeconds(Math.Max(6, 4 * seconds));
+    }
 
     private FunctionProcess Start(string queue, params (string Name, string Value)[] settings) => FunctionProcess.Start(
         "Dispatcher.Function.dll",

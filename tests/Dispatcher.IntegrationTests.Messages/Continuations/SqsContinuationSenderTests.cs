@@ -3,8 +3,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Dispatcher.Aws.Continuations;
 using Dispatcher.Hosting;
-using Dispatcher.IntegrationTests.Messages.Servers;
-using Dispatcher.IntegrationTests.Servers;
+using Dispatcher.LocalServers.Moto;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,19 +18,12 @@ public sealed class SqsContinuationSenderTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _moto = await MotoServer.StartAsync();
+        _moto = await SharedMoto.ResetAsync();
         _sqs = _moto.CreateSqs();
     }
 
     [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        _sqs?.Dispose();
-        if (_moto is not null)
-        {
-            await _moto.DisposeAsync();
-        }
-    }
+    public void Stop() => _sqs?.Dispose();
 
     [Test]
     public async Task SendAsync_Continued_PutsThePayloadOfTheNextRunOnTheQueue()

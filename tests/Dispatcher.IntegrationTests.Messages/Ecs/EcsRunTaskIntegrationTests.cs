@@ -1,7 +1,7 @@
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Dispatcher.IntegrationTests.Messages.Servers;
-using Dispatcher.IntegrationTests.Servers;
+using Dispatcher.LocalServers.Moto;
 using Dispatcher.Testing;
 using Task = System.Threading.Tasks.Task;
 
@@ -15,7 +15,7 @@ public sealed class EcsRunTaskIntegrationTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _moto = await MotoServer.StartAsync();
+        _moto = await SharedMoto.ResetAsync();
         _ecs = _moto.CreateEcs();
         await _ecs.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
@@ -25,14 +25,7 @@ public sealed class EcsRunTaskIntegrationTests
     }
 
     [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        _ecs?.Dispose();
-        if (_moto is not null)
-        {
-            await _moto.DisposeAsync();
-        }
-    }
+    public void Stop() => _ecs?.Dispose();
 
     [Test]
     public async Task RunAsync_Profile_StartsItsTasks()

@@ -5,10 +5,10 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.ECS.Model;
 using Amazon.SQS.Model;
 using Dispatcher.Function.Tests;
-using Dispatcher.IntegrationTests.Messages.Servers;
-using Dispatcher.IntegrationTests.Postgres.Servers;
-using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.Jobs.Http.Tests.Server;
+using Dispatcher.LocalServers.Moto;
+using Dispatcher.LocalServers.Postgres;
+using Dispatcher.LocalServers.Supervision;
 using Npgsql;
 using Task = System.Threading.Tasks.Task;
 
@@ -24,14 +24,18 @@ public sealed class SecretsStayInsideTests
     private const string Function = "Dispatcher.Function.dll";
     private const string Queue = "secrets";
 
+    /// <summary>A password with every character that a URL has to escape.</summary>
+    private const string Password = "correct horse: battery/staple";
+
     private readonly PlantedSecrets _secrets = new();
     private MotoServer _moto = null!;
+    private TemporaryServer<PostgresServer> _temporary = null!;
     private PostgresServer _postgres = null!;
 
     [OneTimeSetUp]
     public async Task StartServersAsync()
     {
-        _moto = await MotoServer.StartAsync();
+        _moto = await SharedMoto.ResetAsync();
         using var sqs = _moto.CreateSqs();
         using var ecs = _moto.CreateEcs();
         using var s3 = _moto.CreateS3();
@@ -52,9 +56,11 @@ public sealed class SecretsStayInsideTests
             KeySchema = [new KeySchemaElement("uploadSessionId", KeyType.HASH)],
         });
 
-        _postgres = await PostgresServer.StartAsync();
+        var installation = PostgresInstallation.Find() ?? throw new InvalidOperationException($"PostgreSQL is not installed. {PostgresInstallation.Remedy}");
+        _temporary = await installation.StartTemporaryAsync(Password, CancellationToken.None);
+        _postgres = _temporary.Server;
         await using var database = new NpgsqlConnection(
-            $"Host=127.0.0.1;Port={_postgres.Port};Username={PostgresServer.SuperUser};Password={PostgresServer.Password};Database=postgres;Pooling=false");
+            $"Host=127.0.0.1;Port={_postgres.Port};Username={PostgresServer.SuperUser};Password={Password};Database=postgres;Pooling=false");
         await database.OpenAsync();
         foreach (var file in (string[])["sample.sql", "001_job_progress.sql"])
         {
@@ -67,18 +73,7 @@ public sealed class SecretsStayInsideTests
     }
 
     [OneTimeTearDown]
-    public async Task StopServersAsync()
-    {
-        if (_postgres is not null)
-        {
-            await _postgres.DisposeAsync();
-        }
-
-        if (_moto is not null)
-        {
-            await _moto.DisposeAsync();
-        }
-    }
+    public void StopServers() => _temporary?.Dispose();
 
     [Test]
     public async Task Function_EveryJobSucceedingPlanningAndFailing_EmitsNoSecret()
@@ -182,7 +177,7 @@ public sealed class SecretsStayInsideTests
                 ("RDS_PORT", _postgres.Port.ToString(CultureInfo.InvariantCulture)),
                 ("RDS_DBNAME", "postgres"),
                 ("RDS_USERNAME", PostgresServer.SuperUser),
-                ("RDS_PASSWORD", isRight ? PostgresServer.Password : _secrets.Plant("RDS_PASSWORD")),
+                ("RDS_PASSWORD", isRight ? Password : _secrets.Plant("RDS_PASSWORD")),
             ]);
 
         var emitted = await EmitAsync(function, """{"job":"refresh-materialized-view","parameters":{"view":"job_progress"}}""");
@@ -210,7 +205,7 @@ public sealed class SecretsStayInsideTests
 
     private IEnumerable<(string Name, string Value)> Common()
     {
-        _secrets.Add("the database's password", PostgresServer.Password, Uri.EscapeDataString(PostgresServer.Password));
+        _secrets.Add("the database's password", Password, Uri.EscapeDataString(Password));
         return
         [
             ("AWS_ENDPOINT_URL", _moto.Url),

@@ -1,22 +1,16 @@
 using Amazon.ECS;
 using Amazon.SQS;
-using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.Jobs.Celery;
 using Dispatcher.Jobs.Ecs;
+using Dispatcher.LocalServers.Moto;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.IntegrationTests.Messages.Servers;
 
-/// <summary>Makes clients of a moto server, and a dispatcher with the jobs over them.</summary>
+/// <summary>A dispatcher with the jobs that send messages, over the clients of a moto server.</summary>
 internal static class MessageServers
 {
-    public static AmazonSQSClient CreateSqs(this MotoServer moto) =>
-        new(MotoServer.Credentials, new AmazonSQSConfig { ServiceURL = moto.Url, AuthenticationRegion = "us-east-1" });
-
-    public static AmazonECSClient CreateEcs(this MotoServer moto) =>
-        new(MotoServer.Credentials, new AmazonECSConfig { ServiceURL = moto.Url, AuthenticationRegion = "us-east-1" });
-
     public static JobHarness CreateHarness(this MotoServer moto, TimeProvider? timeProvider = null, params (string Key, string? Value)[] settings) =>
         new(
             builder => builder.AddJobs(moto),

@@ -66,7 +66,7 @@ public sealed class BadConnectionTests
     public async Task RunAsync_ServerRepeatsAnOption_IsNotQuoted(string keyword, string value)
     {
         await using var harness = PostgresJobs.Create(
-            $"Host=127.0.0.1;Port={PostgresFixture.Server.Port};Username=postgres;Password=\"{PostgresServer.Password}\";Database=postgres;{keyword}={value}");
+            $"Host=127.0.0.1;Port={PostgresFixture.Server.Port};Username=postgres;Password=\"{PostgresFixture.Password}\";Database=postgres;{keyword}={value}");
 
         var summary = await harness.RunAsync("""{"job":"daily-uptime"}""");
 

@@ -1,5 +1,6 @@
 using Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;
 using Dispatcher.IntegrationTests.Postgres.Servers;
+using Dispatcher.LocalServers.Postgres;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -145,7 +146,7 @@ public sealed class PostgresDatabaseTests
         await using var harness = PostgresJobs.Create(
             null, null, null,
             ("RDS_PROXY_ENDPOINT", "127.0.0.1"), ("RDS_PORT", $"{PostgresFixture.Server.Port}"), ("RDS_DBNAME", _database.Name),
-            ("RDS_USERNAME", PostgresServer.SuperUser), ("RDS_PASSWORD", PostgresServer.Password));
+            ("RDS_USERNAME", PostgresServer.SuperUser), ("RDS_PASSWORD", PostgresFixture.Password));
 
         Assert.That((await harness.RunAsync(Refresh)).Status, Is.EqualTo(JobStatus.Succeeded));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dispatcher.LocalServers.Postgres;
 using Npgsql;
 
 namespace Dispatcher.IntegrationTests.Postgres.Servers;
@@ -112,7 +113,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         Host = "127.0.0.1",
         Port = server.Port,
         Username = PostgresServer.SuperUser,
-        Password = PostgresServer.Password,
+        Password = PostgresFixture.Password,
         Database = database,
         Pooling = false,
         ApplicationName = "test",

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Amazon.S3;
 using Dispatcher.Aws.Audit;
 using Dispatcher.IntegrationTests.History;
-using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.IntegrationTests.VideoUploadCleanup;
 using Dispatcher.Lambda;
 using Dispatcher.Testing;
@@ -27,7 +26,7 @@ public sealed class S3AuditTrailTests
     {
         _bucket = $"audit-{Guid.NewGuid():N}";
         _output = new MemoryStream();
-        using var s3 = (await SharedServers.MotoAsync()).CreateS3();
+        using var s3 = (await SharedMoto.GetAsync()).CreateS3();
         await s3.PutBucketAsync(_bucket);
     }
 
@@ -169,7 +168,7 @@ public sealed class S3AuditTrailTests
 
         await harness.RunAsync(payload);
 
-        using var s3 = (await SharedServers.MotoAsync()).CreateS3();
+        using var s3 = (await SharedMoto.GetAsync()).CreateS3();
         Assert.That((await s3.ListObjectsAsync(_bucket)).S3Objects ?? [], Is.Empty);
         Assert.That(LinesOfOutput(), Is.Empty);
     }
@@ -196,7 +195,7 @@ public sealed class S3AuditTrailTests
     [Test]
     public async Task CompleteAsync_TrailIsThereAlready_IsNotOverwritten()
     {
-        using var s3 = (await SharedServers.MotoAsync()).CreateS3();
+        using var s3 = (await SharedMoto.GetAsync()).CreateS3();
         var key = string.Empty;
         await using var harness = await ScriptedAsync(async (context, token) =>
         {
@@ -236,7 +235,7 @@ public sealed class S3AuditTrailTests
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var summary = await harness.RunAsync(Scripted);
 
-        using var s3 = (await SharedServers.MotoAsync()).CreateS3();
+        using var s3 = (await SharedMoto.GetAsync()).CreateS3();
         var uploaded = (await s3.ListObjectsAsync(_bucket)).S3Objects.Single();
         TestContext.Out.WriteLine($"{uploaded.Size / 1e6:0.0} MB: run {summary.DurationMs} ms, with upload {watch.ElapsedMilliseconds} ms");
         Assert.That(uploaded.Size, Is.GreaterThan(30_000_000));
@@ -265,7 +264,7 @@ public sealed class S3AuditTrailTests
 
     private async Task<JobHarness> ScriptedAsync(Func<JobContext, CancellationToken, Task<JobResult>> script)
     {
-        var server = await SharedServers.MotoAsync();
+        var server = await SharedMoto.GetAsync();
         return new JobHarness(builder =>
         {
             builder.Services.AddSingleton(script).AddSingleton<IAmazonS3>(_ => server.CreateS3());
@@ -281,13 +280,13 @@ public sealed class S3AuditTrailTests
 
     private async Task<JsonElement[]> TrailAsync()
     {
-        using var s3 = (await SharedServers.MotoAsync()).CreateS3();
+        using var s3 = (await SharedMoto.GetAsync()).CreateS3();
         return await ReadAsync((await s3.ListObjectsAsync(_bucket)).S3Objects.Single().Key);
     }
 
     private async Task<JsonElement[]> ReadAsync(string key)
     {
-        using var s3 = (await SharedServers.MotoAsync()).CreateS3();
+        using var s3 = (await SharedMoto.GetAsync()).CreateS3();
         using var response = await s3.GetObjectAsync(_bucket, key);
         Assert.That(response.Headers.ContentType, Is.EqualTo("application/x-ndjson"));
         using var reader = new StreamReader(response.ResponseStream);

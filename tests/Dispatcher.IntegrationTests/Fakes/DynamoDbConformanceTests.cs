@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.Testing.Aws;
 using Values = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
@@ -24,7 +23,7 @@ internal sealed class DynamoDbConformanceTests
     public async Task Answers_SameCalls_AreThoseOfMoto()
     {
         var table = $"conformance-{Guid.NewGuid():N}";
-        using var moto = (await SharedServers.MotoAsync()).CreateDynamoDb();
+        using var moto = (await SharedMoto.GetAsync()).CreateDynamoDb();
         await moto.CreateTableAsync(new CreateTableRequest
         {
             TableName = table,

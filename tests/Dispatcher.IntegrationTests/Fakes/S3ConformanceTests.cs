@@ -1,6 +1,5 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.Testing.Aws;
 
 namespace Dispatcher.IntegrationTests.Fakes;
@@ -16,7 +15,7 @@ internal sealed class S3ConformanceTests
     [Test]
     public async Task Answers_SameCalls_AreThoseOfMoto()
     {
-        using var moto = (await SharedServers.MotoAsync()).CreateS3();
+        using var moto = (await SharedMoto.GetAsync()).CreateS3();
         using var fake = new FakeAws(TimeProvider.System).CreateS3(new FakeCaller("test"));
 
         var expected = await TranscribeAsync(moto);

@@ -1,7 +1,6 @@
 using Amazon.DynamoDBv2;
 using Dispatcher.Aws.History;
 using Dispatcher.Hosting;
-using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +23,7 @@ public sealed class RunTableContractTests : RunHistoryContract
 
     protected override async Task<(IRunSink Sink, IRunHistory History)> CreateAsync()
     {
-        var server = await SharedServers.MotoAsync();
+        var server = await SharedMoto.GetAsync();
         _table = await RunTableWorld.CreateTableAsync();
         var table = new RunTable(_table);
         _harness = new JobHarness(builder =>
@@ -39,7 +38,7 @@ public sealed class RunTableContractTests : RunHistoryContract
 
     protected override async Task AddEntryAsync(string job, string runId, string entry)
     {
-        using var dynamoDb = (await SharedServers.MotoAsync()).CreateDynamoDb();
+        using var dynamoDb = (await SharedMoto.GetAsync()).CreateDynamoDb();
         await dynamoDb.PutItemAsync(_table, new() { ["job"] = new(job), ["runId"] = new(runId), ["record"] = new(entry) });
     }
 }

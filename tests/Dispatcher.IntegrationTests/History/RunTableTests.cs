@@ -5,7 +5,6 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Dispatcher.Aws.History;
 using Dispatcher.Hosting;
-using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -161,7 +160,7 @@ public sealed class RunTableTests
     [Test]
     public async Task ListAsync_ManyRunsOfForeignJobs_ReadsOneItemForEachJobToFindThem()
     {
-        using (var writer = (await SharedServers.MotoAsync()).CreateDynamoDb())
+        using (var writer = (await SharedMoto.GetAsync()).CreateDynamoDb())
         {
             for (var run = 0; run < 60; run++)
             {
@@ -211,7 +210,7 @@ public sealed class RunTableTests
     private async Task<JobHarness> HarnessAsync(
         Func<JobContext, CancellationToken, Task<JobResult>> script, int retentionDays = 90, TimeProvider? timeProvider = null)
     {
-        var server = await SharedServers.MotoAsync();
+        var server = await SharedMoto.GetAsync();
         var table = new RunTable(_table, retentionDays);
         return new JobHarness(
             builder =>

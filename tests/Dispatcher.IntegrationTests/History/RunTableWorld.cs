@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.IntegrationTests.Servers;
 
 namespace Dispatcher.IntegrationTests.History;
 
@@ -10,7 +9,7 @@ internal static class RunTableWorld
     public static async Task<string> CreateTableAsync()
     {
         var name = $"runs-{Guid.NewGuid():N}";
-        using var dynamoDb = (await SharedServers.MotoAsync()).CreateDynamoDb();
+        using var dynamoDb = (await SharedMoto.GetAsync()).CreateDynamoDb();
         await dynamoDb.CreateTableAsync(new CreateTableRequest
         {
             TableName = name,
@@ -30,7 +29,7 @@ internal static class RunTableWorld
 
     public static async Task<List<Dictionary<string, AttributeValue>>> ItemsAsync(string table)
     {
-        using var dynamoDb = (await SharedServers.MotoAsync()).CreateDynamoDb();
+        using var dynamoDb = (await SharedMoto.GetAsync()).CreateDynamoDb();
         return (await dynamoDb.ScanAsync(new ScanRequest { TableName = table, ConsistentRead = true })).Items ?? [];
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.Lambda;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,8 +20,8 @@ public sealed class SqsBatchTests
     [OneTimeSetUp]
     public async Task CreateClientAsync()
     {
-        var moto = await SharedServers.MotoAsync();
-        _sqs = new AmazonSQSClient(MotoServer.Credentials, new AmazonSQSConfig { ServiceURL = moto.Url, AuthenticationRegion = "us-east-1" });
+        var moto = await SharedMoto.GetAsync();
+        _sqs = moto.CreateSqs();
     }
 
     [OneTimeTearDown]

@@ -4,8 +4,8 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.IntegrationTests.Servers;
 using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
+using Dispatcher.LocalServers.Moto;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,7 +36,7 @@ internal sealed class UploadWorld : IAsyncDisposable
 
     public static async Task<UploadWorld> CreateAsync()
     {
-        var world = new UploadWorld(await SharedServers.MotoAsync());
+        var world = new UploadWorld(await SharedMoto.GetAsync());
         await world.S3.PutBucketAsync(world._name);
         await world.DynamoDb.CreateTableAsync(new CreateTableRequest
         {

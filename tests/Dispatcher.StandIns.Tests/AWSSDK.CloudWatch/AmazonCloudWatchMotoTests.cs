@@ -1,20 +1,28 @@
 using Amazon.CloudWatch;
 using Amazon.CloudWatch.Model;
-using Dispatcher.StandIns.Tests.Servers;
+using Dispatcher.LocalServers.Moto;
+using Dispatcher.LocalServers.Supervision;
 
 namespace Dispatcher.StandIns.Tests.CloudWatch;
 
 [Category("Integration")]
 public sealed class AmazonCloudWatchMotoTests
 {
+    private TemporaryServer<MotoServer> _moto = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync() => _moto = await MotoInstallation.OnPath.StartTemporaryAsync(CancellationToken.None);
+
+    [OneTimeTearDown]
+    public void Stop() => _moto?.Dispose();
+
     [TestCase(1)]
     [TestCase(900)]
     public async Task PutMetricDataAsync_Moto_TakesEveryMetric(int count)
     {
-        await using var moto = await MotoServer.StartAsync();
         using var client = new AmazonCloudWatchClient("key", "secret", new AmazonCloudWatchConfig
         {
-            ServiceURL = moto.Url,
+            ServiceURL = _moto.Server.Url,
             AuthenticationRegion = "us-east-1",
 
             // moto 5.2.1 unpacks a compressed body twice, and so fails for every SDK.
@@ -37,14 +45,14 @@ public sealed class AmazonCloudWatchMotoTests
             ],
         });
 
-        Assert.That(await StatisticAsync(moto, $"m{count - 1}"), Does.Contain("<Sum>3.0</Sum>"));
+        Assert.That(await StatisticAsync($"m{count - 1}"), Does.Contain("<Sum>3.0</Sum>"));
     }
 
     // The stand-in does not read: the other protocol of the service does, by hand.
-    private static async Task<string> StatisticAsync(MotoServer moto, string metric)
+    private async Task<string> StatisticAsync(string metric)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(moto.Url));
+        using var request = new HttpRequestMessage(HttpMethod.Post, _moto.Server.Endpoint);
         request.Headers.TryAddWithoutValidation(
             "Authorization", "AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/monitoring/aws4_request, SignedHeaders=host, Signature=0");
         request.Content = new FormUrlEncodedContent(new Dictionary<string, string>

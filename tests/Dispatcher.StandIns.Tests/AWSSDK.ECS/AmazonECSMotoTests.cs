@@ -1,6 +1,6 @@
 using Amazon.ECS;
 using Amazon.ECS.Model;
-using Dispatcher.StandIns.Tests.Servers;
+using Dispatcher.LocalServers.Moto;
 using Task = System.Threading.Tasks.Task;
 
 namespace Dispatcher.StandIns.Tests.Ecs;
@@ -11,9 +11,8 @@ public sealed class AmazonECSMotoTests
     [Test]
     public async Task Task_Moto_RunsAndStops()
     {
-        await using var moto = await MotoServer.StartAsync();
-        using var client = new AmazonECSClient(
-            "key", "secret", new AmazonECSConfig { ServiceURL = moto.Url, AuthenticationRegion = "us-east-1" });
+        using var moto = await MotoInstallation.OnPath.StartTemporaryAsync(CancellationToken.None);
+        using var client = new AmazonECSClient("key", "secret", new AmazonECSConfig { ServiceURL = moto.Server.Url, AuthenticationRegion = "us-east-1" });
         var cluster = await client.CreateClusterAsync(new CreateClusterRequest { ClusterName = "jobs" });
         var definition = await client.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {

@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
+using Dispatcher.LocalServers.Supervision;
 
 namespace Dispatcher.StandIns.Tests.Servers;
 
@@ -19,7 +19,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public LoopbackServer(Func<RecordedRequest, CancellationToken, Task<CannedResponse>> respond)
     {
         _respond = respond;
-        Authority = $"127.0.0.1:{FreePort()}";
+        Authority = $"127.0.0.1:{LoopbackPort.FindFree()}";
         _listener.Prefixes.Add($"http://{Authority}/");
         _listener.Start();
         _loop = Task.Run(AcceptAsync);
@@ -54,13 +54,6 @@ internal sealed class LoopbackServer : IAsyncDisposable
         await _loop;
         _listener.Close();
         _stop.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private async Task AcceptAsync()

@@ -16,7 +16,7 @@ public sealed class ValidateCommandTests
     {
         using var folder = new TemporaryFolder();
 
-        var result = await DispatchProcess.RunAsync(["validate", folder.Write("t.json", Good)], environment: Nowhere);
+        var result = await Dispatch.RunAsync(["validate", folder.Write("t.json", Good)], environment: Nowhere);
 
         Assert.That(
             (result.ExitCode, result.Output, result.Error.Trim()), Is.EqualTo((0, string.Empty, "1 template with 1 trigger: no problem")));
@@ -30,8 +30,7 @@ public sealed class ValidateCommandTests
             "t.json", Good.Replace("rate(1 hour)", "rate(1 hours)").Replace("cleanup\\\"", "cleanup\\\",\\\"dry\\\":1,\\\"run\\\":2"));
         folder.Write("p.json", """{"job":"daily-uptime","parameters":{"points":-1}}""");
 
-        var result =
-            await DispatchProcess.RunAsync(["validate", "t.json", "p.json", "nope.json"], environment: Nowhere, directory: folder.Path);
+        var result = await Dispatch.RunAsync(["validate", "t.json", "p.json", "nope.json"], environment: Nowhere, directory: folder.Path);
 
         var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(lines.Select(line => string.Join(':', line.Split(':').Take(2))), Is.EquivalentTo(

@@ -3,28 +3,28 @@ using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Dispatcher.Cli.History;
-using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Tests.History;
+using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Tests.Commands.History;
 
-/// <summary>Runs jobs and looks at their history, each in a process of its own as a person does.</summary>
+/// <summary>Runs jobs and looks at their history, as a person does.</summary>
 public sealed class HistoryCommandTests
 {
     private const string Job = "video-upload-cleanup";
     private const string Table = "maintenance-runs";
 
     private TemporaryFolder _folder = null!;
-    private LocalEnvironment _environment = null!;
+    private MotoServer _server = null!;
     private Dictionary<string, string> _variables = null!;
 
     [SetUp]
     public async Task FillAsync()
     {
         _folder = new TemporaryFolder();
-        _environment = await LocalAws.ResetAsync();
-        await LocalAws.AddUploadAsync(_environment, "created");
-        _variables = new Dictionary<string, string>(_environment.Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
+        _server = await LocalAws.ResetAsync();
+        await LocalAws.AddUploadAsync(_server, "created");
+        _variables = new Dictionary<string, string>(new LocalEnvironment(_server).Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
     }
 
     [TearDown]
@@ -33,12 +33,13 @@ public sealed class HistoryCommandTests
     [Test]
     public async Task History_RunsInTheFile_AreListedAndShown()
     {
-        await DispatchAsync(["run", Job, "--dry-run"]);
-        await DispatchAsync(["invoke"], $$"""{"job":"{{Job}}"}""");
+        // Each in a process of its own, as from a shell.
+        await DispatchProcess.RunAsync(["run", Job, "--dry-run"], environment: _variables, directory: _folder.Path);
+        await DispatchProcess.RunAsync(["invoke"], $$"""{"job":"{{Job}}"}""", _variables, _folder.Path);
 
-        var runs = await ListAsync();
+        var runs = Parse(await DispatchProcess.RunAsync(["history", "--json"], environment: _variables, directory: _folder.Path));
         var real = runs[0].GetProperty("runId").GetString()!;
-        var shown = await DispatchAsync(["show", real[..18]]);
+        var shown = await DispatchProcess.RunAsync(["show", real[..18]], environment: _variables, directory: _folder.Path);
 
         using (Assert.EnterMultipleScope())
         {
@@ -58,16 +59,15 @@ public sealed class HistoryCommandTests
     {
         await CreateTableAsync();
         _variables["RUNS_TABLE"] = Table;
-        _variables["AUDIT_BUCKET"] = LocalEnvironment.Bucket;
+        _variables["AUDIT_BUCKET"] = LocalResources.Bucket;
 
         await (how == "run" ? DispatchAsync(["run", Job]) : DispatchAsync(["invoke"], $$"""{"job":"{{Job}}"}"""));
 
         var run = (await ListAsync()).Single();
         var runId = run.GetProperty("runId").GetString()!;
-        using var s3 = _environment.CreateS3();
+        using var s3 = _server.CreateS3();
         var trail = await s3.GetObjectMetadataAsync(
-            LocalEnvironment.Bucket,
-                $"audit/{Job}/{run.GetProperty("startedAt").GetDateTimeOffset().UtcDateTime:yyyy/MM/dd}/{runId}.jsonl");
+            LocalResources.Bucket, $"audit/{Job}/{run.GetProperty("startedAt").GetDateTimeOffset().UtcDateTime:yyyy/MM/dd}/{runId}.jsonl");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
@@ -194,8 +194,7 @@ public sealed class HistoryCommandTests
     {
         const int Count = 150;
         const int BatchSize = 5;
-        await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) => await LocalAws.AddUploadAsync(
-            _environment, "created"));
+        await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) => await LocalAws.AddUploadAsync(_server, "created"));
         using var process = DispatchProcess.Start(["run", Job, "-p", $"batchSize={BatchSize}"], _variables, _folder.Path);
         var folder = Path.Combine(_folder.Path, ".local", "audit");
         while (!process.HasExited && Deleted(folder).Count < Count / 5)
@@ -207,9 +206,8 @@ public sealed class HistoryCommandTests
         process.Kill();
         await process.WaitForExitAsync();
 
-        using var s3 = _environment.CreateS3();
-        var left = ((await s3.ListObjectsV2Async(new() { BucketName = LocalEnvironment.Bucket })).S3Objects ?? []).Select(
-            item => item.Key).ToHashSet();
+        using var s3 = _server.CreateS3();
+        var left = ((await s3.ListObjectsV2Async(new() { BucketName = LocalResources.Bucket })).S3Objects ?? []).Select(item => item.Key).ToHashSet();
         var deleted = Deleted(folder);
         var intended = Deleted(folder, "intended");
         TestContext.Out.WriteLine(
@@ -235,9 +233,8 @@ public sealed class HistoryCommandTests
         using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return [.. reader.ReadToEnd().Split('\n')[..^1]
             .Select(line => JsonDocument.Parse(line).RootElement)
-            .Where(entry => entry.GetProperty("action").GetString() == "s3:DeleteObject" && entry.GetProperty(
-                "outcome").GetString() == outcome)
-            .Select(entry => entry.GetProperty("target").GetString()![$"s3://{LocalEnvironment.Bucket}/".Length..])];
+            .Where(entry => entry.GetProperty("action").GetString() == "s3:DeleteObject" && entry.GetProperty("outcome").GetString() == outcome)
+            .Select(entry => entry.GetProperty("target").GetString()![$"s3://{LocalResources.Bucket}/".Length..])];
     }
 
     private static JsonElement[] AuditLinesOf(ProcessResult result) =>
@@ -250,15 +247,15 @@ public sealed class HistoryCommandTests
 
     private string AuditFile(string runId) => Path.Combine(_folder.Path, ".local", "audit", $"{runId}.jsonl");
 
-    private Task<ProcessResult> DispatchAsync(string[] args, string input = "") =>
-        DispatchProcess.RunAsync(args, input, _variables, _folder.Path);
+    private Task<ProcessResult> DispatchAsync(string[] args, string input = "") => Dispatch.RunAsync(args, input, _variables, _folder.Path);
 
-    private async Task<JsonElement[]> ListAsync() =>
-        [.. JsonDocument.Parse((await DispatchAsync(["history", "--json"])).Output).RootElement.EnumerateArray()];
+    private async Task<JsonElement[]> ListAsync() => Parse(await DispatchAsync(["history", "--json"]));
+
+    private static JsonElement[] Parse(ProcessResult history) => [.. JsonElement.Parse(history.Output).EnumerateArray()];
 
     private async Task CreateTableAsync()
     {
-        using var dynamoDb = _environment.CreateDynamoDb();
+        using var dynamoDb = _server.CreateDynamoDb();
         await dynamoDb.CreateTableAsync(new CreateTableRequest
         {
             TableName = Table,

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Dispatcher.Cli.Demo;
-using Dispatcher.Cli.Local;
+using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Tests.Commands.Running;
 
@@ -9,22 +9,22 @@ public sealed class RunAndInvokeTests
 {
     private const string Job = "video-upload-cleanup";
 
-    private LocalEnvironment _environment = null!;
+    private MotoServer _server = null!;
     private Dictionary<string, string> _variables = null!;
 
     [SetUp]
     public async Task FillAsync()
     {
-        _environment = await LocalAws.ResetAsync();
-        await LocalAws.AddUploadAsync(_environment, "created");
-        await LocalAws.AddUploadAsync(_environment, "uploaded");
-        _variables = new Dictionary<string, string>(_environment.Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
+        _server = await LocalAws.ResetAsync();
+        await LocalAws.AddUploadAsync(_server, "created");
+        await LocalAws.AddUploadAsync(_server, "uploaded");
+        _variables = new Dictionary<string, string>(new LocalEnvironment(_server).Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
     }
 
     [Test]
     public async Task Invoke_DryRun_ListsTheChangesAndMakesNone()
     {
-        var result = await DispatchProcess.RunAsync(["invoke", "--event", "-"], $$"""{"job":"{{Job}}","dryRun":true}""", _variables);
+        var result = await Dispatch.RunAsync(["invoke", "--event", "-"], $$"""{"job":"{{Job}}","dryRun":true}""", _variables);
 
         var answer = Parse(result);
         Assert.That(answer.GetProperty("status").GetString(), Is.EqualTo("planned"));
@@ -38,8 +38,8 @@ public sealed class RunAndInvokeTests
     [Test]
     public async Task Invoke_ForReal_CountsAsTheDryRunDidAndMakesTheChanges()
     {
-        var plan = await DispatchProcess.RunAsync(["invoke"], $$"""{"job":"{{Job}}","dryRun":true}""", _variables);
-        var run = await DispatchProcess.RunAsync(["invoke"], $$"""{"job":"{{Job}}"}""", _variables);
+        var plan = await Dispatch.RunAsync(["invoke"], $$"""{"job":"{{Job}}","dryRun":true}""", _variables);
+        var run = await Dispatch.RunAsync(["invoke"], $$"""{"job":"{{Job}}"}""", _variables);
 
         Assert.That(Parse(run).GetProperty("counts").GetRawText(), Is.EqualTo(Parse(plan).GetProperty("counts").GetRawText()));
         Assert.That(await CountAsync(), Is.EqualTo((Sessions: 1, Objects: 1)));
@@ -51,7 +51,7 @@ public sealed class RunAndInvokeTests
     {
         _variables["TABLE_NAME"] = "NoSuchTable";
 
-        var result = await DispatchProcess.RunAsync(["invoke"], $$"""{"job":"{{Job}}"}""", _variables);
+        var result = await Dispatch.RunAsync(["invoke"], $$"""{"job":"{{Job}}"}""", _variables);
 
         Assert.That(Parse(result).GetProperty("status").GetString(), Is.EqualTo("failed"));
         Assert.That(result.Error, Does.Contain($"error: Job '{Job}' failed:").And.Contain("NoSuchTable"));
@@ -80,7 +80,7 @@ public sealed class RunAndInvokeTests
             },
         });
 
-        var result = await DispatchProcess.RunAsync(["invoke"], JsonSerializer.Serialize(new { Records = records }), _variables);
+        var result = await Dispatch.RunAsync(["invoke"], JsonSerializer.Serialize(new { Records = records }), _variables);
 
         var returned = Parse(result).GetProperty("batchItemFailures").GetArrayLength();
         Assert.That(result.ExitCode, Is.EqualTo(exitCode), result.Error);
@@ -110,7 +110,7 @@ public sealed class RunAndInvokeTests
     [Test]
     public async Task Run_ForAPerson_SaysWhatWasDone()
     {
-        var result = await DispatchProcess.RunAsync(["run", Job], environment: _variables);
+        var result = await Dispatch.RunAsync(["run", Job], environment: _variables);
 
         Assert.That(result.Output, Does.Contain(" SUCCEEDED ").And.Contain("5 bytes freed"));
         Assert.That(result.ExitCode, Is.Zero);
@@ -119,9 +119,9 @@ public sealed class RunAndInvokeTests
     [Test]
     public async Task Run_AnItemIsBroken_EndsWith3AndNamesTheItem()
     {
-        await LocalAws.AddUploadAsync(_environment, "created", hasKey: false);
+        await LocalAws.AddUploadAsync(_server, "created", hasKey: false);
 
-        var result = await DispatchProcess.RunAsync(["run", Job], environment: _variables);
+        var result = await Dispatch.RunAsync(["run", Job], environment: _variables);
 
         Assert.That(result.Output, Does.Contain(" PARTIAL ").And.Contain("dynamodb://UploadSessions/"));
         Assert.That(result.ExitCode, Is.EqualTo(3));
@@ -132,7 +132,7 @@ public sealed class RunAndInvokeTests
     {
         _variables["DRY_RUN"] = "true";
 
-        var result = await DispatchProcess.RunAsync(["run", Job], environment: _variables);
+        var result = await Dispatch.RunAsync(["run", Job], environment: _variables);
 
         Assert.That(result.Output, Does.Contain("DRY_RUN is set in the environment"));
         Assert.That(await CountAsync(), Is.EqualTo((Sessions: 2, Objects: 2)));
@@ -149,7 +149,7 @@ public sealed class RunAndInvokeTests
     [Test]
     public async Task Describe_ForAPerson_ShowsLimitsDefaultsAndVariables()
     {
-        var result = await DispatchProcess.RunAsync(["describe", Job]);
+        var result = await Dispatch.RunAsync(["describe", Job]);
 
         Assert.That(result.Output, Does.Contain("a whole number, 1 to 1000").And.Contain("default 100").And.Contain("or from $BATCH_SIZE"));
     }
@@ -162,7 +162,7 @@ public sealed class RunAndInvokeTests
 
     private async Task<(int Sessions, int Objects)> CountAsync()
     {
-        var found = await DemoSnapshot.TakeAsync(_environment, CancellationToken.None);
+        var found = await DemoSnapshot.TakeAsync(_server, CancellationToken.None);
         return (found.Sessions.Count, found.Objects.Count);
     }
 }

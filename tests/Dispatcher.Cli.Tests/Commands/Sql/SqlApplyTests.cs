@@ -1,23 +1,23 @@
 using System.Text.Json;
-using Dispatcher.Cli.Databases;
-using Dispatcher.Cli.Demo;
+using Dispatcher.Cli.Samples;
+using Dispatcher.LocalServers.Postgres;
+using Dispatcher.LocalServers.Supervision;
 
 namespace Dispatcher.Cli.Tests.Commands.Sql;
 
 /// <summary>Applies SQL files to a private PostgreSQL with the sample data.</summary>
 public sealed class SqlApplyTests
 {
-    private PrivateCluster _server = null!;
+    private TemporaryServer<PostgresServer> _server = null!;
     private TemporaryFolder _folder = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        var installation = PostgresInstallation.Find() ?? throw new InvalidOperationException(
-            $"PostgreSQL is not installed. {PostgresInstallation.Remedy}");
-        _server = await PrivateCluster.StartAsync(installation, CancellationToken.None);
+        var installation = PostgresInstallation.Find() ?? throw new InvalidOperationException($"PostgreSQL is not installed. {PostgresInstallation.Remedy}");
+        _server = await installation.StartTemporaryAsync(password: null, CancellationToken.None);
         _folder = new TemporaryFolder();
-        await SampleDatabase.FillAsync(_server.Url, CancellationToken.None);
+        await SampleDatabase.FillAsync(_server.Server.Url(), CancellationToken.None);
     }
 
     [OneTimeTearDown]
@@ -30,7 +30,7 @@ public sealed class SqlApplyTests
     [Test]
     public async Task Apply_WrongName_ListsTheKnownOnes()
     {
-        var result = await ApplyAsync(_server.Url, "002_nothing");
+        var result = await ApplyAsync(_server.Server.Url(), "002_nothing");
 
         Assert.That(result.Error, Is.EqualTo(
             "error: There is no file and no migration named '002_nothing'. Known migrations: 001_job_progress.sql.\n"));
@@ -49,7 +49,7 @@ public sealed class SqlApplyTests
     [Test]
     public async Task Apply_ConnectionIsAUrl_RefusesItWithoutRepeatingIt()
     {
-        var result = await ApplyAsync(_server.Url, "001_job_progress", "--connection", "postgres://u:secret@h/d");
+        var result = await ApplyAsync(_server.Server.Url(), "001_job_progress", "--connection", "postgres://u:secret@h/d");
 
         Assert.That(result.Error, Does.Contain("never a URL").And.Not.Contain("secret"));
         Assert.That(result.ExitCode, Is.EqualTo(2));
@@ -61,8 +61,8 @@ public sealed class SqlApplyTests
         var file = _folder.Write("twice.sql",
             "CREATE TABLE IF NOT EXISTS twice (id int);\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS twice_key ON twice (id);");
 
-        var first = await ApplyAsync(_server.Url, file);
-        var second = await ApplyAsync(_server.Url, file, "--json");
+        var first = await ApplyAsync(_server.Server.Url(), file);
+        var second = await ApplyAsync(_server.Server.Url(), file, "--json");
 
         Assert.That(first.Output, Does.Contain("TABLE twice").And.Contain("INDEX twice_key").And.Contain(" APPLIED "), first.Error);
         Assert.That(first.Error, Is.EqualTo("1 of 2, line 1: CREATE TABLE IF NOT EXISTS twice (id int)\n"
@@ -78,7 +78,7 @@ public sealed class SqlApplyTests
     {
         var file = _folder.Write("fails.sql", "SELECT 1;\nSELECT nonsense;\nSELECT 2;");
 
-        var result = await ApplyAsync(_server.Url, file);
+        var result = await ApplyAsync(_server.Server.Url(), file);
 
         Assert.That(result.Error, Does.Contain("line 2: column \"nonsense\" does not exist (42703)").And.Not.Contain(
             "   at ").And.Not.Contain("3 of 3"));
@@ -88,13 +88,13 @@ public sealed class SqlApplyTests
     [Test]
     public async Task Apply_WrongPassword_SaysSoWithoutThePassword()
     {
-        var result = await ApplyAsync(_server.Url.Replace(_server.Password, "wrong-s3cret", StringComparison.Ordinal), "001_job_progress");
+        var result = await ApplyAsync(_server.Server.Url().Replace(_server.Server.Password, "wrong-s3cret", StringComparison.Ordinal), "001_job_progress");
 
         Assert.That(result.Error, Does.StartWith("error: The password for database 'postgres'").And.Not.Contain(
             "wrong-s3cret").And.Not.Contain("   at "));
         Assert.That(result.ExitCode, Is.EqualTo(1));
     }
 
-    private static Task<ProcessResult> ApplyAsync(string url, params string[] args) => DispatchProcess.RunAsync(
+    private static Task<ProcessResult> ApplyAsync(string url, params string[] args) => Dispatch.RunAsync(
         ["sql", "apply", .. args], environment: new Dictionary<string, string> { ["DATABASE_URL"] = url });
 }

@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace Dispatcher.Cli.Local;
-
-/// <summary>Holds the JSON contract of the state file.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(MotoState))]
-internal sealed partial class MotoStateJsonContext : JsonSerializerContext;
