@@ -1,8 +1,8 @@
+using Dispatcher.LocalServers;
 using System.CommandLine;
 using System.Text.Json;
 using Dispatcher.Cli.History;
 using Dispatcher.Cli.Hosting;
-using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
