@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;
 using Dispatcher.IntegrationTests.Postgres.Servers;
 using Dispatcher.Jobs.Postgres.Migrations;
+using Dispatcher.Postgres.Migrations;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 

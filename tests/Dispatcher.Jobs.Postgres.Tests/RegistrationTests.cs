@@ -1,6 +1,6 @@
-using Dispatcher.Jobs.Postgres.Connections;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
+using Dispatcher.Postgres;
 using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;

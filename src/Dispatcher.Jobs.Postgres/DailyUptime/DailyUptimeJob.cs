@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Dispatcher.Changes;
 using Dispatcher.Failures;
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.DailyUptime;

@@ -1,4 +1,4 @@
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres;
 using Dispatcher.Registration;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Failures;
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Dispatcher.Parameters;
-using Dispatcher.Jobs.Postgres.Migrations;
+using Dispatcher.Postgres.Sql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Dispatcher.Changes;
 using Dispatcher.Failures;
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres.Sql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 

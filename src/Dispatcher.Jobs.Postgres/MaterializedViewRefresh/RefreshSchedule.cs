@@ -1,5 +1,5 @@
 using Dispatcher.Failures;
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 

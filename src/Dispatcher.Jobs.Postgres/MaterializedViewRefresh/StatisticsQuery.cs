@@ -1,6 +1,6 @@
 using Dispatcher.Failures;
-using Dispatcher.Jobs.Postgres.Connections;
-using Dispatcher.Jobs.Postgres.Migrations;
+using Dispatcher.Postgres;
+using Dispatcher.Postgres.Sql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres.Sql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 

@@ -1,7 +1,7 @@
 using Dispatcher.Changes;
 using Dispatcher.DryRun;
 using Dispatcher.Failures;
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;

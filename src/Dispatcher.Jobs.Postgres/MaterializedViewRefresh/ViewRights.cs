@@ -1,4 +1,4 @@
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres.Sql;
 using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;

@@ -1,4 +1,4 @@
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres.Sql;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;

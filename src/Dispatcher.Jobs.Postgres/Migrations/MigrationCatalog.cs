@@ -1,4 +1,6 @@
 using Dispatcher.Failures;
+using Dispatcher.Postgres.Migrations;
+using Dispatcher.Postgres.Sql;
 
 namespace Dispatcher.Jobs.Postgres.Migrations;
 

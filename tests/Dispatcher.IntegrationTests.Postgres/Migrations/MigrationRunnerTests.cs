@@ -2,6 +2,8 @@ using Dispatcher.Failures;
 using Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;
 using Dispatcher.IntegrationTests.Postgres.Servers;
 using Dispatcher.Jobs.Postgres.Migrations;
+using Dispatcher.Postgres.Migrations;
+using Dispatcher.Postgres.Sql;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.IntegrationTests.Postgres.Migrations;

@@ -1,0 +1,99 @@
+using Dispatcher.Postgres.Connections;
+using Dispatcher.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Dispatcher.Postgres;
+
+/// <summary>
+/// Opens transactions for one run. Connects when the first one is asked for, and closes all connections with the run: an execution
+/// environment that is frozen until the next run keeps none that the server would have to hold open, and finds none that went stale.
+/// </summary>
+/// <param name="configuration">The configuration that holds <c>DATABASE_URL</c> and its like.</param>
+/// <param name="timeProvider">The clock for deadlines.</param>
+/// <param name="options">Options for the data sources.</param>
+public sealed class PostgresDatabase(IConfiguration configuration, TimeProvider timeProvider, IOptions<PostgresOptions>? options = null) : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (ConnectionSettings Settings, NpgsqlDataSource Source)> _sources = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Begins a transaction. Everything is set for this transaction only, so that nothing pins a session of RDS Proxy:
+    /// <c>statement_timeout</c> from the run's deadline, <c>lock_timeout</c>, a time zone if one is asked for. Everything else is as server, database and
+    /// role are configured. In a dry run the transaction is read-only on the server, and all its statements see one snapshot.
+    /// </summary>
+    /// <param name="context">The run.</param>
+    /// <param name="session">Options for the transaction.</param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>The transaction. It is rolled back where it is disposed of without a commit.</returns>
+    /// <exception cref="Failures.PermanentJobException">No such connection is configured, or it cannot be read.</exception>
+    /// <exception cref="DatabaseUnavailableException">The server cannot be reached, or refuses the session.</exception>
+    public async Task<PostgresTransaction> BeginAsync(
+        JobContext context, PostgresSessionOptions session, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(session);
+
+        var (settings, source) = GetSource(context, session.Connection);
+        var connection = await OpenAsync(settings, source, context.Logger, cancellationToken);
+        try
+        {
+            return await PostgresTransaction.BeginAsync(connection, context, session, timeProvider, cancellationToken);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (_, source) in _sources.Values)
+        {
+            await source.DisposeAsync();
+        }
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(
+        ConnectionSettings settings, NpgsqlDataSource source, ILogger logger, CancellationToken cancellationToken)
+    {
+        using var notice = new SlowCallNotice(
+            logger, timeProvider, () => $"PostgreSQL ({settings.Description}) has not answered for 5 s. The connection is still being waited for.");
+        try
+        {
+            return await source.OpenConnectionAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw await ConnectFailures.WrapAsync(exception, settings, cancellationToken);
+        }
+    }
+
+    private (ConnectionSettings Settings, NpgsqlDataSource Source) GetSource(JobContext context, string? connection)
+    {
+        lock (_lock)
+        {
+            var key = connection ?? string.Empty;
+            if (!_sources.TryGetValue(key, out var known))
+            {
+                var settings = ConnectionSettings.Read(configuration, connection);
+                known = (settings, settings.CreateDataSource(context.Job.Name, context.RunId, Configure));
+                _sources.Add(key, known);
+            }
+
+            return known;
+        }
+    }
+
+    private void Configure(NpgsqlSlimDataSourceBuilder source)
+    {
+        foreach (var configure in options?.Value.ConfigureDataSource ?? [])
+        {
+            configure(source);
+        }
+    }
+}
