@@ -4,7 +4,7 @@ using Dispatcher.Jobs.Ecs.EcsRunTask;
 using Dispatcher.Jobs.Http.HttpTrigger;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
-using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
+using Dispatcher.Jobs.VideoUploads.Cleanup;
 using Dispatcher.Registration;
 
 namespace Dispatcher.Function;

@@ -5,7 +5,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Dispatcher.IntegrationTests.Servers;
-using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
+using Dispatcher.Jobs.VideoUploads.Cleanup;
 using Dispatcher.Registration;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;

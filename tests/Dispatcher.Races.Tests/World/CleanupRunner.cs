@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Dispatcher.Audit;
-using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
+using Dispatcher.Jobs.VideoUploads.Cleanup;
 using Dispatcher.Telemetry;
 using Dispatcher.Testing;
 using Dispatcher.Testing.Aws;

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using Dispatcher.Parameters;
+
+namespace Dispatcher.Jobs.VideoUploads;
+
+/// <summary>Says what happens to an object that no session speaks of.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<OrphanHandling>))]
+public enum OrphanHandling
+{
+    /// <summary>It is counted and logged, and stays.</summary>
+    Report,
+
+    /// <summary>It is tagged, and deleted by a later run if nobody has claimed it by then.</summary>
+    Quarantine,
+
+    /// <summary>It is deleted.</summary>
+    Delete,
+}
