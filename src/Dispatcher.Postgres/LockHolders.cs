@@ -5,23 +5,17 @@ using Npgsql;
 
 namespace Dispatcher.Postgres;
 
-/// <summary>Finds the sessions that hold a lock which a job did not get.</summary>
+/// <summary>The sessions that hold a lock which a job did not get.</summary>
 internal static class LockHolders
 {
     private const int MaxShown = 3;
 
-    private static readonly string Sql = EmbeddedSql.Read("lock-holders.sql");
+    private static readonly string Sql = EmbeddedSql.Read<PostgresDatabase>("lock-holders.sql");
 
-    /// <summary>Gets the key of an advisory lock of this project, as it is hashed.</summary>
+    /// <summary>Returns the key of an advisory lock, from which the server computes a hash.</summary>
     public static string AdvisoryKey(string name) => $"maintenance-dispatcher:{name}";
 
-    /// <summary>Describes who holds a lock. Reads it in a session of its own: the one that did not get the lock has failed.</summary>
-    /// <param name="database">The database.</param>
-    /// <param name="context">The run.</param>
-    /// <param name="connection">The name of the connection.</param>
-    /// <param name="query">What was to be locked.</param>
-    /// <param name="cancellationToken">Fires when the run has to stop.</param>
-    /// <returns><c>process 4711 ('pgAdmin' as user 'alice', idle in transaction since …) holds AccessExclusiveLock on totals</c>.</returns>
+    /// <summary>Describes who holds a lock, from a session of its own: the transaction that did not get the lock has failed.</summary>
     public static async Task<string> DescribeAsync(
         PostgresDatabase database, JobContext context, string? connection, LockQuery query, CancellationToken cancellationToken)
     {
@@ -32,7 +26,11 @@ internal static class LockHolders
                 context, new PostgresSessionOptions { Connection = connection, ReadOnly = true }, cancellationToken);
             await transaction.ReadAsync(
                 Sql,
-                [SqlValue.Of(query.Relations), SqlValue.Of(AdvisoryKey(query.AdvisoryLock ?? string.Empty)), SqlValue.Of(query.ReadersToo)],
+                [
+                    SqlValue.Of<string[]>([.. query.Relations]),
+                    SqlValue.Of(AdvisoryKey(query.AdvisoryLock ?? string.Empty)),
+                    SqlValue.Of(query.IncludeReaders),
+                ],
                 row => holders.Add(Describe(row)),
                 cancellationToken);
             return holders.Count switch
@@ -58,7 +56,7 @@ internal static class LockHolders
 
         var user = row.IsDBNull(1) ? "an unknown user" : $"user '{row.GetString(1)}'";
         var application = row.IsDBNull(2) || row.GetString(2).Length == 0 ? "a session" : $"'{row.GetString(2)}'";
-        var since = row.IsDBNull(4) ? "since a time that only a member of pg_read_all_stats sees" : $"since {row.GetString(4)} UTC";
+        var since = row.IsDBNull(4) ? "since a time that only members of pg_read_all_stats can read" : $"since {row.GetString(4)} UTC";
         var state = row.IsDBNull(3) ? string.Empty : $"{row.GetString(3)} ";
         return PrintableText.Escape($"process {row.GetInt32(0)} ({application} as {user}, {state}{since}) holds {what}");
     }

@@ -7,84 +7,70 @@ using Npgsql;
 namespace Dispatcher.Postgres;
 
 /// <summary>
-/// Classifies what PostgreSQL answers, by SQLSTATE (https://www.postgresql.org/docs/17/errcodes-appendix.html): which errors pass by
+/// The classification of PostgreSQL's errors by SQLSTATE (https://www.postgresql.org/docs/17/errcodes-appendix.html): which ones pass by
 /// themselves, and what to do about the others.
 /// </summary>
 public sealed class PostgresFailureRule : IFailureRule
 {
     // Codes that Npgsql has no names for.
     private const string TransactionTimeout = "25P04";
-    private const string IdleInTransactionSessionTimeout = "25P03";
-    private const string IdleSessionTimeout = "57P05";
     private const string SnapshotTooOld = "72000";
 
-    // What the server says when another session changed the same row of its catalogues: an error without a code of its own.
+    // The text of an error that has no code: another session changed the same row of the catalogs.
     private const string TupleConcurrentlyUpdated = "tuple concurrently updated";
 
     /// <inheritdoc />
     public Failure? Classify(Exception exception) => exception switch
     {
         DatabaseUnavailableException unavailable => unavailable.Failure,
-        DataChangedException or LockedException => Transient(exception.Message),
         PostgresException answer => ClassifyAnswer(answer),
         NpgsqlException { InnerException: (SocketException or IOException or TimeoutException) and var cause } =>
             Transient($"The connection to PostgreSQL was lost: {cause.Message}"),
         _ => null,
     };
 
-    /// <summary>
-    /// Determines whether an error passes without anybody's help: a restart or failover, a lost connection, too many sessions, a
-    /// conflict with another session. Listed one by one, because classes mix: 53100 is a full disk, 53400 a configured limit, 08P01 a bug.
-    /// </summary>
-    internal static bool MayPass(string sqlState) => sqlState is
-        PostgresErrorCodes.ConnectionException or PostgresErrorCodes.ConnectionDoesNotExist or PostgresErrorCodes.ConnectionFailure
-        or PostgresErrorCodes.SqlClientUnableToEstablishSqlConnection or PostgresErrorCodes.SqlServerRejectedEstablishmentOfSqlConnection
-        or PostgresErrorCodes.TransactionResolutionUnknown
-        or PostgresErrorCodes.InsufficientResources or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.TooManyConnections
-        or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-        or IdleSessionTimeout or IdleInTransactionSessionTimeout;
-
     private static Failure ClassifyAnswer(PostgresException answer) => answer.SqlState switch
     {
         PostgresErrorCodes.ReadOnlySqlTransaction when DryRunGuard.Current is { } guard =>
             Permanent(guard.Refuse($"PostgreSQL ({answer.MessageText})").Message),
         PostgresErrorCodes.ReadOnlySqlTransaction =>
-            Permanent(Say(answer, "The server or the role is read-only. Connect to the writer endpoint.")),
+            Permanent(Format(answer, "The server or the role is read-only. Connect to the writer endpoint.")),
         PostgresErrorCodes.InsufficientPrivilege =>
-            new Failure(FailureKind.Denied, Say(answer, "Grant the role what the job's documentation lists."), IsExpected: true),
+            new Failure(FailureKind.Denied, Format(answer, "Grant the role what the job's documentation lists."), IsExpected: true),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction
             or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedObject =>
-            Permanent(Say(answer, "Check that the connection leads to the right database, and the role's search_path.")),
+            Permanent(Format(answer, "Check that the connection leads to the right database, and the role's search_path.")),
         PostgresErrorCodes.QueryCanceled or TransactionTimeout =>
-            Transient(Say(answer, "A timeout or an administrator ended the statement; nothing was changed. Give the run more time.")),
+            Transient(Format(answer, "A timeout or an administrator ended the statement; nothing was changed. Give the run more time.")),
         PostgresErrorCodes.LockNotAvailable =>
-            Transient(Say(answer, "Another session holds the lock; see pg_locks. Try again later, or raise lockTimeoutSeconds.")),
+            Transient(Format(answer, "Another session holds the lock; see pg_locks. Try again later, or raise lockTimeoutSeconds.")),
         PostgresErrorCodes.ObjectInUse =>
-            Transient(Say(answer, "Another session uses the object. Try again later.")),
-        PostgresErrorCodes.TransactionRollback or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or SnapshotTooOld =>
-            Transient(Say(answer, "Another session changed the same data; the transaction was rolled back.")),
+            Transient(Format(answer, "Another session uses the object. Try again later.")),
+        PostgresErrorCodes.TransactionRollback or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+            or SnapshotTooOld =>
+            Transient(Format(answer, "Another session changed the same data; the transaction was rolled back.")),
         PostgresErrorCodes.InternalError when answer.MessageText == TupleConcurrentlyUpdated =>
-            Transient(Say(answer, "Another session changed the same object at the same time; the transaction was rolled back.")),
+            Transient(Format(answer, "Another session changed the same object at the same time; the transaction was rolled back.")),
         PostgresErrorCodes.NumericValueOutOfRange =>
-            Permanent(Say(answer, "A number became too large for its column; the transaction was rolled back.")),
+            Permanent(Format(answer, "A number became too large for its column; the transaction was rolled back.")),
         PostgresErrorCodes.DiskFull =>
-            Permanent(Say(answer, "The server's disk is full. Free space or enlarge the storage; the transaction was rolled back.")),
+            Permanent(Format(answer, "The server's disk is full. Free space or enlarge the storage; the transaction was rolled back.")),
         PostgresErrorCodes.ConfigurationLimitExceeded =>
-            Permanent(Say(answer, "A configured limit of the server was reached, such as temp_file_limit. Raise it, or lower what the query needs.")),
+            Permanent(Format(answer, "A configured limit of the server was reached, such as temp_file_limit. Raise it, or lower what the query needs.")),
         PostgresErrorCodes.ObjectNotInPrerequisiteState =>
-            Permanent(Say(answer, "The object is not in the state that the statement needs. Correct it first.")),
+            Permanent(Format(answer, "The object is not in the state that the statement needs. Correct it first.")),
         PostgresErrorCodes.ProtocolViolation =>
-            Permanent(Say(answer, "The server, or a pooler in front of it, does not understand what it was sent. Check the pooler's settings.")),
+            Permanent(Format(answer, "The server, or a pooler in front of it, does not understand what it was sent. Check the pooler's settings.")),
         PostgresErrorCodes.DatabaseDropped =>
-            Permanent(Say(answer, "The database was dropped. Create it again, or correct the connection's environment variable.")),
+            Permanent(Format(answer, "The database was dropped. Create it again, or correct the connection's environment variable.")),
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted or PostgresErrorCodes.IoError or PostgresErrorCodes.SystemError
             or PostgresErrorCodes.UndefinedFile or PostgresErrorCodes.DuplicateFile =>
-            Permanent(Say(answer, "The server's storage is damaged or unreachable. See the server's log before anything is written again.")),
-        _ when answer.SqlState.StartsWith("23", StringComparison.Ordinal) => Permanent(Say(answer, DescribeConstraint(answer))),
+            Permanent(Format(answer, "The server's storage is damaged or unreachable. See the server's log before anything is written again.")),
+        _ when answer.SqlState.StartsWith("23", StringComparison.Ordinal) => Permanent(Format(answer, DescribeConstraint(answer))),
         PostgresErrorCodes.InsufficientResources or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.TooManyConnections =>
-            Transient(Say(answer, "The server was short of memory or sessions; that may pass when others end.")),
-        _ when MayPass(answer.SqlState) => Transient(Say(answer, "The server may be back in a moment.")),
-        _ => new Failure(FailureKind.Permanent, Say(answer, string.Empty)),
+            Transient(Format(answer, "The server was short of memory or sessions; that may pass when others end.")),
+        _ when TransientSqlStates.Contains(answer.SqlState) => Transient(Format(answer, "The server may be back in a moment.")),
+        _ => new Failure(FailureKind.Permanent, Format(answer, string.Empty)),
     };
 
     private static string DescribeConstraint(PostgresException answer) =>
@@ -92,7 +78,7 @@ public sealed class PostgresFailureRule : IFailureRule
             ? $"Constraint '{constraint}' of table '{answer.TableName}' refused the change; the transaction was rolled back."
             : $"A constraint of table '{answer.TableName}' refused the change; the transaction was rolled back.";
 
-    private static string Say(PostgresException answer, string remedy)
+    private static string Format(PostgresException answer, string remedy)
     {
         var hint = answer.Hint is { Length: > 0 } text ? $"{text.TrimEnd('.')}. " : string.Empty;
         return $"PostgreSQL answered {answer.SqlState}: {answer.MessageText.TrimEnd('.')}. {hint}{remedy}".TrimEnd();

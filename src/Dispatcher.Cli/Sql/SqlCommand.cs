@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Jobs.Postgres.Migrations;
 
 namespace Dispatcher.Cli.Sql;
 
@@ -33,7 +32,7 @@ internal static class SqlCommand
     {
         var file = new Argument<string>("FILE|NAME")
         {
-            Description = $"A file with SQL, or one that comes with the project: {string.Join(", ", MigrationCatalog.Names)}.",
+            Description = $"A file with SQL, or one that comes with the project: {string.Join(", ", SqlApplication.Known.Names)}.",
         };
         var connection = new Option<string?>("--connection") { Description = "The database's name. Without it: DATABASE_URL.", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };

@@ -3,7 +3,7 @@ using Dispatcher.Registration;
 
 namespace Dispatcher.Jobs.Postgres.DailyUptime;
 
-/// <summary>Registers the job.</summary>
+/// <summary>The registration of <c>daily-uptime</c>.</summary>
 public static class DailyUptimeBuilderExtensions
 {
     /// <summary>The name that payloads use.</summary>

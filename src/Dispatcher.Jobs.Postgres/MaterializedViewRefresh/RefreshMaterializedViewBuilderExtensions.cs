@@ -3,7 +3,7 @@ using Dispatcher.Registration;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>Registers the job.</summary>
+/// <summary>The registration of <c>refresh-materialized-view</c>.</summary>
 public static class RefreshMaterializedViewBuilderExtensions
 {
     /// <summary>The name that payloads use.</summary>

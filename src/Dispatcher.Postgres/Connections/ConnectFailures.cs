@@ -89,7 +89,7 @@ internal static class ConnectFailures
                 Permanent($"{target} accepts no sessions: {words} (55000). Correct the database's name, or allow connections to it."),
             PostgresErrorCodes.ProtocolViolation =>
                 Permanent($"The server refuses a session with {target}: {words} (08P01). A pooler such as PgBouncer answers so to a database, user or start-up parameter that it is not configured for."),
-            _ when PostgresFailureRule.MayPass(refused.SqlState) =>
+            _ when TransientSqlStates.Contains(refused.SqlState) =>
                 Transient($"{target} accepts no sessions at the moment: {words} ({refused.SqlState})."),
             _ => Permanent($"The server refuses a session with {target}: {words} ({refused.SqlState})."),
         };

@@ -3,8 +3,8 @@ using Dispatcher.Postgres.Sql;
 
 namespace Dispatcher.Postgres.Migrations;
 
-/// <summary>Is something that a statement creates, as far as its text tells.</summary>
-/// <param name="Kind">What it is: <c>TABLE</c>, <c>VIEW</c>, <c>MATERIALIZED VIEW</c>, <c>INDEX</c>.</param>
+/// <summary>An object that a statement creates, according to its text.</summary>
+/// <param name="Kind">The kind: <c>TABLE</c>, <c>VIEW</c>, <c>MATERIALIZED VIEW</c>, <c>INDEX</c>.</param>
 /// <param name="Name">Its name as the statement spells it.</param>
 internal sealed record CreatedObject(string Kind, string Name)
 {
@@ -13,7 +13,7 @@ internal sealed record CreatedObject(string Kind, string Name)
 
     /// <summary>Reads what a statement creates.</summary>
     /// <param name="statement">The statement.</param>
-    /// <returns>The object, or <see langword="null"/> where the statement creates none that can be looked up by its name.</returns>
+    /// <returns>The object, or <see langword="null"/> if the statement creates nothing that can be found by name.</returns>
     public static CreatedObject? Read(SqlStatement statement)
     {
         var scanner = new SqlScanner(statement.Text);

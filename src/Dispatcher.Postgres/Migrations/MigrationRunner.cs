@@ -8,20 +8,20 @@ using Npgsql;
 namespace Dispatcher.Postgres.Migrations;
 
 /// <summary>
-/// Applies a migration statement by statement, each in a transaction of its own, because CREATE INDEX CONCURRENTLY works in no other way.
-/// A migration that stops half way is made to be run again: it says IF NOT EXISTS.
+/// The application of migrations, statement by statement and each in its own transaction, as CREATE INDEX CONCURRENTLY requires. A migration
+/// can be applied again after an error, because its statements say IF NOT EXISTS.
 /// </summary>
-/// <param name="configuration">Where <c>DATABASE_URL</c> and its like stand.</param>
+/// <param name="configuration">The configuration that holds <c>DATABASE_URL</c> or one of its alternatives.</param>
 public sealed class MigrationRunner(IConfiguration configuration)
 {
-    private static readonly string VerificationSql = EmbeddedSql.Read("migration-verification.sql");
+    private static readonly string VerificationSql = EmbeddedSql.Read<MigrationRunner>("migration-verification.sql");
 
-    /// <summary>Applies a migration and checks what it made.</summary>
+    /// <summary>Applies a migration and verifies what it created.</summary>
     /// <param name="migration">The migration.</param>
-    /// <param name="connection">The name of the connection; <c>DATABASE_URL</c> where it is left out.</param>
-    /// <param name="starting">Hears of each statement before it is run.</param>
+    /// <param name="connection">The name of the connection; <see langword="null"/> for <c>DATABASE_URL</c>.</param>
+    /// <param name="starting">Called with each statement before it is run.</param>
     /// <param name="cancellationToken">Cancels the statement on the server.</param>
-    /// <returns>What was done.</returns>
+    /// <returns>The report.</returns>
     /// <exception cref="PermanentJobException">A statement failed; the message names its line, and those before it stay done.</exception>
     /// <exception cref="DatabaseUnavailableException">The server cannot be reached, or refuses the session.</exception>
     public async Task<MigrationReport> ApplyAsync(
@@ -63,7 +63,8 @@ public sealed class MigrationRunner(IConfiguration configuration)
         }
         catch (PostgresException exception)
         {
-            var line = statement.Line + (exception.Position > 0 ? statement.Text.AsSpan(0, Math.Min(exception.Position, statement.Text.Length)).Count('\n') : 0);
+            var position = Math.Clamp(exception.Position, 0, statement.Text.Length);
+            var line = statement.Line + statement.Text.AsSpan(0, position).Count('\n');
             throw new PermanentJobException(
                 $"{migration.Name}, line {line}: {Quote(exception, statement)} "
                 + $"The statement is: {statement.Title} - the statements before it stay done; correct it and apply the migration again.",
@@ -72,7 +73,7 @@ public sealed class MigrationRunner(IConfiguration configuration)
     }
 
     private static string Quote(PostgresException answer, SqlStatement statement) => statement.HoldsSecret
-        ? $"PostgreSQL answered {answer.SqlState}. (Its words are not shown, since they may repeat a password in the statement.)"
+        ? $"PostgreSQL answered {answer.SqlState}. (Its message is not shown, because it may repeat a password in the statement.)"
         : PrintableText.Escape($"{answer.MessageText} ({answer.SqlState}){(answer.Hint is { } hint ? $" {hint}" : string.Empty)}");
 
     private static async Task<MigrationReport> VerifyAsync(NpgsqlConnection session, Migration migration, CancellationToken cancellationToken)
@@ -102,15 +103,16 @@ public sealed class MigrationRunner(IConfiguration configuration)
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         if (!await row.ReadAsync(cancellationToken))
         {
-            return $"{item.Kind} {item.Name} is not there after the migration. Look for a later statement that drops it.";
+            return $"{item.Kind} {item.Name} does not exist after the migration. Look for a later statement that drops it.";
         }
 
         return (item.Kind, IsUsable: row.GetBoolean(0)) switch
         {
             ("INDEX", false) =>
-                $"INDEX {item.Name} is invalid: an earlier CREATE INDEX CONCURRENTLY failed half way. Run DROP INDEX CONCURRENTLY {item.Name}, then the migration again.",
+                $"INDEX {item.Name} is invalid: an earlier CREATE INDEX CONCURRENTLY failed half way. "
+                + $"Run DROP INDEX CONCURRENTLY {item.Name}, then the migration again.",
             ("MATERIALIZED VIEW", false) =>
-                $"MATERIALIZED VIEW {item.Name} has no contents yet. Run REFRESH MATERIALIZED VIEW {item.Name}, or the job refresh-materialized-view.",
+                $"MATERIALIZED VIEW {item.Name} has no contents yet. Run REFRESH MATERIALIZED VIEW {item.Name}.",
             _ => null,
         };
     }

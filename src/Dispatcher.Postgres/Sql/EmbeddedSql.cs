@@ -2,20 +2,23 @@ using System.Reflection;
 
 namespace Dispatcher.Postgres.Sql;
 
-/// <summary>Reads the .sql files that are embedded in this assembly.</summary>
-internal static class EmbeddedSql
+/// <summary>The .sql files that are embedded in an assembly, each under its file name.</summary>
+public static class EmbeddedSql
 {
-    private static readonly Assembly Assembly = typeof(EmbeddedSql).Assembly;
-
-    /// <summary>Gets the names of all embedded files that begin with a prefix.</summary>
-    public static IEnumerable<string> Names(string prefix) =>
-        Assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-
     /// <summary>Reads a file.</summary>
-    public static string Read(string name)
+    /// <typeparam name="T">Any type of the assembly.</typeparam>
+    /// <param name="name">The file's name.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="InvalidOperationException">No such file is embedded.</exception>
+    public static string Read<T>(string name) => Read(typeof(T).Assembly, name);
+
+    internal static IEnumerable<string> Names(Assembly assembly, string prefix) => assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    internal static string Read(Assembly assembly, string name)
     {
-        using var stream = Assembly.GetManifestResourceStream(name)
-                           ?? throw new InvalidOperationException($"'{name}' is not embedded. Embedded: {string.Join(", ", Names(string.Empty))}.");
+        using var stream = assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"'{name}' is not embedded. Embedded: {string.Join(", ", Names(assembly, string.Empty))}.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -1,14 +1,19 @@
 using System.Globalization;
 using System.Text;
+using Dispatcher.Text;
 
 namespace Dispatcher.Postgres.Sql;
 
-/// <summary>Writes names of PostgreSQL objects so that an error's remedy can be run as it is.</summary>
-internal static class SqlName
+/// <summary>The quoting of names of PostgreSQL objects, so that an error's remedy can be run as it is.</summary>
+public static class SqlName
 {
-    /// <summary>Quotes a name. Characters that cannot be printed are escaped, as <c>U&amp;"odd\000Aname"</c>.</summary>
+    /// <summary>Quotes a name. Characters that cannot be printed are escaped, as <c>U&amp;"odd\+00000Aname"</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The name in double quotes.</returns>
     public static string Quote(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
+
         var quoted = name.Replace("\"", "\"\"", StringComparison.Ordinal);
         if (IsPrintable(quoted))
         {
@@ -36,8 +41,13 @@ internal static class SqlName
     }
 
     /// <summary>Quotes a name with its schema.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>Both in double quotes, separated by a dot.</returns>
     public static string Quote(string schema, string name) => $"{Quote(schema)}.{Quote(name)}";
 
-    /// <summary>Determines whether a text can be printed as it is.</summary>
-    public static bool IsPrintable(string text) => Text.PrintableText.Escape(text) == text;
+    /// <summary>Determines whether a text can be printed without escapes.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns><see langword="true"/> if nothing in it has to be escaped.</returns>
+    public static bool IsPrintable(string text) => PrintableText.Escape(text) == text;
 }

@@ -1,33 +1,33 @@
 namespace Dispatcher.Postgres.Sql;
 
 /// <summary>
-/// Reads SQL piece by piece by PostgreSQL's lexical rules (https://www.postgresql.org/docs/15/sql-syntax-lexical.html); white space and
-/// comments are passed over.
+/// A reader of SQL, token by token, by PostgreSQL's lexical rules (https://www.postgresql.org/docs/15/sql-syntax-lexical.html). It skips white
+/// space and comments.
 /// </summary>
 internal sealed class SqlScanner(string sql)
 {
     private int _end;
     private (int Start, int End) _previousWord;
 
-    /// <summary>Gets what the current piece is.</summary>
+    /// <summary>Gets the kind of the current token.</summary>
     public SqlTokenKind Kind { get; private set; }
 
-    /// <summary>Gets where the current piece begins.</summary>
+    /// <summary>Gets the position at which the current token begins.</summary>
     public int Start { get; private set; }
 
-    /// <summary>Gets the current piece.</summary>
+    /// <summary>Gets the current token.</summary>
     public ReadOnlySpan<char> Text => sql.AsSpan(Start, _end - Start);
 
     public bool Is(string text) => Kind != SqlTokenKind.Text && Text.SequenceEqual(text);
 
     public bool IsWord(string word) => Kind == SqlTokenKind.Word && Text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Tells whether the piece before the current one was a certain word.</summary>
+    /// <summary>Determines whether the token before the current one is a certain word.</summary>
     public bool FollowsWord(string word) =>
         sql.AsSpan(_previousWord.Start, _previousWord.End - _previousWord.Start).Equals(word, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Goes to the next piece.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <summary>Moves to the next token.</summary>
+    /// <returns><see langword="false"/> at the end of the text.</returns>
     /// <exception cref="FormatException">A quote or a comment does not end.</exception>
     public bool MoveNext()
     {

@@ -8,14 +8,16 @@ namespace Dispatcher.Postgres.Sql;
 /// <param name="Line">The line of the file that it begins on, from 1.</param>
 public sealed partial record SqlStatement(string Text, int Line)
 {
-    /// <summary>Gets the first line of the statement, at most 100 characters, for a report. A password in it is blotted out.</summary>
+    private const int MaxTitle = 100;
+
+    /// <summary>Gets the first line of the statement for a report: at most 100 characters, and without a password.</summary>
     public string Title
     {
         get
         {
             var end = Text.IndexOf('\n', StringComparison.Ordinal);
             var first = PrintableText.Escape(Secret().Replace((end < 0 ? Text : Text[..end]).Trim(), "${name} '…'"));
-            return first.Length <= 100 ? first : $"{first.AsSpan(0, 99)}…";
+            return PrintableText.Truncate(first, MaxTitle);
         }
     }
 
@@ -23,6 +25,8 @@ public sealed partial record SqlStatement(string Text, int Line)
     public bool HoldsSecret => Secret().IsMatch(Text);
 
     /// <summary>Finds what follows PASSWORD in CREATE ROLE and its kin, in a connection string or a URL, closed on this line or not.</summary>
-    [GeneratedRegex(@"(?<name>\bPASSWORD\b|\w*(password|passwd|pwd|secret|token)\w*['""]?\s*(=>|:=|=)|://)\s*\S.*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(?<name>\bPASSWORD\b|\w*(password|passwd|pwd|secret|token)\w*['""]?\s*(=>|:=|=)|://)\s*\S.*$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex Secret();
 }

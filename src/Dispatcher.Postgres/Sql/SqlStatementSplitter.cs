@@ -1,14 +1,14 @@
 namespace Dispatcher.Postgres.Sql;
 
 /// <summary>
-/// Takes a SQL file apart into its statements, as psql does: a semicolon ends a statement, except in quotes, dollar quotes, comments,
+/// The splitting of a SQL file into statements, as psql does it: a semicolon ends a statement, except in quotes, dollar quotes, comments,
 /// parentheses and the body of a function written BEGIN ATOMIC … END.
 /// </summary>
 public static class SqlStatementSplitter
 {
-    /// <summary>Takes a text apart.</summary>
+    /// <summary>Splits a text.</summary>
     /// <param name="sql">The text.</param>
-    /// <returns>The statements, in order; empty ones are left out.</returns>
+    /// <returns>The statements, in order; empty ones are omitted.</returns>
     /// <exception cref="FormatException">A quote or a comment does not end, or a line is a command of psql; the message names the line.</exception>
     public static IReadOnlyList<SqlStatement> Split(string sql)
     {
@@ -34,7 +34,7 @@ public static class SqlStatementSplitter
                 if (scanner.Is("\\"))
                 {
                     throw new FormatException(
-                        $"Line {LineOf(sql, start)} is a command of psql, which the server does not know. Write it as SQL, or run the file with psql.");
+                        $"Line {LineOf(sql, start)} is a psql command, which the server does not know. Write it as SQL, or run the file with psql.");
                 }
             }
 
@@ -46,7 +46,7 @@ public static class SqlStatementSplitter
         return statements;
     }
 
-    /// <summary>Counts how deep a word leads into a body: BEGIN ATOMIC opens one, and in it CASE opens and END closes.</summary>
+    /// <summary>Returns by how much a word changes the nesting depth: BEGIN ATOMIC opens one, and in it CASE opens and END closes.</summary>
     private static int Nesting(SqlScanner scanner, int atomic) => atomic switch
     {
         0 => scanner.IsWord("ATOMIC") && scanner.FollowsWord("BEGIN") ? 1 : 0,

@@ -1,6 +1,6 @@
 namespace Dispatcher.Postgres.Sql;
 
-/// <summary>Says what a piece of SQL is.</summary>
+/// <summary>The kinds of SQL tokens.</summary>
 internal enum SqlTokenKind
 {
     /// <summary>A keyword or a name without quotes.</summary>
