@@ -149,5 +149,5 @@ public sealed record VideoUploadCleanupParameters : IValidatableObject
     public IReadOnlyList<string> FinishedStatuses { get; set; } = ["uploaded", "processed"];
 
     /// <inheritdoc />
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => ParameterChecks.Check(this);
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => ParameterValidator.Validate(this);
 }

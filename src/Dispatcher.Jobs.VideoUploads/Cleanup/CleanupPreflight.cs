@@ -12,11 +12,11 @@ using Dispatcher.Jobs.VideoUploads.Sessions;
 namespace Dispatcher.Jobs.VideoUploads.Cleanup;
 
 /// <summary>Checks what a run relies on before it changes anything: the table, the bucket, and whether orphans can be told at all.</summary>
-internal sealed class CleanupPreflight(CleanupRun run, SessionTable table, UploadBucket bucket)
+internal sealed class CleanupPreflight(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        await new TableCheck(run).CheckAsync(cancellationToken);
+        await new TableValidator(run).CheckAsync(cancellationToken);
         RefuseGuesses(await ReadTimeToLiveAsync(cancellationToken));
         run.IsVersioned = await ReadVersioningAsync(cancellationToken);
         run.TableIsEmpty = !await table.HasAnyAsync(cancellationToken);

@@ -28,7 +28,7 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(context);
 
-        using var run = new CleanupRun(parameters, context, dynamoDb, s3, failures, timeProvider, cancellationToken);
+        using var run = new CleanupContext(parameters, context, dynamoDb, s3, failures, timeProvider, cancellationToken);
         foreach (var count in CleanupCounts.All)
         {
             context.Counters.Add(count, 0);
@@ -59,7 +59,7 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
         }
     }
 
-    private async Task RunPassesAsync(CleanupRun run, SessionTable table, UploadBucket bucket, CancellationToken cancellationToken)
+    private async Task RunPassesAsync(CleanupContext run, SessionTable table, UploadBucket bucket, CancellationToken cancellationToken)
     {
         var sessions = new SessionPass(run, table, bucket);
         (string Name, Func<CancellationToken, Task> Run)[] passes =

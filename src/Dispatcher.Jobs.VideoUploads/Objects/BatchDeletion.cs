@@ -10,7 +10,7 @@ namespace Dispatcher.Jobs.VideoUploads.Objects;
 /// Deletes objects with DeleteObjects, each on the condition of its ETag, and tells what became of each: the call answers 200 even if
 /// keys failed, and if it cannot read one key it deletes none.
 /// </summary>
-internal sealed class BatchDeletion(CleanupRun run, UploadBucket bucket)
+internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
 {
     /// <summary>Gets the delete markers that a versioned bucket has put in the place of objects, by key.</summary>
     public Dictionary<string, string> DeleteMarkers { get; } = new(StringComparer.Ordinal);

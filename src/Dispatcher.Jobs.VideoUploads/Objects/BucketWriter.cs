@@ -7,7 +7,7 @@ using Dispatcher.Changes;
 namespace Dispatcher.Jobs.VideoUploads.Objects;
 
 /// <summary>Changes the bucket, but for deletions. Called through the change gate only.</summary>
-internal sealed class BucketWriter(CleanupRun run, UploadBucket bucket)
+internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
 {
     private const int MaxTags = 10;
 

@@ -4,7 +4,7 @@ namespace Dispatcher.Jobs.VideoUploads.Objects;
 /// Looks at many keys with few requests. Keys that lie close together are answered by one listing page, the others by a HEAD each: a
 /// listing costs as much as a dozen HEADs, and takes as long as one.
 /// </summary>
-internal sealed class ObjectFinder(CleanupRun run, UploadBucket bucket)
+internal sealed class ObjectFinder(CleanupContext run, UploadBucket bucket)
 {
     /// <summary>A listing page has to answer for so many keys, or HEADs are cheaper.</summary>
     private const int WorthwhilePage = 12;

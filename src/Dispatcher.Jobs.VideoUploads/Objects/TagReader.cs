@@ -4,7 +4,7 @@ using Amazon.S3.Model;
 namespace Dispatcher.Jobs.VideoUploads.Objects;
 
 /// <summary>Reads the tags of objects: one keeps a finished object, one holds the end of a quarantine.</summary>
-internal sealed class TagReader(CleanupRun run, UploadBucket bucket)
+internal sealed class TagReader(CleanupContext run, UploadBucket bucket)
 {
     /// <summary>Reads and judges an object's tags.</summary>
     public async Task<TaggedObject> ReadAsync(StoredObject item, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ using Amazon.S3.Model;
 namespace Dispatcher.Jobs.VideoUploads.Objects;
 
 /// <summary>The bucket of the uploads, for reading. Every call is bounded by the run's limiter.</summary>
-internal sealed class UploadBucket(CleanupRun run)
+internal sealed class UploadBucket(CleanupContext run)
 {
     private string Name => run.Parameters.Bucket;
 

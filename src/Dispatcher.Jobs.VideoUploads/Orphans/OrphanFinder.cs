@@ -6,7 +6,7 @@ using Dispatcher.Jobs.VideoUploads.Sessions;
 namespace Dispatcher.Jobs.VideoUploads.Orphans;
 
 /// <summary>Lists the uploads' objects page by page, and finds those that have no session. Reads only.</summary>
-internal sealed class OrphanFinder(CleanupRun run, SessionTable table, UploadBucket bucket)
+internal sealed class OrphanFinder(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
     private readonly TagReader _tags = new(run, bucket);
 
@@ -15,10 +15,10 @@ internal sealed class OrphanFinder(CleanupRun run, SessionTable table, UploadBuc
     /// <summary>Lists the objects that are old enough to be orphans, in batches that one read of the table can check.</summary>
     /// <param name="listed">Called with each page: how many of its keys are an upload's, and how many are not.</param>
     /// <param name="cancellationToken">Fires at the deadline.</param>
-    public async IAsyncEnumerable<IReadOnlyList<Candidate>> ListAsync(
+    public async IAsyncEnumerable<IReadOnlyList<OrphanCandidate>> ListAsync(
         Action<int, int> listed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var batch = new List<Candidate>(run.SessionBatchSize);
+        var batch = new List<OrphanCandidate>(run.SessionBatchSize);
         await foreach (var page in bucket.ListObjectsAsync(cancellationToken))
         {
             var recognized = 0;
@@ -43,11 +43,11 @@ internal sealed class OrphanFinder(CleanupRun run, SessionTable table, UploadBuc
                     continue;
                 }
 
-                batch.Add(new Candidate(key.Session, UploadBucket.Read(item)));
+                batch.Add(new OrphanCandidate(key.Session, UploadBucket.Read(item)));
                 if (batch.Count == run.SessionBatchSize)
                 {
                     yield return batch;
-                    batch = new List<Candidate>(run.SessionBatchSize);
+                    batch = new List<OrphanCandidate>(run.SessionBatchSize);
                 }
             }
 
@@ -61,14 +61,14 @@ internal sealed class OrphanFinder(CleanupRun run, SessionTable table, UploadBuc
     }
 
     /// <summary>Finds the objects of a batch that no session speaks for.</summary>
-    public async Task<List<Candidate>> WithoutSessionAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
+    public async Task<List<OrphanCandidate>> WithoutSessionAsync(IReadOnlyList<OrphanCandidate> candidates, CancellationToken cancellationToken)
     {
         var sessions = await table.FindAsync(candidates.Select(static candidate => candidate.Session), cancellationToken);
         return [.. candidates.Where(candidate => !sessions.Contains(candidate.Session))];
     }
 
     /// <summary>Leaves out the orphans that their tags protect, that are gone, or whose tags cannot be read; the latter is an item error.</summary>
-    public async Task<List<Candidate>> JudgeTagsAsync(List<Candidate> orphans, CancellationToken cancellationToken)
+    public async Task<List<OrphanCandidate>> JudgeTagsAsync(List<OrphanCandidate> orphans, CancellationToken cancellationToken)
     {
         if (!ReadsTags)
         {
@@ -79,10 +79,10 @@ internal sealed class OrphanFinder(CleanupRun run, SessionTable table, UploadBuc
             orphans,
             orphan => run.TryAsync(run.DescribeObject(orphan.Object.Key), () => JudgeTagsAsync(orphan, cancellationToken), cancellationToken),
             cancellationToken);
-        return [.. read.OfType<Candidate>()];
+        return [.. read.OfType<OrphanCandidate>()];
     }
 
-    private async Task<Candidate?> JudgeTagsAsync(Candidate orphan, CancellationToken cancellationToken)
+    private async Task<OrphanCandidate?> JudgeTagsAsync(OrphanCandidate orphan, CancellationToken cancellationToken)
     {
         var tagged = await _tags.ReadAsync(orphan.Object, cancellationToken);
         switch (tagged.Verdict)

@@ -9,7 +9,7 @@ namespace Dispatcher.Jobs.VideoUploads.Orphans;
 /// Counts the orphans before anything is changed, and refuses to touch them if there are too many: far more often than a bucket full of
 /// garbage, that is the wrong table. Takes a listing of the bucket and one read of the table per 100 old objects, and no memory.
 /// </summary>
-internal sealed class OrphanGuard(CleanupRun run, SessionTable table, UploadBucket bucket)
+internal sealed class OrphanGuard(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
     /// <summary>Among fewer objects, a share says nothing.</summary>
     internal const int MinObjects = 10;
@@ -65,7 +65,7 @@ internal sealed class OrphanGuard(CleanupRun run, SessionTable table, UploadBuck
 
     private static string Format(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    private async Task<long> CountAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
+    private async Task<long> CountAsync(IReadOnlyList<OrphanCandidate> candidates, CancellationToken cancellationToken)
     {
         var orphans = await _finder.WithoutSessionAsync(candidates, cancellationToken);
         if (run.Parameters.FinishedTag is null)
@@ -78,7 +78,7 @@ internal sealed class OrphanGuard(CleanupRun run, SessionTable table, UploadBuck
     }
 
     /// <summary>An object whose tags cannot be read counts; the pass itself reports the error.</summary>
-    private async Task<bool> IsOrphanAsync(Candidate orphan, CancellationToken cancellationToken)
+    private async Task<bool> IsOrphanAsync(OrphanCandidate orphan, CancellationToken cancellationToken)
     {
         try
         {

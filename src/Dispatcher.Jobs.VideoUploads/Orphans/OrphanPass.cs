@@ -5,7 +5,7 @@ using Dispatcher.Jobs.VideoUploads.Sessions;
 namespace Dispatcher.Jobs.VideoUploads.Orphans;
 
 /// <summary>Goes through the objects page by page, finds the orphans among them, and does with them what was asked for.</summary>
-internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucket bucket)
+internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
     private const int BatchesAtOnce = 4;
     private const int MaxLogged = 100;
@@ -35,7 +35,7 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
             async (batch, token) => await HandleAsync(batch, token));
     }
 
-    private async Task HandleAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
+    private async Task HandleAsync(IReadOnlyList<OrphanCandidate> candidates, CancellationToken cancellationToken)
     {
         var orphans = await _orphans.JudgeTagsAsync(await _orphans.WithoutSessionAsync(candidates, cancellationToken), cancellationToken);
         orphans.ForEach(Report);
@@ -54,7 +54,7 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
         }
     }
 
-    private void Report(Candidate orphan)
+    private void Report(OrphanCandidate orphan)
     {
         run.Context.Counters.Add(CleanupCounts.OrphanedObjectsFound);
         run.Context.Counters.Add(CleanupCounts.OrphanedBytesFound, orphan.Object.Size);
@@ -69,7 +69,7 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
         }
     }
 
-    private async Task DeleteAsync(List<Candidate> orphans, string reason, CancellationToken cancellationToken) =>
+    private async Task DeleteAsync(List<OrphanCandidate> orphans, string reason, CancellationToken cancellationToken) =>
         await run.Context.Changes.TryApplyEachAsync(
             [.. orphans.Select(orphan => new Change("s3:DeleteObject", run.DescribeObject(orphan.Object.Key))
             {
@@ -81,7 +81,7 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
             (_, token) => DeleteAsync(orphans, token),
             cancellationToken);
 
-    private async Task QuarantineAsync(List<Candidate> orphans, CancellationToken cancellationToken) =>
+    private async Task QuarantineAsync(List<OrphanCandidate> orphans, CancellationToken cancellationToken) =>
         await run.Context.Changes.TryApplyEachAsync(
             [.. orphans.Select(orphan => new Change("s3:PutObjectTagging", run.DescribeObject(orphan.Object.Key))
             {
@@ -93,9 +93,9 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
             cancellationToken);
 
     /// <summary>Reads everything again right before the deletion: tags, objects, and last the sessions.</summary>
-    private async Task<IReadOnlyList<ChangeOutcome>> DeleteAsync(List<Candidate> orphans, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ChangeOutcome>> DeleteAsync(List<OrphanCandidate> orphans, CancellationToken cancellationToken)
     {
-        var pending = new PendingChanges<Candidate>(orphans);
+        var pending = new PendingChanges<OrphanCandidate>(orphans);
         if (run.Parameters.FinishedTag is not null || run.Parameters.Orphans == OrphanHandling.Quarantine)
         {
             await pending.TakeOutAsync(run.Calls, orphan => CheckTagsAsync(orphan, cancellationToken), cancellationToken);
@@ -110,9 +110,9 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
         return pending.Outcomes;
     }
 
-    private async Task<IReadOnlyList<ChangeOutcome>> TagAsync(List<Candidate> orphans, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ChangeOutcome>> TagAsync(List<OrphanCandidate> orphans, CancellationToken cancellationToken)
     {
-        var pending = new PendingChanges<Candidate>(orphans);
+        var pending = new PendingChanges<OrphanCandidate>(orphans);
         await TakeOutRescuedAsync(pending, cancellationToken);
         await pending.TakeOutAsync(
             run.Calls,
@@ -122,14 +122,14 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
         return pending.Outcomes;
     }
 
-    private async Task TakeOutRescuedAsync(PendingChanges<Candidate> pending, CancellationToken cancellationToken)
+    private async Task TakeOutRescuedAsync(PendingChanges<OrphanCandidate> pending, CancellationToken cancellationToken)
     {
         var sessions = await table.FindAsync(pending.Items.Select(static orphan => orphan.Session), cancellationToken);
         pending.TakeOut(orphan => sessions.Contains(orphan.Session) ? SessionAppeared : null);
     }
 
     /// <summary>Reads the tags again right before they are written: S3 has no condition for that.</summary>
-    private async Task<ChangeOutcome> TagAsync(Candidate orphan, CancellationToken cancellationToken)
+    private async Task<ChangeOutcome> TagAsync(OrphanCandidate orphan, CancellationToken cancellationToken)
     {
         var tagged = await _tags.ReadAsync(orphan.Object, cancellationToken);
         return tagged.Verdict == TagVerdict.Untagged
@@ -137,7 +137,7 @@ internal sealed class OrphanPass(CleanupRun run, SessionTable table, UploadBucke
             : Skipped(tagged.Verdict);
     }
 
-    private async Task<ChangeOutcome?> CheckTagsAsync(Candidate orphan, CancellationToken cancellationToken)
+    private async Task<ChangeOutcome?> CheckTagsAsync(OrphanCandidate orphan, CancellationToken cancellationToken)
     {
         try
         {

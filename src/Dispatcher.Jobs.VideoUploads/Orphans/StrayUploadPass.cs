@@ -10,7 +10,7 @@ namespace Dispatcher.Jobs.VideoUploads.Orphans;
 /// Aborts multipart uploads that are old and have no session. It also catches an upload whose abort was overtaken by a part in flight:
 /// S3 lists it until it is aborted once more.
 /// </summary>
-internal sealed class StrayUploadPass(CleanupRun run, SessionTable table, UploadBucket bucket)
+internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
     private static readonly ChangeOutcome SessionAppeared = ChangeOutcome.Skipped("a session has appeared");
 

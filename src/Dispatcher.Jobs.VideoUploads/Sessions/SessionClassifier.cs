@@ -1,7 +1,7 @@
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
 /// <summary>Judges each session once. What can be doubted is left alone.</summary>
-internal sealed class SessionClassifier(CleanupRun run, DateTimeOffset now)
+internal sealed class SessionClassifier(CleanupContext run, DateTimeOffset now)
 {
     /// <summary>
     /// How long a claim keeps other runs away. A batch takes a few seconds. A claim that is taken over while its run still works costs double
@@ -65,7 +65,7 @@ internal sealed class SessionClassifier(CleanupRun run, DateTimeOffset now)
 
     private SessionVerdict ClassifyCreated(UploadSession session, DateOnly? keyDate)
     {
-        if (TtlCheck.FindDefect(session, keyDate, _parameters.TtlAttribute, now) is { } defect)
+        if (TtlValidator.FindDefect(session, keyDate, _parameters.TtlAttribute, now) is { } defect)
         {
             return Invalid(session, defect);
         }
@@ -79,7 +79,7 @@ internal sealed class SessionClassifier(CleanupRun run, DateTimeOffset now)
     {
         // The job takes the ttl away when it marks a session. One that is there again is an application's, which has gone on with it.
         if ((session.TtlText is not null || session.MarkedAt is null)
-            && TtlCheck.FindDefect(session, keyDate, _parameters.TtlAttribute, now) is { } defect)
+            && TtlValidator.FindDefect(session, keyDate, _parameters.TtlAttribute, now) is { } defect)
         {
             return Invalid(session, $"is partial without {SessionAttributes.MarkedAt}, or was renewed since, and {defect}");
         }

@@ -9,14 +9,14 @@ namespace Dispatcher.Jobs.VideoUploads.Sessions;
 /// </summary>
 internal sealed class SessionCleaner
 {
-    private readonly CleanupRun _run;
+    private readonly CleanupContext _run;
     private readonly SessionTable _table;
     private readonly SessionWriter _writer;
     private readonly SessionInspector _inspector;
     private readonly SessionQuarantine _quarantine;
     private readonly SessionClearing _clearing;
 
-    public SessionCleaner(CleanupRun run, SessionTable table, UploadBucket bucket)
+    public SessionCleaner(CleanupContext run, SessionTable table, UploadBucket bucket)
     {
         _run = run;
         _table = table;

@@ -7,7 +7,7 @@ namespace Dispatcher.Jobs.VideoUploads.Sessions;
 /// Clears the bucket of what claimed sessions left there. Right before the objects are deleted and the uploads aborted, everything is read
 /// again: tags, objects, parts, and last the sessions.
 /// </summary>
-internal sealed class SessionClearing(CleanupRun run, SessionTable table, UploadBucket bucket, SessionInspector inspector)
+internal sealed class SessionClearing(CleanupContext run, SessionTable table, UploadBucket bucket, SessionInspector inspector)
 {
     private static readonly ChangeOutcome SessionChanged = ChangeOutcome.Skipped("the session changed meanwhile");
     private static readonly ChangeOutcome Stopped = ChangeOutcome.Skipped("the deadline came first; the next run goes on");

@@ -3,7 +3,7 @@ using Dispatcher.Jobs.VideoUploads.Objects;
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
 /// <summary>Looks at what a session that is due has in the bucket, and decides what becomes of it. Reads only.</summary>
-internal sealed class SessionInspector(CleanupRun run, UploadBucket bucket)
+internal sealed class SessionInspector(CleanupContext run, UploadBucket bucket)
 {
     private readonly TagReader _tags = new(run, bucket);
 

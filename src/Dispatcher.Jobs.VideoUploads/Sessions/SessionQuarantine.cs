@@ -6,7 +6,7 @@ namespace Dispatcher.Jobs.VideoUploads.Sessions;
 /// <summary>
 /// Puts expired sessions into quarantine: marks each with the time and with what it is now, and tags its object. Removes nothing.
 /// </summary>
-internal sealed class SessionQuarantine(CleanupRun run, SessionTable table, SessionWriter writer, UploadBucket bucket)
+internal sealed class SessionQuarantine(CleanupContext run, SessionTable table, SessionWriter writer, UploadBucket bucket)
 {
     private readonly TagReader _tags = new(run, bucket);
     private readonly BucketWriter _bucketWriter = new(run, bucket);

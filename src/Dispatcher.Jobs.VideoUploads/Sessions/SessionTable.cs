@@ -6,7 +6,7 @@ using Values = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.M
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
 /// <summary>The table of the sessions, for reading. Reads that precede a change are consistent.</summary>
-internal sealed class SessionTable(CleanupRun run)
+internal sealed class SessionTable(CleanupContext run)
 {
     private readonly SessionAttributes _names = run.Attributes;
 

@@ -5,10 +5,10 @@ using Dispatcher.Changes;
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
 /// <summary>Changes sessions, each on the condition that it is still what was read, or what this run has made of it.</summary>
-internal sealed class SessionWriter(CleanupRun run, SessionTable table)
+internal sealed class SessionWriter(CleanupContext run, SessionTable table)
 {
     private readonly SessionAttributes _names = run.Attributes;
-    private readonly ConditionalWrites _writes = new(run, table.ReadAsync);
+    private readonly TransactionalWriter _writes = new(run, table.ReadAsync);
 
     private string Now => Seconds(run.TimeProvider.GetUtcNow());
 

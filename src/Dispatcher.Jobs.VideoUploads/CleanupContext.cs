@@ -10,7 +10,7 @@ using Dispatcher.Failures;
 namespace Dispatcher.Jobs.VideoUploads;
 
 /// <summary>Everything that the passes of one run share.</summary>
-internal sealed class CleanupRun : IDisposable
+internal sealed class CleanupContext : IDisposable
 {
     /// <summary>DynamoDB takes as many items in a transaction, and as many keys in BatchGetItem.</summary>
     private const int MaxDynamoBatch = 100;
@@ -22,7 +22,7 @@ internal sealed class CleanupRun : IDisposable
     private readonly FailureClassifier _failures;
     private readonly CancellationToken _stop;
 
-    public CleanupRun(
+    public CleanupContext(
         VideoUploadCleanupParameters parameters,
         JobContext context,
         IAmazonDynamoDB dynamoDb,

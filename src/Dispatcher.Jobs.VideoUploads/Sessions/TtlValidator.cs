@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
 /// <summary>Finds a ttl that cannot be the time at which a session expires, such as a duration or a time in milliseconds.</summary>
-internal static class TtlCheck
+internal static class TtlValidator
 {
     /// <summary>
     /// DynamoDB removes no item whose ttl is longer ago than this, for the same reason

@@ -6,7 +6,7 @@ using Dispatcher.Failures;
 namespace Dispatcher.Jobs.VideoUploads.Cleanup;
 
 /// <summary>Checks that the table exists and that its key is the one which the job reads and writes by.</summary>
-internal sealed class TableCheck(CleanupRun run)
+internal sealed class TableValidator(CleanupContext run)
 {
     private string Table => run.Parameters.Table;
 

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dispatcher.Jobs.VideoUploads;
 
-/// <summary>The checks of parameters that one attribute cannot make.</summary>
-internal static class ParameterChecks
+/// <summary>The validation of parameters that attributes cannot express.</summary>
+internal static class ParameterValidator
 {
-    public static IEnumerable<ValidationResult> Check(VideoUploadCleanupParameters parameters)
+    public static IEnumerable<ValidationResult> Validate(VideoUploadCleanupParameters parameters)
     {
         if (parameters.FinishedTag == VideoUploadCleanupParameters.QuarantineTag)
         {
@@ -20,13 +20,13 @@ internal static class ParameterChecks
             yield return new ValidationResult($"Parameter 'keyPattern' is '{parameters.KeyPattern}': {defect}", ["keyPattern"]);
         }
 
-        foreach (var problem in CheckAttributes(parameters).Concat(CheckStatuses(parameters)))
+        foreach (var problem in ValidateAttributes(parameters).Concat(ValidateStatuses(parameters)))
         {
             yield return problem;
         }
     }
 
-    private static IEnumerable<ValidationResult> CheckAttributes(VideoUploadCleanupParameters parameters)
+    private static IEnumerable<ValidationResult> ValidateAttributes(VideoUploadCleanupParameters parameters)
     {
         (string Parameter, string Attribute)[] names =
         [
@@ -48,7 +48,7 @@ internal static class ParameterChecks
         }
     }
 
-    private static IEnumerable<ValidationResult> CheckStatuses(VideoUploadCleanupParameters parameters)
+    private static IEnumerable<ValidationResult> ValidateStatuses(VideoUploadCleanupParameters parameters)
     {
         string[] all = [parameters.CreatedStatus, parameters.PartialStatus, .. parameters.FinishedStatuses];
         foreach (var twice in all.GroupBy(static word => word, StringComparer.Ordinal).Where(static group => group.Count() > 1))

@@ -8,8 +8,8 @@ namespace Dispatcher.Jobs.VideoUploads.Sessions;
 /// Makes many conditional writes with few calls. A transaction is all or nothing, so that whoever loses its condition is taken out and
 /// the others are tried again.
 /// </summary>
-internal sealed class ConditionalWrites(
-    CleanupRun run, Func<IEnumerable<string>, CancellationToken, Task<Dictionary<string, UploadSession>>> read)
+internal sealed class TransactionalWriter(
+    CleanupContext run, Func<IEnumerable<string>, CancellationToken, Task<Dictionary<string, UploadSession>>> read)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);

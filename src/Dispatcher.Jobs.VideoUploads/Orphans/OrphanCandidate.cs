@@ -6,4 +6,4 @@ namespace Dispatcher.Jobs.VideoUploads.Orphans;
 /// <param name="Session">The session that its key names.</param>
 /// <param name="Object">The object as it was listed.</param>
 /// <param name="Tags">What its tags say; untagged unless they were read.</param>
-internal sealed record Candidate(string Session, StoredObject Object, TagVerdict Tags = TagVerdict.Untagged);
+internal sealed record OrphanCandidate(string Session, StoredObject Object, TagVerdict Tags = TagVerdict.Untagged);
