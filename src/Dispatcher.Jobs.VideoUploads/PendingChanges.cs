@@ -2,38 +2,53 @@ using Dispatcher.Changes;
 
 namespace Dispatcher.Jobs.VideoUploads;
 
-/// <summary>The changes of a batch that are still to be made, while one check after the other takes some out.</summary>
-internal sealed class PendingChanges<T>(IReadOnlyList<T> items)
+/// <summary>The changes of a batch, of which each check settles some before the others are made.</summary>
+internal sealed class PendingChanges<T>(CleanupContext run, IEnumerable<T> items)
 {
-    private readonly ChangeOutcome?[] _outcomes = new ChangeOutcome?[items.Count];
+    private readonly List<PendingChange> _changes = [.. items.Select(static item => new PendingChange(item))];
 
-    /// <summary>Gets the outcomes, in the order of the items, once each has one.</summary>
-    public IReadOnlyList<ChangeOutcome> Outcomes => [.. _outcomes.Select(static outcome => outcome!.Value)];
+    /// <summary>Gets the outcomes in the order of the items, once all are settled.</summary>
+    public IReadOnlyList<ChangeOutcome> Outcomes => [.. _changes.Select(static change => change.Outcome!.Value)];
 
     /// <summary>Gets the items without an outcome.</summary>
-    public List<T> Items => [.. Indices.Select(index => items[index])];
+    public IReadOnlyList<T> Items => [.. Unsettled.Select(static change => change.Item)];
 
-    private IEnumerable<int> Indices => Enumerable.Range(0, items.Count).Where(index => _outcomes[index] is null);
+    private List<PendingChange> Unsettled => _changes.FindAll(static change => change.Outcome is null);
 
-    /// <summary>Takes out every item for which the check has an outcome.</summary>
-    public void TakeOut(Func<T, ChangeOutcome?> check)
+    /// <summary>Settles every item for which a check returns an outcome.</summary>
+    public void Check(Func<T, ChangeOutcome?> check) => Unsettled.ForEach(change => change.Outcome = check(change.Item));
+
+    /// <summary>Settles every item for which a check returns an outcome or fails. Checks run concurrently.</summary>
+    public Task CheckAsync(Func<T, Task<ChangeOutcome?>> check, CancellationToken cancellationToken) =>
+        SettleAsync(check, isChange: false, cancellationToken);
+
+    /// <summary>Makes the changes that are not settled, one call each. Calls run concurrently.</summary>
+    public Task ApplyAsync(Func<T, Task<ChangeOutcome>> apply, CancellationToken cancellationToken) =>
+        SettleAsync(async item => await apply(item), isChange: true, cancellationToken);
+
+    private async Task SettleAsync(Func<T, Task<ChangeOutcome?>> work, bool isChange, CancellationToken cancellationToken) =>
+        await run.Calls.ForEachAsync(
+            Unsettled,
+            async change =>
+            {
+                try
+                {
+                    return change.Outcome = await work(change.Item);
+                }
+                catch (Exception exception) when (run.IsItemFailure(exception, cancellationToken))
+                {
+                    var failure = run.Context.Classify(exception);
+                    return change.Outcome = isChange && failure.OutcomeUnknown
+                        ? ChangeOutcome.Unknown(failure.Message)
+                        : ChangeOutcome.Failed(failure.Message);
+                }
+            },
+            cancellationToken);
+
+    private sealed class PendingChange(T item)
     {
-        foreach (var index in Indices.ToList())
-        {
-            _outcomes[index] = check(items[index]);
-        }
-    }
+        public T Item => item;
 
-    /// <summary>Takes out every item for which the check has an outcome, many checks at once.</summary>
-    public async Task TakeOutAsync(CallLimiter calls, Func<T, Task<ChangeOutcome?>> check, CancellationToken cancellationToken) =>
-        TakeOut(await calls.ForEachAsync(Items, check, cancellationToken));
-
-    /// <summary>Takes out items by the outcomes of those that are left, in their order.</summary>
-    public void TakeOut(IReadOnlyList<ChangeOutcome?> outcomes)
-    {
-        foreach (var (index, position) in Indices.ToList().Select(static (index, position) => (index, position)))
-        {
-            _outcomes[index] = outcomes[position];
-        }
+        public ChangeOutcome? Outcome { get; set; }
     }
 }

@@ -11,14 +11,13 @@ using Dispatcher.Jobs.VideoUploads.Sessions;
 namespace Dispatcher.Jobs.VideoUploads.Cleanup;
 
 /// <summary>
-/// Cleans up after video uploads, in three passes that do not depend on one another: the sessions, each judged once; the objects without a
-/// session; the multipart uploads without a session.
+/// The job that cleans up after video uploads, in three independent passes: the sessions, each judged once; the objects without a session; the
+/// multipart uploads without a session.
 /// </summary>
-/// <param name="dynamoDb">Where the sessions are.</param>
-/// <param name="s3">Where the objects are.</param>
-/// <param name="failures">Says what an exception means.</param>
+/// <param name="dynamoDb">The client for the sessions.</param>
+/// <param name="s3">The client for the objects.</param>
 /// <param name="timeProvider">The clock.</param>
-public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3, FailureClassifier failures, TimeProvider timeProvider)
+public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3, TimeProvider timeProvider)
     : MaintenanceJob<VideoUploadCleanupParameters>
 {
     /// <inheritdoc />
@@ -28,7 +27,8 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(context);
 
-        using var run = new CleanupContext(parameters, context, dynamoDb, s3, failures, timeProvider, cancellationToken);
+        using var calls = new CallLimiter(parameters.Concurrency);
+        var run = new CleanupContext(parameters, context, dynamoDb, s3, calls, timeProvider, cancellationToken);
         foreach (var count in CleanupCounts.All)
         {
             context.Counters.Add(count, 0);
@@ -44,9 +44,9 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && IsAtDeadline(context))
         {
-            return JobResult.Continued("Stopped at the deadline; all that was begun is consistent, and the next run finds the rest by itself.");
+            return JobResult.Continued("Stopped at the deadline; everything that was begun is consistent, and the next run finds the remaining work.");
         }
-        catch (Exception exception) when (failures.Classify(exception) is { Kind: FailureKind.Denied, Message: var message })
+        catch (Exception exception) when (context.Classify(exception) is { Kind: FailureKind.Denied, Message: var message })
         {
             throw new PermanentJobException(
                 $"{message} Table '{parameters.Table}' (TABLE_NAME) at {AwsEndpoint.Describe(dynamoDb)}, "
@@ -59,7 +59,7 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
         }
     }
 
-    private async Task RunPassesAsync(CleanupContext run, SessionTable table, UploadBucket bucket, CancellationToken cancellationToken)
+    private static async Task RunPassesAsync(CleanupContext run, SessionTable table, UploadBucket bucket, CancellationToken cancellationToken)
     {
         var sessions = new SessionPass(run, table, bucket);
         (string Name, Func<CancellationToken, Task> Run)[] passes =
@@ -81,7 +81,7 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
                 when (exception is not PermanentJobException && (failed.Count > 0 || !cancellationToken.IsCancellationRequested))
             {
                 // The passes are independent: one that fails fails the run, but does not keep the others from their work.
-                Log.PassFailed(run.Context.Logger, pass.Name, failures.Classify(exception).Message);
+                Log.PassFailed(run.Context.Logger, pass.Name, run.Describe(exception));
                 failed.Add(exception);
             }
         }

@@ -7,21 +7,19 @@ using Dispatcher.Changes;
 namespace Dispatcher.Jobs.VideoUploads.Objects;
 
 /// <summary>
-/// Deletes objects with DeleteObjects, each on the condition of its ETag, and tells what became of each: the call answers 200 even if
-/// keys failed, and if it cannot read one key it deletes none.
+/// The deletion of objects with DeleteObjects, each on the condition of its ETag, with the outcome of each: the call answers 200 even if keys
+/// failed, and if it cannot read one key it deletes none.
 /// </summary>
 internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
 {
     /// <summary>Gets the delete markers that a versioned bucket has put in the place of objects, by key.</summary>
     public Dictionary<string, string> DeleteMarkers { get; } = new(StringComparer.Ordinal);
 
-    public async Task<IReadOnlyList<ChangeOutcome>> DeleteAsync(IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken)
+    /// <summary>Deletes objects.</summary>
+    /// <returns>The outcomes by key.</returns>
+    public async Task<Dictionary<string, ChangeOutcome>> DeleteAsync(
+        IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken)
     {
-        if (objects.Count == 0)
-        {
-            return [];
-        }
-
         var request = new DeleteObjectsRequest
         {
             BucketName = run.Parameters.Bucket,
@@ -29,62 +27,65 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
         };
         try
         {
-            var response = await run.BucketCalls.RunAsync(() => run.S3.DeleteObjectsAsync(request, cancellationToken), cancellationToken);
-            NoteMarkers(response);
-            return [.. objects.Select(static _ => ChangeOutcome.Applied)];
+            if (objects.Count > 0)
+            {
+                NoteMarkers(await run.BucketCalls.RunAsync(() => run.S3.DeleteObjectsAsync(request, cancellationToken), cancellationToken));
+            }
+
+            return ForEach(objects, static _ => ChangeOutcome.Applied);
         }
         catch (DeleteObjectsException exception)
         {
             NoteMarkers(exception.Response);
-            return await ReadAsync(objects, exception.Response.DeleteErrors ?? [], AwsAttempts.MayHaveBeenMade(request), cancellationToken);
+            var errors = (exception.Response.DeleteErrors ?? []).ToLookup(static error => error.Key, StringComparer.Ordinal);
+            var isRepeated = AwsAttempts.MayHaveBeenMade(request);
+            return await ForEachAsync(objects, item => ReadAsync(item, errors[item.Key].FirstOrDefault(), isRepeated, cancellationToken), cancellationToken);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.BadRequest)
         {
             return objects.Count == 1
-                ? [ChangeOutcome.Failed($"{exception.ErrorCode}: {exception.Message}")]
+                ? ForEach(objects, _ => ChangeOutcome.Failed($"{exception.ErrorCode}: {exception.Message}"))
                 : await BisectAsync(objects, cancellationToken);
         }
-        catch (Exception exception) when (!run.EndsTheRun(exception, cancellationToken))
+        catch (Exception exception) when (run.IsItemFailure(exception, cancellationToken))
         {
-            // Told for each object, because the other half of a bisected batch has outcomes of its own.
+            // An outcome for each object, because the other half of a bisected batch has its own.
             return AwsAttempts.MayHaveBeenMade(request)
-                ? await run.Calls.ForEachAsync(objects, item => SettleAsync(item, exception, cancellationToken), cancellationToken)
-                : [.. objects.Select(_ => ChangeOutcome.Failed(run.Describe(exception)))];
+                ? await ForEachAsync(objects, item => SettleAsync(item, exception, cancellationToken), cancellationToken)
+                : ForEach(objects, _ => ChangeOutcome.Failed(run.Describe(exception)));
         }
     }
 
-    private static ChangeOutcome Read(DeleteError error) => error.Code switch
-    {
-        "PreconditionFailed" or "ConditionalRequestConflict" => ChangeOutcome.Skipped("the object was written meanwhile"),
-        "NoSuchKey" => ChangeOutcome.Skipped("the object is gone already"),
-        _ => ChangeOutcome.Failed($"{error.Code}: {error.Message}"),
-    };
+    private static Dictionary<string, ChangeOutcome> ForEach(IReadOnlyList<StoredObject> objects, Func<StoredObject, ChangeOutcome> outcome) =>
+        objects.ToDictionary(static item => item.Key, outcome, StringComparer.Ordinal);
 
-    private async Task<IReadOnlyList<ChangeOutcome>> ReadAsync(
-        IReadOnlyList<StoredObject> objects, List<DeleteError> errors, bool isRepeated, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, ChangeOutcome>> ForEachAsync(
+        IReadOnlyList<StoredObject> objects, Func<StoredObject, Task<ChangeOutcome>> outcome, CancellationToken cancellationToken)
     {
-        var byKey = errors.ToLookup(static error => error.Key, StringComparer.Ordinal);
-        return await run.Calls.ForEachAsync(
-            objects,
-            item => byKey[item.Key].FirstOrDefault() is not { } error
-                ? Task.FromResult(ChangeOutcome.Applied)
-                : isRepeated && error.Code is "PreconditionFailed" or "ConditionalRequestConflict" or "NoSuchKey"
-                    ? SettleAsync(item, new AmazonS3Exception($"{error.Code}: {error.Message}"), cancellationToken)
-                    : Task.FromResult(Read(error)),
-            cancellationToken);
+        var outcomes = await run.Calls.ForEachAsync(objects, outcome, cancellationToken);
+        return objects.Zip(outcomes).ToDictionary(static pair => pair.First.Key, static pair => pair.Second, StringComparer.Ordinal);
     }
 
-    /// <summary>Looks what became of a deletion whose answer was lost: what its repetition met may be its own work.</summary>
+    private Task<ChangeOutcome> ReadAsync(StoredObject item, DeleteError? error, bool isRepeated, CancellationToken cancellationToken) =>
+        error?.Code switch
+        {
+            null => Task.FromResult(ChangeOutcome.Applied),
+            "PreconditionFailed" or "ConditionalRequestConflict" or "NoSuchKey" when isRepeated =>
+                SettleAsync(item, new AmazonS3Exception($"{error.Code}: {error.Message}"), cancellationToken),
+            "PreconditionFailed" or "ConditionalRequestConflict" => Task.FromResult(ChangeOutcome.Skipped("the object was written meanwhile")),
+            "NoSuchKey" => Task.FromResult(ChangeOutcome.Skipped("the object is gone already")),
+            _ => Task.FromResult(ChangeOutcome.Failed($"{error.Code}: {error.Message}")),
+        };
+
+    /// <summary>Finds out what became of a deletion whose answer was lost: an error of its repetition may be due to the first one.</summary>
     private Task<ChangeOutcome> SettleAsync(StoredObject item, Exception lost, CancellationToken cancellationToken) =>
         run.SettleAsync(
-            run.DescribeObject(item.Key),
             lost,
             async () => await bucket.FindObjectAsync(item.Key, cancellationToken) switch
             {
                 null => ChangeOutcome.Applied,
                 { } now when item.FindDifference(new ObjectLookup(now, null)) is null => ChangeOutcome.Failed(run.Describe(lost)),
-                { } now => run.Unknown(
-                    run.DescribeObject(item.Key),
+                { } now => ChangeOutcome.Unknown(
                     $"another object ({now.Seen}) is there now; it was left alone. Whether the former one ({item.Seen}) was deleted or overwritten "
                     + "is not known."),
             },
@@ -92,20 +93,17 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
 
     private void NoteMarkers(DeleteObjectsResponse response)
     {
-        foreach (var deleted in response.DeletedObjects ?? [])
+        foreach (var deleted in (response.DeletedObjects ?? []).Where(static deleted => deleted.DeleteMarkerVersionId is { Length: > 0 }))
         {
-            if (deleted.DeleteMarkerVersionId is { Length: > 0 } marker)
-            {
-                DeleteMarkers[deleted.Key] = marker;
-            }
+            DeleteMarkers[deleted.Key] = deleted.DeleteMarkerVersionId;
         }
     }
 
-    private async Task<IReadOnlyList<ChangeOutcome>> BisectAsync(IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, ChangeOutcome>> BisectAsync(IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken)
     {
         var half = objects.Count / 2;
         var first = await DeleteAsync([.. objects.Take(half)], cancellationToken);
         var second = await DeleteAsync([.. objects.Skip(half)], cancellationToken);
-        return [.. first, .. second];
+        return new(first.Concat(second), StringComparer.Ordinal);
     }
 }

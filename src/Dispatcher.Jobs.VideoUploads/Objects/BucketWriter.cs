@@ -6,7 +6,7 @@ using Dispatcher.Changes;
 
 namespace Dispatcher.Jobs.VideoUploads.Objects;
 
-/// <summary>Changes the bucket, but for deletions. Called through the change gate only.</summary>
+/// <summary>The changes of the bucket except deletions. Called through the change gate only.</summary>
 internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
 {
     private const int MaxTags = 10;
@@ -29,7 +29,7 @@ internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
         {
             return AwsAttempts.MayHaveBeenMade(request) ? await SettleAbortAsync(request, exception, cancellationToken) : UploadGone;
         }
-        catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && !run.EndsTheRun(exception, cancellationToken))
+        catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && run.IsItemFailure(exception, cancellationToken))
         {
             return await SettleAbortAsync(request, exception, cancellationToken);
         }
@@ -55,14 +55,13 @@ internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
         {
             return ChangeOutcome.Skipped("the object is gone already");
         }
-        catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && !run.EndsTheRun(exception, cancellationToken))
+        catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && run.IsItemFailure(exception, cancellationToken))
         {
-            return await run.SettleAsync(
-                run.DescribeObject(key), exception, () => LookAtTagsAsync(key, ours, exception, cancellationToken), cancellationToken);
+            return await run.SettleAsync(exception, () => FindTagAsync(key, ours, exception, cancellationToken), cancellationToken);
         }
     }
 
-    private async Task<ChangeOutcome> LookAtTagsAsync(string key, Tag ours, Exception lost, CancellationToken cancellationToken)
+    private async Task<ChangeOutcome> FindTagAsync(string key, Tag ours, Exception lost, CancellationToken cancellationToken)
     {
         var tags = await bucket.ReadTagsAsync(key, cancellationToken);
         return tags?.Any(tag => tag.Key == ours.Key && tag.Value == ours.Value) == true
@@ -70,19 +69,12 @@ internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
             : ChangeOutcome.Failed(run.Describe(lost));
     }
 
-    /// <summary>A repetition that finds no upload has met its own work, unless the upload was completed instead.</summary>
+    /// <summary>Finds out what became of an abort: a repetition finds no upload if the first one succeeded, or if the upload was completed.</summary>
     private Task<ChangeOutcome> SettleAbortAsync(AbortMultipartUploadRequest request, Exception lost, CancellationToken cancellationToken) =>
         run.SettleAsync(
-            run.DescribeObject(request.Key),
             lost,
-            async () =>
-            {
-                if (await bucket.FindUploadAsync(request.Key, request.UploadId, cancellationToken) != UploadState.Gone)
-                {
-                    return ChangeOutcome.Failed(run.Describe(lost));
-                }
-
-                return await bucket.FindObjectAsync(request.Key, cancellationToken) is null ? ChangeOutcome.Applied : UploadGone;
-            },
+            async () => await bucket.FindUploadAsync(request.Key, request.UploadId, cancellationToken) != UploadState.Gone
+                ? ChangeOutcome.Failed(run.Describe(lost))
+                : await bucket.FindObjectAsync(request.Key, cancellationToken) is null ? ChangeOutcome.Applied : UploadGone,
             cancellationToken);
 }

@@ -1,15 +1,15 @@
 namespace Dispatcher.Jobs.VideoUploads.Objects;
 
 /// <summary>
-/// Looks at many keys with few requests. Keys that lie close together are answered by one listing page, the others by a HEAD each: a
+/// The lookup of many keys with few requests. Keys that are close together are answered by one listing page, the others by a HEAD each: a
 /// listing costs as much as a dozen HEADs, and takes as long as one.
 /// </summary>
 internal sealed class ObjectFinder(CleanupContext run, UploadBucket bucket)
 {
-    /// <summary>A listing page has to answer for so many keys, or HEADs are cheaper.</summary>
+    /// <summary>The number of keys from which a listing page is cheaper than HEADs.</summary>
     private const int WorthwhilePage = 12;
 
-    /// <summary>Looks at keys, each once. A failure is an answer, unless every other key would fail alike.</summary>
+    /// <summary>Looks up keys, each once. A failure is part of the answer, unless every other key would fail too.</summary>
     public async Task<IReadOnlyDictionary<string, ObjectLookup>> FindAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, ObjectLookup>(StringComparer.Ordinal);
@@ -25,9 +25,9 @@ internal sealed class ObjectFinder(CleanupContext run, UploadBucket bucket)
         }
 
         var looks = await run.Calls.ForEachAsync(remaining, key => LookAsync(key, cancellationToken), cancellationToken);
-        for (var index = 0; index < remaining.Length; index++)
+        foreach (var (key, look) in remaining.Zip(looks))
         {
-            found[remaining[index]] = looks[index];
+            found[key] = look;
         }
 
         return found;
@@ -43,7 +43,7 @@ internal sealed class ObjectFinder(CleanupContext run, UploadBucket bucket)
             // What follows the key without its last character begins with the key itself, or little before it.
             page = await bucket.ListPageAsync(keys[0][..^1], cancellationToken);
         }
-        catch (Exception exception) when (!run.EndsTheRun(exception, cancellationToken))
+        catch (Exception exception) when (run.IsItemFailure(exception, cancellationToken))
         {
             return 0;
         }
@@ -65,7 +65,7 @@ internal sealed class ObjectFinder(CleanupContext run, UploadBucket bucket)
         {
             return new ObjectLookup(await bucket.FindObjectAsync(key, cancellationToken), null);
         }
-        catch (Exception exception) when (!run.EndsTheRun(exception, cancellationToken))
+        catch (Exception exception) when (run.IsItemFailure(exception, cancellationToken))
         {
             return new ObjectLookup(null, run.Describe(exception));
         }

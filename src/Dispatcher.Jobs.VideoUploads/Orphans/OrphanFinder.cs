@@ -5,7 +5,7 @@ using Dispatcher.Jobs.VideoUploads.Sessions;
 
 namespace Dispatcher.Jobs.VideoUploads.Orphans;
 
-/// <summary>Lists the uploads' objects page by page, and finds those that have no session. Reads only.</summary>
+/// <summary>The search for objects without a session, page by page. Reads only.</summary>
 internal sealed class OrphanFinder(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
     private readonly TagReader _tags = new(run, bucket);

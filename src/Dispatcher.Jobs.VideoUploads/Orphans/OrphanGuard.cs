@@ -84,7 +84,7 @@ internal sealed class OrphanGuard(CleanupContext run, SessionTable table, Upload
         {
             return (await _tags.ReadAsync(orphan.Object, cancellationToken)).Verdict is not (TagVerdict.Finished or TagVerdict.Gone);
         }
-        catch (Exception exception) when (!run.EndsTheRun(exception, cancellationToken))
+        catch (Exception exception) when (run.IsItemFailure(exception, cancellationToken))
         {
             return true;
         }

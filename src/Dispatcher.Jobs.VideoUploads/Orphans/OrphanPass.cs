@@ -4,7 +4,7 @@ using Dispatcher.Jobs.VideoUploads.Sessions;
 
 namespace Dispatcher.Jobs.VideoUploads.Orphans;
 
-/// <summary>Goes through the objects page by page, finds the orphans among them, and does with them what was asked for.</summary>
+/// <summary>The pass over the objects: it finds the orphans page by page, and reports, quarantines or deletes them.</summary>
 internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
     private const int BatchesAtOnce = 4;
@@ -69,63 +69,59 @@ internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadB
         }
     }
 
-    private async Task DeleteAsync(List<OrphanCandidate> orphans, string reason, CancellationToken cancellationToken) =>
-        await run.Context.Changes.TryApplyEachAsync(
-            [.. orphans.Select(orphan => new Change("s3:DeleteObject", run.DescribeObject(orphan.Object.Key))
-            {
-                Reason = $"{reason}, last modified {orphan.Object.LastModified:yyyy-MM-ddTHH:mm:ssZ}",
-                Evidence = orphan.Object.Seen,
-                Bytes = run.BytesFreed(orphan.Object.Size),
-                Counter = CleanupCounts.OrphanedObjectsDeleted,
-            })],
-            (_, token) => DeleteAsync(orphans, token),
-            cancellationToken);
+    private async Task DeleteAsync(List<OrphanCandidate> orphans, string reason, CancellationToken cancellationToken) => await run.ApplyEachAsync(
+        orphans,
+        orphan => new Change("s3:DeleteObject", run.DescribeObject(orphan.Object.Key))
+        {
+            Reason = $"{reason}, last modified {orphan.Object.LastModified:yyyy-MM-ddTHH:mm:ssZ}",
+            Evidence = orphan.Object.Seen,
+            Bytes = run.BytesFreed(orphan.Object.Size),
+            Counter = CleanupCounts.OrphanedObjectsDeleted,
+        },
+        token => DeleteAsync(orphans, token),
+        cancellationToken);
 
-    private async Task QuarantineAsync(List<OrphanCandidate> orphans, CancellationToken cancellationToken) =>
-        await run.Context.Changes.TryApplyEachAsync(
-            [.. orphans.Select(orphan => new Change("s3:PutObjectTagging", run.DescribeObject(orphan.Object.Key))
-            {
-                Reason = $"no session; may be deleted in {run.Parameters.QuarantineDays} days",
-                Evidence = orphan.Object.Seen,
-                Counter = CleanupCounts.OrphanedObjectsQuarantined,
-            })],
-            (_, token) => TagAsync(orphans, token),
-            cancellationToken);
+    private async Task QuarantineAsync(List<OrphanCandidate> orphans, CancellationToken cancellationToken) => await run.ApplyEachAsync(
+        orphans,
+        orphan => new Change("s3:PutObjectTagging", run.DescribeObject(orphan.Object.Key))
+        {
+            Reason = $"no session; may be deleted in {run.Parameters.QuarantineDays} days",
+            Evidence = orphan.Object.Seen,
+            Counter = CleanupCounts.OrphanedObjectsQuarantined,
+        },
+        token => TagAsync(orphans, token),
+        cancellationToken);
 
     /// <summary>Reads everything again right before the deletion: tags, objects, and last the sessions.</summary>
     private async Task<IReadOnlyList<ChangeOutcome>> DeleteAsync(List<OrphanCandidate> orphans, CancellationToken cancellationToken)
     {
-        var pending = new PendingChanges<OrphanCandidate>(orphans);
+        var pending = new PendingChanges<OrphanCandidate>(run, orphans);
         if (run.Parameters.FinishedTag is not null || run.Parameters.Orphans == OrphanHandling.Quarantine)
         {
-            await pending.TakeOutAsync(run.Calls, orphan => CheckTagsAsync(orphan, cancellationToken), cancellationToken);
+            await pending.CheckAsync(orphan => CheckTagsAsync(orphan, cancellationToken), cancellationToken);
         }
 
         var objects = await _objects.FindAsync(pending.Items.Select(static orphan => orphan.Object.Key), cancellationToken);
-        pending.TakeOut(orphan => orphan.Object.FindDifference(objects[orphan.Object.Key]));
-        await TakeOutRescuedAsync(pending, cancellationToken);
+        pending.Check(orphan => orphan.Object.FindDifference(objects[orphan.Object.Key]));
+        await CheckSessionsAsync(pending, cancellationToken);
         var outcomes = await new BatchDeletion(run, bucket).DeleteAsync(
             [.. pending.Items.Select(static orphan => orphan.Object)], cancellationToken);
-        pending.TakeOut([.. outcomes.Select(static outcome => (ChangeOutcome?)outcome)]);
+        pending.Check(orphan => outcomes[orphan.Object.Key]);
         return pending.Outcomes;
     }
 
     private async Task<IReadOnlyList<ChangeOutcome>> TagAsync(List<OrphanCandidate> orphans, CancellationToken cancellationToken)
     {
-        var pending = new PendingChanges<OrphanCandidate>(orphans);
-        await TakeOutRescuedAsync(pending, cancellationToken);
-        await pending.TakeOutAsync(
-            run.Calls,
-            async orphan => (ChangeOutcome?)await run.OutcomeOfAsync(
-                run.DescribeObject(orphan.Object.Key), () => TagAsync(orphan, cancellationToken), cancellationToken),
-            cancellationToken);
+        var pending = new PendingChanges<OrphanCandidate>(run, orphans);
+        await CheckSessionsAsync(pending, cancellationToken);
+        await pending.ApplyAsync(orphan => TagAsync(orphan, cancellationToken), cancellationToken);
         return pending.Outcomes;
     }
 
-    private async Task TakeOutRescuedAsync(PendingChanges<OrphanCandidate> pending, CancellationToken cancellationToken)
+    private async Task CheckSessionsAsync(PendingChanges<OrphanCandidate> pending, CancellationToken cancellationToken)
     {
         var sessions = await table.FindAsync(pending.Items.Select(static orphan => orphan.Session), cancellationToken);
-        pending.TakeOut(orphan => sessions.Contains(orphan.Session) ? SessionAppeared : null);
+        pending.Check(orphan => sessions.Contains(orphan.Session) ? SessionAppeared : null);
     }
 
     /// <summary>Reads the tags again right before they are written: S3 has no condition for that.</summary>
@@ -139,15 +135,8 @@ internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadB
 
     private async Task<ChangeOutcome?> CheckTagsAsync(OrphanCandidate orphan, CancellationToken cancellationToken)
     {
-        try
-        {
-            var tagged = await _tags.ReadAsync(orphan.Object, cancellationToken);
-            return tagged.Verdict == orphan.Tags ? null : Skipped(tagged.Verdict);
-        }
-        catch (Exception exception) when (!run.EndsTheRun(exception, cancellationToken))
-        {
-            return ChangeOutcome.Failed(run.Describe(exception));
-        }
+        var tagged = await _tags.ReadAsync(orphan.Object, cancellationToken);
+        return tagged.Verdict == orphan.Tags ? null : Skipped(tagged.Verdict);
     }
 
     private static ChangeOutcome Skipped(TagVerdict verdict) => ChangeOutcome.Skipped(verdict switch

@@ -64,29 +64,25 @@ internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, Up
             return strays.Length;
         }
 
-        await run.Context.Changes.TryApplyEachAsync(
-            [.. strays.Select(stray => new Change("s3:AbortMultipartUpload", run.DescribeObject(stray.Key))
+        await run.ApplyEachAsync(
+            strays,
+            stray => new Change("s3:AbortMultipartUpload", run.DescribeObject(stray.Key))
             {
                 Reason = $"no session, begun {Time(stray.Initiated)}",
                 Evidence = $"uploadId={stray.UploadId} initiated={Time(stray.Initiated)}",
                 Counter = CleanupCounts.StrayUploadsAborted,
-            })],
-            (_, token) => AbortAsync(strays, token),
+            },
+            token => AbortAsync(strays, token),
             cancellationToken);
         return 0;
     }
 
     private async Task<IReadOnlyList<ChangeOutcome>> AbortAsync(MultipartUpload[] strays, CancellationToken cancellationToken)
     {
+        var pending = new PendingChanges<MultipartUpload>(run, strays);
         var sessions = await table.FindAsync(strays.Select(SessionOf), cancellationToken);
-        return await run.Calls.ForEachAsync(
-            strays,
-            stray => sessions.Contains(SessionOf(stray))
-                ? Task.FromResult(SessionAppeared)
-                : run.OutcomeOfAsync(
-                    run.DescribeObject(stray.Key),
-                    () => _writer.AbortUploadAsync(stray.Key, stray.UploadId, cancellationToken),
-                    cancellationToken),
-            cancellationToken);
+        pending.Check(stray => sessions.Contains(SessionOf(stray)) ? SessionAppeared : null);
+        await pending.ApplyAsync(stray => _writer.AbortUploadAsync(stray.Key, stray.UploadId, cancellationToken), cancellationToken);
+        return pending.Outcomes;
     }
 }

@@ -3,13 +3,16 @@ using Dispatcher.Jobs.VideoUploads.Objects;
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
 /// <summary>A session that this run has claimed, on its way to removal.</summary>
-internal sealed class ClaimedSession(SessionPlan plan)
+/// <param name="plan">The plan, with the session as it was read.</param>
+/// <param name="session">The session as it is once claimed.</param>
+internal sealed class ClaimedSession(SessionPlan plan, UploadSession session)
 {
-    public SessionPlan Plan { get; } = plan;
+    public SessionPlan Plan => plan;
 
-    public UploadSession Session => Plan.Session;
+    public UploadSession Session => session;
 
-    /// <summary>Gets or sets how it stands.</summary>
+    public string Key => session.Key!;
+
     public ClearedState State { get; set; } = ClearedState.Clear;
 
     /// <summary>Gets or sets the object at its key, if that is to be deleted.</summary>

@@ -4,139 +4,119 @@ using Dispatcher.Jobs.VideoUploads.Objects;
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
 /// <summary>
-/// Cleans a batch of sessions that are due: looks, claims, clears the bucket, removes the sessions. Each step is conditional on the one
+/// The cleaning of a batch of sessions that are due: inspect, claim, clear the bucket, remove the sessions. Each step is conditional on the one
 /// before, so that a crash between any two leaves a state that the next run finishes.
 /// </summary>
-internal sealed class SessionCleaner
+internal sealed class SessionCleaner(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
-    private readonly CleanupContext _run;
-    private readonly SessionTable _table;
-    private readonly SessionWriter _writer;
-    private readonly SessionInspector _inspector;
-    private readonly SessionQuarantine _quarantine;
-    private readonly SessionClearing _clearing;
-
-    public SessionCleaner(CleanupContext run, SessionTable table, UploadBucket bucket)
-    {
-        _run = run;
-        _table = table;
-        _writer = new SessionWriter(run, table);
-        _inspector = new SessionInspector(run, bucket);
-        _quarantine = new SessionQuarantine(run, table, _writer, bucket);
-        _clearing = new SessionClearing(run, table, bucket, _inspector);
-    }
-
-    private IChangeGate Gate => _run.Context.Changes;
+    private readonly SessionWriter _writer = new(run, table);
+    private readonly SessionInspector _inspector = new(run, bucket);
 
     public async Task CleanAsync(IReadOnlyList<SessionVerdict> due, CancellationToken cancellationToken)
     {
-        var inspected = await _run.Calls.ForEachAsync(
+        var inspected = await run.Calls.ForEachAsync(
             due,
-            verdict => _run.TryAsync(
-                _run.DescribeSession(verdict.Session.Id), () => _inspector.InspectAsync(verdict, cancellationToken), cancellationToken),
+            verdict => run.TryAsync(
+                run.DescribeSession(verdict.Session.Id), () => _inspector.InspectAsync(verdict, cancellationToken), cancellationToken),
             cancellationToken);
         var plans = inspected.OfType<SessionPlan>().ToLookup(static plan => plan.Action);
 
-        _run.Context.Counters.Add(CleanupCounts.SessionsKept, plans[SessionAction.Keep].Count());
-        _run.Context.Counters.Add(CleanupCounts.SessionsInQuarantine, plans[SessionAction.Wait].Count());
+        run.Context.Counters.Add(CleanupCounts.SessionsKept, plans[SessionAction.Keep].Count());
+        run.Context.Counters.Add(CleanupCounts.SessionsInQuarantine, plans[SessionAction.Wait].Count());
         await MarkPartialAsync([.. plans[SessionAction.Review]], cancellationToken);
-        await _quarantine.BeginAsync([.. plans[SessionAction.Quarantine]], cancellationToken);
+        await new SessionQuarantine(run, table, _writer, bucket).BeginAsync([.. plans[SessionAction.Quarantine]], cancellationToken);
         var claimed = await ClaimAsync([.. plans[SessionAction.Remove]], cancellationToken);
-        await _clearing.ClearAsync(claimed, cancellationToken);
+        await new SessionClearing(run, table, bucket, _inspector).ClearAsync(claimed, cancellationToken);
 
-        // What has lost its object or upload is finished even when the run has to stop: these are few calls.
-        var states = claimed.ToLookup(static session => session.State);
-        await RemoveAsync([.. states[ClearedState.Clear]], CancellationToken.None);
-        await ReviewAsync([.. states[ClearedState.Completed]], CancellationToken.None);
-        await ReleaseAsync([.. claimed.Where(static session => session.State == ClearedState.Changed)], CancellationToken.None);
+        // A session that has lost its object or upload is finished even if the run has to stop: these are few calls.
+        await RemoveAsync(claimed.FindAll(static session => session.State == ClearedState.Clear));
+        await ReviewAsync(claimed.FindAll(static session => session.State == ClearedState.Completed));
+        await ReleaseAsync(claimed.FindAll(static session => session.State == ClearedState.Changed));
         cancellationToken.ThrowIfCancellationRequested();
     }
-
-    private async Task ReviewAsync(List<ClaimedSession> sessions, CancellationToken cancellationToken)
-    {
-        var outcomes = await MarkPartialAsync(
-            [.. sessions.Select(static session => session.Plan with { Reason = $"{session.Plan.Reason}, but the upload has gone on since" })],
-            cancellationToken);
-        NoteChanged(sessions, outcomes);
-    }
-
-    private Task<IReadOnlyList<ChangeOutcome>> MarkPartialAsync(List<SessionPlan> plans, CancellationToken cancellationToken) =>
-        Gate.TryApplyEachAsync(
-            [.. plans.Select(plan => plan.ToChange(
-                "dynamodb:UpdateItem", $"{_run.DescribeSession(plan.Session.Id)}#partial", CleanupCounts.SessionsMarkedPartial))],
-            (_, token) => _writer.MarkPartialAsync([.. plans.Select(static plan => (plan.Session, plan.Reason))], token),
-            cancellationToken);
 
     private async Task<List<ClaimedSession>> ClaimAsync(List<SessionPlan> plans, CancellationToken cancellationToken)
     {
         // Each claim is followed by a removal at least: a limit should stop a batch before it begins, not in its middle.
-        Gate.EnsureWithinLimit(plans.Count * 2L);
-        List<SessionPlan> claimed = [.. plans.Select(plan => plan with { Session = _writer.Claimed(plan.Session) })];
-        var outcomes = await Gate.TryApplyEachAsync(
-            [.. plans.Select(plan => plan.ToChange(
-                "dynamodb:UpdateItem", $"{_run.DescribeSession(plan.Session.Id)}#claim", CleanupCounts.SessionsClaimed))],
-            (_, token) => _writer.ClaimAsync([.. plans.Zip(claimed, static (before, after) => (before.Session, after.Session))], token),
+        run.Context.Changes.EnsureWithinLimit(plans.Count * 2L);
+        List<ClaimedSession> sessions = [.. plans.Select(plan => new ClaimedSession(plan, _writer.Claim(plan.Session)))];
+        var claims = await run.ApplyEachAsync(
+            sessions,
+            session => session.Plan.ToChange(
+                "dynamodb:UpdateItem", $"{run.DescribeSession(session.Session.Id)}#claim", CleanupCounts.SessionsClaimed),
+            token => _writer.ClaimAsync(sessions, token),
             cancellationToken);
-        return [.. claimed.Where((_, index) => outcomes[index].IsDone).Select(static plan => new ClaimedSession(plan))];
+        return [.. from claim in claims where claim.Outcome.IsDone select claim.Item];
     }
 
-    private async Task RemoveAsync(List<ClaimedSession> sessions, CancellationToken cancellationToken)
+    private async Task RemoveAsync(List<ClaimedSession> sessions)
     {
-        var outcomes = await Gate.TryApplyEachAsync(
-            [.. sessions.Select(session => session.Plan.ToChange(
-                "dynamodb:DeleteItem", _run.DescribeSession(session.Session.Id), CleanupCounts.SessionsCleaned))],
-            async (_, token) =>
-            {
-                var removed = await _writer.RemoveAsync([.. sessions.Select(static session => session.Session)], token);
-                return await ReportLossesAsync(sessions, removed, token);
-            },
-            cancellationToken);
-        foreach (var (session, outcome) in sessions.Zip(outcomes))
+        var removals = await run.ApplyEachAsync(
+            sessions,
+            session => session.Plan.ToChange(
+                "dynamodb:DeleteItem", run.DescribeSession(session.Session.Id), CleanupCounts.SessionsCleaned),
+            async token => await ReportLossesAsync(
+                sessions, await _writer.RemoveAsync([.. sessions.Select(static session => session.Session)], token), token),
+            CancellationToken.None);
+        foreach (var (session, outcome) in removals)
         {
             if (outcome.IsDone)
             {
-                _run.MarkRemoved(session.Session.Id);
+                run.MarkRemoved(session.Session.Id);
             }
-        }
-
-        NoteChanged(sessions, outcomes);
-    }
-
-    private static void NoteChanged(List<ClaimedSession> sessions, IReadOnlyList<ChangeOutcome> outcomes)
-    {
-        foreach (var (session, outcome) in sessions.Zip(outcomes))
-        {
-            session.State = outcome.IsDone ? session.State : ClearedState.Changed;
+            else
+            {
+                session.State = ClearedState.Changed;
+            }
         }
     }
 
     /// <summary>
-    /// A session that changed after its object or upload was deleted is wanted by somebody who has lost something: an error. One that
-    /// another run has taken over or removed is not.
+    /// A session that changed after its object or upload was deleted belongs to somebody who has lost something: an error. A session that
+    /// another run has taken over or removed does not.
     /// </summary>
     private async Task<IReadOnlyList<ChangeOutcome>> ReportLossesAsync(
         List<ClaimedSession> sessions, IReadOnlyList<ChangeOutcome> outcomes, CancellationToken cancellationToken)
     {
-        var suspects = sessions.Where((session, index) => outcomes[index].Kind == ChangeOutcomeKind.Skipped && session.Destroyed is not null);
-        var now = await _table.ReadAsync(suspects.Select(static session => session.Session.Id), cancellationToken);
-        return [.. sessions.Select((session, index) =>
-            outcomes[index].Kind == ChangeOutcomeKind.Skipped
-            && session.Destroyed is { } destroyed
-            && now.GetValueOrDefault(session.Session.Id) is { } current
-            && current.State != session.Session.State
+        var suspects = sessions.Zip(outcomes)
+            .Where(static pair => pair.Second.Kind == ChangeOutcomeKind.Skipped && pair.First.Destroyed is not null)
+            .Select(static pair => pair.First).ToHashSet();
+        var now = await table.ReadAsync(suspects.Select(static session => session.Session.Id), cancellationToken);
+        return [.. sessions.Zip(outcomes, (session, outcome) =>
+            suspects.Contains(session) && now.GetValueOrDefault(session.Session.Id) is { } current && current.State != session.Session.State
                 ? ChangeOutcome.Failed(
-                    $"the session has changed ({current.Seen}), but this run had just deleted {destroyed}. The session stays. Restore what was "
-                    + "deleted, or have it uploaded again; let the application change sessions only while they have no cleanupClaim.")
-                : outcomes[index])];
+                    $"the session has changed ({current.Seen}), but this run had just deleted {session.Destroyed}. The session stays. Restore what "
+                    + "was deleted, or have it uploaded again; let the application change sessions only while they have no cleanupClaim.")
+                : outcome)];
     }
 
-    private async Task ReleaseAsync(List<ClaimedSession> sessions, CancellationToken cancellationToken) =>
-        await Gate.TryApplyEachAsync(
-            [.. sessions.Select(session => new Change("dynamodb:UpdateItem", $"{_run.DescribeSession(session.Session.Id)}#release")
+    private async Task ReviewAsync(List<ClaimedSession> sessions)
+    {
+        var marks = await MarkPartialAsync(
+            [.. sessions.Select(static session => session.Plan with
             {
-                Reason = "the session has changed since it was claimed",
-                Evidence = session.Session.Seen,
+                Session = session.Session, Reason = $"{session.Plan.Reason}, but the upload has gone on since",
             })],
-            (_, token) => _writer.ReleaseAsync([.. sessions.Select(static session => session.Session)], token),
-            cancellationToken);
+            CancellationToken.None);
+        foreach (var (session, mark) in sessions.Zip(marks))
+        {
+            session.State = mark.Outcome.IsDone ? session.State : ClearedState.Changed;
+        }
+    }
+
+    private Task<IReadOnlyList<(SessionPlan Item, ChangeOutcome Outcome)>> MarkPartialAsync(
+        List<SessionPlan> plans, CancellationToken cancellationToken) => run.ApplyEachAsync(
+        plans,
+        plan => plan.ToChange("dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#partial", CleanupCounts.SessionsMarkedPartial),
+        token => _writer.MarkPartialAsync(plans, token),
+        cancellationToken);
+
+    private async Task ReleaseAsync(List<ClaimedSession> sessions) => await run.ApplyEachAsync(
+        sessions,
+        session => new Change("dynamodb:UpdateItem", $"{run.DescribeSession(session.Session.Id)}#release")
+        {
+            Reason = "the session has changed since it was claimed", Evidence = session.Session.Seen,
+        },
+        token => _writer.ReleaseAsync([.. sessions.Select(static session => session.Session)], token),
+        CancellationToken.None);
 }

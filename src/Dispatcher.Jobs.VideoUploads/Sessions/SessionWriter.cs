@@ -4,7 +4,7 @@ using Dispatcher.Changes;
 
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
-/// <summary>Changes sessions, each on the condition that it is still what was read, or what this run has made of it.</summary>
+/// <summary>The changes of sessions, each on the condition that the session is still as it was read, or as this run has left it.</summary>
 internal sealed class SessionWriter(CleanupContext run, SessionTable table)
 {
     private readonly SessionAttributes _names = run.Attributes;
@@ -12,45 +12,41 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
 
     private string Now => Seconds(run.TimeProvider.GetUtcNow());
 
-    /// <summary>Describes a session as it is once this run has claimed it.</summary>
-    public UploadSession Claimed(UploadSession session) => session with { Claim = run.Context.RunId, ClaimedAtText = Now };
+    /// <summary>Returns a session as it is once this run has claimed it.</summary>
+    public UploadSession Claim(UploadSession session) => session with { Claim = run.Context.RunId, ClaimedAtText = Now };
 
     /// <summary>Claims sessions.</summary>
-    /// <param name="sessions">Each as it was read, and as it is to be then.</param>
-    /// <param name="cancellationToken">Fires at the deadline.</param>
-    public Task<IReadOnlyList<ChangeOutcome>> ClaimAsync(
-        IReadOnlyList<(UploadSession Read, UploadSession Claimed)> sessions, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ChangeOutcome>> ClaimAsync(IReadOnlyList<ClaimedSession> sessions, CancellationToken cancellationToken) =>
         WriteAsync(
             sessions,
-            pair => Update(
-                pair.Read,
+            claim => Update(
+                claim.Plan.Session,
                 "SET #claim = :run, #claimedAt = :now",
-                SessionCondition.Unchanged(pair.Read, _names)
-                    .AddValue(":run", SessionCondition.Text(pair.Claimed.Claim)!)
-                    .AddValue(":now", SessionCondition.Number(pair.Claimed.ClaimedAtText)!),
-                current => current?.Claim == pair.Claimed.Claim && current?.ClaimedAtText == pair.Claimed.ClaimedAtText),
+                SessionCondition.Unchanged(claim.Plan.Session, _names)
+                    .AddValue(":run", SessionCondition.Text(claim.Session.Claim)!)
+                    .AddValue(":now", SessionCondition.Number(claim.Session.ClaimedAtText)!),
+                current => current?.Claim == claim.Session.Claim && current?.ClaimedAtText == claim.Session.ClaimedAtText),
             cancellationToken);
 
-    /// <summary>Marks sessions partial. They lose their ttl, or DynamoDB would remove them in mid-review.</summary>
-    public Task<IReadOnlyList<ChangeOutcome>> MarkPartialAsync(
-        IReadOnlyList<(UploadSession Session, string Note)> marks, CancellationToken cancellationToken)
+    /// <summary>Marks sessions partial. They lose their ttl, or DynamoDB would remove them during the review.</summary>
+    public Task<IReadOnlyList<ChangeOutcome>> MarkPartialAsync(IReadOnlyList<SessionPlan> plans, CancellationToken cancellationToken)
     {
         var now = Now;
         return WriteAsync(
-            marks,
-            mark => Update(
-                mark.Session,
+            plans,
+            plan => Update(
+                plan.Session,
                 "SET #status = :partial, #markedAt = :now, #note = :note REMOVE #ttl, #claim, #claimedAt, #quarantinedAt, #quarantinedState",
-                SessionCondition.Unchanged(mark.Session, _names)
+                SessionCondition.Unchanged(plan.Session, _names)
                     .AddName("#note", SessionAttributes.Note)
                     .AddValue(":partial", SessionCondition.Text(run.Parameters.PartialStatus)!)
                     .AddValue(":now", SessionCondition.Number(now)!)
-                    .AddValue(":note", SessionCondition.Text(mark.Note)!),
+                    .AddValue(":note", SessionCondition.Text(plan.Reason)!),
                 current => current?.Status == run.Parameters.PartialStatus && current?.MarkedAtText == now),
             cancellationToken);
     }
 
-    /// <summary>Puts sessions into quarantine as they are.</summary>
+    /// <summary>Puts sessions into quarantine in their present state.</summary>
     public Task<IReadOnlyList<ChangeOutcome>> QuarantineAsync(IReadOnlyList<UploadSession> sessions, CancellationToken cancellationToken)
     {
         var since = Seconds(run.StartedAt);

@@ -5,8 +5,8 @@ using Dispatcher.Changes;
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
 /// <summary>
-/// Makes many conditional writes with few calls. A transaction is all or nothing, so that whoever loses its condition is taken out and
-/// the others are tried again.
+/// The conditional writes of a batch, made with few calls. A transaction is all or nothing, so the writes whose condition failed are removed
+/// and the others are tried again.
 /// </summary>
 internal sealed class TransactionalWriter(
     CleanupContext run, Func<IEnumerable<string>, CancellationToken, Task<Dictionary<string, UploadSession>>> read)
@@ -18,72 +18,27 @@ internal sealed class TransactionalWriter(
     /// <returns>One outcome per item, in the same order.</returns>
     public async Task<IReadOnlyList<ChangeOutcome>> WriteAsync(IReadOnlyList<ConditionalWrite> writes, CancellationToken cancellationToken)
     {
-        var outcomes = new ChangeOutcome[writes.Count];
-        List<int> pending = [.. Enumerable.Range(0, writes.Count)];
-        List<int> doubtful = [];
         long? busySince = null;
-        for (var busyAttempts = 0; pending.Count > 0;)
+        for (var busyAttempts = 0; writes.Where(static write => write.Outcome is null).ToList() is { Count: > 0 } pending;)
         {
-            var request = new TransactWriteItemsRequest
+            await TryWriteAsync(pending, cancellationToken);
+            if (pending.Exists(static write => write.Outcome is not null))
             {
-                TransactItems = [.. pending.Select(index => writes[index].Item)],
+                continue;
+            }
 
-                // The same in each repetition, ours included: DynamoDB then answers a write that was made already as made.
-                ClientRequestToken = Guid.NewGuid().ToString(),
-            };
-            var reasons = await TryWriteAsync(request, writes, pending, outcomes, cancellationToken);
-            if (reasons is null)
+            busySince ??= run.TimeProvider.GetTimestamp();
+            if (run.IsStopping || run.TimeProvider.GetElapsedTime(busySince.Value) > ServiceCalls.ItemBudget)
             {
+                pending.ForEach(static write => write.Outcome = ChangeOutcome.Failed("DynamoDB was too busy; the next run tries again."));
                 break;
             }
 
-            var remaining = TakeOutLosers(pending, reasons, outcomes);
-            if (AwsAttempts.MayHaveBeenMade(request))
-            {
-                doubtful.AddRange(pending.Except(remaining));
-            }
-
-            if (remaining.Count == pending.Count)
-            {
-                busySince ??= run.TimeProvider.GetTimestamp();
-                if (run.IsStopping || run.TimeProvider.GetElapsedTime(busySince.Value) > ServiceCalls.ItemBudget)
-                {
-                    remaining.ForEach(index => outcomes[index] = ChangeOutcome.Failed("DynamoDB was too busy; the next run tries again."));
-                    break;
-                }
-
-                await PauseAsync(busyAttempts++, cancellationToken);
-            }
-
-            pending = remaining;
+            await PauseAsync(busyAttempts++, cancellationToken);
         }
 
-        await SettleAsync(writes, doubtful, outcomes, cancellationToken);
-        return outcomes;
-    }
-
-    private static List<int> TakeOutLosers(List<int> pending, List<CancellationReason> reasons, ChangeOutcome[] outcomes)
-    {
-        var remaining = new List<int>(pending.Count);
-        for (var position = 0; position < pending.Count; position++)
-        {
-            var reason = reasons[position];
-            switch (reason.Code)
-            {
-                case "ConditionalCheckFailed":
-                    outcomes[pending[position]] = ChangeOutcome.Skipped("the session changed meanwhile");
-                    break;
-                case "ItemCollectionSizeLimitExceeded" or "ValidationError":
-                    outcomes[pending[position]] = ChangeOutcome.Failed($"{reason.Code}: {reason.Message}");
-                    break;
-                default:
-                    // 'None' marks an item that was cancelled only because another one failed; conflicts and throttling are transient.
-                    remaining.Add(pending[position]);
-                    break;
-            }
-        }
-
-        return remaining;
+        await SettleAsync([.. writes.Where(static write => write.IsDoubtful)], cancellationToken);
+        return [.. writes.Select(static write => write.Outcome!.Value)];
     }
 
     private Task PauseAsync(int attempt, CancellationToken cancellationToken)
@@ -93,36 +48,46 @@ internal sealed class TransactionalWriter(
             (pause < LongestPause ? pause : LongestPause) * (0.5 + Random.Shared.NextDouble()), run.TimeProvider, cancellationToken);
     }
 
-    /// <returns><see langword="null"/> if every pending item has its outcome, else why each was not written.</returns>
-    private async Task<List<CancellationReason>?> TryWriteAsync(
-        TransactWriteItemsRequest request,
-        IReadOnlyList<ConditionalWrite> writes,
-        List<int> pending,
-        ChangeOutcome[] outcomes,
-        CancellationToken cancellationToken)
+    /// <summary>Makes one call. Writes without an outcome are to be tried again.</summary>
+    private async Task TryWriteAsync(List<ConditionalWrite> pending, CancellationToken cancellationToken)
     {
+        var request = new TransactWriteItemsRequest
+        {
+            TransactItems = [.. pending.Select(static write => write.Item)],
+
+            // The same in each repetition, ours included: DynamoDB then answers a write that was made already as made.
+            ClientRequestToken = Guid.NewGuid().ToString(),
+        };
         try
         {
             await run.TableCalls.RunAsync(() => run.DynamoDb.TransactWriteItemsAsync(request, cancellationToken), cancellationToken);
-            pending.ForEach(index => outcomes[index] = ChangeOutcome.Applied);
-            return null;
+            pending.ForEach(static write => write.Outcome = ChangeOutcome.Applied);
         }
         catch (TransactionCanceledException exception) when (exception.CancellationReasons?.Count == pending.Count)
         {
-            return exception.CancellationReasons;
+            foreach (var (write, reason) in pending.Zip(exception.CancellationReasons))
+            {
+                write.Outcome = Read(reason);
+                write.IsDoubtful = write.Outcome is not null && AwsAttempts.MayHaveBeenMade(request);
+            }
         }
-        catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && !run.EndsTheRun(exception, cancellationToken))
+        catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && run.IsItemFailure(exception, cancellationToken))
         {
-            // No answer at all. What the table holds now tells.
-            pending.ForEach(index => outcomes[index] = ChangeOutcome.Failed(run.Describe(exception)));
-            await SettleAsync(writes, pending, outcomes, cancellationToken);
-            return null;
+            // No answer at all: what the table holds now decides.
+            pending.ForEach(write => (write.Outcome, write.IsDoubtful) = (ChangeOutcome.Failed(run.Describe(exception)), true));
         }
     }
 
-    /// <summary>Looks what became of writes whose answer was lost: the repetition of one that was made loses its condition.</summary>
-    private async Task SettleAsync(
-        IReadOnlyList<ConditionalWrite> writes, List<int> doubtful, ChangeOutcome[] outcomes, CancellationToken cancellationToken)
+    // 'None' marks an item that was cancelled only because another one failed; conflicts and throttling are transient.
+    private static ChangeOutcome? Read(CancellationReason reason) => reason.Code switch
+    {
+        "ConditionalCheckFailed" => ChangeOutcome.Skipped("the session changed meanwhile"),
+        "ItemCollectionSizeLimitExceeded" or "ValidationError" => ChangeOutcome.Failed($"{reason.Code}: {reason.Message}"),
+        _ => null,
+    };
+
+    /// <summary>Finds out what became of writes whose answer was lost: the repetition of a write that was made loses its condition.</summary>
+    private async Task SettleAsync(List<ConditionalWrite> doubtful, CancellationToken cancellationToken)
     {
         if (doubtful.Count == 0)
         {
@@ -131,15 +96,15 @@ internal sealed class TransactionalWriter(
 
         try
         {
-            var sessions = await read(doubtful.Select(index => writes[index].Id), cancellationToken);
-            foreach (var index in doubtful.Where(index => writes[index].IsMade(sessions.GetValueOrDefault(writes[index].Id))))
+            var sessions = await read(doubtful.Select(static write => write.Id), cancellationToken);
+            foreach (var write in doubtful.Where(write => write.IsMade(sessions.GetValueOrDefault(write.Id))))
             {
-                outcomes[index] = ChangeOutcome.Applied;
+                write.Outcome = ChangeOutcome.Applied;
             }
         }
-        catch (Exception exception) when (!run.EndsTheRun(exception, cancellationToken))
+        catch (Exception exception) when (run.IsItemFailure(exception, cancellationToken))
         {
-            doubtful.ForEach(index => outcomes[index] = run.Unknown(run.DescribeSession(writes[index].Id), run.Describe(exception)));
+            doubtful.ForEach(write => write.Outcome = ChangeOutcome.Unknown(run.Describe(exception)));
         }
     }
 }
