@@ -3,7 +3,7 @@ using Dispatcher.Parameters;
 
 namespace Dispatcher.Jobs.VideoUploads;
 
-/// <summary>Says what happens to an object that no session speaks of.</summary>
+/// <summary>The ways to handle an object without a session.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<OrphanHandling>))]
 public enum OrphanHandling
 {

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Dispatcher.Postgres;
 
-/// <summary>Makes the values for <c>$1</c>, <c>$2</c>, … of a statement.</summary>
+/// <summary>The values for <c>$1</c>, <c>$2</c>, … of a statement.</summary>
 public static class SqlValue
 {
     /// <summary>Makes a value; its type decides the SQL type.</summary>

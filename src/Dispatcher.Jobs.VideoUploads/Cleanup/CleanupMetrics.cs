@@ -3,7 +3,7 @@ using Dispatcher.Telemetry;
 
 namespace Dispatcher.Jobs.VideoUploads.Cleanup;
 
-/// <summary>Holds the job's own metrics.</summary>
+/// <summary>The job's own metrics.</summary>
 internal static class CleanupMetrics
 {
     public const string Namespace = "VideoUpload/Cleanup";

@@ -5,7 +5,7 @@ using Dispatcher.Registration;
 
 namespace Dispatcher.Jobs.VideoUploads.Cleanup;
 
-/// <summary>Registers the job.</summary>
+/// <summary>The registration of <c>video-upload-cleanup</c>.</summary>
 public static class VideoUploadCleanupBuilderExtensions
 {
     /// <summary>The name that payloads use.</summary>

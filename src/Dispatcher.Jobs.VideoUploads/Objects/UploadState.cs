@@ -1,6 +1,6 @@
 namespace Dispatcher.Jobs.VideoUploads.Objects;
 
-/// <summary>Says how far a multipart upload has come.</summary>
+/// <summary>The states of a multipart upload.</summary>
 internal enum UploadState
 {
     /// <summary>There is no such upload: it was completed, aborted, or never begun.</summary>

@@ -28,7 +28,7 @@ public sealed class SqlStatementSplitterTests
     [TestCase("SELECT 1;\nSELECT 'open", "The quote that begins on line 2 does not end")]
     [TestCase("\n\n/* /* */", "The comment that begins on line 3 does not end")]
     [TestCase("DO $a$ $b$", "The quote $a$ that begins on line 1 does not end")]
-    [TestCase("SELECT 1;\n\\i other.sql", "Line 2 is a command of psql")]
+    [TestCase("SELECT 1;\n\\i other.sql", "Line 2 is a psql command")]
     public void Split_CannotBeRead_NamesTheLine(string sql, string expected) =>
         Assert.That(() => SqlStatementSplitter.Split(sql), Throws.InstanceOf<FormatException>().With.Message.StartsWith(expected));
 }
