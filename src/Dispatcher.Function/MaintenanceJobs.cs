@@ -4,7 +4,7 @@ using Dispatcher.Jobs.Ecs;
 using Dispatcher.Jobs.Http;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
-using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
+using Dispatcher.Jobs.VideoUploads.Cleanup;
 
 namespace Dispatcher.Function;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Jobs.Postgres;
 
-/// <summary>Holds every message that these jobs log.</summary>
+/// <summary>The messages that these jobs log.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Information, "User {UserId}: {Days}.")]

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;
 using Dispatcher.IntegrationTests.Postgres.Servers;
-using Dispatcher.Jobs.Postgres.Migrations;
+using Dispatcher.Jobs.Postgres.DailyUptime;
+using Dispatcher.Postgres.Migrations;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 
@@ -33,7 +34,8 @@ public sealed partial class LeastPrivilegeTests
     {
         await _database.ExecuteAsync(ViewSql.Jobs);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("DATABASE_URL", _database.Url)]).Build();
-        await new MigrationRunner(configuration).ApplyAsync(MigrationCatalog.Find("001_job_progress"), null, null, CancellationToken.None);
+        var migration = new MigrationCatalog(typeof(DailyUptimeParameters).Assembly).Find("001_job_progress");
+        await new MigrationRunner(configuration).ApplyAsync(migration, null, null, CancellationToken.None);
         await GrantAsync("refresh-materialized-view.md");
         await using var harness = PostgresJobs.Create(PostgresFixture.Server.Url(_database.Name, _role, "p"));
 

@@ -1,7 +1,7 @@
 using Dispatcher.Hosting;
-using Dispatcher.Jobs.Postgres.Connections;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
+using Dispatcher.Postgres;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using Dispatcher.Cli.Commands.Sql;
-using Dispatcher.Jobs.Postgres.Migrations;
+using Dispatcher.Postgres.Migrations;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Cli.Samples;

@@ -1,9 +1,9 @@
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Postgres.DailyUptime;
 
-/// <summary>Registers the job.</summary>
+/// <summary>The registration of <c>daily-uptime</c>.</summary>
 public static class DailyUptimeBuilderExtensions
 {
     /// <summary>The name that payloads use.</summary>

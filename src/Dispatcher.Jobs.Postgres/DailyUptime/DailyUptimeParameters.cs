@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dispatcher.Jobs.Postgres.DailyUptime;
 
-/// <summary>Holds the parameters of <see cref="DailyUptimeJob"/>.</summary>
+/// <summary>The parameters of <see cref="DailyUptimeJob"/>.</summary>
 public sealed record DailyUptimeParameters
 {
     /// <summary>Gets or sets how many points a day is worth, before the multiplier.</summary>
@@ -19,7 +19,7 @@ public sealed record DailyUptimeParameters
 
     /// <summary>Gets or sets the last day to fill in, UTC.</summary>
     /// <value>The default value is <see langword="null"/>: today.</value>
-    [Description("The last day to fill in, UTC; today where it is left out.")]
+    [Description("The last day to fill in, UTC; today if it is omitted.")]
     public DateOnly? Until { get; set; }
 
     /// <summary>Gets or sets a value indicating whether each user's days are logged.</summary>
@@ -29,7 +29,7 @@ public sealed record DailyUptimeParameters
 
     /// <summary>Gets or sets the name of the database connection.</summary>
     /// <value>The default value is <see langword="null"/>: <c>DATABASE_URL</c>.</value>
-    [Description("The database connection: 'main' is configured as DATABASE_URL_MAIN. DATABASE_URL where it is left out.")]
+    [Description("The database connection: 'main' is configured as DATABASE_URL_MAIN. DATABASE_URL if it is omitted.")]
     [RegularExpression("^[A-Za-z][A-Za-z0-9_-]{0,30}$", ErrorMessage = "it must be a name of letters, digits, '-' and '_', never a URL.")]
     [Sensitive]
     public string? Connection { get; set; }

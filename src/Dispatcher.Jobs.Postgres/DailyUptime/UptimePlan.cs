@@ -1,6 +1,6 @@
 namespace Dispatcher.Jobs.Postgres.DailyUptime;
 
-/// <summary>Is what is missing: one change per user who gets days, and the sums.</summary>
+/// <summary>The missing days: one change per user who gets days, and the totals.</summary>
 internal sealed class UptimePlan
 {
     private readonly List<Change> _changes = [];
@@ -17,7 +17,7 @@ internal sealed class UptimePlan
     /// <summary>Gets one change per user who gets days.</summary>
     public IReadOnlyList<Change> Changes => _changes;
 
-    /// <summary>Adds a user. Users are named by their id: a result or a log is no place for their e-mail address.</summary>
+    /// <summary>Adds a user. Changes name users by id: an e-mail address does not belong in a result or a log.</summary>
     public void Add(UserDays user)
     {
         Users++;

@@ -12,15 +12,15 @@ internal sealed class DependencyGraph
     public void Add(Dependent view, long source)
     {
         _views[view.Id] = view;
-        Link(_sources, view.Id, source);
-        Link(_dependents, source, view.Id);
+        _sources[view.Id] = [.. _sources.GetValueOrDefault(view.Id) ?? [], source];
+        _dependents[source] = [.. _dependents.GetValueOrDefault(source) ?? [], view.Id];
     }
 
-    /// <summary>Finds all views that select from some, directly or not, without these themselves.</summary>
+    /// <summary>Finds all views that select from some, directly or indirectly, without these views themselves.</summary>
     public IReadOnlyList<Dependent> DependentsOf(IReadOnlyCollection<long> views) =>
         [.. Reach(_dependents, views).Except(views).Order().Select(id => _views[id])];
 
-    /// <summary>Finds all views that one selects from, directly or not.</summary>
+    /// <summary>Finds all views that one selects from, directly or indirectly.</summary>
     public IReadOnlySet<long> SourcesOf(long view)
     {
         if (!_reached.TryGetValue(view, out var sources))
@@ -31,21 +31,11 @@ internal sealed class DependencyGraph
         return sources;
     }
 
-    /// <summary>Finds those of some views that one selects from without another of them in between.</summary>
+    /// <summary>Finds those of some views that one selects from with none of the others in between.</summary>
     public IReadOnlyList<long> NearestSourcesOf(long view, Func<long, bool> isAmong)
     {
         var sources = SourcesOf(view).Where(isAmong).ToList();
         return [.. sources.Except(sources.SelectMany(SourcesOf))];
-    }
-
-    private static void Link(Dictionary<long, HashSet<long>> links, long from, long to)
-    {
-        if (!links.TryGetValue(from, out var targets))
-        {
-            links.Add(from, targets = []);
-        }
-
-        targets.Add(to);
     }
 
     private static HashSet<long> Reach(Dictionary<long, HashSet<long>> links, IEnumerable<long> starts)

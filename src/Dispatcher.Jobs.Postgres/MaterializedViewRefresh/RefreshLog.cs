@@ -1,29 +1,28 @@
-using Dispatcher.Hosting;
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres;
+using Dispatcher.Postgres.Sql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>The table that keeps each view's last refresh, if there is one. What is wrong with it never keeps a view from being refreshed.</summary>
+/// <summary>The table that keeps each view's last refresh, if it exists. Its problems never keep a view from being refreshed.</summary>
 internal sealed class RefreshLog
 {
-    private static readonly string InspectionSql = EmbeddedSql.Read("log-inspection.sql");
-    private static readonly string WriteSql = EmbeddedSql.Read("log-refresh.sql");
+    private static readonly string InspectionSql = EmbeddedSql.Read<RefreshLog>("log-inspection.sql");
+    private static readonly string WriteSql = EmbeddedSql.Read<RefreshLog>("log-refresh.sql");
 
     private readonly Dictionary<string, LastRefresh> _last = new(StringComparer.Ordinal);
     private string? _table;
 
-    /// <summary>Gets why the refreshes of this run are not logged although there is something under the table's name.</summary>
+    /// <summary>Gets why the refreshes of this run are not logged although something has the table's name.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>Looks for the table and reads it.</summary>
     public static async Task<RefreshLog> FindAsync(
-        PostgresTransaction transaction, ViewName table, FailureClassifier failures, CancellationToken cancellationToken)
+        PostgresTransaction transaction, ViewName table, JobContext context, CancellationToken cancellationToken)
     {
         var log = new RefreshLog();
-        var failure = await transaction.TryAsync(() => log.ReadAsync(transaction, table, cancellationToken), cancellationToken);
-        if (failure is not null)
+        if (await transaction.TryAsync(() => log.ReadAsync(transaction, table, cancellationToken), cancellationToken) is { } failure)
         {
-            (log._table, log.Problem) = (null, $"The log table {table.Shown} cannot be used: {failures.Classify(failure).Message}");
+            (log._table, log.Problem) = (null, $"The log table {table.Shown} cannot be used: {context.Classify(failure).Message}");
         }
 
         return log;
@@ -33,33 +32,32 @@ internal sealed class RefreshLog
     public LastRefresh? Last(ViewName name, ViewName fullName) =>
         new[] { name, fullName }.Select(key => _last.GetValueOrDefault(key.ToString())).MaxBy(last => last?.At);
 
-    /// <summary>Keeps a refresh, under the name that the parameter gave the view.</summary>
+    /// <summary>Writes a refresh, under the name that the parameter gave the view.</summary>
     public async Task WriteAsync(
-        PostgresTransaction transaction, ViewName view, long durationMs, IReadOnlyDictionary<string, long> statistics, CancellationToken cancellationToken)
+        PostgresTransaction transaction, ViewName view, RefreshOutcome outcome, CancellationToken cancellationToken)
     {
         if (_table is not null)
         {
+            var sql = WriteSql.Replace("%1", _table, StringComparison.Ordinal);
             await transaction.ExecuteAsync(
-                WriteSql.Replace("%1", _table, StringComparison.Ordinal),
+                sql,
                 [
-                    SqlValue.Of(view.ToString()),
-                    SqlValue.Of(durationMs),
-                    SqlValue.Of(Figure(statistics, "totalJobs")),
-                    SqlValue.Of(Figure(statistics, "totalObjects")),
+                    SqlValue.Of(view.ToString()), SqlValue.Of(outcome.DurationMs),
+                    SqlValue.Of(Figure(outcome, "totalJobs")), SqlValue.Of(Figure(outcome, "totalObjects")),
                 ],
                 cancellationToken);
         }
     }
 
-    private static long? Figure(IReadOnlyDictionary<string, long> statistics, string name) =>
-        statistics.TryGetValue(name, out var value) ? value : null;
+    private static long? Figure(RefreshOutcome outcome, string name) =>
+        outcome.Statistics.TryGetValue(name, out var value) ? value : null;
 
     private async Task ReadAsync(PostgresTransaction transaction, ViewName table, CancellationToken cancellationToken)
     {
         var found = await transaction.ReadOneAsync(
             InspectionSql,
             [SqlValue.Of(table.Quoted)],
-            static row => ((bool IsTable, bool MayRead, bool MayWrite, string User)?)(row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetString(3)),
+            static row => new { IsTable = row.GetBoolean(0), MayRead = row.GetBoolean(1), MayWrite = row.GetBoolean(2), User = row.GetString(3) },
             cancellationToken);
         if (found is not { } state)
         {
@@ -75,10 +73,10 @@ internal sealed class RefreshLog
         if (state.MayRead)
         {
             await transaction.ReadAsync(
-                $"SELECT view_name::text, (last_refreshed_at AT TIME ZONE 'UTC')::timestamp, refresh_duration_ms::bigint FROM {table.Quoted} WHERE view_name IS NOT NULL",
+                "SELECT view_name::text, (last_refreshed_at AT TIME ZONE 'UTC')::timestamp, refresh_duration_ms::bigint "
+                + $"FROM {table.Quoted} WHERE view_name IS NOT NULL",
                 [],
-                row => _last[row.GetString(0)] = new LastRefresh(
-                    row.IsDBNull(1) ? null : row.GetDateTime(1), row.IsDBNull(2) ? null : row.GetInt64(2)),
+                row => _last[row.GetString(0)] = new LastRefresh(row.GetFieldValue<DateTime?>(1), row.GetFieldValue<long?>(2)),
                 cancellationToken);
         }
 

@@ -1,9 +1,9 @@
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>Registers the job.</summary>
+/// <summary>The registration of <c>refresh-materialized-view</c>.</summary>
 public static class RefreshMaterializedViewBuilderExtensions
 {
     /// <summary>The name that payloads use.</summary>

@@ -1,22 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Hosting;
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
 /// <summary>
-/// Refreshes materialized views, the stalest first and each after those that it selects from. One that fails does not keep the others from
-/// being refreshed, and what the time does not suffice for is left to a follow-up run.
+/// The job that refreshes materialized views, the stalest first and each after those that it selects from. A view that fails does not keep the
+/// others from being refreshed, and views for which time is too short are left to a follow-up run.
 /// </summary>
-internal sealed class RefreshMaterializedViewJob(PostgresDatabase database, FailureClassifier failures, TimeProvider timeProvider)
+internal sealed class RefreshMaterializedViewJob(PostgresDatabase database, TimeProvider timeProvider)
     : MaintenanceJob<RefreshMaterializedViewParameters>
 {
     protected override async Task<JobResult> RunAsync(
         RefreshMaterializedViewParameters parameters, JobContext context, CancellationToken cancellationToken)
     {
         var schedule = await ReadScheduleAsync(parameters, context, cancellationToken);
-        var report = new RefreshReport();
+        var run = new RefreshRun(database, parameters, context, schedule.Log, timeProvider);
+        var report = run.Results;
         report.Note(schedule.DescribeOrder());
         report.Note(schedule.DescribeStale());
         if (schedule.Log.Problem is { } problem)
@@ -25,11 +25,10 @@ internal sealed class RefreshMaterializedViewJob(PostgresDatabase database, Fail
             report.Note(problem);
         }
 
-        var refresher = new ViewRefresher(database, failures, timeProvider, parameters, context, schedule.Log, report);
         for (var index = 0; index < schedule.Views.Count; index++)
         {
             context.Progress.Report(new JobProgress("Refreshing views", index, schedule.Views.Count));
-            if (!await refresher.RefreshAsync(schedule.Views[index], cancellationToken))
+            if (!await run.RefreshAsync(schedule.Views[index], cancellationToken))
             {
                 context.Counters.Set("viewsSkipped", report.Skipped);
                 return Continue([.. schedule.Views.Skip(index).Select(view => view.Name)], context, report);
@@ -38,7 +37,7 @@ internal sealed class RefreshMaterializedViewJob(PostgresDatabase database, Fail
 
         if (parameters.StatisticsQuery is not null && !report.IsNothingDone)
         {
-            await new StatisticsQuery(database, failures).ReadAsync(parameters, context, report, cancellationToken);
+            await StatisticsQuery.ReadAsync(database, parameters, context, report, cancellationToken);
         }
 
         context.Counters.Set("viewsSkipped", report.Skipped);
@@ -57,8 +56,7 @@ internal sealed class RefreshMaterializedViewJob(PostgresDatabase database, Fail
     private async Task<RefreshSchedule> ReadScheduleAsync(
         RefreshMaterializedViewParameters parameters, JobContext context, CancellationToken cancellationToken)
     {
-        await using var transaction = await database.BeginAsync(
-            context, ViewRefresher.Session(parameters) with { ReadOnly = true }, cancellationToken);
-        return await RefreshSchedule.ReadAsync(transaction, parameters, failures, cancellationToken);
+        await using var transaction = await database.BeginAsync(context, parameters.Session with { ReadOnly = true }, cancellationToken);
+        return await RefreshSchedule.ReadAsync(transaction, parameters, context, cancellationToken);
     }
 }

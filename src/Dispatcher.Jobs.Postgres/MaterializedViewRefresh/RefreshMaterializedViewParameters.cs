@@ -1,13 +1,15 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Dispatcher.Jobs.Postgres.Migrations;
+using Dispatcher.Postgres;
+using Dispatcher.Postgres.Sql;
+using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
 /// <summary>The parameters of <see cref="RefreshMaterializedViewJob"/>.</summary>
 public sealed record RefreshMaterializedViewParameters : IValidatableObject
 {
-    /// <summary>The name of the log table where the parameter is left out.</summary>
+    /// <summary>The name of the log table if the parameter is omitted.</summary>
     public const string DefaultLogTable = "materialized_view_refresh_log";
 
     /// <summary>Gets the view, or the views. The stalest is refreshed first, and each after those of the list that it selects from.</summary>
@@ -26,7 +28,7 @@ public sealed record RefreshMaterializedViewParameters : IValidatableObject
 
     /// <summary>Gets or sets a value indicating whether a view without a usable unique index is refreshed plainly, which blocks its readers.</summary>
     /// <value>The default value is <see langword="false"/>: such a view fails.</value>
-    [Description("Where a view has no usable unique index, refresh it plainly, which blocks every reader meanwhile.")]
+    [Description("If a view has no usable unique index, refresh it plainly, which blocks every reader meanwhile.")]
     public bool AllowPlainRefresh { get; set; }
 
     /// <summary>Gets or sets how long to wait for a lock that another session holds on the view, before the view is skipped.</summary>
@@ -35,22 +37,25 @@ public sealed record RefreshMaterializedViewParameters : IValidatableObject
     [Range(1, 600)]
     public int LockTimeoutSeconds { get; set; } = 5;
 
-    /// <summary>Gets or sets a SELECT of whole numbers, one row, whose columns become counts of the result: <c>total_jobs</c> becomes <c>totalJobs</c>.</summary>
+    /// <summary>Gets or sets a SELECT of one row of whole numbers. Its columns become counts: <c>total_jobs</c> becomes <c>totalJobs</c>.</summary>
     /// <value>The default value is <see langword="null"/>: the figures of <c>job_progress</c>, or the number of rows of any other view.</value>
     [Description("A SELECT of one row of whole numbers; its columns become counts of the result. Run read-only, once, after the views.")]
     public string? StatisticsQuery { get; set; }
 
-    /// <summary>Gets or sets the table that keeps each view's last refresh, where it exists.</summary>
+    /// <summary>Gets or sets the table that keeps each view's last refresh, if it exists.</summary>
     /// <value>The default value is <c>materialized_view_refresh_log</c>.</value>
-    [Description("The table that keeps each view's last refresh. Nothing is logged where it does not exist.")]
+    [Description("The table that keeps each view's last refresh. Nothing is logged if it does not exist.")]
     public string LogTable { get; set; } = DefaultLogTable;
 
     /// <summary>Gets or sets the name of the database connection.</summary>
     /// <value>The default value is <see langword="null"/>: <c>DATABASE_URL</c>.</value>
-    [Description("The database connection: 'scanner' is configured as DATABASE_URL_SCANNER. DATABASE_URL where it is left out.")]
+    [Description("The database connection: 'scanner' is configured as DATABASE_URL_SCANNER. DATABASE_URL if it is omitted.")]
     [RegularExpression("^[A-Za-z][A-Za-z0-9_-]{0,30}$", ErrorMessage = "it must be a name of letters, digits, '-' and '_', never a URL.")]
     [Sensitive]
     public string? Connection { get; set; }
+
+    /// <summary>Gets the options of the run's transactions.</summary>
+    internal PostgresSessionOptions Session => new() { Connection = Connection, LockTimeout = TimeSpan.FromSeconds(LockTimeoutSeconds) };
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -77,7 +82,7 @@ public sealed record RefreshMaterializedViewParameters : IValidatableObject
     }
 
     private static ValidationResult NotAName(string parameter, string text) => new(
-        $"Parameter '{parameter}' holds '{(text.Length > 80 ? text[..80] + "…" : text)}', which is no name. "
+        $"Parameter '{parameter}' is '{PrintableText.Truncate(text, 80)}', which is not the name of a relation. "
         + "Write schema.name, with other characters than letters, digits and _ in double quotes: \"Odd Schema\".\"My View\".",
         [parameter]);
 

@@ -1,15 +1,17 @@
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
 /// <summary>The measurements of a refresh.</summary>
-/// <param name="DurationMs">How long the REFRESH took.</param>
-internal sealed record RefreshOutcome(long DurationMs)
+/// <param name="durationMs">How long the REFRESH took.</param>
+internal sealed class RefreshOutcome(long durationMs)
 {
-    /// <summary>Gets the figures of the view, by the name of their count.</summary>
-    public IReadOnlyDictionary<string, long> Statistics { get; init; } = new Dictionary<string, long>();
+    public long DurationMs => durationMs;
 
-    /// <summary>Gets which figures the role may not read, and how it may.</summary>
-    public string? MissingFigures { get; init; }
+    /// <summary>Gets or sets the figures of the view, by the name of their count.</summary>
+    public IReadOnlyDictionary<string, long> Statistics { get; set; } = new Dictionary<string, long>();
 
-    /// <summary>Gets what failed after the refresh.</summary>
-    public IReadOnlyList<string> Problems { get; init; } = [];
+    /// <summary>Gets or sets which figures the role may not read, and the remedy.</summary>
+    public string? MissingFigures { get; set; }
+
+    /// <summary>Gets the failures after the refresh.</summary>
+    public List<string> Problems { get; } = [];
 }

@@ -1,21 +1,22 @@
 using System.Globalization;
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres.Sql;
+using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>The way in which a view is refreshed, decided from the server's knowledge of it; the same in a dry run as in a run.</summary>
+/// <summary>The way in which a view is refreshed, decided from the server's catalogs; the same in a dry run as in a real run.</summary>
 /// <param name="State">The view.</param>
 /// <param name="Concurrently">Whether readers go on reading meanwhile.</param>
-/// <param name="Why">Why this kind, and what is known about the view.</param>
+/// <param name="Why">The reason for this kind, and the facts about the view.</param>
 internal sealed record RefreshPlan(ViewState State, bool Concurrently, string Why)
 {
     /// <summary>Gets the view's full name.</summary>
     public string View => State.FullName;
 
-    /// <summary>Gets what was seen of the view, for the audit trail.</summary>
+    /// <summary>Gets the facts about the view for the audit trail.</summary>
     public string? Evidence { get; init; }
 
-    /// <summary>Gets which figures the run will not have and how to have them; <see langword="null"/> for all of them.</summary>
+    /// <summary>Gets which figures are missing and how to get them; <see langword="null"/> if none is.</summary>
     public string? MissingFigures { get; init; }
 
     /// <summary>Gets the statement.</summary>
@@ -32,9 +33,9 @@ internal sealed record RefreshPlan(ViewState State, bool Concurrently, string Wh
         Evidence = Evidence,
     };
 
-    /// <summary>Decides.</summary>
-    /// <param name="name">The name that was asked for.</param>
-    /// <param name="state">The view; <see langword="null"/> if there is nothing under the name.</param>
+    /// <summary>Decides how to refresh a view.</summary>
+    /// <param name="name">The requested name.</param>
+    /// <param name="state">The view; <see langword="null"/> if nothing has the name.</param>
     /// <param name="parameters">The run's parameters.</param>
     /// <param name="lastRefresh">When it was last refreshed, if the log table has it.</param>
     /// <returns>The plan.</returns>
@@ -75,7 +76,7 @@ internal sealed record RefreshPlan(ViewState State, bool Concurrently, string Wh
 
     /// <summary>Describes figures that the role may not read.</summary>
     public static string DescribeMissing(ViewState state) =>
-        $"its figures are missing, because '{Text.PrintableText.Escape(state.Rights.User)}' may not read it: "
+        $"its figures are missing, because '{PrintableText.Escape(state.Rights.User)}' may not read it: "
         + $"GRANT SELECT ON {state.FullName} TO {SqlName.Quote(state.Rights.User)} gives them";
 
     private static RefreshPlan Choose(ViewState state, RefreshMaterializedViewParameters parameters, string known)
@@ -90,7 +91,8 @@ internal sealed record RefreshPlan(ViewState State, bool Concurrently, string Wh
                 new RefreshPlan(state, false, $"its owner may not read it and {Meanwhile}; {known}"),
             (_, { HasUniqueIndex: true }) => throw new PermanentJobException(
                 $"{state.FullName} cannot be refreshed concurrently, because its owner may not read it (42501). "
-                + $"Run GRANT SELECT ON {state.FullName} TO {SqlName.Quote(state.Rights.Owner)}, or set 'allowPlainRefresh', which blocks every reader meanwhile."),
+                + $"Run GRANT SELECT ON {state.FullName} TO {SqlName.Quote(state.Rights.Owner)}, or set 'allowPlainRefresh', which blocks "
+                + "every reader meanwhile."),
             _ when parameters.AllowPlainRefresh => new RefreshPlan(state, false, $"it has no usable unique index and {Meanwhile}; {known}"),
             _ => throw new PermanentJobException(
                 $"{state.FullName} has no unique index that a concurrent refresh can use: on columns alone, over all rows (55000). "

@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>Collects what became of each view, and concludes how the run ended.</summary>
+/// <summary>The outcome of each view, and the result that follows for the run.</summary>
 internal sealed class RefreshReport
 {
     private readonly List<string> _sentences = [];
@@ -13,10 +11,10 @@ internal sealed class RefreshReport
     private bool _isPlan;
     private bool _lostStatistics;
 
-    /// <summary>Gets how many views have been dealt with.</summary>
+    /// <summary>Gets how many views are reported.</summary>
     public int Count => _sentences.Count;
 
-    /// <summary>Gets how many views were left to another session.</summary>
+    /// <summary>Gets how many views were skipped because another session works on them.</summary>
     public int Skipped { get; private set; }
 
     /// <summary>Gets a value indicating whether no view was refreshed or planned.</summary>
@@ -32,7 +30,7 @@ internal sealed class RefreshReport
     public void Refreshed(RefreshPlan plan, RefreshOutcome measured)
     {
         _done++;
-        var figures = string.Join(", ", measured.Statistics.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value}")));
+        var figures = string.Join(", ", measured.Statistics.Select(static figure => $"{figure.Key} {figure.Value}"));
         _sentences.Add($"{plan.View} refreshed {plan.Kind} in {measured.DurationMs} ms{(figures.Length > 0 ? $" ({figures})" : string.Empty)}"
                        + (plan.Concurrently ? string.Empty : $", because {plan.Why}")
                        + string.Concat(measured.Problems.Prepend(measured.MissingFigures).Select(Add)));
@@ -62,7 +60,7 @@ internal sealed class RefreshReport
 
     public void LoseStatistics() => _lostStatistics = true;
 
-    /// <summary>Concludes: nothing done and something failed is a failure, with its exception, so that a passing one is tried again.</summary>
+    /// <summary>Returns the run's result. If everything failed, it holds the first exception, so that a transient one is tried again.</summary>
     public JobResult Conclude() => this switch
     {
         { _failed: > 0, _done: 0 } => JobResult.Failed(Summarize(), _firstFailure),

@@ -1,9 +1,9 @@
-using Dispatcher.Hosting;
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres;
+using Dispatcher.Postgres.Sql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>The views of a run in their order.</summary>
+/// <summary>The views of a run, in order.</summary>
 /// <param name="Views">The views.</param>
 /// <param name="Log">The log table.</param>
 /// <param name="Stale">The views that select from one of the run's and are not refreshed with it.</param>
@@ -11,14 +11,14 @@ internal sealed record RefreshSchedule(IReadOnlyList<ScheduledView> Views, Refre
 {
     private const int MaxShown = 20;
 
-    private static readonly string CatalogSql = EmbeddedSql.Read("view-catalog.sql");
-    private static readonly string DependenciesSql = EmbeddedSql.Read("view-dependencies.sql");
+    private static readonly string CatalogSql = EmbeddedSql.Read<RefreshSchedule>("view-catalog.sql");
+    private static readonly string DependenciesSql = EmbeddedSql.Read<RefreshSchedule>("view-dependencies.sql");
 
     /// <summary>Reads the views and decides their order.</summary>
     public static async Task<RefreshSchedule> ReadAsync(
-        PostgresTransaction transaction, RefreshMaterializedViewParameters parameters, FailureClassifier failures, CancellationToken cancellationToken)
+        PostgresTransaction transaction, RefreshMaterializedViewParameters parameters, JobContext context, CancellationToken cancellationToken)
     {
-        var log = await RefreshLog.FindAsync(transaction, ViewName.Parse(parameters.LogTable), failures, cancellationToken);
+        var log = await RefreshLog.FindAsync(transaction, ViewName.Parse(parameters.LogTable), context, cancellationToken);
         var graph = await ReadGraphAsync(transaction, cancellationToken);
         var views = await ReadViewsAsync(transaction, [.. parameters.View.Items.Select(ViewName.Parse)], log, cancellationToken);
         var dependents = graph.DependentsOf([.. views.Where(view => view.Id != 0).Select(view => view.Id)]);

@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>Reads a row of whole numbers: <c>total_jobs</c> becomes the count <c>totalJobs</c>. NULL is left out.</summary>
+/// <summary>The counts in a row of whole numbers: <c>total_jobs</c> becomes the count <c>totalJobs</c>. NULL is omitted.</summary>
 internal static class Statistics
 {
     /// <summary>A metric directive holds 100 values; the job's own need some of them.</summary>
@@ -48,9 +47,9 @@ internal static class Statistics
             int whole => whole,
             short whole => whole,
             decimal whole when whole == decimal.Truncate(whole) && whole is >= long.MinValue and <= long.MaxValue => (long)whole,
-            _ => throw new PermanentJobException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The statistics query returns {row.GetDataTypeName(column)} in column '{row.GetName(column)}'. Return whole numbers, for example with ::bigint.")),
+            _ => throw new PermanentJobException(
+                $"The statistics query returns {row.GetDataTypeName(column)} in column '{row.GetName(column)}'. Return whole numbers, for "
+                + "example with ::bigint."),
         };
     }
 }

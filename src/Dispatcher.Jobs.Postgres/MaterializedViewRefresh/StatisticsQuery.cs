@@ -1,28 +1,29 @@
-using Dispatcher.Hosting;
-using Dispatcher.Jobs.Postgres.Connections;
-using Dispatcher.Jobs.Postgres.Migrations;
+using Dispatcher.Postgres;
+using Dispatcher.Postgres.Sql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>Reads the figures of the parameter 'statisticsQuery', in a read-only transaction after the views.</summary>
-internal sealed class StatisticsQuery(PostgresDatabase database, FailureClassifier failures)
+/// <summary>The figures of the parameter 'statisticsQuery', read in a read-only transaction after the views.</summary>
+internal static class StatisticsQuery
 {
     /// <summary>Reads the figures into the run's counts. A failure is an item error: the views are refreshed all the same.</summary>
-    public async Task ReadAsync(
-        RefreshMaterializedViewParameters parameters, JobContext context, RefreshReport report, CancellationToken cancellationToken)
+    public static async Task ReadAsync(
+        PostgresDatabase database,
+        RefreshMaterializedViewParameters parameters,
+        JobContext context,
+        RefreshReport report,
+        CancellationToken cancellationToken)
     {
         try
         {
-            await using var transaction = await database.BeginAsync(
-                context, ViewRefresher.Session(parameters) with { ReadOnly = true }, cancellationToken);
+            await using var transaction = await database.BeginAsync(context, parameters.Session with { ReadOnly = true }, cancellationToken);
 
-            // As a subquery nothing but a query is accepted; the read-only transaction is the second lock on the same door.
-            var rows = 0;
+            // A subquery can only be a query; the read-only transaction is the second safeguard.
             IReadOnlyDictionary<string, long> statistics = new Dictionary<string, long>();
-            await transaction.ReadAsync(
+            var rows = await transaction.ReadAsync(
                 $"SELECT * FROM ({SqlStatementSplitter.Split(parameters.StatisticsQuery!)[0].Text}\n) AS statistics LIMIT 2",
                 [],
-                row => (rows, statistics) = (rows + 1, Statistics.Read(row)),
+                row => statistics = Statistics.Read(row),
                 cancellationToken);
             if (rows != 1)
             {
@@ -34,9 +35,9 @@ internal sealed class StatisticsQuery(PostgresDatabase database, FailureClassifi
                 context.Counters.Set(count, value);
             }
         }
-        catch (Exception exception) when (ViewRefresher.IsAboutThisView(exception))
+        catch (Exception exception) when (RefreshRun.IsAboutOneView(exception))
         {
-            context.Errors.Add("statisticsQuery", failures.Classify(exception).Message);
+            context.Errors.Add("statisticsQuery", context.Classify(exception).Message);
             report.LoseStatistics();
         }
     }

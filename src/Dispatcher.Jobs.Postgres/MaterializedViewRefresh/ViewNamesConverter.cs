@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>Reads a string or a list of strings.</summary>
+/// <summary>The JSON converter of <see cref="ViewNames"/>: a string or a list of strings.</summary>
 public sealed class ViewNamesConverter : JsonConverter<ViewNames>
 {
     /// <inheritdoc />

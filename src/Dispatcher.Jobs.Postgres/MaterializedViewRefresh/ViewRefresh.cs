@@ -1,80 +1,102 @@
-using Dispatcher.Hosting;
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres;
+using Dispatcher.Postgres.Sql;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>Refreshes one view, in one transaction: advisory lock, refresh, figures, log. What fails after the refresh does not undo it.</summary>
-internal sealed class ViewRefresh(
-    PostgresTransaction transaction,
-    ScheduledView view,
-    RefreshLog log,
-    RefreshMaterializedViewParameters parameters,
-    FailureClassifier failures,
-    TimeProvider timeProvider)
+/// <summary>
+/// The refresh of one view in one transaction: advisory lock, refresh, figures, log row. A failure after the refresh does not undo it.
+/// </summary>
+internal sealed class ViewRefresh(RefreshRun run, PostgresTransaction transaction, ScheduledView view)
 {
     private const string JobProgressView = "job_progress";
 
-    private static readonly string InspectionSql = EmbeddedSql.Read("view-inspection.sql");
-    private static readonly string JobProgressSql = EmbeddedSql.Read("job-progress-statistics.sql");
+    private static readonly string InspectionSql = EmbeddedSql.Read<ViewRefresh>("view-inspection.sql");
+    private static readonly string JobProgressSql = EmbeddedSql.Read<ViewRefresh>("job-progress-statistics.sql");
 
-    /// <summary>Looks at the view and decides.</summary>
+    /// <summary>Inspects the view and decides how to refresh it.</summary>
     public async Task<RefreshPlan> PlanAsync(CancellationToken cancellationToken) => RefreshPlan.Create(
         view.Name,
         await transaction.ReadOneAsync(InspectionSql, [SqlValue.Of(view.Name.Quoted)], ViewState.Read, cancellationToken),
-        parameters,
+        run.Parameters,
         view.Last?.ToString());
 
-    /// <summary>Gets the name of a view's advisory lock.</summary>
-    public static string LockName(RefreshPlan plan) => $"refresh {plan.View}";
-
-    /// <summary>Carries the plan out.</summary>
-    /// <returns>What was measured; <see langword="null"/> if another run is refreshing the view.</returns>
-    public async Task<RefreshOutcome?> ApplyAsync(RefreshPlan plan, CancellationToken cancellationToken)
+    /// <summary>Carries out the plan. A view that another session has locked is skipped.</summary>
+    public async Task<ChangeOutcome> ApplyAsync(RefreshPlan plan, CancellationToken cancellationToken)
     {
-        if (!await transaction.TryLockAsync(LockName(plan), cancellationToken))
+        try
         {
-            return null;
+            var name = $"refresh {plan.View}";
+            return await transaction.TryLockAsync(name, cancellationToken)
+                ? await RefreshAsync(plan, cancellationToken)
+                : run.Skip(
+                    $"{plan.View} is being refreshed by another run: "
+                    + await run.DescribeLockHoldersAsync(new LockQuery([], name), cancellationToken));
         }
-
-        var began = timeProvider.GetTimestamp();
-        await transaction.ExecuteAsync(plan.Sql, [], cancellationToken);
-        var outcome = new RefreshOutcome((long)timeProvider.GetElapsedTime(began).TotalMilliseconds) { MissingFigures = plan.MissingFigures };
-
-        outcome = await AddStatisticsAsync(plan, outcome, cancellationToken);
-        outcome = await AddLogRowAsync(outcome, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return outcome;
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            await transaction.RollbackAsync();
+            return await run.SkipLockedAsync(plan.View, plan.State.Name, includeReaders: !plan.Concurrently, cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            throw new TransientJobException(
+                $"The refresh of {view.Name.Shown} was cancelled by the server before it was done (57014): statement_timeout, or an "
+                + "administrator. The old contents stay readable. Give the run more time.",
+                exception);
+        }
+        catch (PostgresException exception) when (
+            exception.SqlState is PostgresErrorCodes.CardinalityViolation or PostgresErrorCodes.UniqueViolation)
+        {
+            throw new PermanentJobException(
+                $"The query of {view.Name.Shown} returns several rows for one key of its unique index ({exception.SqlState}); the old contents "
+                + "stay. Correct the view's query, or its index.",
+                exception);
+        }
     }
 
-    private async Task<RefreshOutcome> AddStatisticsAsync(RefreshPlan plan, RefreshOutcome outcome, CancellationToken cancellationToken)
+    private async Task<ChangeOutcome> RefreshAsync(RefreshPlan plan, CancellationToken cancellationToken)
     {
-        // Somebody who asks for figures of their own does not pay for these as well.
-        if (parameters.StatisticsQuery is not null || plan.MissingFigures is not null)
+        var began = run.TimeProvider.GetTimestamp();
+        await transaction.ExecuteAsync(plan.Sql, [], cancellationToken);
+        var outcome = new RefreshOutcome((long)run.TimeProvider.GetElapsedTime(began).TotalMilliseconds) { MissingFigures = plan.MissingFigures };
+        await ReadStatisticsAsync(plan, outcome, cancellationToken);
+        await WriteLogAsync(outcome, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        run.Report(plan, outcome);
+        return ChangeOutcome.Applied;
+    }
+
+    private async Task ReadStatisticsAsync(RefreshPlan plan, RefreshOutcome outcome, CancellationToken cancellationToken)
+    {
+        // With a statistics query of its own, a run does not pay for these as well.
+        if (run.Parameters.StatisticsQuery is not null || plan.MissingFigures is not null)
         {
-            return outcome;
+            return;
         }
 
         var sql = view.Name.Name == JobProgressView
             ? JobProgressSql.Replace("%1", plan.State.Name.Quoted, StringComparison.Ordinal)
             : $"SELECT count(*) AS rows FROM {plan.State.Name.Quoted}";
-        IReadOnlyDictionary<string, long> statistics = new Dictionary<string, long>();
-        var failure = await transaction.TryAsync(
-            async () => statistics = (await transaction.ReadOneAsync(sql, [], Statistics.Read, cancellationToken))!, cancellationToken);
-        return failure switch
+        switch (await transaction.TryAsync(
+            async () => outcome.Statistics = (await transaction.ReadOneAsync(sql, [], Statistics.Read, cancellationToken))!, cancellationToken))
         {
-            null => outcome with { Statistics = statistics },
-            PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } => outcome with { MissingFigures = RefreshPlan.DescribeMissing(plan.State) },
-            _ => outcome with { Problems = [$"its figures are missing: {failures.Classify(failure).Message}"] },
-        };
+            case PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege }:
+                outcome.MissingFigures = RefreshPlan.DescribeMissing(plan.State);
+                break;
+            case { } failure:
+                outcome.Problems.Add($"its figures are missing: {run.Context.Classify(failure).Message}");
+                break;
+        }
     }
 
-    private async Task<RefreshOutcome> AddLogRowAsync(RefreshOutcome outcome, CancellationToken cancellationToken)
+    private async Task WriteLogAsync(RefreshOutcome outcome, CancellationToken cancellationToken)
     {
         var failure = await transaction.TryAsync(
-            () => log.WriteAsync(transaction, view.Name, outcome.DurationMs, outcome.Statistics, cancellationToken), cancellationToken);
-        return failure is null
-            ? outcome
-            : outcome with { Problems = [.. outcome.Problems, $"its row in the log table is missing: {failures.Classify(failure).Message}"] };
+            () => run.LogTable.WriteAsync(transaction, view.Name, outcome, cancellationToken), cancellationToken);
+        if (failure is not null)
+        {
+            outcome.Problems.Add($"its row in the log table is missing: {run.Context.Classify(failure).Message}");
+        }
     }
 }

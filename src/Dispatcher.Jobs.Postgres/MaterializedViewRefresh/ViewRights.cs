@@ -1,4 +1,4 @@
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres.Sql;
 using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
@@ -18,7 +18,7 @@ internal sealed record ViewRights(
     private const int InheritIsGranted = 160000;
     private const int MaintainIsGranted = 170000;
 
-    /// <summary>Describes why the role may not refresh a view, and gives the SQL that lets it.</summary>
+    /// <summary>Describes why the role may not refresh a view, with the SQL that allows it.</summary>
     /// <param name="view">The view's full name.</param>
     public string DescribeRefusal(string view)
     {
@@ -26,14 +26,16 @@ internal sealed record ViewRights(
         var maintain = ServerVersion >= MaintainIsGranted ? $"GRANT MAINTAIN ON {view} TO {user}, or " : string.Empty;
         var (ownerName, userName) = (PrintableText.Escape(Owner), PrintableText.Escape(User));
         return IsMember
-            ? $"The role '{userName}' is a member of '{ownerName}', which owns {view}, but does not inherit its rights (42501). Run {maintain}{Join(owner, user)}."
+            ? $"The role '{userName}' is a member of '{ownerName}', which owns {view}, but does not inherit its rights (42501). "
+              + $"Run {maintain}{Join(owner, user)}."
             : $"Only its owner may refresh {view}, and that is '{ownerName}', not '{userName}' (42501). "
               + $"Run {maintain}{Join(owner, user)}, or ALTER MATERIALIZED VIEW {view} OWNER TO {user}.";
     }
 
     private string Join(string owner, string user) => this switch
     {
-        { Inherits: true, IsDirectMember: true } or { Inherits: false } when ServerVersion >= InheritIsGranted => $"GRANT {owner} TO {user} WITH INHERIT TRUE",
+        { Inherits: true, IsDirectMember: true } or { Inherits: false } when ServerVersion >= InheritIsGranted =>
+            $"GRANT {owner} TO {user} WITH INHERIT TRUE",
         { Inherits: false, IsDirectMember: true } => $"ALTER ROLE {user} INHERIT",
         { Inherits: false } => $"GRANT {owner} TO {user}; ALTER ROLE {user} INHERIT",
         _ => $"GRANT {owner} TO {user}",

@@ -1,9 +1,9 @@
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres.Sql;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
-/// <summary>The server's knowledge of a view and of the role that is to refresh it.</summary>
+/// <summary>What the server's catalogs hold about a view and about the role that is to refresh it.</summary>
 internal sealed record ViewState
 {
     /// <summary>Gets pg_class.relkind.</summary>
@@ -18,7 +18,7 @@ internal sealed record ViewState
     /// <summary>Gets a value indicating whether the view can be read.</summary>
     public bool IsPopulated { get; init; }
 
-    /// <summary>Gets a value indicating whether there is a unique index that a concurrent refresh can use.</summary>
+    /// <summary>Gets a value indicating whether a concurrent refresh can use one of the unique indexes.</summary>
     public bool HasUniqueIndex { get; init; }
 
     /// <summary>Gets the size with indexes.</summary>

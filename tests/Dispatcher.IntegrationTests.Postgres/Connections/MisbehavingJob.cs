@@ -1,4 +1,4 @@
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres;
 
 namespace Dispatcher.IntegrationTests.Postgres.Connections;
 

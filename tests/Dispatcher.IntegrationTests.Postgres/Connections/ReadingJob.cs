@@ -1,4 +1,4 @@
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres;
 using Npgsql;
 
 namespace Dispatcher.IntegrationTests.Postgres.Connections;

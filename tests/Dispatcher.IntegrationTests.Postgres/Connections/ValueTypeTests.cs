@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Dispatcher.IntegrationTests.Postgres.Servers;
-using Dispatcher.Jobs.Postgres.Connections;
+using Dispatcher.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;

@@ -167,7 +167,7 @@ public sealed class DailyUptimeJobTests
         var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Is.EqualTo("Table contributions_contributiontype has no row named 'Uptime'. Add the contribution type, spelt exactly so."));
+        Assert.That(summary.Summary, Is.EqualTo("Table contributions_contributiontype has no row named 'Uptime'. Add the contribution type, spelled exactly so."));
     }
 
     [Test]

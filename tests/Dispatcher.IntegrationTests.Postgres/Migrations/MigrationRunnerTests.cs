@@ -1,12 +1,16 @@
 using Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;
 using Dispatcher.IntegrationTests.Postgres.Servers;
-using Dispatcher.Jobs.Postgres.Migrations;
+using Dispatcher.Jobs.Postgres.DailyUptime;
+using Dispatcher.Postgres.Migrations;
+using Dispatcher.Postgres.Sql;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.IntegrationTests.Postgres.Migrations;
 
 public sealed class MigrationRunnerTests
 {
+    private static readonly MigrationCatalog Known = new(typeof(DailyUptimeParameters).Assembly);
+
     private TestDatabase _database = null!;
     private MigrationRunner _runner = null!;
 
@@ -25,8 +29,8 @@ public sealed class MigrationRunnerTests
     {
         await _database.ExecuteAsync(ViewSql.Jobs);
 
-        var first = await ApplyAsync(MigrationCatalog.Find("001_job_progress"));
-        var second = await ApplyAsync(MigrationCatalog.Find("001_job_progress.sql"));
+        var first = await ApplyAsync(Known.Find("001_job_progress"));
+        var second = await ApplyAsync(Known.Find("001_job_progress.sql"));
         await using var harness = PostgresJobs.Create(_database.Url);
         var summary = await harness.RunAsync("""{"job":"refresh-materialized-view","parameters":{"view":"job_progress"}}""");
 
@@ -99,7 +103,7 @@ public sealed class MigrationRunnerTests
     [Test]
     public void Find_WrongName_ListsTheKnownOnes() =>
         Assert.That(
-            () => MigrationCatalog.Find("002_optimize_for_scale.sql"),
+            () => Known.Find("002_optimize_for_scale.sql"),
             Throws.InstanceOf<PermanentJobException>().With.Message.EqualTo(
                 "There is no file and no migration named '002_optimize_for_scale.sql'. Known migrations: 001_job_progress.sql."));
 

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
+using Dispatcher.Jobs.VideoUploads.Cleanup;
 using Dispatcher.LocalServers.Moto;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Dispatcher.Hosting;
-using Dispatcher.Jobs.VideoUploads.VideoUploadCleanup;
+using Dispatcher.Jobs.VideoUploads.Cleanup;
 using Dispatcher.Testing;
 using Dispatcher.Testing.Aws;
 using Microsoft.Extensions.DependencyInjection;

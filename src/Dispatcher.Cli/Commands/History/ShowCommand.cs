@@ -1,10 +1,10 @@
-using Dispatcher.LocalServers;
 using System.CommandLine;
 using System.Text.Json;
 using Dispatcher.Cli.History;
 using Dispatcher.Cli.Hosting;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Hosting;
+using Dispatcher.LocalServers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Cli.Commands.History;

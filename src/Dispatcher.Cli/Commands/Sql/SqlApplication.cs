@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Hosting;
-using Dispatcher.Jobs.Postgres.Connections;
-using Dispatcher.Jobs.Postgres.Migrations;
+using Dispatcher.Jobs.Postgres.DailyUptime;
+using Dispatcher.Postgres.Connections;
+using Dispatcher.Postgres.Migrations;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Spectre.Console;
@@ -16,6 +17,9 @@ namespace Dispatcher.Cli.Commands.Sql;
 /// <param name="json">Whether to answer in JSON.</param>
 internal sealed partial class SqlApplication(CliTerminal terminal, bool json)
 {
+    /// <summary>Gets the migrations that come with the project.</summary>
+    public static MigrationCatalog Known { get; } = new(typeof(DailyUptimeParameters).Assembly);
+
     /// <summary>Applies a migration to the database that the environment names.</summary>
     /// <param name="fileOrName">The file, or the name of a migration that comes with the project.</param>
     /// <param name="connection">The name of the connection; <c>DATABASE_URL</c> by default.</param>
@@ -52,8 +56,8 @@ internal sealed partial class SqlApplication(CliTerminal terminal, bool json)
         try
         {
             return string.IsNullOrWhiteSpace(fileOrName)
-                ? throw new BadInputException($"Name a file, or one of the known migrations: {string.Join(", ", MigrationCatalog.Names)}.")
-                : MigrationCatalog.Find(fileOrName);
+                ? throw new BadInputException($"Name a file, or one of the known migrations: {string.Join(", ", Known.Names)}.")
+                : Known.Find(fileOrName);
         }
         catch (PermanentJobException exception)
         {

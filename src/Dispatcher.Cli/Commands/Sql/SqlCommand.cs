@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Jobs.Postgres.Migrations;
 
 namespace Dispatcher.Cli.Commands.Sql;
 
@@ -34,7 +33,7 @@ internal static class SqlCommand
     {
         var file = new Argument<string>("FILE|NAME")
         {
-            Description = $"A SQL file, or a migration of the project: {string.Join(", ", MigrationCatalog.Names)}.",
+            Description = $"A SQL file, or a migration of the project: {string.Join(", ", SqlApplication.Known.Names)}.",
         };
         var connection =
             new Option<string?>("--connection") { Description = "The name of the connection (default: DATABASE_URL).", HelpName = "NAME" };

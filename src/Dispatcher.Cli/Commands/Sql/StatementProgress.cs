@@ -1,5 +1,5 @@
 using Dispatcher.Cli.Terminal;
-using Dispatcher.Jobs.Postgres.Migrations;
+using Dispatcher.Postgres.Sql;
 
 namespace Dispatcher.Cli.Commands.Sql;
 

@@ -1,0 +1,39 @@
+using Amazon.DynamoDBv2;
+using Amazon.S3;
+using Dispatcher.Aws;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.Jobs.VideoUploads.Cleanup;
+
+/// <summary>The registration of <c>video-upload-cleanup</c>.</summary>
+public static class VideoUploadCleanupBuilderExtensions
+{
+    /// <summary>The name that payloads use.</summary>
+    public const string DefaultName = "video-upload-cleanup";
+
+    /// <summary>
+    /// Adds the job and the clients that it uses, <see cref="IAmazonDynamoDB"/> and <see cref="IAmazonS3"/>; they are made when the job runs.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="name">The name that payloads use.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder AddVideoUploadCleanup(this IDispatcherBuilder builder, string name = DefaultName)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        return builder
+            .AddAwsClient<IAmazonDynamoDB>(static () => new AmazonDynamoDBClient())
+            .AddAwsClient<IAmazonS3>(static () => new AmazonS3Client())
+            .AddJob<VideoUploadCleanupJob, VideoUploadCleanupParameters>(
+                name,
+                VideoUploadCleanupJsonContext.Default.VideoUploadCleanupParameters,
+                static options =>
+                {
+                    options.Description = "Removes expired video upload sessions with what they left behind, and finds orphaned objects.";
+                    foreach (var metric in CleanupMetrics.All)
+                    {
+                        options.Metrics.Add(metric);
+                    }
+                });
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Amazon.DynamoDBv2;
+using Amazon.S3;
+
+namespace Dispatcher.Jobs.VideoUploads;
+
+/// <summary>The parameters, clients, limits and findings that all passes of one run share.</summary>
+internal sealed class CleanupContext(
+    VideoUploadCleanupParameters parameters,
+    JobContext context,
+    IAmazonDynamoDB dynamoDb,
+    IAmazonS3 s3,
+    CallLimiter calls,
+    TimeProvider timeProvider,
+    CancellationToken stop)
+{
+    /// <summary>DynamoDB allows as many items in a transaction, and as many keys in BatchGetItem.</summary>
+    private const int MaxDynamoBatch = 100;
+
+    // A hash of the id of every session that this run removes, 16 bytes each: what such a session leaves behind is judged by the next run,
+    // because in a dry run its session still exists.
+    private readonly ConcurrentDictionary<UInt128, byte> _removedSessions = new();
+
+    public VideoUploadCleanupParameters Parameters => parameters;
+
+    public JobContext Context => context;
+
+    public IAmazonDynamoDB DynamoDb => dynamoDb;
+
+    public IAmazonS3 S3 => s3;
+
+    public TimeProvider TimeProvider => timeProvider;
+
+    /// <summary>Gets when this attempt began. A quarantine counts from then: whatever changes afterwards has changed since.</summary>
+    public DateTimeOffset StartedAt { get; } = timeProvider.GetUtcNow();
+
+    /// <summary>Gets the time before which something without a session counts as old.</summary>
+    public DateTimeOffset AgeLimit => StartedAt - TimeSpan.FromHours(parameters.CleanupAgeHours);
+
+    public int SessionBatchSize { get; } = Math.Min(parameters.BatchSize, MaxDynamoBatch);
+
+    public SessionAttributes Attributes { get; } = new(parameters);
+
+    public UploadKeyPattern Keys { get; } = UploadKeyPattern.Read(parameters.KeyPattern);
+
+    /// <summary>Gets the limit of concurrent requests.</summary>
+    public CallLimiter Calls => calls;
+
+    public ServiceCalls TableCalls { get; } = new(calls, timeProvider, stop);
+
+    public ServiceCalls BucketCalls { get; } = new(calls, timeProvider, stop);
+
+    /// <summary>Gets or sets a value indicating whether a delete only adds a marker, so that no bytes are freed.</summary>
+    public bool IsVersioned { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the table held no session at all when the run began.</summary>
+    public bool TableIsEmpty { get; set; }
+
+    /// <summary>Gets a value indicating whether the run has to stop.</summary>
+    public bool IsStopping => stop.IsCancellationRequested;
+
+    /// <summary>Gets a value indicating whether expired sessions are marked first and removed by a later run.</summary>
+    public bool QuarantinesExpired => parameters.ExpiredObjects == ExpiredObjectHandling.Quarantine;
+
+    public void MarkRemoved(string session) => _removedSessions.TryAdd(Hash(session), 0);
+
+    public bool HasRemoved(string session) => _removedSessions.ContainsKey(Hash(session));
+
+    public long BytesFreed(long size) => IsVersioned ? 0 : size;
+
+    public string DescribeSession(string id) => $"dynamodb://{parameters.Table}/{id}";
+
+    public string DescribeObject(string key) => $"s3://{parameters.Bucket}/{key}";
+
+    public string Describe(Exception exception) => context.Classify(exception).Message;
+
+    /// <summary>Proposes one change per item, made by one call.</summary>
+    /// <returns>Each item with its outcome.</returns>
+    public async Task<IReadOnlyList<(T Item, ChangeOutcome Outcome)>> ApplyEachAsync<T>(
+        IReadOnlyList<T> items,
+        Func<T, Change> describe,
+        Func<CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
+        CancellationToken cancellationToken)
+    {
+        var outcomes = await context.Changes.TryApplyEachAsync([.. items.Select(describe)], (_, token) => apply(token), cancellationToken);
+        return [.. items.Zip(outcomes)];
+    }
+
+    /// <summary>Works on one item. A failure becomes the item's error.</summary>
+    /// <returns>The result of the work; the default value if it failed.</returns>
+    public async Task<T?> TryAsync<T>(string item, Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception exception) when (IsItemFailure(exception, cancellationToken))
+        {
+            context.Errors.Add(item, Describe(exception));
+            return default;
+        }
+    }
+
+    /// <summary>Finds out what became of a change whose answer was lost.</summary>
+    public async Task<ChangeOutcome> SettleAsync(Exception lost, Func<Task<ChangeOutcome>> look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (Exception exception) when (IsItemFailure(exception, cancellationToken))
+        {
+            return ChangeOutcome.Unknown($"{Describe(lost)} Finding out what became of it failed too: {Describe(exception)}");
+        }
+    }
+
+    /// <summary>Determines whether a failure is about one item. A missing permission is missing for every item.</summary>
+    public bool IsItemFailure(Exception exception, CancellationToken cancellationToken) =>
+        (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        && context.Classify(exception).Kind != FailureKind.Denied;
+
+    private static UInt128 Hash(string session) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(session)));
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Dispatcher.Jobs.VideoUploads.Objects;
+using Dispatcher.Jobs.VideoUploads.Sessions;
+
+namespace Dispatcher.Jobs.VideoUploads.Orphans;
+
+/// <summary>
+/// Counts the orphans before anything is changed, and refuses to touch them if there are too many: far more often than a bucket full of
+/// garbage, that is the wrong table. Takes a listing of the bucket and one read of the table per 100 old objects, and no memory.
+/// </summary>
+internal sealed class OrphanGuard(CleanupContext run, SessionTable table, UploadBucket bucket)
+{
+    /// <summary>Among fewer objects, a share says nothing.</summary>
+    internal const int MinObjects = 10;
+
+    private const int BatchesAtOnce = 4;
+
+    private readonly OrphanFinder _finder = new(run, table, bucket);
+    private readonly TagReader _tags = new(run, bucket);
+
+    private string Mode => run.Parameters.Orphans == OrphanHandling.Delete ? "delete" : "quarantine";
+
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (run.Parameters.Orphans == OrphanHandling.Report || (run.Parameters.MaxOrphanedPercent == 100 && !run.TableIsEmpty))
+        {
+            return;
+        }
+
+        long objects = 0;
+        long orphans = 0;
+        await Parallel.ForEachAsync(
+            _finder.ListAsync((recognized, _) => objects += recognized, cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = cancellationToken },
+            async (batch, token) => Interlocked.Add(ref orphans, await CountAsync(batch, token)));
+        Refuse(objects, orphans);
+    }
+
+    private void Refuse(long objects, long orphans)
+    {
+        var parameters = run.Parameters;
+        if (orphans > 0 && run.TableIsEmpty)
+        {
+            throw Refusal(
+                $"table '{parameters.Table}' holds no session at all, so that each of the {Format(orphans)} old objects in bucket "
+                + $"'{parameters.Bucket}' would count as an orphan. Set TABLE_NAME, or the parameter table, to the sessions' table; "
+                + "or use orphans=report.");
+        }
+
+        if (objects >= MinObjects && orphans * 100 > parameters.MaxOrphanedPercent * objects)
+        {
+            throw Refusal(
+                $"{Format(orphans)} of the {Format(objects)} uploads in bucket '{parameters.Bucket}' ({Format(orphans * 100 / objects)} %) have no "
+                + $"session in table '{parameters.Table}', and maxOrphanedPercent is {parameters.MaxOrphanedPercent}. Check that table, bucket "
+                + "and keyPattern belong together, and look at the orphans with orphans=report. If they really are orphans, set "
+                + "maxOrphanedPercent higher, up to 100.");
+        }
+    }
+
+    private PermanentJobException Refusal(string reason) => new(
+        run.Context.DryRun
+            ? $"A real run would refuse orphans={Mode} before it changes anything: {reason}"
+            : $"orphans={Mode} is refused, and nothing was changed: {reason}");
+
+    private static string Format(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private async Task<long> CountAsync(IReadOnlyList<OrphanCandidate> candidates, CancellationToken cancellationToken)
+    {
+        var orphans = await _finder.WithoutSessionAsync(candidates, cancellationToken);
+        if (run.Parameters.FinishedTag is null)
+        {
+            return orphans.Count;
+        }
+
+        var counted = await run.Calls.ForEachAsync(orphans, orphan => IsOrphanAsync(orphan, cancellationToken), cancellationToken);
+        return counted.LongCount(static isOrphan => isOrphan);
+    }
+
+    /// <summary>An object whose tags cannot be read counts; the pass itself reports the error.</summary>
+    private async Task<bool> IsOrphanAsync(OrphanCandidate orphan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _tags.ReadAsync(orphan.Object, cancellationToken)).Verdict is not (TagVerdict.Finished or TagVerdict.Gone);
+        }
+        catch (Exception exception) when (run.IsItemFailure(exception, cancellationToken))
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Amazon.S3.Model;
+using Dispatcher.Jobs.VideoUploads.Objects;
+using Dispatcher.Jobs.VideoUploads.Sessions;
+
+namespace Dispatcher.Jobs.VideoUploads.Orphans;
+
+/// <summary>
+/// Aborts multipart uploads that are old and have no session. It also catches an upload whose abort was overtaken by a part in flight:
+/// S3 lists it until it is aborted once more.
+/// </summary>
+internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, UploadBucket bucket)
+{
+    private static readonly ChangeOutcome SessionAppeared = ChangeOutcome.Skipped("a session has appeared");
+
+    private readonly BucketWriter _writer = new(run, bucket);
+
+    /// <summary>Gets the time before which an upload without a session counts as old. It cannot be tagged, so that quarantine is only age.</summary>
+    private DateTimeOffset AgeLimit =>
+        run.QuarantinesExpired && run.StartedAt.AddDays(-run.Parameters.QuarantineDays) < run.AgeLimit
+            ? run.StartedAt.AddDays(-run.Parameters.QuarantineDays)
+            : run.AgeLimit;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        long listed = 0;
+        long leftAlone = 0;
+        await foreach (var page in bucket.ListUploadsAsync(cancellationToken))
+        {
+            foreach (var batch in page.Where(IsCandidate).Chunk(run.SessionBatchSize))
+            {
+                leftAlone += await HandleAsync(batch, cancellationToken);
+            }
+
+            listed += page.Count;
+            run.Context.Progress.Report(new JobProgress("Checking multipart uploads", listed));
+        }
+
+        if (leftAlone > 0)
+        {
+            run.Context.Errors.Add(
+                $"s3://{run.Parameters.Bucket}",
+                $"{leftAlone.ToString("N0", CultureInfo.InvariantCulture)} old multipart uploads without a session were left alone, because table "
+                + $"'{run.Parameters.Table}' holds no session at all. Set TABLE_NAME, or the parameter table, to the sessions' table. If it is "
+                + "the right one, leave such uploads to an AbortIncompleteMultipartUpload lifecycle rule of the bucket.");
+        }
+    }
+
+    private static string Time(DateTime? time) => $"{time?.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}";
+
+    private string SessionOf(MultipartUpload upload) => run.Keys.TryRead(upload.Key, out var key) ? key.Session : string.Empty;
+
+    private bool IsCandidate(MultipartUpload upload) =>
+        run.Keys.TryRead(upload.Key, out var key) && !run.HasRemoved(key.Session) && upload.Initiated?.ToUniversalTime() <= AgeLimit.UtcDateTime;
+
+    /// <returns>How many uploads were left alone although they have no session.</returns>
+    private async Task<int> HandleAsync(MultipartUpload[] uploads, CancellationToken cancellationToken)
+    {
+        var sessions = await table.FindAsync(uploads.Select(SessionOf), cancellationToken);
+        MultipartUpload[] strays = [.. uploads.Where(upload => !sessions.Contains(SessionOf(upload)))];
+        if (run.TableIsEmpty)
+        {
+            return strays.Length;
+        }
+
+        await run.ApplyEachAsync(
+            strays,
+            stray => new Change("s3:AbortMultipartUpload", run.DescribeObject(stray.Key))
+            {
+                Reason = $"no session, begun {Time(stray.Initiated)}",
+                Evidence = $"uploadId={stray.UploadId} initiated={Time(stray.Initiated)}",
+                Counter = CleanupCounts.StrayUploadsAborted,
+            },
+            token => AbortAsync(strays, token),
+            cancellationToken);
+        return 0;
+    }
+
+    private async Task<IReadOnlyList<ChangeOutcome>> AbortAsync(MultipartUpload[] strays, CancellationToken cancellationToken)
+    {
+        var pending = new PendingChanges<MultipartUpload>(run, strays);
+        var sessions = await table.FindAsync(strays.Select(SessionOf), cancellationToken);
+        pending.Check(stray => sessions.Contains(SessionOf(stray)) ? SessionAppeared : null);
+        await pending.ApplyAsync(stray => _writer.AbortUploadAsync(stray.Key, stray.UploadId, cancellationToken), cancellationToken);
+        return pending.Outcomes;
+    }
+}

@@ -1,0 +1,23 @@
+using Dispatcher.Jobs.VideoUploads.Objects;
+
+namespace Dispatcher.Jobs.VideoUploads.Sessions;
+
+/// <summary>A session that this run has claimed, on its way to removal.</summary>
+/// <param name="plan">The plan, with the session as it was read.</param>
+/// <param name="session">The session as it is once claimed.</param>
+internal sealed class ClaimedSession(SessionPlan plan, UploadSession session)
+{
+    public SessionPlan Plan => plan;
+
+    public UploadSession Session => session;
+
+    public string Key => session.Key!;
+
+    public ClearedState State { get; set; } = ClearedState.Clear;
+
+    /// <summary>Gets or sets the object at its key, if that is to be deleted.</summary>
+    public StoredObject? Object { get; set; }
+
+    /// <summary>Gets or sets what this run has deleted or aborted of it: lost, should the session turn out to be wanted after all.</summary>
+    public string? Destroyed { get; set; }
+}

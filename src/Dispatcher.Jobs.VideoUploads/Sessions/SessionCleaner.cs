@@ -1,0 +1,121 @@
+using Dispatcher.Jobs.VideoUploads.Objects;
+
+namespace Dispatcher.Jobs.VideoUploads.Sessions;
+
+/// <summary>
+/// The cleaning of a batch of sessions that are due: inspect, claim, clear the bucket, remove the sessions. Each step is conditional on the one
+/// before, so that a crash between any two leaves a state that the next run finishes.
+/// </summary>
+internal sealed class SessionCleaner(CleanupContext run, SessionTable table, UploadBucket bucket)
+{
+    private readonly SessionWriter _writer = new(run, table);
+    private readonly SessionInspector _inspector = new(run, bucket);
+
+    public async Task CleanAsync(IReadOnlyList<SessionVerdict> due, CancellationToken cancellationToken)
+    {
+        var inspected = await run.Calls.ForEachAsync(
+            due,
+            verdict => run.TryAsync(
+                run.DescribeSession(verdict.Session.Id), () => _inspector.InspectAsync(verdict, cancellationToken), cancellationToken),
+            cancellationToken);
+        var plans = inspected.OfType<SessionPlan>().ToLookup(static plan => plan.Action);
+
+        run.Context.Counters.Add(CleanupCounts.SessionsKept, plans[SessionAction.Keep].Count());
+        run.Context.Counters.Add(CleanupCounts.SessionsInQuarantine, plans[SessionAction.Wait].Count());
+        await MarkPartialAsync([.. plans[SessionAction.Review]], cancellationToken);
+        await new SessionQuarantine(run, table, _writer, bucket).BeginAsync([.. plans[SessionAction.Quarantine]], cancellationToken);
+        var claimed = await ClaimAsync([.. plans[SessionAction.Remove]], cancellationToken);
+        await new SessionClearing(run, table, bucket, _inspector).ClearAsync(claimed, cancellationToken);
+
+        // A session that has lost its object or upload is finished even if the run has to stop: these are few calls.
+        await RemoveAsync(claimed.FindAll(static session => session.State == ClearedState.Clear));
+        await ReviewAsync(claimed.FindAll(static session => session.State == ClearedState.Completed));
+        await ReleaseAsync(claimed.FindAll(static session => session.State == ClearedState.Changed));
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task<List<ClaimedSession>> ClaimAsync(List<SessionPlan> plans, CancellationToken cancellationToken)
+    {
+        // Each claim is followed by a removal at least: a limit should stop a batch before it begins, not in its middle.
+        run.Context.Changes.EnsureWithinLimit(plans.Count * 2L);
+        List<ClaimedSession> sessions = [.. plans.Select(plan => new ClaimedSession(plan, _writer.Claim(plan.Session)))];
+        var claims = await run.ApplyEachAsync(
+            sessions,
+            session => session.Plan.ToChange(
+                "dynamodb:UpdateItem", $"{run.DescribeSession(session.Session.Id)}#claim", CleanupCounts.SessionsClaimed),
+            token => _writer.ClaimAsync(sessions, token),
+            cancellationToken);
+        return [.. from claim in claims where claim.Outcome.IsDone select claim.Item];
+    }
+
+    private async Task RemoveAsync(List<ClaimedSession> sessions)
+    {
+        var removals = await run.ApplyEachAsync(
+            sessions,
+            session => session.Plan.ToChange(
+                "dynamodb:DeleteItem", run.DescribeSession(session.Session.Id), CleanupCounts.SessionsCleaned),
+            async token => await ReportLossesAsync(
+                sessions, await _writer.RemoveAsync([.. sessions.Select(static session => session.Session)], token), token),
+            CancellationToken.None);
+        foreach (var (session, outcome) in removals)
+        {
+            if (outcome.IsDone)
+            {
+                run.MarkRemoved(session.Session.Id);
+            }
+            else
+            {
+                session.State = ClearedState.Changed;
+            }
+        }
+    }
+
+    /// <summary>
+    /// A session that changed after its object or upload was deleted belongs to somebody who has lost something: an error. A session that
+    /// another run has taken over or removed does not.
+    /// </summary>
+    private async Task<IReadOnlyList<ChangeOutcome>> ReportLossesAsync(
+        List<ClaimedSession> sessions, IReadOnlyList<ChangeOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        var suspects = sessions.Zip(outcomes)
+            .Where(static pair => pair.Second.Kind == ChangeOutcomeKind.Skipped && pair.First.Destroyed is not null)
+            .Select(static pair => pair.First).ToHashSet();
+        var now = await table.ReadAsync(suspects.Select(static session => session.Session.Id), cancellationToken);
+        return [.. sessions.Zip(outcomes, (session, outcome) =>
+            suspects.Contains(session) && now.GetValueOrDefault(session.Session.Id) is { } current && current.State != session.Session.State
+                ? ChangeOutcome.Failed(
+                    $"the session has changed ({current.Seen}), but this run had just deleted {session.Destroyed}. The session stays. Restore what "
+                    + "was deleted, or have it uploaded again; let the application change sessions only while they have no cleanupClaim.")
+                : outcome)];
+    }
+
+    private async Task ReviewAsync(List<ClaimedSession> sessions)
+    {
+        var marks = await MarkPartialAsync(
+            [.. sessions.Select(static session => session.Plan with
+            {
+                Session = session.Session, Reason = $"{session.Plan.Reason}, but the upload has gone on since",
+            })],
+            CancellationToken.None);
+        foreach (var (session, mark) in sessions.Zip(marks))
+        {
+            session.State = mark.Outcome.IsDone ? session.State : ClearedState.Changed;
+        }
+    }
+
+    private Task<IReadOnlyList<(SessionPlan Item, ChangeOutcome Outcome)>> MarkPartialAsync(
+        List<SessionPlan> plans, CancellationToken cancellationToken) => run.ApplyEachAsync(
+        plans,
+        plan => plan.ToChange("dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#partial", CleanupCounts.SessionsMarkedPartial),
+        token => _writer.MarkPartialAsync(plans, token),
+        cancellationToken);
+
+    private async Task ReleaseAsync(List<ClaimedSession> sessions) => await run.ApplyEachAsync(
+        sessions,
+        session => new Change("dynamodb:UpdateItem", $"{run.DescribeSession(session.Session.Id)}#release")
+        {
+            Reason = "the session has changed since it was claimed", Evidence = session.Session.Seen,
+        },
+        token => _writer.ReleaseAsync([.. sessions.Select(static session => session.Session)], token),
+        CancellationToken.None);
+}

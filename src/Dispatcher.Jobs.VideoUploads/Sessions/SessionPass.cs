@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Dispatcher.Jobs.VideoUploads.Objects;
+
+namespace Dispatcher.Jobs.VideoUploads.Sessions;
+
+/// <summary>Goes through the sessions page by page and cleans those that are due, a few batches at once.</summary>
+internal sealed class SessionPass(CleanupContext run, SessionTable table, UploadBucket bucket)
+{
+    private const int BatchesAtOnce = 4;
+
+    private readonly SessionCleaner _cleaner = new(run, table, bucket);
+    private readonly ConcurrentBag<UploadSession> _claimedByOthers = [];
+
+    public async Task RunAsync(CancellationToken cancellationToken) =>
+        await CleanAsync(FindDueAsync(ScanAsync(cancellationToken), cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Comes back to the sessions that another run had claimed. A live run has finished them by now; a dead one's are taken over once its
+    /// claims have run out.
+    /// </summary>
+    public async Task FinishClaimedAsync(CancellationToken cancellationToken)
+    {
+        if (_claimedByOthers.IsEmpty)
+        {
+            return;
+        }
+
+        await WaitForClaimsAsync(cancellationToken);
+        string[] ids = [.. _claimedByOthers.Select(static session => session.Id)];
+        _claimedByOthers.Clear();
+        await CleanAsync(FindDueAsync(ReadAgainAsync(ids, cancellationToken), cancellationToken), cancellationToken);
+        run.Context.Counters.Add(CleanupCounts.SessionsLeftToOtherRun, _claimedByOthers.Count);
+    }
+
+    private async Task WaitForClaimsAsync(CancellationToken cancellationToken)
+    {
+        var until = _claimedByOthers.Max(static session => session.ClaimedAt)!.Value + SessionClassifier.ClaimLease;
+        var pause = until - run.TimeProvider.GetUtcNow();
+        if (pause > TimeSpan.Zero)
+        {
+            Log.WaitingForClaims(run.Context.Logger, _claimedByOthers.Count, until);
+            await Task.Delay(pause, run.TimeProvider, cancellationToken);
+        }
+    }
+
+    private async IAsyncEnumerable<List<UploadSession>> ScanAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long scanned = 0;
+        await foreach (var page in table.ScanAsync(cancellationToken))
+        {
+            run.Context.Counters.Add(CleanupCounts.SessionsScanned, page.Count);
+            run.Context.Progress.Report(new JobProgress("Cleaning sessions", scanned += page.Count));
+            yield return page;
+        }
+    }
+
+    private async IAsyncEnumerable<List<UploadSession>> ReadAgainAsync(
+        string[] ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var chunk in ids.Chunk(run.SessionBatchSize))
+        {
+            yield return [.. (await table.ReadAsync(chunk, cancellationToken)).Values];
+        }
+    }
+
+    private Task CleanAsync(IAsyncEnumerable<IReadOnlyList<SessionVerdict>> batches, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            batches,
+            new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = cancellationToken },
+            async (batch, token) => await _cleaner.CleanAsync(batch, token));
+
+    private async IAsyncEnumerable<IReadOnlyList<SessionVerdict>> FindDueAsync(
+        IAsyncEnumerable<List<UploadSession>> pages, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var classifier = new SessionClassifier(run, run.TimeProvider.GetUtcNow());
+        var due = new List<SessionVerdict>(run.SessionBatchSize);
+        await foreach (var page in pages.WithCancellation(cancellationToken))
+        {
+            foreach (var verdict in page.Select(classifier.Classify))
+            {
+                if (!IsDue(verdict))
+                {
+                    continue;
+                }
+
+                due.Add(verdict);
+                if (due.Count == run.SessionBatchSize)
+                {
+                    yield return due;
+                    due = new List<SessionVerdict>(run.SessionBatchSize);
+                }
+            }
+        }
+
+        if (due.Count > 0)
+        {
+            yield return due;
+        }
+    }
+
+    private bool IsDue(SessionVerdict verdict)
+    {
+        var counters = run.Context.Counters;
+        switch (verdict.Kind)
+        {
+            case SessionVerdictKind.Kept:
+                counters.Add(CleanupCounts.SessionsKept);
+                return false;
+            case SessionVerdictKind.InReview:
+                counters.Add(CleanupCounts.SessionsInReview);
+                return false;
+            case SessionVerdictKind.InQuarantine:
+                counters.Add(CleanupCounts.SessionsInQuarantine);
+                return false;
+            case SessionVerdictKind.Invalid:
+                run.Context.Errors.Add(run.DescribeSession(verdict.Session.Id), verdict.Evidence);
+                return false;
+            case SessionVerdictKind.Claimed:
+                _claimedByOthers.Add(verdict.Session);
+                return false;
+            case SessionVerdictKind.OutsidePrefix:
+                return false;
+            default:
+                return true;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Dispatcher.Jobs.VideoUploads.Objects;
+
+namespace Dispatcher.Jobs.VideoUploads.Sessions;
+
+/// <summary>What is to become of a session that is due, after a look at the bucket.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="Action">What is to become of it.</param>
+/// <param name="Reason">Why, with the evidence.</param>
+internal sealed record SessionPlan(UploadSession Session, SessionAction Action, string Reason)
+{
+    /// <summary>Gets a value indicating whether there is an open upload to abort.</summary>
+    public bool AbortsUpload { get; init; }
+
+    /// <summary>Gets a value indicating whether that upload may have parts: they were kept for review long enough.</summary>
+    public bool AbortsParts { get; init; }
+
+    /// <summary>Gets a value indicating whether an object at the session's key is incomplete and goes with it.</summary>
+    public bool DeletesObject { get; init; }
+
+    /// <summary>Gets the object at the session's key, if it was looked at and is to be tagged.</summary>
+    public StoredObject? Object { get; init; }
+
+    /// <summary>Describes a change that the plan leads to.</summary>
+    public Change ToChange(string action, string target, string? counter) => new(action, target)
+    {
+        Reason = Reason,
+        Evidence = Session.Seen,
+        Counter = counter,
+    };
+}

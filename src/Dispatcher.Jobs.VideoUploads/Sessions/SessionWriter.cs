@@ -1,0 +1,112 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+
+namespace Dispatcher.Jobs.VideoUploads.Sessions;
+
+/// <summary>The changes of sessions, each on the condition that the session is still as it was read, or as this run has left it.</summary>
+internal sealed class SessionWriter(CleanupContext run, SessionTable table)
+{
+    private readonly SessionAttributes _names = run.Attributes;
+    private readonly TransactionalWriter _writes = new(run, table.ReadAsync);
+
+    private string Now => Seconds(run.TimeProvider.GetUtcNow());
+
+    /// <summary>Returns a session as it is once this run has claimed it.</summary>
+    public UploadSession Claim(UploadSession session) => session with { Claim = run.Context.RunId, ClaimedAtText = Now };
+
+    /// <summary>Claims sessions.</summary>
+    public Task<IReadOnlyList<ChangeOutcome>> ClaimAsync(IReadOnlyList<ClaimedSession> sessions, CancellationToken cancellationToken) =>
+        WriteAsync(
+            sessions,
+            claim => Update(
+                claim.Plan.Session,
+                "SET #claim = :run, #claimedAt = :now",
+                SessionCondition.Unchanged(claim.Plan.Session, _names)
+                    .AddValue(":run", SessionCondition.Text(claim.Session.Claim)!)
+                    .AddValue(":now", SessionCondition.Number(claim.Session.ClaimedAtText)!),
+                current => current?.Claim == claim.Session.Claim && current?.ClaimedAtText == claim.Session.ClaimedAtText),
+            cancellationToken);
+
+    /// <summary>Marks sessions partial. They lose their ttl, or DynamoDB would remove them during the review.</summary>
+    public Task<IReadOnlyList<ChangeOutcome>> MarkPartialAsync(IReadOnlyList<SessionPlan> plans, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        return WriteAsync(
+            plans,
+            plan => Update(
+                plan.Session,
+                "SET #status = :partial, #markedAt = :now, #note = :note REMOVE #ttl, #claim, #claimedAt, #quarantinedAt, #quarantinedState",
+                SessionCondition.Unchanged(plan.Session, _names)
+                    .AddName("#note", SessionAttributes.Note)
+                    .AddValue(":partial", SessionCondition.Text(run.Parameters.PartialStatus)!)
+                    .AddValue(":now", SessionCondition.Number(now)!)
+                    .AddValue(":note", SessionCondition.Text(plan.Reason)!),
+                current => current?.Status == run.Parameters.PartialStatus && current?.MarkedAtText == now),
+            cancellationToken);
+    }
+
+    /// <summary>Puts sessions into quarantine in their present state.</summary>
+    public Task<IReadOnlyList<ChangeOutcome>> QuarantineAsync(IReadOnlyList<UploadSession> sessions, CancellationToken cancellationToken)
+    {
+        var since = Seconds(run.StartedAt);
+        return WriteAsync(
+            sessions,
+            session => Update(
+                session,
+                "SET #quarantinedAt = :since, #quarantinedState = :state",
+                SessionCondition.Unchanged(session, _names)
+                    .AddValue(":since", SessionCondition.Number(since)!)
+                    .AddValue(":state", SessionCondition.Text(session.State)!),
+                current => current?.QuarantinedAtText == since && current?.QuarantinedState == session.State),
+            cancellationToken);
+    }
+
+    /// <summary>Gives up claims, whatever else has changed: an application that completes an upload only without a claim may go on.</summary>
+    public Task<IReadOnlyList<ChangeOutcome>> ReleaseAsync(IReadOnlyList<UploadSession> sessions, CancellationToken cancellationToken) =>
+        WriteAsync(
+            sessions,
+            session => Update(
+                session, "REMOVE #claim, #claimedAt", SessionCondition.ClaimIs(session), current => current?.Claim != session.Claim),
+            cancellationToken);
+
+    /// <summary>Removes sessions.</summary>
+    public Task<IReadOnlyList<ChangeOutcome>> RemoveAsync(IReadOnlyList<UploadSession> sessions, CancellationToken cancellationToken) =>
+        WriteAsync(
+            sessions,
+            session =>
+            {
+                var condition = SessionCondition.Unchanged(session, _names);
+                var delete = new Delete
+                {
+                    TableName = run.Parameters.Table,
+                    Key = KeyOf(session),
+                    ConditionExpression = condition.Expression,
+                    ExpressionAttributeNames = condition.Names,
+                    ExpressionAttributeValues = condition.Values,
+                };
+                return new ConditionalWrite(session.Id, new TransactWriteItem { Delete = delete }, static current => current is null);
+            },
+            cancellationToken);
+
+    private static string Seconds(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+    private Dictionary<string, AttributeValue> KeyOf(UploadSession session) => new() { [_names.Id] = new AttributeValue { S = session.Id } };
+
+    private Task<IReadOnlyList<ChangeOutcome>> WriteAsync<T>(
+        IReadOnlyList<T> items, Func<T, ConditionalWrite> write, CancellationToken cancellationToken) =>
+        _writes.WriteAsync([.. items.Select(write)], cancellationToken);
+
+    private ConditionalWrite Update(UploadSession session, string update, SessionCondition condition, Func<UploadSession?, bool> isMade)
+    {
+        var item = new Update
+        {
+            TableName = run.Parameters.Table,
+            Key = KeyOf(session),
+            UpdateExpression = update,
+            ConditionExpression = condition.Expression,
+            ExpressionAttributeNames = condition.Names,
+            ExpressionAttributeValues = condition.Values,
+        };
+        return new ConditionalWrite(session.Id, new TransactWriteItem { Update = item }, isMade);
+    }
+}

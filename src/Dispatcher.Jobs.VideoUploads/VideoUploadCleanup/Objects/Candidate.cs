@@ -1,7 +1,0 @@
-namespace Dispatcher.Jobs.VideoUploads.VideoUploadCleanup.Objects;
-
-/// <summary>An object that may be an orphan.</summary>
-/// <param name="Session">The session that its key names.</param>
-/// <param name="Object">The object as it was listed.</param>
-/// <param name="Tags">What its tags say; untagged unless they were read.</param>
-internal sealed record Candidate(string Session, StoredObject Object, TagVerdict Tags = TagVerdict.Untagged);

@@ -1,0 +1,21 @@
+namespace Dispatcher.Postgres;
+
+/// <summary>Options for a transaction.</summary>
+public sealed record PostgresSessionOptions
+{
+    /// <summary>Gets the name of the connection: <c>scanner</c> is configured as <c>DATABASE_URL_SCANNER</c>.</summary>
+    /// <value>The default value is <see langword="null"/>: <c>DATABASE_URL</c>, else the <c>RDS_…</c> variables.</value>
+    public string? Connection { get; init; }
+
+    /// <summary>Gets how long a statement waits for a lock that another session holds.</summary>
+    /// <value>The default value is <see langword="null"/>: as the server is configured.</value>
+    public TimeSpan? LockTimeout { get; init; }
+
+    /// <summary>Gets the time zone of the transaction, for example <c>UTC</c>.</summary>
+    /// <value>The default value is <see langword="null"/>: as server, database and role are configured.</value>
+    public string? TimeZone { get; init; }
+
+    /// <summary>Gets a value indicating whether the server refuses every change. A dry run is always read-only.</summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool ReadOnly { get; init; }
+}

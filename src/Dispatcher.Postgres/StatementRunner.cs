@@ -1,0 +1,172 @@
+using System.Data;
+using Npgsql;
+
+namespace Dispatcher.Postgres;
+
+/// <summary>
+/// Runs the statements of one transaction, one at a time and within the run's deadline, and refuses a change in a dry run.
+/// </summary>
+internal sealed class StatementRunner(NpgsqlConnection connection, RunClock clock)
+{
+    private long _timeoutMs;
+    private bool _isEnded;
+
+    /// <summary>Gets a value indicating whether a statement failed, so that the server accepts nothing but a rollback.</summary>
+    public bool IsFailed { get; private set; }
+
+    /// <summary>Begins the transaction.</summary>
+    public async Task BeginAsync(bool isDryRun, PostgresSessionOptions options, CancellationToken cancellationToken)
+    {
+        _timeoutMs = clock.RemainingMs ?? 0;
+        await using var batch = connection.CreateBatch();
+        foreach (var statement in SessionStart.Statements(isDryRun, options, _timeoutMs))
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Runs a statement.</summary>
+    public async Task<T> RunAsync<T>(
+        string sql,
+        IReadOnlyList<NpgsqlParameter> values,
+        Func<NpgsqlBatch, CancellationToken, Task<T>> run,
+        CancellationToken cancellationToken)
+    {
+        await FollowDeadlineAsync(cancellationToken);
+        await using var batch = CreateBatch(sql, values);
+        try
+        {
+            return await run(batch, cancellationToken);
+        }
+        catch (PostgresException exception) when (
+            exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction && DryRunGuard.Current is { } guard)
+        {
+            IsFailed = true;
+            throw guard.Refuse($"PostgreSQL '{FirstWords(sql)}'");
+        }
+        catch
+        {
+            IsFailed = true;
+            throw;
+        }
+    }
+
+    /// <summary>Commits.</summary>
+    /// <exception cref="TransientJobException">The server's answer was lost, so that the transaction may be committed.</exception>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        await RunAsync("COMMIT", [], SendCommitAsync, cancellationToken);
+        _isEnded = true;
+    }
+
+    /// <summary>Rolls back, unless the transaction has ended or the connection is lost.</summary>
+    public async Task RollbackAsync()
+    {
+        if (_isEnded || connection.State != ConnectionState.Open)
+        {
+            return;
+        }
+
+        _isEnded = true;
+        try
+        {
+            await SendAsync("ROLLBACK", CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // The server rolls back by itself what a broken connection leaves behind.
+        }
+    }
+
+    /// <summary>Runs statements under a savepoint. They have half of the remaining time.</summary>
+    /// <param name="run">Runs the statements.</param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>The exception; <see langword="null"/> if the statements succeeded.</returns>
+    public async Task<Exception?> TryAsync(Func<Task> run, CancellationToken cancellationToken)
+    {
+        await SendInTimeAsync("SAVEPOINT attempt", cancellationToken);
+        var timeoutMs = _timeoutMs;
+        if (clock.RemainingMs is { } remaining)
+        {
+            await SendInTimeAsync(SessionStart.Setting("statement_timeout", _timeoutMs = Math.Max(1, remaining / 2)), cancellationToken);
+        }
+
+        try
+        {
+            await run();
+            await SendInTimeAsync("RELEASE SAVEPOINT attempt", cancellationToken);
+
+            // The next statement sets its own again.
+            timeoutMs = long.MaxValue;
+            return null;
+        }
+        catch (Exception exception) when (exception is PermanentJobException || IsAnswer(exception))
+        {
+            // The only statement that a failed transaction accepts. It undoes the savepoint's statement_timeout as well.
+            await SendAsync("ROLLBACK TO SAVEPOINT attempt", cancellationToken);
+            IsFailed = false;
+            return exception;
+        }
+        finally
+        {
+            _timeoutMs = timeoutMs;
+        }
+    }
+
+    // Only an error that leaves the session alive is an answer: a session can end after it has committed and before it says so.
+    private static bool IsAnswer(Exception exception) => exception is PostgresException { InvariantSeverity: "ERROR" };
+
+    private static async Task<int> SendCommitAsync(NpgsqlBatch commit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await commit.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && !IsAnswer(exception))
+        {
+            throw new TransientJobException(
+                $"The answer to COMMIT was lost, so the transaction may be committed or not: {exception.Message.TrimEnd('.')}.", exception)
+            {
+                OutcomeUnknown = true,
+            };
+        }
+    }
+
+    /// <summary>Returns the first words of a statement, without values.</summary>
+    private static string FirstWords(string sql) => string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(3));
+
+    /// <summary>Keeps statement_timeout below the remaining time: the server stops by itself even if nobody can cancel any more.</summary>
+    private async Task FollowDeadlineAsync(CancellationToken cancellationToken)
+    {
+        if (clock.RemainingMs is { } remaining && remaining < _timeoutMs - 1000)
+        {
+            _timeoutMs = remaining;
+            await SendAsync(SessionStart.Setting("statement_timeout", remaining), cancellationToken);
+        }
+    }
+
+    private Task<int> SendInTimeAsync(string sql, CancellationToken cancellationToken) =>
+        RunAsync(sql, [], static (batch, token) => batch.ExecuteNonQueryAsync(token), cancellationToken);
+
+    private async Task SendAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var batch = CreateBatch(sql, []);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // A batch of one, because a plain command without parameters is taken apart at its semicolons and sent as several statements.
+    private NpgsqlBatch CreateBatch(string sql, IReadOnlyList<NpgsqlParameter> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(value);
+        }
+
+        var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(command);
+        return batch;
+    }
+}

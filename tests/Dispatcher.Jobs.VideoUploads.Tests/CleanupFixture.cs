@@ -1,0 +1,68 @@
+using Amazon.DynamoDBv2.Model;
+using Dispatcher.Jobs.VideoUploads.Cleanup;
+using Dispatcher.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.Jobs.VideoUploads.Tests;
+
+/// <summary>A table, a bucket and a clock in memory, and the job that runs on them.</summary>
+public abstract class CleanupFixture
+{
+    private protected TestClock Time { get; private set; } = null!;
+
+    private protected FakeTable Table { get; private set; } = null!;
+
+    private protected FakeBucket Bucket { get; private set; } = null!;
+
+    protected DateTimeOffset Now => Time.GetUtcNow();
+
+    protected DateTimeOffset Expired => Now.AddHours(-2);
+
+    [SetUp]
+    public void MakeWorld()
+    {
+        Time = new TestClock();
+        Table = new FakeTable();
+        Bucket = new FakeBucket(Now.AddDays(-2));
+    }
+
+    protected static string KeyOf(string id) => FakeBucket.KeyOf(id);
+
+    protected string Orphan() => Bucket.Add(KeyOf(Guid.NewGuid().ToString()));
+
+    protected string KeptSession() => Table.Add(Now.AddHours(1), "created");
+
+    protected string ExpiredSingle()
+    {
+        var id = Table.Add(Expired, "created");
+        Bucket.Add(KeyOf(id));
+        return id;
+    }
+
+    protected string ExpiredMultipart(bool withParts = false, string status = "created")
+    {
+        var id = Table.Add(Expired, status, "multipart");
+        Set(id, "s3UploadId", text: Bucket.AddUpload(KeyOf(id), withParts));
+        return id;
+    }
+
+    protected void Set(string id, string attribute, string? text = null, DateTimeOffset? time = null) =>
+        Table.Items[id][attribute] = text is not null
+            ? new AttributeValue { S = text }
+            : new AttributeValue { N = $"{time!.Value.ToUnixTimeSeconds()}" };
+
+    private protected async Task<RunRecord> RunAsync(string parameters = "{}", bool dryRun = false)
+    {
+        var settings = new Dictionary<string, string?> { ["TABLE_NAME"] = "UploadSessions", ["BUCKET"] = "media" };
+        await using var harness = new JobHarness(
+            builder =>
+            {
+                builder.Services.AddSingleton(Table.Mock.Object).AddSingleton(Bucket.Mock.Object);
+                builder.AddVideoUploadCleanup();
+            },
+            settings,
+            Time);
+        return await harness.RunAsync(
+            $$"""{"job":"video-upload-cleanup","dryRun":{{(dryRun ? "true" : "false")}},"parameters":{{parameters}}}""");
+    }
+}
