@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Dispatcher;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,16 +18,13 @@ internal sealed class PurgeJob : MaintenanceJob<PurgeParameters>
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase), JsonSerializable(typeof(PurgeParameters))]
-internal sealed partial class Json : JsonSerializerContext;
-
 public sealed class PurgeJobTests
 {
     [TestCase("true", true), TestCase("false", false)]
     public async Task RunAsync_OneFile_DeletesItUnlessDryRun(string dryRun, bool remains)
     {
         await File.WriteAllTextAsync("old.tmp", "old");
-        await using var harness = new JobHarness(jobs => jobs.AddJob<PurgeJob, PurgeParameters>("purge", Json.Default.PurgeParameters));
+        await using var harness = new JobHarness(jobs => jobs.AddJob<PurgeJob, PurgeParameters>("purge"));
         await harness.RunAsync($$"""{"job":"purge","parameters":{"folder":"."},"dryRun":{{dryRun}}}""");
         Assert.That(File.Exists("old.tmp"), Is.EqualTo(remains));
     }

@@ -6,8 +6,8 @@ using Dispatcher.Hosting;
 namespace Dispatcher.Aws;
 
 /// <summary>
-/// Functions that determine whether a request may have been executed although its answer is missing. The SDK repeats such a request, and the
-/// repeated request then finds the work already done: NoSuchKey, NoSuchUpload, a condition that no longer holds.
+/// Functions that determine whether a request may have been executed although its answer is missing. The SDK repeats such a request, and
+/// the repeated request then finds the work already done: NoSuchKey, NoSuchUpload, a condition that no longer holds.
 /// </summary>
 public static class AwsAttempts
 {
@@ -18,7 +18,9 @@ public static class AwsAttempts
     /// connection broke or timed out after the request was sent, or a 500, 502 or 504 came back. Throttling and a connection that was
     /// never made do not count.
     /// </summary>
-    /// <remarks>Known for clients that <see cref="AwsClientGuard.Protect{TClient}"/> has seen. Never forgotten for the same request.</remarks>
+    /// <remarks>
+    /// Known for clients that <see cref="AwsClientGuard.Protect{TClient}"/> has seen. Never forgotten for the same request.
+    /// </remarks>
     /// <param name="request">The request, as it was passed to the client.</param>
     /// <returns><see langword="true"/> if the request may have been executed without the caller having been told.</returns>
     public static bool MayHaveBeenMade(AmazonWebServiceRequest request)

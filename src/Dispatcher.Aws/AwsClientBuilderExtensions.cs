@@ -1,5 +1,4 @@
 using Amazon.Runtime;
-using Dispatcher.Aws.Waiting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dispatcher.Aws;
 
-/// <summary>Registers AWS clients.</summary>
+/// <summary>Extensions that register AWS clients.</summary>
 public static class AwsClientBuilderExtensions
 {
     /// <summary>

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Dispatcher.Aws;
 
-/// <summary>Attaches the dry-run guard and the notes on exceptions to an AWS client.</summary>
+/// <summary>Functions that attach the dry-run guard and the notes on exceptions to an AWS client.</summary>
 public static class AwsClientGuard
 {
     /// <summary>

@@ -3,7 +3,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Aws;
 
-/// <summary>Describes the address of a client's calls.</summary>
+/// <summary>Functions that describe the address of a client's calls.</summary>
 public static class AwsEndpoint
 {
     /// <summary>Describes a client's region or, if one is set, its endpoint.</summary>

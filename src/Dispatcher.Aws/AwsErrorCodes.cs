@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Dispatcher.Aws;
 
 /// <summary>
-/// Classifies the error codes that services share (https://docs.aws.amazon.com/general/latest/gr/api-retries.html and the common errors of
-/// each service's API reference).
+/// Functions that classify the error codes that services share (https://docs.aws.amazon.com/general/latest/gr/api-retries.html and the
+/// common errors of each service's API reference).
 /// </summary>
 internal static class AwsErrorCodes
 {

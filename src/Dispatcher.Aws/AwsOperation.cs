@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Dispatcher.Aws;
 
-/// <summary>Provides the names of services and operations, and determines which operations only read.</summary>
+/// <summary>Functions that provide the names of services and operations, and determine which operations only read.</summary>
 internal static class AwsOperation
 {
     private static readonly string[] ReadPrefixes = ["Get", "List", "Head", "Describe", "Query", "Scan", "BatchGet"];

@@ -4,8 +4,8 @@ using Amazon.Runtime;
 namespace Dispatcher.Aws;
 
 /// <summary>
-/// Retries throttled calls to one service, in addition to the SDK's few retries and their quota, until a budget of time is spent. A waiting
-/// call counts as a concurrent call, so that the rate falls while the service is busy.
+/// A policy that retries throttled calls to one service, in addition to the SDK's few retries and their quota, until a budget of time is
+/// spent. A waiting call counts as a concurrent call, so that the rate falls while the service is busy.
 /// </summary>
 /// <param name="timeProvider">The clock.</param>
 /// <param name="stop">Ends all waiting: the run's deadline, even for calls that continue after it.</param>

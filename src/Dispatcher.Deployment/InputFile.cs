@@ -2,7 +2,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment;
 
-/// <summary>Reads input files and streams up to a size limit.</summary>
+/// <summary>Functions that read input files and streams up to a size limit.</summary>
 public static class InputFile
 {
     /// <summary>The size limit of an asynchronous Lambda invocation: 1 MB.</summary>

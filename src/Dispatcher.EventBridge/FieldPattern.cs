@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Dispatcher.EventBridge;
 
-/// <summary>Compares one field: a nested pattern for an object, alternatives for a value.</summary>
+/// <summary>A pattern for one field: a nested pattern for an object, alternatives for a value.</summary>
 internal sealed class FieldPattern
 {
     private readonly DetailPattern? _nested;

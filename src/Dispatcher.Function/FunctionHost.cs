@@ -3,7 +3,7 @@ using Amazon.Lambda.RuntimeSupport;
 
 namespace Dispatcher.Function;
 
-/// <summary>Serves Lambda's invocations in the executable model.</summary>
+/// <summary>Functions that serve Lambda's invocations in the executable model.</summary>
 public static class FunctionHost
 {
     /// <summary>Creates the function and serves invocations, one after the other, until the process ends.</summary>

@@ -34,7 +34,8 @@ public static class FunctionServices
     /// <summary>Creates the configuration of the function, which the command line shares.</summary>
     /// <param name="defaults">Values that files and environment variables override.</param>
     /// <returns>The environment variables, over <c>appsettings.json</c> beside the program, over the defaults.</returns>
-    public static IConfiguration CreateConfiguration(params IEnumerable<KeyValuePair<string, string?>> defaults) => new ConfigurationBuilder()
+    public static IConfiguration CreateConfiguration(params IEnumerable<KeyValuePair<string, string?>> defaults) =>
+        new ConfigurationBuilder()
         .SetBasePath(AppContext.BaseDirectory)
         .AddInMemoryCollection(defaults)
         .AddJsonFile("appsettings.json", optional: true)

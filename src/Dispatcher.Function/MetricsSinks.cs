@@ -27,7 +27,8 @@ public static class MetricsSinks
     /// </param>
     /// <returns>The dispatcher.</returns>
     /// <exception cref="InvalidOperationException">The configuration names an unknown sink.</exception>
-    public static IDispatcherBuilder AddConfiguredMetrics(this IDispatcherBuilder builder, IConfiguration configuration, bool inLambda = true)
+    public static IDispatcherBuilder AddConfiguredMetrics(
+        this IDispatcherBuilder builder, IConfiguration configuration, bool inLambda = true)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configuration);

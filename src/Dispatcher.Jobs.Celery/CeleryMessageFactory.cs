@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Dispatcher.Jobs.Celery;
 
 /// <summary>
-/// Creates the messages of a run. They are the same, ids included, each time that the run's slot is delivered and at each attempt.
+/// Functions that create the messages of a run. They are the same, ids included, each time that the run's slot is delivered and at each
+/// attempt.
 /// </summary>
 internal static class CeleryMessageFactory
 {

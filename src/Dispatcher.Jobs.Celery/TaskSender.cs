@@ -5,7 +5,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Celery;
 
-/// <summary>Sends batches, and records for each message of a batch what became of it.</summary>
+/// <summary>A sender of batches, which records the outcome of each message.</summary>
 internal sealed class TaskSender(QueueClient client, CeleryQueue queue, SendProgress progress, JobContext context)
 {
     private const int MaxCallLength = 400;

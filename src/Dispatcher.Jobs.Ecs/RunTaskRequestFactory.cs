@@ -5,7 +5,7 @@ using Amazon.ECS.Model;
 
 namespace Dispatcher.Jobs.Ecs;
 
-/// <summary>Creates the request, the same each time that the run's slot is delivered.</summary>
+/// <summary>Functions that create the request, the same each time that the run's slot is delivered.</summary>
 internal static class RunTaskRequestFactory
 {
     private const int MaxStartedBy = 128;

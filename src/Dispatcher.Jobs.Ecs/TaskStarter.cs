@@ -3,7 +3,7 @@ using EcsTask = Amazon.ECS.Model.Task;
 
 namespace Dispatcher.Jobs.Ecs;
 
-/// <summary>Starts the missing tasks of a run, and records why it could not.</summary>
+/// <summary>The start of the missing tasks of a run, with the reasons why tasks could not be started.</summary>
 internal sealed class TaskStarter(
     EcsClient client, EcsRunTaskParameters parameters, StartProgress progress, TimeProvider timeProvider, JobContext context)
 {

@@ -2,7 +2,7 @@ using EcsTask = Amazon.ECS.Model.Task;
 
 namespace Dispatcher.Jobs.Ecs;
 
-/// <summary>Waits until tasks have stopped, and reports how they ended.</summary>
+/// <summary>The wait until tasks have stopped, which reports how they ended.</summary>
 internal sealed class TaskWaiter(EcsClient client, StoppedTaskEvaluator evaluator, TimeProvider timeProvider, JobContext context)
 {
     /// <summary>The pause between two calls: a task that runs for hours is not worth more of them.</summary>

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Dispatcher.Jobs.Http;
 
 /// <summary>
-/// A client that sends a call once, and distinguishes a success, a transient failure and a permanent one; a failure tells whether the endpoint
-/// may have done its work.
+/// A client that sends a call once, and distinguishes a success, a transient failure and a permanent one; a failure tells whether the
+/// endpoint may have done its work.
 /// </summary>
 internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] HttpClient client, TimeProvider timeProvider)
 {

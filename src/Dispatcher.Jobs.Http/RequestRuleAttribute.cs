@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dispatcher.Jobs.Http;
 
-/// <summary>Validates a URL, headers or a list of statuses by <see cref="RequestRules"/>.</summary>
+/// <summary>An attribute that validates a URL, headers or a list of statuses by <see cref="RequestRules"/>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RequestRuleAttribute : ValidationAttribute
 {

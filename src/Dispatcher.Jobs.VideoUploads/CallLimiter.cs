@@ -1,6 +1,6 @@
 namespace Dispatcher.Jobs.VideoUploads;
 
-/// <summary>Bounds how many requests are under way at once, over all passes and batches of a run.</summary>
+/// <summary>A limiter that bounds how many requests are under way at once, over all passes and batches of a run.</summary>
 internal sealed class CallLimiter(int concurrency) : IDisposable
 {
     private readonly SemaphoreSlim _slots = new(concurrency);

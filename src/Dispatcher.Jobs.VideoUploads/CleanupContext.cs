@@ -122,5 +122,6 @@ internal sealed class CleanupContext(
         (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         && context.Classify(exception).Kind != FailureKind.Denied;
 
-    private static UInt128 Hash(string session) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(session)));
+    private static UInt128 Hash(string session) =>
+        BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(session)));
 }

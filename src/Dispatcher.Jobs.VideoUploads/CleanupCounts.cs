@@ -1,6 +1,6 @@
 namespace Dispatcher.Jobs.VideoUploads;
 
-/// <summary>Names what a run counts. A dry run and the run that follows it count alike.</summary>
+/// <summary>The names of the counts of a run. A dry run and the run that follows it count alike.</summary>
 public static class CleanupCounts
 {
     /// <summary>Sessions that the table holds.</summary>
@@ -48,7 +48,7 @@ public static class CleanupCounts
     /// <summary>Keys under the prefix that are an upload's.</summary>
     public const string ObjectsChecked = "objectsChecked";
 
-    /// <summary>Keys under the prefix that are no upload's; left alone.</summary>
+    /// <summary>Keys under the prefix that do not belong to an upload; kept.</summary>
     public const string ObjectsUnrecognized = "objectsUnrecognized";
 
     /// <summary>Objects old enough that have no session.</summary>

@@ -34,17 +34,20 @@ internal static class ParameterValidator
             ("keyAttribute", parameters.KeyAttribute), ("ttlAttribute", parameters.TtlAttribute),
             ("uploadIdAttribute", parameters.UploadIdAttribute),
         ];
-        foreach (var shared in names.GroupBy(static name => name.Attribute, StringComparer.Ordinal).Where(static group => group.Count() > 1))
+        foreach (var shared in names.GroupBy(static name => name.Attribute, StringComparer.Ordinal).Where(static group =>
+            group.Count() > 1))
         {
             var which = string.Join(" and ", shared.Select(static name => $"'{name.Parameter}'"));
             yield return new ValidationResult(
                 $"Parameters {which} are both '{shared.Key}'. Give each the name of an attribute of its own.", [shared.First().Parameter]);
         }
 
-        foreach (var (parameter, attribute) in names.Where(static name => SessionAttributes.Added.Contains(name.Attribute, StringComparer.Ordinal)))
+        foreach (var (parameter, attribute) in names.Where(static name =>
+            SessionAttributes.Added.Contains(name.Attribute, StringComparer.Ordinal)))
         {
             yield return new ValidationResult(
-                $"Parameter '{parameter}' is '{attribute}', an attribute that this job writes. Name the application's attribute.", [parameter]);
+                $"Parameter '{parameter}' is '{attribute}', an attribute that this job writes. "
+                    + "Name the application's attribute.", [parameter]);
         }
     }
 
@@ -54,14 +57,16 @@ internal static class ParameterValidator
         foreach (var twice in all.GroupBy(static word => word, StringComparer.Ordinal).Where(static group => group.Count() > 1))
         {
             yield return new ValidationResult(
-                $"The status '{twice.Key}' appears twice among createdStatus, partialStatus and finishedStatuses. Give each status one meaning.",
+                $"The status '{twice.Key}' appears twice among createdStatus, partialStatus and finishedStatuses. "
+                    + "Give each status one meaning.",
                 ["finishedStatuses"]);
         }
 
         if (parameters.FinishedStatuses.Count == 0 || all.Any(static word => string.IsNullOrEmpty(word)))
         {
             yield return new ValidationResult(
-                "Parameter 'finishedStatuses' is empty, or one of its statuses is. Name the statuses of finished uploads.", ["finishedStatuses"]);
+                "Parameter 'finishedStatuses' is empty, or one of its statuses is. "
+                    + "Name the statuses of finished uploads.", ["finishedStatuses"]);
         }
     }
 }

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Dispatcher.Jobs.VideoUploads;
 
-/// <summary>Recognizes the keys that the application gives to uploads, by the regular expression of the parameter <c>keyPattern</c>.</summary>
+/// <summary>
+/// A pattern that recognizes the keys that the application gives to uploads, by the regular expression of the parameter <c>keyPattern</c>.
+/// </summary>
 internal sealed class UploadKeyPattern
 {
     public const string Default =

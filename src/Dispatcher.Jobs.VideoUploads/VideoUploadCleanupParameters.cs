@@ -44,13 +44,15 @@ public sealed record VideoUploadCleanupParameters : IValidatableObject
     /// Gets or sets the share of the recognized objects that may be without a session before <see cref="Orphans"/> is refused.
     /// </summary>
     /// <value>The default value is 50 (percent). 100 never refuses because of the share.</value>
-    [Description("Refuse orphans=delete and quarantine when more than this share of the uploads in the bucket has no session; 100 never refuses.")]
+    [Description("Refuse orphans=delete and quarantine when more than this share of the uploads in the bucket has no session; "
+        + "100 never refuses.")]
     [Range(0, 100)]
     public int MaxOrphanedPercent { get; set; } = 50;
 
     /// <summary>Gets or sets what happens to expired sessions and what they left in the bucket.</summary>
     /// <value>The default value is <see cref="ExpiredObjectHandling.Delete"/>.</value>
-    [Description("What happens to expired sessions and their objects and uploads: delete (now) or quarantine (mark now, delete in a later run).")]
+    [Description("What happens to expired sessions and their objects and uploads: delete (now) or quarantine (mark now, "
+        + "delete in a later run).")]
     public ExpiredObjectHandling ExpiredObjects { get; set; } = ExpiredObjectHandling.Delete;
 
     /// <summary>Gets or sets how long an orphaned object, or an expired session with all it has, stays in quarantine.</summary>
@@ -90,7 +92,8 @@ public sealed record VideoUploadCleanupParameters : IValidatableObject
 
     /// <summary>Gets or sets the regular expression of the uploads' keys, with a group named <c>session</c>.</summary>
     /// <value>The default value is <c>uploads/YYYY-MM-DD/UUID.EXTENSION</c>, written as a regular expression.</value>
-    [Description("The regular expression of an upload's whole key. Its group 'session' is the session's id; a group 'date' is the day of the upload.")]
+    [Description("The regular expression of an upload's whole key. Its group 'session' is the session's id; "
+        + "a group 'date' is the day of the upload.")]
     [StringLength(1000, MinimumLength = 1)]
     public string KeyPattern { get; set; } = UploadKeyPattern.Default;
 

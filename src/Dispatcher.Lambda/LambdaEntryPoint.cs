@@ -1,12 +1,11 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Dispatcher.Hosting;
-using Dispatcher.Lambda.SqsBatches;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Lambda;
 
-/// <summary>Handles every Lambda invocation.</summary>
+/// <summary>The entry point that handles every Lambda invocation.</summary>
 /// <param name="reader">Reads payloads.</param>
 /// <param name="catalog">Answers queries for jobs.</param>
 /// <param name="dispatcher">Runs jobs.</param>

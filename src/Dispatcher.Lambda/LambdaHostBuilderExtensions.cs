@@ -1,9 +1,4 @@
 using Dispatcher.Hosting;
-using Dispatcher.Lambda.Audit;
-using Dispatcher.Lambda.Logging;
-using Dispatcher.Lambda.Metrics;
-using Dispatcher.Lambda.SqsBatches;
-using Dispatcher.Lambda.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dispatcher.Lambda;
 
-/// <summary>Registers the Lambda host.</summary>
+/// <summary>Extensions that register the Lambda host.</summary>
 public static class LambdaHostBuilderExtensions
 {
     /// <summary>Adds the entry point, with raw standard output as the output of all sinks.</summary>

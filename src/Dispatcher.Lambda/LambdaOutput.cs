@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Dispatcher.Lambda;
 
 /// <summary>
-/// Writes lines to standard output unchanged. It does not use <see cref="Console.Out"/>, because Lambda's runtime replaces that with a
-/// writer that wraps each line, and CloudWatch extracts no metrics from a wrapped line.
+/// An output that writes lines to standard output unchanged. It does not use <see cref="Console.Out"/>, because Lambda's runtime replaces
+/// that with a writer that wraps each line, and CloudWatch extracts no metrics from a wrapped line.
 /// </summary>
 /// <param name="stream">The output: raw standard output in Lambda, standard error in local tools.</param>
 public sealed class LambdaOutput(Stream stream)

@@ -8,8 +8,8 @@ using Npgsql;
 namespace Dispatcher.Postgres;
 
 /// <summary>
-/// The databases of one run. It connects when the first transaction begins and closes all connections with the run, so that a frozen execution
-/// environment neither keeps sessions of the server open nor wakes up with stale ones.
+/// The databases of one run. It connects when the first transaction begins and closes all connections with the run, so that a frozen
+/// execution environment neither keeps sessions of the server open nor wakes up with stale ones.
 /// </summary>
 /// <param name="configuration">The configuration that holds <c>DATABASE_URL</c> or one of its alternatives.</param>
 /// <param name="timeProvider">The clock for deadlines.</param>
@@ -21,9 +21,9 @@ public sealed class PostgresDatabase(IConfiguration configuration, TimeProvider 
     private readonly Dictionary<string, (ConnectionSettings Settings, NpgsqlDataSource Source)> _sources = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Begins a transaction. Settings apply to this transaction only, so that nothing pins a session of RDS Proxy: <c>statement_timeout</c> from
-    /// the run's deadline, <c>lock_timeout</c> and the time zone from the options. Everything else is as server, database and role are configured.
-    /// In a dry run the transaction is read-only on the server, and all its statements see one snapshot.
+    /// Begins a transaction. Settings apply to this transaction only, so that nothing pins a session of RDS Proxy: <c>statement_timeout</c>
+    /// from the run's deadline, <c>lock_timeout</c> and the time zone from the options. Everything else is as server, database and role are
+    /// configured. In a dry run the transaction is read-only on the server, and all its statements see one snapshot.
     /// </summary>
     /// <param name="context">The run.</param>
     /// <param name="session">Options for the transaction.</param>
@@ -85,7 +85,8 @@ public sealed class PostgresDatabase(IConfiguration configuration, TimeProvider 
         ConnectionSettings settings, NpgsqlDataSource source, ILogger logger, CancellationToken cancellationToken)
     {
         using var notice = new SlowCallNotice(
-            logger, timeProvider, () => $"PostgreSQL ({settings.Description}) has not answered for 5 s. The connection is still being waited for.");
+            logger, timeProvider, () =>
+                $"PostgreSQL ({settings.Description}) has not answered for 5 s. The connection is still being waited for.");
         try
         {
             return await source.OpenConnectionAsync(cancellationToken);

@@ -54,16 +54,20 @@ public sealed class PostgresFailureRule : IFailureRule
         PostgresErrorCodes.DiskFull =>
             Permanent(Format(answer, "The server's disk is full. Free space or enlarge the storage; the transaction was rolled back.")),
         PostgresErrorCodes.ConfigurationLimitExceeded =>
-            Permanent(Format(answer, "A configured limit of the server was reached, such as temp_file_limit. Raise it, or lower what the query needs.")),
+            Permanent(Format(answer, "A configured limit of the server was reached, such as temp_file_limit. Raise it, "
+                + "or lower what the query needs.")),
         PostgresErrorCodes.ObjectNotInPrerequisiteState =>
             Permanent(Format(answer, "The object is not in the state that the statement needs. Correct it first.")),
         PostgresErrorCodes.ProtocolViolation =>
-            Permanent(Format(answer, "The server, or a pooler in front of it, does not understand what it was sent. Check the pooler's settings.")),
+            Permanent(Format(answer, "The server, or a pooler in front of it, does not understand what it was sent. "
+                + "Check the pooler's settings.")),
         PostgresErrorCodes.DatabaseDropped =>
             Permanent(Format(answer, "The database was dropped. Create it again, or correct the connection's environment variable.")),
-        PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted or PostgresErrorCodes.IoError or PostgresErrorCodes.SystemError
+        PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted or PostgresErrorCodes.IoError
+        or PostgresErrorCodes.SystemError
             or PostgresErrorCodes.UndefinedFile or PostgresErrorCodes.DuplicateFile =>
-            Permanent(Format(answer, "The server's storage is damaged or unreachable. See the server's log before anything is written again.")),
+            Permanent(Format(answer, "The server's storage is damaged or unreachable. "
+                + "See the server's log before anything is written again.")),
         _ when answer.SqlState.StartsWith("23", StringComparison.Ordinal) => Permanent(Format(answer, DescribeConstraint(answer))),
         PostgresErrorCodes.InsufficientResources or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.TooManyConnections =>
             Transient(Format(answer, "The server was short of memory or sessions; that may pass when others end.")),

@@ -70,8 +70,8 @@ public sealed class PostgresTransaction : IAsyncDisposable
     }
 
     /// <summary>
-    /// Tries to get an advisory lock that lasts until the transaction ends. It never waits, so that a second run of the same work ends instead
-    /// of queueing.
+    /// Tries to get an advisory lock that lasts until the transaction ends. It never waits, so that a second run of the same work ends
+    /// instead of queueing.
     /// </summary>
     /// <param name="name">The name of the lock in this database.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
@@ -84,21 +84,23 @@ public sealed class PostgresTransaction : IAsyncDisposable
             cancellationToken);
 
     /// <summary>
-    /// Runs statements under a savepoint: an error undoes them and nothing before them. They have half of the remaining time, so that what was
-    /// done before can still be committed.
+    /// Runs statements under a savepoint: an error undoes them and nothing before them. They have half of the remaining time, so that what
+    /// was done before can still be committed.
     /// </summary>
     /// <param name="run">Runs the statements.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>
-    /// The <see cref="PermanentJobException"/> or the server's error; <see langword="null"/> if the statements succeeded. Other exceptions are
-    /// thrown.
+    /// The <see cref="PermanentJobException"/> or the server's error; <see langword="null"/> if the statements succeeded. Other exceptions
+    /// are thrown.
     /// </returns>
     public Task<Exception?> TryAsync(Func<Task> run, CancellationToken cancellationToken) => _statements.TryAsync(run, cancellationToken);
 
     /// <summary>Commits the transaction.</summary>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>A task that completes when the server has answered.</returns>
-    /// <exception cref="InvalidOperationException">A statement failed before; the server would answer COMMIT with a silent rollback.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A statement failed before; the server would answer COMMIT with a silent rollback.
+    /// </exception>
     /// <exception cref="TransientJobException">
     /// The server's answer was lost, so that the transaction may be committed: <see cref="TransientJobException.OutcomeUnknown"/> is
     /// <see langword="true"/>. Any other exception means that it was rolled back.

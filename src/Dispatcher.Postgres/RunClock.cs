@@ -1,6 +1,8 @@
 namespace Dispatcher.Postgres;
 
-/// <summary>The time that the server has for the statements of a run: a little less than the run itself, so that the server stops first.</summary>
+/// <summary>
+/// The time that the server has for the statements of a run: a little less than the run itself, so that the server stops first.
+/// </summary>
 /// <param name="context">The run.</param>
 /// <param name="timeProvider">The clock.</param>
 internal sealed class RunClock(JobContext context, TimeProvider timeProvider)

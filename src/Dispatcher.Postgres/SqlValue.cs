@@ -8,8 +8,8 @@ public static class SqlValue
 {
     /// <summary>Makes a value; its type decides the SQL type.</summary>
     /// <typeparam name="T">
-    /// The type, for example <see cref="string"/> (text), <see cref="int"/> (integer), <see cref="DateOnly"/> (date), <c>long[]</c> (bigint[]),
-    /// <see cref="NpgsqlRange{T}"/> of <see cref="int"/> (int4range), <see cref="System.Text.Json.JsonDocument"/> (jsonb).
+    /// The type, for example <see cref="string"/> (text), <see cref="int"/> (integer), <see cref="DateOnly"/> (date), <c>long[]</c>
+    /// (bigint[]), <see cref="NpgsqlRange{T}"/> of <see cref="int"/> (int4range), <see cref="System.Text.Json.JsonDocument"/> (jsonb).
     /// </typeparam>
     /// <param name="value">The value.</param>
     /// <returns>The parameter.</returns>

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Dispatcher.Postgres;
 
 /// <summary>
-/// Runs the statements of one transaction, one at a time and within the run's deadline, and refuses a change in a dry run.
+/// The statements of one transaction, run one at a time and within the run's deadline, with a refusal of every change in a dry run.
 /// </summary>
 internal sealed class StatementRunner(NpgsqlConnection connection, RunClock clock)
 {
@@ -135,7 +135,8 @@ internal sealed class StatementRunner(NpgsqlConnection connection, RunClock cloc
     }
 
     /// <summary>Returns the first words of a statement, without values.</summary>
-    private static string FirstWords(string sql) => string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(3));
+    private static string FirstWords(string sql) =>
+        string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(3));
 
     /// <summary>Keeps statement_timeout below the remaining time: the server stops by itself even if nobody can cancel any more.</summary>
     private async Task FollowDeadlineAsync(CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Dispatcher;
 
-/// <summary>Describes one side effect before it happens.</summary>
+/// <summary>A side effect that a job proposes.</summary>
 /// <param name="Action">
 /// What is done, as the service names it: <c>s3:DeleteObject</c>, <c>dynamodb:UpdateItem</c>, <c>http:POST</c>.
 /// </param>

@@ -1,7 +1,7 @@
 namespace Dispatcher;
 
 /// <summary>
-/// Names the configuration key, usually an environment variable, that fills in a parameter which the payload leaves out.
+/// An attribute that names the configuration key, usually an environment variable, that fills in a parameter which the payload leaves out.
 /// </summary>
 /// <param name="key">The key, for example <c>TABLE_NAME</c>. An empty value counts as absent.</param>
 [AttributeUsage(AttributeTargets.Property)]

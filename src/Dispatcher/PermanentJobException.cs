@@ -26,7 +26,9 @@ public class PermanentJobException : Exception
     {
     }
 
-    /// <summary>Gets a value indicating whether the change may have been made all the same, because its answer is missing or unclear.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the change may have been made all the same, because its answer is missing or unclear.
+    /// </summary>
     /// <value>The default value is <see langword="false"/>.</value>
     public bool OutcomeUnknown { get; init; }
 }

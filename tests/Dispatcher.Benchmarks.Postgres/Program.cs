@@ -9,7 +9,8 @@ using Dispatcher.Testing;
 // Both jobs and psql, in turns, on one server of this machine. Each pair begins with the same data. Prints medians, or fails where the
 // target is missed.
 const int Rounds = 5;
-var installation = PostgresInstallation.Find() ?? throw new InvalidOperationException($"PostgreSQL is not installed. {PostgresInstallation.Remedy}");
+var installation = PostgresInstallation.Find()
+    ?? throw new InvalidOperationException($"PostgreSQL is not installed. {PostgresInstallation.Remedy}");
 using var temporary = await installation.StartTemporaryAsync(password: null, CancellationToken.None);
 var server = temporary.Server;
 var psql = new Psql(installation, server);

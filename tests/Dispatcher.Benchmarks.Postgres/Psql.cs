@@ -8,7 +8,8 @@ internal sealed class Psql(PostgresInstallation installation, PostgresServer ser
 {
     public async Task<string> RunAsync(string database, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(installation.Programs, "psql"), ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, .. arguments])
+        var start = new ProcessStartInfo(
+            Path.Combine(installation.Programs, "psql"), ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

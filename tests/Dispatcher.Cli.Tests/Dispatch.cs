@@ -4,13 +4,17 @@ using Amazon.Runtime.Internal;
 
 namespace Dispatcher.Cli.Tests;
 
-/// <summary>The tool, run in the process of the tests with the environment and the directory of a command. <see cref="DispatchProcess"/> starts a process.</summary>
+/// <summary>
+/// The tool, run in the process of the tests with the environment and the directory of a command. <see cref="DispatchProcess"/> starts a
+/// process.
+/// </summary>
 internal static class Dispatch
 {
     /// <summary>Gets the variables that a developer's shell may hold and a test must not see.</summary>
     public static IReadOnlyList<string> Foreign { get; } =
     [
-        "TABLE_NAME", "BUCKET", "CLEANUP_AGE_HOURS", "BATCH_SIZE", "DRY_RUN", "MAX_CHANGES", "AWS_PROFILE", "AWS_ENDPOINT_URL", "DATABASE_URL",
+        "TABLE_NAME", "BUCKET", "CLEANUP_AGE_HOURS", "BATCH_SIZE", "DRY_RUN", "MAX_CHANGES", "AWS_PROFILE", "AWS_ENDPOINT_URL",
+        "DATABASE_URL",
         "RUNS_TABLE", "RUNS_RETENTION_DAYS", "AUDIT_BUCKET", "AUDIT_LINES", "METRICS_SINK", "AWS_CALL_TIMEOUT_SECONDS",
     ];
 
@@ -39,7 +43,8 @@ internal static class Dispatch
             FallbackRegionFactory.Reset();
             var terminal = new TestTerminal(width: 160, input, errorWidth: 10_000);
             var exitCode = await terminal.RunAsync(args);
-            return new ProcessResult(exitCode, terminal.Out, terminal.Error + Encoding.UTF8.GetString(((MemoryStream)terminal.Terminal.RawError).ToArray()));
+            return new ProcessResult(
+                exitCode, terminal.Out, terminal.Error + Encoding.UTF8.GetString(((MemoryStream)terminal.Terminal.RawError).ToArray()));
         }
         finally
         {

@@ -10,7 +10,8 @@ namespace Dispatcher.Cli.Tests;
 [SetUpFixture]
 public sealed class LocalAws
 {
-    private static readonly Lazy<Task<TemporaryServer<MotoServer>>> Server = new(() => MotoInstallation.OnPath.StartTemporaryAsync(CancellationToken.None));
+    private static readonly Lazy<Task<TemporaryServer<MotoServer>>> Server = new(() =>
+        MotoInstallation.OnPath.StartTemporaryAsync(CancellationToken.None));
 
     [OneTimeTearDown]
     public async Task StopAsync()

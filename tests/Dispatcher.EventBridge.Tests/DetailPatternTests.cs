@@ -24,7 +24,8 @@ public sealed class DetailPatternTests
     [TestCase("""{"b":[null]}""", """{"b":null}""", true)]
     [TestCase("""{"b":[null]}""", """{}""", false)]
     [TestCase("""{"b":[""]}""", """{"b":""}""", true)]
-    public void Matches_OtherExactValues_ComparesAsEventBridge(string pattern, string detail, bool expected) => Check(pattern, detail, expected);
+    public void Matches_OtherExactValues_ComparesAsEventBridge(string pattern, string detail, bool expected) =>
+        Check(pattern, detail, expected);
 
     [TestCase("""{"key":[{"prefix":"uploads/"}]}""", """{"key":"uploads/a.mp4"}""", true)]
     [TestCase("""{"key":[{"prefix":"uploads/"}]}""", """{"key":"Uploads/a.mp4"}""", false)]
@@ -33,7 +34,8 @@ public sealed class DetailPatternTests
     [TestCase("""{"key":[{"suffix":".mp4"}]}""", """{"key":"uploads/a.mov"}""", false)]
     [TestCase("""{"key":[{"equals-ignore-case":"README"}]}""", """{"key":"ReadMe"}""", true)]
     [TestCase("""{"key":["a",{"prefix":"b"}]}""", """{"key":"bcd"}""", true)]
-    public void Matches_TextOperator_ComparesAsEventBridge(string pattern, string detail, bool expected) => Check(pattern, detail, expected);
+    public void Matches_TextOperator_ComparesAsEventBridge(string pattern, string detail, bool expected) =>
+        Check(pattern, detail, expected);
 
     [TestCase("""{"s":[{"anything-but":"failed"}]}""", """{"s":"success"}""", true)]
     [TestCase("""{"s":[{"anything-but":"failed"}]}""", """{"s":"failed"}""", false)]
@@ -66,7 +68,8 @@ public sealed class DetailPatternTests
     [TestCase("""{"a":{"b":["x"]}}""", """{"a":"x"}""", false)]
     [TestCase("""{"a":{"b":["x"],"c":[1]}}""", """{"a":[{"b":"x","c":2},{"b":"x","c":1}]}""", true)]
     [TestCase("""{"a":{"b":["x"],"c":[1]}}""", """{"a":[{"b":"x","c":2},{"b":"y","c":1}]}""", false)]
-    public void Matches_NestedFields_ComparesEachObjectAsAWhole(string pattern, string detail, bool expected) => Check(pattern, detail, expected);
+    public void Matches_NestedFields_ComparesEachObjectAsAWhole(string pattern, string detail, bool expected) =>
+        Check(pattern, detail, expected);
 
     [TestCase("""{"s":["a"]}""", """{"\ud800":1,"s":"a","\ud801":1}""", true)]
     [TestCase("""{"s":["a"]}""", """{"s":"\ud800"}""", false)]

@@ -63,7 +63,8 @@ public sealed class EventRouteTableTests
                 "Event route EventRoutes:2: detail.status must be a list of alternatives, such as [\"success\"], but is \"success\".",
                 "Event route EventRoutes:2: '$.detail..x' is not a path into an event. Write $.detail.name, $.detail.list[0] or $.id.",
                 "Event route EventRoutes:3: No job named 'start-tsak' is registered. Did you mean 'start-task'? Registered: start-task.",
-                "Event route EventRoutes:4: Unknown parameter 'tsk' of job 'start-task'. Did you mean 'task'? Parameters: task, count, details.",
+                "Event route EventRoutes:4: Unknown parameter 'tsk' of job 'start-task'. Did you mean 'task'? Parameters: task, count, "
+                    + "details.",
             ])));
     }
 

@@ -148,10 +148,13 @@ public sealed class EventRouteTests
         Assert.That(
             () => harness.RunAsync(Completed.Replace("\"success\"", "\"partial\"", StringComparison.Ordinal)),
             Throws.TypeOf<JobRequestException>().With.Message.StartsWith(
-                "No route matches the event 'Channel Backfill Completed' of 'dn.backend.channelbackfill' with detail {\"status\":\"partial\"")
+                "No route matches the event 'Channel Backfill Completed' of 'dn.backend.channelbackfill' with detail "
+                    + "{\"status\":\"partial\"")
                 .And.Message.Contains(
-                    "Routes: 'Channel Backfill Completed' of 'dn.backend.channelbackfill' where detail matches {\"status\":[\"success\"]} -> ecs-run-task; "
-                    + "'Channel Backfill Failed' of 'dn.backend.channelbackfill' where detail matches {\"status\":[\"failed\"]} -> channel-backfill-failed."));
+                    "Routes: 'Channel Backfill Completed' of 'dn.backend.channelbackfill' where detail matches {\"status\":[\"success\"]} "
+                        + "-> ecs-run-task; "
+                    + "'Channel Backfill Failed' of 'dn.backend.channelbackfill' where detail matches {\"status\":[\"failed\"]} -> "
+                    + "channel-backfill-failed."));
     }
 
     [Test]
@@ -177,7 +180,8 @@ public sealed class EventRouteTests
 
         Assert.That(
             () => harness.RunAsync("""{"Records":[{"eventSource":"aws:s3"}]}"""),
-            Throws.TypeOf<JobRequestException>().With.Message.StartsWith("The payload is a batch of records of 'aws:s3' that are not SQS messages."));
+            Throws.TypeOf<JobRequestException>().With.Message.StartsWith("The payload is a batch of records of 'aws:s3' that are not SQS "
+                + "messages."));
     }
 
     [TestCase("""{"\ud800":1,"source":"s","detail-type":"t","detail":{"name":"n"},"\ud801":1}""")]

@@ -72,6 +72,7 @@ public sealed partial class LeastPrivilegeTests
     private async Task GrantAsync(string document)
     {
         var text = await File.ReadAllTextAsync(TestDatabase.DataFile(document));
-        await _database.ExecuteAsync(SqlBlock().Match(text).Groups["sql"].Value.Replace(" maintenance;", $" {_role};", StringComparison.Ordinal));
+        await _database.ExecuteAsync(
+            SqlBlock().Match(text).Groups["sql"].Value.Replace(" maintenance;", $" {_role};", StringComparison.Ordinal));
     }
 }

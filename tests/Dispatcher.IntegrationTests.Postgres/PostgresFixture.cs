@@ -18,8 +18,11 @@ public sealed class PostgresFixture
 
     internal static PostgresServer Server => _server?.Server ?? throw new InvalidOperationException("The server has not been started.");
 
-    /// <summary>Gets a server of version 17, for features that an older one lacks, and for TLS, which the other one does not offer.</summary>
-    internal static PostgresServer Version17 => _version17?.Server ?? throw new InvalidOperationException("The server has not been started.");
+    /// <summary>
+    /// Gets a server of version 17, for features that an older one lacks, and for TLS, which the other one does not offer.
+    /// </summary>
+    internal static PostgresServer Version17 => _version17?.Server
+        ?? throw new InvalidOperationException("The server has not been started.");
 
     [OneTimeSetUp]
     public async Task StartAsync()

@@ -3,11 +3,14 @@ using Dispatcher.LocalServers.Supervision;
 
 namespace Dispatcher.IntegrationTests;
 
-/// <summary>The moto server that all tests of an assembly share. The first test that needs it starts it, and it ends with the last test.</summary>
+/// <summary>
+/// The moto server that all tests of an assembly share. The first test that needs it starts it, and it ends with the last test.
+/// </summary>
 [SetUpFixture]
 public sealed class SharedMoto
 {
-    private static Lazy<Task<TemporaryServer<MotoServer>>> Server { get; } = new(() => MotoInstallation.OnPath.StartTemporaryAsync(CancellationToken.None));
+    private static Lazy<Task<TemporaryServer<MotoServer>>> Server { get; } = new(() =>
+        MotoInstallation.OnPath.StartTemporaryAsync(CancellationToken.None));
 
     /// <summary>Gets the server.</summary>
     /// <returns>The server.</returns>

@@ -117,7 +117,8 @@ public sealed class SlotTests
         var payload = PayloadOf("""{"taskDefinition":"t","count":2}""", Slot);
         List<Amazon.ECS.Model.Task> earlier = [];
         _ecs.Next(
-            request => new RunTaskResponse { Tasks = earlier = _ecs.Start(request, 1), Failures = [new EcsFailure { Reason = "MISSING" }] });
+            request => new RunTaskResponse { Tasks = earlier = _ecs.Start(
+                request, 1), Failures = [new EcsFailure { Reason = "MISSING" }] });
         await using var harness = Create(_ecs, clock);
 
         await harness.RunAsync(payload);

@@ -15,7 +15,8 @@ public sealed class RegistrationTests
         await using var harness = new JobHarness(builder => builder.AddDailyUptime().AddRefreshMaterializedView());
         var registry = harness.Services.GetRequiredService<JobRegistry>();
 
-        Assert.That(registry.TryFind("daily-uptime", out var uptime) & registry.TryFind("refresh-materialized-view", out var refresh), Is.True);
+        Assert.That(
+            registry.TryFind("daily-uptime", out var uptime) & registry.TryFind("refresh-materialized-view", out var refresh), Is.True);
         Assert.That(Default(uptime!, "points"), Is.EqualTo("1"));
         Assert.That(Default(refresh!, "lockTimeoutSeconds"), Is.EqualTo("5"));
         Assert.That(refresh!.Parameters.CreateSchema()["required"]!.ToJsonString(), Is.EqualTo("[\"view\"]"));

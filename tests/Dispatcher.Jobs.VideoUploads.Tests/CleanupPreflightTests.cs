@@ -83,7 +83,8 @@ public sealed class CleanupPreflightTests
     public async Task Table_MayNotBeDescribed_FailsTheRunWithThePermission()
     {
         _table.Mock.Setup(table => table.DescribeTableAsync(It.IsAny<DescribeTableRequest>(), It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new AmazonDynamoDBException("User is not authorized", ErrorType.Sender, "AccessDeniedException", "R1", HttpStatusCode.BadRequest));
+            .ThrowsAsync(new AmazonDynamoDBException(
+                "User is not authorized", ErrorType.Sender, "AccessDeniedException", "R1", HttpStatusCode.BadRequest));
 
         var summary = await RunAsync();
 
@@ -119,7 +120,8 @@ public sealed class CleanupPreflightTests
     public async Task Versioning_CannotBeRead_DoesNotFailTheRun()
     {
         _bucket.Mock.Setup(bucket => bucket.GetBucketVersioningAsync(It.IsAny<GetBucketVersioningRequest>(), It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new AmazonS3Exception("Please reduce your request rate.", ErrorType.Sender, "SlowDown", "R1", HttpStatusCode.ServiceUnavailable));
+            .ThrowsAsync(new AmazonS3Exception("Please reduce your request "
+                + "rate.", ErrorType.Sender, "SlowDown", "R1", HttpStatusCode.ServiceUnavailable));
 
         var summary = await RunAsync();
 

@@ -28,7 +28,8 @@ public sealed class ExpiredQuarantineTests : CleanupFixture
             Assert.That(summary.Count("sessionsClaimed"), Is.Zero);
             Assert.That(Bucket.Objects[KeyOf(single)].Tags!.Single().Key, Is.EqualTo("maintenance-delete-after"));
             Assert.That(Bucket.Uploads, Has.Count.EqualTo(2));
-            Assert.That(new[] { single, empty, never, over }.Select(id => Table.Items[id].ContainsKey("cleanupQuarantinedAt")), Is.All.True);
+            Assert.That(
+                new[] { single, empty, never, over }.Select(id => Table.Items[id].ContainsKey("cleanupQuarantinedAt")), Is.All.True);
             Assert.That(Table.Items[single]["status"].S, Is.EqualTo("created"));
         });
     }

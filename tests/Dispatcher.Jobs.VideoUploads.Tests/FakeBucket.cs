@@ -19,15 +19,24 @@ internal sealed class FakeBucket
     {
         _lastModified = lastModified;
         Mock.Setup(client => client.GetBucketVersioningAsync(It.IsAny<GetBucketVersioningRequest>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(() => new GetBucketVersioningResponse { VersioningConfig = new S3BucketVersioningConfig { Status = Versioning } });
-        Mock.Setup(client => client.ListObjectsV2Async(It.IsAny<ListObjectsV2Request>(), It.IsAny<CancellationToken>())).ReturnsAsync((ListObjectsV2Request request, CancellationToken _) => List(request));
-        Mock.Setup(client => client.GetObjectMetadataAsync(It.IsAny<GetObjectMetadataRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((GetObjectMetadataRequest request, CancellationToken _) => Head(request));
-        Mock.Setup(client => client.DeleteObjectsAsync(It.IsAny<DeleteObjectsRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((DeleteObjectsRequest request, CancellationToken _) => Delete(request));
-        Mock.Setup(client => client.ListPartsAsync(It.IsAny<ListPartsRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((ListPartsRequest request, CancellationToken _) => ListParts(request));
-        Mock.Setup(client => client.AbortMultipartUploadAsync(It.IsAny<AbortMultipartUploadRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((AbortMultipartUploadRequest request, CancellationToken _) => Abort(request));
-        Mock.Setup(client => client.ListMultipartUploadsAsync(It.IsAny<ListMultipartUploadsRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((ListMultipartUploadsRequest request, CancellationToken _) => ListUploads(request));
-        Mock.Setup(client => client.GetObjectTaggingAsync(It.IsAny<GetObjectTaggingRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((GetObjectTaggingRequest request, CancellationToken _) => ReadTags(request));
-        Mock.Setup(client => client.PutObjectTaggingAsync(It.IsAny<PutObjectTaggingRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((PutObjectTaggingRequest request, CancellationToken _) =>
+            .ReturnsAsync(
+                () => new GetBucketVersioningResponse { VersioningConfig = new S3BucketVersioningConfig { Status = Versioning } });
+        Mock.Setup(client => client.ListObjectsV2Async(It.IsAny<ListObjectsV2Request>(
+            ), It.IsAny<CancellationToken>())).ReturnsAsync((ListObjectsV2Request request, CancellationToken _) => List(request));
+        Mock.Setup(client => client.GetObjectMetadataAsync(It.IsAny<GetObjectMetadataRequest>(
+            ), It.IsAny<CancellationToken>())).ReturnsAsync((GetObjectMetadataRequest request, CancellationToken _) => Head(request));
+        Mock.Setup(client => client.DeleteObjectsAsync(It.IsAny<DeleteObjectsRequest>(
+            ), It.IsAny<CancellationToken>())).ReturnsAsync((DeleteObjectsRequest request, CancellationToken _) => Delete(request));
+        Mock.Setup(client => client.ListPartsAsync(It.IsAny<ListPartsRequest>(
+            ), It.IsAny<CancellationToken>())).ReturnsAsync((ListPartsRequest request, CancellationToken _) => ListParts(request));
+        Mock.Setup(client => client.AbortMultipartUploadAsync(It.IsAny<AbortMultipartUploadRequest>(
+            ), It.IsAny<CancellationToken>())).ReturnsAsync((AbortMultipartUploadRequest request, CancellationToken _) => Abort(request));
+        Mock.Setup(client => client.ListMultipartUploadsAsync(It.IsAny<ListMultipartUploadsRequest>(), It.IsAny<CancellationToken>(
+            ))).ReturnsAsync((ListMultipartUploadsRequest request, CancellationToken _) => ListUploads(request));
+        Mock.Setup(client => client.GetObjectTaggingAsync(It.IsAny<GetObjectTaggingRequest>(
+            ), It.IsAny<CancellationToken>())).ReturnsAsync((GetObjectTaggingRequest request, CancellationToken _) => ReadTags(request));
+        Mock.Setup(client => client.PutObjectTaggingAsync(It.IsAny<PutObjectTaggingRequest>(
+            ), It.IsAny<CancellationToken>())).ReturnsAsync((PutObjectTaggingRequest request, CancellationToken _) =>
         {
             BeforeTagging?.Invoke();
             Find(request.Key).Tags = request.Tagging.TagSet;
@@ -89,10 +98,12 @@ internal sealed class FakeBucket
         lock (_lock)
         {
             var after = request.ContinuationToken ?? request.StartAfter ?? string.Empty;
-            var page = Objects.Where(pair => pair.Key.StartsWith(request.Prefix, StringComparison.Ordinal) && string.CompareOrdinal(pair.Key, after) > 0).Take(PageSize).ToList();
+            var page = Objects.Where(pair => pair.Key.StartsWith(request.Prefix, StringComparison.Ordinal)
+                && string.CompareOrdinal(pair.Key, after) > 0).Take(PageSize).ToList();
             return new ListObjectsV2Response
             {
-                S3Objects = page.Count == 0 ? null : [.. page.Select(static pair => new S3Object { Key = pair.Key, ETag = pair.Value.ETag, Size = 10, LastModified = pair.Value.LastModified.UtcDateTime })],
+                S3Objects = page.Count == 0 ? null : [.. page.Select(static pair => new S3Object { Key = pair.Key, ETag = pair.Value.ETag,
+                Size = 10, LastModified = pair.Value.LastModified.UtcDateTime })],
                 IsTruncated = page.Count == PageSize,
                 NextContinuationToken = page.Count == PageSize ? page[^1].Key : null,
             };
@@ -167,7 +178,9 @@ internal sealed class FakeBucket
         BeforeAbort?.Invoke();
         lock (_lock)
         {
-            return Uploads.Remove(request.UploadId) ? new AbortMultipartUploadResponse() : throw Error("NoSuchUpload", HttpStatusCode.NotFound);
+            return Uploads.Remove(request.UploadId)
+                ? new AbortMultipartUploadResponse()
+                : throw Error("NoSuchUpload", HttpStatusCode.NotFound);
         }
     }
 
@@ -175,7 +188,8 @@ internal sealed class FakeBucket
     {
         lock (_lock)
         {
-            var page = Uploads.Values.Where(upload => string.CompareOrdinal(upload.UploadId, request.UploadIdMarker ?? string.Empty) > 0).OrderBy(static upload => upload.UploadId, StringComparer.Ordinal).Take(PageSize).ToList();
+            var page = Uploads.Values.Where(upload => string.CompareOrdinal(upload.UploadId, request.UploadIdMarker
+                ?? string.Empty) > 0).OrderBy(static upload => upload.UploadId, StringComparer.Ordinal).Take(PageSize).ToList();
             return new ListMultipartUploadsResponse
             {
                 MultipartUploads = page.Count == 0 ? null : page,

@@ -13,12 +13,18 @@ internal sealed class FakeTable
     public FakeTable()
     {
         Mock.Setup(client => client.DescribeTimeToLiveAsync(It.IsAny<DescribeTimeToLiveRequest>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(() => new DescribeTimeToLiveResponse { TimeToLiveDescription = new TimeToLiveDescription { TimeToLiveStatus = TimeToLive } });
+            .ReturnsAsync(() => new DescribeTimeToLiveResponse
+            {
+                TimeToLiveDescription = new TimeToLiveDescription { TimeToLiveStatus = TimeToLive },
+            });
         Mock.Setup(client => client.DescribeTableAsync(It.IsAny<DescribeTableRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(() => new DescribeTableResponse { Table = Description });
-        Mock.Setup(client => client.ScanAsync(It.IsAny<ScanRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((ScanRequest request, CancellationToken _) => Scan(request));
-        Mock.Setup(client => client.BatchGetItemAsync(It.IsAny<BatchGetItemRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((BatchGetItemRequest request, CancellationToken _) => Get(request));
-        Mock.Setup(client => client.TransactWriteItemsAsync(It.IsAny<TransactWriteItemsRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync((TransactWriteItemsRequest request, CancellationToken _) => Write(request));
+        Mock.Setup(client => client.ScanAsync(It.IsAny<ScanRequest>(
+            ), It.IsAny<CancellationToken>())).ReturnsAsync((ScanRequest request, CancellationToken _) => Scan(request));
+        Mock.Setup(client => client.BatchGetItemAsync(It.IsAny<BatchGetItemRequest>(
+            ), It.IsAny<CancellationToken>())).ReturnsAsync((BatchGetItemRequest request, CancellationToken _) => Get(request));
+        Mock.Setup(client => client.TransactWriteItemsAsync(It.IsAny<TransactWriteItemsRequest>(
+            ), It.IsAny<CancellationToken>())).ReturnsAsync((TransactWriteItemsRequest request, CancellationToken _) => Write(request));
     }
 
     public Mock<IAmazonDynamoDB> Mock { get; } = new();
@@ -75,7 +81,8 @@ internal sealed class FakeTable
         lock (_lock)
         {
             var after = request.ExclusiveStartKey?[HashKey].S ?? string.Empty;
-            var page = Items.Where(pair => string.CompareOrdinal(pair.Key, after) > 0).Take(PageSize).Select(static pair => new Dictionary<string, AttributeValue>(pair.Value)).ToList();
+            var page = Items.Where(pair => string.CompareOrdinal(pair.Key, after) > 0).Take(PageSize).Select(static pair =>
+                new Dictionary<string, AttributeValue>(pair.Value)).ToList();
             return new ScanResponse
             {
                 Items = page,
@@ -94,7 +101,9 @@ internal sealed class FakeTable
             Assert.That(keys.Keys, Has.Count.LessThanOrEqualTo(100));
             return new BatchGetItemResponse
             {
-                Responses = new() { [table] = [.. keys.Keys.Select(key => Items.GetValueOrDefault(key[HashKey].S)).OfType<Dictionary<string, AttributeValue>>().Select(static item => new Dictionary<string, AttributeValue>(item))] },
+                Responses = new() { [table] = [.. keys.Keys.Select(key => Items.GetValueOrDefault(key[HashKey].S))
+                        .OfType<Dictionary<string, AttributeValue>>()
+                        .Select(static item => new Dictionary<string, AttributeValue>(item))] },
             };
         }
     }
@@ -105,7 +114,8 @@ internal sealed class FakeTable
         lock (_lock)
         {
             Transactions++;
-            var reasons = request.TransactItems.Select(item => new CancellationReason { Code = Holds(item) ? "None" : "ConditionalCheckFailed" }).ToList();
+            var reasons = request.TransactItems.Select(
+                item => new CancellationReason { Code = Holds(item) ? "None" : "ConditionalCheckFailed" }).ToList();
             if (reasons.Any(static reason => reason.Code != "None"))
             {
                 throw new TransactionCanceledException("Transaction cancelled.") { CancellationReasons = reasons };
@@ -120,11 +130,13 @@ internal sealed class FakeTable
     {
         var (key, condition, names, values) = item.Update is { } update
             ? (update.Key, update.ConditionExpression, update.ExpressionAttributeNames, update.ExpressionAttributeValues)
-            : (item.Delete.Key, item.Delete.ConditionExpression, item.Delete.ExpressionAttributeNames, item.Delete.ExpressionAttributeValues);
+            : (item.Delete.Key, item.Delete.ConditionExpression, item.Delete.ExpressionAttributeNames,
+                item.Delete.ExpressionAttributeValues);
         return Items.TryGetValue(key[HashKey].S, out var stored) && condition.Split(" AND ").All(term =>
             term.StartsWith("attribute_not_exists(", StringComparison.Ordinal)
                 ? !stored.ContainsKey(names[term[21..^1]])
-                : term.Split(" = ") is [var name, var value] && stored.TryGetValue(names[name], out var found) && found.S == values[value].S && found.N == values[value].N);
+                : term.Split(" = ") is [var name, var value] && stored.TryGetValue(names[name], out var found)
+                && found.S == values[value].S && found.N == values[value].N);
     }
 
     private void Apply(TransactWriteItem item)
@@ -138,7 +150,8 @@ internal sealed class FakeTable
         var update = item.Update;
         var stored = Items[update.Key[HashKey].S];
         var parts = update.UpdateExpression.Split("REMOVE ");
-        foreach (var term in parts[0].Replace("SET ", string.Empty, StringComparison.Ordinal).Split(", ", StringSplitOptions.RemoveEmptyEntries))
+        foreach (var term in parts[0].Replace(
+            "SET ", string.Empty, StringComparison.Ordinal).Split(", ", StringSplitOptions.RemoveEmptyEntries))
         {
             var assignment = term.Trim().Split(" = ");
             stored[update.ExpressionAttributeNames[assignment[0]]] = update.ExpressionAttributeValues[assignment[1]];

@@ -111,7 +111,8 @@ public sealed class LiveClientTests : CleanupFixture
         var summary = await RunAsync();
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Partial));
-        Assert.That(summary.Errors.Single().Error, Does.Contain($"s3://media/{KeyOf(id)}").And.Contain(etag).And.Contain("status=uploaded"));
+        Assert.That(
+            summary.Errors.Single().Error, Does.Contain($"s3://media/{KeyOf(id)}").And.Contain(etag).And.Contain("status=uploaded"));
         Assert.That(Table.Items[id], Does.Not.ContainKey("cleanupClaim"));
     }
 

@@ -166,7 +166,7 @@ public sealed class VideoUploadCleanupJobTests
 
         Assert.That(_table.Items.Keys, Is.EqualTo(new[] { changed }));
         Assert.That(_bucket.Objects, Has.Count.EqualTo(1));
-        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), "losing a race is no error");
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), "a lost race is not an error");
     }
 
     [Test]
@@ -401,7 +401,8 @@ public sealed class VideoUploadCleanupJobTests
         Assert.That(_bucket.Objects, Has.Count.EqualTo(1));
     }
 
-    private async Task<RunRecord> RunAsync(string parameters = "{}", Dictionary<string, string?>? environment = null, DateTimeOffset? deadline = null)
+    private async Task<RunRecord> RunAsync(
+        string parameters = "{}", Dictionary<string, string?>? environment = null, DateTimeOffset? deadline = null)
     {
         var settings = new Dictionary<string, string?>(environment ?? []) { ["TABLE_NAME"] = "UploadSessions", ["BUCKET"] = "media" };
         await using var harness = new JobHarness(

@@ -28,7 +28,8 @@ public sealed class SilentServerTests
         await run;
         Assert.That(
             harness.Logs.Lines,
-            Has.One.Contains($"PostgreSQL (database 'db' on 127.0.0.1:{port} as user 'me') has not answered for 5 s. The connection is still being waited for."));
+            Has.One.Contains($"PostgreSQL (database 'db' on 127.0.0.1:{port} as user 'me') has not answered for 5 s. "
+                + "The connection is still being waited for."));
     }
 
     private sealed class ConnectingJob(PostgresDatabase database) : IMaintenanceJob

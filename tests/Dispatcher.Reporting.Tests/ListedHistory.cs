@@ -3,7 +3,7 @@ using Dispatcher.Hosting;
 
 namespace Dispatcher.Reporting.Tests;
 
-/// <summary>Is a history of runs that a test makes up.</summary>
+/// <summary>A history of the runs that a test lists.</summary>
 internal sealed class ListedHistory(IEnumerable<RunRecord> runs) : IRunHistory
 {
     public string Place => "a list of a test";

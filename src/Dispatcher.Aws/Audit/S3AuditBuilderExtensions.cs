@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Aws.Audit;
 
-/// <summary>Registers S3 as an audit sink.</summary>
+/// <summary>Extensions that register S3 as an audit sink.</summary>
 public static class S3AuditBuilderExtensions
 {
     /// <summary>

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Dispatcher.Aws.Audit;
 
 /// <summary>
-/// Keeps the audit trail of each run as one object in S3. The entries are collected in a file during the run and uploaded when it has
-/// ended, whatever its outcome. The client is created for the first run that changed something.
+/// A sink that keeps the audit trail of each run as one object in S3. The entries are collected in a file during the run and uploaded when
+/// it has ended, whatever its outcome. The client is created for the first run that changed something.
 /// </summary>
 internal sealed class S3AuditSink(
     AuditBucket bucket, Lazy<IAmazonS3> s3, FailureClassifier failures, ILogger<S3AuditSink> logger) : IAuditSink

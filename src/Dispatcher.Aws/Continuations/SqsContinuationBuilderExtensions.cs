@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dispatcher.Aws.Continuations;
 
-/// <summary>Registers an SQS queue for continuations.</summary>
+/// <summary>Extensions that register an SQS queue for continuations.</summary>
 public static class SqsContinuationBuilderExtensions
 {
     /// <summary>

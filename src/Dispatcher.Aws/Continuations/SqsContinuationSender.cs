@@ -5,7 +5,9 @@ using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws.Continuations;
 
-/// <summary>Sends the remaining work of a run to the job queue. The client is created when the first run is continued.</summary>
+/// <summary>
+/// A sender of the remaining work of a run to the job queue. The client is created when the first run is continued.
+/// </summary>
 internal sealed class SqsContinuationSender(JobQueue queue, Lazy<IAmazonSQS> sqs) : IContinuationSender
 {
     public async Task SendAsync(JobRequest next, TimeSpan delay, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Dispatcher.Aws.History;
 
-/// <summary>Reads the runs of one job, newest first, page by page as they are needed.</summary>
+/// <summary>A reader of the runs of one job, newest first, page by page as they are needed.</summary>
 /// <param name="dynamoDb">The client.</param>
 /// <param name="query">The runs.</param>
 /// <param name="unreadable">Collects the items that are not runs; they are skipped.</param>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dispatcher.Aws.History;
 
-/// <summary>Registers the run history in DynamoDB.</summary>
+/// <summary>Extensions that register the run history in DynamoDB.</summary>
 public static class RunTableBuilderExtensions
 {
     /// <summary>Adds every run to a table, whatever its outcome. Needs the permission <c>dynamodb:PutItem</c>.</summary>

@@ -6,8 +6,8 @@ using Dispatcher.Hosting;
 namespace Dispatcher.Aws.History;
 
 /// <summary>
-/// Reads runs from the table: one Query per job. Needs the permissions <c>dynamodb:Query</c> and <c>dynamodb:BatchGetItem</c>, and
-/// <c>dynamodb:Scan</c> to find the jobs that are not registered here.
+/// The run history in the table: one Query per job. Needs the permissions <c>dynamodb:Query</c> and
+/// <c>dynamodb:BatchGetItem</c>, and <c>dynamodb:Scan</c> to find the jobs that are not registered here.
 /// </summary>
 internal sealed class RunTableHistory(
     RunTable table, Lazy<IAmazonDynamoDB> dynamoDb, JobRegistry jobs, TimeProvider timeProvider) : IRunHistory

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 namespace Dispatcher.Aws.History;
 
 /// <summary>
-/// Lists the jobs that have runs in the table: their names are its hash keys. Reads one item per job, by a Scan that restarts after the
+/// The jobs that have runs in the table: their names are its hash keys. Reads one item per job, by a Scan that restarts after the
 /// last possible run of the job just found
 /// (https://aws.amazon.com/blogs/database/generate-a-distinct-set-of-partition-keys-for-an-amazon-dynamodb-table-efficiently/).
 /// </summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws.History;
 
-/// <summary>Adds every run to the table. The client is created when the first run has ended.</summary>
+/// <summary>A sink that adds every run to the table. The client is created when the first run has ended.</summary>
 internal sealed class RunTableSink(
     RunTable table,
     Lazy<IAmazonDynamoDB> dynamoDb,

@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Dispatcher.Aws.History;
 
-/// <summary>Collects the items of the table that are not runs, so that one of them does not hide other runs.</summary>
+/// <summary>A collection of the items of the table that are not runs, so that one of them does not hide other runs.</summary>
 internal sealed class UnreadableItems
 {
     private const int MaxNamed = 3;

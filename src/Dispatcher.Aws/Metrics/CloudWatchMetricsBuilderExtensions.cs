@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Aws.Metrics;
 
-/// <summary>Registers CloudWatch as a metrics sink.</summary>
+/// <summary>Extensions that register CloudWatch as a metrics sink.</summary>
 public static class CloudWatchMetricsBuilderExtensions
 {
     /// <summary>

@@ -4,7 +4,9 @@ using Dispatcher.Hosting;
 
 namespace Dispatcher.Aws.Metrics;
 
-/// <summary>Sends the metrics of runs to CloudWatch with PutMetricData. The client is created when the first run has ended.</summary>
+/// <summary>
+/// A sink that sends the metrics of runs to CloudWatch with PutMetricData. The client is created when the first run has ended.
+/// </summary>
 internal sealed class CloudWatchMetricsSink(Lazy<IAmazonCloudWatch> cloudWatch) : IMetricsSink
 {
     /// <summary>

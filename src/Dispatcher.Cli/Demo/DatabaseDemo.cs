@@ -68,7 +68,8 @@ internal sealed class DatabaseDemo(CliTerminal terminal)
         [
             .. DemoRun.Compare(plan, run),
             .. Check(planned == before, $"The dry run of {Uptime} changed the table: {before} rows before it, {planned} after it."),
-            .. Check(added > 0 && after == before + added, $"{Uptime} says that it added {added} days, but the table went from {before} to {after} rows."),
+            .. Check(added > 0 && after == before + added, $"{Uptime} says that it added {added} days, "
+                + $"but the table went from {before} to {after} rows."),
             .. Check(end == after, $"The second run of {Uptime} changed the table: {after} rows before it, {end} after it."),
         ];
     }

@@ -2,7 +2,7 @@ using Dispatcher.Cli.Samples;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Compares what is left with what has to be left, item by item.</summary>
+/// <summary>A check that compares what remains with what has to remain, item by item.</summary>
 internal static class DemoCheck
 {
     /// <summary>Finds what differs from the state before any run.</summary>

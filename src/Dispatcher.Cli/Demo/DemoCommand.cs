@@ -101,7 +101,8 @@ internal static class DemoCommand
         var line = new Paragraph(" AS EXPECTED ", new Style(Color.Black, Color.Green, Decoration.Bold));
         line.Append(
             $" {Printable.Number(items)} items checked one by one: what had to survive is there, what had to go is gone, "
-            + $"and the second run found nothing left. A slot delivered twice enqueued one task, started one, and sent one key. {Printable.Duration((long)elapsed.TotalMilliseconds)}.");
+            + $"and the second run found nothing left. A slot delivered twice enqueued one task, started one, and sent one key. "
+            + $"{Printable.Duration((long)elapsed.TotalMilliseconds)}.");
         terminal.Out.Write(line);
         terminal.Out.WriteLine();
         terminal.Out.WriteLine();
@@ -111,7 +112,9 @@ internal static class DemoCommand
 
     private static void Say(CliTerminal terminal, string step) => terminal.Out.WriteLine(step);
 
-    private static string Sessions(IEnumerable<DemoKind> kinds) => Printable.Number(kinds.Where(kind => kind.Session is not null).Sum(kind => kind.Count));
+    private static string Sessions(IEnumerable<DemoKind> kinds) =>
+        Printable.Number(kinds.Where(kind => kind.Session is not null).Sum(kind => kind.Count));
 
-    private static string Objects(IEnumerable<DemoKind> kinds) => Printable.Number(kinds.Where(kind => kind.ObjectKey is not null).Sum(kind => kind.Count));
+    private static string Objects(IEnumerable<DemoKind> kinds) =>
+        Printable.Number(kinds.Where(kind => kind.ObjectKey is not null).Sum(kind => kind.Count));
 }

@@ -5,7 +5,7 @@ using Dispatcher.Hosting;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Makes the payloads of the demo's runs.</summary>
+/// <summary>Functions that make the payloads of the demo's runs.</summary>
 internal static class DemoPayload
 {
     /// <summary>Makes the payload.</summary>

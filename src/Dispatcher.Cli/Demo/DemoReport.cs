@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Shows the demo's figures side by side.</summary>
+/// <summary>Functions that show the demo's figures side by side.</summary>
 internal static class DemoReport
 {
     private const int MaxMistakes = 20;

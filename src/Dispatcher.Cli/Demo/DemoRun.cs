@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Cli.Demo;
 
-/// <summary>Runs a job for the demo.</summary>
+/// <summary>Functions that run a job for the demo.</summary>
 internal static class DemoRun
 {
     /// <summary>Runs a job on the servers that the environment names.</summary>

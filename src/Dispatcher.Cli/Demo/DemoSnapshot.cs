@@ -8,7 +8,8 @@ namespace Dispatcher.Cli.Demo;
 /// <param name="Sessions">The status of each session, by id.</param>
 /// <param name="Objects">The keys of all objects.</param>
 /// <param name="Uploads">The ids of all multipart uploads under way.</param>
-internal sealed record DemoSnapshot(IReadOnlyDictionary<string, string> Sessions, IReadOnlySet<string> Objects, IReadOnlySet<string> Uploads)
+internal sealed record DemoSnapshot(
+    IReadOnlyDictionary<string, string> Sessions, IReadOnlySet<string> Objects, IReadOnlySet<string> Uploads)
 {
     /// <summary>Reads a server.</summary>
     /// <param name="server">The server.</param>

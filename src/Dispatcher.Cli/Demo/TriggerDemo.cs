@@ -42,7 +42,8 @@ internal sealed class TriggerDemo(CliTerminal terminal, MotoServer server)
     {
         if (found.Count < 1 || found.Count > most)
         {
-            yield return $"{target.Job} left {Printable.Count(found.Count, "thing")} on the server, instead of 1{(most > 1 ? $" to {most}" : string.Empty)}.";
+            yield return $"{target.Job} left {Printable.Count(found.Count, "thing")} on the server, "
+                + $"instead of 1{(most > 1 ? $" to {most}" : string.Empty)}.";
         }
 
         foreach (var other in found.Where(text => text != target.Expected))
@@ -57,7 +58,8 @@ internal sealed class TriggerDemo(CliTerminal terminal, MotoServer server)
         var parameters = await target.PrepareAsync(slot, cancellationToken);
 
         var plan = await DemoRun.ExecuteAsync(terminal, DemoPayload.Create(target.Job, dryRun: true, parameters, slot), cancellationToken);
-        mistakes.AddRange((await target.LookAsync(cancellationToken)).Select(found => $"The dry run of {target.Job} left something: {found}."));
+        mistakes.AddRange((await target.LookAsync(cancellationToken)).Select(found => $"The dry run of {target.Job} left something: "
+            + $"{found}."));
 
         var payload = DemoPayload.Create(target.Job, dryRun: false, parameters, slot);
         var run = await DemoRun.ExecuteAsync(terminal, payload, cancellationToken);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Cli.History;
 
-/// <summary>Registers the storage of runs and their changes: AWS if it is configured, this machine otherwise.</summary>
+/// <summary>Extensions that register the storage of runs and their changes: AWS if it is configured, this machine otherwise.</summary>
 internal static class HistoryBuilderExtensions
 {
     /// <summary>Reads runs from the table that <c>RUNS_TABLE</c> names, or from this machine's file.</summary>

@@ -1,4 +1,4 @@
-using Dispatcher.Aws.Waiting;
+using Dispatcher.Aws;
 using Dispatcher.Cli.History;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Function;

@@ -1,6 +1,8 @@
 namespace Dispatcher.Cli.Samples;
 
-/// <summary>The kinds of things on the demo's server: 2,000 sessions and 3,000 objects, of every kind that the cleanup has a rule for.</summary>
+/// <summary>
+/// The kinds of things on the demo's server: 2,000 sessions and 3,000 objects, of every kind that the cleanup has a rule for.
+/// </summary>
 internal static class DemoKinds
 {
     /// <summary>The tag that finished uploads bear, so that an object is safe without its session.</summary>
@@ -26,7 +28,8 @@ internal static class DemoKinds
         new("expired, never begun", 200) { Session = new("created", HoursAgo), SessionFate = DemoFate.Removed },
         new("expired multipart without parts", 120)
         {
-            Session = new("created", HoursAgo) { IsMultipart = true }, UploadParts = 0, SessionFate = DemoFate.Removed, UploadFate = DemoFate.Removed,
+            Session = new(
+                "created", HoursAgo) { IsMultipart = true }, UploadParts = 0, SessionFate = DemoFate.Removed, UploadFate = DemoFate.Removed,
         },
         new("expired multipart with parts", 60)
         {
@@ -43,7 +46,8 @@ internal static class DemoKinds
         new("partial, in review", 40) { Session = new("partial", HoursAgo) { IsMultipart = true }, UploadParts = 1 },
         new("partial, review over", 60)
         {
-            Session = new("partial", WeeksAgo) { IsMultipart = true }, UploadParts = 1, SessionFate = DemoFate.Removed, UploadFate = DemoFate.Removed,
+            Session = new(
+                "partial", WeeksAgo) { IsMultipart = true }, UploadParts = 1, SessionFate = DemoFate.Removed, UploadFate = DemoFate.Removed,
         },
         new("broken session: no key", 10) { Session = new("created", HoursAgo) { HasKey = false } },
         new("broken session: no ttl", 10) { Session = new("created", null) },

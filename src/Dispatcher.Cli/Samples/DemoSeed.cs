@@ -31,7 +31,8 @@ internal static class DemoSeed
     private static async Task<IReadOnlyList<DemoItem>> FillAsync(
         MotoServer server, StageTracker progress, CancellationToken cancellationToken)
     {
-        DemoItem[] items = [.. DemoKinds.All.SelectMany(kind => Enumerable.Range(0, kind.Count).Select(_ => new DemoItem(kind, Guid.NewGuid())))];
+        DemoItem[] items = [.. DemoKinds.All.SelectMany(kind =>
+            Enumerable.Range(0, kind.Count).Select(_ => new DemoItem(kind, Guid.NewGuid())))];
         using var s3 = server.CreateS3();
         using var dynamoDb = server.CreateDynamoDb();
         var options = new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken };
@@ -76,7 +77,8 @@ internal static class DemoSeed
                 await s3.UploadPartAsync(
                     new UploadPartRequest
                     {
-                        BucketName = LocalResources.Bucket, Key = item.Key, UploadId = upload.UploadId, PartNumber = part, InputStream = content,
+                        BucketName = LocalResources.Bucket, Key = item.Key, UploadId = upload.UploadId, PartNumber = part,
+                        InputStream = content,
                     },
                     cancellationToken);
             }

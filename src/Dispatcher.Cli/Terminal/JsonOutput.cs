@@ -3,7 +3,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Writes JSON results to standard output: indented for a person, on one line for a program.</summary>
+/// <summary>Functions that write JSON results to standard output: indented for a person, on one line for a program.</summary>
 internal static class JsonOutput
 {
     /// <summary>Writes one JSON value and a line feed.</summary>

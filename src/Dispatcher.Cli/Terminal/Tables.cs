@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace Dispatcher.Cli.Terminal;
 
-/// <summary>Creates tables of one style.</summary>
+/// <summary>Functions that create tables of one style.</summary>
 internal static class Tables
 {
     /// <summary>Creates a table as wide as what it holds.</summary>

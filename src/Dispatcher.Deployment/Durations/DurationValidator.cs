@@ -3,7 +3,9 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Durations;
 
-/// <summary>Compares how long jobs run with their intervals, with the function's time limit, and with each other's fire times.</summary>
+/// <summary>
+/// A validator that compares how long jobs run with their intervals, with the function's time limit, and with each other's fire times.
+/// </summary>
 /// <param name="durations">The durations of the jobs.</param>
 /// <param name="now">The current time.</param>
 /// <param name="findings">Receives every problem.</param>

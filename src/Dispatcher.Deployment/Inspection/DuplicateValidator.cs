@@ -3,7 +3,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Inspection;
 
-/// <summary>Finds schedules that start the same job with the same parameters at the same time.</summary>
+/// <summary>A validator that finds schedules which start the same job with the same parameters at the same time.</summary>
 /// <param name="now">The current time.</param>
 /// <param name="findings">Receives the pairs.</param>
 internal sealed class DuplicateValidator(DateTimeOffset now, FindingCollection findings)

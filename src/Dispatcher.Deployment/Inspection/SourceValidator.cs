@@ -7,7 +7,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Inspection;
 
-/// <summary>Checks templates and payloads one after the other and collects the findings of each.</summary>
+/// <summary>A validator that checks templates and payloads one after the other and collects the findings of each.</summary>
 /// <param name="template">The template that provides the environment of payloads, if any.</param>
 /// <param name="parameters">Values of the templates' parameters.</param>
 /// <param name="now">The current time.</param>

@@ -5,7 +5,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Inspection;
 
-/// <summary>Checks a single trigger: its fire times, its event bus, its targets and their input.</summary>
+/// <summary>A validator that checks a single trigger: its fire times, its event bus, its targets and their input.</summary>
 /// <param name="template">The template.</param>
 /// <param name="functions">The functions that run the dispatcher.</param>
 /// <param name="payloads">The payload validators of the functions.</param>

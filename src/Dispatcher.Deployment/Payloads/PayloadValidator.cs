@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dispatcher.Deployment.Payloads;
 
-/// <summary>Reads payloads as the deployed function does, with its jobs, routes and environment, and runs nothing.</summary>
+/// <summary>
+/// A validator that reads payloads as the deployed function does, with its jobs, routes and environment, and runs nothing.
+/// </summary>
 internal sealed class PayloadValidator : IDisposable
 {
     private readonly ServiceProvider _services;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Describes common cron expressions in words.</summary>
+/// <summary>Descriptions of common cron expressions in words.</summary>
 internal static class CronDescription
 {
     /// <summary>Describes an expression.</summary>

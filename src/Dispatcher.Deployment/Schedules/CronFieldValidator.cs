@@ -2,7 +2,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Checks one field of a cron expression against the AWS grammar, which accepts less than Quartz does.</summary>
+/// <summary>A validator that checks one field of a cron expression against the AWS grammar, which accepts less than Quartz does.</summary>
 /// <param name="field">The field.</param>
 /// <param name="text">Its text.</param>
 /// <param name="problems">Receives every problem.</param>
@@ -187,5 +187,6 @@ internal sealed class CronFieldValidator(CronField field, string text, ICollecti
         return false;
     }
 
-    private void Complain(string what, string remedy) => problems.Add($"Field {field.Name} is '{PayloadText.Shorten(text)}': {what} {remedy}");
+    private void Complain(string what, string remedy) =>
+        problems.Add($"Field {field.Name} is '{PayloadText.Shorten(text)}': {what} {remedy}");
 }

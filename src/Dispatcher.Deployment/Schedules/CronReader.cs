@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Reads <c>cron(…)</c> by the AWS grammar. Quartz, which computes the fire times, accepts much more.</summary>
+/// <summary>A reader of <c>cron(…)</c> by the AWS grammar. Quartz, which computes the fire times, accepts much more.</summary>
 /// <param name="resource">The resource with the expression.</param>
 /// <param name="findings">Receives every problem.</param>
 internal sealed class CronReader(string resource, FindingCollection findings)

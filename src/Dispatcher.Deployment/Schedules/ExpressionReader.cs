@@ -4,7 +4,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Reads schedule expressions and reports what is wrong with an invalid one and what to write instead.</summary>
+/// <summary>A reader of schedule expressions, which reports what is wrong with an invalid one and what to write instead.</summary>
 /// <param name="resource">The resource with the expression.</param>
 /// <param name="findings">Receives every problem.</param>
 internal sealed partial class ExpressionReader(string resource, FindingCollection findings)

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Suggests the expression that was probably intended. Every suggestion is an expression that AWS accepts.</summary>
+/// <summary>Suggestions of the expression that was probably intended. Every suggestion is an expression that AWS accepts.</summary>
 internal static partial class ScheduleAdvice
 {
     private const string Other = "Write rate(1 hour), or cron(0 3 * * ? *) for every day at 03:00.";

@@ -2,7 +2,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>Finds time zones by their IANA names, as AWS does.</summary>
+/// <summary>Functions that find time zones by their IANA names, as AWS does.</summary>
 public static class TimeZones
 {
     /// <summary>Finds a time zone.</summary>

@@ -1,8 +1,8 @@
 namespace Dispatcher.Deployment.Schedules;
 
 /// <summary>
-/// Converts local times to instants as EventBridge Scheduler does: a time that the clock skips does not fire, one that occurs twice fires
-/// the first time. See https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html, "Daylight savings time".
+/// Functions that convert local times to instants as EventBridge Scheduler does: a time that the clock skips does not fire, one that occurs
+/// twice fires the first time. See https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html, "Daylight savings time".
 /// </summary>
 internal static class WallClock
 {

@@ -5,7 +5,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>Reads evaluated parts of a template without assumptions about their shape.</summary>
+/// <summary>Extensions that read evaluated parts of a template without assumptions about their shape.</summary>
 internal static class JsonNodeExtensions
 {
     /// <summary>Gets a field.</summary>

@@ -3,7 +3,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>Evaluates the conditions of a template, each once.</summary>
+/// <summary>The conditions of a template, each evaluated once.</summary>
 /// <param name="declared">The section <c>Conditions</c>.</param>
 /// <param name="findings">Receives what cannot be evaluated.</param>
 internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement> declared, FindingCollection findings)
@@ -28,7 +28,8 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
 
         if (!declared.TryGetValue(name, out var source))
         {
-            findings.Error(where, $"There is no condition '{PayloadText.Shorten(name)}'.{SpellingSuggester.DidYouMean(name, declared.Keys)}");
+            findings.Error(where, $"There is no condition "
+                + $"'{PayloadText.Shorten(name)}'.{SpellingSuggester.DidYouMean(name, declared.Keys)}");
             return false;
         }
 

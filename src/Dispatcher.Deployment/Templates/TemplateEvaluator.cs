@@ -5,7 +5,7 @@ using Dispatcher.Text;
 namespace Dispatcher.Deployment.Templates;
 
 /// <summary>
-/// Evaluates the intrinsic functions of a template. Values known only to a deployment stay as placeholders:
+/// An evaluator of the intrinsic functions of a template. Values known only to a deployment stay as placeholders:
 /// <c>${DispatcherFunction.Arn}</c>. An unknown function is reported, never guessed.
 /// </summary>
 /// <param name="names">Resolves names.</param>

@@ -3,7 +3,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>Finds and reads template files.</summary>
+/// <summary>Functions that find and read template files.</summary>
 public static class TemplateFile
 {
     /// <summary>The name that the AWS tools for .NET give it.</summary>

@@ -4,7 +4,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>Resolves the names of a template: parameters, resources and pseudo parameters.</summary>
+/// <summary>The names of a template, resolved: parameters, resources and pseudo parameters.</summary>
 /// <param name="parameters">The parameters.</param>
 /// <param name="resources">The names of the resources.</param>
 /// <param name="defaults">The deployment defaults.</param>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>Reads sections of a template without assumptions about their shape.</summary>
+/// <summary>Functions that read sections of a template without assumptions about their shape.</summary>
 internal static class TemplateSections
 {
     /// <summary>Lists the entries of a section.</summary>

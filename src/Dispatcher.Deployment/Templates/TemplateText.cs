@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>Replaces the variables of <c>Fn::Sub</c>.</summary>
+/// <summary>Functions that replace the variables of <c>Fn::Sub</c>.</summary>
 internal static partial class TemplateText
 {
     /// <summary>Replaces each <c>${Name}</c>; <c>${!Name}</c> is text that means <c>${Name}</c>.</summary>

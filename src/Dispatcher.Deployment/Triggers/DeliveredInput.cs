@@ -7,7 +7,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Triggers;
 
-/// <summary>Builds the input that EventBridge delivers from a trigger to its target.</summary>
+/// <summary>A builder of the input that EventBridge delivers from a trigger to its target.</summary>
 /// <param name="trigger">The trigger.</param>
 /// <param name="findings">Receives what EventBridge would reject.</param>
 internal sealed class DeliveredInput(Trigger trigger, FindingCollection findings)

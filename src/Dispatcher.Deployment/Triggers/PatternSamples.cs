@@ -5,8 +5,8 @@ using Dispatcher.Deployment.Templates;
 namespace Dispatcher.Deployment.Triggers;
 
 /// <summary>
-/// Creates values that an event pattern matches. A condition that only narrows, such as a range or an exception, gets one value that
-/// passes.
+/// Functions that create values that an event pattern matches. A condition that only narrows, such as a range or an exception, gets one
+/// value that passes.
 /// </summary>
 internal static class PatternSamples
 {

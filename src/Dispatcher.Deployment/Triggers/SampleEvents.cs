@@ -4,7 +4,7 @@ using Dispatcher.Deployment.Templates;
 
 namespace Dispatcher.Deployment.Triggers;
 
-/// <summary>Creates sample events of a trigger, with invented ids and times.</summary>
+/// <summary>Functions that create sample events of a trigger, with invented ids and times.</summary>
 internal static class SampleEvents
 {
     private const string Id = "6a7e8feb-b491-4cf7-a9f1-bf3703467718";

@@ -6,7 +6,7 @@ using Dispatcher.Deployment.Templates;
 
 namespace Dispatcher.Deployment.Triggers;
 
-/// <summary>Finds the triggers of a template.</summary>
+/// <summary>A reader of the triggers of a template.</summary>
 /// <param name="findings">Receives expressions, zones and times that AWS would reject.</param>
 internal sealed class TriggerReader(FindingCollection findings)
 {
@@ -184,7 +184,7 @@ internal sealed class TriggerReader(FindingCollection findings)
         }
         catch (JsonException)
         {
-            // Told below, like everything else that is no object.
+            // Reported below, like every other value that is not an object.
         }
 
         findings.Error(resource, "The event pattern is not a JSON object. Write {\"source\":[\"…\"],\"detail-type\":[\"…\"]}.");

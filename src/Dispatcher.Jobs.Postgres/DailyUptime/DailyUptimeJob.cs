@@ -29,7 +29,8 @@ internal sealed class DailyUptimeJob(PostgresDatabase database, TimeProvider tim
         {
             var holder = await database.DescribeLockHoldersAsync(context, parameters.Connection, new LockQuery(Tables), cancellationToken);
             throw new TransientJobException(
-                $"Another session kept a table or row of daily-uptime locked for more than {parameters.LockTimeoutSeconds} s (55P03): {holder}. "
+                $"Another session kept a table or row of daily-uptime locked for more than {parameters.LockTimeoutSeconds} s (55P03): "
+                    + $"{holder}. "
                 + "Nothing was changed. Run the job again when that session has ended, or raise 'lockTimeoutSeconds'.",
                 exception);
         }
@@ -48,7 +49,8 @@ internal sealed class DailyUptimeJob(PostgresDatabase database, TimeProvider tim
         // A dry run changes nothing, so it need not keep others out; with the lock it would make a real run end at once.
         if (!context.DryRun && !await transaction.TryLockAsync(Lock, cancellationToken))
         {
-            var holder = await database.DescribeLockHoldersAsync(context, parameters.Connection, new LockQuery([], Lock), cancellationToken);
+            var holder = await database.DescribeLockHoldersAsync(
+                context, parameters.Connection, new LockQuery([], Lock), cancellationToken);
             return JobResult.Skipped($"Another run of daily-uptime is working on this database: {holder}.");
         }
 
@@ -80,7 +82,9 @@ internal sealed class DailyUptimeJob(PostgresDatabase database, TimeProvider tim
 
     private static string Describe(UptimePlan plan, UptimeEffect effect, DateOnly until, bool dryRun)
     {
-        var skipped = plan.Skipped == 0 ? "" : $" {plan.Skipped} user-days have no multiplier and {(dryRun ? "would be" : "were")} skipped.";
+        var skipped = plan.Skipped == 0
+            ? ""
+            : $" {plan.Skipped} user-days have no multiplier and {(dryRun ? "would be" : "were")} skipped.";
         return $"{(dryRun ? "Would add" : "Added")} {effect.ContributionsAdded} days up to {until:yyyy-MM-dd} for {plan.Changes.Count} "
             + $"of {plan.Users} users; {effect.LeaderboardEntriesUpdated} leaderboard entries and {effect.RanksChanged} ranks "
             + $"{(dryRun ? "would change" : "changed")}.{skipped}";

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.DailyUptime;
 
-/// <summary>The statements of a run. Plan, forecast and change begin with the same text, so that a dry run cannot differ from the run.</summary>
+/// <summary>
+/// The statements of a run. Plan, forecast and change begin with the same text, so that a dry run cannot differ from the run.
+/// </summary>
 internal sealed class UptimeTransaction(PostgresTransaction transaction, DailyUptimeParameters parameters, DateOnly until)
 {
     private static readonly string MissingDays = EmbeddedSql.Read<DailyUptimeJob>("uptime-missing-days.sql");
@@ -28,7 +30,8 @@ internal sealed class UptimeTransaction(PostgresTransaction transaction, DailyUp
 
         var misfit = await ReadOneAsync(
             MultipliersSql,
-            static row => $"Row {row.GetInt64(0)} of leaderboard_globalleaderboardmultiplier, valid from {row.GetString(2)} UTC, holds {row.GetString(1)}",
+            static row => $"Row {row.GetInt64(0)} of leaderboard_globalleaderboardmultiplier, valid from {row.GetString(2)} UTC, "
+                + $"holds {row.GetString(1)}",
             cancellationToken);
         if (misfit is not null)
         {
@@ -51,7 +54,7 @@ internal sealed class UptimeTransaction(PostgresTransaction transaction, DailyUp
                 plan.Add(user);
                 if (parameters.Verbose)
                 {
-                    Log.UserDays(logger, user.UserId, user.Describe());
+                    Log.UserDaysFound(logger, user.UserId, user.Describe());
                 }
             },
             cancellationToken);

@@ -16,7 +16,9 @@ internal readonly record struct UserDays(long UserId, long Added, long Skipped, 
 
     public string Describe()
     {
-        var added = Added == 0 ? "0 days" : string.Create(CultureInfo.InvariantCulture, $"{Added} days from {First:yyyy-MM-dd} to {Last:yyyy-MM-dd}");
+        var added = Added == 0
+            ? "0 days"
+            : string.Create(CultureInfo.InvariantCulture, $"{Added} days from {First:yyyy-MM-dd} to {Last:yyyy-MM-dd}");
         return Skipped == 0 ? added : $"{added}, {Skipped} skipped without a multiplier";
     }
 }

@@ -10,5 +10,6 @@ internal sealed record LastRefresh(DateTime? At, long? DurationMs)
     /// <inheritdoc />
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(At is { } at ? at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "unknown")} UTC in {(DurationMs is { } ms ? ms : "?")} ms");
+        $"{(At is { } at ? at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "unknown")} UTC in "
+            + $"{(DurationMs is { } ms ? ms : "?")} ms");
 }

@@ -5,8 +5,8 @@ using Dispatcher.Postgres;
 namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 
 /// <summary>
-/// The job that refreshes materialized views, the stalest first and each after those that it selects from. A view that fails does not keep the
-/// others from being refreshed, and views for which time is too short are left to a follow-up run.
+/// The job that refreshes materialized views, the stalest first and each after those that it selects from. A view that fails does not keep
+/// the others from being refreshed, and views for which time is too short are left to a follow-up run.
 /// </summary>
 internal sealed class RefreshMaterializedViewJob(PostgresDatabase database, TimeProvider timeProvider)
     : MaintenanceJob<RefreshMaterializedViewParameters>

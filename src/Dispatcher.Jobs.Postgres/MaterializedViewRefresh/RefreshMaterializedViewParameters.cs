@@ -12,7 +12,9 @@ public sealed record RefreshMaterializedViewParameters : IValidatableObject
     /// <summary>The name of the log table if the parameter is omitted.</summary>
     public const string DefaultLogTable = "materialized_view_refresh_log";
 
-    /// <summary>Gets the view, or the views. The stalest is refreshed first, and each after those of the list that it selects from.</summary>
+    /// <summary>
+    /// Gets the view, or the views. The stalest is refreshed first, and each after those of the list that it selects from.
+    /// </summary>
     [Description("The view to refresh, schema.name, or a list of views. Quote odd names as in SQL.")]
     public required ViewNames View { get; init; }
 
@@ -26,7 +28,9 @@ public sealed record RefreshMaterializedViewParameters : IValidatableObject
     [Description("Refresh while others read. Needs a unique index on the view.")]
     public bool Concurrently { get; set; } = true;
 
-    /// <summary>Gets or sets a value indicating whether a view without a usable unique index is refreshed plainly, which blocks its readers.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether a view without a usable unique index is refreshed plainly, which blocks its readers.
+    /// </summary>
     /// <value>The default value is <see langword="false"/>: such a view fails.</value>
     [Description("If a view has no usable unique index, refresh it plainly, which blocks every reader meanwhile.")]
     public bool AllowPlainRefresh { get; set; }
@@ -37,8 +41,12 @@ public sealed record RefreshMaterializedViewParameters : IValidatableObject
     [Range(1, 600)]
     public int LockTimeoutSeconds { get; set; } = 5;
 
-    /// <summary>Gets or sets a SELECT of one row of whole numbers. Its columns become counts: <c>total_jobs</c> becomes <c>totalJobs</c>.</summary>
-    /// <value>The default value is <see langword="null"/>: the figures of <c>job_progress</c>, or the number of rows of any other view.</value>
+    /// <summary>
+    /// Gets or sets a SELECT of one row of whole numbers. Its columns become counts: <c>total_jobs</c> becomes <c>totalJobs</c>.
+    /// </summary>
+    /// <value>
+    /// The default value is <see langword="null"/>: the figures of <c>job_progress</c>, or the number of rows of any other view.
+    /// </value>
     [Description("A SELECT of one row of whole numbers; its columns become counts of the result. Run read-only, once, after the views.")]
     public string? StatisticsQuery { get; set; }
 

@@ -4,7 +4,9 @@ namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 internal static class RefreshOrder
 {
     /// <summary>Orders views.</summary>
-    /// <param name="views">The views, each once. Those that do not exist come first, so that they are reported even if time is short.</param>
+    /// <param name="views">
+    /// The views, each once. Those that do not exist come first, so that they are reported even if time is short.
+    /// </param>
     /// <param name="graph">Which selects from which.</param>
     /// <returns>The views in order, each with those before it that it selects from.</returns>
     public static IReadOnlyList<ScheduledView> Arrange(IReadOnlyList<ScheduledView> views, DependencyGraph graph)
@@ -25,7 +27,9 @@ internal static class RefreshOrder
         return ordered;
     }
 
-    /// <summary>Compares a view that the log table does not have as staler than all that it has; the age in transactions decides among equals.</summary>
+    /// <summary>
+    /// Compares a view that the log table does not have as staler than all that it has; the age in transactions decides among equals.
+    /// </summary>
     private static (bool IsFound, DateTime LastRefresh, long Freshness, int Position) Staleness(ScheduledView view) =>
         (view.Id != 0, view.Last?.At ?? DateTime.MinValue, -view.Age, view.Position);
 }

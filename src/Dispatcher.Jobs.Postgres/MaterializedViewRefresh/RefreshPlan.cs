@@ -26,7 +26,8 @@ internal sealed record RefreshPlan(ViewState State, bool Concurrently, string Wh
     public string Kind => Concurrently ? "concurrently" : "plainly";
 
     /// <summary>Gets the change to propose.</summary>
-    public Change Change => new(Concurrently ? "postgres:REFRESH MATERIALIZED VIEW CONCURRENTLY" : "postgres:REFRESH MATERIALIZED VIEW", View)
+    public Change Change =>
+        new(Concurrently ? "postgres:REFRESH MATERIALIZED VIEW CONCURRENTLY" : "postgres:REFRESH MATERIALIZED VIEW", View)
     {
         Counter = "viewsRefreshed",
         Reason = MissingFigures is null ? Why : $"{Why}; {MissingFigures}",
@@ -45,7 +46,8 @@ internal sealed record RefreshPlan(ViewState State, bool Concurrently, string Wh
         if (state is null)
         {
             throw new PermanentJobException(
-                $"There is no materialized view {name.Shown} (42P01). Correct the parameter 'view', create the view, or name its schema: schema.name.");
+                $"There is no materialized view {name.Shown} (42P01). Correct the parameter 'view', create the view, or name its schema: "
+                    + "schema.name.");
         }
 
         if (state.Kind != "m")
@@ -69,7 +71,8 @@ internal sealed record RefreshPlan(ViewState State, bool Concurrently, string Wh
         var known = $"{Size(state.Bytes)}, last refresh {lastRefresh ?? "unknown"}";
         return Choose(state, parameters, known) with
         {
-            Evidence = $"populated={state.IsPopulated} uniqueIndex={state.HasUniqueIndex} bytes={state.Bytes} lastRefresh={lastRefresh ?? "unknown"}",
+            Evidence = $"populated={state.IsPopulated} uniqueIndex={state.HasUniqueIndex} bytes={state.Bytes} "
+                + $"lastRefresh={lastRefresh ?? "unknown"}",
             MissingFigures = state.MayRead || parameters.StatisticsQuery is not null ? null : DescribeMissing(state),
         };
     }
@@ -85,7 +88,8 @@ internal sealed record RefreshPlan(ViewState State, bool Concurrently, string Wh
         return (parameters.Concurrently, state) switch
         {
             (false, _) => new RefreshPlan(state, false, $"'concurrently' is false, so readers wait meanwhile; {known}"),
-            (_, { IsPopulated: false }) => new RefreshPlan(state, false, $"it has no contents yet, which only a plain refresh can fill; {known}"),
+            (_, { IsPopulated: false }) =>
+                new RefreshPlan(state, false, $"it has no contents yet, which only a plain refresh can fill; {known}"),
             (_, { HasUniqueIndex: true, MayOwnerRead: true }) => new RefreshPlan(state, true, $"it has a usable unique index; {known}"),
             (_, { HasUniqueIndex: true }) when parameters.AllowPlainRefresh =>
                 new RefreshPlan(state, false, $"its owner may not read it and {Meanwhile}; {known}"),

@@ -31,7 +31,8 @@ internal sealed class RefreshReport
     {
         _done++;
         var figures = string.Join(", ", measured.Statistics.Select(static figure => $"{figure.Key} {figure.Value}"));
-        _sentences.Add($"{plan.View} refreshed {plan.Kind} in {measured.DurationMs} ms{(figures.Length > 0 ? $" ({figures})" : string.Empty)}"
+        _sentences.Add($"{plan.View} refreshed {plan.Kind} in {measured.DurationMs} "
+            + $"ms{(figures.Length > 0 ? $" ({figures})" : string.Empty)}"
                        + (plan.Concurrently ? string.Empty : $", because {plan.Why}")
                        + string.Concat(measured.Problems.Prepend(measured.MissingFigures).Select(Add)));
     }
@@ -60,7 +61,9 @@ internal sealed class RefreshReport
 
     public void LoseStatistics() => _lostStatistics = true;
 
-    /// <summary>Returns the run's result. If everything failed, it holds the first exception, so that a transient one is tried again.</summary>
+    /// <summary>
+    /// Returns the run's result. If everything failed, it holds the first exception, so that a transient one is tried again.
+    /// </summary>
     public JobResult Conclude() => this switch
     {
         { _failed: > 0, _done: 0 } => JobResult.Failed(Summarize(), _firstFailure),

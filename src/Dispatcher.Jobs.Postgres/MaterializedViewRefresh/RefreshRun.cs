@@ -98,7 +98,9 @@ internal sealed class RefreshRun(
     public Task<string> DescribeLockHoldersAsync(LockQuery query, CancellationToken cancellationToken) =>
         database.DescribeLockHoldersAsync(context, parameters.Connection, query, cancellationToken);
 
-    /// <summary>Determines whether a follow-up run can do what this one has no time for. It cannot if a single view takes longer than a run.</summary>
+    /// <summary>
+    /// Determines whether a follow-up run can do what this one has no time for. It cannot if a single view takes longer than a run.
+    /// </summary>
     private bool IsForLackOfTime(Exception exception) =>
         !_report.IsNothingDone
         && (exception is OperationCanceledException

@@ -16,7 +16,8 @@ internal sealed record RefreshSchedule(IReadOnlyList<ScheduledView> Views, Refre
 
     /// <summary>Reads the views and decides their order.</summary>
     public static async Task<RefreshSchedule> ReadAsync(
-        PostgresTransaction transaction, RefreshMaterializedViewParameters parameters, JobContext context, CancellationToken cancellationToken)
+        PostgresTransaction transaction, RefreshMaterializedViewParameters parameters, JobContext context,
+            CancellationToken cancellationToken)
     {
         var log = await RefreshLog.FindAsync(transaction, ViewName.Parse(parameters.LogTable), context, cancellationToken);
         var graph = await ReadGraphAsync(transaction, cancellationToken);
@@ -45,7 +46,8 @@ internal sealed record RefreshSchedule(IReadOnlyList<ScheduledView> Views, Refre
     /// <summary>Describes the views that stay stale; <see langword="null"/> if there are none.</summary>
     public string? DescribeStale() => Stale.Count == 0
         ? null
-        : $"Warning: {string.Join(", ", Stale.Take(MaxShown).Select(view => view.Shown))}{More(Stale.Count)} select{(Stale.Count == 1 ? "s" : string.Empty)} "
+        : $"Warning: {string.Join(", ", Stale.Take(MaxShown).Select(view => view.Shown))}{More(Stale.Count)} "
+            + $"select{(Stale.Count == 1 ? "s" : string.Empty)} "
           + "from these views and keep" + (Stale.Count == 1 ? "s" : string.Empty) + " the old contents: name "
           + (Stale.Count == 1 ? "it" : "them") + " in 'view' too, or set 'cascade'";
 
@@ -62,7 +64,8 @@ internal sealed record RefreshSchedule(IReadOnlyList<ScheduledView> Views, Refre
             DependenciesSql,
             [],
             row => graph.Add(
-                new DependencyGraph.Dependent(row.GetInt64(0), new ViewName(row.GetString(2), row.GetString(3)), row.GetBoolean(4), row.GetInt64(5)),
+                new DependencyGraph.Dependent(
+                    row.GetInt64(0), new ViewName(row.GetString(2), row.GetString(3)), row.GetBoolean(4), row.GetInt64(5)),
                 row.GetInt64(1)),
             cancellationToken);
         return graph;

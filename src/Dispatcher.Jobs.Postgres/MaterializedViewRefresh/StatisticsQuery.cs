@@ -16,7 +16,8 @@ internal static class StatisticsQuery
     {
         try
         {
-            await using var transaction = await database.BeginAsync(context, parameters.Session with { ReadOnly = true }, cancellationToken);
+            await using var transaction = await database.BeginAsync(
+                context, parameters.Session with { ReadOnly = true }, cancellationToken);
 
             // A subquery can only be a query; the read-only transaction is the second safeguard.
             IReadOnlyDictionary<string, long> statistics = new Dictionary<string, long>();

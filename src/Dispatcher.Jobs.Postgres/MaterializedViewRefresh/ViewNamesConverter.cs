@@ -22,7 +22,8 @@ public sealed class ViewNamesConverter : JsonConverter<ViewNames>
         var names = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            names.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("Expected a list of strings."));
+            names.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("Expected a list of "
+                + "strings."));
         }
 
         return names.Count > 0 ? new ViewNames(names) : throw new JsonException("Expected at least one name.");

@@ -49,7 +49,8 @@ internal sealed class ViewRefresh(RefreshRun run, PostgresTransaction transactio
             exception.SqlState is PostgresErrorCodes.CardinalityViolation or PostgresErrorCodes.UniqueViolation)
         {
             throw new PermanentJobException(
-                $"The query of {view.Name.Shown} returns several rows for one key of its unique index ({exception.SqlState}); the old contents "
+                $"The query of {view.Name.Shown} returns several rows for one key of its unique index ({exception.SqlState}); "
+                    + "the old contents "
                 + "stay. Correct the view's query, or its index.",
                 exception);
         }
@@ -59,7 +60,8 @@ internal sealed class ViewRefresh(RefreshRun run, PostgresTransaction transactio
     {
         var began = run.TimeProvider.GetTimestamp();
         await transaction.ExecuteAsync(plan.Sql, [], cancellationToken);
-        var outcome = new RefreshOutcome((long)run.TimeProvider.GetElapsedTime(began).TotalMilliseconds) { MissingFigures = plan.MissingFigures };
+        var outcome = new RefreshOutcome(
+            (long)run.TimeProvider.GetElapsedTime(began).TotalMilliseconds) { MissingFigures = plan.MissingFigures };
         await ReadStatisticsAsync(plan, outcome, cancellationToken);
         await WriteLogAsync(outcome, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -79,7 +81,8 @@ internal sealed class ViewRefresh(RefreshRun run, PostgresTransaction transactio
             ? JobProgressSql.Replace("%1", plan.State.Name.Quoted, StringComparison.Ordinal)
             : $"SELECT count(*) AS rows FROM {plan.State.Name.Quoted}";
         switch (await transaction.TryAsync(
-            async () => outcome.Statistics = (await transaction.ReadOneAsync(sql, [], Statistics.Read, cancellationToken))!, cancellationToken))
+            async () => outcome.Statistics = (
+                await transaction.ReadOneAsync(sql, [], Statistics.Read, cancellationToken))!, cancellationToken))
         {
             case PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege }:
                 outcome.MissingFigures = RefreshPlan.DescribeMissing(plan.State);

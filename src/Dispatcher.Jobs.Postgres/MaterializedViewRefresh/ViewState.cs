@@ -30,7 +30,9 @@ internal sealed record ViewState
     /// <summary>Gets a value indicating whether the role may read the view, and with it its figures.</summary>
     public bool MayRead { get; init; }
 
-    /// <summary>Gets a value indicating whether the owner may read the view, without which the server cannot refresh it concurrently.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the owner may read the view, without which the server cannot refresh it concurrently.
+    /// </summary>
     public bool MayOwnerRead { get; init; }
 
     /// <summary>Gets the role's rights on the view.</summary>

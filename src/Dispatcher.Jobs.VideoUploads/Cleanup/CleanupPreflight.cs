@@ -10,7 +10,10 @@ using Dispatcher.Jobs.VideoUploads.Sessions;
 
 namespace Dispatcher.Jobs.VideoUploads.Cleanup;
 
-/// <summary>Checks what a run relies on before it changes anything: the table, the bucket, and whether orphans can be told at all.</summary>
+/// <summary>
+/// The preflight, which checks what a run relies on before it changes anything: the table, the bucket, and whether orphans can be told at
+/// all.
+/// </summary>
 internal sealed class CleanupPreflight(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
     public async Task CheckAsync(CancellationToken cancellationToken)
@@ -40,7 +43,8 @@ internal sealed class CleanupPreflight(CleanupContext run, SessionTable table, U
         var mode = parameters.Orphans == OrphanHandling.Delete ? "delete" : "quarantine";
         throw new PermanentJobException(
             $"orphans={mode} is refused, and nothing was changed: table '{parameters.Table}' has TTL enabled, which also removes the "
-            + "sessions of completed uploads, so that a missing session does not show that an object is an orphan. Either let the application "
+            + "sessions of completed uploads, so that a missing session does not show that an object is an orphan. "
+            + "Either let the application "
             + "remove the ttl of finished sessions and set completedUploadsKeepTheirSession=true; or let it tag finished objects and set "
             + "finishedTag to the tag's key; or use orphans=report.");
     }
@@ -48,17 +52,21 @@ internal sealed class CleanupPreflight(CleanupContext run, SessionTable table, U
     private async Task<TimeToLiveStatus?> ReadTimeToLiveAsync(CancellationToken cancellationToken)
     {
         var request = new DescribeTimeToLiveRequest { TableName = run.Parameters.Table };
-        var answer = await run.TableCalls.ListAsync(() => run.DynamoDb.DescribeTimeToLiveAsync(request, cancellationToken), cancellationToken);
+        var answer = await run.TableCalls.ListAsync(() =>
+            run.DynamoDb.DescribeTimeToLiveAsync(request, cancellationToken), cancellationToken);
         return answer.TimeToLiveDescription?.TimeToLiveStatus;
     }
 
-    /// <summary>Reads whether the bucket keeps versions. Only the report needs it, so that nothing but a missing bucket fails the run.</summary>
+    /// <summary>
+    /// Reads whether the bucket keeps versions. Only the report needs it, so that nothing but a missing bucket fails the run.
+    /// </summary>
     private async Task<bool> ReadVersioningAsync(CancellationToken cancellationToken)
     {
         try
         {
             var answer = await run.Calls.RunAsync(
-                () => run.S3.GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = run.Parameters.Bucket }, cancellationToken),
+                () => run.S3.GetBucketVersioningAsync(
+                    new GetBucketVersioningRequest { BucketName = run.Parameters.Bucket }, cancellationToken),
                 cancellationToken);
             return answer.VersioningConfig?.Status is { } status && status != VersionStatus.Off;
         }

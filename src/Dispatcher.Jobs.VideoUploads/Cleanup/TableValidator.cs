@@ -4,7 +4,7 @@ using Dispatcher.Aws;
 
 namespace Dispatcher.Jobs.VideoUploads.Cleanup;
 
-/// <summary>Checks that the table exists and that its key is the one which the job reads and writes by.</summary>
+/// <summary>A validator that checks that the table exists and that its key is the one which the job reads and writes by.</summary>
 internal sealed class TableValidator(CleanupContext run)
 {
     private string Table => run.Parameters.Table;
@@ -16,7 +16,8 @@ internal sealed class TableValidator(CleanupContext run)
         if (keys.Find(static key => key.KeyType == KeyType.RANGE) is { } sortKey)
         {
             throw new PermanentJobException(
-                $"The DynamoDB table '{Table}' has the sort key '{sortKey.AttributeName}' beside its hash key '{NameOfHashKey(keys)}', but this job "
+                $"The DynamoDB table '{Table}' has the sort key '{sortKey.AttributeName}' beside its hash key '{NameOfHashKey(keys)}', "
+                    + "but this job "
                 + "needs a table with one item per session, found by a hash key alone. Set TABLE_NAME, or the parameter table, to the "
                 + "sessions' table.");
         }
@@ -26,26 +27,30 @@ internal sealed class TableValidator(CleanupContext run)
         if (name != run.Parameters.HashKey)
         {
             throw new PermanentJobException(
-                $"The DynamoDB table '{Table}' has the hash key '{name}' (type {type}), not '{run.Parameters.HashKey}'. If it is the sessions' "
+                $"The DynamoDB table '{Table}' has the hash key '{name}' (type {type}), not '{run.Parameters.HashKey}'. "
+                    + "If it is the sessions' "
                 + $"table, set the parameter hashKey to '{name}'; else set TABLE_NAME, or the parameter table, to the sessions' table.");
         }
 
         if (type is not null && type != ScalarAttributeType.S)
         {
             throw new PermanentJobException(
-                $"The hash key '{name}' of the DynamoDB table '{Table}' has the type {type}, but the ids in the uploads' keys are text (type S). "
+                $"The hash key '{name}' of the DynamoDB table '{Table}' has the type {type}, "
+                    + "but the ids in the uploads' keys are text (type S). "
                 + "Set the parameters table and hashKey to a table whose hash key is a string.");
         }
     }
 
-    private static string? NameOfHashKey(List<KeySchemaElement> keys) => keys.Find(static key => key.KeyType == KeyType.HASH)?.AttributeName;
+    private static string? NameOfHashKey(List<KeySchemaElement> keys) =>
+        keys.Find(static key => key.KeyType == KeyType.HASH)?.AttributeName;
 
     private async Task<TableDescription> DescribeAsync(CancellationToken cancellationToken)
     {
         try
         {
             var request = new DescribeTableRequest { TableName = Table };
-            var answer = await run.TableCalls.ListAsync(() => run.DynamoDb.DescribeTableAsync(request, cancellationToken), cancellationToken);
+            var answer = await run.TableCalls.ListAsync(() =>
+                run.DynamoDb.DescribeTableAsync(request, cancellationToken), cancellationToken);
             return answer.Table ?? new TableDescription();
         }
         // The local server leaves 'Exception' out of the code.
@@ -59,7 +64,8 @@ internal sealed class TableValidator(CleanupContext run)
         catch (AmazonDynamoDBException exception) when (exception.ErrorCode is "AccessDeniedException" or "AccessDenied")
         {
             throw new PermanentJobException(
-                $"The key of the DynamoDB table '{Table}' may not be read, so it is not known whether it is the sessions' table, and nothing "
+                $"The key of the DynamoDB table '{Table}' may not be read, so it is not known whether it is the sessions' table, "
+                    + "and nothing "
                 + $"was changed: {exception.Message.TrimEnd('.')}. Allow dynamodb:DescribeTable on the table in the role's policy.",
                 exception);
         }

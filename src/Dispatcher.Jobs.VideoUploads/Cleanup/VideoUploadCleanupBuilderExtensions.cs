@@ -12,7 +12,8 @@ public static class VideoUploadCleanupBuilderExtensions
     public const string DefaultName = "video-upload-cleanup";
 
     /// <summary>
-    /// Adds the job and the clients that it uses, <see cref="IAmazonDynamoDB"/> and <see cref="IAmazonS3"/>; they are made when the job runs.
+    /// Adds the job and the clients that it uses, <see cref="IAmazonDynamoDB"/> and <see cref="IAmazonS3"/>; they are made when the job
+    /// runs.
     /// </summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="name">The name that payloads use.</param>

@@ -10,8 +10,8 @@ using Dispatcher.Jobs.VideoUploads.Sessions;
 namespace Dispatcher.Jobs.VideoUploads.Cleanup;
 
 /// <summary>
-/// The job that cleans up after video uploads, in three independent passes: the sessions, each judged once; the objects without a session; the
-/// multipart uploads without a session.
+/// The job that cleans up after video uploads, in three independent passes: the sessions, each judged once; the objects without a session;
+/// the multipart uploads without a session.
 /// </summary>
 /// <param name="dynamoDb">The client for the sessions.</param>
 /// <param name="s3">The client for the objects.</param>
@@ -43,7 +43,8 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && IsAtDeadline(context))
         {
-            return JobResult.Continued("Stopped at the deadline; everything that was begun is consistent, and the next run finds the remaining work.");
+            return JobResult.Continued("Stopped at the deadline; everything that was begun is consistent, "
+                + "and the next run finds the remaining work.");
         }
         catch (Exception exception) when (context.Classify(exception) is { Kind: FailureKind.Denied, Message: var message })
         {
@@ -58,7 +59,8 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
         }
     }
 
-    private static async Task RunPassesAsync(CleanupContext run, SessionTable table, UploadBucket bucket, CancellationToken cancellationToken)
+    private static async Task RunPassesAsync(
+        CleanupContext run, SessionTable table, UploadBucket bucket, CancellationToken cancellationToken)
     {
         var sessions = new SessionPass(run, table, bucket);
         (string Name, Func<CancellationToken, Task> Run)[] passes =
@@ -100,6 +102,7 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{counts[CleanupCounts.SessionsScanned]:N0} sessions checked, "
-            + $"{counts[CleanupCounts.OrphanedObjectsFound]:N0} objects without a session found among {counts[CleanupCounts.ObjectsChecked]:N0}.");
+            + $"{counts[CleanupCounts.OrphanedObjectsFound]:N0} objects without a session found among "
+            + $"{counts[CleanupCounts.ObjectsChecked]:N0}.");
     }
 }

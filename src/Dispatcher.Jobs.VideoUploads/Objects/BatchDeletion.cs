@@ -6,8 +6,8 @@ using Dispatcher.Aws;
 namespace Dispatcher.Jobs.VideoUploads.Objects;
 
 /// <summary>
-/// The deletion of objects with DeleteObjects, each on the condition of its ETag, with the outcome of each: the call answers 200 even if keys
-/// failed, and if it cannot read one key it deletes none.
+/// The deletion of objects with DeleteObjects, each on the condition of its ETag, with the outcome of each: the call answers 200 even if
+/// keys failed, and if it cannot read one key it deletes none.
 /// </summary>
 internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
 {
@@ -38,7 +38,8 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
             NoteMarkers(exception.Response);
             var errors = (exception.Response.DeleteErrors ?? []).ToLookup(static error => error.Key, StringComparer.Ordinal);
             var isRepeated = AwsAttempts.MayHaveBeenMade(request);
-            return await ForEachAsync(objects, item => ReadAsync(item, errors[item.Key].FirstOrDefault(), isRepeated, cancellationToken), cancellationToken);
+            return await ForEachAsync(objects, item =>
+                ReadAsync(item, errors[item.Key].FirstOrDefault(), isRepeated, cancellationToken), cancellationToken);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.BadRequest)
         {
@@ -55,7 +56,8 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
         }
     }
 
-    private static Dictionary<string, ChangeOutcome> ForEach(IReadOnlyList<StoredObject> objects, Func<StoredObject, ChangeOutcome> outcome) =>
+    private static Dictionary<string, ChangeOutcome> ForEach(
+        IReadOnlyList<StoredObject> objects, Func<StoredObject, ChangeOutcome> outcome) =>
         objects.ToDictionary(static item => item.Key, outcome, StringComparer.Ordinal);
 
     private async Task<Dictionary<string, ChangeOutcome>> ForEachAsync(
@@ -71,12 +73,15 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
             null => Task.FromResult(ChangeOutcome.Applied),
             "PreconditionFailed" or "ConditionalRequestConflict" or "NoSuchKey" when isRepeated =>
                 SettleAsync(item, new AmazonS3Exception($"{error.Code}: {error.Message}"), cancellationToken),
-            "PreconditionFailed" or "ConditionalRequestConflict" => Task.FromResult(ChangeOutcome.Skipped("the object was written meanwhile")),
+            "PreconditionFailed" or "ConditionalRequestConflict" =>
+                Task.FromResult(ChangeOutcome.Skipped("the object was written meanwhile")),
             "NoSuchKey" => Task.FromResult(ChangeOutcome.Skipped("the object is gone already")),
             _ => Task.FromResult(ChangeOutcome.Failed($"{error.Code}: {error.Message}")),
         };
 
-    /// <summary>Finds out what became of a deletion whose answer was lost: an error of its repetition may be due to the first one.</summary>
+    /// <summary>
+    /// Finds out what became of a deletion whose answer was lost: an error of its repetition may be due to the first one.
+    /// </summary>
     private Task<ChangeOutcome> SettleAsync(StoredObject item, Exception lost, CancellationToken cancellationToken) =>
         run.SettleAsync(
             lost,
@@ -85,7 +90,8 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
                 null => ChangeOutcome.Applied,
                 { } now when item.FindDifference(new ObjectLookup(now, null)) is null => ChangeOutcome.Failed(run.Describe(lost)),
                 { } now => ChangeOutcome.Unknown(
-                    $"another object ({now.Seen}) is there now; it was left alone. Whether the former one ({item.Seen}) was deleted or overwritten "
+                    $"another object ({now.Seen}) is there now; it was left alone. "
+                        + $"Whether the former one ({item.Seen}) was deleted or overwritten "
                     + "is not known."),
             },
             cancellationToken);
@@ -98,7 +104,8 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
         }
     }
 
-    private async Task<Dictionary<string, ChangeOutcome>> BisectAsync(IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, ChangeOutcome>> BisectAsync(
+        IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken)
     {
         var half = objects.Count / 2;
         var first = await DeleteAsync([.. objects.Take(half)], cancellationToken);

@@ -68,8 +68,11 @@ internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
             : ChangeOutcome.Failed(run.Describe(lost));
     }
 
-    /// <summary>Finds out what became of an abort: a repetition finds no upload if the first one succeeded, or if the upload was completed.</summary>
-    private Task<ChangeOutcome> SettleAbortAsync(AbortMultipartUploadRequest request, Exception lost, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Finds out what became of an abort: a repetition finds no upload if the first one succeeded, or if the upload was completed.
+    /// </summary>
+    private Task<ChangeOutcome> SettleAbortAsync(
+        AbortMultipartUploadRequest request, Exception lost, CancellationToken cancellationToken) =>
         run.SettleAsync(
             lost,
             async () => await bucket.FindUploadAsync(request.Key, request.UploadId, cancellationToken) != UploadState.Gone

@@ -8,7 +8,8 @@ internal sealed record StoredObject(string Key, string ETag, long Size, DateTime
     /// <summary>Gets what was seen of the object, for the audit trail.</summary>
     public string Seen =>
         string.Create(
-            CultureInfo.InvariantCulture, $"etag={ETag.Trim('"')} size={Size} lastModified={LastModified.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}");
+            CultureInfo.InvariantCulture,
+        $"etag={ETag.Trim('"')} size={Size} lastModified={LastModified.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}");
 
     /// <summary>
     /// Determines whether the object is still the one that was seen. The same bytes written again have the same ETag, but another time; a

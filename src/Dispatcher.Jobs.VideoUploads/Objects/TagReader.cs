@@ -3,7 +3,7 @@ using Amazon.S3.Model;
 
 namespace Dispatcher.Jobs.VideoUploads.Objects;
 
-/// <summary>Reads the tags of objects: one keeps a finished object, one holds the end of a quarantine.</summary>
+/// <summary>A reader of the tags of objects: one keeps a finished object, one holds the end of a quarantine.</summary>
 internal sealed class TagReader(CleanupContext run, UploadBucket bucket)
 {
     /// <summary>Reads and judges an object's tags.</summary>
@@ -26,7 +26,8 @@ internal sealed class TagReader(CleanupContext run, UploadBucket bucket)
         }
 
         if (!DateTimeOffset.TryParse(
-                quarantine.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var until))
+                quarantine.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                    out var until))
         {
             return TagVerdict.Defective;
         }

@@ -61,13 +61,16 @@ internal sealed class OrphanFinder(CleanupContext run, SessionTable table, Uploa
     }
 
     /// <summary>Finds the objects of a batch that no session speaks for.</summary>
-    public async Task<List<OrphanCandidate>> WithoutSessionAsync(IReadOnlyList<OrphanCandidate> candidates, CancellationToken cancellationToken)
+    public async Task<List<OrphanCandidate>> WithoutSessionAsync(
+        IReadOnlyList<OrphanCandidate> candidates, CancellationToken cancellationToken)
     {
         var sessions = await table.FindAsync(candidates.Select(static candidate => candidate.Session), cancellationToken);
         return [.. candidates.Where(candidate => !sessions.Contains(candidate.Session))];
     }
 
-    /// <summary>Leaves out the orphans that their tags protect, that are gone, or whose tags cannot be read; the latter is an item error.</summary>
+    /// <summary>
+    /// Leaves out the orphans that their tags protect, that are gone, or whose tags cannot be read; the latter is an item error.
+    /// </summary>
     public async Task<List<OrphanCandidate>> JudgeTagsAsync(List<OrphanCandidate> orphans, CancellationToken cancellationToken)
     {
         if (!ReadsTags)
@@ -77,7 +80,8 @@ internal sealed class OrphanFinder(CleanupContext run, SessionTable table, Uploa
 
         var read = await run.Calls.ForEachAsync(
             orphans,
-            orphan => run.TryAsync(run.DescribeObject(orphan.Object.Key), () => JudgeTagsAsync(orphan, cancellationToken), cancellationToken),
+            orphan => run.TryAsync(run.DescribeObject(orphan.Object.Key), () =>
+                JudgeTagsAsync(orphan, cancellationToken), cancellationToken),
             cancellationToken);
         return [.. read.OfType<OrphanCandidate>()];
     }

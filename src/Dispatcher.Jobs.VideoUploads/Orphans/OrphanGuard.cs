@@ -5,8 +5,9 @@ using Dispatcher.Jobs.VideoUploads.Sessions;
 namespace Dispatcher.Jobs.VideoUploads.Orphans;
 
 /// <summary>
-/// Counts the orphans before anything is changed, and refuses to touch them if there are too many: far more often than a bucket full of
-/// garbage, that is the wrong table. Takes a listing of the bucket and one read of the table per 100 old objects, and no memory.
+/// A guard that counts the orphans before anything is changed, and refuses to touch them if there are too many: far more often than a
+/// bucket full of garbage, that is the wrong table. Takes a listing of the bucket and one read of the table per 100 old objects, and no
+/// memory.
 /// </summary>
 internal sealed class OrphanGuard(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
@@ -50,8 +51,10 @@ internal sealed class OrphanGuard(CleanupContext run, SessionTable table, Upload
         if (objects >= MinObjects && orphans * 100 > parameters.MaxOrphanedPercent * objects)
         {
             throw Refusal(
-                $"{Format(orphans)} of the {Format(objects)} uploads in bucket '{parameters.Bucket}' ({Format(orphans * 100 / objects)} %) have no "
-                + $"session in table '{parameters.Table}', and maxOrphanedPercent is {parameters.MaxOrphanedPercent}. Check that table, bucket "
+                $"{Format(orphans)} of the {Format(objects)} uploads in bucket '{parameters.Bucket}' ({Format(orphans * 100 / objects)} %) "
+                    + "have no "
+                + $"session in table '{parameters.Table}', and maxOrphanedPercent is {parameters.MaxOrphanedPercent}. Check that table, "
+                + "bucket "
                 + "and keyPattern belong together, and look at the orphans with orphans=report. If they really are orphans, set "
                 + "maxOrphanedPercent higher, up to 100.");
         }

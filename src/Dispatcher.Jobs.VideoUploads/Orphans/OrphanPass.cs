@@ -68,7 +68,8 @@ internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadB
         }
     }
 
-    private async Task DeleteAsync(List<OrphanCandidate> orphans, string reason, CancellationToken cancellationToken) => await run.ApplyEachAsync(
+    private async Task DeleteAsync(List<OrphanCandidate> orphans, string reason, CancellationToken cancellationToken) =>
+        await run.ApplyEachAsync(
         orphans,
         orphan => new Change("s3:DeleteObject", run.DescribeObject(orphan.Object.Key))
         {

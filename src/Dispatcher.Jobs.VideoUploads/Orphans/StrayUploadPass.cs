@@ -6,8 +6,8 @@ using Dispatcher.Jobs.VideoUploads.Sessions;
 namespace Dispatcher.Jobs.VideoUploads.Orphans;
 
 /// <summary>
-/// Aborts multipart uploads that are old and have no session. It also catches an upload whose abort was overtaken by a part in flight:
-/// S3 lists it until it is aborted once more.
+/// A pass that aborts multipart uploads that are old and have no session. It also catches an upload whose abort was overtaken by a part in
+/// flight: S3 lists it until it is aborted once more.
 /// </summary>
 internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
@@ -15,7 +15,9 @@ internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, Up
 
     private readonly BucketWriter _writer = new(run, bucket);
 
-    /// <summary>Gets the time before which an upload without a session counts as old. It cannot be tagged, so that quarantine is only age.</summary>
+    /// <summary>
+    /// Gets the time before which an upload without a session counts as old. It cannot be tagged, so that quarantine is only age.
+    /// </summary>
     private DateTimeOffset AgeLimit =>
         run.QuarantinesExpired && run.StartedAt.AddDays(-run.Parameters.QuarantineDays) < run.AgeLimit
             ? run.StartedAt.AddDays(-run.Parameters.QuarantineDays)
@@ -40,8 +42,10 @@ internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, Up
         {
             run.Context.Errors.Add(
                 $"s3://{run.Parameters.Bucket}",
-                $"{leftAlone.ToString("N0", CultureInfo.InvariantCulture)} old multipart uploads without a session were left alone, because table "
-                + $"'{run.Parameters.Table}' holds no session at all. Set TABLE_NAME, or the parameter table, to the sessions' table. If it is "
+                $"{leftAlone.ToString("N0", CultureInfo.InvariantCulture)} old multipart uploads without a session were left alone, "
+                    + "because table "
+                + $"'{run.Parameters.Table}' holds no session at all. Set TABLE_NAME, or the parameter table, to the sessions' table. "
+                + "If it is "
                 + "the right one, leave such uploads to an AbortIncompleteMultipartUpload lifecycle rule of the bucket.");
         }
     }
@@ -51,7 +55,8 @@ internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, Up
     private string SessionOf(MultipartUpload upload) => run.Keys.TryRead(upload.Key, out var key) ? key.Session : string.Empty;
 
     private bool IsCandidate(MultipartUpload upload) =>
-        run.Keys.TryRead(upload.Key, out var key) && !run.HasRemoved(key.Session) && upload.Initiated?.ToUniversalTime() <= AgeLimit.UtcDateTime;
+        run.Keys.TryRead(upload.Key, out var key) && !run.HasRemoved(key.Session)
+            && upload.Initiated?.ToUniversalTime() <= AgeLimit.UtcDateTime;
 
     /// <returns>How many uploads were left alone although they have no session.</returns>
     private async Task<int> HandleAsync(MultipartUpload[] uploads, CancellationToken cancellationToken)

@@ -18,6 +18,8 @@ internal sealed class ClaimedSession(SessionPlan plan, UploadSession session)
     /// <summary>Gets or sets the object at its key, if that is to be deleted.</summary>
     public StoredObject? Object { get; set; }
 
-    /// <summary>Gets or sets what this run has deleted or aborted of it: lost, should the session turn out to be wanted after all.</summary>
+    /// <summary>
+    /// Gets or sets what this run has deleted or aborted of it: lost, should the session turn out to be wanted after all.
+    /// </summary>
     public string? Destroyed { get; set; }
 }

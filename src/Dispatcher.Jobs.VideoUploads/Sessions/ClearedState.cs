@@ -9,7 +9,9 @@ internal enum ClearedState
     /// <summary>Nothing of it is left in the bucket.</summary>
     Clear,
 
-    /// <summary>Its upload was completed or went on in the meantime: what is in the bucket stays, and the session is kept for review.</summary>
+    /// <summary>
+    /// Its upload was completed or went on in the meantime: what is in the bucket stays, and the session is kept for review.
+    /// </summary>
     Completed,
 
     /// <summary>The session itself has changed: it is left alone, and the claim given up.</summary>

@@ -1,18 +1,19 @@
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
-/// <summary>Judges each session once. What can be doubted is left alone.</summary>
+/// <summary>A classifier that judges each session once. A doubtful session is kept.</summary>
 internal sealed class SessionClassifier(CleanupContext run, DateTimeOffset now)
 {
     /// <summary>
-    /// How long a claim keeps other runs away. A batch takes a few seconds. A claim that is taken over while its run still works costs double
-    /// work, not data: that run reads its sessions again before each change, and finds that they are no longer its own.
+    /// How long a claim keeps other runs away. A batch takes a few seconds. A claim that is taken over while its run still works costs
+    /// double work, not data: that run reads its sessions again before each change, and finds that they are no longer its own.
     /// </summary>
     public static readonly TimeSpan ClaimLease = TimeSpan.FromSeconds(20);
 
     private readonly VideoUploadCleanupParameters _parameters = run.Parameters;
     private readonly HashSet<string> _finished = new(run.Parameters.FinishedStatuses, StringComparer.Ordinal);
 
-    private string KnownStatuses => string.Join(", ", [_parameters.CreatedStatus, _parameters.PartialStatus, .. _parameters.FinishedStatuses]);
+    private string KnownStatuses =>
+        string.Join(", ", [_parameters.CreatedStatus, _parameters.PartialStatus, .. _parameters.FinishedStatuses]);
 
     public SessionVerdict Classify(UploadSession session)
     {
@@ -60,7 +61,8 @@ internal sealed class SessionClassifier(CleanupContext run, DateTimeOffset now)
         // The key must carry the session's own id: a session that points at another upload's object must not delete it.
         return run.Keys.TryRead(session.Key, out key) && key.Session == session.Id
             ? null
-            : $"has the key '{session.Key}', which is not the key of an upload of session {session.Id}. The parameter keyPattern is {run.Keys.Text}";
+            : $"has the key '{session.Key}', which is not the key of an upload of session {session.Id}. "
+                + $"The parameter keyPattern is {run.Keys.Text}";
     }
 
     private SessionVerdict ClassifyCreated(UploadSession session, DateOnly? keyDate)

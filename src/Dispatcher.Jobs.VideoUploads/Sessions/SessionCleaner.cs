@@ -3,8 +3,8 @@ using Dispatcher.Jobs.VideoUploads.Objects;
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
 /// <summary>
-/// The cleaning of a batch of sessions that are due: inspect, claim, clear the bucket, remove the sessions. Each step is conditional on the one
-/// before, so that a crash between any two leaves a state that the next run finishes.
+/// The cleaning of a batch of sessions that are due: inspect, claim, clear the bucket, remove the sessions. Each step is conditional on the
+/// one before, so that a crash between any two leaves a state that the next run finishes.
 /// </summary>
 internal sealed class SessionCleaner(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
@@ -84,7 +84,8 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
         return [.. sessions.Zip(outcomes, (session, outcome) =>
             suspects.Contains(session) && now.GetValueOrDefault(session.Session.Id) is { } current && current.State != session.Session.State
                 ? ChangeOutcome.Failed(
-                    $"the session has changed ({current.Seen}), but this run had just deleted {session.Destroyed}. The session stays. Restore what "
+                    $"the session has changed ({current.Seen}), but this run had just deleted {session.Destroyed}. The session stays. "
+                        + "Restore what "
                     + "was deleted, or have it uploaded again; let the application change sessions only while they have no cleanupClaim.")
                 : outcome)];
     }
@@ -106,7 +107,8 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
     private Task<IReadOnlyList<(SessionPlan Item, ChangeOutcome Outcome)>> MarkPartialAsync(
         List<SessionPlan> plans, CancellationToken cancellationToken) => run.ApplyEachAsync(
         plans,
-        plan => plan.ToChange("dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#partial", CleanupCounts.SessionsMarkedPartial),
+        plan => plan.ToChange(
+            "dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#partial", CleanupCounts.SessionsMarkedPartial),
         token => _writer.MarkPartialAsync(plans, token),
         cancellationToken);
 

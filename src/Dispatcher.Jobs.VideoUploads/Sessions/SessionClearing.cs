@@ -3,8 +3,8 @@ using Dispatcher.Jobs.VideoUploads.Objects;
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
 /// <summary>
-/// The deletion of what claimed sessions left in the bucket. Right before objects are deleted and uploads aborted, everything is read again:
-/// tags, objects, parts, and last the sessions.
+/// The deletion of what claimed sessions left in the bucket. Right before objects are deleted and uploads aborted, everything is read
+/// again: tags, objects, parts, and last the sessions.
 /// </summary>
 internal sealed class SessionClearing(CleanupContext run, SessionTable table, UploadBucket bucket, SessionInspector inspector)
 {
@@ -150,8 +150,8 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
     }
 
     /// <summary>
-    /// Determines how sessions stand whose change was not made. A change that was skipped was overtaken: by an application that has just gone on
-    /// with the upload, or by another run that has cleared it away. What is in the bucket now decides which.
+    /// Determines how sessions stand whose change was not made. A change that was skipped was overtaken: by an application that has just
+    /// gone on with the upload, or by another run that has cleared it away. What is in the bucket now decides which.
     /// </summary>
     private async Task SettleAsync(IReadOnlyList<(ClaimedSession Session, ChangeOutcome Outcome)> changes)
     {

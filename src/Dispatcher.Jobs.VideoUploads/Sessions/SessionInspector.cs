@@ -2,7 +2,7 @@ using Dispatcher.Jobs.VideoUploads.Objects;
 
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
-/// <summary>Looks at what a session that is due has in the bucket, and decides what becomes of it. Reads only.</summary>
+/// <summary>An inspector that looks at what a session that is due has in the bucket, and decides what becomes of it. Reads only.</summary>
 internal sealed class SessionInspector(CleanupContext run, UploadBucket bucket)
 {
     private readonly TagReader _tags = new(run, bucket);
@@ -11,7 +11,8 @@ internal sealed class SessionInspector(CleanupContext run, UploadBucket bucket)
     {
         var plan = await DecideAsync(verdict, cancellationToken);
         return verdict.NeedsQuarantine && plan?.Action == SessionAction.Remove
-            ? plan with { Action = SessionAction.Quarantine, Reason = $"{plan.Reason}; may be removed in {run.Parameters.QuarantineDays} days" }
+            ? plan with { Action = SessionAction.Quarantine, Reason = $"{plan.Reason}; may be removed in {run.Parameters.QuarantineDays} "
+                + "days" }
             : plan;
     }
 
@@ -58,7 +59,8 @@ internal sealed class SessionInspector(CleanupContext run, UploadBucket bucket)
             case TagVerdict.Finished:
                 ReportCompleted(verdict.Session);
                 return new SessionPlan(
-                    verdict.Session, SessionAction.Review, $"{verdict.Evidence}, but its object bears the tag {run.Parameters.FinishedTag}");
+                    verdict.Session, SessionAction.Review, $"{verdict.Evidence}, but its object bears the tag "
+                        + $"{run.Parameters.FinishedTag}");
 
             case TagVerdict.Defective when run.QuarantinesExpired:
                 run.Context.Errors.Add(run.DescribeObject(found.Key), tagged.Defect);
@@ -106,7 +108,9 @@ internal sealed class SessionInspector(CleanupContext run, UploadBucket bucket)
         }
     }
 
-    /// <summary>A finished object is kept, however long ago its session was marked: deleting a video needs better evidence than time.</summary>
+    /// <summary>
+    /// A finished object is kept, however long ago its session was marked: deleting a video needs better evidence than time.
+    /// </summary>
     private async Task<SessionPlan> DecideReviewedAsync(SessionVerdict verdict, UploadState upload, CancellationToken cancellationToken)
     {
         if (await bucket.FindObjectAsync(verdict.Session.Key!, cancellationToken) is null)

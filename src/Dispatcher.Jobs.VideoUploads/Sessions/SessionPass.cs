@@ -4,7 +4,7 @@ using Dispatcher.Jobs.VideoUploads.Objects;
 
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
-/// <summary>Goes through the sessions page by page and cleans those that are due, a few batches at once.</summary>
+/// <summary>A pass that goes through the sessions page by page and cleans those that are due, a few batches at once.</summary>
 internal sealed class SessionPass(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
     private const int BatchesAtOnce = 4;

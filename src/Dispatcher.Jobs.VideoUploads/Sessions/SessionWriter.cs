@@ -35,7 +35,8 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
             plans,
             plan => Update(
                 plan.Session,
-                "SET #status = :partial, #markedAt = :now, #note = :note REMOVE #ttl, #claim, #claimedAt, #quarantinedAt, #quarantinedState",
+                "SET #status = :partial, #markedAt = :now, #note = :note REMOVE #ttl, #claim, #claimedAt, #quarantinedAt, "
+                    + "#quarantinedState",
                 SessionCondition.Unchanged(plan.Session, _names)
                     .AddName("#note", SessionAttributes.Note)
                     .AddValue(":partial", SessionCondition.Text(run.Parameters.PartialStatus)!)
@@ -61,7 +62,9 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
             cancellationToken);
     }
 
-    /// <summary>Gives up claims, whatever else has changed: an application that completes an upload only without a claim may go on.</summary>
+    /// <summary>
+    /// Gives up claims, whatever else has changed: an application that completes an upload only without a claim may go on.
+    /// </summary>
     public Task<IReadOnlyList<ChangeOutcome>> ReleaseAsync(IReadOnlyList<UploadSession> sessions, CancellationToken cancellationToken) =>
         WriteAsync(
             sessions,
@@ -90,7 +93,8 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
 
     private static string Seconds(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
-    private Dictionary<string, AttributeValue> KeyOf(UploadSession session) => new() { [_names.Id] = new AttributeValue { S = session.Id } };
+    private Dictionary<string, AttributeValue> KeyOf(UploadSession session) =>
+        new() { [_names.Id] = new AttributeValue { S = session.Id } };
 
     private Task<IReadOnlyList<ChangeOutcome>> WriteAsync<T>(
         IReadOnlyList<T> items, Func<T, ConditionalWrite> write, CancellationToken cancellationToken) =>

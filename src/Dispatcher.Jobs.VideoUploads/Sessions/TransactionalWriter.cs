@@ -4,8 +4,8 @@ using Dispatcher.Aws;
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
 /// <summary>
-/// The conditional writes of a batch, made with few calls. A transaction is all or nothing, so the writes whose condition failed are removed
-/// and the others are tried again.
+/// The conditional writes of a batch, made with few calls. A transaction is all or nothing, so the writes whose condition failed are
+/// removed and the others are tried again.
 /// </summary>
 internal sealed class TransactionalWriter(
     CleanupContext run, Func<IEnumerable<string>, CancellationToken, Task<Dictionary<string, UploadSession>>> read)
@@ -85,7 +85,9 @@ internal sealed class TransactionalWriter(
         _ => null,
     };
 
-    /// <summary>Finds out what became of writes whose answer was lost: the repetition of a write that was made loses its condition.</summary>
+    /// <summary>
+    /// Finds out what became of writes whose answer was lost: the repetition of a write that was made loses its condition.
+    /// </summary>
     private async Task SettleAsync(List<ConditionalWrite> doubtful, CancellationToken cancellationToken)
     {
         if (doubtful.Count == 0)

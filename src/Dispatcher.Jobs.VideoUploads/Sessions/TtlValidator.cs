@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
-/// <summary>Finds a ttl that cannot be the time at which a session expires, such as a duration or a time in milliseconds.</summary>
+/// <summary>
+/// A validator that finds a ttl that cannot be the time at which a session expires, such as a duration or a time in milliseconds.
+/// </summary>
 internal static class TtlValidator
 {
     /// <summary>
@@ -22,17 +24,20 @@ internal static class TtlValidator
 
         if (session.Ttl is not { } ttl)
         {
-            return $"has the {attribute} {session.TtlText}, which is not a time in epoch seconds; milliseconds are a thousand times as much.";
+            return $"has the {attribute} {session.TtlText}, which is not a time in epoch seconds; "
+                + "milliseconds are a thousand times as much.";
         }
 
         if (ttl < now.AddYears(-MaxYearsPast))
         {
-            return $"has the {attribute} {session.TtlText}, which is {Format(ttl)}, more than {MaxYearsPast} years ago: a duration rather than "
+            return $"has the {attribute} {session.TtlText}, which is {Format(ttl)}, more than {MaxYearsPast} years ago: "
+                + "a duration rather than "
                    + "a time in epoch seconds.";
         }
 
         return keyDate is { } date && ttl < new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
-            ? $"has the {attribute} {session.TtlText}, which is {Format(ttl)}, before the day of its own key '{session.Key}' in UTC. If the dates "
+            ? $"has the {attribute} {session.TtlText}, which is {Format(ttl)}, before the day of its own key '{session.Key}' in UTC. "
+                + "If the dates "
               + "in keys are not in UTC, set the parameter keyPattern without its group 'date'."
             : null;
     }

@@ -2,7 +2,7 @@ using Dispatcher.LocalServers.Supervision;
 
 namespace Dispatcher.LocalServers.Moto;
 
-/// <summary>Finds moto's server, which emulates AWS on this machine, and installs it if it is missing.</summary>
+/// <summary>An installer that finds moto's server, which emulates AWS on this machine, and installs it if it is missing.</summary>
 /// <param name="note">Called with what is being done.</param>
 /// <param name="folder">The folder to install into.</param>
 public sealed class MotoInstaller(Action<string> note, LocalFolder folder)

@@ -51,8 +51,8 @@ internal sealed record ProcessIdentity(int Pid, string Started)
     }
 
     /// <summary>
-    /// Reads the ticks from boot to start, field 22 of proc(5) stat. .NET computes its start time from them and the clock, and it moves with
-    /// the clock.
+    /// Reads the ticks from boot to start, field 22 of proc(5) stat. .NET computes its start time from them and the clock, and it moves
+    /// with the clock.
     /// </summary>
     private static string? ReadStartTicks(int pid)
     {

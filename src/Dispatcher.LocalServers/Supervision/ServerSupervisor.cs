@@ -1,6 +1,6 @@
 namespace Dispatcher.LocalServers.Supervision;
 
-/// <summary>Starts servers on free ports of loopback.</summary>
+/// <summary>Functions that start servers on free ports of loopback.</summary>
 internal static class ServerSupervisor
 {
     private const int Attempts = 3;

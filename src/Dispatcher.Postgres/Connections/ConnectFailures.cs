@@ -6,10 +6,12 @@ using Npgsql;
 
 namespace Dispatcher.Postgres.Connections;
 
-/// <summary>Classifies and words what can go wrong while a session is opened.</summary>
+/// <summary>Functions that classify what can go wrong while a session is opened.</summary>
 internal static class ConnectFailures
 {
-    /// <summary>Makes the exception that a job sees. Nothing of it, inner exceptions included, may repeat a part of the connection string.</summary>
+    /// <summary>
+    /// Makes the exception that a job sees. Nothing of it, inner exceptions included, may repeat a part of the connection string.
+    /// </summary>
     public static async Task<DatabaseUnavailableException> WrapAsync(
         Exception exception, ConnectionSettings settings, CancellationToken cancellationToken)
     {
@@ -38,15 +40,19 @@ internal static class ConnectFailures
             switch (cause)
             {
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData }:
-                    return Permanent($"The host of {target} is unknown. Check the host name, and that the function runs in the VPC that resolves it.");
+                    return Permanent($"The host of {target} is unknown. Check the host name, "
+                        + "and that the function runs in the VPC that resolves it.");
                 case SocketException socket:
                     return Transient(
-                        $"Cannot reach {target}: {socket.SocketErrorCode}. Check host and port, that the server runs, and that its security group lets the function in.");
+                        $"Cannot reach {target}: {socket.SocketErrorCode}. Check host and port, that the server runs, "
+                            + "and that its security group lets the function in.");
                 case FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException:
                     return Permanent(
-                        $"A certificate file for {target} is missing or cannot be read. Check sslrootcert, sslcert and sslkey (Npgsql keywords 'Root Certificate', 'SSL Certificate', 'SSL Key').");
+                        $"A certificate file for {target} is missing or cannot be read. Check sslrootcert, "
+                            + "sslcert and sslkey (Npgsql keywords 'Root Certificate', 'SSL Certificate', 'SSL Key').");
                 case CryptographicException:
-                    return Permanent($"A certificate file for {target} does not hold a certificate in PEM form. Check sslrootcert, sslcert and sslkey.");
+                    return Permanent($"A certificate file for {target} does not hold a certificate in PEM form. Check sslrootcert, "
+                        + "sslcert and sslkey.");
                 case TimeoutException:
                     return Transient(
                         $"{target} did not answer in time. Check host and port, and that its security group lets the function in.");
@@ -56,12 +62,14 @@ internal static class ConnectFailures
         if (exception.Message.Contains("SSL", StringComparison.Ordinal))
         {
             return Permanent(
-                $"No TLS with {target}: the server does not offer it. Turn ssl on in the server; only a local host is reached without TLS.");
+                $"No TLS with {target}: the server does not offer it. Turn ssl on in the server; "
+                    + "only a local host is reached without TLS.");
         }
 
         if (exception.Message.StartsWith("No password", StringComparison.Ordinal))
         {
-            return Denied($"No password is configured for {target}, but the server asks for one. Add it to the connection's environment variable.");
+            return Denied($"No password is configured for {target}, but the server asks for one. "
+                + "Add it to the connection's environment variable.");
         }
 
         var message = $"Cannot open a session with {target}: {PrintableText.Escape(settings.Quote(exception.Message))}.";
@@ -87,7 +95,8 @@ internal static class ConnectFailures
             PostgresErrorCodes.ObjectNotInPrerequisiteState =>
                 Permanent($"{target} accepts no sessions: {words} (55000). Correct the database's name, or allow connections to it."),
             PostgresErrorCodes.ProtocolViolation =>
-                Permanent($"The server refuses a session with {target}: {words} (08P01). A pooler such as PgBouncer answers so to a database, user or start-up parameter that it is not configured for."),
+                Permanent($"The server refuses a session with {target}: {words} (08P01). "
+                    + "A pooler such as PgBouncer answers so to a database, user or start-up parameter that it is not configured for."),
             _ when TransientSqlStates.Contains(refused.SqlState) =>
                 Transient($"{target} accepts no sessions at the moment: {words} ({refused.SqlState})."),
             _ => Permanent($"The server refuses a session with {target}: {words} ({refused.SqlState})."),

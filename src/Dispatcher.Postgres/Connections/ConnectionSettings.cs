@@ -38,13 +38,16 @@ internal sealed class ConnectionSettings
         _target = target;
         _key = key;
         Certificate = new ServerCertificate(
-            builder.Host, builder.Port, builder.SslMode == SslMode.VerifyFull, hasAuthority: !string.IsNullOrEmpty(builder.RootCertificate));
+            builder.Host, builder.Port, builder.SslMode == SslMode.VerifyFull, hasAuthority: !string.IsNullOrEmpty(
+                builder.RootCertificate));
     }
 
     /// <summary>Gets the server's certificate, for an error about it.</summary>
     public ServerCertificate Certificate { get; }
 
-    /// <summary>Gets the target as a person knows it, without the password: <c>database 'app' on db.example.org:5432 as user 'jobs'</c>.</summary>
+    /// <summary>
+    /// Gets the target as a person knows it, without the password: <c>database 'app' on db.example.org:5432 as user 'jobs'</c>.
+    /// </summary>
     public string Description => _target.Description;
 
     /// <summary>Reads the settings.</summary>
@@ -89,7 +92,8 @@ internal sealed class ConnectionSettings
     {
         // The slim builder leaves out the type plugins that are hardly ever used, and with them much of a cold start.
         var source = new NpgsqlSlimDataSourceBuilder(
-            new NpgsqlConnectionStringBuilder(_target.Builder.ConnectionString) { ApplicationName = NameSession(job, runId) }.ConnectionString);
+            new NpgsqlConnectionStringBuilder(
+                _target.Builder.ConnectionString) { ApplicationName = NameSession(job, runId) }.ConnectionString);
         source.EnableTransportSecurity().EnableArrays().EnableRanges().EnableMultiranges().EnableJsonTypes();
         configure?.Invoke(source);
         try
@@ -99,12 +103,15 @@ internal sealed class ConnectionSettings
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException or InvalidOperationException)
         {
             throw new PermanentJobException(
-                $"{_key} has options that cannot be used together. Leave out all but host, port, user, password, database and the SSL mode. "
+                $"{_key} has options that cannot be used together. Leave out all but host, port, user, password, "
+                    + "database and the SSL mode. "
                 + "(The value is not shown: it may hold a password.)");
         }
     }
 
-    /// <summary>Gets what a server or a library says about the connection, or a note instead if it might repeat a part of the connection string.</summary>
+    /// <summary>
+    /// Gets what a server or a library says about the connection, or a note instead if it might repeat a part of the connection string.
+    /// </summary>
     public string Quote(string words) =>
         _target.MayShow(words) ? words.TrimEnd('.') : "its words are not shown, since they may repeat a part of the connection string";
 

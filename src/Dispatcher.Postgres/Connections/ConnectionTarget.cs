@@ -22,13 +22,19 @@ internal sealed partial class ConnectionTarget
     /// <summary>Gets a value indicating whether an SSL mode was given.</summary>
     public bool IsSslModeGiven { get; private set; }
 
-    /// <summary>Gets the target as a person knows it, without the password: <c>database 'app' on db.example.org:5432 as user 'jobs'</c>.</summary>
+    /// <summary>
+    /// Gets the target as a person knows it, without the password: <c>database 'app' on db.example.org:5432 as user 'jobs'</c>.
+    /// </summary>
     public string Description =>
-        $"{Name("database", Builder.Database ?? Builder.Username)} on {Builder.Host ?? "localhost"}:{Builder.Port} as {Name("user", Builder.Username)}";
+        $"{Name("database", Builder.Database ?? Builder.Username)} on {Builder.Host ?? "localhost"}:{Builder.Port} as "
+            + $"{Name("user", Builder.Username)}";
 
-    /// <summary>Gets a value indicating whether a name may be shown. Without a recognised password, a name with a digit may be the password.</summary>
+    /// <summary>
+    /// Gets a value indicating whether a name may be shown. Without a recognised password, a name with a digit may be the password.
+    /// </summary>
     private bool IsPlain(string name) =>
-        PlainName().IsMatch(name) && (!string.IsNullOrEmpty(Builder.Password) || !name.AsSpan().ContainsAnyInRange('0', '9') || name == Builder.Database);
+        PlainName().IsMatch(name)
+            && (!string.IsNullOrEmpty(Builder.Password) || !name.AsSpan().ContainsAnyInRange('0', '9') || name == Builder.Database);
 
     /// <summary>Gets the SQL that lets the user connect to the database; <see langword="null"/> if their names may not be shown.</summary>
     public string? GrantConnect =>
@@ -52,7 +58,8 @@ internal sealed partial class ConnectionTarget
         var match = Host().Match(value);
         if (!match.Success || (EndsLikeAnAddress().IsMatch(value) && !IPAddress.TryParse(match.Groups["host"].Value, out _)))
         {
-            throw new UnreadableConnectionException("has a host that is neither a host name, an IP address nor the directory of a Unix socket.");
+            throw new UnreadableConnectionException("has a host that is neither a host name, an IP address nor the directory of a Unix "
+                + "socket.");
         }
 
         Builder.Host = match.Groups["host"].Value;
@@ -72,7 +79,9 @@ internal sealed partial class ConnectionTarget
 
     /// <summary>Sets the user.</summary>
     /// <param name="value">The name.</param>
-    /// <param name="isEscaped">Whether an odd character in it is meant: it was percent-encoded, or the name stands in a setting that holds nothing else.</param>
+    /// <param name="isEscaped">
+    /// Whether an odd character in it is meant: it was percent-encoded, or the name stands in a setting that holds nothing else.
+    /// </param>
     public void SetUser(string value, bool isEscaped) => Builder.Username = ReadName(value, "user", isEscaped);
 
     /// <summary>Sets the database, as <see cref="SetUser"/>.</summary>
@@ -100,7 +109,8 @@ internal sealed partial class ConnectionTarget
         {
             Builder[keyword] = value;
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
+        catch (Exception exception) when (
+            exception is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
         {
             // Neither the message nor the inner exception goes further: both can repeat the value.
             throw new UnreadableConnectionException($"has a value of '{name}' that is not valid.");
@@ -137,7 +147,8 @@ internal sealed partial class ConnectionTarget
     {
         if (!isEscaped && (value.AsSpan().IndexOfAny("='\";\\") >= 0 || value.Any(char.IsControl)))
         {
-            throw new UnreadableConnectionException($"has a {kind} with one of = ; ' \" \\ in its name, as a wrong separator or quote leaves it.");
+            throw new UnreadableConnectionException($"has a {kind} with one of = ; ' \" \\ in its name, "
+                + "as a wrong separator or quote leaves it.");
         }
 
         if (!PlainName().IsMatch(value))
@@ -156,7 +167,10 @@ internal sealed partial class ConnectionTarget
         }
     }
 
-    [GeneratedRegex(@"^((?<host>[\p{L}\p{N}_-][\p{L}\p{N}._-]*)(:(?<port>\d+))?|\[(?<host>[0-9A-Fa-f:.]+(%[\w.-]+)?)\](:(?<port>\d+))?|(?<host>[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\w.-]+)?)|(?<host>[/@][\p{L}\p{N}._/-]*))\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^((?<host>[\p{L}\p{N}_-][\p{L}\p{N}._-]*)(:(?<port>\d+))?|\[(?<host>[0-9A-Fa-f:.]+(%[\w.-]+)?)\](:(?<port>\d+))?"
+        + @"|(?<host>[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\w.-]+)?)|(?<host>[/@][\p{L}\p{N}._/-]*))\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Host();
 
     [GeneratedRegex(@"^[^/\[@]*\.\d+(:\d+)?\z")]

@@ -1,8 +1,8 @@
 namespace Dispatcher.Postgres.Connections;
 
 /// <summary>
-/// Reads <c>postgres://user:password@host:port/database?sslmode=…</c> by libpq's grammar, but refuses every character that should have been
-/// percent-encoded: it can move the password into any other part.
+/// Functions that read <c>postgres://user:password@host:port/database?sslmode=…</c> by libpq's grammar, but refuse every character that
+/// should have been percent-encoded: it can move the password into any other part.
 /// </summary>
 internal static class DatabaseUrl
 {
@@ -18,7 +18,8 @@ internal static class DatabaseUrl
     public static IReadOnlyList<KeyValuePair<string, string>> Parse(string text)
     {
         var rest = text[(text.IndexOf("//", StringComparison.Ordinal) + 2)..];
-        if (rest.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is '#' or '"' or '\'' or '\\' or ';' or '<' or '>'))
+        if (rest.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter)
+            || letter is '#' or '"' or '\'' or '\\' or ';' or '<' or '>'))
         {
             throw new UnreadableConnectionException("is a URL with a character that has to be percent-encoded.");
         }
@@ -99,15 +100,18 @@ internal static class DatabaseUrl
 
     private static string RequireWithout(string part, params ReadOnlySpan<char> letters) => part.AsSpan().IndexOfAny(letters) < 0
         ? part
-        : throw new UnreadableConnectionException("is a URL with a character that has to be percent-encoded, or with parts in the wrong order.");
+        : throw new UnreadableConnectionException("is a URL with a character that has to be percent-encoded, "
+            + "or with parts in the wrong order.");
 
     private static string Decode(string part)
     {
         for (var index = part.IndexOf('%', StringComparison.Ordinal); index >= 0; index = part.IndexOf('%', index + 1))
         {
-            if (index + 2 >= part.Length || !char.IsAsciiHexDigit(part[index + 1]) || !char.IsAsciiHexDigit(part[index + 2]) || part[(index + 1)..(index + 3)] == "00")
+            if (index + 2 >= part.Length || !char.IsAsciiHexDigit(
+                part[index + 1]) || !char.IsAsciiHexDigit(part[index + 2]) || part[(index + 1)..(index + 3)] == "00")
             {
-                throw new UnreadableConnectionException("is a URL with a '%' that is not followed by two hexadecimal digits. Write '%' itself as %25.");
+                throw new UnreadableConnectionException("is a URL with a '%' that is not followed by two hexadecimal digits. "
+                    + "Write '%' itself as %25.");
             }
         }
 

@@ -1,15 +1,16 @@
 namespace Dispatcher.Postgres.Connections;
 
 /// <summary>
-/// Names keywords of connection strings in errors, but only in the words of the known vocabulary: a keyword that is not known may be a piece
-/// of a password.
+/// Functions that name keywords of connection strings in errors, but only in the words of the known vocabulary: a keyword that is not known
+/// may be a piece of a password.
 /// </summary>
 internal static class KeywordHint
 {
     /// <summary>libpq's keywords that this project supports.</summary>
     public static readonly IReadOnlyList<string> Libpq =
     [
-        "application_name", "channel_binding", "client_encoding", "connect_timeout", "dbname", "fallback_application_name", "gssencmode", "host",
+        "application_name", "channel_binding", "client_encoding", "connect_timeout", "dbname", "fallback_application_name", "gssencmode",
+        "host",
         "keepalives", "keepalives_count", "keepalives_idle", "keepalives_interval", "krbsrvname", "options", "passfile", "password", "port",
         "require_auth", "sslcert", "sslkey", "sslmode", "sslnegotiation", "sslpassword", "sslrootcert", "target_session_attrs", "user",
     ];
@@ -18,8 +19,10 @@ internal static class KeywordHint
     public static readonly IReadOnlyList<string> Unsupported =
     [
         "gssdelegation", "gsslib", "hostaddr", "load_balance_hosts", "max_protocol_version", "min_protocol_version", "oauth_client_id",
-        "oauth_client_secret", "oauth_issuer", "oauth_scope", "replication", "requirepeer", "requiressl", "scram_client_key", "scram_server_key",
-        "service", "servicefile", "ssl_max_protocol_version", "ssl_min_protocol_version", "sslcertmode", "sslcompression", "sslcrl", "sslcrldir",
+        "oauth_client_secret", "oauth_issuer", "oauth_scope", "replication", "requirepeer", "requiressl", "scram_client_key",
+        "scram_server_key",
+        "service", "servicefile", "ssl_max_protocol_version", "ssl_min_protocol_version", "sslcertmode", "sslcompression", "sslcrl",
+        "sslcrldir",
         "sslkeylogfile", "sslsni", "tcp_user_timeout",
     ];
 
@@ -27,7 +30,8 @@ internal static class KeywordHint
     public static readonly IReadOnlyList<string> Npgsql =
     [
         "Application Name", "Cancellation Timeout", "Channel Binding", "Client Encoding", "Command Timeout", "Database", "Encoding", "Host",
-        "Keepalive", "Options", "Passfile", "Password", "Pooling", "Port", "Require Auth", "Root Certificate", "Search Path", "SSL Certificate",
+        "Keepalive", "Options", "Passfile", "Password", "Pooling", "Port", "Require Auth", "Root Certificate", "Search Path",
+        "SSL Certificate",
         "SSL Key", "SSL Mode", "SSL Negotiation", "SSL Password", "TCP Keepalive", "Target Session Attributes", "Timeout", "Timezone",
         "Trust Server Certificate", "Username",
     ];

@@ -3,8 +3,8 @@ using System.Text;
 namespace Dispatcher.Postgres.Connections;
 
 /// <summary>
-/// Reads libpq's keyword form, <c>host=db user=jobs password='a b\'c'</c>, by libpq's rules: pairs are separated by white space, which may
-/// surround '=' too; a value with white space is in single quotes; a backslash takes the next character as it is.
+/// Functions that read libpq's keyword form, <c>host=db user=jobs password='a b\'c'</c>, by libpq's rules: pairs are separated by white
+/// space, which may surround '=' too; a value with white space is in single quotes; a backslash takes the next character as it is.
 /// </summary>
 internal static class LibpqKeywords
 {
@@ -57,7 +57,8 @@ internal static class LibpqKeywords
             // libpq would read on right behind the quote; here a quote in the middle of a value is taken for the mistake that it is.
             if (position == text.Length || (++position < text.Length && !char.IsWhiteSpace(text[position])))
             {
-                throw new UnreadableConnectionException(@"has a quoted value that does not end, or not where the next keyword begins. Write ' in a value as \'.");
+                throw new UnreadableConnectionException(
+                @"has a quoted value that does not end, or not where the next keyword begins. Write ' in a value as \'.");
             }
         }
 

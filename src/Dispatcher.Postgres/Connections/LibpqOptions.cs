@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Dispatcher.Postgres.Connections;
 
-/// <summary>Translates libpq's keywords, which its URLs use as well, into Npgsql's.</summary>
+/// <summary>A translation of libpq's keywords, which its URLs use as well, into Npgsql's.</summary>
 internal static class LibpqOptions
 {
     /// <summary>The value of sslrootcert that stands for the certificate authorities of the operating system.</summary>
@@ -58,7 +58,8 @@ internal static class LibpqOptions
             case "application_name" or "fallback_application_name" or "keepalives_count":
                 // Every session is named after its job and run; Npgsql leaves the number of probes to the operating system.
                 break;
-            case "client_encoding" when value.Replace("-", string.Empty, StringComparison.Ordinal).Equals("utf8", StringComparison.OrdinalIgnoreCase) || value == "auto":
+            case "client_encoding" when value.Replace(
+                "-", string.Empty, StringComparison.Ordinal).Equals("utf8", StringComparison.OrdinalIgnoreCase) || value == "auto":
                 break;
             case "connect_timeout":
                 target.Builder.Timeout = Math.Min(ConnectionTarget.ReadNumber(value, keyword, 0, int.MaxValue), 1024);
@@ -88,7 +89,8 @@ internal static class LibpqOptions
         "sslpassword" => "SSL Password",
         "sslrootcert" => "Root Certificate",
         "target_session_attrs" => "Target Session Attributes",
-        "client_encoding" => throw new UnreadableConnectionException("has a client_encoding other than UTF8. Remove it: sessions speak UTF-8."),
+        "client_encoding" => throw new UnreadableConnectionException("has a client_encoding other than UTF8. Remove it: "
+            + "sessions speak UTF-8."),
         _ => throw KeywordHint.Unknown(keyword, KeywordHint.Libpq),
     };
 

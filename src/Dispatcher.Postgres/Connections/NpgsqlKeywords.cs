@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Dispatcher.Postgres.Connections;
 
-/// <summary>Reads Npgsql's keywords: <c>Host=db;Database=app;Username=jobs;Password="a;b"</c>.</summary>
+/// <summary>Functions that read Npgsql's keywords: <c>Host=db;Database=app;Username=jobs;Password="a;b"</c>.</summary>
 internal static class NpgsqlKeywords
 {
     private static readonly NpgsqlConnectionStringBuilder Vocabulary = [];
@@ -34,7 +34,8 @@ internal static class NpgsqlKeywords
         {
             // The base class alone takes the text apart: Npgsql's own would put a value that it cannot convert into its message.
             var pairs = new DbConnectionStringBuilder { ConnectionString = text };
-            return [.. pairs.Keys.Cast<string>().Select(keyword => (keyword, Convert.ToString(pairs[keyword], provider: null) ?? string.Empty))];
+            return [.. pairs.Keys.Cast<string>().Select(keyword =>
+                (keyword, Convert.ToString(pairs[keyword], provider: null) ?? string.Empty))];
         }
         catch (ArgumentException)
         {
@@ -62,7 +63,8 @@ internal static class NpgsqlKeywords
                 target.SetPassword(value);
                 break;
             case "SSL MODE" or "SSLMODE":
-                target.SetSslMode(Enum.TryParse<SslMode>(value.Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true, out var mode)
+                target.SetSslMode(
+                    Enum.TryParse<SslMode>(value.Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true, out var mode)
                                   && Enum.IsDefined(mode)
                     ? mode
                     : throw new UnreadableConnectionException("has an SSL Mode that is not known. Use Require, VerifyCA or VerifyFull."));

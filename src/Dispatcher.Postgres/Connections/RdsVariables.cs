@@ -2,7 +2,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Postgres.Connections;
 
-/// <summary>Reads the variables of Amazon RDS: <c>RDS_PROXY_ENDPOINT</c>, <c>RDS_PORT</c>, <c>RDS_DBNAME</c>, <c>RDS_USERNAME</c>, <c>RDS_PASSWORD</c>.</summary>
+/// <summary>
+/// The variables of Amazon RDS: <c>RDS_PROXY_ENDPOINT</c>, <c>RDS_PORT</c>, <c>RDS_DBNAME</c>, <c>RDS_USERNAME</c>,
+/// <c>RDS_PASSWORD</c>.
+/// </summary>
 internal static class RdsVariables
 {
     /// <summary>Reads the variables.</summary>
@@ -46,7 +49,8 @@ internal static class RdsVariables
             }
 
             problems.Add(
-                $"The environment variable {key} is missing. {ConnectionSettings.ProxyKey} needs RDS_DBNAME, RDS_USERNAME and RDS_PASSWORD beside it.");
+                $"The environment variable {key} is missing. {ConnectionSettings.ProxyKey} needs RDS_DBNAME, "
+                    + "RDS_USERNAME and RDS_PASSWORD beside it.");
             return string.Empty;
         }
     }

@@ -8,8 +8,8 @@ using Dispatcher.Text;
 namespace Dispatcher.Postgres.Connections;
 
 /// <summary>
-/// Finds out why a server's certificate was refused, in a TLS handshake that goes no further: the exception does not tell, and Npgsql lets
-/// nobody look on while it verifies.
+/// Functions that find out why a server's certificate was refused, in a TLS handshake that goes no further: the exception does not tell,
+/// and Npgsql lets nobody look on while it verifies.
 /// </summary>
 /// <param name="host">The host.</param>
 /// <param name="port">The port.</param>
@@ -48,7 +48,8 @@ internal sealed class ServerCertificate(string host, int port, bool verifiesName
                 timeout.Token);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
-                                          && exception is AuthenticationException or IOException or SocketException or OperationCanceledException)
+                                          && exception is AuthenticationException or IOException or SocketException
+                                              or OperationCanceledException)
         {
             // Refusing the certificate is the end of the handshake; anything else leaves the reason unknown.
         }
@@ -65,7 +66,8 @@ internal sealed class ServerCertificate(string host, int port, bool verifiesName
             return "is missing: the server sent none. Give the server a certificate.";
         }
 
-        var expired = new[] { certificate }.Concat(chain?.ChainElements.Select(element => element.Certificate) ?? []).FirstOrDefault(IsExpired);
+        var expired = new[] { certificate }.Concat(chain?.ChainElements.Select(element => element.Certificate)
+            ?? []).FirstOrDefault(IsExpired);
         if (expired is not null)
         {
             return $"or of its authority is valid only from {Utc(expired.NotBefore)} to {Utc(expired.NotAfter)} UTC. "
@@ -75,25 +77,29 @@ internal sealed class ServerCertificate(string host, int port, bool verifiesName
         // The name first: it is wrong whatever authority has signed the certificate.
         if (verifiesName && errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
-            return $"is for another host name: {Names(certificate)}. Connect with a name that the certificate is for, or check the authority alone with "
+            return $"is for another host name: {Names(certificate)}. Connect with a name that the certificate is for, "
+                + "or check the authority alone with "
                    + "sslmode=verify-ca (Npgsql keyword: SSL Mode=VerifyCA).";
         }
 
         var issuer = PrintableText.Escape(certificate.Issuer);
         return hasAuthority
-            ? $"is signed by '{issuer}', which the configured authorities (sslrootcert, Npgsql keyword 'Root Certificate') do not include. Add that authority's certificate to the file."
+            ? $"is signed by '{issuer}', which the configured authorities (sslrootcert, Npgsql keyword 'Root Certificate') do not include. "
+                + "Add that authority's certificate to the file."
             : $"is signed by '{issuer}', which is not trusted. Name that authority's certificate with sslrootcert=FILE "
               + "(Npgsql keyword 'Root Certificate'); for Amazon RDS that is the global-bundle.pem.";
     }
 
     private static string Utc(DateTime local) => local.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    private static bool IsExpired(X509Certificate2 certificate) => certificate.NotAfter < DateTime.Now || certificate.NotBefore > DateTime.Now;
+    private static bool IsExpired(X509Certificate2 certificate) => certificate.NotAfter < DateTime.Now
+        || certificate.NotBefore > DateTime.Now;
 
     private static string Names(X509Certificate2 certificate)
     {
         var extension = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
-        var names = extension?.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())).ToList() ?? [];
+        var names = extension?.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())).ToList()
+            ?? [];
         return PrintableText.Escape(
             names.Count > 0 ? string.Join(", ", names.Take(5)) : certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false));
     }

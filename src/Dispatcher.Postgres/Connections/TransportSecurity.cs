@@ -4,8 +4,8 @@ using Npgsql;
 namespace Dispatcher.Postgres.Connections;
 
 /// <summary>
-/// Requires TLS for every host that is not local. With a root certificate the server's certificate and name are verified as well;
-/// without one, as with libpq, the connection is encrypted, but the server is not authenticated.
+/// The rule that requires TLS for every host that is not local. With a root certificate the server's certificate and name are verified as
+/// well; without one, as with libpq, the connection is encrypted, but the server is not authenticated.
 /// </summary>
 internal static class TransportSecurity
 {

@@ -41,7 +41,9 @@ internal sealed record CreatedObject(string Kind, string Name)
         }
 
         // CREATE INDEX ON … leaves the name to the server.
-        return kind is null || scanner.IsWord("ON") ? null : ReadName(scanner) is { Length: > 0 } name ? new CreatedObject(kind, name) : null;
+        return kind is null || scanner.IsWord("ON") ? null : ReadName(scanner) is { Length: > 0 } name
+            ? new CreatedObject(kind, name)
+            : null;
     }
 
     private static string ReadName(SqlScanner scanner)

@@ -7,8 +7,8 @@ using Npgsql;
 namespace Dispatcher.Postgres.Migrations;
 
 /// <summary>
-/// The application of migrations, statement by statement and each in its own transaction, as CREATE INDEX CONCURRENTLY requires. A migration
-/// can be applied again after an error, because its statements say IF NOT EXISTS.
+/// The application of migrations, statement by statement and each in its own transaction, as CREATE INDEX CONCURRENTLY requires. A
+/// migration can be applied again after an error, because its statements say IF NOT EXISTS.
 /// </summary>
 /// <param name="configuration">The configuration that holds <c>DATABASE_URL</c> or one of its alternatives.</param>
 public sealed class MigrationRunner(IConfiguration configuration)
@@ -40,7 +40,8 @@ public sealed class MigrationRunner(IConfiguration configuration)
         return await VerifyAsync(session, migration, cancellationToken);
     }
 
-    private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, ConnectionSettings settings, CancellationToken cancellationToken)
+    private static async Task<NpgsqlConnection> OpenAsync(
+        NpgsqlDataSource source, ConnectionSettings settings, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,7 +53,8 @@ public sealed class MigrationRunner(IConfiguration configuration)
         }
     }
 
-    private static async Task RunAsync(NpgsqlConnection session, Migration migration, SqlStatement statement, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        NpgsqlConnection session, Migration migration, SqlStatement statement, CancellationToken cancellationToken)
     {
         try
         {
@@ -75,7 +77,8 @@ public sealed class MigrationRunner(IConfiguration configuration)
         ? $"PostgreSQL answered {answer.SqlState}. (Its message is not shown, because it may repeat a password in the statement.)"
         : PrintableText.Escape($"{answer.MessageText} ({answer.SqlState}){(answer.Hint is { } hint ? $" {hint}" : string.Empty)}");
 
-    private static async Task<MigrationReport> VerifyAsync(NpgsqlConnection session, Migration migration, CancellationToken cancellationToken)
+    private static async Task<MigrationReport> VerifyAsync(
+        NpgsqlConnection session, Migration migration, CancellationToken cancellationToken)
     {
         var created = new List<string>();
         var problems = new List<string>();

@@ -18,7 +18,8 @@ public static class EmbeddedSql
     internal static string Read(Assembly assembly, string name)
     {
         using var stream = assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"'{name}' is not embedded. Embedded: {string.Join(", ", Names(assembly, string.Empty))}.");
+            ?? throw new InvalidOperationException($"'{name}' is not embedded. Embedded: "
+                + $"{string.Join(", ", Names(assembly, string.Empty))}.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

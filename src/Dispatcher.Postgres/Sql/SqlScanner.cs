@@ -1,8 +1,8 @@
 namespace Dispatcher.Postgres.Sql;
 
 /// <summary>
-/// A reader of SQL, token by token, by PostgreSQL's lexical rules (https://www.postgresql.org/docs/15/sql-syntax-lexical.html). It skips white
-/// space and comments.
+/// A reader of SQL, token by token, by PostgreSQL's lexical rules (https://www.postgresql.org/docs/15/sql-syntax-lexical.html). It skips
+/// white space and comments.
 /// </summary>
 internal sealed class SqlScanner(string sql)
 {

@@ -24,7 +24,9 @@ public sealed partial record SqlStatement(string Text, int Line)
     /// <summary>Gets a value indicating whether the statement may hold a password, which the server's answer to it may repeat.</summary>
     public bool HoldsSecret => Secret().IsMatch(Text);
 
-    /// <summary>Finds what follows PASSWORD in CREATE ROLE and its kin, in a connection string or a URL, closed on this line or not.</summary>
+    /// <summary>
+    /// Finds what follows PASSWORD in CREATE ROLE and its kin, in a connection string or a URL, closed on this line or not.
+    /// </summary>
     [GeneratedRegex(
         @"(?<name>\bPASSWORD\b|\w*(password|passwd|pwd|secret|token)\w*['""]?\s*(=>|:=|=)|://)\s*\S.*$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Multiline)]

@@ -9,7 +9,9 @@ public static class SqlStatementSplitter
     /// <summary>Splits a text.</summary>
     /// <param name="sql">The text.</param>
     /// <returns>The statements, in order; empty ones are omitted.</returns>
-    /// <exception cref="FormatException">A quote or a comment does not end, or a line is a command of psql; the message names the line.</exception>
+    /// <exception cref="FormatException">
+    /// A quote or a comment does not end, or a line is a command of psql; the message names the line.
+    /// </exception>
     public static IReadOnlyList<SqlStatement> Split(string sql)
     {
         ArgumentNullException.ThrowIfNull(sql);
@@ -34,7 +36,8 @@ public static class SqlStatementSplitter
                 if (scanner.Is("\\"))
                 {
                     throw new FormatException(
-                        $"Line {LineOf(sql, start)} is a psql command, which the server does not know. Write it as SQL, or run the file with psql.");
+                        $"Line {LineOf(sql, start)} is a psql command, which the server does not know. Write it as SQL, "
+                            + "or run the file with psql.");
                 }
             }
 
@@ -46,7 +49,9 @@ public static class SqlStatementSplitter
         return statements;
     }
 
-    /// <summary>Returns by how much a word changes the nesting depth: BEGIN ATOMIC opens one, and in it CASE opens and END closes.</summary>
+    /// <summary>
+    /// Returns by how much a word changes the nesting depth: BEGIN ATOMIC opens one, and in it CASE opens and END closes.
+    /// </summary>
     private static int Nesting(SqlScanner scanner, int atomic) => atomic switch
     {
         0 => scanner.IsWord("ATOMIC") && scanner.FollowsWord("BEGIN") ? 1 : 0,

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Dispatcher.Reporting.Html;
 
 /// <summary>
-/// Writes markup as interpolated strings: <c>page.Write($"&lt;td&gt;{name}&lt;/td&gt;")</c>. The literal parts are markup; every
-/// interpolated value is text and is escaped, so that escaping cannot be forgotten. The markup is both HTML and XML.
+/// A writer of markup as interpolated strings: <c>page.Write($"&lt;td&gt;{name}&lt;/td&gt;")</c>. The literal parts are markup;
+/// every interpolated value is text and is escaped, so that escaping cannot be forgotten. The markup is both HTML and XML.
 /// </summary>
 /// <param name="output">The output.</param>
 internal sealed class MarkupWriter(TextWriter output)

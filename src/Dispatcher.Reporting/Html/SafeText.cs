@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Dispatcher.Reporting.Html;
 
-/// <summary>Creates untrusted text safe for a page: it cannot end a tag, change the reading direction, or break the encoding.</summary>
+/// <summary>
+/// Functions that make untrusted text safe for a page: it cannot end a tag, change the reading direction, or break the encoding.
+/// </summary>
 internal static class SafeText
 {
     private const char Replacement = '\uFFFD';

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// Sets how long before the host's own limit a run has to be over. Bound from the configuration section <c>Deadline</c>.
+/// Options for how long before the host's own limit a run has to end, bound from the configuration section <c>Deadline</c>.
 /// </summary>
 public sealed class DeadlineOptions : IValidatableObject
 {

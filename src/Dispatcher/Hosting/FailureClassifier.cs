@@ -7,8 +7,8 @@ using Dispatcher.Text;
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// Decides in one place whether a failure is transient and whether the change may have been made, and formats one message about it.
-/// Libraries add what they know through <see cref="IFailureRule"/>.
+/// The classifier of failures: decides whether a failure is transient and whether the change may have been made, and formats one message
+/// about it. Libraries add what they know through <see cref="IFailureRule"/>.
 /// </summary>
 /// <param name="rules">The libraries' rules, in the order of their registration.</param>
 public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
@@ -32,7 +32,8 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
 
         if (exception is PermanentJobException permanent)
         {
-            return new Failure(FailureKind.Permanent, permanent.Message, HasUserMessage: true) { OutcomeUnknown = permanent.OutcomeUnknown };
+            return new Failure(
+                FailureKind.Permanent, permanent.Message, HasUserMessage: true) { OutcomeUnknown = permanent.OutcomeUnknown };
         }
 
         if (exception is TransientJobException transient)

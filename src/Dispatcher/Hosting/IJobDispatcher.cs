@@ -1,6 +1,6 @@
 namespace Dispatcher.Hosting;
 
-/// <summary>Runs the job that a request names, through the pipeline.</summary>
+/// <summary>The dispatcher, which runs the job of a request through the pipeline.</summary>
 public interface IJobDispatcher
 {
     /// <summary>Runs one request to its end.</summary>

@@ -1,7 +1,7 @@
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// Wraps every run of every job. A middleware is a singleton; what belongs to one run is in the <see cref="JobContext"/>.
+/// A middleware, which wraps every run of every job. It is a singleton; what belongs to one run is in the <see cref="JobContext"/>.
 /// </summary>
 public interface IJobMiddleware
 {

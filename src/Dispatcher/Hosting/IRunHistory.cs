@@ -1,6 +1,6 @@
 namespace Dispatcher.Hosting;
 
-/// <summary>Reads the runs that were kept: a table in AWS, a file on a laptop.</summary>
+/// <summary>The history of runs: a table in AWS, a file on a laptop.</summary>
 public interface IRunHistory
 {
     /// <summary>Gets where the runs are kept, as a person would look it up: <c>DynamoDB table maintenance-runs</c>.</summary>

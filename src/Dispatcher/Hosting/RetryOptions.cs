@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// Sets how often a run that failed for a transient reason is tried again. Bound from the configuration section <c>Retry</c>.
+/// Options for retrying a run after a transient failure, bound from the configuration section <c>Retry</c>.
 /// </summary>
 public sealed class RetryOptions
 {

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Hosting;
 
-/// <summary>Logs a warning if a call to another system is still unanswered after five seconds, so that nobody waits in silence.</summary>
+/// <summary>
+/// A notice that logs a warning if a call to another system is still unanswered after five seconds, so that nobody waits in silence.
+/// </summary>
 public sealed class SlowCallNotice : IDisposable
 {
     /// <summary>How long a call may take before the warning.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Dispatcher.Hosting;
 
-/// <summary>Describes why a text is not JSON that can be read, and at which place.</summary>
+/// <summary>Functions that describe why a text is not valid JSON, and at which place.</summary>
 internal static class UnreadableJson
 {
     /// <summary>Describes the first problem of a text that the JSON reader has refused.</summary>

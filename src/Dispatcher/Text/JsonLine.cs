@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Dispatcher.Text;
 
-/// <summary>Builds one line of JSON, for logs and files.</summary>
+/// <summary>Functions that build one line of JSON, for logs and files.</summary>
 public static class JsonLine
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = PrintableJsonEncoder.Instance };

@@ -26,7 +26,8 @@ public sealed class DemoCheckTests
     [Test]
     public void FindMistakes_SessionThatHadToSurviveIsGone_NamesIt() =>
         Assert.That(
-            Find([new(Finished, Guid.NewGuid())], item => Snapshot(item, null, hasObject: true)), Has.One.Contains("must be 'uploaded', but is gone"));
+            Find([new(Finished, Guid.NewGuid())], item => Snapshot(item, null, hasObject: true)), Has.One.Contains("must be 'uploaded', "
+                + "but is gone"));
 
     [Test]
     public void FindMistakes_SessionHasAnotherStatus_NamesIt() =>
@@ -41,7 +42,8 @@ public sealed class DemoCheckTests
     [Test]
     public void FindMistakes_UploadThatHadToGoIsThere_NamesIt() =>
         Assert.That(
-            Find([new(Stray, Guid.NewGuid())], item => Snapshot(item, null, hasObject: false) with { Uploads = new HashSet<string> { item.UploadId } }),
+            Find([new(Stray, Guid.NewGuid())], item =>
+                Snapshot(item, null, hasObject: false) with { Uploads = new HashSet<string> { item.UploadId } }),
             Has.One.Contains("multipart upload"));
 
     [Test]
@@ -52,7 +54,8 @@ public sealed class DemoCheckTests
         Assert.That(DemoCheck.FindChanges([item], Snapshot(item, null, hasObject: false)), Has.Count.EqualTo(2));
     }
 
-    private static IReadOnlyList<string> Find(DemoItem[] items, Func<DemoItem, DemoSnapshot> found) => DemoCheck.FindMistakes(items, found(items[0]));
+    private static IReadOnlyList<string> Find(DemoItem[] items, Func<DemoItem, DemoSnapshot> found) =>
+        DemoCheck.FindMistakes(items, found(items[0]));
 
     private static DemoSnapshot Snapshot(DemoItem item, string? status, bool hasObject) => new(
         status is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [$"{item.Id}"] = status },

@@ -15,7 +15,8 @@ public sealed class DemoCommandTests
         Assert.That(result.Output, Does.Contain("""1 × task reports.send_daily ["2026-11-22"] {"to":"Zoë"}"""));
         Assert.That(result.Output, Does.Contain("1 × task of claims-report:1, started by ecs-run-task"));
         Assert.That(result.Output, Does.Contain("2 × POST /internal/run-uptime/, Idempotency-Key demo-").And.Contain("right secret"));
-        Assert.That(result.Output, Does.Contain("contributionsAdded").And.Contain("viewsRefreshed"), $"Is PostgreSQL installed? {result.Error}");
+        Assert.That(result.Output, Does.Contain("contributionsAdded").And.Contain("viewsRefreshed"), $"Is PostgreSQL installed? "
+            + $"{result.Error}");
         Assert.That(result.Output, Does.Not.Contain("\u001b"), "colours in a file");
         Assert.That(result.ExitCode, Is.Zero);
     }
@@ -45,7 +46,8 @@ public sealed class DemoCommandTests
     }
 
     private static List<int> ChildrenOf(int parent) =>
-        [.. Process.GetProcesses().Select(process => process.Id).Where(id => Stat(id) is [_, var its, ..] && its == parent.ToString(CultureInfo.InvariantCulture))];
+        [.. Process.GetProcesses().Select(process => process.Id).Where(id => Stat(id) is [_, var its, ..]
+            && its == parent.ToString(CultureInfo.InvariantCulture))];
 
     private static bool IsRunning(int id) => Stat(id) is [not "Z", ..];
 

@@ -34,7 +34,8 @@ public sealed class TriggerDemoTests
 
         public override string Expected => "task a";
 
-        public override Task<JsonObject> PrepareAsync(string slot, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override Task<JsonObject> PrepareAsync(string slot, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public override Task<IReadOnlyList<string>> LookAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 

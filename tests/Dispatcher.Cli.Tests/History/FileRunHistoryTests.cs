@@ -129,7 +129,8 @@ public sealed class FileRunHistoryTests
 
         Assert.That(
             () => history.WriteAsync(SampleRun.Create(), CancellationToken.None),
-            Throws.InstanceOf<IOException>().With.Message.StartsWith("the run is not recorded in '").And.Message.Contains("or set RUNS_TABLE"));
+            Throws.InstanceOf<IOException>().With.Message.StartsWith("the run is not recorded in "
+                + "'").And.Message.Contains("or set RUNS_TABLE"));
     }
 
     private static async Task<List<string>> SummariesAsync(FileRunHistory history, int limit = int.MaxValue)

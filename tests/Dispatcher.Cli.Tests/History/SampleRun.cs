@@ -5,7 +5,8 @@ namespace Dispatcher.Cli.Tests.History;
 /// <summary>Makes the record of a run.</summary>
 internal static class SampleRun
 {
-    public static RunRecord Create(string job = "daily-uptime", JobStatus status = JobStatus.Succeeded, string summary = "Done.", DateTimeOffset? startedAt = null) =>
+    public static RunRecord Create(
+        string job = "daily-uptime", JobStatus status = JobStatus.Succeeded, string summary = "Done.", DateTimeOffset? startedAt = null) =>
         RunRecordBuilder.Create(job, startedAt, status) with
         {
             Summary = summary,

@@ -27,10 +27,12 @@ public sealed class LocalServerTests
         var down = await DispatchAsync("down");
         var after = await DispatchAsync("status");
 
-        Assert.That(up.Output, Does.Match(@"^export AWS_ENDPOINT_URL=http://127\.0\.0\.1:\d+\n").And.Contain("export BUCKET=uploads-local"), up.Error);
+        Assert.That(up.Output, Does.Match(@"^export AWS_ENDPOINT_URL=http://127\.0\.0\.1:\d+\n")
+            .And.Contain("export BUCKET=uploads-local"), up.Error);
         Assert.That(again.Error, Does.StartWith("Up already: "));
         Assert.That(
-            up.Output, Does.Contain(JsonDocument.Parse(again.Output).RootElement.GetProperty("environment").GetProperty("AWS_ENDPOINT_URL").GetString()));
+            up.Output, Does.Contain(
+                JsonDocument.Parse(again.Output).RootElement.GetProperty("environment").GetProperty("AWS_ENDPOINT_URL").GetString()));
         Assert.That(status.Output, Is.EqualTo(up.Output));
         Assert.That(down.Error, Does.StartWith("Stopped: "));
         Assert.That(after.Error, Does.StartWith("Down."));

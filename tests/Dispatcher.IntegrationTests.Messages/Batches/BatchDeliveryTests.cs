@@ -61,7 +61,8 @@ public sealed class BatchDeliveryTests
         Assert.That(deliveredAgain, Is.EquivalentTo(new[] { call, Poison }));
         Assert.That(reportedAgain, Is.EqualTo(new[] { Poison }));
         Assert.That(await ReadTasksAsync(target), Is.EquivalentTo(new[] { "first", "second" }), "each ran once");
-        Assert.That(endpoint.Requests.Select(request => request.Header("Idempotency-Key")).Distinct().Count(), Is.EqualTo(1), "the message's id");
+        Assert.That(
+            endpoint.Requests.Select(request => request.Header("Idempotency-Key")).Distinct().Count(), Is.EqualTo(1), "the message's id");
         Assert.That(endpoint.Requests, Has.Count.EqualTo(2));
     }
 
@@ -102,7 +103,8 @@ public sealed class BatchDeliveryTests
 
     private async Task<string> CreateQueueAsync(string name, params (string Name, string Value)[] attributes)
     {
-        var request = new CreateQueueRequest(name) { Attributes = attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Value) };
+        var request = new CreateQueueRequest(name) { Attributes = attributes.ToDictionary(attribute => attribute.Name, attribute =>
+            attribute.Value) };
 
         // What is reported comes back this soon.
         request.Attributes["VisibilityTimeout"] = "2";

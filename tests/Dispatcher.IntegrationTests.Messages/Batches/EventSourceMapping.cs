@@ -6,8 +6,8 @@ using Dispatcher.Function.Tests;
 namespace Dispatcher.IntegrationTests.Messages.Batches;
 
 /// <summary>
-/// Plays Lambda's event source mapping with <c>ReportBatchItemFailures</c>: receives messages, invokes the function with them, and deletes those
-/// that it does not report. The reported ones come back when their visibility timeout has passed.
+/// Plays Lambda's event source mapping with <c>ReportBatchItemFailures</c>: receives messages, invokes the function with them, and deletes
+/// those that it does not report. The reported ones come back when their visibility timeout has passed.
 /// </summary>
 internal sealed class EventSourceMapping(AmazonSQSClient sqs, string queue, FunctionProcess function)
 {

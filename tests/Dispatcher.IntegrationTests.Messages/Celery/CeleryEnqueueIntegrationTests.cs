@@ -42,10 +42,13 @@ public sealed class CeleryEnqueueIntegrationTests
         var calls = await worker.WaitForCallsAsync(2);
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
-        Assert.That(JsonElement.DeepEquals(calls[0].GetProperty("args"), JsonDocument.Parse(Arguments).RootElement), () => calls[0].ToString());
-        Assert.That(JsonElement.DeepEquals(calls[0].GetProperty("kwargs"), JsonDocument.Parse(Keywords).RootElement), () => calls[0].ToString());
         Assert.That(
-            DateTimeOffset.UnixEpoch.AddSeconds(calls[1].GetProperty("time").GetDouble()), Is.GreaterThanOrEqualTo(enqueuedAt.AddSeconds(6)), "the eta is honoured");
+            JsonElement.DeepEquals(calls[0].GetProperty("args"), JsonDocument.Parse(Arguments).RootElement), () => calls[0].ToString());
+        Assert.That(
+            JsonElement.DeepEquals(calls[0].GetProperty("kwargs"), JsonDocument.Parse(Keywords).RootElement), () => calls[0].ToString());
+        Assert.That(
+            DateTimeOffset.UnixEpoch.AddSeconds(
+                calls[1].GetProperty("time").GetDouble()), Is.GreaterThanOrEqualTo(enqueuedAt.AddSeconds(6)), "the eta is honoured");
 
         // The worker takes one more task after these: it lives on, and nothing comes back from the queue.
         await harness.RunAsync("""{"job":"celery-enqueue","parameters":{"task":"tests.note","args":["last"]}}""");
@@ -67,7 +70,8 @@ public sealed class CeleryEnqueueIntegrationTests
         var tasks = new RandomTasks(42).Next(200);
 
         var summary = await harness.RunAsync(
-            new JsonObject { ["job"] = "celery-enqueue", ["parameters"] = new JsonObject { ["tasks"] = tasks.DeepClone() } }.ToJsonString());
+            new JsonObject { ["job"] = "celery-enqueue", ["parameters"] = new JsonObject { ["tasks"] = tasks.DeepClone(
+                ) } }.ToJsonString());
         var decoded = (await DecodeAsync(await ReceiveAllAsync(queueUrl, 200))).ToDictionary(task => task.GetProperty("task").GetString()!);
 
         Assert.That(summary.Count("tasksEnqueued"), Is.EqualTo(200));
@@ -79,7 +83,8 @@ public sealed class CeleryEnqueueIntegrationTests
             if (task["eta"] is { } eta)
             {
                 var time = DateTimeOffset.Parse(eta.GetValue<string>(), CultureInfo.InvariantCulture);
-                Assert.That(received.GetProperty("eta").GetDouble(), Is.EqualTo((time - DateTimeOffset.UnixEpoch).TotalSeconds).Within(0.00001));
+                Assert.That(
+                    received.GetProperty("eta").GetDouble(), Is.EqualTo((time - DateTimeOffset.UnixEpoch).TotalSeconds).Within(0.00001));
             }
         }
     }
@@ -135,7 +140,8 @@ public sealed class CeleryEnqueueIntegrationTests
     }
 
     private static void AssertSame(JsonNode sent, JsonElement received) =>
-        Assert.That(JsonElement.DeepEquals(JsonDocument.Parse(sent.ToJsonString()).RootElement, received), () => $"sent {sent.ToJsonString()}, received {received}");
+        Assert.That(JsonElement.DeepEquals(
+            JsonDocument.Parse(sent.ToJsonString()).RootElement, received), () => $"sent {sent.ToJsonString()}, received {received}");
 
     private static async Task<IReadOnlyList<JsonElement>> DecodeAsync(IReadOnlyList<string> bodies)
     {

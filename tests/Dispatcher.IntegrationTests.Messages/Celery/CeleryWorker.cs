@@ -32,7 +32,8 @@ internal sealed class CeleryWorker : IAsyncDisposable
         await Python.EnsureCeleryAsync();
         var output = Path.Combine(Path.GetTempPath(), $"celery-{Guid.NewGuid():n}.jsonl");
         var process = Python.Start(
-            ["-m", "celery", "-A", "worker_tasks", "worker", "--pool", "solo", "--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"],
+            ["-m", "celery", "-A", "worker_tasks", "worker", "--pool", "solo", "--loglevel", "INFO", "--without-gossip",
+                "--without-mingle", "--without-heartbeat"],
             new Dictionary<string, string>
             {
                 ["TEST_BROKER_URL"] = $"sqs://testing:testing@{moto.Authority}",
@@ -64,7 +65,8 @@ internal sealed class CeleryWorker : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new AssertionException($"The worker made {calls.Count} of {count} calls in {Patience}. Its log:{Environment.NewLine}{Log}");
+                throw new AssertionException($"The worker made {calls.Count} of {count} calls in {Patience}. "
+                    + $"Its log:{Environment.NewLine}{Log}");
             }
         }
     }

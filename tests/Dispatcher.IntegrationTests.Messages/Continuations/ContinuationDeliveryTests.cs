@@ -96,8 +96,8 @@ public sealed class ContinuationDeliveryTests
         .Select(static line => line.GetProperty("status").GetString());
 
     /// <summary>
-    /// Sets a timeout within which a run can start its task, however slow the machine is: many times as long as a plan takes, which makes the same
-    /// requests except one. The first plan also loads what every run needs.
+    /// Sets a timeout within which a run can start its task, however slow the machine is: many times as long as a plan takes, which makes
+    /// the same requests except one. The first plan also loads what every run needs.
     /// </summary>
     private static async Task SetTimeoutAsync(FunctionProcess function)
     {

@@ -34,7 +34,8 @@ public sealed class SqsContinuationSenderTests
         var summary = await harness.RunAsync("""{"job":"endless","id":"event-1","scheduledTime":"2026-11-22T03:00:00Z","continuation":2}""");
 
         var message = (await _sqs.ReceiveMessageAsync(new ReceiveMessageRequest(queue))).Messages.Single();
-        var next = harness.Services.GetRequiredService<JobRequestReader>().Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(message.Body))).Request;
+        var next = harness.Services.GetRequiredService<JobRequestReader>(
+            ).Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(message.Body))).Request;
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Continued), summary.Summary);
         Assert.That(next, Is.EqualTo(new JobRequest("endless")
         {
@@ -86,7 +87,8 @@ public sealed class SqsContinuationSenderTests
         var summary = await RunAsync("http://127.0.0.1:9/123456789012/jobs", """{"job":"endless"}""", "http://127.0.0.1:9");
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Does.StartWith("Half done. What is left could not be queued: SQS at http://127.0.0.1:9 cannot be reached"));
+        Assert.That(summary.Summary, Does.StartWith("Half done. What is left could not be queued: "
+            + "SQS at http://127.0.0.1:9 cannot be reached"));
     }
 
     private async Task<RunRecord> RunAsync(string queue, string payload, string? server = null)

@@ -29,8 +29,10 @@ internal sealed class PlantedSecrets
     /// <summary>Finds out which secrets a text holds, whole or a piece of 12 characters, or in base64.</summary>
     /// <returns>The places that they came from.</returns>
     public IReadOnlyList<string> FindIn(string text) =>
-        [.. _places.Where(planted => Forms(planted.Key).Any(form => text.Contains(form, StringComparison.OrdinalIgnoreCase))).Select(planted => planted.Value)];
+        [.. _places.Where(planted =>
+            Forms(planted.Key).Any(form => text.Contains(form, StringComparison.OrdinalIgnoreCase))).Select(planted => planted.Value)];
 
     private static IEnumerable<string> Forms(string secret) =>
-        [secret, secret[..Math.Min(12, secret.Length)], secret[^Math.Min(12, secret.Length)..], Convert.ToBase64String(Encoding.UTF8.GetBytes(secret))];
+        [secret, secret[..Math.Min(
+            12, secret.Length)], secret[^Math.Min(12, secret.Length)..], Convert.ToBase64String(Encoding.UTF8.GetBytes(secret))];
 }

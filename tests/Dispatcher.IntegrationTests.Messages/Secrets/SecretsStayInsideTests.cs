@@ -15,10 +15,12 @@ using Task = System.Threading.Tasks.Task;
 namespace Dispatcher.IntegrationTests.Messages.Secrets;
 
 /// <summary>
-/// Puts a secret into every place that can hold one, runs every job through the deployed program, and looks for the secrets in everything that
-/// it emits: log lines, records, metrics and audit records on standard output, answers and errors on the Runtime API.
+/// Puts a secret into every place that can hold one, runs every job through the deployed program, and looks for the secrets in everything
+/// that it emits: log lines, records, metrics and audit records on standard output, answers and errors on the Runtime API.
 /// </summary>
-/// <remarks>What a Celery task, an ECS container or an HTTP body is given is a payload, which a plan shows; it must not contain secrets.</remarks>
+/// <remarks>
+/// What a Celery task, an ECS container or an HTTP body is given is a payload, which a plan shows; it must not contain secrets.
+/// </remarks>
 public sealed class SecretsStayInsideTests
 {
     private const string Function = "Dispatcher.Function.dll";
@@ -56,7 +58,8 @@ public sealed class SecretsStayInsideTests
             KeySchema = [new KeySchemaElement("uploadSessionId", KeyType.HASH)],
         });
 
-        var installation = PostgresInstallation.Find() ?? throw new InvalidOperationException($"PostgreSQL is not installed. {PostgresInstallation.Remedy}");
+        var installation = PostgresInstallation.Find()
+            ?? throw new InvalidOperationException($"PostgreSQL is not installed. {PostgresInstallation.Remedy}");
         _temporary = await installation.StartTemporaryAsync(Password, CancellationToken.None);
         _postgres = _temporary.Server;
         await using var database = new NpgsqlConnection(
@@ -86,7 +89,8 @@ public sealed class SecretsStayInsideTests
             MisbehavingServer.Answer(200, JsonSerializer.Serialize(new { Parameter = new { Value = parameter } })));
         await using var endpoint = new MisbehavingServer(MisbehavingServer.Answer(204));
         await using var echo = new MisbehavingServer(
-            MisbehavingServer.Answer(400, $"You sent {internalKey} and {payloadKey}.", $"Location: /?key={payloadKey}&secret={internalKey}"),
+            MisbehavingServer.Answer(400, $"You sent {internalKey} and "
+                + $"{payloadKey}.", $"Location: /?key={payloadKey}&secret={internalKey}"),
             MisbehavingServer.Answer(400, $"You sent {parameter} and {queryKey}.", $"Location: /?token={queryKey}&secret={parameter}"));
         await using var function = FunctionProcess.Start(
             Function,
@@ -160,8 +164,10 @@ public sealed class SecretsStayInsideTests
             {"job":"$list"}
             """);
 
-        Assert.That(endpoint.Requests.Select(request => request.Header("X-Internal-Key")), Is.EqualTo(new[] { internalKey, parameter }), "the secrets did their work");
-        AssertThatEveryJobDid(emitted, ["http-trigger", "daily-uptime", "refresh-materialized-view", "celery-enqueue", "ecs-run-task", "video-upload-cleanup"]);
+        Assert.That(endpoint.Requests.Select(
+            request => request.Header("X-Internal-Key")), Is.EqualTo(new[] { internalKey, parameter }), "the secrets did their work");
+        AssertThatEveryJobDid(emitted, ["http-trigger", "daily-uptime", "refresh-materialized-view", "celery-enqueue", "ecs-run-task",
+            "video-upload-cleanup"]);
         AssertNoSecret(emitted);
     }
 
@@ -190,7 +196,8 @@ public sealed class SecretsStayInsideTests
     public async Task Function_EndpointOfAwsWithUserInformation_EmitsNoSecret()
     {
         await using var function = FunctionProcess.Start(
-            Function, [.. Common(), ("AWS_ENDPOINT_URL", $"http://jobs:{_secrets.Plant("AWS_ENDPOINT_URL")}@127.0.0.1:1"), ("AWS_MAX_ATTEMPTS", "1")]);
+            Function, [.. Common(
+                ), ("AWS_ENDPOINT_URL", $"http://jobs:{_secrets.Plant("AWS_ENDPOINT_URL")}@127.0.0.1:1"), ("AWS_MAX_ATTEMPTS", "1")]);
 
         var emitted = await EmitAsync(
             function,

@@ -11,7 +11,8 @@ namespace Dispatcher.IntegrationTests.Messages.Servers;
 /// <summary>A dispatcher with the jobs that send messages, over the clients of a moto server.</summary>
 internal static class MessageServers
 {
-    public static JobHarness CreateHarness(this MotoServer moto, TimeProvider? timeProvider = null, params (string Key, string? Value)[] settings) =>
+    public static JobHarness CreateHarness(
+        this MotoServer moto, TimeProvider? timeProvider = null, params (string Key, string? Value)[] settings) =>
         new(
             builder => builder.AddJobs(moto),
             settings.ToDictionary(setting => setting.Key, setting => setting.Value),

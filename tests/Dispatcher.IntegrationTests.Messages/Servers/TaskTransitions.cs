@@ -4,7 +4,9 @@ using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.IntegrationTests.Messages.Servers;
 
-/// <summary>When moto's ECS tasks stop, which moto lets a test decide: https://docs.getmoto.org/en/latest/docs/configuration/state_transition/.</summary>
+/// <summary>
+/// When moto's ECS tasks stop, which moto lets a test decide: https://docs.getmoto.org/en/latest/docs/configuration/state_transition/.
+/// </summary>
 internal static class TaskTransitions
 {
     private const string Model = "ecs::task";

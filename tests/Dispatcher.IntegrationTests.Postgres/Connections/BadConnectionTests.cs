@@ -7,20 +7,27 @@ public sealed class BadConnectionTests
     private const string Secret = "s3cr3t-value";
 
     [TestCase("")]
-    [TestCase("postgres://app:s3cr3t-value@127.0.0.1:%PORT%/postgres", "The password for database 'postgres' on 127.0.0.1:%PORT% as user 'app' is wrong, or there is no such user")]
-    [TestCase("postgres://app:s3cr3t-value@no-such-host.invalid/app", "The host of database 'app' on no-such-host.invalid:5432 as user 'app' is unknown")]
+    [TestCase("postgres://app:s3cr3t-value@127.0.0.1:%PORT%/postgres", "The password for database 'postgres' on 127.0.0.1:%PORT% as user "
+        + "'app' is wrong, or there is no such user")]
+    [TestCase("postgres://app:s3cr3t-value@no-such-host.invalid/app", "The host of database 'app' on no-such-host.invalid:5432 as user "
+        + "'app' is unknown")]
     [TestCase("postgres://app:s3cr3t-value@127.0.0.1:1/app", "Cannot reach database 'app' on 127.0.0.1:1 as user 'app': ConnectionRefused")]
     [TestCase("postgres://app:s3cr3t-value@127.0.0.1:%PORT%/app?sslmode=require", "No TLS with database 'app'")]
-    [TestCase("postgres://app:s3cr3t-value@db.example.org/app?sslmode=disable", "DATABASE_URL allows a connection to 'db.example.org' without TLS")]
+    [TestCase("postgres://app:s3cr3t-value@db.example.org/app?sslmode=disable", "DATABASE_URL allows a connection to 'db.example.org' "
+        + "without TLS")]
     [TestCase("postgres://app:s3cr3t-value/x@127.0.0.1/app", "DATABASE_URL is a URL with a character that has to be percent-encoded")]
     [TestCase("postgres://app:a?s3cr3t-value@127.0.0.1/app", "DATABASE_URL is")]
     [TestCase("Host=127.0.0.1;Pasword=s3cr3t-value", "DATABASE_URL has an option that is not known")]
     [TestCase("Host=127.0.0.1;Port=s3cr3t-value", "DATABASE_URL has a value of 'port' that is not a number from 1 to 65535")]
-    [TestCase("host=127.0.0.1 port=%PORT% user=app password='s3cr3t-value' dbname=postgres", "The password for database 'postgres' on 127.0.0.1:%PORT% as user 'app' is wrong")]
-    [TestCase("host=127.0.0.1 port=%PORT% user=app password=s3cr3t-value dbname=postgres options='-c work_mem=s3cr3t-value'", "The password for database 'postgres' on 127.0.0.1:%PORT% as user 'app' is wrong")]
+    [TestCase("host=127.0.0.1 port=%PORT% user=app password='s3cr3t-value' dbname=postgres", "The password for database 'postgres' on "
+        + "127.0.0.1:%PORT% as user 'app' is wrong")]
+    [TestCase("host=127.0.0.1 port=%PORT% user=app password=s3cr3t-value dbname=postgres options='-c "
+        + "work_mem=s3cr3t-value'", "The password for database 'postgres' on 127.0.0.1:%PORT% as user 'app' is wrong")]
     [TestCase("Host=127.0.0.1,Password=s3cr3t-value;Database=app", "DATABASE_URL has a host that is neither")]
-    [TestCase("postgres://127.0.0.1/app?host=db%20password=s3cr3t-value", "DATABASE_URL is a URL with a character that has to be percent-encoded")]
-    public async Task RunAsync_BadUrl_SaysWhatToDoAndNeverTheSecret(string url, string expected = "No database is configured. Set the environment variable DATABASE_URL")
+    [TestCase("postgres://127.0.0.1/app?host=db%20password=s3cr3t-value", "DATABASE_URL is a URL with a character that has to be "
+        + "percent-encoded")]
+    public async Task RunAsync_BadUrl_SaysWhatToDoAndNeverTheSecret(string url, string expected = "No database is configured. Set the "
+        + "environment variable DATABASE_URL")
     {
         var port = $"{PostgresFixture.Server.Port}";
         await using var harness = PostgresJobs.Create(url.Replace("%PORT%", port, StringComparison.Ordinal));
@@ -57,7 +64,8 @@ public sealed class BadConnectionTests
 
         var summary = await harness.RunAsync("""{"job":"daily-uptime"}""");
 
-        Assert.That(summary.Summary, Does.Contain("42501").And.Contain("permission denied for table contributions_contributiontype").And.Contain("Grant the role what the job's documentation lists"));
+        Assert.That(summary.Summary, Does.Contain("42501").And.Contain("permission denied for table "
+            + "contributions_contributiontype").And.Contain("Grant the role what the job's documentation lists"));
         await database.ExecuteAsync($"DROP ROLE {role}");
     }
 
@@ -70,14 +78,16 @@ public sealed class BadConnectionTests
 
         var summary = await harness.RunAsync("""{"job":"daily-uptime"}""");
 
-        Assert.That(summary.Summary, Does.StartWith("The server refuses a session with database 'postgres'").And.Contain("its words are not shown").And.Contain("(22023)"));
+        Assert.That(summary.Summary, Does.StartWith("The server refuses a session with database "
+            + "'postgres'").And.Contain("its words are not shown").And.Contain("(22023)"));
         Assert.That(string.Join('\n', harness.Logs.Lines), Does.Not.Contain(Secret));
     }
 
     [Test]
     public async Task RunAsync_UnknownConnection_ListsTheConfiguredOnes()
     {
-        await using var harness = PostgresJobs.Create("postgres://u:s3cr3t-value@localhost/x", null, null, ("DATABASE_URL_SCANNER", "postgres://u:s3cr3t-value@localhost/y"));
+        await using var harness = PostgresJobs.Create(
+            "postgres://u:s3cr3t-value@localhost/x", null, null, ("DATABASE_URL_SCANNER", "postgres://u:s3cr3t-value@localhost/y"));
 
         var summary = await harness.RunAsync("""{"job":"daily-uptime","parameters":{"connection":"scaner"}}""");
 

@@ -86,7 +86,8 @@ public sealed class PostgresDatabaseTests
     public async Task Run_BackendEndedInMidRun_IsTriedAgain()
     {
         await _database.ExecuteAsync(ViewSql.Waiting);
-        await using var harness = PostgresJobs.Create(_database.Url, null, null, ("Retry:MaxAttempts", "2"), ("Retry:BaseDelaySeconds", "0"));
+        await using var harness = PostgresJobs.Create(
+            _database.Url, null, null, ("Retry:MaxAttempts", "2"), ("Retry:BaseDelaySeconds", "0"));
         var held = await _database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
         var run = harness.RunAsync(Refresh);
         await _database.WaitUntilBlockedAsync("refresh-materialized-view");
@@ -107,7 +108,8 @@ public sealed class PostgresDatabaseTests
 
         await harness.RunAsync(Refresh);
 
-        await _database.WaitUntilAsync("NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE 'refresh%' AND datname = current_database())");
+        await _database.WaitUntilAsync("NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE 'refresh%' AND datname = "
+            + "current_database())");
     }
 
     [Test]
@@ -125,14 +127,16 @@ public sealed class PostgresDatabaseTests
 
         var summary = await harness.RunAsync("""{"job":"misbehaving"}""", DateTimeOffset.UtcNow.AddHours(1));
 
-        Assert.That(await _database.ReadRowsAsync("SELECT name, statement_timeout::interval BETWEEN '59 minutes' AND '59 min 59s', timezone FROM seen"), Is.EqualTo([$"misbehaving {summary.RunId}|True|Asia/Tokyo"]));
+        Assert.That(await _database.ReadRowsAsync("SELECT name, statement_timeout::interval BETWEEN '59 minutes' AND '59 min 59s', "
+            + "timezone FROM seen"), Is.EqualTo([$"misbehaving {summary.RunId}|True|Asia/Tokyo"]));
     }
 
     [Test]
     public async Task Run_NamedConnection_UsesItsOwnUrl()
     {
         await _database.ExecuteAsync(ViewSql.Simple);
-        await using var harness = PostgresJobs.Create("postgres://nobody@127.0.0.1:1/nowhere", null, null, ("DATABASE_URL_SCANNER", _database.Url));
+        await using var harness = PostgresJobs.Create(
+            "postgres://nobody@127.0.0.1:1/nowhere", null, null, ("DATABASE_URL_SCANNER", _database.Url));
 
         var summary = await harness.RunAsync("""{"job":"refresh-materialized-view","parameters":{"view":"totals","connection":"scanner"}}""");
 

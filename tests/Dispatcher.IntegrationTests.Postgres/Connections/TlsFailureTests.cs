@@ -48,7 +48,8 @@ public sealed class TlsFailureTests
         var refused = await RunAsync($"?sslmode=verify-full&sslrootcert={_authorityFile}");
         var advised = await RunAsync($"?sslmode=verify-ca&sslrootcert={_authorityFile}");
 
-        Assert.That(refused.Summary, Does.Contain("is for another host name: db.example.org.").And.Contain("sslmode=verify-ca").And.Not.Contain("sslrootcert"));
+        Assert.That(refused.Summary, Does.Contain("is for another host name: "
+            + "db.example.org.").And.Contain("sslmode=verify-ca").And.Not.Contain("sslrootcert"));
         Assert.That(refused.Attempts, Is.EqualTo(1));
         Assert.That(advised.Status, Is.EqualTo(JobStatus.Succeeded), advised.Summary);
     }
@@ -56,11 +57,13 @@ public sealed class TlsFailureTests
     [Test]
     public async Task RunAsync_Expired_IsToldWhen()
     {
-        await _authority.EnableAsync(_database.Server, _database, "127.0.0.1", until: new DateTimeOffset(2026, 1, 2, 3, 4, 0, TimeSpan.Zero));
+        await _authority.EnableAsync(
+            _database.Server, _database, "127.0.0.1", until: new DateTimeOffset(2026, 1, 2, 3, 4, 0, TimeSpan.Zero));
 
         var summary = await RunAsync($"?sslmode=verify-full&sslrootcert={_authorityFile}");
 
-        Assert.That(summary.Summary, Does.Contain("to 2026-01-02 03:04 UTC").And.Contain("Renew it on the server").And.Not.Contain("sslrootcert"));
+        Assert.That(summary.Summary, Does.Contain("to 2026-01-02 03:04 UTC").And.Contain("Renew it on the "
+            + "server").And.Not.Contain("sslrootcert"));
     }
 
     [Test]
@@ -72,8 +75,10 @@ public sealed class TlsFailureTests
         var configured = await RunAsync($"?sslmode=verify-full&sslrootcert={_authorityFile}");
         var none = await RunAsync("?sslmode=verify-full");
 
-        Assert.That(configured.Summary, Does.Contain("is signed by 'CN=Somebody else', which the configured authorities").And.Contain("do not include"));
-        Assert.That(none.Summary, Does.Contain("is signed by 'CN=Somebody else', which is not trusted. Name that authority's certificate with sslrootcert=FILE"));
+        Assert.That(configured.Summary, Does.Contain("is signed by 'CN=Somebody else', which the configured "
+            + "authorities").And.Contain("do not include"));
+        Assert.That(none.Summary, Does.Contain("is signed by 'CN=Somebody else', which is not trusted. "
+            + "Name that authority's certificate with sslrootcert=FILE"));
     }
 
     [Test]

@@ -12,7 +12,8 @@ public sealed class DailyUptimeAtomicityTests
     private const string AllEntries = "SELECT user_id, category_id, total_points, rank FROM leaderboard_leaderboardentry";
 
     private const string RowVersions =
-        "SELECT 'c', id, xmin::text FROM contributions_contribution UNION ALL SELECT 'l', id, xmin::text FROM leaderboard_leaderboardentry ORDER BY 1, 2";
+        "SELECT 'c', id, xmin::text FROM contributions_contribution UNION ALL SELECT 'l', id, "
+            + "xmin::text FROM leaderboard_leaderboardentry ORDER BY 1, 2";
 
     private TestDatabase _database = null!;
 
@@ -38,11 +39,13 @@ public sealed class DailyUptimeAtomicityTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(turnedAway.Status, Is.EqualTo(JobStatus.Skipped));
-            Assert.That(turnedAway.Summary, Does.Contain("process ").And.Contain($"('daily-uptime {done.RunId}' as user 'postgres', active since"));
+            Assert.That(turnedAway.Summary, Does.Contain("process ").And.Contain($"('daily-uptime {done.RunId}' as user 'postgres', "
+                + "active since"));
             Assert.That(done.Status, Is.EqualTo(JobStatus.Succeeded), done.Summary);
             Assert.That(
                 await _database.ReadRowsAsync(
-                    "SELECT user_id, contribution_date FROM contributions_contribution WHERE notes <> '' GROUP BY 1, 2 HAVING count(*) > 1"),
+                    "SELECT user_id, contribution_date FROM contributions_contribution WHERE notes <> '' GROUP BY 1, "
+                        + "2 HAVING count(*) > 1"),
                 Is.Empty);
         }
     }
@@ -59,7 +62,8 @@ public sealed class DailyUptimeAtomicityTests
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(summary.Attempts, Is.EqualTo(2));
-        Assert.That(summary.Summary, Does.Contain($"(55P03): process {held.ProcessID} ('test' as user 'postgres', idle in transaction since").And.Contain(expected));
+        Assert.That(summary.Summary, Does.Contain($"(55P03): process {held.ProcessID} ('test' as user 'postgres', "
+            + "idle in transaction since").And.Contain(expected));
     }
 
     [Test]
@@ -72,7 +76,8 @@ public sealed class DailyUptimeAtomicityTests
         Assert.That(summaries.Count(summary => summary.Count("contributionsAdded") > 0), Is.EqualTo(1));
         Assert.That(summaries.Select(summary => summary.Status), Has.All.AnyOf(JobStatus.Succeeded, JobStatus.Skipped));
         Assert.That(
-            await _database.ReadRowsAsync("SELECT user_id, contribution_date FROM contributions_contribution WHERE notes <> '' GROUP BY 1, 2 HAVING count(*) > 1"),
+            await _database.ReadRowsAsync("SELECT user_id, contribution_date FROM contributions_contribution WHERE notes <> '' GROUP BY 1, "
+                + "2 HAVING count(*) > 1"),
             Is.Empty);
         foreach (var harness in harnesses)
         {
@@ -80,9 +85,12 @@ public sealed class DailyUptimeAtomicityTests
         }
     }
 
-    [TestCase("LOCK TABLE contributions_contribution IN ACCESS EXCLUSIVE MODE", null, TestName = "RunAsync_KilledBeforeItsPlan_LeavesNothing")]
-    [TestCase("LOCK TABLE contributions_contribution IN SHARE MODE", AuditOutcome.Failed, TestName = "RunAsync_KilledBeforeItsInserts_LeavesNothing")]
-    [TestCase("LOCK TABLE leaderboard_leaderboardentry IN SHARE MODE", AuditOutcome.Failed, TestName = "RunAsync_KilledBeforeTheLeaderboard_LeavesNothing")]
+    [TestCase("LOCK TABLE contributions_contribution IN ACCESS EXCLUSIVE "
+        + "MODE", null, TestName = "RunAsync_KilledBeforeItsPlan_LeavesNothing")]
+    [TestCase("LOCK TABLE contributions_contribution IN SHARE "
+        + "MODE", AuditOutcome.Failed, TestName = "RunAsync_KilledBeforeItsInserts_LeavesNothing")]
+    [TestCase("LOCK TABLE leaderboard_leaderboardentry IN SHARE "
+        + "MODE", AuditOutcome.Failed, TestName = "RunAsync_KilledBeforeTheLeaderboard_LeavesNothing")]
     [TestCase("SELECT pg_advisory_xact_lock(4711)", AuditOutcome.Interrupted, TestName = "RunAsync_KilledAtTheCommit_LeavesNothing")]
     public async Task RunAsync_KilledAtAnyPoint_LeavesNothingAndTheNextRunCompletesIt(string obstacle, AuditOutcome? audited)
     {
@@ -134,7 +142,8 @@ public sealed class DailyUptimeAtomicityTests
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
         Assert.That(summary.Attempts, Is.EqualTo(2));
-        Assert.That(summary.Count("contributionsAdded"), Is.EqualTo(long.Parse(await _database.ReadAsync("SELECT count(*) FROM contributions_contribution WHERE notes <> ''"))));
+        Assert.That(summary.Count("contributionsAdded"), Is.EqualTo(long.Parse(await _database.ReadAsync("SELECT count(*) FROM "
+            + "contributions_contribution WHERE notes <> ''"))));
     }
 
     private async Task<IEnumerable<string>> SortedAsync(string sql) => (await _database.ReadRowsAsync(sql)).Order(StringComparer.Ordinal);

@@ -6,12 +6,14 @@ namespace Dispatcher.IntegrationTests.Postgres.DailyUptime;
 public sealed class DailyUptimeJobTests
 {
     private const string AllContributions =
-        "SELECT user_id, contribution_type_id, points, frozen_global_points, to_char(contribution_date AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') FROM contributions_contribution";
+        "SELECT user_id, contribution_type_id, points, frozen_global_points, to_char(contribution_date AT TIME ZONE 'UTC', "
+            + "'YYYY-MM-DD HH24:MI:SS.US') FROM contributions_contribution";
 
     private const string AllEntries = "SELECT user_id, category_id, total_points, rank FROM leaderboard_leaderboardentry";
 
     private const string RowVersions =
-        "SELECT 'c', id, xmin::text FROM contributions_contribution UNION ALL SELECT 'l', id, xmin::text FROM leaderboard_leaderboardentry ORDER BY 1, 2";
+        "SELECT 'c', id, xmin::text FROM contributions_contribution UNION ALL SELECT 'l', id, "
+            + "xmin::text FROM leaderboard_leaderboardentry ORDER BY 1, 2";
 
     private TestDatabase _database = null!;
 
@@ -93,7 +95,8 @@ public sealed class DailyUptimeJobTests
         Assert.That(
             await _database.ReadRowsAsync(
                 "SELECT DISTINCT notes, multiplier_at_creation, created_at = updated_at FROM contributions_contribution "
-                + "WHERE notes <> '' AND contribution_date IN ('2026-10-20 00:00+00', '2026-11-01 00:00+00', '2026-11-02 00:00+00') ORDER BY 1"),
+                + "WHERE notes <> '' AND contribution_date IN ('2026-10-20 00:00+00', '2026-11-01 00:00+00', "
+                + "'2026-11-02 00:00+00') ORDER BY 1"),
             Is.EqualTo(
             [
                 "Auto-generated daily uptime for 2026-10-20|2.50|True",
@@ -111,7 +114,8 @@ public sealed class DailyUptimeJobTests
         var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
 
         Assert.That(summary.Count("leaderboardEntriesUpdated"), Is.GreaterThan(30));
-        Assert.That(await _database.ReadAsync("SELECT count(*) FROM leaderboard_leaderboardentry WHERE updated_at = '2026-09-30 00:00+00'"), Is.EqualTo(before));
+        Assert.That(await _database.ReadAsync("SELECT count(*) FROM leaderboard_leaderboardentry WHERE updated_at = '2026-09-30 "
+            + "00:00+00'"), Is.EqualTo(before));
     }
 
     [Test]
@@ -140,7 +144,8 @@ public sealed class DailyUptimeJobTests
         var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Does.StartWith($"Row 4 of leaderboard_globalleaderboardmultiplier, valid from 2026-11-01 00:00:00 UTC, holds {value}"));
+        Assert.That(summary.Summary, Does.StartWith($"Row 4 of leaderboard_globalleaderboardmultiplier, "
+            + $"valid from 2026-11-01 00:00:00 UTC, holds {value}"));
         Assert.That(await _database.ReadRowsAsync(RowVersions), Is.EqualTo(before));
     }
 
@@ -167,7 +172,8 @@ public sealed class DailyUptimeJobTests
         var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Is.EqualTo("Table contributions_contributiontype has no row named 'Uptime'. Add the contribution type, spelled exactly so."));
+        Assert.That(summary.Summary, Is.EqualTo("Table contributions_contributiontype has no row named 'Uptime'. "
+            + "Add the contribution type, spelled exactly so."));
     }
 
     [Test]
@@ -191,7 +197,8 @@ public sealed class DailyUptimeJobTests
         var summary = await harness.RunAsync(Payload(1, false, "2026-11-23"));
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Is.EqualTo("Parameter 'until' is 2026-11-23, but today is 2026-11-22 (UTC). Leave 'until' out, or give a day up to today."));
+        Assert.That(summary.Summary, Is.EqualTo("Parameter 'until' is 2026-11-23, but today is 2026-11-22 (UTC). Leave 'until' out, "
+            + "or give a day up to today."));
     }
 
     [Test]

@@ -24,10 +24,12 @@ internal sealed class UptimeReference
     public long RanksChanged { get; private set; }
 
     public IEnumerable<string> Contributions => _contributions
-        .Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.User}|{row.Type}|{row.Points}|{row.Frozen}|{row.Date:yyyy-MM-dd HH:mm:ss.ffffff}"))
+        .Select(row => string.Create(
+            CultureInfo.InvariantCulture, $"{row.User}|{row.Type}|{row.Points}|{row.Frozen}|{row.Date:yyyy-MM-dd HH:mm:ss.ffffff}"))
         .Order(StringComparer.Ordinal);
 
-    public IEnumerable<string> Entries => _entries.Select(row => $"{row.User}|{row.Category}|{row.Total}|{row.Rank}").Order(StringComparer.Ordinal);
+    public IEnumerable<string> Entries =>
+        _entries.Select(row => $"{row.User}|{row.Category}|{row.Total}|{row.Rank}").Order(StringComparer.Ordinal);
 
     public static async Task<UptimeReference> LoadAsync(TestDatabase database)
     {
@@ -45,14 +47,16 @@ internal sealed class UptimeReference
 
         foreach (var row in await ReadAsync(
                      database,
-                     $"SELECT id, multiplier_value, to_char(valid_from AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') FROM leaderboard_globalleaderboardmultiplier WHERE contribution_type_id = {reference._uptime}"))
+                     $"SELECT id, multiplier_value, to_char(valid_from AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') FROM "
+                         + $"leaderboard_globalleaderboardmultiplier WHERE contribution_type_id = {reference._uptime}"))
         {
             reference._multipliers.Add((Number(row[0]), decimal.Parse(row[1], CultureInfo.InvariantCulture), Time(row[2])!.Value));
         }
 
         foreach (var row in await ReadAsync(
                      database,
-                     "SELECT user_id, contribution_type_id, points, frozen_global_points, to_char(contribution_date AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') FROM contributions_contribution"))
+                     "SELECT user_id, contribution_type_id, points, frozen_global_points, to_char(contribution_date AT TIME ZONE 'UTC', "
+                         + "'YYYY-MM-DD HH24:MI:SS.US') FROM contributions_contribution"))
         {
             reference._contributions.Add(new(Number(row[0]), Number(row[1]), (int)Number(row[2]), (int)Number(row[3]), Time(row[4])));
         }
@@ -95,7 +99,8 @@ internal sealed class UptimeReference
     private void Add(long user, DateOnly day, int points, bool force, HashSet<long> updated)
     {
         var midnight = day.ToDateTime(TimeOnly.MinValue);
-        var inForce = _multipliers.Where(row => row.From <= midnight).OrderBy(row => row.From).ThenBy(row => row.Id).Select(row => (decimal?)row.Value).LastOrDefault();
+        var inForce = _multipliers.Where(row => row.From <= midnight).OrderBy(row => row.From).ThenBy(row => row.Id).Select(row =>
+            (decimal?)row.Value).LastOrDefault();
         if ((inForce ?? (force ? 1.00m : null)) is not { } multiplier)
         {
             Skipped++;
@@ -132,7 +137,8 @@ internal sealed class UptimeReference
         foreach (var group in _entries.GroupBy(entry => entry.Category))
         {
             var rank = 0;
-            foreach (var entry in group.OrderByDescending(entry => entry.Total).ThenBy(entry => _users[entry.User].Name, StringComparer.Ordinal).ThenBy(entry => entry.User))
+            foreach (var entry in group.OrderByDescending(entry => entry.Total).ThenBy(entry =>
+                _users[entry.User].Name, StringComparer.Ordinal).ThenBy(entry => entry.User))
             {
                 long? place = _users[entry.User].Visible ? ++rank : null;
                 RanksChanged += entry.Rank == place ? 0 : 1;

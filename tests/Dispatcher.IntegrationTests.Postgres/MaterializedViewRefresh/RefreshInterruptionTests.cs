@@ -18,12 +18,14 @@ public sealed class RefreshInterruptionTests
     public async Task RunAsync_CancelledByAnAdministrator_IsTransientAndOldContentsStayReadable()
     {
         await _database.ExecuteAsync(ViewSql.Waiting);
-        await using var harness = PostgresJobs.Create(_database.Url, null, null, ("Retry:MaxAttempts", "2"), ("Retry:BaseDelaySeconds", "0"));
+        await using var harness = PostgresJobs.Create(
+            _database.Url, null, null, ("Retry:MaxAttempts", "2"), ("Retry:BaseDelaySeconds", "0"));
         var held = await _database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
         var run = harness.RunAsync(Payload("totals"));
         await _database.WaitUntilBlockedAsync("refresh-materialized-view");
 
-        await _database.ReadRowsAsync("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'refresh-materialized-view %' AND datname = current_database()");
+        await _database.ReadRowsAsync("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name LIKE "
+            + "'refresh-materialized-view %' AND datname = current_database()");
         await _database.WaitUntilAsync("NOT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)");
         var rowsMeanwhile = await _database.ReadAsync("SELECT count(*) FROM totals");
         await held.DisposeAsync();
@@ -76,7 +78,8 @@ public sealed class RefreshInterruptionTests
         var summary = await run;
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(audit.Entries.Select(entry => (entry.Target, entry.Outcome)), Is.EqualTo([("public.totals", AuditOutcome.Interrupted)]));
+        Assert.That(
+            audit.Entries.Select(entry => (entry.Target, entry.Outcome)), Is.EqualTo([("public.totals", AuditOutcome.Interrupted)]));
     }
 
     [Test]
@@ -93,7 +96,8 @@ public sealed class RefreshInterruptionTests
         var summary = await run;
 
         Assert.That(summary.Summary, Does.StartWith("The run was cancelled"));
-        await _database.WaitUntilAsync("NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE 'refresh-materialized-view %' AND datname = current_database())");
+        await _database.WaitUntilAsync("NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name LIKE 'refresh-materialized-view %' "
+            + "AND datname = current_database())");
     }
 
     [TestCase("REFRESH MATERIALIZED VIEW CONCURRENTLY totals", "ExclusiveLock on totals")]
@@ -102,7 +106,8 @@ public sealed class RefreshInterruptionTests
     [TestCase("LOCK TABLE source IN ACCESS EXCLUSIVE MODE", "AccessExclusiveLock on source")]
     public async Task RunAsync_LockedByAnotherSession_IsSkippedWithItsHolder(string sql, string expected)
     {
-        await _database.ExecuteAsync(ViewSql.Simple + "CREATE MATERIALIZED VIEW other AS SELECT 1 AS id; CREATE UNIQUE INDEX ON other (id)");
+        await _database.ExecuteAsync(ViewSql.Simple + "CREATE MATERIALIZED VIEW other AS SELECT 1 AS id; "
+            + "CREATE UNIQUE INDEX ON other (id)");
         await using var harness = PostgresJobs.Create(_database.Url, null, null, ("Retry:MaxAttempts", "3"));
         await using var held = await _database.HoldAsync(sql);
 
@@ -112,7 +117,8 @@ public sealed class RefreshInterruptionTests
         {
             Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
             Assert.That(summary.Attempts, Is.EqualTo(1));
-            Assert.That(summary.Summary, Does.Contain($"process {held.ProcessID} ('test' as user 'postgres', idle in transaction since 20").And.Contain($"holds {expected}"));
+            Assert.That(summary.Summary, Does.Contain($"process {held.ProcessID} ('test' as user 'postgres', "
+                + "idle in transaction since 20").And.Contain($"holds {expected}"));
             Assert.That(summary.Count("viewsSkipped"), Is.EqualTo(1));
             Assert.That(summary.Count("viewsRefreshed"), Is.EqualTo(1));
             Assert.That(summary.Errors, Is.Empty);
@@ -148,7 +154,8 @@ public sealed class RefreshInterruptionTests
         Assert.That(skipped.Status, Is.EqualTo(JobStatus.Skipped), skipped.Summary);
         var worked = await working;
         Assert.That(worked.Status, Is.EqualTo(JobStatus.Succeeded));
-        Assert.That(skipped.Summary, Does.Contain("by another run: process ").And.Contain($"('refresh-materialized-view {worked.RunId}' as user 'postgres', active since"));
+        Assert.That(skipped.Summary, Does.Contain("by another run: process ").And.Contain($"('refresh-materialized-view {worked.RunId}' as "
+            + "user 'postgres', active since"));
     }
 
     private static string Payload(string view, string more = "") =>

@@ -32,7 +32,8 @@ public sealed class RefreshMaterializedViewJobTests
             Assert.That(harness.Metrics.Value("RefreshDurationMs"), Is.EqualTo(summary.Count("refreshDurationMs")));
             Assert.That(await _database.ReadAsync("SELECT count(*) FROM totals"), Is.EqualTo("2"));
             Assert.That(
-                await _database.ReadRowsAsync("SELECT view_name, last_refreshed_at > now() - interval '1 minute', refresh_duration_ms, total_jobs FROM materialized_view_refresh_log"),
+                await _database.ReadRowsAsync("SELECT view_name, last_refreshed_at > now() - interval '1 minute', refresh_duration_ms, "
+                    + "total_jobs FROM materialized_view_refresh_log"),
                 Is.EqualTo([$"totals|True|{summary.Count("refreshDurationMs")}|"]));
         }
     }
@@ -119,13 +120,15 @@ public sealed class RefreshMaterializedViewJobTests
     [Test]
     public async Task RunAsync_NotTheOwner_FailsAndNamesTheOwner()
     {
-        await _database.ExecuteAsync(ViewSql.Simple + $"CREATE ROLE r_{_database.Name} LOGIN PASSWORD 'p'; GRANT SELECT ON totals TO r_{_database.Name}");
+        await _database.ExecuteAsync(ViewSql.Simple + $"CREATE ROLE r_{_database.Name} LOGIN PASSWORD 'p'; "
+            + $"GRANT SELECT ON totals TO r_{_database.Name}");
         await using var harness = PostgresJobs.Create(PostgresFixture.Server.Url(_database.Name, $"r_{_database.Name}", "p"));
 
         var summary = await harness.RunAsync(Payload("totals"));
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Does.Contain("(42501)").And.Contain("that is 'postgres'").And.Contain($"GRANT \"postgres\" TO \"r_{_database.Name}\""));
+        Assert.That(summary.Summary, Does.Contain("(42501)").And.Contain("that is 'postgres'").And.Contain($"GRANT \"postgres\" TO "
+            + $"\"r_{_database.Name}\""));
         await _database.ExecuteAsync($"DROP OWNED BY r_{_database.Name}; DROP ROLE r_{_database.Name}");
     }
 
@@ -146,7 +149,8 @@ public sealed class RefreshMaterializedViewJobTests
             Assert.That(summary.Summary, Does.Contain($"({sqlState})").And.Contain("several rows for one key"));
             Assert.That(summary.Errors, Has.Count.EqualTo(1));
             Assert.That(summary.Changes.Failed, Is.EqualTo(1));
-            Assert.That(audit.Entries.Select(entry => (entry.Target, entry.Outcome, entry.Error)), Is.EqualTo([("public.totals", AuditOutcome.Failed, summary.Errors[0].Error)]));
+            Assert.That(audit.Entries.Select(entry => (
+                entry.Target, entry.Outcome, entry.Error)), Is.EqualTo([("public.totals", AuditOutcome.Failed, summary.Errors[0].Error)]));
             Assert.That(await _database.ReadAsync("SELECT count(*) FROM totals"), Is.EqualTo("1"));
         }
     }

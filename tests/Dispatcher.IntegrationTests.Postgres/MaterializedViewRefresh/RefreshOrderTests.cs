@@ -7,7 +7,9 @@ namespace Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;
 /// <summary>Several views: their order, what depends on them, and a deadline that comes before the last.</summary>
 public sealed class RefreshOrderTests
 {
-    /// <summary>totals, sums over totals through a plain view in another schema, report over sums through a function, and two independent ones.</summary>
+    /// <summary>
+    /// totals, sums over totals through a plain view in another schema, report over sums through a function, and two independent ones.
+    /// </summary>
     private const string Chain = ViewSql.Simple +
         """
         CREATE SCHEMA other; CREATE VIEW other.plain AS SELECT v FROM totals;
@@ -40,7 +42,8 @@ public sealed class RefreshOrderTests
             {
                 Assert.That(Targets(run), Is.EqualTo(["public.totals", "other.sums", "public.report"]), run.Summary);
                 Assert.That(run.Summary, Does.Contain(
-                    "Order, stalest first: totals, other.sums (after totals, which it selects from), report (after other.sums, which it selects from)"));
+                    "Order, stalest first: totals, other.sums (after totals, which it selects from), report (after other.sums, "
+                        + "which it selects from)"));
                 Assert.That(run.Summary, Does.Not.Contain("Warning"));
             }
 
@@ -57,7 +60,8 @@ public sealed class RefreshOrderTests
         {
             var summary = await RunAsync("\"totals\"", dryRun: dryRun);
 
-            Assert.That(summary.Summary, Does.Contain("Warning: other.sums, public.report select from these views and keep the old contents: name them in 'view' too, or set 'cascade'"));
+            Assert.That(summary.Summary, Does.Contain("Warning: other.sums, public.report select from these views and keep the old "
+                + "contents: name them in 'view' too, or set 'cascade'"));
         }
 
         Assert.That(await _database.ReadAsync("SELECT s FROM other.sums"), Is.EqualTo("10"));
@@ -109,7 +113,8 @@ public sealed class RefreshOrderTests
             """);
         await _database.ExecuteAsync("REFRESH MATERIALIZED VIEW totals");
         var sender = new RecordingContinuations();
-        await using var harness = PostgresJobs.Create(_database.Url, null, builder => builder.Services.AddSingleton<IContinuationSender>(sender));
+        await using var harness = PostgresJobs.Create(_database.Url, null, builder =>
+            builder.Services.AddSingleton<IContinuationSender>(sender));
         var held = await _database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
 
         var stopped = await harness.RunAsync(Payload("""["last","totals","first"]""", ", \"lockTimeoutSeconds\":60"), DateTimeOffset.UtcNow.AddSeconds(3));
@@ -134,7 +139,8 @@ public sealed class RefreshOrderTests
     public async Task RunAsync_NoTimeForAViewThatIsKnownToTakeLonger_LeavesItToTheFollowUp()
     {
         await _database.ExecuteAsync(
-            Chain + ViewSql.Log + "INSERT INTO materialized_view_refresh_log VALUES ('lone', '2026-01-01 00:00+00', 5), ('totals', '2026-01-02 00:00+00', 3600000)");
+            Chain + ViewSql.Log + "INSERT INTO materialized_view_refresh_log VALUES ('lone', '2026-01-01 00:00+00', 5), ('totals', "
+                + "'2026-01-02 00:00+00', 3600000)");
         await using var harness = PostgresJobs.Create(_database.Url);
 
         var summary = await harness.RunAsync(Payload("""["totals","lone"]"""), DateTimeOffset.UtcNow.AddMinutes(5));
@@ -163,7 +169,8 @@ public sealed class RefreshOrderTests
             Assert.That(await _database.ReadAsync("SELECT day::text FROM days"), Is.EqualTo("28.02.2026"));
             Assert.That(
                 await _database.ReadRowsAsync(
-                    "SELECT s.name FROM settings s JOIN pg_settings p ON p.name = s.name WHERE s.setting IS DISTINCT FROM p.setting ORDER BY 1"),
+                    "SELECT s.name FROM settings s JOIN pg_settings p ON p.name = s.name WHERE s.setting IS DISTINCT FROM p.setting ORDER "
+                        + "BY 1"),
                 Is.EqualTo(["application_name", "idle_in_transaction_session_timeout", "lock_timeout"]));
         }
     }
@@ -174,7 +181,8 @@ public sealed class RefreshOrderTests
         await _database.ExecuteAsync("CREATE SCHEMA \"a\nb\"; CREATE MATERIALIZED VIEW \"a\nb\".\"x\u202Ey\" AS SELECT 1 AS id");
 
         var refused = await RunAsync(@"""\""a\nb\"".\""x\u202ey\""""");
-        var remedy = refused.Summary[(refused.Summary.IndexOf("Run ", StringComparison.Ordinal) + 4)..refused.Summary.IndexOf(", with", StringComparison.Ordinal)];
+        var remedy = refused.Summary[(
+            refused.Summary.IndexOf("Run ", StringComparison.Ordinal) + 4)..refused.Summary.IndexOf(", with", StringComparison.Ordinal)];
         await _database.ExecuteAsync(remedy.Replace("CONCURRENTLY ", string.Empty, StringComparison.Ordinal));
         var summary = await RunAsync(@"""\""a\nb\"".\""x\u202ey\""""");
 

@@ -21,7 +21,8 @@ public sealed class RefreshRightsTests(int version)
         _owner = $"owner {_database.Name[5..25]}";
         await _database.ExecuteAsync(
             ViewSql.Simple + ViewSql.Log
-            + $"CREATE ROLE {Quote(_role)} LOGIN PASSWORD 'p'; CREATE ROLE {Quote(_owner)}; GRANT CREATE ON SCHEMA public TO {Quote(_owner)};"
+            + $"CREATE ROLE {Quote(_role)} LOGIN PASSWORD 'p'; CREATE ROLE {Quote(_owner)}; "
+            + $"GRANT CREATE ON SCHEMA public TO {Quote(_owner)};"
             + $"ALTER TABLE source OWNER TO {Quote(_owner)}; ALTER MATERIALIZED VIEW totals OWNER TO {Quote(_owner)};");
     }
 
@@ -55,11 +56,13 @@ public sealed class RefreshRightsTests(int version)
             foreach (var run in new[] { planned, summary })
             {
                 Assert.That(run.Summary, Does.Contain($"GRANT SELECT ON public.totals TO {Quote(_role)} gives them"));
-                Assert.That(run.Errors.Single().Error, Does.Contain($"GRANT SELECT, INSERT, UPDATE ON \"materialized_view_refresh_log\" TO {Quote(_role)}"));
+                Assert.That(run.Errors.Single().Error, Does.Contain($"GRANT SELECT, INSERT, UPDATE ON \"materialized_view_refresh_log\" TO "
+                    + $"{Quote(_role)}"));
             }
         }
 
-        await _database.ExecuteAsync($"GRANT SELECT ON public.totals TO {Quote(_role)}; GRANT SELECT, INSERT, UPDATE ON \"materialized_view_refresh_log\" TO {Quote(_role)}");
+        await _database.ExecuteAsync($"GRANT SELECT ON public.totals TO {Quote(_role)}; GRANT SELECT, INSERT, "
+            + $"UPDATE ON \"materialized_view_refresh_log\" TO {Quote(_role)}");
         var granted = await RunAsync();
         Assert.That(granted.Status, Is.EqualTo(JobStatus.Succeeded), granted.Summary);
         Assert.That(granted.Count("rows"), Is.EqualTo(2));
@@ -70,13 +73,15 @@ public sealed class RefreshRightsTests(int version)
     public async Task RunAsync_OwnerWithoutSelect_RefreshesPlainlyWithoutFigures()
     {
         await _database.ExecuteAsync(
-            $"ALTER MATERIALIZED VIEW totals OWNER TO {Quote(_role)}; REVOKE SELECT ON totals FROM {Quote(_role)}; GRANT SELECT ON source TO {Quote(_role)};"
+            $"ALTER MATERIALIZED VIEW totals OWNER TO {Quote(_role)}; REVOKE SELECT ON totals FROM {Quote(_role)}; "
+                + $"GRANT SELECT ON source TO {Quote(_role)};"
             + $"DROP TABLE materialized_view_refresh_log");
 
         var refused = await RunAsync();
         var plain = await RunAsync(", \"concurrently\":false");
 
-        Assert.That(refused.Summary, Does.Contain("its owner may not read it (42501)").And.Contain($"GRANT SELECT ON public.totals TO {Quote(_role)}"));
+        Assert.That(refused.Summary, Does.Contain("its owner may not read it (42501)").And.Contain($"GRANT SELECT ON public.totals TO "
+            + $"{Quote(_role)}"));
         Assert.That(plain.Status, Is.EqualTo(JobStatus.Succeeded), plain.Summary);
         Assert.That(plain.Summary, Does.Contain($"GRANT SELECT ON public.totals TO {Quote(_role)} gives them"));
         Assert.That(await _database.ReadAsync("SELECT count(*) FROM source"), Is.EqualTo("2"));
@@ -123,7 +128,8 @@ public sealed class RefreshRightsTests(int version)
         var summary = await RunAsync();
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Partial), summary.Summary);
-        Assert.That(summary.Errors.Single().Error, Does.Contain("was refreshed, but its row in the log table is missing").And.Contain("42703"));
+        Assert.That(summary.Errors.Single().Error, Does.Contain("was refreshed, but its row in the log table is "
+            + "missing").And.Contain("42703"));
         Assert.That(await _database.ReadAsync("SELECT count(*) FROM totals"), Is.EqualTo("2"));
     }
 
@@ -133,6 +139,7 @@ public sealed class RefreshRightsTests(int version)
     {
         await using var harness = PostgresJobs.Create(_database.Server.Url(_database.Name, _role, "p"));
         return await harness.RunAsync(
-            $"{{\"job\":\"refresh-materialized-view\",\"dryRun\":{(dryRun ? "true" : "false")},\"parameters\":{{\"view\":\"totals\"{more}}}}}");
+            $"{{\"job\":\"refresh-materialized-view\",\"dryRun\":{(dryRun ? "true" : "false")},"
+            + $"\"parameters\":{{\"view\":\"totals\"{more}}}}}");
     }
 }

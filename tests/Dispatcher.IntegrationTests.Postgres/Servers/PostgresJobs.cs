@@ -8,7 +8,8 @@ namespace Dispatcher.IntegrationTests.Postgres.Servers;
 internal static class PostgresJobs
 {
     public static JobHarness Create(
-        string? url, TimeProvider? timeProvider = null, Action<IDispatcherBuilder>? configure = null, params (string Key, string Value)[] settings)
+        string? url, TimeProvider? timeProvider = null, Action<IDispatcherBuilder>? configure = null, params (
+            string Key, string Value)[] settings)
     {
         var configuration = new Dictionary<string, string?>
         {

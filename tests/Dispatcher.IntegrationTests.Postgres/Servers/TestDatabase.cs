@@ -67,7 +67,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         while (await reader.ReadAsync())
         {
             rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount)
-                .Select(column => reader.IsDBNull(column) ? string.Empty : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture))));
+                .Select(column => reader.IsDBNull(column)
+                    ? string.Empty
+                    : Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture))));
         }
 
         return rows;
@@ -94,7 +96,8 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>Waits until a job's session waits for a lock.</summary>
     public Task WaitUntilBlockedAsync(string job) => WaitUntilAsync(
-        $"EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '{job} %' AND wait_event_type = 'Lock')");
+        $"EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '{job} %' AND wait_event_type "
+            + "= 'Lock')");
 
     /// <summary>Ends a job's sessions, as a failover or an administrator does.</summary>
     public Task TerminateAsync(string job) => ReadRowsAsync(

@@ -98,15 +98,18 @@ public sealed class S3AuditTrailTests
         await using var harness = await ScriptedAsync(async (context, token) =>
         {
             await context.Changes.TryApplyAsync(new Change("test:Delete", "good"), _ => Task.CompletedTask, token);
-            await context.Changes.TryApplyAsync(new Change("test:Delete", "bad"), _ => throw new InvalidOperationException("broken"), token);
-            await context.Changes.TryApplyAsync(new Change("test:Delete", "late"), _ => Task.FromResult(ChangeOutcome.Skipped("gone")), token);
+            await context.Changes.TryApplyAsync(
+                new Change("test:Delete", "bad"), _ => throw new InvalidOperationException("broken"), token);
+            await context.Changes.TryApplyAsync(
+                new Change("test:Delete", "late"), _ => Task.FromResult(ChangeOutcome.Skipped("gone")), token);
             return JobResult.Succeeded("done");
         });
 
         await harness.RunAsync(Scripted);
 
         var trail = await TrailAsync();
-        Assert.That(trail.Select(entry => $"{Target(entry)} {Word("outcome")(entry)}"), Is.EqualTo(new[] { "good applied", "bad failed", "late skipped" }));
+        Assert.That(trail.Select(entry => $"{Target(entry)} "
+            + $"{Word("outcome")(entry)}"), Is.EqualTo(new[] { "good applied", "bad failed", "late skipped" }));
         Assert.That(trail[1].GetProperty("error").GetString(), Does.Contain("broken"));
     }
 
@@ -124,7 +127,8 @@ public sealed class S3AuditTrailTests
         await harness.RunAsync(Scripted, DateTimeOffset.UtcNow.AddSeconds(8));
 
         var trail = await TrailAsync();
-        Assert.That(trail.Select(entry => $"{Target(entry)} {Word("outcome")(entry)}"), Is.EqualTo(new[] { "done applied", "hanging interrupted" }));
+        Assert.That(trail.Select(entry => $"{Target(entry)} "
+            + $"{Word("outcome")(entry)}"), Is.EqualTo(new[] { "done applied", "hanging interrupted" }));
         never.SetResult();
     }
 
@@ -189,7 +193,8 @@ public sealed class S3AuditTrailTests
         Assert.That(LinesOfOutput(), Has.Count.EqualTo(1));
         Assert.That(
             harness.Logs.Lines,
-            Has.One.Contains($"The audit trail of 1 lines is missing at s3://no-such-bucket/audit/scripted/").And.One.Contains("NoSuchBucket"));
+            Has.One.Contains($"The audit trail of 1 lines is missing at "
+                + "s3://no-such-bucket/audit/scripted/").And.One.Contains("NoSuchBucket"));
     }
 
     [Test]
@@ -211,7 +216,8 @@ public sealed class S3AuditTrailTests
         using var reader = new StreamReader(found.ResponseStream);
         Assert.That(await reader.ReadToEndAsync(), Is.EqualTo("kept"));
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded));
-        Assert.That(harness.Logs.Lines, Has.One.Contains($"s3://{_bucket}/{key}").And.One.Contains("An object is there already and was left as it is"));
+        Assert.That(harness.Logs.Lines, Has.One.Contains($"s3://{_bucket}/{key}").And.One.Contains("An object is there already and was "
+            + "left as it is"));
     }
 
     [Test]
@@ -290,6 +296,7 @@ public sealed class S3AuditTrailTests
         using var response = await s3.GetObjectAsync(_bucket, key);
         Assert.That(response.Headers.ContentType, Is.EqualTo("application/x-ndjson"));
         using var reader = new StreamReader(response.ResponseStream);
-        return [.. (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        return [.. (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
+            JsonDocument.Parse(line).RootElement)];
     }
 }

@@ -71,8 +71,10 @@ internal sealed class DynamoDbConformanceTests
             "#text = :a", "#text = :b", "#text <> :b", "#none <> :b", "#none = :b", "#number = :one", "#number < :2", "#number <= :1",
             "#number > :1",
             "#number >= :1", "#text < :b", "#none < :b", "#text = :1", "#text <> :1", "attribute_exists(#text)", "attribute_exists(#none)",
-            "attribute_not_exists(#none)", "attribute_not_exists(#text)", "#text IN (:b, :a)", "#text IN (:b, :1)", "begins_with(#text, :a)",
-            "begins_with(#text, :b)", "begins_with(#none, :a)", "#number BETWEEN :1 AND :2", "NOT #text = :a", "NOT #text = :b AND #number = :1",
+            "attribute_not_exists(#none)", "attribute_not_exists(#text)", "#text IN (:b, :a)", "#text IN (:b, :1)", "begins_with(#text, "
+                + ":a)",
+            "begins_with(#text, :b)", "begins_with(#none, :a)", "#number BETWEEN :1 AND :2", "NOT #text = :a", "NOT #text = :b AND #number "
+                + "= :1",
             "#text = :b OR #text = :a AND #number = :2", "(#text = :a OR #text = :b) AND #number = :1", "NOT (#text = :b OR #number = :2)",
             "#text = :a and not attribute_exists(#none)", ":b <> #text",
         })
@@ -110,9 +112,12 @@ internal sealed class DynamoDbConformanceTests
     {
         foreach (var (id, update) in new[]
         {
-            ("1", "SET #text = :b, #none = :a REMOVE #number"), ("1", "REMOVE #none, #number"), ("3", "SET #text = :a"), ("3", "SET #number = :1"),
-            ("3", "SET #number = #number + :2"), ("3", "SET #number = #number - :1, #none = #number"), ("3", "SET #text = if_not_exists(#text, :b)"),
-            ("4", "SET #text = if_not_exists(#text, :b)"), ("3", "SET #id = :a"), ("3", "SET #text = :a, #text = :b"), ("1", "SET #text = #number"),
+            ("1", "SET #text = :b, #none = :a REMOVE #number"), ("1", "REMOVE #none, "
+                + "#number"), ("3", "SET #text = :a"), ("3", "SET #number = :1"),
+            ("3", "SET #number = #number + :2"), ("3", "SET #number = #number - :1, #none = "
+                + "#number"), ("3", "SET #text = if_not_exists(#text, :b)"),
+            ("4", "SET #text = if_not_exists(#text, :b)"), ("3", "SET #id = :a"), ("3", "SET #text = :a, #text = "
+                + ":b"), ("1", "SET #text = #number"),
         })
         {
             await transcript.AddAsync(
@@ -138,7 +143,8 @@ internal sealed class DynamoDbConformanceTests
 
         await WriteAsync("one loses", Remove(table, "1", "#text = :a"), Remove(table, "3", "#text = :a"));
         await WriteAsync("both lose", Remove(table, "1", "#text = :a", returnsOld: true), Remove(table, "3", "#text = :b"));
-        await WriteAsync("all win", Remove(table, "1", "#text = :b"), Set(table, "5", "SET #number = :1"), Set(table, "6", "SET #number = :2"));
+        await WriteAsync("all win", Remove(table, "1", "#text = :b"), Set(table, "5", "SET #number = "
+            + ":1"), Set(table, "6", "SET #number = :2"));
         await WriteAsync("same item", Remove(table, "5", "#number = :1"), Set(table, "5", "SET #number = :1"));
     }
 
@@ -174,7 +180,8 @@ internal sealed class DynamoDbConformanceTests
         await transcript.AddAsync("scan", () => Task.FromResult(found.Order()), static lines => string.Join(", ", lines));
     }
 
-    private static Task<UpdateItemResponse> UpdateAsync(AmazonDynamoDBClient database, string table, string id, string update, string? condition) =>
+    private static Task<UpdateItemResponse> UpdateAsync(
+        AmazonDynamoDBClient database, string table, string id, string update, string? condition) =>
         database.UpdateItemAsync(new UpdateItemRequest
         {
             TableName = table,
@@ -225,11 +232,13 @@ internal sealed class DynamoDbConformanceTests
     private static Dictionary<string, string> NamesIn(params string?[] expressions) =>
         Used([.. Names.Keys.Where(name => expressions.Any(text => text?.Contains(name, StringComparison.Ordinal) == true))]);
 
-    private static Dictionary<string, string> Used(params string[] names) => names.ToDictionary(static name => name, static name => Names[name]);
+    private static Dictionary<string, string> Used(params string[] names) =>
+        names.ToDictionary(static name => name, static name => Names[name]);
 
     private static Values? ValuesIn(params string?[] expressions)
     {
-        var words = expressions.SelectMany(static text => (text ?? string.Empty).Split(' ', ',', '(', ')')).ToHashSet(StringComparer.Ordinal);
+        var words = expressions.SelectMany(static text =>
+            (text ?? string.Empty).Split(' ', ',', '(', ')')).ToHashSet(StringComparer.Ordinal);
         var used = Placeholders.Where(pair => words.Contains(pair.Key)).ToDictionary();
         return used.Count == 0 ? null : used;
     }

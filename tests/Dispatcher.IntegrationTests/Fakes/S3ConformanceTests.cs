@@ -82,7 +82,8 @@ internal sealed class S3ConformanceTests
     }
 
     private static string Describe(ListObjectsV2Response page) =>
-        $"{page.KeyCount} {page.IsTruncated} {string.Join(", ", (page.S3Objects ?? []).Select(static item => $"{item.Key} {item.ETag} {item.Size}"))}";
+        $"{page.KeyCount} {page.IsTruncated} "
+            + $"{string.Join(", ", (page.S3Objects ?? []).Select(static item => $"{item.Key} {item.ETag} {item.Size}"))}";
 
     private static async Task TagsAsync(Transcript transcript, AmazonS3Client s3, string bucket)
     {

@@ -34,7 +34,8 @@ internal sealed class Transcript
         catch (AmazonServiceException exception)
         {
             // moto leaves 'Exception' out of some codes.
-            _lines.Add($"{step}: {(int)exception.StatusCode} {exception.ErrorCode?.Replace("Exception", string.Empty, StringComparison.Ordinal)}");
+            _lines.Add($"{step}: {(int)exception.StatusCode} "
+                + $"{exception.ErrorCode?.Replace("Exception", string.Empty, StringComparison.Ordinal)}");
         }
     }
 

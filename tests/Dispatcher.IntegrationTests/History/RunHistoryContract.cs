@@ -12,7 +12,8 @@ public abstract class RunHistoryContract
     /// <summary>A job that no reader has registered.</summary>
     private const string ForeignJob = "contract-foreign";
 
-    private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()).AddDays(-2);
+    private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(
+        DateTimeOffset.UtcNow.ToUnixTimeSeconds()).AddDays(-2);
 
     private IRunSink _sink = null!;
     private IRunHistory _history = null!;
@@ -30,22 +31,27 @@ public abstract class RunHistoryContract
     public async Task ListAsync_RunsOfTwoJobs_AreNewestFirst()
     {
         // Written in the order of their ends, which is another one.
-        var runs = await WriteAsync(Run(SecondJob, minute: 2), Run(FirstJob, minute: 1), Run(FirstJob, minute: 4), Run(SecondJob, minute: 3));
+        var runs = await WriteAsync(
+            Run(SecondJob, minute: 2), Run(FirstJob, minute: 1), Run(FirstJob, minute: 4), Run(SecondJob, minute: 3));
 
-        Assert.That((await ListAsync(new RunQuery())).Select(run => run.RunId), Is.EqualTo(new[] { runs[2], runs[3], runs[0], runs[1] }.Select(run => run.RunId)));
+        Assert.That((await ListAsync(new RunQuery())).Select(run =>
+            run.RunId), Is.EqualTo(new[] { runs[2], runs[3], runs[0], runs[1] }.Select(run => run.RunId)));
     }
 
     [Test]
     public async Task ListAsync_JobSinceAndStatus_Narrow()
     {
         var runs = await WriteAsync(
-            Run(FirstJob, minute: 1, JobStatus.Failed), Run(FirstJob, minute: 2, JobStatus.Failed), Run(FirstJob, minute: 3), Run(SecondJob, minute: 4, JobStatus.Failed));
+            Run(FirstJob, minute: 1, JobStatus.Failed), Run(
+                FirstJob, minute: 2, JobStatus.Failed), Run(FirstJob, minute: 3), Run(SecondJob, minute: 4, JobStatus.Failed));
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await IdsAsync(new RunQuery { Job = FirstJob }), Is.EqualTo(new[] { runs[2].RunId, runs[1].RunId, runs[0].RunId }));
-            Assert.That(await IdsAsync(new RunQuery { Status = JobStatus.Failed }), Is.EqualTo(new[] { runs[3].RunId, runs[1].RunId, runs[0].RunId }));
-            Assert.That(await IdsAsync(new RunQuery { Since = runs[1].StartedAt }), Is.EqualTo(new[] { runs[3].RunId, runs[2].RunId, runs[1].RunId }));
+            Assert.That(await IdsAsync(
+                new RunQuery { Status = JobStatus.Failed }), Is.EqualTo(new[] { runs[3].RunId, runs[1].RunId, runs[0].RunId }));
+            Assert.That(await IdsAsync(
+                new RunQuery { Since = runs[1].StartedAt }), Is.EqualTo(new[] { runs[3].RunId, runs[2].RunId, runs[1].RunId }));
             Assert.That(
                 await IdsAsync(new RunQuery { Since = runs[0].StartedAt.AddMilliseconds(1), Job = FirstJob, Status = JobStatus.Failed }),
                 Is.EqualTo(new[] { runs[1].RunId }));
@@ -94,7 +100,8 @@ public abstract class RunHistoryContract
     [Test]
     public async Task ListAsync_JobIsNotRegistered_ItsRunsAreFoundLikeOthers()
     {
-        var runs = await WriteAsync(Run(FirstJob, minute: 1), Run(ForeignJob, minute: 2), Run(SecondJob, minute: 3), Run(ForeignJob, minute: 4));
+        var runs = await WriteAsync(
+            Run(FirstJob, minute: 1), Run(ForeignJob, minute: 2), Run(SecondJob, minute: 3), Run(ForeignJob, minute: 4));
 
         using (Assert.EnterMultipleScope())
         {

@@ -88,7 +88,8 @@ public sealed class RunTableTests
         await harness.RunAsync(Payload);
 
         var item = (await RunTableWorld.ItemsAsync(_table)).Single();
-        Assert.That(item["expiresAt"].N, Is.EqualTo(clock.GetUtcNow().AddDays(7).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        Assert.That(
+            item["expiresAt"].N, Is.EqualTo(clock.GetUtcNow().AddDays(7).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
     }
 
     [Test]
@@ -164,7 +165,8 @@ public sealed class RunTableTests
         {
             for (var run = 0; run < 60; run++)
             {
-                await writer.PutItemAsync(_table, new() { ["job"] = new($"foreign-{run % 4}"), ["runId"] = new(Guid.CreateVersion7().ToString()) });
+                await writer.PutItemAsync(
+                    _table, new() { ["job"] = new($"foreign-{run % 4}"), ["runId"] = new(Guid.CreateVersion7().ToString()) });
             }
         }
 
@@ -190,11 +192,13 @@ public sealed class RunTableTests
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded));
         Assert.That(
             harness.Logs.Lines,
-            Has.One.Contains($"RunTableSink could not report the run: run {summary.RunId} is missing in DynamoDB table no-such-table (RUNS_TABLE).")
+            Has.One.Contains($"RunTableSink could not report the run: run {summary.RunId} is missing in DynamoDB table no-such-table "
+                + "(RUNS_TABLE).")
                 .And.One.Contains("dynamodb:PutItem"));
     }
 
-    private static Task<JobResult> SucceedAsync(JobContext context, CancellationToken cancellationToken) => Task.FromResult(JobResult.Succeeded("done"));
+    private static Task<JobResult> SucceedAsync(JobContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(JobResult.Succeeded("done"));
 
     private static async Task<int> CountAsync(IRunHistory history, RunQuery? query = null)
     {

@@ -6,6 +6,7 @@ internal sealed class EchoJob(EchoLog log) : IMaintenanceJob
     public Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         log.Ids.Enqueue(context.Request.Id!);
-        return Task.FromResult(context.Request.Id!.StartsWith("bad", StringComparison.Ordinal) ? JobResult.Failed("It broke.") : JobResult.Succeeded("Done."));
+        return Task.FromResult(
+            context.Request.Id!.StartsWith("bad", StringComparison.Ordinal) ? JobResult.Failed("It broke.") : JobResult.Succeeded("Done."));
     }
 }

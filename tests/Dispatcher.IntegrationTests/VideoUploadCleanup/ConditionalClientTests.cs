@@ -40,6 +40,7 @@ public sealed class ConditionalClientTests
         var code = await File.ReadAllTextAsync(
             DocumentExamples.PathOf("tests/Dispatcher.IntegrationTests/VideoUploadCleanup/UploadSessions.cs"));
 
-        Assert.That(code.ReplaceLineEndings("\n"), Does.Contain(DocumentExamples.Read("docs/jobs/video-upload-cleanup.md", "csharp").Single()));
+        Assert.That(
+            code.ReplaceLineEndings("\n"), Does.Contain(DocumentExamples.Read("docs/jobs/video-upload-cleanup.md", "csharp").Single()));
     }
 }

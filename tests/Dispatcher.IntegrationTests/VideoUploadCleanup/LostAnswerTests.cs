@@ -34,10 +34,12 @@ public sealed class LostAnswerTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), string.Join('\n', summary.Errors.Select(static error => error.Error)));
+            Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), string.Join('\n', summary.Errors.Select(static error =>
+                error.Error)));
             Assert.That(trail.Select(static entry => entry.Outcome), Is.All.EqualTo(AuditOutcome.Applied));
             Assert.That(trail.Select(static entry => $"{entry.Action} {entry.Target}"), Is.Unique);
-            Assert.That(trail.GroupBy(static entry => entry.Action).Select(static group => $"{group.Key} {group.Count()}"), Is.EquivalentTo(new[]
+            Assert.That(trail.GroupBy(static entry => entry.Action).Select(static group => $"{group.Key} "
+                + $"{group.Count()}"), Is.EquivalentTo(new[]
             {
                 "dynamodb:UpdateItem 2", "dynamodb:DeleteItem 2", "s3:DeleteObject 2", "s3:AbortMultipartUpload 2",
             }));
@@ -61,7 +63,8 @@ public sealed class LostAnswerTests
             "dynamodb:UpdateItem Applied", "dynamodb:UpdateItem Applied", "s3:PutObjectTagging Applied", "s3:PutObjectTagging Applied",
             "s3:AbortMultipartUpload Applied",
         }));
-        var tags = await world.S3.GetObjectTaggingAsync(new GetObjectTaggingRequest { BucketName = world.Name, Key = (await world.ObjectKeysAsync())[0] });
+        var tags = await world.S3.GetObjectTaggingAsync(
+            new GetObjectTaggingRequest { BucketName = world.Name, Key = (await world.ObjectKeysAsync())[0] });
         Assert.That(tags.Tagging.Single().Key, Is.EqualTo("maintenance-delete-after"));
     }
 

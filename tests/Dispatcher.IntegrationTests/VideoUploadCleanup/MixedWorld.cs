@@ -45,7 +45,8 @@ internal sealed class MixedWorld
 
         SurvivingObjects.Add(World.Object(UploadWorld.KeyOf(World.Session("created", expiresIn: TimeSpan.FromHours(1)))));
         SurvivingObjects.Add(World.Object(UploadWorld.KeyOf(World.Session("partial", expiresIn: TimeSpan.FromDays(-2)))));
-        foreach (var key in new[] { "uploads/", "uploads/README.txt", "uploads/2026-11-01/thumbnail", "uploads/2026-11-01/no-uuid.mp4", "else/x.mp4" })
+        foreach (var key in new[] { "uploads/", "uploads/README.txt", "uploads/2026-11-01/thumbnail", "uploads/2026-11-01/no-uuid.mp4",
+            "else/x.mp4" })
         {
             SurvivingObjects.Add(World.Object(key));
         }

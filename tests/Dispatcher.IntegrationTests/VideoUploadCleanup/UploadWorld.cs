@@ -52,7 +52,8 @@ internal sealed class UploadWorld : IAsyncDisposable
 
     /// <summary>Adds a session to those that <see cref="SeedAsync"/> writes.</summary>
     public string Session(
-        string? status, string type = "single", TimeSpan? expiresIn = null, string? uploadId = null, string? id = null, Action<Dictionary<string, AttributeValue>>? change = null)
+        string? status, string type = "single", TimeSpan? expiresIn = null, string? uploadId = null, string? id = null,
+            Action<Dictionary<string, AttributeValue>>? change = null)
     {
         id ??= Guid.NewGuid().ToString();
         var ttl = DateTimeOffset.UtcNow.Add(expiresIn ?? TimeSpan.FromDays(-2)).ToUnixTimeSeconds();
@@ -196,13 +197,15 @@ internal sealed class UploadWorld : IAsyncDisposable
         var lines = new List<string>();
         foreach (var (id, item) in await SessionsAsync())
         {
-            lines.Add($"session {id} {string.Join(' ', item.OrderBy(static pair => pair.Key).Select(static pair => $"{pair.Key}={pair.Value.S ?? pair.Value.N}"))}");
+            var fields = item.OrderBy(static pair => pair.Key).Select(static pair => $"{pair.Key}={pair.Value.S ?? pair.Value.N}");
+            lines.Add($"session {id} {string.Join(' ', fields)}");
         }
 
         await foreach (var item in S3.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = _name }).S3Objects)
         {
             var tags = await S3.GetObjectTaggingAsync(new GetObjectTaggingRequest { BucketName = _name, Key = item.Key });
-            lines.Add($"object {item.Key} {item.ETag} {item.LastModified:O} {string.Join(' ', (tags.Tagging ?? []).Select(static tag => $"{tag.Key}={tag.Value}"))}");
+            lines.Add($"object {item.Key} {item.ETag} {item.LastModified:O} "
+                + $"{string.Join(' ', (tags.Tagging ?? []).Select(static tag => $"{tag.Key}={tag.Value}"))}");
         }
 
         lines.AddRange((await UploadKeysAsync()).Select(static key => $"upload {key}"));

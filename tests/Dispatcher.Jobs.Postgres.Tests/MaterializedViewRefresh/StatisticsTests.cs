@@ -9,5 +9,6 @@ public sealed class StatisticsTests
     [TestCase("Total", "total")]
     [TestCase("sum_of_v", "sumOfV")]
     [TestCase("_x__y_", "xY")]
-    public void CountName_Column_IsCamelCase(string column, string expected) => Assert.That(Statistics.CountName(column), Is.EqualTo(expected));
+    public void CountName_Column_IsCamelCase(string column, string expected) =>
+        Assert.That(Statistics.CountName(column), Is.EqualTo(expected));
 }

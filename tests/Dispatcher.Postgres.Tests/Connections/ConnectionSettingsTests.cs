@@ -6,7 +6,8 @@ namespace Dispatcher.Postgres.Tests.Connections;
 
 public sealed class ConnectionSettingsTests
 {
-    [TestCase("postgres://app:p%40ss%2Fword@db.example.org:6543/main", "Host=db.example.org;Port=6543;Username=app;Database=main;SSL Mode=Require")]
+    [TestCase("postgres://app:p%40ss%2Fword@db.example.org:6543/main", "Host=db.example.org;Port=6543;Username=app;Database=main;SSL "
+        + "Mode=Require")]
     [TestCase("postgresql://app@localhost/main", "Host=localhost;Port=5432;Username=app;Database=main;SSL Mode=Prefer")]
     [TestCase("postgres://app:p@[::1]/main?connect_timeout=7", "Host=::1;Timeout=7;SSL Mode=Prefer")]
     [TestCase("postgres:///main?host=/var/run/postgresql", "Host=/var/run/postgresql;Database=main;SSL Mode=Prefer")]
@@ -18,7 +19,8 @@ public sealed class ConnectionSettingsTests
     [TestCase("postgres://a:b@db/x?sslrootcert=system", "SSL Mode=VerifyFull;Root Certificate=")]
     [TestCase("postgres://db/x?user=a&password=b&channel_binding=require", "Host=db;Username=a;Channel Binding=Require")]
     [TestCase("postgres://a:b@db/x?options=-c%20search_path%3Dapp", "Options=-c search_path=app")]
-    [TestCase("postgres://a:b@db/x?keepalives=1&keepalives_idle=30&keepalives_interval=5&keepalives_count=3", "TCP Keepalive Time=30;TCP Keepalive Interval=5")]
+    [TestCase("postgres://a:b@db/x?keepalives=1&keepalives_idle=30&keepalives_interval=5&keepalives_count=3", "TCP Keepalive Time=30;TCP "
+        + "Keepalive Interval=5")]
     [TestCase("Host=db.example.org;Username=app;Password=x;Database=main", "Host=db.example.org;SSL Mode=Require")]
     [TestCase("Host=127.0.0.1;Username=app", "SSL Mode=Prefer")]
     [TestCase("Host=db;Username=app;SSL Mode=VerifyCA", "SSL Mode=VerifyCA")]
@@ -53,7 +55,8 @@ public sealed class ConnectionSettingsTests
     [TestCase("Host=db;Username=u;Password=s3cr3t;SSL Mode=Allow")]
     [TestCase("host=db user=u password=s3cr3t sslmode=disable")]
     public void Read_RemoteHostWithoutTls_IsRefused(string text) =>
-        Assert.That(() => Parse(text), Throws.InstanceOf<PermanentJobException>().With.Message.Contains("without TLS").And.Message.Not.Contains("s3cr3t"));
+        Assert.That(() => Parse(
+            text), Throws.InstanceOf<PermanentJobException>().With.Message.Contains("without TLS").And.Message.Not.Contains("s3cr3t"));
 
     [TestCase("postgres://u:s3cr3t@db/x?sslmod=require", "an option that is not known")]
     [TestCase("postgres://u:s3cr3t@db/x?service=s3cr3t", "'service', which is not supported")]
@@ -125,7 +128,8 @@ public sealed class ConnectionSettingsTests
     [TestCase("10.0.0.1", false)]
     [TestCase("localhost.example.org", false)]
     [TestCase("127.example.org", false)]
-    public void IsLocal_Host_IsThisMachineOrNot(string host, bool expected) => Assert.That(TransportSecurity.IsLocal(host), Is.EqualTo(expected));
+    public void IsLocal_Host_IsThisMachineOrNot(string host, bool expected) =>
+        Assert.That(TransportSecurity.IsLocal(host), Is.EqualTo(expected));
 
     [Test]
     public void NameSession_LongJob_GivesWayToTheRun()
@@ -143,6 +147,7 @@ public sealed class ConnectionSettingsTests
     }
 
     private static ConnectionSettings Read(string? connection, params (string Key, string Value)[] settings) => ConnectionSettings.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value))).Build(),
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(pair =>
+            new KeyValuePair<string, string?>(pair.Key, pair.Value))).Build(),
         connection);
 }

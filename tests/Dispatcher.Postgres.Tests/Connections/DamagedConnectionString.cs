@@ -3,7 +3,9 @@ using FsCheck.Fluent;
 
 namespace Dispatcher.Postgres.Tests.Connections;
 
-/// <summary>A connection string in a known form, as a hasty person writes it: with a wrong separator, quote or character somewhere.</summary>
+/// <summary>
+/// A connection string in a known form, as a hasty person writes it: with a wrong separator, quote or character somewhere.
+/// </summary>
 /// <param name="Text">The connection string.</param>
 /// <param name="Password">The pieces of the planted password; none of them may be seen anywhere.</param>
 public sealed record DamagedConnectionString(string Text, IReadOnlyList<string> Password)
@@ -12,12 +14,15 @@ public sealed record DamagedConnectionString(string Text, IReadOnlyList<string> 
     private static readonly string[] Pieces = ["QzXvorp", "wKjuThe", "Yblimqo", "nEvarGx"];
 
     private static readonly string[] Joints =
-        ["", "@", ":", "/", "?", "#", "%", "%4", "%40", " ", "=", ";", ",", "'", "\"", "\\", "&", "+", "$", "!", "\\'", "''", "{", "\n", "ü", "\u202E", "://", "password="];
+        ["", "@", ":", "/", "?", "#", "%", "%4", "%40", " ", "=", ";", ",", "'", "\"", "\\", "&", "+", "$", "!", "\\'", "''", "{",
+            "\n", "ü", "\u202E", "://", "password="];
 
     private static readonly string[] Forms =
     [
-        "postgres://jobs:PW@127.0.0.1:1/app", "postgresql://jobs:PW@127.0.0.1:1/app?sslmode=prefer", "postgres://127.0.0.1:1/app?user=jobs&password=PW",
-        "postgres://jobs:PW@/app?host=/nowhere&port=1", "postgres://jobs:PW@127.0.0.1:1", "postgres://127.0.0.1:1/app?host=127.0.0.1%20password=PW",
+        "postgres://jobs:PW@127.0.0.1:1/app", "postgresql://jobs:PW@127.0.0.1:1/app?sslmode=prefer",
+        "postgres://127.0.0.1:1/app?user=jobs&password=PW",
+        "postgres://jobs:PW@/app?host=/nowhere&port=1", "postgres://jobs:PW@127.0.0.1:1",
+        "postgres://127.0.0.1:1/app?host=127.0.0.1%20password=PW",
         "host=127.0.0.1 port=1 user=jobs password=PW dbname=app", "host=127.0.0.1 port=1 user=jobs password='PW' dbname='app'",
         "password=PW host=127.0.0.1 port=1", "host = 127.0.0.1 port = 1 password = PW user = jobs",
         "host=127.0.0.1 port=1 user=jobs options='-c work_mem=4MB' password=PW sslmode=prefer",
@@ -26,7 +31,8 @@ public sealed record DamagedConnectionString(string Text, IReadOnlyList<string> 
         "Host=127.0.0.1;Port=1;Passwort=PW", "{\"host\":\"127.0.0.1\",\"port\":1,\"username\":\"jobs\",\"password\":\"PW\"}", "PW",
     ];
 
-    private static readonly string[] Separators = [";", ",", " ", "=", ":", "@", "/", "//", "?", "&", "'", "\"", "%", "#", "|", "\t", "\n", ";;", " = ", ""];
+    private static readonly string[] Separators =
+        [";", ",", " ", "=", ":", "@", "/", "//", "?", "&", "'", "\"", "%", "#", "|", "\t", "\n", ";;", " = ", ""];
 
     /// <summary>Makes any of them; FsCheck finds it by its type.</summary>
     public static Arbitrary<DamagedConnectionString> All() => Generate().ToArbitrary();
@@ -38,9 +44,13 @@ public sealed record DamagedConnectionString(string Text, IReadOnlyList<string> 
         from damages in Damage().ListOf(2)
         let password = Pieces[0] + string.Concat(joints.Zip(Pieces.Skip(1), (joint, piece) => joint + piece))
         let damaged = damages.Aggregate(form, (text, damage) => damage(text))
-        select new DamagedConnectionString(damaged.Replace("PW", encode ? Uri.EscapeDataString(password) : password, StringComparison.Ordinal), Pieces);
+        select new DamagedConnectionString(
+            damaged.Replace("PW", encode ? Uri.EscapeDataString(password) : password, StringComparison.Ordinal), Pieces);
 
-    /// <summary>Leaves the text as it is, or replaces, inserts, doubles or removes one separator. The planted place stays, so that it is never a user's name alone.</summary>
+    /// <summary>
+    /// Leaves the text as it is, or replaces, inserts, doubles or removes one separator. The planted place stays, so that it is never a
+    /// user's name alone.
+    /// </summary>
     private static Gen<Func<string, string>> Damage() =>
         from kind in Gen.Choose(0, 3)
         from place in Gen.Choose(0, 1000)
@@ -49,7 +59,8 @@ public sealed record DamagedConnectionString(string Text, IReadOnlyList<string> 
 
     private static string Replace(string text, int place, string separator, bool insert)
     {
-        var places = Enumerable.Range(0, text.Length).Where(index => !char.IsLetterOrDigit(text[index]) && text[index] is not ('.' or '_' or '-')).ToList();
+        var places = Enumerable.Range(0, text.Length).Where(index => !char.IsLetterOrDigit(text[index])
+            && text[index] is not ('.' or '_' or '-')).ToList();
         if (places.Count == 0)
         {
             return separator + text;

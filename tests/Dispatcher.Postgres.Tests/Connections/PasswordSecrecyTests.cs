@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Postgres.Tests.Connections;
 
-/// <summary>Plants a password in connection strings of all forms, damages them, and looks for the password in everything that a run emits.</summary>
+/// <summary>
+/// Plants a password in connection strings of all forms, damages them, and looks for the password in everything that a run emits.
+/// </summary>
 public sealed class PasswordSecrecyTests
 {
     [Property(MaxTest = 2000, Arbitrary = [typeof(DamagedConnectionString)])]

@@ -12,7 +12,8 @@ public sealed class SqlStatementSplitterTests
     [TestCase("-- a; b\nSELECT 1 -- c;\n, 2; /* d; /* e; */ f; */ SELECT 3", "SELECT 1 -- c;\n, 2", "SELECT 3")]
     [TestCase("DO $$ BEGIN; END $$; SELECT $x$ $$; $y$ $x$", "DO $$ BEGIN; END $$", "SELECT $x$ $$; $y$ $x$")]
     [TestCase("SELECT a$b, $1; SELECT 2", "SELECT a$b, $1", "SELECT 2")]
-    [TestCase("CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2); SELECT 3", "CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2)", "SELECT 3")]
+    [TestCase("CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2); SELECT 3", "CREATE RULE r AS ON INSERT TO t DO (SELECT 1; "
+        + "SELECT 2)", "SELECT 3")]
     [TestCase("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END; SELECT 3",
         "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END", "SELECT 3")]
     [TestCase("BEGIN; SELECT 1; END", "BEGIN", "SELECT 1", "END")]
@@ -23,7 +24,8 @@ public sealed class SqlStatementSplitterTests
 
     [Test]
     public void Split_Statements_KnowTheirLines() =>
-        Assert.That(SqlStatementSplitter.Split("-- one\n\nSELECT 1;\n/*\n*/ SELECT\n2;").Select(statement => statement.Line), Is.EqualTo([3, 5]));
+        Assert.That(SqlStatementSplitter.Split("-- one\n\nSELECT 1;\n/*\n*/ "
+            + "SELECT\n2;").Select(statement => statement.Line), Is.EqualTo([3, 5]));
 
     [TestCase("SELECT 1;\nSELECT 'open", "The quote that begins on line 2 does not end")]
     [TestCase("\n\n/* /* */", "The comment that begins on line 3 does not end")]

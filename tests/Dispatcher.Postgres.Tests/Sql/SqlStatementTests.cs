@@ -6,7 +6,8 @@ public sealed class SqlStatementTests
 {
     [TestCase("CREATE ROLE job LOGIN PASSWORD 'hunter2' IN ROLE app", "CREATE ROLE job LOGIN PASSWORD '…'")]
     [TestCase("alter user job password E'hunter2", "alter user job password '…'")]
-    [TestCase("CREATE SUBSCRIPTION s CONNECTION 'host=db password=hunter2' PUBLICATION p", "CREATE SUBSCRIPTION s CONNECTION 'host=db password '…'")]
+    [TestCase("CREATE SUBSCRIPTION s CONNECTION 'host=db password=hunter2' PUBLICATION p", "CREATE SUBSCRIPTION s CONNECTION 'host=db "
+        + "password '…'")]
     [TestCase("SELECT dblink_connect('postgres://jobs:hunter2@db/app')", "SELECT dblink_connect('postgres:// '…'")]
     [TestCase("CREATE TABLE a (\n  id int)", "CREATE TABLE a (")]
     public void Title_OfAStatement_IsItsFirstLineWithoutAPassword(string text, string expected) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Dispatcher.Reporting.Tests.Browser;
 
-/// <summary>Is one tab.</summary>
+/// <summary>A tab of the browser.</summary>
 internal sealed class BrowserPage(DevTools tools, string session, CancellationToken cancellationToken)
 {
     /// <summary>Gets what the page asked for beyond itself: addresses.</summary>

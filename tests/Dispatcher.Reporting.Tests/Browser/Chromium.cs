@@ -3,7 +3,7 @@ using Dispatcher.Cli.Tests;
 
 namespace Dispatcher.Reporting.Tests.Browser;
 
-/// <summary>Is a Chromium without windows, with a profile of its own, that ends with the test.</summary>
+/// <summary>A headless Chromium with its own profile that ends with the test.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];

@@ -7,7 +7,8 @@ namespace Dispatcher.Tests.Audit;
 public sealed class AuditEntryJsonTests
 {
     private static readonly AuditEntry Entry = new(
-        new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero), "run-1", "cleanup", "s3:DeleteObject", "s3://media/a b.mp4", AuditOutcome.Applied)
+        new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero), "run-1", "cleanup", "s3:DeleteObject", "s3://media/a "
+            + "b.mp4", AuditOutcome.Applied)
     {
         Change = 3,
     };
@@ -23,7 +24,8 @@ public sealed class AuditEntryJsonTests
     [Test]
     public void Serialize_FullEntry_HasAll()
     {
-        var full = Entry with { Outcome = AuditOutcome.Interrupted, Reason = "expired", Evidence = "etag=1", Bytes = 7, Error = "cut\noff" };
+        var full = Entry with { Outcome = AuditOutcome.Interrupted, Reason = "expired", Evidence = "etag=1", Bytes = 7,
+        Error = "cut\noff" };
 
         Assert.That(Text(full), Does.EndWith(""","outcome":"interrupted","reason":"expired","evidence":"etag=1","bytes":7,"error":"cut\noff"}"""));
     }

@@ -31,9 +31,12 @@ public sealed class AuditTrailTests
         var time = clock.GetUtcNow();
         Assert.That(_sink.Entries, Is.EqualTo(new[]
         {
-            new AuditEntry(time, run.RunId, TestRun.JobName, "test:Delete", "a", AuditOutcome.Applied) { Change = 1, Reason = "expired", Evidence = "etag=1", Bytes = 7 },
-            new AuditEntry(time, run.RunId, TestRun.JobName, "test:Delete", "b", AuditOutcome.Failed) { Change = 2, Reason = "expired", Error = "broken" },
-            new AuditEntry(time, run.RunId, TestRun.JobName, "test:Delete", "c", AuditOutcome.Skipped) { Change = 3, Reason = "expired", Error = "gone" },
+            new AuditEntry(time, run.RunId, TestRun.JobName, "test:Delete", "a", AuditOutcome.Applied) { Change = 1, Reason = "expired",
+                Evidence = "etag=1", Bytes = 7 },
+            new AuditEntry(time, run.RunId, TestRun.JobName, "test:Delete", "b", AuditOutcome.Failed) { Change = 2, Reason = "expired",
+                Error = "broken" },
+            new AuditEntry(time, run.RunId, TestRun.JobName, "test:Delete", "c", AuditOutcome.Skipped) { Change = 3, Reason = "expired",
+                Error = "gone" },
         }));
         Assert.That(_sink.Completed, Is.EqualTo(new[] { run.RunId }));
     }
@@ -53,7 +56,8 @@ public sealed class AuditTrailTests
 
         var run = await harness.RunAsync(TestRun.Payload);
 
-        Assert.That(_sink.Entries.Select(entry => (entry.Target, entry.Outcome, entry.Error)), Is.EqualTo([("a", expected, "deadlock"), ("b", expected, "deadlock")]));
+        Assert.That(_sink.Entries.Select(
+            entry => (entry.Target, entry.Outcome, entry.Error)), Is.EqualTo([("a", expected, "deadlock"), ("b", expected, "deadlock")]));
         Assert.That((run.Status, run.Summary, run.Changes.Applied, run.ItemErrorCount), Is.EqualTo((JobStatus.Failed, "deadlock", 0L, 0L)));
     }
 
@@ -111,15 +115,18 @@ public sealed class AuditTrailTests
         await using var harness = TestRun.Harness(
             async (context, token) =>
             {
-                await context.Changes.TryApplyEachAsync([.. Enumerable.Range(0, changes).Select(index => TestRun.Change($"{index}"))], (_, _) => throw denied, token);
+                await context.Changes.TryApplyEachAsync(
+                    [.. Enumerable.Range(0, changes).Select(index => TestRun.Change($"{index}"))], (_, _) => throw denied, token);
                 return JobResult.Succeeded("done");
             },
             services: services => services.AddSingleton<IAuditSink>(_sink).AddSingleton(rule));
 
         var run = await harness.RunAsync(TestRun.Payload);
 
-        Assert.That(_sink.Entries.Select(entry => (entry.Outcome, entry.Error)), Is.EqualTo(Enumerable.Repeat((expected, "Grant s3:DeleteObject."), changes)));
-        Assert.That((run.Status, run.Changes.Failed, run.ItemErrorCount), Is.EqualTo((JobStatus.Failed, expected == AuditOutcome.Failed ? 1L : 0L, 0L)));
+        Assert.That(_sink.Entries.Select(
+            entry => (entry.Outcome, entry.Error)), Is.EqualTo(Enumerable.Repeat((expected, "Grant s3:DeleteObject."), changes)));
+        Assert.That((run.Status, run.Changes.Failed, run.ItemErrorCount), Is.EqualTo((JobStatus.Failed, expected == AuditOutcome.Failed
+            ? 1L : 0L, 0L)));
     }
 
     [Test]
@@ -173,7 +180,8 @@ public sealed class AuditTrailTests
     {
         var broken = new Mock<IAuditSink>();
         broken.Setup(sink => sink.Write(It.IsAny<AuditEntry>())).Throws(new IOException("no disk"));
-        broken.Setup(sink => sink.CompleteAsync(It.IsAny<RunRecord>(), It.IsAny<CancellationToken>())).Throws(new IOException("no disk either"));
+        broken.Setup(
+            sink => sink.CompleteAsync(It.IsAny<RunRecord>(), It.IsAny<CancellationToken>())).Throws(new IOException("no disk either"));
         await using var harness = TestRun.Harness(
             async (context, token) =>
             {
@@ -232,5 +240,6 @@ public sealed class AuditTrailTests
     }
 
     private JobHarness Harness(JobBody body, TimeProvider? clock = null, Dictionary<string, string?>? configuration = null) =>
-        TestRun.Harness(body, configuration: configuration, timeProvider: clock, services: services => services.AddSingleton<IAuditSink>(_sink));
+        TestRun.Harness(body, configuration: configuration, timeProvider: clock, services: services =>
+            services.AddSingleton<IAuditSink>(_sink));
 }

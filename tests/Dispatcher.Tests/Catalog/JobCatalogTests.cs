@@ -23,7 +23,8 @@ public sealed class JobCatalogTests
     {
         var answer = Answer("""{"job":"$list"}""");
 
-        Assert.That(answer.EnumerateArray().Select(job => job.GetProperty("name").GetString()), Is.EqualTo(new[] { "another-job", "sample-job" }));
+        Assert.That(
+            answer.EnumerateArray().Select(job => job.GetProperty("name").GetString()), Is.EqualTo(new[] { "another-job", "sample-job" }));
         Assert.That(answer[0].GetRawText(), Is.EqualTo(
             """{"name":"another-job","description":"","parameters":{"type":"object","additionalProperties":false}}"""));
     }
@@ -33,8 +34,10 @@ public sealed class JobCatalogTests
     {
         var answer = Answer("""{"job":"$describe","parameters":{"name":"sample-job"}}""");
 
-        Assert.That((answer.GetProperty("name").GetString(), answer.GetProperty("description").GetString()), Is.EqualTo(("sample-job", "Samples.")));
-        Assert.That(answer.GetProperty("parameters").GetProperty("properties").GetProperty("batchSize").GetProperty("default").GetInt32(), Is.EqualTo(100));
+        Assert.That((
+            answer.GetProperty("name").GetString(), answer.GetProperty("description").GetString()), Is.EqualTo(("sample-job", "Samples.")));
+        Assert.That(answer.GetProperty(
+            "parameters").GetProperty("properties").GetProperty("batchSize").GetProperty("default").GetInt32(), Is.EqualTo(100));
     }
 
     [TestCase("""{"job":"$lst"}""", "'$lst' is not a known query. Did you mean '$list'? Available: $list, $describe.")]

@@ -107,5 +107,6 @@ public sealed class ChangeGateLimitTests
     public void TryApplyAsync_LimitOfZero_AllowsNothing() =>
         Assert.That(() => ApplyAsync(TestRun.Gate(limit: 0)), Throws.TypeOf<ChangeLimitExceededException>());
 
-    private static Task<ChangeOutcome> ApplyAsync(ChangeGate gate) => gate.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default);
+    private static Task<ChangeOutcome> ApplyAsync(ChangeGate gate) =>
+        gate.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default);
 }

@@ -57,7 +57,8 @@ public sealed class ChangeGateTests
         var errors = new ItemErrors();
         var gate = TestRun.Gate(errors: errors);
 
-        var outcome = await gate.TryApplyAsync(TestRun.Change("test://bad"), _ => Task.FromException(new IOException("disk on fire")), default);
+        var outcome = await gate.TryApplyAsync(
+            TestRun.Change("test://bad"), _ => Task.FromException(new IOException("disk on fire")), default);
 
         Assert.That(outcome.Kind, Is.EqualTo(ChangeOutcomeKind.Failed));
         Assert.That(gate.Summarize().Failed, Is.EqualTo(1));
@@ -88,7 +89,8 @@ public sealed class ChangeGateTests
     {
         var gate = TestRun.Gate();
 
-        Assert.That(() => gate.TryApplyAsync(TestRun.Change(), NeverAsync, new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => gate.TryApplyAsync(
+            TestRun.Change(), NeverAsync, new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(gate.Summarize().Proposed, Is.Zero);
     }
 
@@ -102,7 +104,8 @@ public sealed class ChangeGateTests
             TestRun.Change(), _ => Task.FromException(new TaskCanceledException("timed out", new TimeoutException())), default);
 
         Assert.That((outcome.Kind, gate.Summarize().Failed, errors.Count), Is.EqualTo((ChangeOutcomeKind.Unknown, 0L, 1L)));
-        Assert.That(errors.Snapshot()[0].Error, Does.StartWith("test:Delete may have been made or not, because its answer was lost: TaskCanceledException"));
+        Assert.That(errors.Snapshot()[0].Error, Does.StartWith("test:Delete may have been made or not, because its answer was lost: "
+            + "TaskCanceledException"));
     }
 
     [Test]
@@ -154,7 +157,8 @@ public sealed class ChangeGateTests
 
         var outcomes = await gate.TryApplyEachAsync(
             changes,
-            (_, _) => Task.FromResult<IReadOnlyList<ChangeOutcome>>([ChangeOutcome.Applied, ChangeOutcome.Skipped("gone"), ChangeOutcome.Failed("no")]),
+            (_, _) => Task.FromResult<IReadOnlyList<ChangeOutcome>>(
+                [ChangeOutcome.Applied, ChangeOutcome.Skipped("gone"), ChangeOutcome.Failed("no")]),
             default);
 
         var summary = gate.Summarize();
@@ -169,7 +173,8 @@ public sealed class ChangeGateTests
         var errors = new ItemErrors();
         var gate = TestRun.Gate(errors: errors);
 
-        var outcomes = await gate.TryApplyEachAsync([TestRun.Change("a"), TestRun.Change("b")], (_, _) => throw new IOException("no"), default);
+        var outcomes = await gate.TryApplyEachAsync(
+            [TestRun.Change("a"), TestRun.Change("b")], (_, _) => throw new IOException("no"), default);
 
         Assert.That(outcomes.Select(outcome => outcome.Kind), Is.All.EqualTo(ChangeOutcomeKind.Failed));
         Assert.That(errors.Count, Is.EqualTo(2));
@@ -187,7 +192,8 @@ public sealed class ChangeGateTests
     [Test]
     public void TryApplyEachAsync_NullOutcomes_EndsTheRun() =>
         Assert.That(
-            () => TestRun.Gate().TryApplyEachAsync([TestRun.Change()], (_, _) => Task.FromResult<IReadOnlyList<ChangeOutcome>>(null!), default),
+            () => TestRun.Gate().TryApplyEachAsync([TestRun.Change()], (_, _) =>
+                Task.FromResult<IReadOnlyList<ChangeOutcome>>(null!), default),
             Throws.TypeOf<PermanentJobException>().With.Message.Contains("returned 0 outcomes for 1 changes"));
 
     [Test]
@@ -253,7 +259,8 @@ public sealed class ChangeGateTests
         Assert.That(gate.LimitWouldStop, Is.False);
     }
 
-    private static Task NeverAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("A dry run applied a change.");
+    private static Task NeverAsync(CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("A dry run applied a change.");
 
     [Test]
     public void ApplyAsync_Exception_IsRecordedAndRethrown()
@@ -289,7 +296,8 @@ public sealed class ChangeGateTests
     {
         var gate = TestRun.Gate(dryRun: true);
 
-        var outcome = await gate.ApplyAllAsync([TestRun.Change("a"), TestRun.Change("b")], _ => throw new InvalidOperationException(), default);
+        var outcome = await gate.ApplyAllAsync(
+            [TestRun.Change("a"), TestRun.Change("b")], _ => throw new InvalidOperationException(), default);
 
         Assert.That((outcome.IsDone, gate.Summarize().Proposed, gate.Summarize().Applied), Is.EqualTo((true, 2L, 0L)));
     }

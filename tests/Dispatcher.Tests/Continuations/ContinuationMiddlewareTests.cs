@@ -39,7 +39,8 @@ public sealed class ContinuationMiddlewareTests
 
         Assert.That(
             _sender.Sent.Single().Request,
-            Is.EqualTo(new JobRequest(TestRun.JobName) { Id = "event-1", ScheduledTime = ScheduledTime, Parameters = parameters, Continuation = 4 }));
+            Is.EqualTo(new JobRequest(
+                TestRun.JobName) { Id = "event-1", ScheduledTime = ScheduledTime, Parameters = parameters, Continuation = 4 }));
     }
 
     [Test]
@@ -200,7 +201,8 @@ public sealed class ContinuationMiddlewareTests
     [Test]
     public async Task InvokeAsync_OtherEnds_SendNothing()
     {
-        foreach (var result in (JobResult[])[JobResult.Succeeded("x"), JobResult.Partial("x"), JobResult.Skipped("x"), JobResult.Failed("x")])
+        foreach (var result in (
+            JobResult[])[JobResult.Succeeded("x"), JobResult.Partial("x"), JobResult.Skipped("x"), JobResult.Failed("x")])
         {
             await RunAsync((_, _) => Task.FromResult(result));
         }

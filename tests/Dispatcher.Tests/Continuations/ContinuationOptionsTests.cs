@@ -16,7 +16,9 @@ public sealed class ContinuationOptionsTests
     [TestCase(-1)]
     [TestCase(901)]
     public void Validate_DelayThatSqsDoesNotTake_NamesTheOption(int seconds) =>
-        Assert.That(Validate(new ContinuationOptions { IdleDelaySeconds = seconds }), Does.Contain(nameof(ContinuationOptions.IdleDelaySeconds)));
+        Assert.That(
+            Validate(new ContinuationOptions { IdleDelaySeconds = seconds }), Does.Contain(nameof(ContinuationOptions.IdleDelaySeconds)));
 
-    private static string? Validate(ContinuationOptions options) => new ContinuationOptionsValidator().Validate(null, options).FailureMessage;
+    private static string? Validate(ContinuationOptions options) =>
+        new ContinuationOptionsValidator().Validate(null, options).FailureMessage;
 }

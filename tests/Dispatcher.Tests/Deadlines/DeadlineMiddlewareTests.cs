@@ -29,7 +29,8 @@ public sealed class DeadlineMiddlewareTests
         var result = await InvokeAsync(seconds, (_, _) => throw new InvalidOperationException("It ran."));
 
         Assert.That((result.Status, result.Summary), Is.EqualTo(
-            (JobStatus.Failed, $"No time was left to run: the deadline was {_clock.GetUtcNow().AddSeconds(seconds):O}. Raise the function's timeout.")));
+            (JobStatus.Failed, $"No time was left to run: the deadline was {_clock.GetUtcNow().AddSeconds(seconds):O}. "
+                + "Raise the function's timeout.")));
     }
 
     [Test]
@@ -88,7 +89,8 @@ public sealed class DeadlineMiddlewareTests
         var result = await run;
         Assert.That(result.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(result.Summary, Does.StartWith("The job did not stop at its deadline, 85 s after it began"));
-        Assert.That(() => context.Changes.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, default), Throws.TypeOf<PermanentJobException>());
+        Assert.That(() => context.Changes.TryApplyAsync(TestRun.Change(), _ =>
+            Task.CompletedTask, default), Throws.TypeOf<PermanentJobException>());
     }
 
     [Test]

@@ -72,7 +72,8 @@ public sealed class DryRunMiddlewareTests
         var (refusing, peaceful) = (TestRun.Run(dryRun: true), TestRun.Run(dryRun: true));
 
         var results = await Task.WhenAll(
-            Task.Run(() => _middleware.InvokeAsync(refusing, BodyAsync, default)), Task.Run(() => _middleware.InvokeAsync(peaceful, BodyAsync, default)));
+            Task.Run(() => _middleware.InvokeAsync(refusing, BodyAsync, default)), Task.Run(() =>
+                _middleware.InvokeAsync(peaceful, BodyAsync, default)));
 
         Assert.That(results.Select(result => result.Status), Is.EqualTo(new[] { JobStatus.Failed, JobStatus.Succeeded }));
 

@@ -43,7 +43,8 @@ public sealed class FailureClassifierTests
     {
         var silent = Mock.Of<IFailureRule>();
         var first = Mock.Of<IFailureRule>(rule => rule.Classify(It.IsAny<Exception>()) == new Failure(FailureKind.Denied, "first", true));
-        var second = Mock.Of<IFailureRule>(rule => rule.Classify(It.IsAny<Exception>()) == new Failure(FailureKind.Transient, "second", true));
+        var second = Mock.Of<IFailureRule>(
+            rule => rule.Classify(It.IsAny<Exception>()) == new Failure(FailureKind.Transient, "second", true));
 
         Assert.That(new FailureClassifier([silent, first, second]).Classify(new TimeoutException()).Message, Is.EqualTo("first"));
     }

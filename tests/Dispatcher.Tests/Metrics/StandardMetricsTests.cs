@@ -56,7 +56,8 @@ public sealed class StandardMetricsTests
 
         var own = harness.Metrics.Batches.Single(batch => batch.Namespace == "VideoUpload/Cleanup");
         Assert.That(own.Dimensions, Is.Empty);
-        Assert.That(own.Values, Is.EqualTo(new MetricValue[] { new("Deleted", MetricUnit.Count, 1), new("CleanupErrors", MetricUnit.Count, 150) }));
+        Assert.That(
+            own.Values, Is.EqualTo(new MetricValue[] { new("Deleted", MetricUnit.Count, 1), new("CleanupErrors", MetricUnit.Count, 150) }));
     }
 
     [Test]

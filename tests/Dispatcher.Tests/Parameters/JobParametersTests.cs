@@ -106,7 +106,8 @@ public sealed class JobParametersTests
     {
         var bound = Bind(
             """{"batchSize":7}""",
-            new() { ["TABLE_NAME"] = "env", ["BATCH_SIZE"] = "9", ["FORCE"] = "TRUE", ["MODE"] = "deleteAll", ["UNTIL"] = "2026-01-02", ["NAMES"] = "[\"a\"]" });
+            new() { ["TABLE_NAME"] = "env", ["BATCH_SIZE"] = "9", ["FORCE"] = "TRUE", ["MODE"] = "deleteAll", ["UNTIL"] = "2026-01-02",
+            ["NAMES"] = "[\"a\"]" });
 
         Assert.That((bound.Table, bound.BatchSize, bound.Force, bound.Mode), Is.EqualTo(("env", 7, true, Mode.DeleteAll)));
         Assert.That(bound.Until, Is.EqualTo(new DateOnly(2026, 1, 2)));
@@ -118,7 +119,8 @@ public sealed class JobParametersTests
         Assert.That(
             Problems("""{"table":"t"}""", new() { ["BATCH_SIZE"] = "many" }).Single(),
             Is.EqualTo(
-                "Parameter 'batchSize' (from the environment variable BATCH_SIZE) must be a whole number from -2147483648 to 2147483647, but is \"many\"."));
+                "Parameter 'batchSize' (from the environment variable BATCH_SIZE) must be a whole number from -2147483648 to 2147483647, "
+                    + "but is \"many\"."));
 
     [TestCase(null)]
     [TestCase("")]

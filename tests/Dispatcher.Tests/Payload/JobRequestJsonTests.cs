@@ -32,7 +32,8 @@ public sealed class JobRequestJsonTests
         };
 
         var json = JobRequestJson.Write(request);
-        var read = harness.Services.GetRequiredService<JobRequestReader>().Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(json))).Request;
+        var read = harness.Services.GetRequiredService<JobRequestReader>(
+            ).Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(json))).Request;
 
         Assert.That(json.All(static character => character is >= ' ' and <= '~'), Is.True, json);
         Assert.That(read with { Parameters = default }, Is.EqualTo(request with { Parameters = default }));

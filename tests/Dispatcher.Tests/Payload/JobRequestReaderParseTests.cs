@@ -17,7 +17,8 @@ public sealed class JobRequestReaderParseTests
     [TestCase("{\"job\":\"a\"} {}")]
     [TestCase("{'job':'a'}")]
     [TestCase("{\"job\":NaN}")]
-    public void Parse_NotJson_SaysSo(string text) => Assert.That(Problem(text), Does.StartWith("The payload is not JSON that can be read: "));
+    public void Parse_NotJson_SaysSo(string text) =>
+        Assert.That(Problem(text), Does.StartWith("The payload is not JSON that can be read: "));
 
     [Test]
     public void Parse_ByteOrderMark_IsIgnored() =>
@@ -25,7 +26,8 @@ public sealed class JobRequestReaderParseTests
 
     [Test]
     public void Parse_OnlyAByteOrderMark_IsEmpty() =>
-        Assert.That(() => JobRequestReader.Parse([0xEF, 0xBB, 0xBF]), Throws.TypeOf<JobRequestException>().With.Message.Contains("is empty"));
+        Assert.That(
+            () => JobRequestReader.Parse([0xEF, 0xBB, 0xBF]), Throws.TypeOf<JobRequestException>().With.Message.Contains("is empty"));
 
     [Test]
     public void Parse_NotUtf8_SaysSo() =>
@@ -36,7 +38,8 @@ public sealed class JobRequestReaderParseTests
     [TestCase("[")]
     [TestCase("{\"a\":")]
     public void Parse_DeeplyNested_SaysHowDeepIsAllowed(string level) =>
-        Assert.That(Problem(string.Concat(Enumerable.Repeat(level, 100_000))), Does.StartWith("The payload is nested more than 64 levels deep."));
+        Assert.That(Problem(string.Concat(Enumerable.Repeat(level, 100_000))), Does.StartWith("The payload is nested more than 64 levels "
+            + "deep."));
 
     [Test]
     public void Parse_64Levels_IsAllowed() => Assert.That(() => Parse(new string('[', 64) + new string(']', 64)), Throws.Nothing);

@@ -61,10 +61,13 @@ public sealed class JobRequestReaderTests
         "{\"job\":\"daily-uptime\",\"scheduledTime\":\"yesterday\"}",
         "Field 'scheduledTime' must be an ISO 8601 time such as \"2026-11-22T03:00:00Z\", but is \"yesterday\".")]
     [TestCase("{\"job\":\"daily-uptime\",\"continuation\":0}", "Field 'continuation' must be a whole number from 1 to 999, but is 0.")]
-    [TestCase("{\"job\":\"daily-uptime\",\"continuation\":1000}", "Field 'continuation' must be a whole number from 1 to 999, but is 1000.")]
+    [TestCase("{\"job\":\"daily-uptime\",\"continuation\":1000}", "Field 'continuation' must be a whole number from 1 to 999, "
+        + "but is 1000.")]
     [TestCase("{\"job\":\"daily-uptime\",\"continuation\":1.5}", "Field 'continuation' must be a whole number from 1 to 999, but is 1.5.")]
-    [TestCase("{\"job\":\"daily-uptime\",\"continuation\":\"1\"}", "Field 'continuation' must be a whole number from 1 to 999, but is \"1\".")]
-    [TestCase("{\"job\":\"daily-uptime\",\"continuation\":null}", "Field 'continuation' must be a whole number from 1 to 999, but is null.")]
+    [TestCase("{\"job\":\"daily-uptime\",\"continuation\":\"1\"}", "Field 'continuation' must be a whole number from 1 to 999, "
+        + "but is \"1\".")]
+    [TestCase("{\"job\":\"daily-uptime\",\"continuation\":null}", "Field 'continuation' must be a whole number from 1 to 999, "
+        + "but is null.")]
     [TestCase("{\"job\":\"daily-uptime\",\"parameters\":{\"x\":1}}", "Unknown parameter 'x': job 'daily-uptime' takes no parameters.")]
     [TestCase(
         "{\"job\":\"daily-uptime\",\"parameters\":[]}",

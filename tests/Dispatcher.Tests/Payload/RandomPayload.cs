@@ -4,15 +4,17 @@ using FsCheck.Fluent;
 
 namespace Dispatcher.Tests.Payload;
 
-/// <summary>Is JSON that looks much like a payload: real names and values, mixed with odd ones.</summary>
+/// <summary>Random JSON that looks much like a payload: real names and values, mixed with odd ones.</summary>
 public sealed record RandomPayload(string Json)
 {
     private static readonly string[] Names =
-        ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation", "table", "batchSize", "mode", "names", "weights", "anything", "until", "note", "JOB", "\\ud800", ""];
+        ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation", "table", "batchSize", "mode", "names", "weights",
+            "anything", "until", "note", "JOB", "\\ud800", ""];
 
     private static readonly string[] Scalars =
         ["null", "true", "false", "0", "-1", "1.5", "1e999", "123456789012345678901234567890", "\"\"", "\"video-upload-cleanup\"",
-         "\"daily-uptime\"", "\"\\udc00x\"", "\"deleteAll\"", "\"0001-01-01T00:00:00+14:00\"", "\"9999-12-31T23:59:59.9999999-14:00\"", "\"2026-02-30\""];
+         "\"daily-uptime\"", "\"\\udc00x\"", "\"deleteAll\"", "\"0001-01-01T00:00:00+14:00\"", "\"9999-12-31T23:59:59.9999999-14:00\"",
+         "\"2026-02-30\""];
 
     /// <summary>Makes any payload; FsCheck finds it by its type.</summary>
     public static Arbitrary<RandomPayload> Payloads() => Object(3).Select(json => new RandomPayload(json)).ToArbitrary();

@@ -19,9 +19,11 @@ public sealed class JobDispatcherTests
     [Test]
     public async Task DispatchAsync_OddDryRunInTheEnvironment_RunsNothing()
     {
-        await using var harness = TestRun.Harness((_, _) => throw new InvalidOperationException("It ran."), configuration: new() { ["DRY_RUN"] = "yes" });
+        await using var harness = TestRun.Harness(
+            (_, _) => throw new InvalidOperationException("It ran."), configuration: new() { ["DRY_RUN"] = "yes" });
 
-        Assert.That(() => harness.RunAsync(TestRun.Payload), Throws.TypeOf<JobRequestException>().With.Message.Contains("DRY_RUN is 'yes'"));
+        Assert.That(
+            () => harness.RunAsync(TestRun.Payload), Throws.TypeOf<JobRequestException>().With.Message.Contains("DRY_RUN is 'yes'"));
         Assert.That(harness.Runs.Summaries, Is.Empty);
     }
 

@@ -34,7 +34,8 @@ public sealed class RegistrationTests
     [Test]
     public void AddJob_SameNameTwice_IsRefused() =>
         Assert.That(
-            () => _services.AddMaintenanceDispatcher().AddJob<DelegateJob>("x").AddJob<SampleJob, SampleParameters>("x", SampleJsonContext.Default.SampleParameters),
+            () => _services.AddMaintenanceDispatcher(
+                ).AddJob<DelegateJob>("x").AddJob<SampleJob, SampleParameters>("x", SampleJsonContext.Default.SampleParameters),
             Throws.ArgumentException.With.Message.StartsWith("A job named 'x' is registered already."));
 
     [Test]

@@ -208,14 +208,16 @@ public sealed class RetryMiddlewareTests
     [Test]
     public void InvokeAsync_OneAttemptAllowed_NeverTriesAgain()
     {
-        Assert.That(() => InvokeAsync(Throw(new TimeoutException()), options: new RetryOptions { MaxAttempts = 1 }), Throws.TypeOf<TimeoutException>());
+        Assert.That(() => InvokeAsync(
+            Throw(new TimeoutException()), options: new RetryOptions { MaxAttempts = 1 }), Throws.TypeOf<TimeoutException>());
         Assert.That(_attempts, Is.EqualTo(1));
     }
 
     private static (Exception Busy, IFailureRule Rule) Busy(TimeSpan retryAfter)
     {
         var busy = new IOException("busy");
-        return (busy, Mock.Of<IFailureRule>(rule => rule.Classify(busy) == new Failure(FailureKind.Transient, "busy", true) { RetryAfter = retryAfter }));
+        return (busy, Mock.Of<IFailureRule>(
+            rule => rule.Classify(busy) == new Failure(FailureKind.Transient, "busy", true) { RetryAfter = retryAfter }));
     }
 
     private static Task<JobResult> Succeed() => Task.FromResult(JobResult.Succeeded("done"));

@@ -127,14 +127,16 @@ public sealed class TelemetryMiddlewareTests
 
             return never.Task;
         });
-        await using var harness = TestRun.Harness(SucceedAsync, timeProvider: clock, services: services => services.AddSingleton(hanging.Object));
+        await using var harness = TestRun.Harness(SucceedAsync, timeProvider: clock, services: services =>
+            services.AddSingleton(hanging.Object));
         var run = Task.Run(() => harness.RunAsync(TestRun.Payload));
         await entered.Task;
 
         clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.That((await run).Status, Is.EqualTo(JobStatus.Succeeded));
-        Assert.That(harness.Logs.Lines, Has.Some.Contains("Proxy could not report the run: it did not finish within 5 s (Telemetry:SinkTimeoutSeconds)"));
+        Assert.That(harness.Logs.Lines, Has.Some.Contains("Proxy could not report the run: it did not finish within 5 s "
+            + "(Telemetry:SinkTimeoutSeconds)"));
         release.Set();
     }
 
@@ -151,8 +153,10 @@ public sealed class TelemetryMiddlewareTests
         await harness.RunAsync(TestRun.Payload);
 
         Assert.That(harness.Runs.Summaries, Has.Count.EqualTo(1));
-        Assert.That(harness.Metrics.Batches.Single(batch => batch.Namespace == "Own").Values, Is.EqualTo(new[] { new MetricValue("Fine", MetricUnit.Count, 7) }));
-        Assert.That(harness.Logs.Lines, Has.One.Contains("Metric Own Broken is left out: no").And.One.Contains("Metric Own Infinite is left out"));
+        Assert.That(harness.Metrics.Batches.Single(
+            batch => batch.Namespace == "Own").Values, Is.EqualTo(new[] { new MetricValue("Fine", MetricUnit.Count, 7) }));
+        Assert.That(harness.Logs.Lines, Has.One.Contains("Metric Own Broken is left out: no").And.One.Contains("Metric Own Infinite is "
+            + "left out"));
     }
 
     [Test]

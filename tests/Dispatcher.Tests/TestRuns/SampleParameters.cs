@@ -5,7 +5,7 @@ using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
 
 namespace Dispatcher.Tests.TestRuns;
 
-/// <summary>Has a parameter of every type, and every kind of limit.</summary>
+/// <summary>Parameters of every type and with every kind of limit.</summary>
 public sealed record SampleParameters : IValidatableObject
 {
     [Description("The table.")]

@@ -12,7 +12,8 @@ public sealed class JobContractTests
     private Exception? _failure;
 
     [Test]
-    public Task DryRunProposesWhatTheRealRunApplies_GoodJob_Holds() => Contract(DeleteAllAsync).DryRunProposesWhatTheRealRunAppliesAsync(SnapshotAsync);
+    public Task DryRunProposesWhatTheRealRunApplies_GoodJob_Holds() =>
+        Contract(DeleteAllAsync).DryRunProposesWhatTheRealRunAppliesAsync(SnapshotAsync);
 
     [Test]
     public void DryRunProposesWhatTheRealRunApplies_JobPastTheGate_IsCaught() => Broken(
@@ -67,11 +68,13 @@ public sealed class JobContractTests
     public Task UnknownParameterIsRefused_TypedJob_Holds() => SampleContract().UnknownParameterIsRefusedAsync();
 
     [Test]
-    public Task TransientFailureIsRetried_GoodJob_Holds() => Contract(FailOnceAsync).TransientFailureIsRetriedAsync(() => _failure = new TimeoutException());
+    public Task TransientFailureIsRetried_GoodJob_Holds() =>
+        Contract(FailOnceAsync).TransientFailureIsRetriedAsync(() => _failure = new TimeoutException());
 
     [Test]
     public void TransientFailureIsRetried_PermanentFailure_IsCaught() => Broken(
-        () => Contract(FailOnceAsync).TransientFailureIsRetriedAsync(() => _failure = new PermanentJobException("no")), "after 1 attempts: no");
+        () => Contract(FailOnceAsync).TransientFailureIsRetriedAsync(() => _failure = new PermanentJobException("no")), "after 1 attempts: "
+            + "no");
 
     [Test]
     public Task PermanentFailureIsNotRetried_GoodJob_Holds() =>
@@ -79,7 +82,8 @@ public sealed class JobContractTests
 
     [Test]
     public void PermanentFailureIsNotRetried_TransientFailure_IsCaught() => Broken(
-        () => Contract(FailOnceAsync).PermanentFailureIsNotRetriedAsync(() => _failure = new TimeoutException()), "a permanent failure is not tried again");
+        () => Contract(FailOnceAsync).PermanentFailureIsNotRetriedAsync(() => _failure = new TimeoutException()), "a permanent failure is "
+            + "not tried again");
 
     private static void Broken(Func<Task> check, string message) =>
         Assert.That(() => check(), Throws.TypeOf<JobContractException>().With.Message.Contains(message));
@@ -98,7 +102,8 @@ public sealed class JobContractTests
     {
         foreach (var item in _world.ToList())
         {
-            await context.Changes.TryApplyAsync(TestRun.Change(item, counter: "deleted"), _ => Task.FromResult(_world.Remove(item)), cancellationToken);
+            await context.Changes.TryApplyAsync(
+                TestRun.Change(item, counter: "deleted"), _ => Task.FromResult(_world.Remove(item)), cancellationToken);
         }
 
         return JobResult.Succeeded("done");

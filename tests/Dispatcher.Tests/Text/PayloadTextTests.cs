@@ -24,15 +24,18 @@ public sealed class PayloadTextTests
     [TestCase("host=db password=x", "***")]
     [TestCase("user@example.com?", "user@example.com?")]
     [TestCase("a\\nb", "a\\nb")]
-    public void Value_Text_ShowsOnlyWhatIsHarmless(string text, string expected) => Assert.That(PayloadText.Value(Parse($"\"{text}\"")), Is.EqualTo($"\"{expected}\""));
+    public void Value_Text_ShowsOnlyWhatIsHarmless(string text, string expected) =>
+        Assert.That(PayloadText.Value(Parse($"\"{text}\"")), Is.EqualTo($"\"{expected}\""));
 
     [TestCase("""{"apiKey":"abc"}""", "an object that may hold a secret and is not shown")]
     [TestCase("""["postgres://a:b@c/d"]""", "an array that may hold a secret and is not shown")]
     [TestCase("""{"points":1}""", """{"points":1}""")]
-    public void Value_Container_ShowsOnlyWhatIsHarmless(string json, string expected) => Assert.That(PayloadText.Value(Parse(json)), Is.EqualTo(expected));
+    public void Value_Container_ShowsOnlyWhatIsHarmless(string json, string expected) =>
+        Assert.That(PayloadText.Value(Parse(json)), Is.EqualTo(expected));
 
     [Test]
-    public void Value_Long_IsTruncated() => Assert.That(PayloadText.Value(Parse($"\"{new string('a', 5000)}\"")), Has.Length.EqualTo(83).And.EndsWith("…\""));
+    public void Value_Long_IsTruncated() =>
+        Assert.That(PayloadText.Value(Parse($"\"{new string('a', 5000)}\"")), Has.Length.EqualTo(83).And.EndsWith("…\""));
 
     [Test]
     public void Text_UnpairedSurrogate_IsNull() => Assert.That(PayloadText.Text(Parse("""  "\ud800"  """)), Is.Null);

@@ -6,10 +6,13 @@ namespace Dispatcher.Tests.Text;
 
 public sealed class PrintableTextTests
 {
-    /// <summary>Line breaks, terminal control, bidirectional marks, separators, invisible characters, a tag, halves of a surrogate pair.</summary>
+    /// <summary>
+    /// Line breaks, terminal control, bidirectional marks, separators, invisible characters, a tag, halves of a surrogate pair.
+    /// </summary>
     private static readonly string[] Unsafe =
     [
-        "\n", "\r", "\t", "\0", "\u001b", "\u007f", "\u0085", "\u009b", "\u00ad", "\u061c", "\u200b", "\u200e", "\u202a", "\u202e", "\u2028",
+        "\n", "\r", "\t", "\0", "\u001b", "\u007f", "\u0085", "\u009b", "\u00ad", "\u061c", "\u200b", "\u200e", "\u202a", "\u202e",
+        "\u2028",
         "\u2029", "\u2066", "\u2069", "\ufeff", "\U000e0041", "\ud83d", "\ude00",
     ];
 
@@ -20,7 +23,8 @@ public sealed class PrintableTextTests
     [TestCase("abc\u202exe", @"abc\u202exe")]
     [TestCase("a\u2028b", @"a\u2028b")]
     [TestCase("tag\U000e0041", @"tag\udb40\udc41")]
-    public void Escape_Text_ShowsWhatCannotBePrinted(string text, string expected) => Assert.That(PrintableText.Escape(text), Is.EqualTo(expected));
+    public void Escape_Text_ShowsWhatCannotBePrinted(string text, string expected) =>
+        Assert.That(PrintableText.Escape(text), Is.EqualTo(expected));
 
     // Not as a test case: an adapter would change half a pair on its way.
     [Test]
@@ -35,7 +39,8 @@ public sealed class PrintableTextTests
     }
 
     [Property(MaxTest = 500)]
-    public bool Create_JsonWithUnsafeCharacters_IsOneSafeLineAndLosesNothing(FsCheck.NonNull<string> before, byte which, FsCheck.NonNull<string> after)
+    public bool Create_JsonWithUnsafeCharacters_IsOneSafeLineAndLosesNothing(
+        FsCheck.NonNull<string> before, byte which, FsCheck.NonNull<string> after)
     {
         // A JSON text holds no half pairs.
         var text = string.Concat($"{before.Get}{Unsafe[which % Unsafe.Length]}{after.Get}".EnumerateRunes());

@@ -30,7 +30,8 @@ public sealed class RedactionTests
     [TestCase("""{"password":"x"}""", "***")]
     [TestCase("https://${Host}/hook", "*** with ${Host}")]
     [TestCase("a\nb", @"a\nb")]
-    public void Value_OfASetting_ShowsOnlyWhatIsHarmless(string value, string expected) => Assert.That(Redaction.Value(value), Is.EqualTo(expected));
+    public void Value_OfASetting_ShowsOnlyWhatIsHarmless(string value, string expected) =>
+        Assert.That(Redaction.Value(value), Is.EqualTo(expected));
 
     [Test]
     public void Value_Long_IsTruncated() => Assert.That(Redaction.Value(new string('a', 5000)), Has.Length.EqualTo(81).And.EndsWith("…"));
@@ -46,7 +47,8 @@ public sealed class RedactionTests
     [TestCase("the header Authorization: abc, was refused", "the header Authorization: ***, was refused")]
     [TestCase("Permission denied for relation x", "Permission denied for relation x")]
     [TestCase("password authentication failed for user \"jobs\"", "password authentication failed for user \"jobs\"")]
-    public void Sentence_OfALibrary_MasksWhatItQuotes(string text, string expected) => Assert.That(Redaction.Sentence(text), Is.EqualTo(expected));
+    public void Sentence_OfALibrary_MasksWhatItQuotes(string text, string expected) =>
+        Assert.That(Redaction.Sentence(text), Is.EqualTo(expected));
 
     [FsCheck.NUnit.Property(MaxTest = 2000)]
     public Property Value_ConnectionStringsAndUrls_NeverShowTheSecret() => Prop.ForAll(

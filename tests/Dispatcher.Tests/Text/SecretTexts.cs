@@ -3,14 +3,17 @@ using FsCheck.Fluent;
 
 namespace Dispatcher.Tests.Text;
 
-/// <summary>Connection strings, URLs and headers that hold a secret, in every known form, with wrong separators, missing parts and odd quoting.</summary>
+/// <summary>
+/// Connection strings, URLs and headers that hold a secret, in every known form, with wrong separators, missing parts and odd quoting.
+/// </summary>
 internal static class SecretTexts
 {
     private static readonly Gen<string> Separator = Gen.Elements(" ", ";", ",", "; ", "&", "\n", "  ", "\t");
     private static readonly Gen<string> Equal = Gen.Elements("=", " = ", "= ", "%3D=");
     private static readonly Gen<string> Quote = Gen.Elements("", "", "", "'", "\"", "\\'");
     private static readonly Gen<string> Scheme =
-        Gen.Elements("postgres://", "postgresql://", "https://", "http://", "https:/", "https:\\/\\/", "amqp://", "redis://", "s3://", "HTTPS://", "");
+        Gen.Elements("postgres://", "postgresql://", "https://", "http://", "https:/", "https:\\/\\/", "amqp://", "redis://", "s3://",
+            "HTTPS://", "");
 
     private static readonly Gen<string> Host = Gen.Elements("db", "db.example.com", "127.0.0.1", "[::1]", "db:5432", "db, db2", "d b", "");
 
@@ -41,7 +44,8 @@ internal static class SecretTexts
 
     private static Gen<string> Header(string secret) =>
         from text in Gen.Elements(
-            "Authorization: Bearer {0}", "authorization:{0}", "X-Api-Key: {0}", "x-internal-secret={0}", "Bearer {0}", "Basic {0}", "Cookie: id={0}",
+            "Authorization: Bearer "
+                + "{0}", "authorization:{0}", "X-Api-Key: {0}", "x-internal-secret={0}", "Bearer {0}", "Basic {0}", "Cookie: id={0}",
             "https://example.com/x?token={0}", "https://example.com/x?{0}", "https://example.com/x#{0}", "aws_secret_access_key = {0}",
             "{{\"apiKey\":\"{0}\"}}", "AccountKey={0}", "token={0}", "secret: {0}", "Credentials={0}")
         select string.Format(System.Globalization.CultureInfo.InvariantCulture, text, secret);

@@ -11,7 +11,8 @@ public sealed class SpellingSuggesterTests
     [TestCase("Daily_Uptime", "daily-uptime")]
     [TestCase("dry_run", "dryRun")]
     [TestCase("idd", "id")]
-    public void Find_Misspelt_FindsWhatWasMeant(string name, string meant) => Assert.That(SpellingSuggester.Find(name, Names), Is.EqualTo(meant));
+    public void Find_Misspelt_FindsWhatWasMeant(string name, string meant) =>
+        Assert.That(SpellingSuggester.Find(name, Names), Is.EqualTo(meant));
 
     [TestCase("")]
     [TestCase("elephant")]
@@ -22,10 +23,12 @@ public sealed class SpellingSuggesterTests
     public void Hint_NothingNear_IsEmpty() => Assert.That(SpellingSuggester.DidYouMean("elephant", Names), Is.Empty);
 
     [Test]
-    public void Hint_Misspelt_AsksWithALeadingSpace() => Assert.That(SpellingSuggester.DidYouMean("dryrun", Names), Is.EqualTo(" Did you mean 'dryRun'?"));
+    public void Hint_Misspelt_AsksWithALeadingSpace() =>
+        Assert.That(SpellingSuggester.DidYouMean("dryrun", Names), Is.EqualTo(" Did you mean 'dryRun'?"));
 
     [Test]
-    public void Find_TwoAreNear_TakesTheNearer() => Assert.That(SpellingSuggester.Find("batchSiz", ["batchSizes", "batchSize"]), Is.EqualTo("batchSize"));
+    public void Find_TwoAreNear_TakesTheNearer() =>
+        Assert.That(SpellingSuggester.Find("batchSiz", ["batchSizes", "batchSize"]), Is.EqualTo("batchSize"));
 
     [Test]
     public void Find_HugeName_IsFast()

@@ -31,7 +31,7 @@ internal sealed class HistoryReport(CliTerminal terminal, IRunHistory history, J
         terminal.WriteOmissions(history);
         if (request.Job is { } job && activity.All.Total.Runs == 0 && !jobs.TryFind(job, out _))
         {
-            // Only now: the history may well hold runs of a job that is no more.
+            // Only now: the history may hold runs of a job that is not registered any more.
             throw new BadInputException(jobs.DescribeMissing(job));
         }
 

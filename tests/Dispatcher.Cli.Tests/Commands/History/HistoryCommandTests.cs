@@ -194,7 +194,8 @@ public sealed class HistoryCommandTests
     {
         const int Count = 150;
         const int BatchSize = 5;
-        await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) => await LocalAws.AddUploadAsync(_server, "created"));
+        await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (
+            _, _) => await LocalAws.AddUploadAsync(_server, "created"));
         using var process = DispatchProcess.Start(["run", Job, "-p", $"batchSize={BatchSize}"], _variables, _folder.Path);
         var folder = Path.Combine(_folder.Path, ".local", "audit");
         while (!process.HasExited && Deleted(folder).Count < Count / 5)
@@ -207,7 +208,8 @@ public sealed class HistoryCommandTests
         await process.WaitForExitAsync();
 
         using var s3 = _server.CreateS3();
-        var left = ((await s3.ListObjectsV2Async(new() { BucketName = LocalResources.Bucket })).S3Objects ?? []).Select(item => item.Key).ToHashSet();
+        var left = ((await s3.ListObjectsV2Async(new() { BucketName = LocalResources.Bucket })).S3Objects ?? []).Select(item =>
+            item.Key).ToHashSet();
         var deleted = Deleted(folder);
         var intended = Deleted(folder, "intended");
         TestContext.Out.WriteLine(
@@ -233,7 +235,8 @@ public sealed class HistoryCommandTests
         using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return [.. reader.ReadToEnd().Split('\n')[..^1]
             .Select(line => JsonDocument.Parse(line).RootElement)
-            .Where(entry => entry.GetProperty("action").GetString() == "s3:DeleteObject" && entry.GetProperty("outcome").GetString() == outcome)
+            .Where(entry => entry.GetProperty(
+                "action").GetString() == "s3:DeleteObject" && entry.GetProperty("outcome").GetString() == outcome)
             .Select(entry => entry.GetProperty("target").GetString()![$"s3://{LocalResources.Bucket}/".Length..])];
     }
 

@@ -14,7 +14,8 @@ public sealed class SqlApplyTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        var installation = PostgresInstallation.Find() ?? throw new InvalidOperationException($"PostgreSQL is not installed. {PostgresInstallation.Remedy}");
+        var installation = PostgresInstallation.Find()
+            ?? throw new InvalidOperationException($"PostgreSQL is not installed. {PostgresInstallation.Remedy}");
         _server = await installation.StartTemporaryAsync(password: null, CancellationToken.None);
         _folder = new TemporaryFolder();
         await SampleDatabase.FillAsync(_server.Server.Url(), CancellationToken.None);
@@ -88,7 +89,8 @@ public sealed class SqlApplyTests
     [Test]
     public async Task Apply_WrongPassword_SaysSoWithoutThePassword()
     {
-        var result = await ApplyAsync(_server.Server.Url().Replace(_server.Server.Password, "wrong-s3cret", StringComparison.Ordinal), "001_job_progress");
+        var result = await ApplyAsync(
+            _server.Server.Url().Replace(_server.Server.Password, "wrong-s3cret", StringComparison.Ordinal), "001_job_progress");
 
         Assert.That(result.Error, Does.StartWith("error: The password for database 'postgres'").And.Not.Contain(
             "wrong-s3cret").And.Not.Contain("   at "));

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Dispatcher.Hosting;
+using Dispatcher.Text;
+
+namespace Dispatcher.Lambda;
+
+/// <summary>
+/// An object in the embedded metric format: <c>_aws</c> describes the metrics; the other members are the values of metrics and dimensions.
+/// See https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html.
+/// </summary>
+internal static class EmfDocument
+{
+    /// <summary>The most dimensions of a set.</summary>
+    internal const int MaxDimensions = 30;
+
+    private const string MetadataMember = "_aws";
+    private const string JobMember = "job";
+    private const string RunIdMember = "runId";
+
+    /// <summary>
+    /// Rejects batches that would result in two members of the same name or in too many dimensions, which CloudWatch drops silently.
+    /// </summary>
+    public static void Check(MetricBatch batch)
+    {
+        if (batch.Dimensions.Count > MaxDimensions)
+        {
+            throw new ArgumentException(
+                $"The metrics of namespace '{batch.Namespace}' have {batch.Dimensions.Count} dimensions. Give them at most "
+                    + $"{MaxDimensions}.", nameof(batch));
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal) { MetadataMember };
+        foreach (var name in batch.Dimensions.Select(dimension => dimension.Name).Concat(batch.Values.Select(value => value.Name)))
+        {
+            if (!names.Add(name))
+            {
+                throw new ArgumentException(
+                    $"'{name}' names two dimensions or metrics of namespace '{batch.Namespace}'. Rename one of them.", nameof(batch));
+            }
+        }
+    }
+
+    public static ReadOnlyMemory<byte> Create(MetricBatch batch, MetricValue[] values) =>
+        JsonLine.Create((batch, values), static (writer, state) => Write(writer, state.batch, state.values));
+
+    private static void Write(Utf8JsonWriter writer, MetricBatch batch, MetricValue[] values)
+    {
+        writer.WriteStartObject();
+        WriteMetadata(writer, batch, values);
+        WriteProperty(writer, JobMember, batch.Job, batch);
+        WriteProperty(writer, RunIdMember, batch.RunId, batch);
+
+        foreach (var dimension in batch.Dimensions)
+        {
+            writer.WriteString(dimension.Name, dimension.Value);
+        }
+
+        foreach (var value in values)
+        {
+            writer.WriteNumber(value.Name, value.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter writer, MetricBatch batch, MetricValue[] values)
+    {
+        writer.WriteStartObject(MetadataMember);
+        writer.WriteNumber("Timestamp", batch.Timestamp.ToUnixTimeMilliseconds());
+        writer.WriteStartArray("CloudWatchMetrics");
+        writer.WriteStartObject();
+        writer.WriteString("Namespace", batch.Namespace);
+        WriteDimensionNames(writer, batch);
+        WriteDefinitions(writer, values);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>
+    /// Writes the set of dimensions. Without dimensions it is an empty set, because CloudWatch extracts nothing if there is no set.
+    /// </summary>
+    private static void WriteDimensionNames(Utf8JsonWriter writer, MetricBatch batch)
+    {
+        writer.WriteStartArray("Dimensions");
+        writer.WriteStartArray();
+        foreach (var dimension in batch.Dimensions)
+        {
+            writer.WriteStringValue(dimension.Name);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndArray();
+    }
+
+    private static void WriteDefinitions(Utf8JsonWriter writer, MetricValue[] values)
+    {
+        writer.WriteStartArray("Metrics");
+        foreach (var value in values)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("Name", value.Name);
+            writer.WriteString("Unit", value.Unit.ToString());
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes a member for searches, unless a metric or dimension has the same name.</summary>
+    private static void WriteProperty(Utf8JsonWriter writer, string name, string value, MetricBatch batch)
+    {
+        if (batch.Values.All(other => other.Name != name) && batch.Dimensions.All(other => other.Name != name))
+        {
+            writer.WriteString(name, value);
+        }
+    }
+}

@@ -1,5 +1,0 @@
-namespace Dispatcher.Lambda.SqsBatches;
-
-/// <summary>A message that goes back to the queue.</summary>
-/// <param name="ItemIdentifier">The message's id.</param>
-internal sealed record SqsBatchItemFailure(string ItemIdentifier);

@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace Dispatcher.Lambda.SqsBatches;
-
-/// <summary>The JSON contract of the answer to a batch.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(SqsBatchResponse))]
-internal sealed partial class SqsBatchJsonContext : JsonSerializerContext;
