@@ -24,7 +24,7 @@ public static class EventCounterBuilderExtensions
         {
             options.Description = $"Counts an event in the metric {metric}.";
             options.Metrics.Add(new JobMetric(
-                MetricsNamespace, metric, MetricUnit.Count, static summary => summary.Count(EventCounterJob.EventsCounted)));
+                MetricsNamespace, metric, MetricUnit.Count, static record => record.Count(EventCounterJob.EventsCounted)));
         });
     }
 }

@@ -117,10 +117,8 @@ internal sealed class CleanupContext(
         }
     }
 
-    /// <summary>Determines whether a failure is about one item. A missing permission is missing for every item.</summary>
-    public bool IsItemFailure(Exception exception, CancellationToken cancellationToken) =>
-        (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        && context.Classify(exception).Kind != FailureKind.Denied;
+    /// <summary>Determines whether a failure is about one item.</summary>
+    public bool IsItemFailure(Exception exception, CancellationToken cancellationToken) => !context.EndsRun(exception, cancellationToken);
 
     private static UInt128 Hash(string session) =>
         BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(session)));

@@ -7,7 +7,7 @@ namespace Dispatcher;
 /// <param name="Target">What it is done to, as a person would look it up: <c>s3://media/uploads/2026-11-01/….mp4</c>.</param>
 public sealed record Change(string Action, string Target)
 {
-    /// <summary>Gets why: <c>session expired 2026-11-01T12:00:00Z</c>.</summary>
+    /// <summary>Gets the reason for the change: <c>session expired 2026-11-01T12:00:00Z</c>.</summary>
     public string? Reason { get; init; }
 
     /// <summary>
@@ -17,7 +17,7 @@ public sealed record Change(string Action, string Target)
     public string? Evidence { get; init; }
 
     /// <summary>Gets how many bytes the change frees.</summary>
-    /// <value>The default value is 0. Stays 0 where nothing is freed, as on a versioned bucket.</value>
+    /// <value>The default value is 0. 0 if nothing is freed, as on a versioned bucket.</value>
     public long Bytes { get; init; }
 
     /// <summary>

@@ -5,7 +5,7 @@ public sealed class ChangeLimitExceededException : PermanentJobException
 {
     internal ChangeLimitExceededException(string job, long limit, long made, long wanted)
         : base($"Job '{job}' may change at most {limit} items in one run, but has changed {made} and wants to change {wanted} more. "
-               + "Look at the plan of a dry run; where it is right, raise the limit: MAX_CHANGES, or the job's own.")
+               + "Look at the plan of a dry run; if it is right, raise the limit: MAX_CHANGES, or the job's own.")
     {
         Limit = limit;
     }

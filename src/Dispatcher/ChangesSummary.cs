@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 namespace Dispatcher;
 
 /// <summary>The totals of a run's proposed changes and of their outcomes.</summary>
-/// <param name="Proposed">How many changes were proposed.</param>
+/// <param name="Proposed">How many changes were proposed. A retry keeps only those that were made.</param>
 /// <param name="Applied">How many were made. 0 in a dry run.</param>
 /// <param name="Failed">How many failed.</param>
 /// <param name="Bytes">How many bytes were freed or, in a dry run, would be.</param>
-/// <param name="Items">The first changes, at most <see cref="ChangesSummary.MaxItems"/>.</param>
+/// <param name="Items">The first changes that were made or, in a dry run, planned; at most <see cref="ChangesSummary.MaxItems"/>.</param>
 /// <param name="ItemsTruncated">Whether there were more than <paramref name="Items"/> holds.</param>
 public sealed record ChangesSummary(
     long Proposed,

@@ -6,7 +6,7 @@ using System.Text;
 namespace Dispatcher;
 
 /// <summary>
-/// Functions that create ids which are the same each time, so that a repeated delivery starts the same message or task instead of a second
+/// A factory of ids that are the same for the same values, so that a repeated delivery starts the same message or task instead of a second
 /// one.
 /// </summary>
 public static class DeterministicGuid

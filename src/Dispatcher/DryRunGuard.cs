@@ -21,7 +21,7 @@ public sealed class DryRunGuard
     /// <summary>Gets the guard of the dry run that this code runs in, or <see langword="null"/> if changes are allowed.</summary>
     public static DryRunGuard? Current => CurrentGuard.Value;
 
-    /// <summary>Gets the first call that was refused.</summary>
+    /// <summary>Gets the exception for the first call that was refused.</summary>
     public DryRunViolationException? Violation => _violation;
 
     /// <summary>Records that a call is refused.</summary>

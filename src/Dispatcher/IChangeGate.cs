@@ -6,9 +6,9 @@ namespace Dispatcher;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <b>Apply</b> is for a change that is the run: an exception is recorded and rethrown, so that the run fails or is tried again.
-/// <b>TryApply</b> is for one change of many: an exception becomes an item error, and the run goes on. These end the run all the same,
-/// because no later item would fare better: cancellation, a missing permission, a <see cref="PermanentJobException"/>
+/// <b>Apply</b> is for a change without which the run fails: an exception is recorded and rethrown, so that the run fails or is tried
+/// again. <b>TryApply</b> is for one change of many: an exception becomes an item error, and the run goes on. These exceptions still end
+/// the run, because no later item would fare better: cancellation, a missing permission, a <see cref="PermanentJobException"/>
 /// (<see cref="ChangeLimitExceededException"/> and <see cref="DryRunViolationException"/> among them).
 /// </para>
 /// <para>
@@ -29,34 +29,37 @@ public interface IChangeGate
 
     /// <summary>Makes one change. An exception is recorded and rethrown.</summary>
     /// <param name="change">The change.</param>
-    /// <param name="apply">Makes it. Not called in a dry run.</param>
+    /// <param name="apply">The function that makes the change. It is not called in a dry run.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The outcome.</returns>
     Task<ChangeOutcome> ApplyAsync(Change change, Func<CancellationToken, Task> apply, CancellationToken cancellationToken);
 
     /// <summary>Makes one change that may turn out to be no longer right. An exception is recorded and rethrown.</summary>
     /// <param name="change">The change.</param>
-    /// <param name="apply">Makes it and returns its outcome: a lost condition is <see cref="ChangeOutcome.Skipped"/>.</param>
+    /// <param name="apply">
+    /// The function that makes the change and returns its outcome: <see cref="ChangeOutcome.Skipped"/> if the change is no longer right. It
+    /// is not called in a dry run.
+    /// </param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The outcome.</returns>
     Task<ChangeOutcome> ApplyAsync(Change change, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes several changes with one call that has one fate, as a transaction. An exception is recorded for all and rethrown.
+    /// Makes several changes that succeed or fail together, as in a transaction. An exception is recorded for all and rethrown.
     /// </summary>
     /// <param name="changes">The changes. All or none fit under the limit.</param>
-    /// <param name="apply">Makes all of them.</param>
+    /// <param name="apply">The function that makes all of them. It is not called in a dry run.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The outcome of all.</returns>
     Task<ChangeOutcome> ApplyAllAsync(
         IReadOnlyList<Change> changes, Func<CancellationToken, Task> apply, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes several changes with one call that has one fate and may turn out to be no longer right. An exception is recorded for all and
+    /// Makes several changes that succeed or fail together and may turn out to be no longer right. An exception is recorded for all and
     /// rethrown.
     /// </summary>
     /// <param name="changes">The changes. All or none fit under the limit.</param>
-    /// <param name="apply">Makes all of them and returns their outcome.</param>
+    /// <param name="apply">The function that makes all of them and returns their outcome. It is not called in a dry run.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The outcome of all.</returns>
     Task<ChangeOutcome> ApplyAllAsync(
@@ -64,14 +67,17 @@ public interface IChangeGate
 
     /// <summary>Makes one change of many. An exception becomes an item error.</summary>
     /// <param name="change">The change.</param>
-    /// <param name="apply">Makes it. Not called in a dry run.</param>
+    /// <param name="apply">The function that makes the change. It is not called in a dry run.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The outcome.</returns>
     Task<ChangeOutcome> TryApplyAsync(Change change, Func<CancellationToken, Task> apply, CancellationToken cancellationToken);
 
     /// <summary>Makes one change of many that may turn out to be no longer right. An exception becomes an item error.</summary>
     /// <param name="change">The change.</param>
-    /// <param name="apply">Makes it and returns its outcome: a lost condition is <see cref="ChangeOutcome.Skipped"/>.</param>
+    /// <param name="apply">
+    /// The function that makes the change and returns its outcome: <see cref="ChangeOutcome.Skipped"/> if the change is no longer right. It
+    /// is not called in a dry run.
+    /// </param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The outcome.</returns>
     Task<ChangeOutcome> TryApplyAsync(
@@ -79,7 +85,9 @@ public interface IChangeGate
 
     /// <summary>Makes several changes with one call that can fail per item. An exception becomes an item error of each.</summary>
     /// <param name="changes">The changes. All or none fit under the limit.</param>
-    /// <param name="apply">Makes them and returns one outcome per change, in the same order.</param>
+    /// <param name="apply">
+    /// The function that makes them and returns one outcome per change, in the same order. It is not called in a dry run.
+    /// </param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>One outcome per change, in the same order.</returns>
     Task<IReadOnlyList<ChangeOutcome>> TryApplyEachAsync(

@@ -7,6 +7,6 @@ public interface IFailureRule
 {
     /// <summary>Classifies an exception.</summary>
     /// <param name="exception">The exception, never an <see cref="AggregateException"/> around a single one.</param>
-    /// <returns>What is known of it, or <see langword="null"/> where this rule does not know it.</returns>
+    /// <returns>What is known of it, or <see langword="null"/> if this rule does not know the exception.</returns>
     Failure? Classify(Exception exception);
 }

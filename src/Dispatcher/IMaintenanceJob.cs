@@ -13,8 +13,8 @@ public interface IMaintenanceJob
     /// <summary>Runs the job once.</summary>
     /// <param name="context">What this run was asked for, and what it may use: the change gate, counters, progress, the log.</param>
     /// <param name="cancellationToken">
-    /// Fires a margin before the deadline, or when the caller gives up. A job stops at the next item boundary and either returns
-    /// <see cref="JobResult.Continued"/> or lets the <see cref="OperationCanceledException"/> through.
+    /// Cancelled at the deadline, a margin before the host's limit, or when the caller gives up. A job stops at the next item boundary and
+    /// either returns <see cref="JobResult.Continued"/> or lets the <see cref="OperationCanceledException"/> through.
     /// </param>
     /// <returns>How the run ended.</returns>
     Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken);

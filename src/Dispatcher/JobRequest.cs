@@ -26,8 +26,8 @@ public sealed record JobRequest(string Job)
     public DateTimeOffset? ScheduledTime { get; init; }
 
     /// <summary>
-    /// Gets how many runs of this slot have stopped at their deadline before this one, at most 999. A continued request has the
-    /// <see cref="Id"/> of the first one.
+    /// Gets how many runs of this slot have stopped at their deadline before this one, at most 999. The <see cref="Id"/> of a continued
+    /// request is the slot of the first one.
     /// </summary>
     /// <value>The default value is 0: the slot's first run.</value>
     public int Continuation { get; init; }
@@ -36,6 +36,9 @@ public sealed record JobRequest(string Job)
     /// <value>The default value is <see langword="null"/>: no deadline.</value>
     public DateTimeOffset? Deadline { get; init; }
 
-    /// <summary>Gets the host's own id of the invocation, for the log. Set by the host, never by a payload.</summary>
+    /// <summary>
+    /// Gets the host's id of the invocation. It names the slot if the payload has neither an id nor a scheduled time. Set by the host,
+    /// never by a payload.
+    /// </summary>
     public string? HostRequestId { get; init; }
 }

@@ -27,7 +27,7 @@ public abstract class MaintenanceJob<TParameters> : IMaintenanceJob
     /// <summary>Runs the job once with its parameters.</summary>
     /// <param name="parameters">The parameters: complete, of the right types and within their limits.</param>
     /// <param name="context">What this run was asked for, and what it may use.</param>
-    /// <param name="cancellationToken">Fires a margin before the deadline, or when the caller gives up.</param>
+    /// <param name="cancellationToken">Cancelled at the deadline, a margin before the host's limit, or when the caller gives up.</param>
     /// <returns>How the run ended.</returns>
     protected abstract Task<JobResult> RunAsync(TParameters parameters, JobContext context, CancellationToken cancellationToken);
 }

@@ -27,7 +27,7 @@ public class PermanentJobException : Exception
     }
 
     /// <summary>
-    /// Gets a value indicating whether the change may have been made all the same, because its answer is missing or unclear.
+    /// Gets a value indicating whether the change may have been made nevertheless, because its answer is missing or unclear.
     /// </summary>
     /// <value>The default value is <see langword="false"/>.</value>
     public bool OutcomeUnknown { get; init; }

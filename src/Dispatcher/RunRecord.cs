@@ -31,7 +31,7 @@ public sealed record RunRecord
     /// <summary>Gets how often the job was tried.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>Gets the counts of the job; in a dry run, the counts of a real run.</summary>
+    /// <summary>Gets the counts of the job; in a dry run, the counts that a real run would report.</summary>
     public required IReadOnlyDictionary<string, long> Counts { get; init; }
 
     /// <summary>Gets the proposed changes and their outcomes.</summary>

@@ -24,7 +24,7 @@ public class TransientJobException : Exception
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether what the attempt tried may have happened all the same, because only the answer is missing.
+    /// Gets a value indicating whether the change may have been made nevertheless, because only the answer is missing.
     /// </summary>
     /// <value>The default value is <see langword="false"/>.</value>
     public bool OutcomeUnknown { get; init; }

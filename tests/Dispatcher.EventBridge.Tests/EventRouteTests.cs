@@ -170,7 +170,7 @@ public sealed class EventRouteTests
             () => harness.RunAsync(Completed),
             Throws.TypeOf<JobRequestException>().With.Message.StartsWith("2 routes match the event")
                 .And.Message.Contains("-> ecs-run-task; ").And.Message.Contains("-> channel-backfill-failed. Narrow their Match"));
-        Assert.That(harness.Runs.Summaries, Is.Empty);
+        Assert.That(harness.Runs.Records, Is.Empty);
     }
 
     [Test]

@@ -24,16 +24,15 @@ internal static class RunItem
 
     public static Dictionary<string, AttributeValue> Create(RunRecord record, DateTimeOffset expiresAt)
     {
-        var summary = record;
         var item = new Dictionary<string, AttributeValue>
         {
-            [Job] = new(summary.Job),
-            [RunId] = new(summary.RunId),
-            [Status] = new(WordFor(summary.Status)),
-            ["dryRun"] = new() { BOOL = summary.DryRun },
-            ["startedAt"] = new(summary.StartedAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
-            ["durationMs"] = Number(summary.DurationMs),
-            ["itemErrors"] = Number(summary.ItemErrorCount),
+            [Job] = new(record.Job),
+            [RunId] = new(record.RunId),
+            [Status] = new(WordFor(record.Status)),
+            ["dryRun"] = new() { BOOL = record.DryRun },
+            ["startedAt"] = new(record.StartedAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
+            ["durationMs"] = Number(record.DurationMs),
+            ["itemErrors"] = Number(record.ItemErrorCount),
             [Record] = new(Encoding.UTF8.GetString(RunRecordJson.Serialize(record, MaxRecordLength).Span)),
             [ExpiresAt] = Number(expiresAt.ToUnixTimeSeconds()),
         };

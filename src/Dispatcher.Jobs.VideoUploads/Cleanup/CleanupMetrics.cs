@@ -7,13 +7,13 @@ internal static class CleanupMetrics
 
     public static IReadOnlyList<JobMetric> All { get; } =
     [
-        Count("SessionsCleanedUp", static summary => summary.Count(CleanupCounts.SessionsCleaned)),
-        Count("MultipartUploadsAborted", static summary =>
-            summary.Count(CleanupCounts.MultipartUploadsAborted) + summary.Count(CleanupCounts.StrayUploadsAborted)),
-        Count("OrphanedObjectsDeleted", static summary => summary.Count(CleanupCounts.OrphanedObjectsDeleted)),
-        new(Namespace, "CleanupDuration", MetricUnit.Milliseconds, static summary => summary.DurationMs),
-        Count("CleanupErrors", static summary =>
-            summary.Count(CleanupCounts.ItemErrors) + (summary.Status == JobStatus.Failed ? 1 : 0)),
+        Count("SessionsCleanedUp", static record => record.Count(CleanupCounts.SessionsCleaned)),
+        Count("MultipartUploadsAborted", static record =>
+            record.Count(CleanupCounts.MultipartUploadsAborted) + record.Count(CleanupCounts.StrayUploadsAborted)),
+        Count("OrphanedObjectsDeleted", static record => record.Count(CleanupCounts.OrphanedObjectsDeleted)),
+        new(Namespace, "CleanupDuration", MetricUnit.Milliseconds, static record => record.DurationMs),
+        Count("CleanupErrors", static record =>
+            record.Count(CleanupCounts.ItemErrors) + (record.Status == JobStatus.Failed ? 1 : 0)),
     ];
 
     private static JobMetric Count(string name, Func<RunRecord, double> value) => new(Namespace, name, MetricUnit.Count, value);

@@ -67,6 +67,12 @@ internal sealed class ChangeGate(
         return RunAsync(changes, apply, isolates: true, cancellationToken);
     }
 
+    /// <summary>Determines whether no later item would fare better after an exception.</summary>
+    internal bool EndsRun(Exception exception, CancellationToken cancellationToken) =>
+        IsCancellation(exception, cancellationToken)
+        || exception is PermanentJobException
+        || failures.Classify(exception).Kind == FailureKind.Denied;
+
     /// <summary>Forgets what an attempt only intended; what it did stays done.</summary>
     internal void BeginAttempt() => _ledger.BeginAttempt();
 
@@ -139,7 +145,7 @@ internal sealed class ChangeGate(
         {
             try
             {
-                outcomes = Verify(await apply(changes, cancellationToken), changes.Count);
+                outcomes = Complete(await apply(changes, cancellationToken), changes.Count);
             }
             catch (Exception exception) when (isolates && !EndsRun(exception, cancellationToken))
             {
@@ -166,7 +172,7 @@ internal sealed class ChangeGate(
         }
     }
 
-    private IReadOnlyList<ChangeOutcome> Verify(IReadOnlyList<ChangeOutcome>? outcomes, int count)
+    private IReadOnlyList<ChangeOutcome> Complete(IReadOnlyList<ChangeOutcome>? outcomes, int count)
     {
         if (outcomes?.Count != count)
         {
@@ -179,12 +185,6 @@ internal sealed class ChangeGate(
 
     /// <summary>Determines whether an outcome is none that a real run can have: the default value, or a plan.</summary>
     private static bool IsNoAnswer(ChangeOutcome outcome) => outcome.Kind is ChangeOutcomeKind.None or ChangeOutcomeKind.Planned;
-
-    /// <summary>Determines whether no later item would fare better after an exception.</summary>
-    internal bool EndsRun(Exception exception, CancellationToken cancellationToken) =>
-        IsCancellation(exception, cancellationToken)
-        || exception is PermanentJobException
-        || failures.Classify(exception).Kind == FailureKind.Denied;
 
     private static ChangeOutcome OutcomeOf(Failure failure) =>
         failure.OutcomeUnknown ? ChangeOutcome.Unknown(failure.Message) : ChangeOutcome.Failed(failure.Message);

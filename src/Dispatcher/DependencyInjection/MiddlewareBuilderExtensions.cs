@@ -32,7 +32,7 @@ public static class MiddlewareBuilderExtensions
     public static IDispatcherBuilder UseStandardMiddleware(this IDispatcherBuilder builder) =>
         builder.UseTelemetry().UseContinuation().UseDeadline().UseDryRun().UseRetry();
 
-    /// <summary>Records every run: log scope, activity, metrics, summary.</summary>
+    /// <summary>Reports every run: log scope, activity, metrics, record.</summary>
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder UseTelemetry(this IDispatcherBuilder builder)

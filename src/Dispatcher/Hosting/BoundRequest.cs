@@ -23,7 +23,7 @@ public sealed class BoundRequest
 
     /// <summary>Adds what only the host knows about the request.</summary>
     /// <param name="deadline">The time at which the host ends the run; <see langword="null"/> for no deadline.</param>
-    /// <param name="hostRequestId">The host's own id of the invocation, for the log.</param>
+    /// <param name="hostRequestId">The host's id of the invocation, the same if the host repeats it.</param>
     /// <param name="id">The id of the delivery, for a payload that has no id.</param>
     /// <returns>The request with all of it.</returns>
     public BoundRequest WithHost(DateTimeOffset? deadline, string? hostRequestId = null, string? id = null) =>

@@ -6,7 +6,7 @@ namespace Dispatcher.Hosting;
 public sealed class ContinuationOptions
 {
     /// <summary>
-    /// Gets or sets how many runs one request may take, the first one included. Where the last one leaves work, it fails.
+    /// Gets or sets the most runs of one request, the first one included. The last one fails if work remains.
     /// </summary>
     /// <value>The default value is 20: five hours of runs of 15 minutes.</value>
     [Range(1, JobRequest.MaxContinuation + 1)]

@@ -20,7 +20,7 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
 
     /// <summary>Classifies an exception.</summary>
     /// <param name="exception">Any exception.</param>
-    /// <returns>What is known of it; <see cref="FailureKind.Permanent"/> where nothing is.</returns>
+    /// <returns>What is known of it; <see cref="FailureKind.Permanent"/> if nothing is known.</returns>
     public Failure Classify(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);

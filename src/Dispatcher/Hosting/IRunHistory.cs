@@ -3,7 +3,7 @@ namespace Dispatcher.Hosting;
 /// <summary>The history of runs: a table in AWS, a file on a laptop.</summary>
 public interface IRunHistory
 {
-    /// <summary>Gets where the runs are kept, as a person would look it up: <c>DynamoDB table maintenance-runs</c>.</summary>
+    /// <summary>Gets the place of the runs, as a person would look it up: <c>DynamoDB table maintenance-runs</c>.</summary>
     string Place { get; }
 
     /// <summary>
@@ -19,7 +19,7 @@ public interface IRunHistory
     IAsyncEnumerable<RunRecord> ListAsync(RunQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Finds one run.</summary>
-    /// <param name="runId">Its id, or the beginning of its id where no other run's begins so.</param>
+    /// <param name="runId">The run id, or an unambiguous beginning of it.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The run; <see langword="null"/> if the history has no run of that id.</returns>
     /// <exception cref="AmbiguousRunException">Several runs have an id that begins so.</exception>

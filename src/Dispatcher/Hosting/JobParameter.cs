@@ -64,7 +64,7 @@ public sealed class JobParameter
         object? read;
         try
         {
-            read = value.Deserialize(_type);
+            read = ParameterTypeNames.HasExactNames(_type, value) ? value.Deserialize(_type) : throw new JsonException();
         }
         catch (Exception exception) when (
             exception is JsonException or FormatException or NotSupportedException or InvalidOperationException)

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
+using Dispatcher.Text;
 
 namespace Dispatcher.Hosting;
 
@@ -41,6 +43,28 @@ internal static class ParameterTypeNames
         var bare = Nullable.GetUnderlyingType(type) ?? type;
         return bare.IsEnum || bare == typeof(string) || bare == typeof(Uri) || bare == typeof(Guid) || bare == typeof(TimeSpan)
                || bare == typeof(DateOnly) || bare == typeof(TimeOnly) || bare == typeof(DateTimeOffset) || bare == typeof(DateTime);
+    }
+
+    /// <summary>
+    /// Determines whether each enum value is spelt as its JSON contract spells it. .NET also reads other cases, blanks around a name and
+    /// lists: "report, delete" would be read as the value of another name.
+    /// </summary>
+    public static bool HasExactNames(JsonTypeInfo type, JsonElement value)
+    {
+        if ((Nullable.GetUnderlyingType(type.Type) ?? type.Type).IsEnum)
+        {
+            string[] names = [.. Words(type)];
+            return names.Length == 0
+                || value.ValueKind == JsonValueKind.Null
+                || names.Contains(PayloadText.Text(value), StringComparer.Ordinal);
+        }
+
+        return type.ElementType is not { } element || value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray().All(item => HasExactNames(type.Options.GetTypeInfo(element), item)),
+            JsonValueKind.Object => value.EnumerateObject().All(item => HasExactNames(type.Options.GetTypeInfo(element), item.Value)),
+            _ => true,
+        };
     }
 
     /// <summary>Gets the values of an enum from its JSON contract, which may spell them differently from C#.</summary>

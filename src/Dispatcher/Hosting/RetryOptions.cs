@@ -23,7 +23,7 @@ public sealed class RetryOptions
     public double MaxDelaySeconds { get; set; } = 30;
 
     /// <summary>
-    /// Gets or sets the longest pause that another side may ask for (<see cref="Failure.RetryAfter"/>). Where it asks for more,
+    /// Gets or sets the longest pause that another side may ask for (<see cref="Failure.RetryAfter"/>). If it asks for more,
     /// the run fails at once: an earlier attempt would be unwelcome, and a longer wait costs more than the next scheduled run.
     /// </summary>
     /// <value>The default value is 300 (seconds).</value>

@@ -28,8 +28,8 @@ internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, Time
             return JobResult.Failed($"No time was left to run: the deadline was {hostLimit:O}. Raise the function's timeout.");
         }
 
-        var untilStop = Until(remaining, _options.StopMarginSeconds, fraction: 4);
-        var untilReport = Until(remaining, _options.ReportMarginSeconds, fraction: 20);
+        var untilStop = Until(remaining, _options.StopMarginSeconds, divisor: 4);
+        var untilReport = Until(remaining, _options.ReportMarginSeconds, divisor: 20);
         context.Deadline = timeProvider.GetUtcNow() + untilStop;
 
         using var stop = new CancellationTokenSource(untilStop, timeProvider);
@@ -57,10 +57,10 @@ internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, Time
         }
     }
 
-    /// <summary>Subtracts a margin, but never more than a fraction of the remaining time: a short run needs it.</summary>
-    private static TimeSpan Until(TimeSpan remaining, double marginSeconds, int fraction)
+    /// <summary>Subtracts a margin of at most a fraction of the remaining time, so that a short run keeps most of it.</summary>
+    private static TimeSpan Until(TimeSpan remaining, double marginSeconds, int divisor)
     {
-        var margin = Min(TimeSpan.FromSeconds(marginSeconds), remaining / fraction);
+        var margin = Min(TimeSpan.FromSeconds(marginSeconds), remaining / divisor);
         return Min(remaining - margin, LongestTimer);
     }
 

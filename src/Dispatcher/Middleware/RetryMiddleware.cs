@@ -77,13 +77,13 @@ internal sealed class RetryMiddleware : IJobMiddleware
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 DelayGenerator = arguments => ValueTask.FromResult(RequestedDelay(arguments.Outcome)),
-                ShouldHandle = arguments => ValueTask.FromResult(IsTransient(arguments)),
+                ShouldHandle = arguments => ValueTask.FromResult(ShouldRetry(arguments)),
                 OnRetry = OnRetry,
             })
             .Build();
     }
 
-    private bool IsTransient(RetryPredicateArguments<JobResult> arguments) =>
+    private bool ShouldRetry(RetryPredicateArguments<JobResult> arguments) =>
         !arguments.Context.CancellationToken.IsCancellationRequested
         && FailureOf(arguments.Outcome) is { Kind: FailureKind.Transient } failure
         && !(failure.RetryAfter > _maxRetryAfter);

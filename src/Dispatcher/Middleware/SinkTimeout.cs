@@ -19,7 +19,7 @@ internal sealed class SinkTimeout : IDisposable
     /// <param name="timeProvider">The clock.</param>
     public SinkTimeout(string option, double configuredSeconds, DateTimeOffset? hostLimit, TimeProvider timeProvider)
     {
-        // A run that came too late has no time left at all; its record is tried for a moment all the same.
+        // A run that ended too late has no time left; its record is still tried for a moment.
         var usable = hostLimit is { } end ? Math.Max(0.1, (end - timeProvider.GetUtcNow()).TotalSeconds * UsableFraction) : double.MaxValue;
         _seconds = Math.Min(configuredSeconds, usable);
         _cause = usable < configuredSeconds ? "all that was left until the function's timeout; raise the timeout" : $"Telemetry:{option}";

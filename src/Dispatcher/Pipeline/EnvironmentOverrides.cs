@@ -14,7 +14,7 @@ internal readonly record struct EnvironmentOverrides(bool DryRun, long? MaxChang
     internal const string DryRunKey = "DRY_RUN";
     internal const string MaxChangesKey = "MAX_CHANGES";
 
-    /// <summary>Reads the settings. An unknown value is a problem: it may have been meant as a protection.</summary>
+    /// <summary>Reads the settings. A value that cannot be read is a problem, because it was probably meant to prevent changes.</summary>
     public static EnvironmentOverrides Read(IConfiguration configuration, ProblemList problems) =>
         new(ReadDryRun(configuration[DryRunKey], problems), ReadMaxChanges(configuration[MaxChangesKey], problems));
 

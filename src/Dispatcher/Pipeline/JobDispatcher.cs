@@ -31,7 +31,7 @@ internal sealed class JobDispatcher(
         }
         catch (Exception exception)
         {
-            // Only a middleware outside of the telemetry gets here. The sinks have their record by now, if any; the caller gets this one.
+            // The telemetry turns every exception inside of it into a result: this one comes from outside, or there is no telemetry.
             var record = run.Complete(JobResult.Failed(failures.Classify(exception).Message, exception));
             Log.RunFailed(run.Logger, exception, record.Job, record.RunId, record.DurationMs, record.Summary);
             return record;

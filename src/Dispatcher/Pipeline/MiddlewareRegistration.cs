@@ -2,5 +2,5 @@ using Dispatcher.Hosting;
 
 namespace Dispatcher.Pipeline;
 
-/// <summary>The place of a middleware in the pipeline: registrations are in the order of their calls.</summary>
+/// <summary>A registered middleware. The order of the registrations is the order of the pipeline.</summary>
 internal sealed record MiddlewareRegistration(Type Type, Func<IServiceProvider, IJobMiddleware> Resolve);

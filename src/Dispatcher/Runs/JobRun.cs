@@ -67,7 +67,7 @@ internal sealed class JobRun : JobContext
         Gate.BeginAttempt();
     }
 
-    /// <summary>Ends the run: closes the change gate and writes the record.</summary>
+    /// <summary>Ends the run: closes the change gate and creates the record.</summary>
     public RunRecord Complete(JobResult result)
     {
         Gate.Close();

@@ -41,7 +41,7 @@ public sealed class BadConnectionTests
         }
 
         Assert.That(string.Join('\n', harness.Logs.Lines), Does.Not.Contain(Secret));
-        Assert.That(harness.Runs.Summaries.Select(summary => summary.ToString()), Has.None.Contains(Secret));
+        Assert.That(harness.Runs.Records.Select(summary => summary.ToString()), Has.None.Contains(Secret));
     }
 
     [Test]

@@ -30,6 +30,6 @@ public sealed class BadPayloadTests
         await using var harness = PostgresJobs.Create("postgres://u@127.0.0.1:1/x");
 
         Assert.That(() => harness.RunAsync(payload), Throws.InstanceOf<JobRequestException>().With.Message.Contains(expected));
-        Assert.That(harness.Runs.Summaries, Is.Empty);
+        Assert.That(harness.Runs.Records, Is.Empty);
     }
 }

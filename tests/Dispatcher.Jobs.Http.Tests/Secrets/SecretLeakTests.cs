@@ -225,15 +225,15 @@ public sealed class SecretLeakTests
     {
         var emitted = string.Join('\n', [
             .. harness.Logs.Lines,
-            .. harness.Runs.Summaries.Select(summary => JsonSerializer.Serialize(summary, DispatcherJsonContext.Default.RunRecord)),
-            .. harness.Runs.Summaries.Select(summary => summary.ToString()),
-            .. harness.Runs.Summaries.SelectMany(summary => summary.Errors).Select(error => error.ToString()),
-            .. harness.Runs.Summaries.Where(summary => summary.Status == JobStatus.Failed).Select(Thrown),
+            .. harness.Runs.Records.Select(summary => JsonSerializer.Serialize(summary, DispatcherJsonContext.Default.RunRecord)),
+            .. harness.Runs.Records.Select(summary => summary.ToString()),
+            .. harness.Runs.Records.SelectMany(summary => summary.Errors).Select(error => error.ToString()),
+            .. harness.Runs.Records.Where(summary => summary.Status == JobStatus.Failed).Select(Thrown),
             .. harness.Metrics.Batches.Select(batch => $"{batch} {string.Join(',', batch.Values)} {string.Join(',', batch.Dimensions)}"),
             .. harness.Progress.Reports.Select(report => report.ToString()),
         ]);
 
-        Assert.That(harness.Runs.Summaries, Is.Not.Empty);
+        Assert.That(harness.Runs.Records, Is.Not.Empty);
         foreach (var form in (string[])[Secret, "hunter2", "THE", "aHVudGVyMi", Token])
         {
             Assert.That(emitted, Does.Not.Contain(form));

@@ -63,7 +63,7 @@ public sealed class PasswordSecrecyTests
             planted,
             string.Join('\n', harness.Logs.Lines),
             string.Join('\n', harness.Logs.Scopes.SelectMany(scope => scope.Values)),
-            JsonSerializer.Serialize(harness.Runs.Summaries, JsonSerializerOptions.Web),
+            JsonSerializer.Serialize(harness.Runs.Records, JsonSerializerOptions.Web),
             JsonSerializer.Serialize(harness.Metrics.Batches, JsonSerializerOptions.Web),
             string.Join('\n', harness.Progress.Reports),
             audit.Text);

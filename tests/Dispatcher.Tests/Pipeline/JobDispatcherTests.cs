@@ -24,7 +24,7 @@ public sealed class JobDispatcherTests
 
         Assert.That(
             () => harness.RunAsync(TestRun.Payload), Throws.TypeOf<JobRequestException>().With.Message.Contains("DRY_RUN is 'yes'"));
-        Assert.That(harness.Runs.Summaries, Is.Empty);
+        Assert.That(harness.Runs.Records, Is.Empty);
     }
 
     [Test]
@@ -65,7 +65,7 @@ public sealed class JobDispatcherTests
         Assert.That(summaries.Select(summary => summary.RunId), Is.Unique);
         Assert.That(summaries.Select(summary => summary.Summary == summary.RunId), Is.All.True);
         Assert.That(summaries.Select(summary => (summary.Count("mine"), summary.Changes.Applied)), Is.All.EqualTo((1L, 1L)));
-        Assert.That(harness.Runs.Summaries, Has.Count.EqualTo(50));
+        Assert.That(harness.Runs.Records, Has.Count.EqualTo(50));
     }
 
     [Test]

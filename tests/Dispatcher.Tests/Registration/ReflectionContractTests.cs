@@ -25,8 +25,8 @@ public sealed class ReflectionContractTests
         var harness = new JobHarness(builder => builder.AddJob<GreetJob, Greeting>("greet"));
 
         Assert.That(
-            () => harness.RunAsync("""{"job":"greet","parameters":{"name":"Augusta","tune":"loud"}}"""),
-            Throws.TypeOf<JobRequestException>().With.Property(nameof(JobRequestException.Problems)).Count.EqualTo(2)
+            () => harness.RunAsync("""{"job":"greet","parameters":{"name":"Augusta","tune":"loud","tone":"quiet, loud"}}"""),
+            Throws.TypeOf<JobRequestException>().With.Property(nameof(JobRequestException.Problems)).Count.EqualTo(3)
                 .And.Message.Contains("Did you mean 'tone'?"));
     }
 

@@ -45,7 +45,7 @@ public sealed class TelemetryMiddlewareTests
         var summary = await used.RunAsync(TestRun.Payload, cancellationToken: source.Token);
 
         Assert.That(summary.Status, Is.EqualTo(status));
-        Assert.That(used.Runs.Summaries, Is.EqualTo(new[] { summary }));
+        Assert.That(used.Runs.Records, Is.EqualTo(new[] { summary }));
         Assert.That(used.Metrics.Batches, Has.Count.EqualTo(1));
     }
 
@@ -68,7 +68,7 @@ public sealed class TelemetryMiddlewareTests
         clock.Advance(TimeSpan.FromSeconds(97));
         await run;
 
-        Assert.That(harness.Runs.Summaries.Single().Summary, Does.StartWith("The job did not stop at its deadline"));
+        Assert.That(harness.Runs.Records.Single().Summary, Does.StartWith("The job did not stop at its deadline"));
         Assert.That(harness.Metrics.Value("Failed"), Is.EqualTo(1));
     }
 
@@ -90,7 +90,7 @@ public sealed class TelemetryMiddlewareTests
         var summary = await harness.RunAsync(TestRun.Payload);
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded));
-        Assert.That(harness.Runs.Summaries, Is.EqualTo(new[] { summary }));
+        Assert.That(harness.Runs.Records, Is.EqualTo(new[] { summary }));
         Assert.That(harness.Metrics.Batches, Is.Empty);
         Assert.That(harness.Logs.Lines, Has.One.Contains("The run's metrics are left out: "));
     }
@@ -105,7 +105,7 @@ public sealed class TelemetryMiddlewareTests
         var summary = await harness.RunAsync(TestRun.Payload);
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded));
-        Assert.That(harness.Runs.Summaries, Has.Count.EqualTo(1));
+        Assert.That(harness.Runs.Records, Has.Count.EqualTo(1));
         Assert.That(harness.Logs.Lines, Has.One.Contains("could not report the run: no disk"));
     }
 
@@ -152,7 +152,7 @@ public sealed class TelemetryMiddlewareTests
 
         await harness.RunAsync(TestRun.Payload);
 
-        Assert.That(harness.Runs.Summaries, Has.Count.EqualTo(1));
+        Assert.That(harness.Runs.Records, Has.Count.EqualTo(1));
         Assert.That(harness.Metrics.Batches.Single(
             batch => batch.Namespace == "Own").Values, Is.EqualTo(new[] { new MetricValue("Fine", MetricUnit.Count, 7) }));
         Assert.That(harness.Logs.Lines, Has.One.Contains("Metric Own Broken is left out: no").And.One.Contains("Metric Own Infinite is "

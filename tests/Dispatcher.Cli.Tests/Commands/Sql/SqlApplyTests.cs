@@ -52,7 +52,7 @@ public sealed class SqlApplyTests
     {
         var result = await ApplyAsync(_server.Server.Url(), "001_job_progress", "--connection", "postgres://u:secret@h/d");
 
-        Assert.That(result.Error, Does.Contain("never a URL").And.Not.Contain("secret"));
+        Assert.That(result.Error, Does.Contain("not a URL").And.Not.Contain("secret"));
         Assert.That(result.ExitCode, Is.EqualTo(2));
     }
 
