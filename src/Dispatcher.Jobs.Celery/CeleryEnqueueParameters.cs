@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Celery;
 
@@ -49,7 +48,7 @@ public sealed record CeleryEnqueueParameters : CeleryTask, IValidatableObject
 
         if (QueueName is null && QueueUrl is { } url && !CeleryQueue.IsQueueUrl(url))
         {
-            yield return $"Parameter 'queueUrl' is '{Redaction.Url(url.OriginalString)}', which is not a queue's URL or has a user name "
+            yield return $"Parameter 'queueUrl' is '{CeleryQueue.Print(url.OriginalString)}', which is not a queue's URL or has a user name "
                          + "or a query. Give a queue's URL such as https://sqs.us-east-1.amazonaws.com/123456789012/celery.";
         }
     }

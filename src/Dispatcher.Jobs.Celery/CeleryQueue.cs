@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Celery;
 
@@ -26,12 +27,18 @@ internal sealed partial record CeleryQueue(string Url, string RoutingKey)
         && url is { UserInfo: "", Query: "", Fragment: "" }
         && url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Length >= 2;
 
+    /// <summary>Formats a text that was given as a queue's URL: a readable URL, or a name of letters, which is not a key.</summary>
+    public static string Print(string text) => PlainName().IsMatch(text) ? text : Redaction.Url(text);
+
     /// <summary>Gets the region of a queue's URL at AWS.</summary>
     public static string? RegionOf(string url) => AwsHost().Match(url) is { Success: true } match ? match.Groups["region"].Value : null;
 
     [GeneratedRegex(
         @"^https://(sqs\.(?<region>[a-z0-9-]+)|(?<region>[a-z0-9-]+)\.queue)\.(amazonaws\.com|api\.aws)", RegexOptions.ExplicitCapture)]
     private static partial Regex AwsHost();
+
+    [GeneratedRegex(@"^[A-Za-z_-]{1,30}(\.fifo)?\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex PlainName();
 
     private static string NameOf(string url) => url.TrimEnd('/')[(url.TrimEnd('/').LastIndexOf('/') + 1)..];
 }

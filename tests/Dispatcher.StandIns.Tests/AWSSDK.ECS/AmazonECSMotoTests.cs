@@ -12,7 +12,8 @@ public sealed class AmazonECSMotoTests
     public async Task Task_Moto_RunsAndStops()
     {
         using var moto = await MotoInstallation.OnPath.StartTemporaryAsync(CancellationToken.None);
-        using var client = new AmazonECSClient("key", "secret", new AmazonECSConfig { ServiceURL = moto.Server.Url, AuthenticationRegion = "us-east-1" });
+        using var client = new AmazonECSClient(
+            "key", "secret", new AmazonECSConfig { ServiceURL = moto.Server.Url, AuthenticationRegion = "us-east-1" });
         var cluster = await client.CreateClusterAsync(new CreateClusterRequest { ClusterName = "jobs" });
         var definition = await client.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
