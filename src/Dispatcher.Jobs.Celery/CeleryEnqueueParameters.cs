@@ -48,8 +48,9 @@ public sealed record CeleryEnqueueParameters : CeleryTask, IValidatableObject
 
         if (QueueName is null && QueueUrl is { } url && !CeleryQueue.IsQueueUrl(url))
         {
-            yield return $"Parameter 'queueUrl' is '{CeleryQueue.Print(url.OriginalString)}', which is not a queue's URL or has a user name "
-                         + "or a query. Give a queue's URL such as https://sqs.us-east-1.amazonaws.com/123456789012/celery.";
+            yield return $"Parameter 'queueUrl' is '{CeleryQueue.Print(url.OriginalString)}', "
+                         + "which is not a queue's URL or has a user name or a query. "
+                         + "Give a queue's URL such as https://sqs.us-east-1.amazonaws.com/123456789012/celery.";
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class ChangeGateLimitTests
             () => ApplyAsync(gate),
             Throws.TypeOf<ChangeLimitExceededException>().With.Message.EqualTo(
                 "Job 'test-job' may change at most 2 items in one run, but has changed 2 and wants to change 1 more. "
-                + "Look at the plan of a dry run; where it is right, raise the limit: MAX_CHANGES, or the job's own."));
+                + "Look at the plan of a dry run; if it is right, raise the limit: MAX_CHANGES, or the job's own."));
         Assert.That(gate.Summarize().Applied, Is.EqualTo(2));
     }
 
