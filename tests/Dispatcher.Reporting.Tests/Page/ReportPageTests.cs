@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Dispatcher.Reporting.Estimates;
@@ -14,15 +13,6 @@ public sealed class ReportPageTests
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
     private static readonly XNamespace Html = "http://www.w3.org/1999/xhtml";
-
-    [Test]
-    public void Write_TenThousandRuns_StaysFarBelowTwoMegabytes()
-    {
-        var page = Write(SampleHistory.Create(), SampleHistory.Days);
-
-        TestContext.Out.WriteLine($"{Encoding.UTF8.GetByteCount(page):N0} bytes");
-        Assert.That(Encoding.UTF8.GetByteCount(page), Is.LessThan(400_000));
-    }
 
     [Test]
     public void Write_TenTimesTheRuns_IsHardlyLonger()

@@ -67,20 +67,23 @@ public sealed class RegistrationTests
     {
         _services.AddMaintenanceDispatcher().AddJob<DelegateJob>("a");
         _services.AddMaintenanceDispatcher().AddJob<DelegateJob>("b");
+        var services = Build();
 
-        Assert.That(Build().GetServices<IJobDispatcher>().Single(), Is.Not.Null);
-        Assert.That(Build().GetRequiredService<JobRegistry>().Jobs, Has.Count.EqualTo(2));
+        Assert.That(services.GetServices<IJobDispatcher>().ToList(), Has.Count.EqualTo(1));
+        Assert.That(services.GetRequiredService<JobRegistry>().Jobs.Select(job => job.Name), Is.EqualTo(new[] { "a", "b" }));
     }
 
     [Test]
-    public void Build_StandardMiddleware_EverythingCanBeMade()
+    public async Task Build_StandardMiddleware_RunsAPayload()
     {
+        _services.AddSingleton<JobBody>((_, _) => Task.FromResult(JobResult.Succeeded("done")));
         _services.AddMaintenanceDispatcher().UseStandardMiddleware().AddJob<DelegateJob>("a");
         var services = Build();
 
-        Assert.That(services.GetRequiredService<IJobDispatcher>(), Is.Not.Null);
-        Assert.That(services.GetRequiredService<JobRequestReader>(), Is.Not.Null);
-        Assert.That(services.GetRequiredService<JobCatalog>(), Is.Not.Null);
+        var request = services.GetRequiredService<JobRequestReader>().Read(JobRequestReader.Parse("""{"job":"a"}"""u8));
+        var record = await services.GetRequiredService<IJobDispatcher>().DispatchAsync(request);
+
+        Assert.That((record.Status, record.Summary), Is.EqualTo((JobStatus.Succeeded, "done")));
     }
 
     [TestCase("Retry:MaxAttempts", "0")]

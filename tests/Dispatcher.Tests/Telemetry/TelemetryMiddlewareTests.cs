@@ -9,45 +9,34 @@ namespace Dispatcher.Tests.Telemetry;
 
 public sealed class TelemetryMiddlewareTests
 {
-    private static readonly TestCaseData<string, JobStatus>[] Endings =
-    [
-        new("return", JobStatus.Succeeded),
-        new("throw", JobStatus.Failed),
-        new("cancel", JobStatus.Failed),
-        new("null", JobStatus.Failed),
-        new("no task", JobStatus.Failed),
-    ];
+    [Test]
+    public Task InvokeAsync_JobReturns_WritesOneRecord() => AssertOneRecordAsync(SucceedAsync, JobStatus.Succeeded);
 
-    [TestCaseSource(nameof(Endings))]
-    public async Task InvokeAsync_AnyEnding_WritesOneRecord(string ending, JobStatus status)
+    [Test]
+    public Task InvokeAsync_JobThrows_WritesOneRecord() =>
+        AssertOneRecordAsync((_, _) => throw new InvalidOperationException("odd"), JobStatus.Failed);
+
+    [Test]
+    public async Task InvokeAsync_CallerCancels_WritesOneRecord()
     {
         using var source = new CancellationTokenSource();
-        await using var harness = TestRun.Harness(async (_, token) =>
-        {
-            await Task.Yield();
-            switch (ending)
+        await AssertOneRecordAsync(
+            async (_, token) =>
             {
-                case "throw":
-                    throw new InvalidOperationException("odd");
-                case "cancel":
-                    await source.CancelAsync();
-                    token.ThrowIfCancellationRequested();
-                    break;
-                case "null":
-                    return null!;
-            }
-
-            return JobResult.Succeeded("done");
-        });
-        await using var taskless = TestRun.Harness((_, _) => null!);
-        var used = ending == "no task" ? taskless : harness;
-
-        var summary = await used.RunAsync(TestRun.Payload, cancellationToken: source.Token);
-
-        Assert.That(summary.Status, Is.EqualTo(status));
-        Assert.That(used.Runs.Records, Is.EqualTo(new[] { summary }));
-        Assert.That(used.Metrics.Batches, Has.Count.EqualTo(1));
+                await source.CancelAsync();
+                token.ThrowIfCancellationRequested();
+                return JobResult.Succeeded("done");
+            },
+            JobStatus.Failed,
+            source.Token);
     }
+
+    [Test]
+    public Task InvokeAsync_JobReturnsNoResult_WritesOneRecord() =>
+        AssertOneRecordAsync((_, _) => Task.FromResult<JobResult>(null!), JobStatus.Failed);
+
+    [Test]
+    public Task InvokeAsync_JobReturnsNoTask_WritesOneRecord() => AssertOneRecordAsync((_, _) => null!, JobStatus.Failed);
 
     [Test]
     public async Task InvokeAsync_JobIsCutOff_WritesOneRecord()
@@ -135,7 +124,7 @@ public sealed class TelemetryMiddlewareTests
         clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.That((await run).Status, Is.EqualTo(JobStatus.Succeeded));
-        Assert.That(harness.Logs.Lines, Has.Some.Contains("Proxy could not report the run: it did not finish within 5 s "
+        Assert.That(harness.Logs.Lines, Has.Some.Contains("could not report the run: it did not finish within 5 s "
             + "(Telemetry:SinkTimeoutSeconds)"));
         release.Set();
     }
@@ -214,5 +203,16 @@ public sealed class TelemetryMiddlewareTests
             await next(context, cancellationToken);
             throw new IOException("outer");
         }
+    }
+
+    private static async Task AssertOneRecordAsync(JobBody body, JobStatus status, CancellationToken cancellationToken = default)
+    {
+        await using var harness = TestRun.Harness(body);
+
+        var record = await harness.RunAsync(TestRun.Payload, cancellationToken: cancellationToken);
+
+        Assert.That(record.Status, Is.EqualTo(status));
+        Assert.That(harness.Runs.Records, Is.EqualTo(new[] { record }));
+        Assert.That(harness.Metrics.Batches, Has.Count.EqualTo(1));
     }
 }
