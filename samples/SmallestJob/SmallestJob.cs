@@ -12,7 +12,7 @@ internal sealed class PurgeJob : MaintenanceJob<PurgeParameters>
     protected override async Task<JobResult> RunAsync(PurgeParameters parameters, JobContext context, CancellationToken token)
     {
         foreach (var file in new DirectoryInfo(parameters.Folder).EnumerateFiles("*.tmp"))
-            await context.Changes.TryApplyAsync(new Change("file:Delete", file.FullName), _ => Task.Run(file.Delete, token), token);
+            await context.Changes.TryApplyAsync(new Change("file:Delete", file.FullName), stop => Task.Run(file.Delete, stop), token);
 
         return JobResult.Succeeded($"Purged {parameters.Folder}.");
     }

@@ -30,7 +30,7 @@ internal sealed class TempFileCleanupJob(TimeProvider timeProvider) : Maintenanc
             {
                 Reason = $"last written {file.LastWriteTimeUtc:O}", Bytes = file.Length, Counter = "filesDeleted",
             };
-            await context.Changes.TryApplyAsync(change, _ => Task.Run(file.Delete, CancellationToken.None), cancellationToken);
+            await context.Changes.TryApplyAsync(change, stop => Task.Run(file.Delete, stop), cancellationToken);
         }
 
         return JobResult.Succeeded($"Looked through {parameters.Folder}.");

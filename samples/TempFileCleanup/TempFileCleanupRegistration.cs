@@ -6,7 +6,7 @@ namespace TempFileCleanup;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(TempFileCleanupParameters))]
-internal sealed partial class SamplesJsonContext : JsonSerializerContext;
+internal sealed partial class TempFileCleanupJsonContext : JsonSerializerContext;
 
 /// <summary>Registers the job that deletes old temporary files.</summary>
 public static class TempFileCleanupBuilderExtensions
@@ -17,7 +17,7 @@ public static class TempFileCleanupBuilderExtensions
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddTempFileCleanup(this IDispatcherBuilder builder, string name = "temp-file-cleanup") =>
         builder.AddJob<TempFileCleanupJob, TempFileCleanupParameters>(
-            name, SamplesJsonContext.Default.TempFileCleanupParameters, job =>
+            name, TempFileCleanupJsonContext.Default.TempFileCleanupParameters, job =>
             {
                 job.Description = "Deletes old *.tmp files of one folder.";
                 job.MaxChanges = 10_000;

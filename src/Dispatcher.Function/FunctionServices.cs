@@ -48,7 +48,7 @@ public static class FunctionServices
         var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs().AddLambdaHost();
         var configuration = UseConfiguration(services);
         AddReporting(builder, configuration);
-        if (JobQueue.Read(configuration) is { } queue)
+        if (JobQueueSettings.Read(configuration) is { } queue)
         {
             builder.AddSqsContinuations(queue);
         }
@@ -76,12 +76,12 @@ public static class FunctionServices
             builder.AddConfiguredMetrics(configuration);
         }
 
-        if (RunTable.Read(configuration) is { } table)
+        if (RunTableSettings.Read(configuration) is { } table)
         {
             builder.AddRunTable(table);
         }
 
-        if (AuditBucket.Read(configuration) is { } bucket)
+        if (AuditBucketSettings.Read(configuration) is { } bucket)
         {
             builder.AddS3AuditTrail(bucket);
         }

@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.VideoUploads.Tests;
 

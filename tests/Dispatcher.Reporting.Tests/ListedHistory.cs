@@ -6,7 +6,7 @@ namespace Dispatcher.Reporting.Tests;
 /// <summary>A history of the runs that a test lists.</summary>
 internal sealed class ListedHistory(IEnumerable<RunRecord> runs) : IRunHistory
 {
-    public string Place => "a list of a test";
+    public string Location => "a list of a test";
 
     public async IAsyncEnumerable<RunRecord> ListAsync(
         RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -15,7 +15,7 @@ public static class S3AuditBuilderExtensions
     /// <param name="builder">The dispatcher.</param>
     /// <param name="bucket">The bucket.</param>
     /// <returns>The dispatcher. Calling this again changes nothing.</returns>
-    public static IDispatcherBuilder AddS3AuditTrail(this IDispatcherBuilder builder, AuditBucket bucket)
+    public static IDispatcherBuilder AddS3AuditTrail(this IDispatcherBuilder builder, AuditBucketSettings bucket)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(bucket);

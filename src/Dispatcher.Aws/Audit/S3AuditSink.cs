@@ -13,9 +13,9 @@ namespace Dispatcher.Aws.Audit;
 /// it has ended, whatever its outcome. The client is created for the first run that changed something.
 /// </summary>
 internal sealed class S3AuditSink(
-    AuditBucket bucket, Lazy<IAmazonS3> s3, FailureClassifier failures, ILogger<S3AuditSink> logger) : IAuditSink
+    AuditBucketSettings bucket, Lazy<IAmazonS3> s3, FailureClassifier failures, ILogger<S3AuditSink> logger) : IAuditSink
 {
-    private readonly ConcurrentDictionary<string, Lazy<TrailFile>> _trails = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<AuditFile>> _trails = new(StringComparer.Ordinal);
 
     public void Write(AuditEntry entry)
     {
@@ -28,7 +28,7 @@ internal sealed class S3AuditSink(
         }
 
         _trails.GetOrAdd(
-            entry.RunId, static _ => new Lazy<TrailFile>(() => new TrailFile())).Value.Append(AuditEntryJson.Serialize(entry).Span);
+            entry.RunId, static _ => new Lazy<AuditFile>(() => new AuditFile())).Value.Append(AuditEntryJson.Serialize(entry).Span);
     }
 
     public async Task CompleteAsync(RunRecord record, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class S3AuditSink(
         _ => failures.Classify(exception).Message,
     };
 
-    private async Task UploadAsync(TrailFile file, string key, CancellationToken cancellationToken) => await s3.Value.PutObjectAsync(
+    private async Task UploadAsync(AuditFile file, string key, CancellationToken cancellationToken) => await s3.Value.PutObjectAsync(
         new PutObjectRequest
         {
             BucketName = bucket.Name,

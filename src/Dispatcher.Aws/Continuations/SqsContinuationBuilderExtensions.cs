@@ -15,7 +15,7 @@ public static class SqsContinuationBuilderExtensions
     /// <param name="builder">The dispatcher.</param>
     /// <param name="queue">The queue.</param>
     /// <returns>The dispatcher. A sender that is already registered is kept.</returns>
-    public static IDispatcherBuilder AddSqsContinuations(this IDispatcherBuilder builder, JobQueue queue)
+    public static IDispatcherBuilder AddSqsContinuations(this IDispatcherBuilder builder, JobQueueSettings queue)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(queue);

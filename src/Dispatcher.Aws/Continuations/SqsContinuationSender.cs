@@ -8,7 +8,7 @@ namespace Dispatcher.Aws.Continuations;
 /// <summary>
 /// A sender of the remaining work of a run to the job queue. The client is created when the first run is continued.
 /// </summary>
-internal sealed class SqsContinuationSender(JobQueue queue, Lazy<IAmazonSQS> sqs) : IContinuationSender
+internal sealed class SqsContinuationSender(JobQueueSettings queue, Lazy<IAmazonSQS> sqs) : IContinuationSender
 {
     public async Task SendAsync(JobRequest next, TimeSpan delay, CancellationToken cancellationToken)
     {
@@ -24,7 +24,8 @@ internal sealed class SqsContinuationSender(JobQueue queue, Lazy<IAmazonSQS> sqs
         catch (QueueDoesNotExistException exception)
         {
             throw new PermanentJobException(
-                $"There is no queue '{queue.Url}'. Correct {JobQueue.UrlKey}, or create the queue; set AWS_REGION if the queue is in "
+                $"There is no queue '{queue.Url}'. Correct {JobQueueSettings.UrlKey}, or create the queue; "
+                    + "set AWS_REGION if the queue is in "
                     + "another region.", exception);
         }
         catch (AmazonSQSException exception) when (IsTooLarge(exception))

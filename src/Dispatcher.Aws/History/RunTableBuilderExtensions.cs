@@ -13,7 +13,7 @@ public static class RunTableBuilderExtensions
     /// <param name="builder">The dispatcher.</param>
     /// <param name="table">The table.</param>
     /// <returns>The dispatcher. Calling this again changes nothing.</returns>
-    public static IDispatcherBuilder AddRunTable(this IDispatcherBuilder builder, RunTable table)
+    public static IDispatcherBuilder AddRunTable(this IDispatcherBuilder builder, RunTableSettings table)
     {
         AddClient(builder, table);
         if (!builder.Services.Any(static service => service.ServiceType == typeof(RunTableSink)))
@@ -37,7 +37,7 @@ public static class RunTableBuilderExtensions
     /// <param name="builder">The dispatcher, with its jobs.</param>
     /// <param name="table">The table.</param>
     /// <returns>The dispatcher. A history that is already registered is kept.</returns>
-    public static IDispatcherBuilder AddRunTableHistory(this IDispatcherBuilder builder, RunTable table)
+    public static IDispatcherBuilder AddRunTableHistory(this IDispatcherBuilder builder, RunTableSettings table)
     {
         AddClient(builder, table);
         builder.Services.TryAddSingleton<IRunHistory>(services => new RunTableHistory(
@@ -45,7 +45,7 @@ public static class RunTableBuilderExtensions
         return builder;
     }
 
-    private static void AddClient(IDispatcherBuilder builder, RunTable table)
+    private static void AddClient(IDispatcherBuilder builder, RunTableSettings table)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(table);

@@ -10,7 +10,7 @@ namespace Dispatcher.Aws.History;
 /// <c>dynamodb:BatchGetItem</c>, and <c>dynamodb:Scan</c> to find the jobs that are not registered here.
 /// </summary>
 internal sealed class RunTableHistory(
-    RunTable table, Lazy<IAmazonDynamoDB> dynamoDb, JobRegistry jobs, TimeProvider timeProvider) : IRunHistory
+    RunTableSettings table, Lazy<IAmazonDynamoDB> dynamoDb, JobRegistry jobs, TimeProvider timeProvider) : IRunHistory
 {
     /// <summary>The most keys of a BatchGetItem.</summary>
     private const int MaxBatch = 100;
@@ -21,7 +21,7 @@ internal sealed class RunTableHistory(
     private string? _unlisted;
 
     /// <inheritdoc />
-    public string Place => $"DynamoDB table {table.Name} ({AwsEndpoint.Describe(dynamoDb.Value)})";
+    public string Location => $"DynamoDB table {table.Name} ({AwsEndpoint.Describe(dynamoDb.Value)})";
 
     /// <inheritdoc />
     public IReadOnlyList<string> Omissions =>

@@ -8,7 +8,7 @@ namespace Dispatcher.Aws.History;
 
 /// <summary>A sink that adds every run to the table. The client is created when the first run has ended.</summary>
 internal sealed class RunTableSink(
-    RunTable table,
+    RunTableSettings table,
     Lazy<IAmazonDynamoDB> dynamoDb,
     IConfiguration configuration,
     FailureClassifier failures,
@@ -33,7 +33,7 @@ internal sealed class RunTableSink(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new PermanentJobException(
-                $"run {record.RunId} is missing in DynamoDB table {table.Name} ({RunTable.NameKey}). "
+                $"run {record.RunId} is missing in DynamoDB table {table.Name} ({RunTableSettings.NameKey}). "
                 + $"{failures.Classify(exception).Message} The function's role needs dynamodb:PutItem on the table; its keys are job (S) "
                 + "and runId (S).",
                 exception);

@@ -29,7 +29,7 @@ internal sealed class UnreadableItems
     /// <summary>Describes what was skipped.</summary>
     /// <param name="table">The table.</param>
     /// <returns>A sentence, or none if nothing was skipped.</returns>
-    public IEnumerable<string> Describe(RunTable table) => _keys.IsEmpty ? [] :
+    public IEnumerable<string> Describe(RunTableSettings table) => _keys.IsEmpty ? [] :
     [
         $"{(_keys.Count == 1 ? "1 item" : $"{_keys.Count} items")} of DynamoDB table {table.Name} cannot be read as a run and "
         + $"{(_keys.Count == 1 ? "was" : "were")} skipped: "

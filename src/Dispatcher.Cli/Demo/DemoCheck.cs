@@ -36,7 +36,7 @@ internal static class DemoCheck
             };
             if (status != wanted)
             {
-                yield return $"{what}: the session must be {Word(wanted)}, but is {Word(status)}.";
+                yield return $"{what}: the session must be {Format(wanted)}, but is {Format(status)}.";
             }
         }
 
@@ -58,5 +58,5 @@ internal static class DemoCheck
         _ => null,
     };
 
-    private static string Word(string? status) => status is null ? "gone" : $"'{status}'";
+    private static string Format(string? status) => status is null ? "gone" : $"'{status}'";
 }

@@ -14,7 +14,7 @@ internal static class DemoCommand
 {
     private const string Job = "video-upload-cleanup";
 
-    private const string Lesson = """
+    private const string Examples = """
         It starts a server of its own (moto, on loopback), puts 2,000 sessions and
         3,000 objects there, plans the cleanup, runs it, runs it again, and checks
         that everything that had to survive did. Then it enqueues a Celery task, starts
@@ -32,7 +32,7 @@ internal static class DemoCommand
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal)
     {
-        var command = new DocumentedCommand("demo", "Watch jobs at work, on servers of their own.", Lesson);
+        var command = new DocumentedCommand("demo", "Watch jobs at work, on servers of their own.", Examples);
         command.SetAction((_, cancellationToken) => RunAsync(terminal, cancellationToken));
         return command;
     }

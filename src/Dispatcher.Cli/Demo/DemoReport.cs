@@ -36,7 +36,7 @@ internal static class DemoReport
         }
 
         AddRow(table, "time", runs, run => Printable.Duration(run.DurationMs));
-        AddRow(table, "status", runs, Word);
+        AddRow(table, "status", runs, Format);
         console.Write(table);
     }
 
@@ -71,7 +71,7 @@ internal static class DemoReport
             table.AddRow(
                 [
                     Tables.Cell(runs[0].Job),
-                    .. runs.Select(run => Tables.Cell(Word(run))),
+                    .. runs.Select(run => Tables.Cell(Format(run))),
                     Tables.Cell(things),
                 ]);
         }
@@ -98,7 +98,7 @@ internal static class DemoReport
     private static void AddRow(Table table, string name, IReadOnlyList<RunRecord> runs, Func<RunRecord, string> value) =>
         table.AddRow([Tables.Cell(name), .. runs.Select(run => Tables.Cell(value(run)))]);
 
-    private static string Word(RunRecord run) => run.Status.ToString().ToLowerInvariant();
+    private static string Format(RunRecord run) => run.Status.ToString().ToLowerInvariant();
 
     private static IRenderable Fate(bool exists, DemoFate fate) => (exists, fate) switch
     {

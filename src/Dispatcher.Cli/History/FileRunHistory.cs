@@ -19,7 +19,7 @@ internal sealed class FileRunHistory(string path) : IRunHistory, IRunSink
     private readonly SortedSet<int> _unreadable = [];
 
     /// <inheritdoc />
-    public string Place => $"file {_file.Path}";
+    public string Location => $"file {_file.Path}";
 
     /// <inheritdoc />
     public IReadOnlyList<string> Omissions => _unreadable.Count == 0 ? [] :

@@ -21,7 +21,7 @@ internal static class HistoryBuilderExtensions
     /// <exception cref="BadInputException">The environment names an invalid table.</exception>
     public static IDispatcherBuilder AddHistory(this IDispatcherBuilder builder, IConfiguration configuration)
     {
-        if (Read(() => RunTable.Read(configuration)) is { } table)
+        if (Read(() => RunTableSettings.Read(configuration)) is { } table)
         {
             return builder.AddRunTableHistory(table);
         }
@@ -44,7 +44,7 @@ internal static class HistoryBuilderExtensions
     public static IDispatcherBuilder AddRecording(
         this IDispatcherBuilder builder, IConfiguration configuration, LambdaOutput standardError, bool auditLines)
     {
-        if (Read(() => RunTable.Read(configuration)) is { } table)
+        if (Read(() => RunTableSettings.Read(configuration)) is { } table)
         {
             builder.AddRunTable(table);
         }
@@ -63,7 +63,7 @@ internal static class HistoryBuilderExtensions
         builder.Services.AddSingleton<IAuditSink>(services => new LocalAuditSink(
             AuditFolder.For(
                 LocalFolder.Find()), auditLines ? null : standardError, services.GetRequiredService<ILogger<LocalAuditSink>>()));
-        return Read(() => AuditBucket.Read(configuration)) is { } bucket ? builder.AddS3AuditTrail(bucket) : builder;
+        return Read(() => AuditBucketSettings.Read(configuration)) is { } bucket ? builder.AddS3AuditTrail(bucket) : builder;
     }
 
     private static TSetting? Read<TSetting>(Func<TSetting?> read)

@@ -8,7 +8,7 @@ namespace Dispatcher.Cli.Local;
 /// <summary>The command <c>dispatch local</c>: AWS and PostgreSQL on this machine.</summary>
 internal static class LocalCommand
 {
-    private const string Lesson = """
+    private const string Examples = """
         Examples:
           eval "$(dispatch local up)"                      use it from this shell
           eval "$(dispatch local up --sample)"             … with something to clean
@@ -26,7 +26,7 @@ internal static class LocalCommand
 
         """;
 
-    private const string UpLesson = """
+    private const string UpExamples = """
         Examples:
           eval "$(dispatch local up)"
           dispatch local up --json | jq .environment
@@ -43,7 +43,7 @@ internal static class LocalCommand
     {
         var json = new Option<bool>("--json") { Description = "Write JSON instead of lines for a shell or a person." };
         var sample = new Option<bool>("--sample") { Description = "Fill table, bucket and database with what the demo works on." };
-        var up = new DocumentedCommand("up", "Start the servers, and make the table and the bucket.", UpLesson) { sample, json };
+        var up = new DocumentedCommand("up", "Start the servers, and make the table and the bucket.", UpExamples) { sample, json };
         up.SetAction(
             (parsed, cancellationToken) => Open(terminal).UpAsync(parsed.GetValue(sample), parsed.GetValue(json), cancellationToken));
         var down = new Command("down", "Stop the servers that 'local up' started. What they held is gone.");
@@ -51,7 +51,7 @@ internal static class LocalCommand
         var status = new Command("status", "Show whether the servers are up, and how to use them.") { json };
         status.SetAction((parsed, cancellationToken) => Open(terminal).StatusAsync(parsed.GetValue(json), cancellationToken));
         const string Description = "Run AWS's services and PostgreSQL on this machine, to try jobs on.";
-        return new DocumentedCommand("local", Description, Lesson) { up, down, status };
+        return new DocumentedCommand("local", Description, Examples) { up, down, status };
     }
 
     private static LocalServer Open(CliTerminal terminal) => new(terminal, LocalFolder.Find());

@@ -15,7 +15,7 @@ internal static class EmptySection
         var ofJob = view.Job is null ? string.Empty : $" of {job}";
         page.Write($"""
             <section class="empty"><h2>No runs in this period</h2>
-            <p><bdi>{PrintableText.Truncate(view.Place, 200)}</bdi> has no runs{ofJob} of this period.</p>
+            <p><bdi>{PrintableText.Truncate(view.Location, 200)}</bdi> has no runs{ofJob} of this period.</p>
             <ul>
             <li>Look further back: <code>dispatch report --since 90d</code></li>
             <li>Read another history: runs in AWS are in the table named by <code>RUNS_TABLE</code>;

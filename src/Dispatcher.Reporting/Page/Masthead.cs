@@ -19,7 +19,7 @@ internal static class Masthead
         page.Write($"""<header class="masthead"><h1>{ReportPage.Title(view)}</h1><p class="period">""");
         page.Write($"""<time datetime="{timeline.From}">{timeline.Format(timeline.From)}</time> to """);
         page.Write($"""<time datetime="{timeline.Until}">{timeline.Format(timeline.Until)}</time> ({timeline.Zone.Id})""");
-        page.Write($"""<span class="place"><span class="dash"> — </span><bdi>{PrintableText.Truncate(view.Place, 200)}</bdi></span></p>""");
+        page.Write($"""<span class="place"><span class="dash"> — </span><bdi>{PrintableText.Truncate(view.Location, 200)}</bdi></span></p>""");
         if (activity.All.Total.Runs > 0)
         {
             WriteVerdict(page, activity);

@@ -6,6 +6,6 @@ namespace Dispatcher.Reporting.Page;
 /// <summary>The content of a report.</summary>
 /// <param name="Activity">The figures.</param>
 /// <param name="Prices">What AWS charges.</param>
-/// <param name="Place">Where the runs are kept.</param>
+/// <param name="Location">The location of the runs.</param>
 /// <param name="Job">The only job that was asked for, if it is not all of them.</param>
-public sealed record ReportContent(Activity Activity, PriceList Prices, string Place, string? Job);
+public sealed record ReportContent(Activity Activity, PriceList Prices, string Location, string? Job);

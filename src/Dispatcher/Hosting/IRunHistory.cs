@@ -3,8 +3,8 @@ namespace Dispatcher.Hosting;
 /// <summary>The history of runs: a table in AWS, a file on a laptop.</summary>
 public interface IRunHistory
 {
-    /// <summary>Gets the place of the runs, as a person would look it up: <c>DynamoDB table maintenance-runs</c>.</summary>
-    string Place { get; }
+    /// <summary>Gets the location of the runs, as a person would look it up: <c>DynamoDB table maintenance-runs</c>.</summary>
+    string Location { get; }
 
     /// <summary>
     /// Gets what the last reading had to leave out, a sentence for each reason: an unreadable entry, jobs that could not be listed.

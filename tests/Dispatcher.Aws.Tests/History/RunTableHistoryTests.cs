@@ -50,7 +50,7 @@ public sealed class RunTableHistoryTests
         .AddAwsClient<IAmazonDynamoDB>(
             () => new AmazonDynamoDBClient(new BasicAWSCredentials("a", "b"), new AmazonDynamoDBConfig { ServiceURL = url }))
         .AddJob<IdleJob>("known")
-        .AddRunTableHistory(new RunTable("runs")));
+        .AddRunTableHistory(new RunTableSettings("runs")));
 
     private sealed class IdleJob : IMaintenanceJob
     {

@@ -105,7 +105,7 @@ public sealed class DurationValidatorTests
 
     private sealed class FakeHistory(IReadOnlyList<RunRecord> runs) : IRunHistory
     {
-        public string Place => "test";
+        public string Location => "test";
 
         public async IAsyncEnumerable<RunRecord> ListAsync(
             RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)

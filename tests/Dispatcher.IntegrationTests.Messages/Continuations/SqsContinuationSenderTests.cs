@@ -103,7 +103,7 @@ public sealed class SqsContinuationSenderTests
             builder.Services.AddSingleton<IAmazonSQS>(_ => new AmazonSQSClient(
                 MotoServer.Credentials,
                 new AmazonSQSConfig { ServiceURL = server ?? _moto.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 1 }));
-            builder.AddSqsContinuations(new JobQueue(queue)).AddJob<EndlessJob>("endless");
+            builder.AddSqsContinuations(new JobQueueSettings(queue)).AddJob<EndlessJob>("endless");
         },
         new Dictionary<string, string?> { ["Continuation:IdleDelaySeconds"] = $"{idleDelaySeconds}" });
 }

@@ -265,7 +265,7 @@ public sealed class S3AuditTrailTests
     private void AddAudit(IDispatcherBuilder builder)
     {
         builder.Services.AddSingleton(new LambdaOutput(_output));
-        builder.AddAuditLines().AddS3AuditTrail(new AuditBucket(_bucket));
+        builder.AddAuditLines().AddS3AuditTrail(new AuditBucketSettings(_bucket));
     }
 
     private async Task<JobHarness> ScriptedAsync(Func<JobContext, CancellationToken, Task<JobResult>> script)

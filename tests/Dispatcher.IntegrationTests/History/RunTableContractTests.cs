@@ -25,7 +25,7 @@ public sealed class RunTableContractTests : RunHistoryContract
     {
         var server = await SharedMoto.GetAsync();
         _table = await RunTableWorld.CreateTableAsync();
-        var table = new RunTable(_table);
+        var table = new RunTableSettings(_table);
         _harness = new JobHarness(builder =>
         {
             builder.Services.AddSingleton<IAmazonDynamoDB>(_ => server.CreateDynamoDb());

@@ -215,7 +215,7 @@ public sealed class RunTableTests
         Func<JobContext, CancellationToken, Task<JobResult>> script, int retentionDays = 90, TimeProvider? timeProvider = null)
     {
         var server = await SharedMoto.GetAsync();
-        var table = new RunTable(_table, retentionDays);
+        var table = new RunTableSettings(_table, retentionDays);
         return new JobHarness(
             builder =>
             {

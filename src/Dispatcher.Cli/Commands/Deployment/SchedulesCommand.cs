@@ -105,14 +105,14 @@ internal static class SchedulesCommand
 
             inspection.Findings.Note(
                 "history",
-                $"No run of the last {JobDurations.Days} days is known ({history.Place}), so it was not checked whether runs overlap "
+                $"No run of the last {JobDurations.Days} days is known ({history.Location}), so it was not checked whether runs overlap "
                 + "or take longer than their interval.");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             inspection.Findings.Note(
                 "history",
-                $"The runs cannot be read ({history.Place}), so it was not checked whether they overlap or take longer than their "
+                $"The runs cannot be read ({history.Location}), so it was not checked whether they overlap or take longer than their "
                     + $"interval: "
                 + PrintableText.Escape(PrintableText.Truncate(exception.Message, 200)));
         }

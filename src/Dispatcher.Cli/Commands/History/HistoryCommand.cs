@@ -102,7 +102,7 @@ internal static class HistoryCommand
         terminal.Out.WriteLine(Printable.Text(
             (runs.Count > limit ? $"The newest {Printable.Count(limit, "run")}; --limit shows more. "
                 : $"{Printable.Count(runs.Count, "run")}. ")
-            + $"From {history.Place}."));
+            + $"From {history.Location}."));
         terminal.Out.WriteLine($"Details: dispatch show {RunFormat.Shorten(runs[0].RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
         return ExitCode.Done;
     }
@@ -156,9 +156,9 @@ internal static class HistoryCommand
     {
         terminal.Out.WriteLine(Printable.Text((query == new RunQuery(), history.Omissions.Count) switch
         {
-            (true, 0) => $"No runs in {history.Place} yet.",
-            (true, _) => $"No run was found in the readable part of {history.Place}.",
-            _ => $"No run in {history.Place} matches the filters.",
+            (true, 0) => $"No runs in {history.Location} yet.",
+            (true, _) => $"No run was found in the readable part of {history.Location}.",
+            _ => $"No run in {history.Location} matches the filters.",
         }));
         terminal.Out.WriteLine(query == new RunQuery()
             ? $"Start one that changes nothing: dispatch run {query.Job ?? "JOB"} --dry-run"

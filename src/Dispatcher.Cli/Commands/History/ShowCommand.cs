@@ -74,8 +74,8 @@ internal static class ShowCommand
             var run = await history.FindAsync(runId, cancellationToken);
             terminal.WriteOmissions(history);
             return run ?? throw new CommandFailedException(history.Omissions.Count == 0
-                ? $"Unknown run '{runId}' in {history.Place}. List the runs with 'dispatch history'."
-                : $"No run '{runId}' was found in the readable part of {history.Place}.");
+                ? $"Unknown run '{runId}' in {history.Location}. List the runs with 'dispatch history'."
+                : $"No run '{runId}' was found in the readable part of {history.Location}.");
         }
         catch (AmbiguousRunException exception)
         {

@@ -35,7 +35,7 @@ internal sealed class HistoryReport(CliTerminal terminal, IRunHistory history, J
             throw new BadInputException(jobs.DescribeMissing(job));
         }
 
-        var view = new ReportContent(activity, request.Prices, history.Place, request.Job);
+        var view = new ReportContent(activity, request.Prices, history.Location, request.Job);
         if (file is not null)
         {
             var written = file.Write(output => ReportPage.Write(output, view));
@@ -67,9 +67,9 @@ internal sealed class HistoryReport(CliTerminal terminal, IRunHistory history, J
     {
         var activity = view.Activity;
         return activity.All.Total.Runs == 0
-            ? $"No runs since {activity.Timeline.Format(activity.Timeline.From)} in {view.Place}."
+            ? $"No runs since {activity.Timeline.Format(activity.Timeline.From)} in {view.Location}."
             : $"{Printable.Count(activity.All.Total.Runs, "run")} of {Printable.Count(activity.Jobs.Count, "job")} "
-              + $"since {activity.Timeline.Format(activity.Timeline.From)}, from {view.Place}.";
+              + $"since {activity.Timeline.Format(activity.Timeline.From)}, from {view.Location}.";
     }
 
     private void WriteToStandardOutput(ReportContent view)

@@ -3,21 +3,21 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws.Tests.Audit;
 
-public sealed class AuditBucketTests
+public sealed class AuditBucketSettingsTests
 {
     [TestCase(null)]
     [TestCase("")]
     [TestCase("  ")]
     public void Read_NoName_IsNone(string? name)
     {
-        Assert.That(AuditBucket.Read(Configuration(name)), Is.Null);
+        Assert.That(AuditBucketSettings.Read(Configuration(name)), Is.Null);
     }
 
     [TestCase("company-audit")]
     [TestCase("arn:aws:s3:eu-central-1:123456789012:accesspoint/audit")]
     public void Read_NameOrArn_IsTheBucket(string name)
     {
-        Assert.That(AuditBucket.Read(Configuration($" {name} ")), Is.EqualTo(new AuditBucket(name)));
+        Assert.That(AuditBucketSettings.Read(Configuration($" {name} ")), Is.EqualTo(new AuditBucketSettings(name)));
     }
 
     [TestCase("s3://company-audit")]
@@ -27,7 +27,7 @@ public sealed class AuditBucketTests
     public void Read_NoBucket_SaysWhatToSet(string name)
     {
         Assert.That(
-            () => AuditBucket.Read(Configuration(name)),
+            () => AuditBucketSettings.Read(Configuration(name)),
             Throws.InvalidOperationException.With.Message.StartsWith(
                 $"The environment variable AUDIT_BUCKET is '{name}'").And.Message.Contains("bare name"));
     }

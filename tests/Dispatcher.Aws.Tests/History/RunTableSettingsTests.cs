@@ -3,14 +3,14 @@ using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws.Tests.History;
 
-public sealed class RunTableTests
+public sealed class RunTableSettingsTests
 {
     [TestCase(null)]
     [TestCase("")]
     [TestCase("  ")]
     public void Read_NoName_IsNone(string? name)
     {
-        Assert.That(RunTable.Read(Configuration(name, "nonsense")), Is.Null);
+        Assert.That(RunTableSettings.Read(Configuration(name, "nonsense")), Is.Null);
     }
 
     [TestCase("maintenance-runs", null, 90)]
@@ -18,7 +18,7 @@ public sealed class RunTableTests
     [TestCase("arn:aws:dynamodb:eu-central-1:123456789012:table/runs", "7", 7)]
     public void Read_NameOrArn_IsTheTable(string name, string? days, int expected)
     {
-        Assert.That(RunTable.Read(Configuration(name, days)), Is.EqualTo(new RunTable(name.Trim(), expected)));
+        Assert.That(RunTableSettings.Read(Configuration(name, days)), Is.EqualTo(new RunTableSettings(name.Trim(), expected)));
     }
 
     [TestCase("ab")]
@@ -27,7 +27,7 @@ public sealed class RunTableTests
     public void Read_NoTable_SaysWhatToSet(string name)
     {
         Assert.That(
-            () => RunTable.Read(Configuration(name, null)),
+            () => RunTableSettings.Read(Configuration(name, null)),
             Throws.InvalidOperationException.With.Message.StartsWith(
                 $"The environment variable RUNS_TABLE is '{name}'").And.Message.Contains("ARN"));
     }
@@ -40,7 +40,7 @@ public sealed class RunTableTests
     public void Read_RetentionIsNoNumberOfDays_SaysWhatToSet(string days)
     {
         Assert.That(
-            () => RunTable.Read(Configuration("runs", days)),
+            () => RunTableSettings.Read(Configuration("runs", days)),
             Throws.InvalidOperationException.With.Message.EqualTo(
                 $"The environment variable RUNS_RETENTION_DAYS is '{days}'. Set it to a whole number of days from 1 to 36500."));
     }

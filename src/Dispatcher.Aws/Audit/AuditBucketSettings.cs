@@ -5,14 +5,14 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatcher.Aws.Audit;
 
 /// <summary>The S3 bucket that keeps audit trails.</summary>
-public sealed partial record AuditBucket
+public sealed partial record AuditBucketSettings
 {
     /// <summary>The environment variable that names the bucket.</summary>
     public const string NameKey = "AUDIT_BUCKET";
 
     /// <summary>Names the bucket.</summary>
     /// <param name="name">Its name, or the ARN of an access point.</param>
-    public AuditBucket(string name)
+    public AuditBucketSettings(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         Name = name;
@@ -25,7 +25,7 @@ public sealed partial record AuditBucket
     /// <param name="configuration">The environment.</param>
     /// <returns>The bucket, or <see langword="null"/> if none is configured.</returns>
     /// <exception cref="InvalidOperationException">The value is invalid; the message states what to set.</exception>
-    public static AuditBucket? Read(IConfiguration configuration)
+    public static AuditBucketSettings? Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
 
@@ -35,7 +35,7 @@ public sealed partial record AuditBucket
         }
 
         return NameOrArn().IsMatch(name)
-            ? new AuditBucket(name)
+            ? new AuditBucketSettings(name)
             : throw new InvalidOperationException(
                 $"The environment variable {NameKey} is '{Redaction.Value(name)}', which is not an S3 bucket. Set it to the bucket's bare "
                 + "name (3 to 63 lower-case letters, digits, '-' and '.') or the ARN of an access point, or remove it to keep the audit "

@@ -8,7 +8,7 @@ namespace Dispatcher.Aws.History;
 /// <summary>
 /// The DynamoDB table that keeps runs. Its hash key is <c>job</c> (S), its sort key <c>runId</c> (S), its TTL attribute <c>expiresAt</c>.
 /// </summary>
-public sealed partial record RunTable
+public sealed partial record RunTableSettings
 {
     /// <summary>The environment variable that names the table.</summary>
     public const string NameKey = "RUNS_TABLE";
@@ -24,7 +24,7 @@ public sealed partial record RunTable
     /// <summary>Names the table.</summary>
     /// <param name="name">Its name or its ARN.</param>
     /// <param name="retentionDays">The number of days that a run is kept, from 1.</param>
-    public RunTable(string name, int retentionDays = DefaultRetentionDays)
+    public RunTableSettings(string name, int retentionDays = DefaultRetentionDays)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfLessThan(retentionDays, 1);
@@ -43,7 +43,7 @@ public sealed partial record RunTable
     /// <param name="configuration">The environment.</param>
     /// <returns>The table, or <see langword="null"/> if none is configured.</returns>
     /// <exception cref="InvalidOperationException">A value is invalid; the message states which one, and what to set.</exception>
-    public static RunTable? Read(IConfiguration configuration)
+    public static RunTableSettings? Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
 
@@ -53,7 +53,7 @@ public sealed partial record RunTable
         }
 
         return NameOrArn().IsMatch(name)
-            ? new RunTable(name, ReadRetention(configuration[RetentionKey]))
+            ? new RunTableSettings(name, ReadRetention(configuration[RetentionKey]))
             : throw new InvalidOperationException(
                 $"The environment variable {NameKey} is '{Redaction.Value(name)}', which is not a DynamoDB table. Set it to the table's "
                 + "name (3 to 255 letters, digits, '_', '-' and '.') or its ARN, or remove it to keep no history.");

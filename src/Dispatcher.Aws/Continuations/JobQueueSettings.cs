@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatcher.Aws.Continuations;
 
 /// <summary>The SQS queue whose messages are payloads for the function; continuations are sent to it.</summary>
-public sealed record JobQueue
+public sealed record JobQueueSettings
 {
     /// <summary>The environment variable that holds the queue's URL.</summary>
     public const string UrlKey = "JOB_QUEUE_URL";
@@ -12,7 +12,7 @@ public sealed record JobQueue
     /// <summary>Names the queue.</summary>
     /// <param name="url">Its URL, such as <c>https://sqs.eu-central-1.amazonaws.com/123456789012/jobs</c>.</param>
     /// <exception cref="ArgumentException">It is not the URL of a queue, or it is that of a FIFO queue.</exception>
-    public JobQueue(string url)
+    public JobQueueSettings(string url)
     {
         ArgumentException.ThrowIfNullOrEmpty(url);
         Url = FindProblem(url) is { } problem
@@ -27,7 +27,7 @@ public sealed record JobQueue
     /// <param name="configuration">The environment.</param>
     /// <returns>The queue, or <see langword="null"/> if none is configured.</returns>
     /// <exception cref="InvalidOperationException">The value is invalid; the message states what to set.</exception>
-    public static JobQueue? Read(IConfiguration configuration)
+    public static JobQueueSettings? Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
 
@@ -38,7 +38,7 @@ public sealed record JobQueue
 
         return FindProblem(url) is { } problem
             ? throw new InvalidOperationException($"The environment variable {UrlKey} is '{Redaction.Value(url)}', {problem}")
-            : new JobQueue(url);
+            : new JobQueueSettings(url);
     }
 
     private static string? FindProblem(string url)
