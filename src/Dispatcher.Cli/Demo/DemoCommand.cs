@@ -15,24 +15,24 @@ internal static class DemoCommand
     private const string Job = "video-upload-cleanup";
 
     private const string Examples = """
-        It starts a server of its own (moto, on loopback), puts 2,000 sessions and
-        3,000 objects there, plans the cleanup, runs it, runs it again, and checks
-        that everything that had to survive did. Then it enqueues a Celery task, starts
-        an ECS task and calls an HTTP endpoint, each twice for the same slot, and looks
-        at what arrived. Where PostgreSQL is installed, it also runs both database jobs,
-        on a cluster of its own. It ends its servers, also on Ctrl+C. No AWS account is
-        needed, and none is touched.
+        The demo starts a private AWS emulator (moto, on loopback), fills it with
+        2,000 sessions and 3,000 objects, plans the cleanup, runs it twice, and checks
+        that everything that had to survive is still there. Then it enqueues a Celery
+        task, starts an ECS task and calls an HTTP endpoint, each twice for the same
+        slot, and checks the results. If PostgreSQL is installed, it also runs both
+        database jobs, on a private cluster. It stops its servers, also on Ctrl+C. It
+        needs no AWS account and touches none.
 
-        Exit codes: 0 all is as it has to be; 1 it is not, or a server did not start.
+        Exit codes: 0 every check passed; 1 a check failed, or a server did not start.
 
         """;
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="terminal">Where it writes.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">The terminal.</param>
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal)
     {
-        var command = new DocumentedCommand("demo", "Watch jobs at work, on servers of their own.", Examples);
+        var command = new DocumentedCommand("demo", "Run the jobs on private local servers, and check the results.", Examples);
         command.SetAction((_, cancellationToken) => RunAsync(terminal, cancellationToken));
         return command;
     }

@@ -17,12 +17,12 @@ internal static class LocalCommand
           dispatch run daily-uptime --dry-run
           dispatch local down
 
-        AWS is moto's server: 'moto_server' on PATH, or installed once into
-        .local/venv. It keeps everything in memory, and holds the table
-        UploadSessions and the bucket uploads-local. PostgreSQL is started too
-        where it is installed: a cluster of its own under .local/postgres, or
-        under /tmp where root runs this in a folder that no other user may enter.
-        Both listen on loopback only, and all is gone with 'local down'.
+        AWS is emulated by moto: 'moto_server' on PATH, or an installation in
+        .local/venv. It keeps its data in memory, with the table UploadSessions
+        and the bucket uploads-local. If PostgreSQL is installed, a private
+        cluster is started too, under .local/postgres, or under /tmp if root runs
+        this in a folder that no other user may enter. Both servers listen on
+        loopback only, and 'local down' removes their data.
 
         """;
 
@@ -32,25 +32,25 @@ internal static class LocalCommand
           dispatch local up --json | jq .environment
 
         Standard output holds the variables to set, as 'export' lines or as JSON.
-        Up already: says so, and prints them again.
+        If the servers are running already, the command prints them again.
 
         """;
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="terminal">Where it writes.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">The terminal.</param>
     /// <returns>The command.</returns>
     public static Command Create(CliTerminal terminal)
     {
         var json = new Option<bool>("--json") { Description = "Write JSON instead of lines for a shell or a person." };
-        var sample = new Option<bool>("--sample") { Description = "Fill table, bucket and database with what the demo works on." };
-        var up = new DocumentedCommand("up", "Start the servers, and make the table and the bucket.", UpExamples) { sample, json };
+        var sample = new Option<bool>("--sample") { Description = "Fill the table, the bucket and the database with the data of the demo." };
+        var up = new DocumentedCommand("up", "Start the servers, and create the table and the bucket.", UpExamples) { sample, json };
         up.SetAction(
             (parsed, cancellationToken) => Open(terminal).UpAsync(parsed.GetValue(sample), parsed.GetValue(json), cancellationToken));
-        var down = new Command("down", "Stop the servers that 'local up' started. What they held is gone.");
+        var down = new Command("down", "Stop the servers that 'local up' started, and remove their data.");
         down.SetAction(_ => Open(terminal).Down());
-        var status = new Command("status", "Show whether the servers are up, and how to use them.") { json };
+        var status = new Command("status", "Show whether the servers are running, and how to use them.") { json };
         status.SetAction((parsed, cancellationToken) => Open(terminal).StatusAsync(parsed.GetValue(json), cancellationToken));
-        const string Description = "Run AWS's services and PostgreSQL on this machine, to try jobs on.";
+        const string Description = "Run an AWS emulator and PostgreSQL on this machine.";
         return new DocumentedCommand("local", Description, Examples) { up, down, status };
     }
 
