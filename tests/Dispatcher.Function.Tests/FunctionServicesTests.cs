@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.Runtime;
 using Amazon.S3;
 using Dispatcher.Hosting;
@@ -35,13 +36,15 @@ public sealed class FunctionServicesTests
     }
 
     [Test]
-    public void Build_Nothing_LogsToTheOutputOnly()
+    public void Build_Nothing_LogsToTheOutput()
     {
-        using var services = FunctionServices.Build(configured => configured.AddSingleton(Configuration()));
+        using var output = new MemoryStream();
+        using var services = FunctionServices.Build(
+            configured => configured.AddSingleton(new LambdaOutput(output)).AddSingleton(Configuration()));
 
-        Assert.That(
-            services.GetServices<ILoggerProvider>().Select(provider => provider.GetType().Name),
-            Is.EqualTo(new[] { "LambdaLoggerProvider" }));
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("x").LogInformation("Mine.");
+
+        Assert.That(Encoding.UTF8.GetString(output.ToArray()), Does.StartWith("{").And.Contains("\"Mine.\""));
     }
 
     [Test]
@@ -104,19 +107,21 @@ public sealed class FunctionServicesTests
         }
     }
 
-    [TestCase(null, "EmfMetricsSink")]
-    [TestCase("", "EmfMetricsSink")]
-    [TestCase(" ", "EmfMetricsSink")]
-    [TestCase("emf", "EmfMetricsSink")]
-    [TestCase("EMF", "EmfMetricsSink")]
-    [TestCase("none", null)]
-    public void Build_MetricsSink_IsTheConfiguredOne(string? configured, string? expected)
+    [TestCase(null, true)]
+    [TestCase("", true)]
+    [TestCase(" ", true)]
+    [TestCase("emf", true)]
+    [TestCase("EMF", true)]
+    [TestCase("none", false)]
+    public async Task Build_MetricsSink_DecidesWhetherTheOutputHasMetrics(string? configured, bool expected)
     {
-        using var services = FunctionServices.Build(given => given.AddSingleton(Configuration(("METRICS_SINK", configured))));
+        using var output = new MemoryStream();
+        using var services = FunctionServices.Build(
+            given => given.AddSingleton(new LambdaOutput(output)).AddSingleton(Configuration(("METRICS_SINK", configured))));
 
-        Assert.That(
-            services.GetServices<IMetricsSink>().Select(sink => sink.GetType().Name),
-            Is.EqualTo(expected is null ? [] : new[] { expected }));
+        await new Function(services).InvokeAsync("""{"job":"channel-backfill-failed"}""");
+
+        Assert.That(Encoding.UTF8.GetString(output.ToArray()), expected ? Does.Contain("\"_aws\"") : Does.Not.Contain("\"_aws\""));
     }
 
     [Test]
