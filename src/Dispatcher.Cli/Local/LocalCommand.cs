@@ -42,7 +42,7 @@ internal static class LocalCommand
     public static Command Create(CliTerminal terminal)
     {
         var json = new Option<bool>("--json") { Description = "Write JSON instead of lines for a shell or a person." };
-        var sample = new Option<bool>("--sample") { Description = "Fill the table, the bucket and the database with the data of the demo." };
+        var sample = new Option<bool>("--sample") { Description = "Fill the table, the bucket and the database with demo data." };
         var up = new DocumentedCommand("up", "Start the servers, and create the table and the bucket.", UpExamples) { sample, json };
         up.SetAction(
             (parsed, cancellationToken) => Open(terminal).UpAsync(parsed.GetValue(sample), parsed.GetValue(json), cancellationToken));
