@@ -97,8 +97,14 @@ internal static class SampleHistory
             random, 140, 0.3), applied: 1, memory: 512, summary: "Sent 1 task.");
 
     private static RunRecord StartTask(DateTimeOffset at, Random random) =>
-        SampleRun.Create("ecs-run-task", JobStatus.Succeeded, at.AddHours(2), LogNormal(random, 900, 0.2), applied: 1, memory: random.Next(
-            3) == 0 ? null : 512, summary: "Started dn-claims-report.");
+        SampleRun.Create(
+            "ecs-run-task",
+            JobStatus.Succeeded,
+            at.AddHours(2),
+            LogNormal(random, 900, 0.2),
+            applied: 1,
+            memory: random.Next(3) == 0 ? null : 512,
+            summary: "Started dn-claims-report.");
 
     private static RunRecord Trigger(DateTimeOffset at, Random random)
     {

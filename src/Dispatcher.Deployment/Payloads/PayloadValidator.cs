@@ -62,8 +62,9 @@ internal sealed class PayloadValidator : IDisposable
         try
         {
             var payload = JobRequestReader.Parse(utf8);
-            job = payload.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(payload, "job", out var name) ? PayloadText.Text(
-                name) : null;
+            job = payload.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(payload, "job", out var name)
+                ? PayloadText.Text(name)
+                : null;
             if (_services.GetRequiredService<JobCatalog>().TryAnswer(payload, out _))
             {
                 return new PayloadOutcome(job, [], job);

@@ -63,9 +63,8 @@ internal sealed class CronReader(string resource, FindingCollection findings)
     };
 
     /// <summary>Unix counts the days of the week from 0, AWS from 1.</summary>
-    private static string FromUnix(string weekday) => string.Concat(weekday.Select(
-        character => char.IsAsciiDigit(
-            character) && character <= '7' ? CronField.All[CronField.DayOfWeek].Names[(character - '0') % 7] : $"{character}"));
+    private static string FromUnix(string weekday) => string.Concat(weekday.Select(character =>
+        character is >= '0' and <= '7' ? CronField.All[CronField.DayOfWeek].Names[(character - '0') % 7] : $"{character}"));
 
     private CronSchedule? Create(string content, string[] fields)
     {

@@ -57,8 +57,10 @@ internal sealed class RefreshLog
         var found = await transaction.ReadOneAsync(
             InspectionSql,
             [SqlValue.Of(table.Quoted)],
-            static row => new { IsTable = row.GetBoolean(
-                0), MayRead = row.GetBoolean(1), MayWrite = row.GetBoolean(2), User = row.GetString(3) },
+            static row => new
+            {
+                IsTable = row.GetBoolean(0), MayRead = row.GetBoolean(1), MayWrite = row.GetBoolean(2), User = row.GetString(3),
+            },
             cancellationToken);
         if (found is not { } state)
         {

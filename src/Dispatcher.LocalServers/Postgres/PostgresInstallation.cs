@@ -38,8 +38,8 @@ public sealed record PostgresInstallation(string Programs)
             ? Directory.GetDirectories(Debian).OrderByDescending(Version).Select(version => Path.Combine(version, "bin"))
             : [];
         var path = Environment.GetEnvironmentVariable("PATH") ?? string.Empty;
-        return path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Concat(
-            versions).FirstOrDefault(HasPrograms) is { } programs ? new PostgresInstallation(programs) : null;
+        var folders = path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Concat(versions);
+        return folders.FirstOrDefault(HasPrograms) is { } programs ? new PostgresInstallation(programs) : null;
     }
 
     /// <summary>

@@ -49,8 +49,8 @@ internal static class FailuresSection
     private static void WriteRuns(MarkupWriter page, Activity activity)
     {
         var all = activity.All;
-        var which = FailuresOf(
-            all) > activity.Failures.Count ? $"The latest {activity.Failures.Count} of {Quantity.Number(FailuresOf(all))}" : "All of them";
+        var count = FailuresOf(all);
+        var which = count > activity.Failures.Count ? $"The latest {activity.Failures.Count} of {Quantity.Number(count)}" : "All of them";
         page.Write($"<div><h3>{which}, newest first</h3>");
         WriteList(page, activity.Timeline, activity.Failures.Take(MaxInView));
         if (activity.Failures.Count > MaxInView)

@@ -138,8 +138,8 @@ public sealed class TriggerValidatorTests
     [TestCase("\"ScheduleExpression\":\"rate(1 hour)\",\"StartDate\":\"soon\"", "StartDate is 'soon', which is not a time.")]
     [TestCase("\"Description\":\"none\"", "is not a schedule expression")]
     public void Check_SchedulerIsWrong_SaysSo(string properties, string expected) => Assert.That(
-        Inspect.Problems(Inspect.Resources(Scheduler(properties, """{"job":"video-upload-cleanup"}"""))), Has.Length.EqualTo(
-            1).And.Some.Contains(expected));
+        Inspect.Problems(Inspect.Resources(Scheduler(properties, """{"job":"video-upload-cleanup"}"""))),
+        Has.Length.EqualTo(1).And.Some.Contains(expected));
 
     [TestCase("Schedule", "\"Schedule\":\"rate(5 minute)\"", "write rate(5 minutes)")]
     [TestCase("ScheduleV2", "\"ScheduleExpression\":\"at(soon)\"", "at(soon) is not a time")]
@@ -147,11 +147,12 @@ public sealed class TriggerValidatorTests
     [TestCase("CloudWatchEvent", "\"Pattern\":{\"source\":[\"x\"]}", "Unknown field")]
     public void Check_EventOfAFunction_IsChecked(string type, string properties, string expected)
     {
-        var resources = $$$$$$"""
+        var resources = """
             "Other":{"Type":"AWS::Serverless::Function","Properties":{"Handler":"Dispatcher.Function",
-              "Events":{"E":{"Type":"{{{{{{type}}}}}}",
-              "Properties":{ {{{{{{properties}}}}}},"Input":"{\"job\":\"channel-backfill-failed\",\"dry\":1}"}}}}}
-            """;
+              "Events":{"E":{"Type":"TYPE","Properties":{PROPERTIES,"Input":"{\"job\":\"channel-backfill-failed\",\"dry\":1}"}}}}}
+            """
+            .Replace("TYPE", type, StringComparison.Ordinal)
+            .Replace("PROPERTIES", properties, StringComparison.Ordinal);
 
         Assert.That(Inspect.Problems(Inspect.Resources(resources)), Has.Some.StartsWith("Error Other.E: ").And.Some.Contains(expected));
     }
@@ -169,8 +170,11 @@ public sealed class TriggerValidatorTests
 
         Assert.That(
             inspection.Jobs.Select(job => (job.Trigger.Resource, job.Trigger.Kind, job.Trigger.State, job.Function?.Resource)),
-            Is.EqualTo(new[] { ("Mapping", TriggerKind.Queue, TriggerState.Enabled, "Dispatcher"), (
-                "Other.E", TriggerKind.Queue, TriggerState.Disabled, "Other") }));
+            Is.EqualTo(new[]
+            {
+                ("Mapping", TriggerKind.Queue, TriggerState.Enabled, "Dispatcher"),
+                ("Other.E", TriggerKind.Queue, TriggerState.Disabled, "Other"),
+            }));
     }
 
     [Test]

@@ -24,8 +24,8 @@ public sealed class PatternSamplesTests
     [TestCase("""{"$or":[{"a":["1"]},{"b":["2"]}],"c":[3]}""", """{"a":"1","c":3} {"b":"2","c":3}""")]
     [TestCase("""{"detail":{"$or":[{"a":["1"]},{"b":["2"]}]}}""", """{"detail":{"a":"1"}} {"detail":{"b":"2"}}""")]
     public void Of_Pattern_MakesWhatItMatches(string pattern, string expected) => Assert.That(
-        string.Join(' ', PatternSamples.For(JsonNode.Parse(pattern)!.AsObject()).Select(sample => sample.ToJsonString())), Is.EqualTo(
-            expected));
+        string.Join(' ', PatternSamples.For(JsonNode.Parse(pattern)!.AsObject()).Select(sample => sample.ToJsonString())),
+        Is.EqualTo(expected));
 
     [Test]
     public void Of_ManyAlternatives_AreMadeOnlyAsAskedFor()

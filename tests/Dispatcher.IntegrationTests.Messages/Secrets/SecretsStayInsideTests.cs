@@ -92,77 +92,9 @@ public sealed class SecretsStayInsideTests
             MisbehavingServer.Answer(400, $"You sent {internalKey} and "
                 + $"{payloadKey}.", $"Location: /?key={payloadKey}&secret={internalKey}"),
             MisbehavingServer.Answer(400, $"You sent {parameter} and {queryKey}.", $"Location: /?token={queryKey}&secret={parameter}"));
-        await using var function = FunctionProcess.Start(
-            Function,
-            [
-                .. Common(),
-                ("INTERNAL_KEY", internalKey),
-                ("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", extension.Port.ToString(CultureInfo.InvariantCulture)),
-                ("HttpEndpoints__hook__Url", $"{endpoint.Url}?token={queryKey}"),
-                ("HttpEndpoints__echo__Url", $"{echo.Url}?token={queryKey}"),
-                ("HttpEndpoints__user__Url", $"https://jobs:{_secrets.Plant("the user information of a configured URL")}@example.com/"),
-                ("HttpEndpoints__headers__Url", endpoint.Url),
-                ("HttpEndpoints__headers__Headers__Authorization", $"Bearer {_secrets.Plant("a header of a configured endpoint")}"),
-                ("DATABASE_URL", _postgres.Url("postgres")),
-                ("DATABASE_URL_WRONG", _postgres.Url("postgres", password: _secrets.Plant("a wrong password"))),
-                ("DATABASE_URL_GONE", $"postgres://jobs:{_secrets.Plant("the password for a server that is gone")}@127.0.0.1:1/app"),
-                ("DATABASE_URL_PORT", $"postgres://jobs:{_secrets.Plant("a URL that cannot be read")}@host:port/app"),
-                ("DATABASE_URL_OPTION", $"{_postgres.Url("postgres")}?pasword={_secrets.Plant("a misspelt option of a URL")}"),
-                ("DATABASE_URL_KEYWORD", $"Host=127.0.0.1;Pasword={_secrets.Plant("a misspelt keyword")}"),
-            ]);
+        await using var function = FunctionProcess.Start(Function, Settings(internalKey, queryKey, extension, endpoint, echo));
 
-        var emitted = await EmitAsync(
-            function,
-            $$$$"""
-            {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}?key={{{{payloadKey}}}}","secretHeader":"X-Internal-Key","secret":"INTERNAL_KEY"}}
-            {"job":"http-trigger","parameters":{"endpoint":"hook","secretHeader":"X-Internal-Key","secret":"ssm:/internal/key"}}
-            {"job":"http-trigger","dryRun":true,"parameters":{"endpoint":"hook","secretHeader":"X-Internal-Key","secret":"ssm:/internal/key"}}
-            {"job":"http-trigger","parameters":{"url":"{{{{echo.Url}}}}?key={{{{payloadKey}}}}","secretHeader":"Authorization","secretScheme":"Bearer","secret":"INTERNAL_KEY"}}
-            {"job":"http-trigger","parameters":{"endpoint":"echo","secretHeader":"X-Internal-Key","secret":"ssm:/internal/key"}}
-            {"job":"http-trigger","parameters":{"url":"http://127.0.0.1:1/?key={{{{payloadKey}}}}","secretHeader":"X-Internal-Key","secret":"INTERNAL_KEY"}}
-            {"job":"http-trigger","parameters":{"endpoint":"user"}}
-            {"job":"http-trigger","parameters":{"endpoint":"headers"}}
-            {"job":"http-trigger","parameters":{"url":"https://jobs:{{{{_secrets.Plant("the user information of a payload's URL")}}}}@example.com/"}}
-            {"job":"http-trigger","parameters":{"url":"https:/jobs:{{{{_secrets.Plant("the user information of a URL with one slash")}}}}@example.com/"}}
-            {"job":"http-trigger","parameters":{"url":"jobs:{{{{_secrets.Plant("the user information of a URL without a scheme")}}}}@example.com"}}
-            {"job":"http-trigger","parameters":{"url":"https://jobs:p@{{{{_secrets.Plant("a password with an at sign")}}}}@example.com/"}}
-            {"job":"http-trigger","parameters":{"url":"example.com/?key={{{{_secrets.Plant("the query of a URL without a scheme")}}}}"}}
-            {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}","headers":"Authorization: Bearer {{{{_secrets.Plant("headers in one string")}}}}"}}
-            {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}","secretHeader":"X-Internal-Key: {{{{_secrets.Plant("a header with its value instead of its name")}}}}","secret":"INTERNAL_KEY"}}
-            {"job":"http-trigger","parameters":{"endpoint":"https://jobs:{{{{_secrets.Plant("a URL instead of an endpoint's name")}}}}@example.com/"}}
-            {"job":"http-trigger","parameters":{"connectionString":"Server=db;Password={{{{_secrets.Plant("an unknown parameter")}}}}"}}
-            {"job":"celery-enqueue","parameters":{"queueUrl":"jobs:{{{{_secrets.Plant("a queue's URL without a scheme")}}}}@sqs/1/q","task":"app.tasks.run"}}
-            {"job":"celery-enqueue","parameters":{"queueName":"{{{{Queue}}}}","task":"postgres://jobs:{{{{_secrets.Plant("a URL instead of a task's name")}}}}@db/app"}}
-            {"job":"ecs-run-task","parameters":{"taskDefinition":"report","launchType":"password={{{{_secrets.Plant("a launch type")}}}}"}}
-            {"job":"http-trigger","parameters":{"url":"http://example.com/?key={{{{payloadKey}}}}"}}
-            {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}","headers":{"Authorization":"Bearer {{{{_secrets.Plant("a header of a payload")}}}}"}}}
-            {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}","secretHeader":"X-Internal-Key","secret":"{{{{_secrets.Plant("the secret instead of its name")}}}}"}}
-            {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}","secretHeader":"X-Internal-Key","secret":"AWS_SECRET_ACCESS_KEY"}}
-            {"job":"daily-uptime","dryRun":true}
-            {"job":"daily-uptime"}
-            {"job":"daily-uptime","parameters":{"connection":"wrong"}}
-            {"job":"daily-uptime","parameters":{"connection":"gone"}}
-            {"job":"daily-uptime","parameters":{"connection":"port"}}
-            {"job":"daily-uptime","parameters":{"connection":"postgres://jobs:{{{{_secrets.Plant("a URL instead of a connection's name")}}}}@db/app"}}
-            {"job":"refresh-materialized-view","parameters":{"view":"job_progress"}}
-            {"job":"refresh-materialized-view","dryRun":true,"parameters":{"view":"job_progress"}}
-            {"job":"refresh-materialized-view","parameters":{"view":"job_progress","connection":"option"}}
-            {"job":"refresh-materialized-view","parameters":{"view":"job_progress","connection":"keyword"}}
-            {"job":"refresh-materialized-view","parameters":{"view":"job_progress","connection":"Password={{{{_secrets.Plant("keywords instead of a connection's name")}}}}"}}
-            {"job":"celery-enqueue","parameters":{"queueName":"{{{{Queue}}}}","task":"app.tasks.run"}}
-            {"job":"celery-enqueue","dryRun":true,"parameters":{"queueName":"{{{{Queue}}}}","task":"app.tasks.run"}}
-            {"job":"celery-enqueue","parameters":{"queueName":"no-such-queue","task":"app.tasks.run"}}
-            {"job":"celery-enqueue","parameters":{"queueUrl":"https://jobs:{{{{_secrets.Plant("the user information of a queue's URL")}}}}@sqs/1/q","task":"app.tasks.run"}}
-            {"job":"celery-enqueue","parameters":{"queueUrl":"https://sqs/1/q?key={{{{_secrets.Plant("the query of a queue's URL")}}}}","task":"app.tasks.run"}}
-            {"job":"ecs-run-task","parameters":{{{{RunTask("report")}}}}}
-            {"job":"ecs-run-task","dryRun":true,"parameters":{{{{RunTask("report")}}}}}
-            {"job":"ecs-run-task","parameters":{{{{RunTask("no-such-task")}}}}}
-            {"job":"video-upload-cleanup"}
-            {"job":"video-upload-cleanup","dryRun":true}
-            {"job":"video-upload-cleanup","parameters":{"bucket":"no-such-bucket"}}
-            {"source":"dn.backend.channelbackfill","detail-type":"Channel Backfill Failed","detail":{"status":"failed"}}
-            {"job":"$list"}
-            """);
+        var emitted = await EmitAsync(function, Payloads(payloadKey, endpoint, echo));
 
         Assert.That(endpoint.Requests.Select(
             request => request.Header("X-Internal-Key")), Is.EqualTo(new[] { internalKey, parameter }), "the secrets did their work");
@@ -209,6 +141,77 @@ public sealed class SecretsStayInsideTests
         Assert.That(emitted.Count(text => text.Contains("127.0.0.1:1 cannot be reached", StringComparison.Ordinal)), Is.GreaterThan(1));
         AssertNoSecret(emitted);
     }
+
+    private (string Name, string Value)[] Settings(
+        string internalKey, string queryKey, MisbehavingServer extension, MisbehavingServer endpoint, MisbehavingServer echo) =>
+        [
+            .. Common(),
+            ("INTERNAL_KEY", internalKey),
+            ("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", extension.Port.ToString(CultureInfo.InvariantCulture)),
+            ("HttpEndpoints__hook__Url", $"{endpoint.Url}?token={queryKey}"),
+            ("HttpEndpoints__echo__Url", $"{echo.Url}?token={queryKey}"),
+            ("HttpEndpoints__user__Url", $"https://jobs:{_secrets.Plant("the user information of a configured URL")}@example.com/"),
+            ("HttpEndpoints__headers__Url", endpoint.Url),
+            ("HttpEndpoints__headers__Headers__Authorization", $"Bearer {_secrets.Plant("a header of a configured endpoint")}"),
+            ("DATABASE_URL", _postgres.Url("postgres")),
+            ("DATABASE_URL_WRONG", _postgres.Url("postgres", password: _secrets.Plant("a wrong password"))),
+            ("DATABASE_URL_GONE", $"postgres://jobs:{_secrets.Plant("the password for a server that is gone")}@127.0.0.1:1/app"),
+            ("DATABASE_URL_PORT", $"postgres://jobs:{_secrets.Plant("a URL that cannot be read")}@host:port/app"),
+            ("DATABASE_URL_OPTION", $"{_postgres.Url("postgres")}?pasword={_secrets.Plant("a misspelt option of a URL")}"),
+            ("DATABASE_URL_KEYWORD", $"Host=127.0.0.1;Pasword={_secrets.Plant("a misspelt keyword")}"),
+        ];
+
+    private string Payloads(string payloadKey, MisbehavingServer endpoint, MisbehavingServer echo) =>
+        $$$$"""
+        {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}?key={{{{payloadKey}}}}","secretHeader":"X-Internal-Key","secret":"INTERNAL_KEY"}}
+        {"job":"http-trigger","parameters":{"endpoint":"hook","secretHeader":"X-Internal-Key","secret":"ssm:/internal/key"}}
+        {"job":"http-trigger","dryRun":true,"parameters":{"endpoint":"hook","secretHeader":"X-Internal-Key","secret":"ssm:/internal/key"}}
+        {"job":"http-trigger","parameters":{"url":"{{{{echo.Url}}}}?key={{{{payloadKey}}}}","secretHeader":"Authorization","secretScheme":"Bearer","secret":"INTERNAL_KEY"}}
+        {"job":"http-trigger","parameters":{"endpoint":"echo","secretHeader":"X-Internal-Key","secret":"ssm:/internal/key"}}
+        {"job":"http-trigger","parameters":{"url":"http://127.0.0.1:1/?key={{{{payloadKey}}}}","secretHeader":"X-Internal-Key","secret":"INTERNAL_KEY"}}
+        {"job":"http-trigger","parameters":{"endpoint":"user"}}
+        {"job":"http-trigger","parameters":{"endpoint":"headers"}}
+        {"job":"http-trigger","parameters":{"url":"https://jobs:{{{{_secrets.Plant("the user information of a payload's URL")}}}}@example.com/"}}
+        {"job":"http-trigger","parameters":{"url":"https:/jobs:{{{{_secrets.Plant("the user information of a URL with one slash")}}}}@example.com/"}}
+        {"job":"http-trigger","parameters":{"url":"jobs:{{{{_secrets.Plant("the user information of a URL without a scheme")}}}}@example.com"}}
+        {"job":"http-trigger","parameters":{"url":"https://jobs:p@{{{{_secrets.Plant("a password with an at sign")}}}}@example.com/"}}
+        {"job":"http-trigger","parameters":{"url":"example.com/?key={{{{_secrets.Plant("the query of a URL without a scheme")}}}}"}}
+        {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}","headers":"Authorization: Bearer {{{{_secrets.Plant("headers in one string")}}}}"}}
+        {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}","secretHeader":"X-Internal-Key: {{{{_secrets.Plant("a header with its value instead of its name")}}}}","secret":"INTERNAL_KEY"}}
+        {"job":"http-trigger","parameters":{"endpoint":"https://jobs:{{{{_secrets.Plant("a URL instead of an endpoint's name")}}}}@example.com/"}}
+        {"job":"http-trigger","parameters":{"connectionString":"Server=db;Password={{{{_secrets.Plant("an unknown parameter")}}}}"}}
+        {"job":"celery-enqueue","parameters":{"queueUrl":"jobs:{{{{_secrets.Plant("a queue's URL without a scheme")}}}}@sqs/1/q","task":"app.tasks.run"}}
+        {"job":"celery-enqueue","parameters":{"queueName":"{{{{Queue}}}}","task":"postgres://jobs:{{{{_secrets.Plant("a URL instead of a task's name")}}}}@db/app"}}
+        {"job":"ecs-run-task","parameters":{"taskDefinition":"report","launchType":"password={{{{_secrets.Plant("a launch type")}}}}"}}
+        {"job":"http-trigger","parameters":{"url":"http://example.com/?key={{{{payloadKey}}}}"}}
+        {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}","headers":{"Authorization":"Bearer {{{{_secrets.Plant("a header of a payload")}}}}"}}}
+        {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}","secretHeader":"X-Internal-Key","secret":"{{{{_secrets.Plant("the secret instead of its name")}}}}"}}
+        {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}","secretHeader":"X-Internal-Key","secret":"AWS_SECRET_ACCESS_KEY"}}
+        {"job":"daily-uptime","dryRun":true}
+        {"job":"daily-uptime"}
+        {"job":"daily-uptime","parameters":{"connection":"wrong"}}
+        {"job":"daily-uptime","parameters":{"connection":"gone"}}
+        {"job":"daily-uptime","parameters":{"connection":"port"}}
+        {"job":"daily-uptime","parameters":{"connection":"postgres://jobs:{{{{_secrets.Plant("a URL instead of a connection's name")}}}}@db/app"}}
+        {"job":"refresh-materialized-view","parameters":{"view":"job_progress"}}
+        {"job":"refresh-materialized-view","dryRun":true,"parameters":{"view":"job_progress"}}
+        {"job":"refresh-materialized-view","parameters":{"view":"job_progress","connection":"option"}}
+        {"job":"refresh-materialized-view","parameters":{"view":"job_progress","connection":"keyword"}}
+        {"job":"refresh-materialized-view","parameters":{"view":"job_progress","connection":"Password={{{{_secrets.Plant("keywords instead of a connection's name")}}}}"}}
+        {"job":"celery-enqueue","parameters":{"queueName":"{{{{Queue}}}}","task":"app.tasks.run"}}
+        {"job":"celery-enqueue","dryRun":true,"parameters":{"queueName":"{{{{Queue}}}}","task":"app.tasks.run"}}
+        {"job":"celery-enqueue","parameters":{"queueName":"no-such-queue","task":"app.tasks.run"}}
+        {"job":"celery-enqueue","parameters":{"queueUrl":"https://jobs:{{{{_secrets.Plant("the user information of a queue's URL")}}}}@sqs/1/q","task":"app.tasks.run"}}
+        {"job":"celery-enqueue","parameters":{"queueUrl":"https://sqs/1/q?key={{{{_secrets.Plant("the query of a queue's URL")}}}}","task":"app.tasks.run"}}
+        {"job":"ecs-run-task","parameters":{{{{RunTask("report")}}}}}
+        {"job":"ecs-run-task","dryRun":true,"parameters":{{{{RunTask("report")}}}}}
+        {"job":"ecs-run-task","parameters":{{{{RunTask("no-such-task")}}}}}
+        {"job":"video-upload-cleanup"}
+        {"job":"video-upload-cleanup","dryRun":true}
+        {"job":"video-upload-cleanup","parameters":{"bucket":"no-such-bucket"}}
+        {"source":"dn.backend.channelbackfill","detail-type":"Channel Backfill Failed","detail":{"status":"failed"}}
+        {"job":"$list"}
+        """;
 
     private IEnumerable<(string Name, string Value)> Common()
     {

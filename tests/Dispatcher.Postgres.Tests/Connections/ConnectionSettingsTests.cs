@@ -55,8 +55,9 @@ public sealed class ConnectionSettingsTests
     [TestCase("Host=db;Username=u;Password=s3cr3t;SSL Mode=Allow")]
     [TestCase("host=db user=u password=s3cr3t sslmode=disable")]
     public void Read_RemoteHostWithoutTls_IsRefused(string text) =>
-        Assert.That(() => Parse(
-            text), Throws.InstanceOf<PermanentJobException>().With.Message.Contains("without TLS").And.Message.Not.Contains("s3cr3t"));
+        Assert.That(
+            () => Parse(text),
+            Throws.InstanceOf<PermanentJobException>().With.Message.Contains("without TLS").And.Message.Not.Contains("s3cr3t"));
 
     [TestCase("postgres://u:s3cr3t@db/x?sslmod=require", "an option that is not known")]
     [TestCase("postgres://u:s3cr3t@db/x?service=s3cr3t", "'service', which is not supported")]

@@ -36,8 +36,8 @@ public sealed class JobCatalogTests
 
         Assert.That((
             answer.GetProperty("name").GetString(), answer.GetProperty("description").GetString()), Is.EqualTo(("sample-job", "Samples.")));
-        Assert.That(answer.GetProperty(
-            "parameters").GetProperty("properties").GetProperty("batchSize").GetProperty("default").GetInt32(), Is.EqualTo(100));
+        var properties = answer.GetProperty("parameters").GetProperty("properties");
+        Assert.That(properties.GetProperty("batchSize").GetProperty("default").GetInt32(), Is.EqualTo(100));
     }
 
     [TestCase("""{"job":"$lst"}""", "'$lst' is not a known query. Did you mean '$list'? Available: $list, $describe.")]

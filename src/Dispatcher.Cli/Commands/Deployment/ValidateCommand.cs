@@ -62,8 +62,8 @@ internal static class ValidateCommand
                 template.ReadParameters(parsed),
                 TimeProvider.System.GetUtcNow(),
                 static builder => builder.AddMaintenanceJobs());
-            foreach (var source in parsed.GetValue(
-                sources) is { Length: > 0 } given ? given : [TemplateFile.Find(parsed.GetValue(template.File))])
+            var given = parsed.GetValue(sources) ?? [];
+            foreach (var source in given.Length > 0 ? given : [TemplateFile.Find(parsed.GetValue(template.File))])
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 validator.Check(source, terminal.RawInput);

@@ -57,8 +57,11 @@ internal static class InvokeCommand
         var command =
             new DocumentedCommand("invoke", "Pass a payload to the Lambda function in this process.", Examples) { source, timeout };
         command.SetAction((parsed, cancellationToken) => InvokeAsync(
-            terminal, parsed.GetValue(source), TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(
-                verbose), cancellationToken));
+            terminal,
+            parsed.GetValue(source),
+            TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+            parsed.GetValue(verbose),
+            cancellationToken));
         return command;
     }
 

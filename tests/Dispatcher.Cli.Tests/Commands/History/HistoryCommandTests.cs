@@ -73,8 +73,8 @@ public sealed class HistoryCommandTests
             Assert.That(
                 (await DispatchAsync(["history", Job])).Output, Does.Contain($"From DynamoDB table {Table}").And.Contain(runId[..13]));
             Assert.That((await DispatchAsync(["show", runId[..13]])).Output, Does.Contain(runId));
-            Assert.That(JsonDocument.Parse((await DispatchAsync(["show", runId, "--json"])).Output).RootElement.GetProperty(
-                "job").GetString(), Is.EqualTo(Job));
+            var shown = JsonDocument.Parse((await DispatchAsync(["show", runId, "--json"])).Output).RootElement;
+            Assert.That(shown.GetProperty("job").GetString(), Is.EqualTo(Job));
             Assert.That(
                 trail.ContentLength, Is.EqualTo((await ReadOutcomesAsync(runId)).Sum(line => Encoding.UTF8.GetByteCount(line) + 1)));
             Assert.That(File.Exists(Path.Combine(_folder.Path, ".local", "runs.jsonl")), Is.False);
@@ -196,12 +196,18 @@ public sealed class HistoryCommandTests
         const int BatchSize = 5;
         await Parallel.ForAsync(0, Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (
             _, _) => await LocalAws.AddUploadAsync(_server, "created"));
-        using var process = DispatchProcess.Start(["run", Job, "-p", $"batchSize={BatchSize}"], _variables, _folder.Path);
-        var folder = Path.Combine(_folder.Path, ".local", "audit");
-        while (!process.HasExited && Deleted(folder).Count < Count / 5)
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.Path, ".local", "audit")).FullName;
+        var isUnderWay = new TaskCompletionSource();
+        using var watcher = new FileSystemWatcher(folder) { EnableRaisingEvents = true };
+        watcher.Changed += (_, _) =>
         {
-            await Task.Delay(5);
-        }
+            if (Deleted(folder).Count >= Count / 5)
+            {
+                isUnderWay.TrySetResult();
+            }
+        };
+        using var process = DispatchProcess.Start(["run", Job, "-p", $"batchSize={BatchSize}"], _variables, _folder.Path);
+        await Task.WhenAny(isUnderWay.Task, process.WaitForExitAsync());
 
         Assert.That(process.HasExited, Is.False, "killed too late: give it more to do");
         process.Kill();
@@ -235,8 +241,8 @@ public sealed class HistoryCommandTests
         using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return [.. reader.ReadToEnd().Split('\n')[..^1]
             .Select(line => JsonDocument.Parse(line).RootElement)
-            .Where(entry => entry.GetProperty(
-                "action").GetString() == "s3:DeleteObject" && entry.GetProperty("outcome").GetString() == outcome)
+            .Where(entry => entry.GetProperty("action").GetString() == "s3:DeleteObject")
+            .Where(entry => entry.GetProperty("outcome").GetString() == outcome)
             .Select(entry => entry.GetProperty("target").GetString()![$"s3://{LocalResources.Bucket}/".Length..])];
     }
 
