@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2;
 
 namespace Dispatcher.Jobs.VideoUploads.Tests;
 
-public sealed class CleanupDefaultsTests : CleanupJobFixture
+public sealed class CleanupDefaultsTests : CleanupFixture
 {
     [TestCase("delete")]
     [TestCase("quarantine")]
@@ -36,7 +36,7 @@ public sealed class CleanupDefaultsTests : CleanupJobFixture
     {
         Table.Add(Expired, "created");
 
-        var summary = await RunAsync("{}", new() { ["DRY_RUN"] = "true" });
+        var summary = await RunAsync("{}", environment: new() { ["DRY_RUN"] = "true" });
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Planned));
         Assert.That(summary.Count("sessionsCleaned"), Is.EqualTo(1));
@@ -51,7 +51,7 @@ public sealed class CleanupDefaultsTests : CleanupJobFixture
         Orphan(Now.AddHours(-30));
         Orphan(Now.AddHours(-50));
 
-        var summary = await RunAsync("{}", new() { ["BATCH_SIZE"] = "1", ["CLEANUP_AGE_HOURS"] = "40" });
+        var summary = await RunAsync("{}", environment: new() { ["BATCH_SIZE"] = "1", ["CLEANUP_AGE_HOURS"] = "40" });
 
         Assert.That(Table.Transactions, Is.EqualTo(4), "one claim and one removal each");
         Assert.That(summary.Count("orphanedObjectsFound"), Is.EqualTo(1));

@@ -8,6 +8,12 @@ namespace Dispatcher.Jobs.VideoUploads.Tests;
 /// <summary>A table, a bucket and a clock in memory, and the job that runs on them.</summary>
 public abstract class CleanupFixture
 {
+    protected const string Delete = """{"orphans":"delete","completedUploadsKeepTheirSession":true,"maxOrphanedPercent":100}""";
+
+    protected IReadOnlyList<string> Logs { get; private set; } = [];
+
+    protected double CleanupErrors { get; private set; }
+
     private protected TestClock Time { get; private set; } = null!;
 
     private protected FakeTable Table { get; private set; } = null!;
@@ -28,7 +34,7 @@ public abstract class CleanupFixture
 
     protected static string KeyOf(string id) => FakeBucket.KeyOf(id);
 
-    protected string Orphan() => Bucket.Add(KeyOf(Guid.NewGuid().ToString()));
+    protected string Orphan(DateTimeOffset? lastModified = null) => Bucket.Add(KeyOf(Guid.NewGuid().ToString()), lastModified);
 
     protected string KeptSession() => Table.Add(Now.AddHours(1), "created");
 
@@ -51,9 +57,22 @@ public abstract class CleanupFixture
             ? new AttributeValue { S = text }
             : new AttributeValue { N = $"{time!.Value.ToUnixTimeSeconds()}" };
 
-    private protected async Task<RunRecord> RunAsync(string parameters = "{}", bool dryRun = false)
+    protected void AssertMarked(string id)
     {
-        var settings = new Dictionary<string, string?> { ["TABLE_NAME"] = "UploadSessions", ["BUCKET"] = "media" };
+        Assert.That(Table.Items[id]["status"].S, Is.EqualTo("partial"));
+        Assert.That(Table.Items[id], Does.Not.ContainKey("ttl").And.Not.ContainKey("cleanupClaim"));
+    }
+
+    protected void AssertInReview(string id)
+    {
+        AssertMarked(id);
+        Assert.That(Bucket.Objects, Has.Count.EqualTo(1));
+    }
+
+    private protected async Task<RunRecord> RunAsync(
+        string parameters = "{}", bool dryRun = false, Dictionary<string, string?>? environment = null, DateTimeOffset? deadline = null)
+    {
+        var settings = new Dictionary<string, string?>(environment ?? []) { ["TABLE_NAME"] = "UploadSessions", ["BUCKET"] = "media" };
         await using var harness = new JobHarness(
             builder =>
             {
@@ -62,7 +81,10 @@ public abstract class CleanupFixture
             },
             settings,
             Time);
-        return await harness.RunAsync(
-            $$"""{"job":"video-upload-cleanup","dryRun":{{(dryRun ? "true" : "false")}},"parameters":{{parameters}}}""");
+        var record = await harness.RunAsync(
+            $$"""{"job":"video-upload-cleanup","dryRun":{{(dryRun ? "true" : "false")}},"parameters":{{parameters}}}""", deadline);
+        Logs = harness.Logs.Lines;
+        CleanupErrors = harness.Metrics.Value("CleanupErrors");
+        return record;
     }
 }

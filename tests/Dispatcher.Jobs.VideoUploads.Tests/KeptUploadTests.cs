@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Dispatcher.Jobs.VideoUploads.Tests;
 
-public sealed class KeptUploadTests : CleanupJobFixture
+public sealed class KeptUploadTests : CleanupFixture
 {
     [TestCase("uploaded")]
     [TestCase("processed")]
@@ -47,7 +47,7 @@ public sealed class KeptUploadTests : CleanupJobFixture
     [Test]
     public async Task Upload_CompletedBetweenClaimAndAbort_IsKeptAndItsSessionMarked()
     {
-        var id = Multipart(withParts: false);
+        var id = ExpiredMultipart(false);
         Bucket.BeforeAbort = () =>
         {
             Bucket.Uploads.Clear();

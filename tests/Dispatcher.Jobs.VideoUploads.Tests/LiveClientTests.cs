@@ -6,7 +6,7 @@ namespace Dispatcher.Jobs.VideoUploads.Tests;
 /// <summary>An application goes on with an upload between two calls of the run.</summary>
 public sealed class LiveClientTests : CleanupFixture
 {
-    private const string Delete = """{"orphans":"delete","completedUploadsKeepTheirSession":true}""";
+    private const string DeleteOrphans = """{"orphans":"delete","completedUploadsKeepTheirSession":true}""";
 
     [Test]
     public async Task Session_FinishedAfterTheClaim_KeepsItsObjectAndLosesTheClaim()
@@ -151,7 +151,7 @@ public sealed class LiveClientTests : CleanupFixture
         var key = Orphan();
         Bucket.BeforeHead = () => Bucket.Add(key, Now, Bucket.Objects[key].ETag);
 
-        await RunAsync(Delete);
+        await RunAsync(DeleteOrphans);
 
         Assert.That(Bucket.Objects, Has.Count.EqualTo(1));
     }
@@ -164,7 +164,7 @@ public sealed class LiveClientTests : CleanupFixture
         Bucket.Add(KeyOf(id));
         Bucket.BeforeHead = () => Table.Items[id] = new() { ["uploadSessionId"] = new AttributeValue { S = id } };
 
-        await RunAsync(Delete);
+        await RunAsync(DeleteOrphans);
 
         Assert.That(Bucket.Objects, Has.Count.EqualTo(1));
     }

@@ -4,7 +4,7 @@ using Amazon.S3;
 
 namespace Dispatcher.Jobs.VideoUploads.Tests;
 
-public sealed class VideoUploadCleanupJobTests : CleanupJobFixture
+public sealed class VideoUploadCleanupJobTests : CleanupFixture
 {
     [Test]
     public async Task Pages_OfEverything_AreAllRead()
@@ -35,7 +35,7 @@ public sealed class VideoUploadCleanupJobTests : CleanupJobFixture
     [Test]
     public async Task Session_UploadHasParts_IsMarkedForReviewAndRemovedWhenThatIsOver()
     {
-        var id = Multipart(withParts: true);
+        var id = ExpiredMultipart(true);
 
         await RunAsync();
         AssertMarked(id);
