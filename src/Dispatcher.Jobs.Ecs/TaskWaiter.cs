@@ -39,7 +39,7 @@ internal sealed class TaskWaiter(EcsClient client, StoppedTaskEvaluator evaluato
                 await Task.Delay(Pause, timeProvider, cancellationToken);
             }
         }
-        catch (OperationCanceledException) when (timeProvider.GetUtcNow() >= context.Deadline)
+        catch (OperationCanceledException) when (context.IsPastDeadline)
         {
             // Nothing has failed: the tasks run on, and the next delivery of the slot finds them and continues to wait.
             var what = arns.Count == 1

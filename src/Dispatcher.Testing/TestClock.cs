@@ -13,6 +13,13 @@ public sealed class TestClock(DateTimeOffset? start = null)
     private readonly HashSet<Timer> _waiting = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _watchers = [];
 
+    /// <summary>
+    /// Gets or sets how long before their time timers fire. The system's timers fire up to a millisecond early, before the clock shows
+    /// their time.
+    /// </summary>
+    /// <value>The default value is <see cref="TimeSpan.Zero"/>: exactly on time.</value>
+    public TimeSpan TimersFireEarlyBy { get; set; }
+
     /// <summary>Gets the number of timers that wait to fire.</summary>
     public int WaitingTimers
     {
@@ -88,7 +95,7 @@ public sealed class TestClock(DateTimeOffset? start = null)
         {
             _repeats = period > TimeSpan.Zero;
             clock.SetWaiting(this, dueTime != Timeout.InfiniteTimeSpan);
-            return Inner.Change(dueTime, period);
+            return Inner.Change(dueTime > clock.TimersFireEarlyBy ? dueTime - clock.TimersFireEarlyBy : dueTime, period);
         }
 
         public void Fired()

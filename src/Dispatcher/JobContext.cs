@@ -57,6 +57,12 @@ public abstract class JobContext
     /// <value>The default value is <see langword="null"/>: no deadline.</value>
     public DateTimeOffset? Deadline { get; internal set; }
 
+    /// <summary>
+    /// Gets a value indicating whether the deadline has passed, which explains why the cancellation token has fired. Ask this and not the
+    /// clock: a timer may fire a moment early, so that the token fires while the clock still shows a time before the deadline.
+    /// </summary>
+    public abstract bool IsPastDeadline { get; }
+
     /// <summary>Gets the number of the current attempt, from 1.</summary>
     public int Attempt { get; internal set; } = 1;
 

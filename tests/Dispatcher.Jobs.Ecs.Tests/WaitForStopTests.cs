@@ -211,6 +211,19 @@ public sealed class WaitForStopTests
     }
 
     [Test]
+    public async Task RunAsync_TimerOfTheDeadlineFiresEarly_Continues()
+    {
+        _clock.TimersFireEarlyBy = TimeSpan.FromMilliseconds(1);
+        await using var harness = Create(_ecs, _clock);
+
+        var run = harness.RunAsync(PayloadOf(Waiting), _clock.GetUtcNow().AddSeconds(12));
+        await _clock.WhenTimersWaitAsync(3);
+        _clock.Advance(TimeSpan.FromSeconds(8.999));
+
+        Assert.That((await run).Status, Is.EqualTo(JobStatus.Continued));
+    }
+
+    [Test]
     public async Task RunAsync_TaskIsForgotten_FailsInsteadOfWaitingForEver()
     {
         _ecs.OnLook = _ => _ecs.Tasks.Clear();

@@ -41,7 +41,7 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
             await RunPassesAsync(run, table, bucket, cancellationToken);
             return JobResult.Succeeded(Describe(context));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && IsAtDeadline(context))
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && context.IsPastDeadline)
         {
             return JobResult.Continued("Stopped at the deadline; everything that was begun is consistent, "
                 + "and the next run finds the remaining work.");
@@ -92,9 +92,6 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
             ExceptionDispatchInfo.Throw(first);
         }
     }
-
-    /// <summary>Allows a timer to fire a moment early.</summary>
-    private bool IsAtDeadline(JobContext context) => timeProvider.GetUtcNow() >= context.Deadline - TimeSpan.FromSeconds(1);
 
     private static string Describe(JobContext context)
     {

@@ -33,6 +33,7 @@ internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, Time
         context.Deadline = timeProvider.GetUtcNow() + untilStop;
 
         using var stop = new CancellationTokenSource(untilStop, timeProvider);
+        JobRun.Of(context).DeadlineToken = stop.Token;
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Token);
 
         // Runs on the thread pool: a job that blocks instead of awaiting would otherwise never yield control.

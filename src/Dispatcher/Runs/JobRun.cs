@@ -31,7 +31,10 @@ internal sealed class JobRun : JobContext
 
     public override DateTimeOffset StartedAt { get; }
 
-    public override bool IsLastAttempt => Attempt >= MaxAttempts || _services.TimeProvider.GetUtcNow() >= Deadline;
+    public override bool IsPastDeadline =>
+        DeadlineToken.IsCancellationRequested || _services.TimeProvider.GetUtcNow() >= Deadline;
+
+    public override bool IsLastAttempt => Attempt >= MaxAttempts || IsPastDeadline;
 
     public override IChangeGate Changes => Gate;
 
@@ -47,6 +50,9 @@ internal sealed class JobRun : JobContext
 
     /// <summary>Gets the record of the run, once it has ended.</summary>
     public RunRecord? Record { get; private set; }
+
+    /// <summary>Gets or sets the token that fires at the deadline. The deadline middleware sets it.</summary>
+    public CancellationToken DeadlineToken { get; set; }
 
     /// <summary>Gets or sets the most attempts of this run. The retry middleware sets it.</summary>
     public int MaxAttempts { get; set; } = 1;

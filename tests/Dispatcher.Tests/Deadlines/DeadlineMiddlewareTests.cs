@@ -58,6 +58,41 @@ public sealed class DeadlineMiddlewareTests
     }
 
     [Test]
+    public async Task InvokeAsync_TimerFiresBeforeTheClockShowsTheDeadline_IsPastDeadline()
+    {
+        _clock.TimersFireEarlyBy = TimeSpan.FromMilliseconds(1);
+        var run = InvokeAsync(100, async (context, token) =>
+        {
+            await UntilCancelledAsync(token);
+            return JobResult.Succeeded($"{_clock.GetUtcNow() < context.Deadline} {context.IsPastDeadline} {context.IsLastAttempt}");
+        });
+        await _clock.WhenTimersWaitAsync(2);
+
+        _clock.Advance(TimeSpan.FromSeconds(84.999));
+
+        Assert.That((await run).Summary, Is.EqualTo("True True True"));
+    }
+
+    [Test]
+    public async Task InvokeAsync_CallerCancelsBeforeTheDeadline_IsNotPastDeadline()
+    {
+        using var source = new CancellationTokenSource();
+        var run = InvokeAsync(
+            100,
+            async (context, token) =>
+            {
+                await UntilCancelledAsync(token);
+                return JobResult.Succeeded($"{context.IsPastDeadline}");
+            },
+            source.Token);
+        await _clock.WhenTimersWaitAsync(2);
+
+        await source.CancelAsync();
+
+        Assert.That((await run).Summary, Is.EqualTo("False"));
+    }
+
+    [Test]
     public async Task InvokeAsync_JobThrowsAtTheSoftStop_FailsAndSaysWhen()
     {
         var run = InvokeAsync(100, async (_, token) =>
