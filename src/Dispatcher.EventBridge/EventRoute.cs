@@ -27,7 +27,7 @@ internal sealed class EventRoute(string source, string detailType, DetailPattern
         eventSource == source && eventDetailType == detailType && match.Matches(detail);
 
     /// <summary>
-    /// Prints the route as an error lists it: <c>Channel Backfill Completed of dn.backend.channelbackfill where {…} -> ecs-run-task</c>.
+    /// Prints the route as an error lists it: <c>Order Cancelled of shop.orders where {…} -> refund-order</c>.
     /// </summary>
     public override string ToString() =>
         $"'{detailType}' of '{source}'{(match.IsEmpty ? string.Empty : $" where detail matches {match}")} -> {job}";

@@ -4,7 +4,7 @@ using Dispatcher.Deployment.Schedules;
 namespace Dispatcher.Deployment.Triggers;
 
 /// <summary>A rule, schedule or queue of a template that starts jobs.</summary>
-/// <param name="Resource">Its place in the template: <c>DailyUptimeRule</c>, <c>DispatcherFunction.Nightly</c>.</param>
+/// <param name="Resource">Its place in the template: <c>RotateLogsRule</c>, <c>DispatcherFunction.Nightly</c>.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="State">Its state.</param>
 public sealed record Trigger(string Resource, TriggerKind Kind, TriggerState State)

@@ -92,7 +92,7 @@ public static partial class JobBuilderExtensions
         if (!KebabCase().IsMatch(name))
         {
             throw new ArgumentException($"'{name}' is not a job name. Use lower-case words joined by '-', "
-                + "such as 'daily-uptime'.", nameof(name));
+                + "such as 'rotate-logs'.", nameof(name));
         }
 
         if (builder.Services.Any(service => service.ImplementationInstance is JobDescriptor other && other.Name == name))
