@@ -19,4 +19,37 @@ public sealed class JobOptions
 
     /// <summary>Gets metrics beyond the standard ones, with names, units and namespaces of the job's choice.</summary>
     public ICollection<JobMetric> Metrics { get; } = [];
+
+    internal List<(string? Name, Action<JobDeployment> Configure)> Deployments { get; } = [];
+
+    /// <summary>
+    /// Declares what the deployment of the job needs: schedule, settings, permissions, alarms. The action runs when the template is
+    /// generated or tested, never in the function.
+    /// </summary>
+    /// <param name="configure">Declares it.</param>
+    public void Deploy(Action<JobDeployment> configure) => AddDeployment(null, configure);
+
+    /// <summary>
+    /// Declares a deployment of the job under a name of its own: a second schedule, or one whose name says more than that of the job.
+    /// </summary>
+    /// <param name="name">The name, kebab-case. It is unique among the names of all deployments.</param>
+    /// <param name="configure">Declares what it needs.</param>
+    public void Deploy(string name, Action<JobDeployment> configure)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        AddDeployment(name, configure);
+    }
+
+    private void AddDeployment(string? name, Action<JobDeployment> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        if (Deployments.Exists(other => other.Name == name))
+        {
+            throw new ArgumentException(
+                $"The job has {(name is null ? "a deployment" : $"a deployment '{name}'")} already. Give the next one another name.",
+                nameof(name));
+        }
+
+        Deployments.Add((name, configure));
+    }
 }

@@ -3,6 +3,8 @@ namespace Dispatcher.Hosting;
 /// <summary>The registration of a job.</summary>
 public sealed class JobDescriptor
 {
+    private readonly IReadOnlyList<(string? Name, Action<JobDeployment> Configure)> _deployments;
+
     internal JobDescriptor(string name, Type type, JobParameters parameters, JobOptions options)
     {
         Name = name;
@@ -12,6 +14,7 @@ public sealed class JobDescriptor
         MaxChanges = options.MaxChanges;
         CountsNamespace = options.CountsNamespace;
         Metrics = [.. options.Metrics];
+        _deployments = [.. options.Deployments];
     }
 
     /// <summary>Gets the name, kebab-case.</summary>
@@ -34,4 +37,18 @@ public sealed class JobDescriptor
 
     /// <summary>Gets the job's metrics beyond the standard ones.</summary>
     public IReadOnlyList<JobMetric> Metrics { get; }
+
+    /// <summary>Evaluates what the registration declares for the deployment of the job. The function never calls this.</summary>
+    /// <returns>One description for each <c>Deploy</c> of the registration, in that order.</returns>
+    /// <exception cref="InvalidOperationException">A declaration is invalid; the message states all problems.</exception>
+    public IReadOnlyList<DeploymentDescription> DescribeDeployments() => [.. _deployments.Select(Describe)];
+
+    private DeploymentDescription Describe((string? Name, Action<JobDeployment> Configure) declared)
+    {
+        var deployment = new JobDeployment(declared.Name ?? Name, isShared: false);
+        declared.Configure(deployment);
+        var description = new DeploymentDescription(this, deployment);
+        DeploymentValidator.Validate(description);
+        return description;
+    }
 }
