@@ -8,8 +8,6 @@ using Dispatcher.Cli.Commands.History;
 using Dispatcher.Cli.Commands.Jobs;
 using Dispatcher.Cli.Commands.Reporting;
 using Dispatcher.Cli.Commands.Running;
-using Dispatcher.Cli.Commands.Sql;
-using Dispatcher.Cli.Demo;
 using Dispatcher.Cli.Local;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.Deployment;
@@ -21,8 +19,9 @@ namespace Dispatcher.Cli;
 
 /// <summary>The tool: parses the command line, runs the command, and turns every failure into a message and an exit code.</summary>
 /// <param name="terminal">The terminal.</param>
+/// <param name="options">The options of the tool.</param>
 /// <param name="cancellationToken">Cancels the command.</param>
-internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cancellationToken)
+internal sealed class DispatchTool(CliTerminal terminal, DispatchToolOptions options, CancellationToken cancellationToken)
 {
     private const string Examples = """
         Examples:
@@ -102,10 +101,13 @@ internal sealed class DispatchTool(CliTerminal terminal, CancellationToken cance
             SchedulesCommand.Create(terminal),
             ValidateCommand.Create(terminal),
             ReportCommand.Create(terminal),
-            SqlCommand.Create(terminal),
-            LocalCommand.Create(terminal),
-            DemoCommand.Create(terminal),
+            LocalCommand.Create(terminal, options.Sample),
         };
+        foreach (var create in options.Commands)
+        {
+            root.Subcommands.Add(create(terminal));
+        }
+
         root.Options.Add(_verbose);
         foreach (var help in root.Options.OfType<HelpOption>())
         {

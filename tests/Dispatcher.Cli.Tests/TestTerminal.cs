@@ -29,7 +29,12 @@ internal sealed class TestTerminal
 
     public string Error => _error.ToString();
 
-    public Task<int> RunAsync(params string[] args) => new DispatchTool(Terminal, CancellationToken.None).RunAsync(args);
+    public Task<int> RunAsync(params string[] args)
+    {
+        var options = new DispatchToolOptions();
+        MaintenanceTool.Configure(options);
+        return new DispatchTool(Terminal, options, CancellationToken.None).RunAsync(args);
+    }
 
     private static IAnsiConsole CreateConsole(StringBuilder text, int width, bool colors)
     {

@@ -38,14 +38,20 @@ internal static class LocalCommand
 
     /// <summary>Creates the command.</summary>
     /// <param name="terminal">The terminal.</param>
+    /// <param name="fill">Fills the servers with sample data, if there is any.</param>
     /// <returns>The command.</returns>
-    public static Command Create(CliTerminal terminal)
+    public static Command Create(CliTerminal terminal, LocalSample? fill)
     {
         var json = new Option<bool>("--json") { Description = "Write JSON instead of lines for a shell or a person." };
         var sample = new Option<bool>("--sample") { Description = "Fill the table, the bucket and the database with demo data." };
-        var up = new DocumentedCommand("up", "Start the servers, and create the table and the bucket.", UpExamples) { sample, json };
-        up.SetAction(
-            (parsed, cancellationToken) => Open(terminal).UpAsync(parsed.GetValue(sample), parsed.GetValue(json), cancellationToken));
+        var up = new DocumentedCommand("up", "Start the servers, and create the table and the bucket.", UpExamples) { json };
+        if (fill is not null)
+        {
+            up.Options.Insert(0, sample);
+        }
+
+        up.SetAction((parsed, cancellationToken) => Open(terminal).UpAsync(
+            parsed.GetValue(sample) ? fill : null, parsed.GetValue(json), cancellationToken));
         var down = new Command("down", "Stop the servers that 'local up' started, and remove their data.");
         down.SetAction(_ => Open(terminal).Down());
         var status = new Command("status", "Show whether the servers are running, and how to use them.") { json };

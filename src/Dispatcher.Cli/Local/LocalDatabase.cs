@@ -1,4 +1,3 @@
-using Dispatcher.Cli.Samples;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.LocalServers;
 using Dispatcher.LocalServers.Postgres;
@@ -17,10 +16,9 @@ internal sealed class LocalDatabase(CliTerminal terminal, LocalFolder folder)
     public PostgresServer? Find() => _postgres.Find();
 
     /// <summary>Starts the server unless it is running, if PostgreSQL is installed.</summary>
-    /// <param name="sample">Whether to put sample data in.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <returns>The server, or <see langword="null"/> if PostgreSQL is not installed.</returns>
-    public async Task<PostgresServer?> UpAsync(bool sample, CancellationToken cancellationToken)
+    public async Task<PostgresServer?> UpAsync(CancellationToken cancellationToken)
     {
         var server = Find();
         if (server is not null)
@@ -37,11 +35,6 @@ internal sealed class LocalDatabase(CliTerminal terminal, LocalFolder folder)
             terminal.WriteNote(
                 $"PostgreSQL is not installed, so there is no database for the database jobs. {PostgresInstallation.Remedy}");
             return null;
-        }
-
-        if (sample)
-        {
-            await SampleDatabase.FillAsync(server.Url(), cancellationToken);
         }
 
         return server;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Cli.Samples;
 using Dispatcher.Cli.Terminal;
 using Dispatcher.LocalServers;
 using Dispatcher.LocalServers.Moto;
@@ -17,11 +16,11 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
     private readonly LocalDatabase _database = new(terminal, folder);
 
     /// <summary>Starts the servers unless they are running.</summary>
-    /// <param name="sample">Whether to put sample data in.</param>
+    /// <param name="fill">Fills the servers with sample data, or <see langword="null"/>.</param>
     /// <param name="json">Whether to answer in JSON.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> UpAsync(bool sample, bool json, CancellationToken cancellationToken)
+    public async Task<int> UpAsync(LocalSample? fill, bool json, CancellationToken cancellationToken)
     {
         var server = await _moto.FindAsync(cancellationToken);
         if (server is not null)
@@ -35,12 +34,13 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
         }
 
         await LocalResources.EnsureAsync(server, cancellationToken);
-        if (sample)
+        var database = await _database.UpAsync(cancellationToken);
+        if (fill is not null)
         {
-            await DemoSeed.FillAsync(terminal, server, cancellationToken);
+            await fill(terminal, server, database, cancellationToken);
         }
 
-        WriteEnvironment(server, await _database.UpAsync(sample, cancellationToken), json);
+        WriteEnvironment(server, database, json);
         return ExitCode.Done;
     }
 
