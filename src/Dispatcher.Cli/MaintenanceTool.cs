@@ -1,6 +1,7 @@
 using Dispatcher.Cli.Commands.Sql;
 using Dispatcher.Cli.Demo;
 using Dispatcher.Cli.Samples;
+using Dispatcher.Tool;
 
 namespace Dispatcher.Cli;
 

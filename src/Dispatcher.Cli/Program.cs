@@ -1,5 +1,6 @@
 using Dispatcher.Cli;
-using Dispatcher.Cli.Terminal;
+using Dispatcher.Tool;
+using Dispatcher.Tool.Terminal;
 
 using var interrupt = new Interrupt();
 var options = new DispatchToolOptions();

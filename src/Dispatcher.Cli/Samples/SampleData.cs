@@ -1,6 +1,6 @@
-using Dispatcher.Cli.Terminal;
 using Dispatcher.LocalServers.Moto;
 using Dispatcher.LocalServers.Postgres;
+using Dispatcher.Tool.Terminal;
 
 namespace Dispatcher.Cli.Samples;
 
