@@ -1,5 +1,8 @@
 using Dispatcher.Cli;
-using Dispatcher.Cli.Terminal;
+using Dispatcher.Tool;
+using Dispatcher.Tool.Terminal;
 
 using var interrupt = new Interrupt();
-return await new DispatchTool(CliTerminal.OfProcess(), interrupt.Token).RunAsync(args);
+var options = new DispatchToolOptions();
+MaintenanceTool.Configure(options);
+return await new DispatchTool(CliTerminal.OfProcess(), options, interrupt.Token).RunAsync(args);

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Cli.Samples;
-using Dispatcher.Cli.Terminal;
 using Dispatcher.LocalServers.Postgres;
+using Dispatcher.Tool.Terminal;
 using Npgsql;
 using Spectre.Console;
 

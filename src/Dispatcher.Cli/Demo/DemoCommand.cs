@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Dispatcher.Cli.Commands;
 using Dispatcher.Cli.Samples;
-using Dispatcher.Cli.Terminal;
 using Dispatcher.LocalServers;
 using Dispatcher.LocalServers.Moto;
+using Dispatcher.Tool.Commands;
+using Dispatcher.Tool.Terminal;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Demo;

@@ -1,5 +1,5 @@
 using Dispatcher.Cli.Samples;
-using Dispatcher.Cli.Terminal;
+using Dispatcher.Tool.Terminal;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

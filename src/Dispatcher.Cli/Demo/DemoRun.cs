@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Dispatcher.Cli.Hosting;
-using Dispatcher.Cli.Terminal;
 using Dispatcher.Hosting;
+using Dispatcher.Tool.Hosting;
+using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

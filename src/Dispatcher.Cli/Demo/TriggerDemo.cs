@@ -1,5 +1,5 @@
-using Dispatcher.Cli.Terminal;
 using Dispatcher.LocalServers.Moto;
+using Dispatcher.Tool.Terminal;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Demo;

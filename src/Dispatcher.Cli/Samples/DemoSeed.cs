@@ -3,8 +3,8 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Cli.Terminal;
 using Dispatcher.LocalServers.Moto;
+using Dispatcher.Tool.Terminal;
 
 namespace Dispatcher.Cli.Samples;
 

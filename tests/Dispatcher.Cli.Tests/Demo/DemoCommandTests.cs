@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dispatcher.Tool.Tests;
 
 namespace Dispatcher.Cli.Tests.Demo;
 

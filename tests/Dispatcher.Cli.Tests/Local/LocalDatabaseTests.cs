@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Dispatcher.LocalServers;
 using Dispatcher.LocalServers.Postgres;
+using Dispatcher.Tool.Tests;
 
 namespace Dispatcher.Cli.Tests.Local;
 

@@ -1,5 +1,5 @@
-using Dispatcher.Cli.Tests;
 using Dispatcher.Deployment.Templates;
+using Dispatcher.Tool.Tests;
 
 namespace Dispatcher.Deployment.Tests.Templates;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Dispatcher.Cli.Tests;
+using Dispatcher.Tool.Tests;
 
 namespace Dispatcher.Reporting.Tests.Browser;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Dispatcher.Cli.Tests;
 using Dispatcher.Reporting.Estimates;
 using Dispatcher.Reporting.Figures;
 using Dispatcher.Reporting.Page;
+using Dispatcher.Tool.Tests;
 
 namespace Dispatcher.Reporting.Tests.Browser;
 

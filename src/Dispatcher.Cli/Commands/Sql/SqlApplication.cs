@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Dispatcher.Cli.Terminal;
 using Dispatcher.Hosting;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Postgres.Connections;
 using Dispatcher.Postgres.Migrations;
+using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Spectre.Console;

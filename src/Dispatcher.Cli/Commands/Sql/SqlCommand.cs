@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Dispatcher.Cli.Terminal;
+using Dispatcher.Tool.Commands;
+using Dispatcher.Tool.Terminal;
 
 namespace Dispatcher.Cli.Commands.Sql;
 

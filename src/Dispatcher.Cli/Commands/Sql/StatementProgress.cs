@@ -1,5 +1,5 @@
-using Dispatcher.Cli.Terminal;
 using Dispatcher.Postgres.Sql;
+using Dispatcher.Tool.Terminal;
 
 namespace Dispatcher.Cli.Commands.Sql;
 

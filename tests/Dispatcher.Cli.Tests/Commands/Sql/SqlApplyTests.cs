@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dispatcher.Cli.Samples;
 using Dispatcher.LocalServers.Postgres;
 using Dispatcher.LocalServers.Supervision;
+using Dispatcher.Tool.Tests;
 
 namespace Dispatcher.Cli.Tests.Commands.Sql;
 

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dispatcher.Hosting;
+using Dispatcher.Text;
+using Dispatcher.Tool.Terminal;
+using Spectre.Console;
+
+namespace Dispatcher.Tool.Commands.Jobs;
+
+/// <summary>The terminal view of one job: a table of its parameters, and a payload to start from.</summary>
+internal static class JobView
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = PrintableJsonEncoder.Instance };
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="console">The output.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="parameters">Its parameters, which know their words and limits.</param>
+    public static void Write(IAnsiConsole console, JobDescription job, IReadOnlyList<JobParameter> parameters)
+    {
+        console.Write(Tables.Cell(job.Name, new Style(decoration: Decoration.Bold)));
+        console.WriteLine();
+        console.WriteLine(Printable.Text(job.Description));
+        console.WriteLine();
+        if (parameters.Count == 0)
+        {
+            console.WriteLine("It has no parameters.");
+        }
+        else
+        {
+            WriteParameters(console, job, parameters);
+        }
+
+        console.WriteLine("A payload to start from; omitted parameters have their defaults:");
+        console.WriteLine(SamplePayload(job, parameters).ToJsonString(Indented));
+        console.WriteLine();
+        console.WriteLine($"Try it: dispatch run {job.Name} --dry-run");
+    }
+
+    private static void WriteParameters(IAnsiConsole console, JobDescription job, IReadOnlyList<JobParameter> parameters)
+    {
+        var table = Tables.Create("Parameter", "Value", "What it does");
+        table.Columns[0].NoWrap();
+        foreach (var parameter in parameters)
+        {
+            var schema = SchemaOf(job, parameter);
+            table.AddRow(
+                Tables.Cell(parameter.Name, new Style(decoration: Decoration.Bold)),
+                Tables.Cell(DescribeValue(parameter, schema)),
+                Tables.Cell(parameter.Description ?? string.Empty));
+        }
+
+        console.Write(table);
+    }
+
+    private static IEnumerable<string> DescribeValue(JobParameter parameter, JsonObject schema)
+    {
+        var limits = DescribeLimits(schema);
+        yield return limits is null ? parameter.Expected : $"{Bare(parameter.Expected)}, {limits}";
+        if (schema.TryGetPropertyValue("default", out var value))
+        {
+            yield return $"default {value?.ToJsonString(Indented) ?? "none"}";
+        }
+        else
+        {
+            yield return parameter.IsRequired ? "required" : "default none";
+        }
+
+        if (parameter.ConfigurationKey is { } key)
+        {
+            yield return $"or from ${key}";
+        }
+    }
+
+    /// <summary>Leaves out the type's own limits if the parameter has narrower ones.</summary>
+    private static string Bare(string expected) =>
+        expected.StartsWith("a whole number", StringComparison.Ordinal) ? "a whole number" : expected;
+
+    private static string? DescribeLimits(JsonObject schema)
+    {
+        var words = new List<string>();
+        if ((schema["minimum"], schema["maximum"]) is ({ } minimum, { } maximum))
+        {
+            words.Add($"{minimum} to {maximum}");
+        }
+
+        if ((schema["minLength"], schema["maxLength"]) is ({ } shortest, { } longest))
+        {
+            words.Add($"{shortest} to {longest} characters");
+        }
+
+        if (schema["pattern"] is { } pattern)
+        {
+            words.Add($"matching {pattern}");
+        }
+
+        return words.Count == 0 ? null : string.Join(", ", words);
+    }
+
+    private static JsonObject SamplePayload(JobDescription job, IReadOnlyList<JobParameter> parameters)
+    {
+        var values = new JsonObject();
+        foreach (var parameter in parameters)
+        {
+            if (SchemaOf(job, parameter)["default"] is { } value)
+            {
+                values[parameter.Name] = value.DeepClone();
+            }
+            else if (parameter is { IsRequired: true, ConfigurationKey: null })
+            {
+                values[parameter.Name] = $"({parameter.Expected})";
+            }
+        }
+
+        var payload = new JsonObject { ["job"] = job.Name, ["dryRun"] = true };
+        if (values.Count > 0)
+        {
+            payload["parameters"] = values;
+        }
+
+        return payload;
+    }
+
+    private static JsonObject SchemaOf(JobDescription job, JobParameter parameter) =>
+        job.Parameters["properties"]?[parameter.Name] as JsonObject ?? [];
+}

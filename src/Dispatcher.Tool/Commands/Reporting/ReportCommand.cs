@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Dispatcher.Hosting;
+using Dispatcher.Reporting.Estimates;
+using Dispatcher.Tool.Hosting;
+using Dispatcher.Tool.Terminal;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.Tool.Commands.Reporting;
+
+/// <summary>The command <c>dispatch report</c>: reports on the runs of a period.</summary>
+internal static class ReportCommand
+{
+    private const string DefaultPeriod = "30d";
+    private const string Arm = "arm64";
+    private const string X86 = "x86_64";
+    private const double HighestPrice = 1000;
+
+    private const string Examples = """
+        Examples:
+          dispatch report                                 a summary in the terminal
+          dispatch report --html report.html              a page to open or send
+          dispatch report daily-uptime --since 24h        one job, hour by hour
+          dispatch report --time-zone Europe/Berlin --html - > report.html
+          RUNS_TABLE=maintenance-runs dispatch report --html report.html
+
+        Without RUNS_TABLE it reports on the runs of this machine, as 'dispatch
+        history' does. The command only reads.
+
+        The page is one file without dependencies: no script, font or network access.
+        Periods of up to 2 days are shown by hour, up to 90 days by day, longer ones
+        by week.
+
+        Amounts of money are estimates based on list prices of us-east-1. The page
+        states their assumptions; set your own prices in US dollars.
+
+        Exit codes: 0 success (including no runs); 1 cannot read the history or write
+        the file; 2 invalid input.
+
+        """;
+
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">The terminal.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(CliTerminal terminal)
+    {
+        var job = JobArgument.Create();
+        job.Arity = ArgumentArity.ZeroOrOne;
+        job.Description = "Show only runs of this job.";
+        var since = SinceOption.Create(DefaultPeriod);
+        var html = new Option<string?>(
+            "--html") { Description = "Write an HTML page to a file, or to standard output with '-'.", HelpName = "FILE" };
+        var zone = new Option<TimeZoneInfo>("--time-zone")
+        {
+            Description = "The time zone of days and hours, as an IANA name.",
+            HelpName = "ZONE",
+            CustomParser = ReadZone,
+            DefaultValueFactory = _ => TimeZoneInfo.Utc,
+        };
+        var storage = CreatePrice("--storage-price", "US dollars per GB-month of storage.");
+        storage.DefaultValueFactory = _ => PriceList.DefaultStorage;
+        var compute = CreatePrice("--compute-price", "US dollars per GB-second of Lambda (default: the list price for --architecture).");
+        var requests = CreatePrice("--request-price", "US dollars per million requests of Lambda.");
+        requests.DefaultValueFactory = _ => PriceList.DefaultMillionRequests;
+        var architecture =
+            new Option<string>("--architecture") { Description = "The processor of the function.", DefaultValueFactory = _ => X86 };
+        architecture.AcceptOnlyFromAmong(X86, Arm);
+
+        var command = new DocumentedCommand("report", "Report on past runs, as an HTML page or a summary.", Examples)
+        {
+            job, since, html, zone, storage, compute, requests, architecture,
+        };
+        command.SetAction((parsed, cancellationToken) => ReportAsync(
+            terminal,
+            parsed.GetValue(since) ?? DefaultPeriod,
+            new ReportRequest(
+                parsed.GetValue(job),
+                parsed.GetRequiredValue(zone),
+                new PriceList
+                {
+                    StorageGigabyteMonth = parsed.GetValue(storage) ?? PriceList.DefaultStorage,
+                    LambdaGigabyteSecond = parsed.GetValue(compute) ?? PriceList.DefaultLambdaGigabyteSecond(
+                        parsed.GetValue(architecture) == Arm ? LambdaArchitecture.Arm : LambdaArchitecture.X86),
+                    LambdaMillionRequests = parsed.GetValue(requests) ?? PriceList.DefaultMillionRequests,
+                },
+                parsed.GetValue(html)),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ReportAsync(
+        CliTerminal terminal, string since, ReportRequest request, CancellationToken cancellationToken)
+    {
+        await using var services = CliServices.Build(terminal);
+        var report = new HistoryReport(
+            terminal, services.GetRequiredService<IRunHistory>(), services.GetRequiredService<JobRegistry>(),
+                services.GetRequiredService<TimeProvider>());
+        return await report.RunAsync(since, request, cancellationToken);
+    }
+
+    private static Option<double?> CreatePrice(string name, string description)
+    {
+        var option = new Option<double?>(name) { Description = description, HelpName = "PRICE" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }]
+                && !(double.TryParse(text, CultureInfo.InvariantCulture, out var price) && price is >= 0 and <= HighestPrice))
+            {
+                result.AddError(
+                    $"'{text}' is not a price. Set '{name}' to an amount of US dollars from 0 to {HighestPrice}, such as 0.023.");
+            }
+        });
+        return option;
+    }
+
+    private static TimeZoneInfo? ReadZone(ArgumentResult result)
+    {
+        var name = result.Tokens[0].Value;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
+        {
+            return zone;
+        }
+
+        result.AddError($"This machine knows no time zone '{name}'. Give '--time-zone' an IANA name, such as Europe/Berlin, or UTC.");
+        return null;
+    }
+}

@@ -1,0 +1,151 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Dispatcher.Deployment;
+using Dispatcher.Function;
+using Dispatcher.Hosting;
+using Dispatcher.Lambda;
+using Dispatcher.Tool.History;
+using Dispatcher.Tool.Hosting;
+using Dispatcher.Tool.Terminal;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatcher.Tool.Commands.Running;
+
+/// <summary>The command <c>dispatch invoke</c>: passes a payload to the handler that AWS Lambda calls.</summary>
+internal static class InvokeCommand
+{
+    private const string Examples = """
+        Examples:
+          printf '{"job":"video-upload-cleanup","dryRun":true}' | dispatch invoke
+          dispatch invoke --event event.json --timeout 900
+          printf '{"job":"$list"}' | dispatch invoke | jq -r '.[].name'
+
+        Standard output has the response of the function. Standard error has what
+        Lambda would write to CloudWatch, including metrics.
+
+        Exit codes: 0 succeeded, planned, skipped or continued; 1 failed; 2 invalid
+        payload, nothing has run; 3 completed, but some items failed. For a batch of
+        SQS messages: 0 no message failed; 1 all failed; 3 some failed. A message
+        that was not started counts as failed: the queue would deliver it again.
+
+        """;
+
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="verbose">The tool's own option.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(CliTerminal terminal, Option<bool> verbose)
+    {
+        var source = new Option<string?>(
+            "--event") { Description = "The file with the payload, or '-' for standard input (default).", HelpName = "FILE|-" };
+        var timeout = new Option<int>("--timeout")
+        {
+            Description = "Set a deadline of 1 to 900 seconds, as in Lambda (default: none).",
+            HelpName = "SECONDS",
+        };
+        timeout.Validators.Add(result =>
+        {
+            // The parser rejects what is not a number.
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(
+                text, CultureInfo.InvariantCulture, out var seconds) && seconds is < 1 or > 900)
+            {
+                result.AddError("'--timeout' must be from 1 to 900 seconds, as in Lambda.");
+            }
+        });
+        var command =
+            new DocumentedCommand("invoke", "Pass a payload to the Lambda function in this process.", Examples) { source, timeout };
+        command.SetAction((parsed, cancellationToken) => InvokeAsync(
+            terminal,
+            parsed.GetValue(source),
+            TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+            parsed.GetValue(verbose),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> InvokeAsync(
+        CliTerminal terminal, string? source, TimeSpan timeout, bool verbose, CancellationToken cancellationToken)
+    {
+        var payload = JobRequestReader.Parse(await ReadAsync(terminal, source, cancellationToken));
+        await using var services = Build(terminal, verbose, cancellationToken);
+        try
+        {
+            var entryPoint = services.GetRequiredService<LambdaEntryPoint>();
+            var answer = await entryPoint.HandleAsync(payload, new LocalLambdaContext(terminal, timeout, TimeProvider.System));
+            JsonOutput.Write(terminal, answer);
+            return BatchOutcome.For(payload, answer) is { } batch ? Explain(terminal, batch) : ExitCodeOf(answer);
+        }
+        catch (JobFailedException exception)
+        {
+            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(exception.Record, DispatcherJsonContext.Default.RunRecord));
+            terminal.WriteError($"Job '{exception.Record.Job}' failed: {exception.Record.Summary}");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static int Explain(CliTerminal terminal, BatchOutcome batch)
+    {
+        if (batch.Returned > 0)
+        {
+            terminal.WriteError(
+                $"{Printable.Number(batch.Returned)} of {Printable.Count(batch.Messages, "message")} would go back to the queue. "
+                + "The log above has the reason for each.");
+        }
+
+        return batch.ExitCode;
+    }
+
+    /// <summary>Puts the function together as in Lambda; its runs and changes are kept as those of <c>dispatch run</c>.</summary>
+    private static ServiceProvider Build(CliTerminal terminal, bool verbose, CancellationToken cancellationToken)
+    {
+        var configuration = CliServices.ReadConfiguration();
+        var callTimeout = CliServices.ReadCallTimeout(configuration);
+        try
+        {
+            return FunctionServices.Build(services =>
+            {
+                services.AddSingleton(configuration).AddSingleton(callTimeout);
+                services.AddTerminalLogging(terminal, verbose ? LogLevel.Information : LogLevel.Warning);
+                var standardError = new LambdaOutput(terminal.RawError);
+                services.AddSingleton(standardError);
+
+                // The handler has no token parameter, as in Lambda: Ctrl+C cancels through the pipeline.
+                services.AddSingleton(new InterruptMiddleware(cancellationToken));
+                services.AddMaintenanceDispatcher().UseMiddleware<InterruptMiddleware>().AddRunLines()
+                    .AddRecording(configuration, standardError, auditLines: true);
+            });
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Only the configuration has been read so far.
+            throw new BadInputException(exception.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(CliTerminal terminal, string? source, CancellationToken cancellationToken)
+    {
+        if (source is not (null or "-"))
+        {
+            return InputFile.Read(source, "event file");
+        }
+
+        if (source is null && terminal.IsInputTyped)
+        {
+            throw new BadInputException(
+                "There is no payload: standard input is a terminal. Name a file (dispatch invoke --event FILE), or pipe a payload: "
+                + "printf '{\"job\":\"NAME\",\"dryRun\":true}' | dispatch invoke");
+        }
+
+        // A read from a terminal or a pipe cannot be cancelled, only left behind.
+        return await Task.Run(() => InputFile.ReadLimited(terminal.RawInput, "The payload"), CancellationToken.None).WaitAsync(
+            cancellationToken);
+    }
+
+    /// <summary>Answers to <c>$list</c> and <c>$describe</c> have no status.</summary>
+    private static int ExitCodeOf(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("durationMs", out _)
+            ? ExitCode.For(answer.Deserialize(DispatcherJsonContext.Default.RunRecord)!.Status)
+            : ExitCode.Done;
+}

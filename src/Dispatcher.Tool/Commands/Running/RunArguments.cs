@@ -1,0 +1,27 @@
+namespace Dispatcher.Tool.Commands.Running;
+
+/// <summary>The arguments of <c>dispatch run</c>.</summary>
+/// <param name="Job">The job's name.</param>
+/// <param name="DryRun">Whether <c>--dry-run</c> was given.</param>
+/// <param name="Assignments">What followed each <c>-p</c>.</param>
+/// <param name="ParametersFile">What followed <c>--parameters</c>.</param>
+internal sealed record RunArguments(string Job, bool DryRun, IReadOnlyList<string> Assignments, string? ParametersFile)
+{
+    /// <summary>Writes the command line that runs this for real, quoted for a shell.</summary>
+    /// <returns>The command line.</returns>
+    public string ToCommandLine()
+    {
+        IEnumerable<string> words = ["dispatch", "run", Job, .. Assignments.SelectMany(assignment => new[] { "-p", assignment })];
+        if (ParametersFile is not null)
+        {
+            words = [.. words, "--parameters", ParametersFile];
+        }
+
+        return string.Join(' ', words.Select(Quote));
+    }
+
+    private static string Quote(string word) =>
+        word.All(character => char.IsAsciiLetterOrDigit(character) || "-_=./:,".Contains(character, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

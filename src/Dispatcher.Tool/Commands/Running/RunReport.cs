@@ -1,0 +1,135 @@
+using Dispatcher.Tool.Terminal;
+using Spectre.Console;
+
+namespace Dispatcher.Tool.Commands.Running;
+
+/// <summary>The terminal view of a finished run: the plan, what failed, the outcome, and what to do next.</summary>
+internal static class RunReport
+{
+    private const int MaxErrors = 10;
+
+    /// <summary>Writes the report.</summary>
+    /// <param name="console">The output.</param>
+    /// <param name="record">The run.</param>
+    /// <param name="arguments">What was asked for.</param>
+    public static void Write(IAnsiConsole console, RunRecord record, RunArguments arguments)
+    {
+        if (record.DryRun)
+        {
+            PlanTable.Write(console, record.Changes);
+        }
+
+        WriteCounts(console, record);
+        WriteErrors(console, record);
+        WriteOutcome(console, record);
+        if (NextStep(record, arguments) is { } next)
+        {
+            console.WriteLine();
+            console.WriteLine($"Next: {Printable.Text(next)}");
+        }
+    }
+
+    private static void WriteCounts(IAnsiConsole console, RunRecord record)
+    {
+        // What the job could have counted but did not see would only hide what it did; --json has it all.
+        var counts = record.Counts.Where(count => count.Value != 0).ToList();
+        if (counts.Count == 0)
+        {
+            return;
+        }
+
+        var table = Tables.Create("Count", "Number#");
+        foreach (var (name, count) in counts)
+        {
+            table.AddRow(Tables.Cell(name), Tables.Cell(Printable.Number(count)));
+        }
+
+        console.Write(table);
+    }
+
+    private static void WriteErrors(IAnsiConsole console, RunRecord record)
+    {
+        if (record.Errors.Count == 0)
+        {
+            return;
+        }
+
+        ItemList.Write(console, "Items that failed", record.Errors.Take(MaxErrors).Select(error => (error.Item, error.Error)));
+        if (record.Errors.Count > MaxErrors)
+        {
+            console.WriteLine($"  … and {CountErrors(record, MaxErrors)} more; --json lists them.");
+        }
+
+        console.WriteLine();
+    }
+
+    private static void WriteOutcome(IAnsiConsole console, RunRecord record)
+    {
+        var line = new Paragraph($" {StatusWord(record.Status)} ", StatusStyle(record.Status));
+        line.Append($" {Printable.Text(record.Summary)}");
+        console.Write(line);
+        console.WriteLine();
+        console.WriteLine(string.Join(" · ", Facts(record)));
+    }
+
+    private static IEnumerable<string> Facts(RunRecord record)
+    {
+        var changes = record.Changes;
+        yield return record.DryRun
+            ? $"{Printable.Count(changes.Proposed, "change")} planned, none made"
+            : $"{Printable.Count(changes.Applied, "change")} made";
+        if (changes.Failed > 0)
+        {
+            yield return $"{Printable.Number(changes.Failed)} failed";
+        }
+
+        if (changes.Bytes > 0)
+        {
+            yield return $"{Printable.Bytes(changes.Bytes)} {(record.DryRun ? "would be freed" : "freed")}";
+        }
+
+        if (record.Errors.Count > 0)
+        {
+            yield return $"{CountErrors(record, 0)} item error{(record.Errors.Count == 1 ? string.Empty : "s")}";
+        }
+
+        if (record.Attempts > 1)
+        {
+            yield return $"{record.Attempts} attempts";
+        }
+
+        yield return Printable.Duration(record.DurationMs);
+    }
+
+    private static string? NextStep(RunRecord record, RunArguments arguments) => record.Status switch
+    {
+        JobStatus.Planned when !arguments.DryRun =>
+            "DRY_RUN is set in the environment, so nothing can be changed. Unset it to make changes.",
+        JobStatus.Planned when record.Changes.Proposed > 0 => $"to make these changes: {arguments.ToCommandLine()}",
+        JobStatus.Planned => "nothing: a run would not change anything.",
+        JobStatus.Partial => "fix the items above, then run it again; completed changes are not repeated.",
+        JobStatus.Continued => "run it again to continue.",
+        JobStatus.Failed => "fix the error and run it again. --verbose shows the log.",
+        _ => null,
+    };
+
+    /// <summary>The record keeps the first errors only: at the cap there may have been more.</summary>
+    private static string CountErrors(RunRecord record, int shown) =>
+        (record.Errors.Count >= ItemErrors.MaxKept ? "at least " : string.Empty) + Printable.Number(record.Errors.Count - shown);
+
+    private static string StatusWord(JobStatus status) => status switch
+    {
+        JobStatus.Planned => "DRY RUN",
+        _ => status.ToString().ToUpperInvariant(),
+    };
+
+    /// <summary>Black on a bright ground reads on light and dark terminals alike.</summary>
+    private static Style StatusStyle(JobStatus status) => new(Color.Black, status switch
+    {
+        JobStatus.Succeeded => Color.Green,
+        JobStatus.Planned => Color.Aqua,
+        JobStatus.Failed => Color.Red,
+        JobStatus.Partial => Color.Yellow,
+        _ => Color.Silver,
+    }, Decoration.Bold);
+}

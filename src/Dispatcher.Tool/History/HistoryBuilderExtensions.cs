@@ -1,0 +1,81 @@
+using Dispatcher.Aws.Audit;
+using Dispatcher.Aws.History;
+using Dispatcher.Hosting;
+using Dispatcher.Lambda;
+using Dispatcher.LocalServers;
+using Dispatcher.Tool.Terminal;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatcher.Tool.History;
+
+/// <summary>Extensions that register the storage of runs and their changes: AWS if it is configured, this machine otherwise.</summary>
+internal static class HistoryBuilderExtensions
+{
+    /// <summary>Reads runs from the table that <c>RUNS_TABLE</c> names, or from this machine's file.</summary>
+    /// <param name="builder">The dispatcher, with its jobs.</param>
+    /// <param name="configuration">The environment.</param>
+    /// <returns>The dispatcher.</returns>
+    /// <exception cref="BadInputException">The environment names an invalid table.</exception>
+    public static IDispatcherBuilder AddHistory(this IDispatcherBuilder builder, IConfiguration configuration)
+    {
+        if (Read(() => RunTableSettings.Read(configuration)) is { } table)
+        {
+            return builder.AddRunTableHistory(table);
+        }
+
+        builder.Services.TryAddSingleton<IRunHistory>(static _ => FileRunHistory.Open(LocalFolder.Find()));
+        return builder;
+    }
+
+    /// <summary>
+    /// Keeps runs in the same place, and their changes in a file each, or on standard error where that cannot be written; those also in S3
+    /// where
+    /// <c>AUDIT_BUCKET</c> is set.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="configuration">The environment.</param>
+    /// <param name="standardError">The output for audit lines.</param>
+    /// <param name="auditLines">Whether all audit lines are written there, not only those that no file could hold.</param>
+    /// <returns>The dispatcher.</returns>
+    /// <exception cref="BadInputException">The environment names an invalid table or bucket.</exception>
+    public static IDispatcherBuilder AddRecording(
+        this IDispatcherBuilder builder, IConfiguration configuration, LambdaOutput standardError, bool auditLines)
+    {
+        if (Read(() => RunTableSettings.Read(configuration)) is { } table)
+        {
+            builder.AddRunTable(table);
+        }
+        else
+        {
+            builder.Services.AddSingleton<IRunSink>(static _ => FileRunHistory.Open(LocalFolder.Find()));
+        }
+
+        // Lines and files come first and always: where an upload fails, the trail is still here.
+        if (auditLines)
+        {
+            builder.Services.TryAddSingleton(standardError);
+            builder.AddAuditLines();
+        }
+
+        builder.Services.AddSingleton<IAuditSink>(services => new LocalAuditSink(
+            AuditFolder.For(
+                LocalFolder.Find()), auditLines ? null : standardError, services.GetRequiredService<ILogger<LocalAuditSink>>()));
+        return Read(() => AuditBucketSettings.Read(configuration)) is { } bucket ? builder.AddS3AuditTrail(bucket) : builder;
+    }
+
+    private static TSetting? Read<TSetting>(Func<TSetting?> read)
+        where TSetting : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new BadInputException(exception.Message);
+        }
+    }
+}

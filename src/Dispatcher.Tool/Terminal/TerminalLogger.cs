@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace Dispatcher.Tool.Terminal;
+
+/// <summary>A logger that writes one line per entry to standard error, above a progress bar if there is one.</summary>
+/// <param name="terminal">The output.</param>
+/// <param name="verbose">Whether to write stack traces.</param>
+internal sealed class TerminalLogger(CliTerminal terminal, bool verbose) : ILogger
+{
+    /// <summary>
+    /// The event of a run that failed. The commands report the failure themselves, but for the stack of an unexpected one.
+    /// </summary>
+    private const string RunFailed = "RunFailed";
+
+    private static readonly Lock Writing = new();
+
+    /// <inheritdoc />
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    /// <inheritdoc />
+    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
+
+    /// <inheritdoc />
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (eventId.Name == RunFailed && exception is null)
+        {
+            return;
+        }
+
+        var (label, color) = logLevel switch
+        {
+            LogLevel.Critical or LogLevel.Error => ("error:", Color.Red),
+            LogLevel.Warning => ("warn:", Color.Yellow),
+            _ => ("info:", Color.Default),
+        };
+        var message = eventId.Name == RunFailed ? "The job failed unexpectedly." : formatter(state, exception);
+        lock (Writing)
+        {
+            terminal.WriteLabelled(
+                label,
+                new Style(color),
+                exception is null || verbose ? message
+                    : $"{message} {exception.GetType().Name}: {exception.Message} (--verbose shows where)");
+            if (exception is not null && verbose)
+            {
+                terminal.WriteTrace(exception);
+            }
+        }
+    }
+}

@@ -1,4 +1,0 @@
-namespace Dispatcher.Cli.Tests;
-
-/// <summary>What a command left behind.</summary>
-internal sealed record ProcessResult(int ExitCode, string Output, string Error);

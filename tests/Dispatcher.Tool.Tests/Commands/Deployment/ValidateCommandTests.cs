@@ -1,0 +1,163 @@
+using System.Text.Json;
+
+namespace Dispatcher.Tool.Tests.Commands.Deployment;
+
+/// <summary>Runs 'dispatch validate' as a hook or a build step does.</summary>
+public sealed class ValidateCommandTests
+{
+    private const string Good = """
+        {"Resources":{"F":{"Type":"AWS::Serverless::Function","Properties":{"Handler":"Dispatcher.Function","Timeout":900,
+          "Environment":{"Variables":{"TABLE_NAME":"t-1","BUCKET":"uploads"}},
+          "Events":{"E":{"Type":"Schedule","Properties":{"Schedule":"rate(1 hour)","Input":"{\"job\":\"video-upload-cleanup\"}"}}}}}}}
+        """;
+
+    [Test]
+    public async Task Validate_GoodTemplate_SaysNothingOnStandardOutput()
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = await Dispatch.RunAsync(["validate", folder.Write("t.json", Good)], environment: Nowhere);
+
+        Assert.That(
+            (result.ExitCode, result.Output, result.Error.Trim()), Is.EqualTo((0, string.Empty, "1 template with 1 trigger: no problem")));
+    }
+
+    [Test]
+    public async Task Validate_SeveralMistakesInSeveralFiles_OneLineEachAndExitCode2()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(
+            "t.json", Good.Replace("rate(1 hour)", "rate(1 hours)").Replace("cleanup\\\"", "cleanup\\\",\\\"dry\\\":1,\\\"run\\\":2"));
+        folder.Write("p.json", """{"job":"daily-uptime","parameters":{"points":-1}}""");
+
+        var result = await Dispatch.RunAsync(["validate", "t.json", "p.json", "nope.json"], environment: Nowhere, directory: folder.Path);
+
+        var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(lines.Select(line => string.Join(':', line.Split(':').Take(2))), Is.EquivalentTo(
+            new[] { "t.json: F.E", "t.json: F.E", "t.json: F.E", "p.json: payload", "nope.json: file" }));
+        Assert.That(result.Output, Does.Contain("write rate(1 hour)").And.Contain("Unknown field 'dry'").And.Contain(
+            "'points' is -1").And.Contain("does not exist"));
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain("5 errors").And.Not.Contain("   at "));
+    }
+
+    [TestCase("""{"job":"daily-uptime","parameters":{"points":2}}""", 0)]
+    [TestCase("""{"job":"daily-uptmie"}""", 2)]
+    [TestCase("""{"job":"$list"}""", 0)]
+    [TestCase("""{"job":"$lst"}""", 2)]
+    [TestCase("""{"Records":[{"eventSource":"aws:sqs","body":"{\"job\":\"daily-uptime\"}"}]}""", 0)]
+    [TestCase("""{"Records":[{"eventSource":"aws:sqs","body":"{\"job\":\"daily-uptime\"}"},{"eventSource":"aws:sqs","body":"x"}]}""", 2)]
+    public async Task Validate_PayloadAsArgumentOrStandardInput_IsChecked(string payload, int expected)
+    {
+        var inline = new TestTerminal();
+        var piped = new TestTerminal(input: payload);
+
+        Assert.That(await inline.RunAsync("validate", payload), Is.EqualTo(expected), inline.Out);
+        Assert.That(await piped.RunAsync("validate", "-"), Is.EqualTo(expected), piped.Out);
+        Assert.That(piped.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(expected / 2));
+    }
+
+    [TestCase("""{"job":"video-upload-cleanup"}""", 0)]
+    [TestCase("""{"job":"refresh-materialized-view"}""", 2)]
+    public async Task Validate_PayloadWithATemplate_IsReadInItsEnvironment(string payload, int expected)
+    {
+        using var folder = new TemporaryFolder();
+        var terminal = new TestTerminal();
+
+        var exitCode = await terminal.RunAsync("validate", payload, "--template", folder.Write("t.json", Good));
+
+        Assert.That(exitCode, Is.EqualTo(expected), terminal.Out);
+    }
+
+    [TestCase(new string[0], 0)]
+    [TestCase(new[] { "--strict" }, 2)]
+    public async Task Validate_OnlyAWarning_FailsIfStrict(string[] options, int expected)
+    {
+        using var folder = new TemporaryFolder();
+        var terminal = new TestTerminal();
+        var file = folder.Write("t.json", Good.Replace("rate(1 hour)", "cron(0 9 ? * 1-5 *)"));
+
+        Assert.That(await terminal.RunAsync(["validate", file, .. options]), Is.EqualTo(expected));
+        Assert.That(terminal.Out, Does.StartWith($"{file}: F.E: warning: cron(0 9 ? * 1-5 *) runs from Sunday"));
+    }
+
+    [Test]
+    public async Task Validate_Json_IsAnArrayOfEverything()
+    {
+        var terminal = new TestTerminal();
+
+        var exitCode = await terminal.RunAsync("validate", """{"job":5}""", "--json");
+
+        var found = JsonElement.Parse(terminal.Out)[0];
+        Assert.That(
+            new[] { "file", "severity", "resource", "message" }.Select(name => found.GetProperty(name).GetString()),
+            Is.EqualTo(new[] { "payload", "error", "payload", "Field 'job' must be the name of a job, but is 5." }));
+        Assert.That(exitCode, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Validate_NoFile_TakesTheTemplateAbove()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("serverless.template", Good);
+        var below = Directory.CreateDirectory(Path.Combine(folder.Path, "a", "b"));
+
+        var result = await DispatchProcess.RunAsync(["validate"], environment: Nowhere, directory: below.FullName);
+
+        Assert.That((result.ExitCode, result.Error.Trim()), Is.EqualTo((0, "1 template with 1 trigger: no problem")));
+    }
+
+    [TestCase("[1]", "The payload is an array, not an object")]
+    [TestCase("", "The payload is empty")]
+    [TestCase("{\"a\":", "is not JSON that can be read")]
+    [TestCase("\u0000\u0001\u0002", "is not JSON that can be read")]
+    [TestCase("{\"Resources\":5}", "Unknown field 'Resources'")]
+    [TestCase("AWSTemplateFormatVersion: 2010\nResources:\n  A:\n", "is YAML, but only JSON is supported")]
+    public async Task Validate_Nonsense_IsOneLineAndExitCode2(string content, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var terminal = new TestTerminal();
+
+        var exitCode = await terminal.RunAsync("validate", folder.Write("x.json", content));
+
+        Assert.That(terminal.Out, Does.Contain(expected));
+        Assert.That(exitCode, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Validate_FileOf50Megabytes_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("x.json", string.Empty);
+        using (var stream = File.OpenWrite(file))
+        {
+            stream.SetLength(50_000_000);
+        }
+
+        var terminal = new TestTerminal();
+
+        Assert.That(await terminal.RunAsync("validate", file), Is.EqualTo(2));
+        Assert.That(terminal.Out, Does.Contain("is larger than 1,048,576 bytes"));
+    }
+
+    [TestCase("'--parameter' sets template parameters", "validate", "{\"job\":\"daily-uptime\"}", "-p", "A=1")]
+    [TestCase("'--parameter A' sets nothing", "validate", "-p", "A")]
+    [TestCase("There is no option '--strickt' here", "validate", "--strickt")]
+    [TestCase("does not exist", "validate", "{}", "--template", "nope.json")]
+    [TestCase("Unknown time zone 'Europe/Berln'. Did you mean 'Europe/Berlin'?", "schedules", "--time-zone", "Europe/Berln")]
+    [TestCase("'--next' must be from 1 to 100", "schedules", "--next", "0")]
+    [TestCase("does not exist", "schedules", "--template", "nope.json")]
+    [TestCase("is a directory", "schedules", "--template", ".")]
+    [TestCase("no parameter 'VideoUploadBuckte'. Did you mean", "schedules", "-p", "VideoUploadBuckte=x")]
+    public async Task Dispatch_CommandLineIsWrong_SaysSo(string expected, params string[] args)
+    {
+        var terminal = new TestTerminal(width: 500);
+
+        Assert.That(await terminal.RunAsync(args), Is.EqualTo(2));
+        Assert.That(terminal.Error, Does.Contain(expected));
+        Assert.That(terminal.Out, Is.Empty);
+    }
+
+    /// <summary>Nobody listens there: whoever connects fails.</summary>
+    private static Dictionary<string, string> Nowhere => new() { ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9" };
+}

@@ -1,0 +1,61 @@
+using Dispatcher.Tool.Commands.History;
+using Dispatcher.Tool.History;
+using Dispatcher.Tool.Tests.History;
+
+namespace Dispatcher.Tool.Tests.Commands.History;
+
+public sealed class RunViewTests
+{
+    private static readonly RunRecord[] Runs =
+    [
+        SampleRun.Create("video-upload-cleanup", JobStatus.Partial, $"Cleaned much.\n{new string('s', 300)}"),
+        SampleRun.Create("daily-uptime", JobStatus.Failed, "The database is away."),
+    ];
+
+    [TestCase(80, false)]
+    [TestCase(120, true)]
+    [TestCase(160, true)]
+    [TestCase(240, true)]
+    public void Write_Table_FitsTheWidthOnOneLinePerRun(int width, bool hasSummary)
+    {
+        var terminal = new TestTerminal(width);
+
+        new RunTableView(new RunFormat(utc: true)).Write(terminal.Terminal.Out, Runs);
+
+        var lines = terminal.Out.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lines.Select(line => line.Length), Is.All.LessThanOrEqualTo(width));
+            Assert.That(terminal.Out.Contains("Summary", StringComparison.Ordinal), Is.EqualTo(hasSummary));
+            Assert.That(lines, Has.Length.EqualTo(4), terminal.Out);
+            Assert.That(lines[2], Does.StartWith("2026-11-22 03:00 ").And.Contain(" video-upload-cleanup ").And.Contain(" partial "));
+            Assert.That(lines[2], Does.Contain(Runs[0].RunId[..13]));
+            if (hasSummary)
+            {
+                Assert.That(lines[2], Does.Contain(" 1 min 1 s ").And.Contain(" 250 ").And.Contain("Cleaned mu").And.EndWith("…"));
+            }
+        }
+    }
+
+    [Test]
+    public void Write_Page_HasEverything()
+    {
+        using var folder = new TemporaryFolder();
+        var terminal = new TestTerminal();
+        var run = SampleRun.Create(status: JobStatus.Partial, summary: "Cleaned much.") with { MemoryMegabytes = 512 };
+        var file = folder.Write($"{run.RunId}.jsonl", "{}\n");
+
+        RunView.Write(terminal.Terminal.Out, run, new RunFormat(utc: true), new AuditFolder(folder.Path));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(terminal.Out, Does.StartWith("partial  Cleaned much."));
+            Assert.That(terminal.Out, Does.Contain("  Started  2026-11-22 03:00:00.000 UTC"));
+            Assert.That(terminal.Out, Does.Contain("  Ended    2026-11-22 03:01:01.000 UTC"));
+            Assert.That(terminal.Out, Does.Contain("3 made, 4.2 MB freed").And.Contain("512 MB (Lambda)").And.Contain("250 item errors"));
+            Assert.That(
+                terminal.Out, Does.Contain("s3:DeleteObject s3://media/a.mp4").And.Contain("s3://media/b.mp4").And.Contain("and 249 more"));
+            Assert.That(terminal.Out.ReplaceLineEndings(string.Empty), Does.Contain(Path.GetFileName(file)));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Dispatcher.Testing;
+using Dispatcher.Tool.Commands.Running;
+
+namespace Dispatcher.Tool.Tests.Commands.Running;
+
+public sealed class RunReportTests
+{
+    private static readonly RunArguments DryRun = new("tidy-up", DryRun: true, ["note=two words"], ParametersFile: null);
+
+    [Test]
+    public void Write_Plan_ShowsTotalsByActionAndFirstItemsAndTheRealCommand()
+    {
+        var items = Enumerable.Range(1, 100).Select(number => new ChangeItem("s3:DeleteObject", $"s3://media/{number}.mp4", "expired"));
+        var changes = new ChangesSummary(1_234, 0, 0, 4_711, [.. items], ItemsTruncated: true)
+        {
+            ByAction = new Dictionary<string, long> { ["s3:DeleteObject"] = 1_200, ["dynamodb:DeleteItem"] = 34 },
+        };
+
+        var text = Write(Summarize(JobStatus.Planned, dryRun: true) with { Changes = changes }, DryRun);
+
+        Assert.That(text, Does.Match(@"s3:DeleteObject +1,200"));
+        Assert.That(text, Does.Match(@"dynamodb:DeleteItem +34"));
+        Assert.That(text, Does.Contain("s3://media/10.mp4").And.Not.Contain("s3://media/11.mp4"));
+        Assert.That(text, Does.Contain("… and 1,224 more"));
+        Assert.That(text, Does.Contain("1,234 changes planned, none made · 4.7 kB would be freed"));
+        Assert.That(text, Does.Contain("dispatch run tidy-up -p 'note=two words'"));
+    }
+
+    [Test]
+    public void Write_PlanForcedByEnvironment_SaysHowToRunForReal()
+    {
+        var text = Write(Summarize(JobStatus.Planned, dryRun: true), DryRun with { DryRun = false });
+
+        Assert.That(text, Does.Contain("DRY_RUN is set in the environment"));
+    }
+
+    [TestCase(JobStatus.Succeeded, "SUCCEEDED")]
+    [TestCase(JobStatus.Failed, "FAILED")]
+    [TestCase(JobStatus.Partial, "PARTIAL")]
+    [TestCase(JobStatus.Skipped, "SKIPPED")]
+    [TestCase(JobStatus.Continued, "CONTINUED")]
+    [TestCase(JobStatus.Planned, "DRY RUN")]
+    public void Write_AnyStatus_IsAWordAndNotOnlyAColour(JobStatus status, string expected) =>
+        Assert.That(Write(Summarize(status), DryRun), Does.Contain($" {expected}  All done."));
+
+    [Test]
+    public void Write_ItemErrorsAtTheCap_SaysThatThereMayBeMore()
+    {
+        var errors = Enumerable.Range(1, ItemErrors.MaxKept).Select(number => new ItemError($"item-{number}", "It is broken."));
+
+        var text = Write(Summarize(JobStatus.Partial) with { Errors = [.. errors] }, DryRun);
+
+        Assert.That(text, Does.Contain("item-10\n").And.Not.Contain("item-11\n"));
+        Assert.That(text, Does.Contain("… and at least 90 more"));
+        Assert.That(text, Does.Contain("at least 100 item errors"));
+    }
+
+    [Test]
+    public void Write_KeyWithEscapeSequence_DoesNotReachTheTerminal()
+    {
+        var text = Write(Summarize(JobStatus.Partial) with { Errors = [new ItemError("bad\u001b[2Jkey", "[red]x[/]")] }, DryRun);
+
+        Assert.That(text, Does.Not.Contain("\u001b"));
+        Assert.That(text, Does.Contain("[red]x[/]"));
+    }
+
+    [TestCase(80)]
+    [TestCase(40)]
+    public void Write_NarrowTerminal_KeepsToItsWidth(int width)
+    {
+        var changes =
+            new ChangesSummary(1, 0, 0, 0, [new ChangeItem("s3:DeleteObject", "s3://media/" + new string('x', 200), "expired")], false)
+        {
+            ByAction = new Dictionary<string, long> { ["s3:DeleteObject"] = 1 },
+        };
+
+        var text = Write(Summarize(JobStatus.Planned, dryRun: true) with { Changes = changes }, DryRun, width);
+
+        Assert.That(text.Split('\n').Max(line => line.TrimEnd().Length), Is.LessThanOrEqualTo(width));
+    }
+
+    private static RunRecord Summarize(JobStatus status, bool dryRun = false) =>
+        RunRecordBuilder.Create("tidy-up", status: status) with
+        {
+            RunId = "run-1",
+            DryRun = dryRun,
+            Summary = "All done.",
+            DurationMs = 1_200,
+            Counts = new Dictionary<string, long> { ["filesSeen"] = 12_345 },
+        };
+
+    private static string Write(RunRecord summary, RunArguments arguments, int width = 120)
+    {
+        var terminal = new TestTerminal(width);
+        RunReport.Write(terminal.Terminal.Out, summary, arguments);
+        return terminal.Out;
+    }
+}

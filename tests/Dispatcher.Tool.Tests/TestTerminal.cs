@@ -1,0 +1,52 @@
+using System.Text;
+using Dispatcher.Cli;
+using Dispatcher.Tool.Terminal;
+using Spectre.Console;
+
+namespace Dispatcher.Tool.Tests;
+
+/// <summary>A terminal whose other end is the test.</summary>
+internal sealed class TestTerminal
+{
+    private readonly StringBuilder _out = new();
+    private readonly StringBuilder _error = new();
+
+    public TestTerminal(int width = 120, string input = "", bool isInputTyped = false, bool colors = false, int? errorWidth = null)
+    {
+        Terminal = new CliTerminal
+        {
+            Out = CreateConsole(_out, width, colors),
+            Error = CreateConsole(_error, errorWidth ?? width, colors),
+            RawInput = new MemoryStream(Encoding.UTF8.GetBytes(input)),
+            RawOutput = new MemoryStream(),
+            RawError = new MemoryStream(),
+            IsInputTyped = isInputTyped,
+        };
+    }
+
+    public CliTerminal Terminal { get; }
+
+    public string Out => _out + Encoding.UTF8.GetString(((MemoryStream)Terminal.RawOutput).ToArray());
+
+    public string Error => _error.ToString();
+
+    public Task<int> RunAsync(params string[] args)
+    {
+        var options = new DispatchToolOptions();
+        MaintenanceTool.Configure(options);
+        return new DispatchTool(Terminal, options, CancellationToken.None).RunAsync(args);
+    }
+
+    private static IAnsiConsole CreateConsole(StringBuilder text, int width, bool colors)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(new StringWriter(text)),
+            Ansi = colors ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = colors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        console.Profile.Width = width;
+        return console;
+    }
+}
