@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
-using Dispatcher.Function;
 using Dispatcher.Lambda;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +16,7 @@ public sealed class Function
 
     /// <summary>Creates the function, once per execution environment.</summary>
     public Function()
-        : this(FunctionServices.Build())
+        : this(FunctionServices.Build(static builder => builder.AddMaintenanceJobs()))
     {
     }
 

@@ -1,19 +1,21 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.Core;
+using Dispatcher.Lambda;
+using Microsoft.Extensions.DependencyInjection;
 using Moq;
 
 namespace Dispatcher.Function.Tests;
 
-/// <summary>Invokes the handler with text and bytes.</summary>
+/// <summary>Invokes the entry point of the services with text and bytes.</summary>
 internal static class FunctionExtensions
 {
-    public static Task<JsonElement> InvokeAsync(this Function function, string payload) =>
-        function.InvokeAsync(Encoding.UTF8.GetBytes(payload));
+    public static Task<JsonElement> InvokeAsync(this IServiceProvider services, string payload) =>
+        services.InvokeAsync(Encoding.UTF8.GetBytes(payload));
 
-    public static async Task<JsonElement> InvokeAsync(this Function function, byte[] payload)
+    public static async Task<JsonElement> InvokeAsync(this IServiceProvider services, byte[] payload)
     {
         using var stream = new MemoryStream(payload);
-        return await function.HandleAsync(stream, Mock.Of<ILambdaContext>());
+        return await services.GetRequiredService<LambdaEntryPoint>().HandleAsync(stream, Mock.Of<ILambdaContext>());
     }
 }

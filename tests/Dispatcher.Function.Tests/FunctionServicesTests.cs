@@ -18,13 +18,11 @@ public sealed class FunctionServicesTests
     public async Task Build_List_ConstructsNoAwsClient()
     {
         var made = new List<Type>();
-        var collection = new ServiceCollection();
-        FunctionServices.Register(
-            collection, configured => configured.AddSingleton(Configuration()).AddSingleton(_ => Mock.Of<IAmazonS3>()));
-        RecordClients(collection, made);
-        await using var services = collection.BuildServiceProvider();
+        await using var services = FunctionServices.Build(
+            jobs => RecordClients(jobs.AddMaintenanceJobs().Services, made),
+            configured => configured.AddSingleton(Configuration()).AddSingleton(_ => Mock.Of<IAmazonS3>()));
 
-        await new Function(services).InvokeAsync("""{"job":"$list"}""");
+        await services.InvokeAsync("""{"job":"$list"}""");
         IReadOnlyList<Type> madeByList = [.. made];
         services.GetRequiredService<IAmazonS3>();
 
@@ -39,7 +37,7 @@ public sealed class FunctionServicesTests
     public void Build_Nothing_LogsToTheOutput()
     {
         using var output = new MemoryStream();
-        using var services = FunctionServices.Build(
+        using var services = AllJobs.Build(
             configured => configured.AddSingleton(new LambdaOutput(output)).AddSingleton(Configuration()));
 
         services.GetRequiredService<ILoggerFactory>().CreateLogger("x").LogInformation("Mine.");
@@ -51,7 +49,7 @@ public sealed class FunctionServicesTests
     public void Build_CallerLogs_AddsNoLoggerOfItsOwn()
     {
         using var logs = new RecordingLoggerProvider();
-        using var services = FunctionServices.Build(configured => configured.AddSingleton<ILoggerProvider>(logs));
+        using var services = AllJobs.Build(configured => configured.AddSingleton<ILoggerProvider>(logs));
 
         services.GetRequiredService<ILoggerFactory>().CreateLogger("x").LogInformation("Mine.");
 
@@ -65,7 +63,7 @@ public sealed class FunctionServicesTests
     [Test]
     public void Build_CallerSetsALevel_KeepsIt()
     {
-        using var services = FunctionServices.Build(
+        using var services = AllJobs.Build(
             configured => configured.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)));
 
         using (Assert.EnterMultipleScope())
@@ -80,7 +78,7 @@ public sealed class FunctionServicesTests
     {
         var runs = new RecordingRunSink();
         var metrics = new RecordingMetricsSink();
-        using var services = FunctionServices.Build(
+        using var services = AllJobs.Build(
             configured => configured.AddSingleton<IRunSink>(runs).AddSingleton<IMetricsSink>(metrics));
 
         using (Assert.EnterMultipleScope())
@@ -96,7 +94,7 @@ public sealed class FunctionServicesTests
         var output = new LambdaOutput(Stream.Null);
         var clock = new TestClock();
         var configuration = Configuration();
-        using var services = FunctionServices.Build(
+        using var services = AllJobs.Build(
             configured => configured.AddSingleton(output).AddSingleton<TimeProvider>(clock).AddSingleton(configuration));
 
         using (Assert.EnterMultipleScope())
@@ -116,10 +114,10 @@ public sealed class FunctionServicesTests
     public async Task Build_MetricsSink_DecidesWhetherTheOutputHasMetrics(string? configured, bool expected)
     {
         using var output = new MemoryStream();
-        using var services = FunctionServices.Build(
+        using var services = AllJobs.Build(
             given => given.AddSingleton(new LambdaOutput(output)).AddSingleton(Configuration(("METRICS_SINK", configured))));
 
-        await new Function(services).InvokeAsync("""{"job":"channel-backfill-failed"}""");
+        await services.InvokeAsync("""{"job":"channel-backfill-failed"}""");
 
         Assert.That(Encoding.UTF8.GetString(output.ToArray()), expected ? Does.Contain("\"_aws\"") : Does.Not.Contain("\"_aws\""));
     }
@@ -128,7 +126,7 @@ public sealed class FunctionServicesTests
     public void Build_MetricsSinkUnknown_SaysWhatThereIs()
     {
         Assert.That(
-            () => FunctionServices.Build(given => given.AddSingleton(Configuration(("METRICS_SINK", "emv")))),
+            () => AllJobs.Build(given => given.AddSingleton(Configuration(("METRICS_SINK", "emv")))),
             Throws.InvalidOperationException.With.Message.StartsWith("The environment variable METRICS_SINK is 'emv'. Set it to one of: ")
                 .And.Message.Contains("emf").And.Message.Contains("none"));
     }
@@ -136,7 +134,7 @@ public sealed class FunctionServicesTests
     [Test]
     public void Build_NothingConfigured_WritesRunsAndAuditToTheLogAlone()
     {
-        using var services = FunctionServices.Build(given => given.AddSingleton(Configuration(("RUNS_TABLE", ""), ("AUDIT_BUCKET", " "))));
+        using var services = AllJobs.Build(given => given.AddSingleton(Configuration(("RUNS_TABLE", ""), ("AUDIT_BUCKET", " "))));
 
         Assert.That(Sinks(services), Is.EqualTo(new[] { "LambdaRunSink", "LambdaAuditSink" }));
     }
@@ -144,7 +142,7 @@ public sealed class FunctionServicesTests
     [Test]
     public void Build_TableAndBucketConfigured_AddsThemToTheLog()
     {
-        using var services = FunctionServices.Build(
+        using var services = AllJobs.Build(
             given => given.AddSingleton(Configuration(("RUNS_TABLE", "runs"), ("AUDIT_BUCKET", "audit"))));
 
         Assert.That(Sinks(services), Is.EqualTo(new[] { "LambdaRunSink", "RunTableSink", "LambdaAuditSink", "S3AuditSink" }));
@@ -159,7 +157,7 @@ public sealed class FunctionServicesTests
         (string, string?)[] settings = name == "RUNS_TABLE" ? [("RUNS_TABLE", table)] : [("RUNS_TABLE", table), (name, value)];
 
         Assert.That(
-            () => FunctionServices.Build(given => given.AddSingleton(Configuration(settings))),
+            () => AllJobs.Build(given => given.AddSingleton(Configuration(settings))),
             Throws.InvalidOperationException.With.Message.StartsWith($"The environment variable {name} is '{value}'"));
     }
 
@@ -168,7 +166,7 @@ public sealed class FunctionServicesTests
     [TestCase("https://sqs.eu-central-1.amazonaws.com/123456789012/jobs", "SqsContinuationSender")]
     public void Build_JobQueue_IsWhereContinuationsGo(string? url, string? expected)
     {
-        using var services = FunctionServices.Build(given => given.AddSingleton(Configuration(("JOB_QUEUE_URL", url))));
+        using var services = AllJobs.Build(given => given.AddSingleton(Configuration(("JOB_QUEUE_URL", url))));
 
         Assert.That(services.GetService<IContinuationSender>()?.GetType().Name, Is.EqualTo(expected));
     }
@@ -177,7 +175,7 @@ public sealed class FunctionServicesTests
     public void Build_CallerHasASender_KeepsIt()
     {
         var sender = Mock.Of<IContinuationSender>();
-        using var services = FunctionServices.Build(given => given
+        using var services = AllJobs.Build(given => given
             .AddSingleton(Configuration(("JOB_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/jobs")))
             .AddSingleton(sender));
 
@@ -188,7 +186,7 @@ public sealed class FunctionServicesTests
     public void Build_ConfigurationIsAFactory_SaysSo()
     {
         Assert.That(
-            () => FunctionServices.Build(given => given.AddSingleton(_ => Configuration())),
+            () => AllJobs.Build(given => given.AddSingleton(_ => Configuration())),
             Throws.InvalidOperationException.With.Message.Contains("Register an instance"));
     }
 
@@ -196,7 +194,7 @@ public sealed class FunctionServicesTests
         services.GetServices<IRunSink>().Cast<object>().Concat(services.GetServices<IAuditSink>()).Select(sink => sink.GetType().Name);
 
     /// <summary>Records the creation of every registered AWS client.</summary>
-    private static void RecordClients(ServiceCollection services, List<Type> made)
+    private static void RecordClients(IServiceCollection services, List<Type> made)
     {
         for (var index = 0; index < services.Count; index++)
         {

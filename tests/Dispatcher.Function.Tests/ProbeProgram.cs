@@ -1,3 +1,4 @@
+using Dispatcher.Lambda;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Function.Tests;
@@ -6,6 +7,7 @@ namespace Dispatcher.Function.Tests;
 internal static class ProbeProgram
 {
     public static Task Main() =>
-        FunctionHost.RunAsync(static () => new Function(FunctionServices.Build(
-            static services => services.AddMaintenanceDispatcher().AddJob<ProbeJob>(ProbeJob.Name))));
+        FunctionHost.RunAsync(static () => FunctionServices
+            .Build(static builder => builder.AddMaintenanceJobs().AddJob<ProbeJob>(ProbeJob.Name))
+            .GetRequiredService<LambdaEntryPoint>());
 }

@@ -40,17 +40,16 @@ internal sealed class FunctionRuns
         Deployment deployed, Action<IServiceCollection> outside, IEnumerable<string> payloads)
     {
         using var output = new MemoryStream();
-        await using var services = FunctionServices.Build(given =>
+        await using var services = AllJobs.Build(given =>
         {
             given.AddSingleton(deployed.Configuration(OutsideServices.Settings)).AddSingleton(new LambdaOutput(output));
             outside(given);
         });
-        var function = new Function(services);
         foreach (var payload in payloads)
         {
             try
             {
-                await function.InvokeAsync(payload);
+                await services.InvokeAsync(payload);
             }
             catch (JobFailedException)
             {

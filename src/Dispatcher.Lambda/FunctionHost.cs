@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Amazon.Lambda.RuntimeSupport;
 
-namespace Dispatcher.Function;
+namespace Dispatcher.Lambda;
 
 /// <summary>Functions that serve Lambda's invocations in the executable model.</summary>
 public static class FunctionHost
@@ -12,11 +12,11 @@ public static class FunctionHost
     /// not as a process that has ended.
     /// </param>
     /// <returns>A task that ends when there are no more invocations.</returns>
-    public static async Task RunAsync(Func<Function> create)
+    public static async Task RunAsync(Func<LambdaEntryPoint> create)
     {
         ArgumentNullException.ThrowIfNull(create);
 
-        Function? function = null;
+        LambdaEntryPoint? function = null;
         using var bootstrap = LambdaBootstrapBuilder
             .Create<JsonElement>((payload, context) => function!.HandleAsync(payload, context), new AnswerSerializer())
             .UseBootstrapHandler(() =>

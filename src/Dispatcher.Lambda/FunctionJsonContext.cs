@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Dispatcher.Function;
+namespace Dispatcher.Lambda;
 
 /// <summary>The JSON contract of the function's answer: any JSON.</summary>
 [JsonSerializable(typeof(JsonElement))]
