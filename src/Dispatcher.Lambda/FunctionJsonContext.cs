@@ -5,4 +5,4 @@ namespace Dispatcher.Lambda;
 
 /// <summary>The JSON contract of the function's answer: any JSON.</summary>
 [JsonSerializable(typeof(JsonElement))]
-public sealed partial class FunctionJsonContext : JsonSerializerContext;
+internal sealed partial class FunctionJsonContext : JsonSerializerContext;

@@ -7,7 +7,5 @@ namespace Dispatcher.Function.Tests;
 internal static class ProbeProgram
 {
     public static Task Main() =>
-        FunctionHost.RunAsync(static () => FunctionServices
-            .Build(static builder => builder.AddMaintenanceJobs().AddJob<ProbeJob>(ProbeJob.Name))
-            .GetRequiredService<LambdaEntryPoint>());
+        MaintenanceFunction.RunAsync(static jobs => jobs.AddMaintenanceJobs().AddJob<ProbeJob>(ProbeJob.Name));
 }
