@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dispatcher.Hosting;
 using Dispatcher.Lambda;
+using Dispatcher.Lambda.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.ECS;
 using Dispatcher.Hosting;
 using Dispatcher.Lambda;
+using Dispatcher.Lambda.Tests;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;

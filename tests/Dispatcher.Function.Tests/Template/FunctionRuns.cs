@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Dispatcher.Hosting;
 using Dispatcher.Lambda;
+using Dispatcher.Lambda.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Function.Tests.Template;

@@ -1,14 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.Core;
-using Dispatcher.Lambda;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 
-namespace Dispatcher.Function.Tests;
+namespace Dispatcher.Lambda.Tests;
 
 /// <summary>Invokes the entry point of the services with text and bytes.</summary>
-internal static class FunctionExtensions
+internal static class EntryPointExtensions
 {
     public static Task<JsonElement> InvokeAsync(this IServiceProvider services, string payload) =>
         services.InvokeAsync(Encoding.UTF8.GetBytes(payload));
