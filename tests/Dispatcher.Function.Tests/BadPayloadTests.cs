@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dispatcher.Hosting;
 using Dispatcher.Lambda;
+using Dispatcher.Lambda.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +15,6 @@ public sealed class BadPayloadTests
     private const string Unicode = "surrogate";
 
     private ServiceProvider _services = null!;
-    private Function _function = null!;
     private MemoryStream _output = null!;
 
     private static IEnumerable<TestCaseData> Unreadable()
@@ -89,10 +89,9 @@ public sealed class BadPayloadTests
     public void SetUp()
     {
         _output = new MemoryStream();
-        _services = FunctionServices.Build(services => services
+        _services = AllJobs.Build(services => services
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .AddSingleton(new LambdaOutput(_output)));
-        _function = new Function(_services);
     }
 
     [TearDown]
@@ -105,7 +104,7 @@ public sealed class BadPayloadTests
     [TestCaseSource(nameof(Unreadable))]
     public async Task HandleAsync_Unreadable_SaysWhatIsWrongAndLogsOneError(byte[] payload, string problem)
     {
-        var failure = await Assert.ThrowsAsync<JobRequestException>(() => _function.InvokeAsync(payload));
+        var failure = await Assert.ThrowsAsync<JobRequestException>(() => _services.InvokeAsync(payload));
 
         var line = JsonNode.Parse(_output.ToArray())!;
         using (Assert.EnterMultipleScope())
@@ -120,7 +119,7 @@ public sealed class BadPayloadTests
     [TestCaseSource(nameof(WithSurrogates))]
     public async Task HandleAsync_LoneSurrogate_IsRefusedInOurWords(string payload)
     {
-        var failure = await Assert.ThrowsAsync<JobRequestException>(() => _function.InvokeAsync(payload));
+        var failure = await Assert.ThrowsAsync<JobRequestException>(() => _services.InvokeAsync(payload));
 
         Assert.That(failure!.Message, Does.Not.Contain("InvalidOperationException").And.Not.Contains("invalid UTF-16"));
     }
@@ -130,7 +129,7 @@ public sealed class BadPayloadTests
     {
         var fields = string.Join(',', Enumerable.Range(0, 1_000).Select(index => $"\"{index}{new string('x', 5_000)}\":1"));
 
-        var failure = await Assert.ThrowsAsync<JobRequestException>(() => _function.InvokeAsync($"{{{fields}}}"));
+        var failure = await Assert.ThrowsAsync<JobRequestException>(() => _services.InvokeAsync($"{{{fields}}}"));
 
         Assert.That(Encoding.UTF8.GetByteCount(failure!.Message), Is.LessThan(8_000));
     }

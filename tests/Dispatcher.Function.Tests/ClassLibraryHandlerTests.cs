@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Dispatcher.Lambda.Tests;
 
 namespace Dispatcher.Function.Tests;
 
@@ -9,28 +9,20 @@ namespace Dispatcher.Function.Tests;
 public sealed class ClassLibraryHandlerTests
 {
     private const string Handler = "Dispatcher.Function::Dispatcher.Function.Function::HandleAsync";
-    private const string Runtime = "Amazon.Lambda.RuntimeSupport";
 
-    private string _package = null!;
+    private LambdaPackage _package = null!;
 
     [SetUp]
-    public void CreatePackage()
-    {
-        _package = Directory.CreateTempSubdirectory("package-").FullName;
-        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
-        {
-            File.Copy(file, Path.Combine(_package, Path.GetFileName(file)));
-        }
-    }
+    public void CreatePackage() => _package = new LambdaPackage();
 
     [TearDown]
-    public void DeletePackage() => Directory.Delete(_package, recursive: true);
+    public void DeletePackage() => _package.Dispose();
 
     [Test]
     public async Task Handler_PackageWithoutTheRuntime_ServesGoodAndBadEvents()
     {
-        LeaveOutRuntime();
-        await using var function = FunctionProcess.StartClassLibrary(_package, Handler);
+        _package.LeaveOutRuntime("Dispatcher.Function");
+        await using var function = FunctionProcess.StartClassLibrary(_package.Folder, Handler);
 
         var list = await function.InvokeAsync("""{"job":"$list"}""");
         var error = await function.InvokeAsync("not json");
@@ -51,26 +43,11 @@ public sealed class ClassLibraryHandlerTests
     [Test]
     public async Task Handler_PackageWithTheRuntime_DoesNotStart()
     {
-        await using var function = FunctionProcess.StartClassLibrary(_package, Handler);
+        await using var function = FunctionProcess.StartClassLibrary(_package.Folder, Handler);
 
         Assert.That(
             await function.WaitForErrorAsync(),
-            Does.Contain($"Entry point not found in assembly '{Runtime}"),
+            Does.Contain("Entry point not found in assembly 'Amazon.Lambda.RuntimeSupport"),
             "why the package leaves it out");
-    }
-
-    /// <summary>Does to the package what publishing with <c>LambdaHandlerModel=ClassLibrary</c> does.</summary>
-    private void LeaveOutRuntime()
-    {
-        File.Delete(Path.Combine(_package, $"{Runtime}.dll"));
-        var path = Path.Combine(_package, "Dispatcher.Function.deps.json");
-        var dependencies = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
-        var targets = dependencies["targets"]!.AsObject().Select(target => target.Value!.AsObject());
-        foreach (var libraries in targets.Append(dependencies["libraries"]!.AsObject()))
-        {
-            libraries.Remove(libraries.Single(library => library.Key.StartsWith($"{Runtime}/", StringComparison.Ordinal)).Key);
-        }
-
-        File.WriteAllText(path, dependencies.ToJsonString());
     }
 }

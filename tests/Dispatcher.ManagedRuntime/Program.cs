@@ -17,12 +17,13 @@ using var bootstrap = LambdaBootstrapBuilder
     {
         var handlerType = AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(assembly)).GetType(type, throwOnError: true)!;
 
-        // An overloaded name is refused, here with an AmbiguousMatchException.
+        // A method may be inherited. An overloaded name is refused, here with an AmbiguousMatchException.
         var handlerMethod = handlerType.GetMethod(method, BindingFlags.Public | BindingFlags.Instance)
             ?? throw new MissingMethodException(type, method);
         var handle = handlerMethod.CreateDelegate<Func<Stream, ILambdaContext, Task<JsonElement>>>(Activator.CreateInstance(handlerType));
-        var serializer = (ILambdaSerializer)Activator.CreateInstance(
-            handlerType.Assembly.GetCustomAttribute<LambdaSerializerAttribute>()!.SerializerType)!;
+        var attribute = handlerMethod.GetCustomAttribute<LambdaSerializerAttribute>()
+            ?? handlerType.Assembly.GetCustomAttribute<LambdaSerializerAttribute>();
+        var serializer = (ILambdaSerializer)Activator.CreateInstance(attribute!.SerializerType)!;
         invoke = async (payload, context) =>
         {
             var answer = new MemoryStream();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.ECS;
 using Dispatcher.Hosting;
 using Dispatcher.Lambda;
+using Dispatcher.Lambda.Tests;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -24,7 +25,7 @@ public sealed class DeployedTests
     [Test]
     public void Inputs_EachRule_AreTakenByTheFunction()
     {
-        using var services = FunctionServices.Build(given => given.AddSingleton(_deployed.Configuration()));
+        using var services = AllJobs.Build(given => given.AddSingleton(_deployed.Configuration()));
         var reader = services.GetRequiredService<JobRequestReader>();
 
         var jobs = _deployed.FunctionInputs.Select(input => reader.Read(JsonElement.Parse(input)).Request).ToList();
@@ -69,7 +70,7 @@ public sealed class DeployedTests
     [TestCase("events.md", "ecs-run-task")]
     public void Target_WithTheConstantInputOfADocument_IsTakenByTheFunction(string document, string job)
     {
-        using var services = FunctionServices.Build(given => given.AddSingleton(_deployed.Configuration()));
+        using var services = AllJobs.Build(given => given.AddSingleton(_deployed.Configuration()));
         var target = JsonElement.Parse(DocumentExamples.Read($"docs/{document}", "json target").Single());
 
         var request = services.GetRequiredService<JobRequestReader>().Read(JsonElement.Parse(RuleTarget.Deliver(target, []))).Request;
@@ -244,7 +245,7 @@ public sealed class DeployedTests
     private async Task<string> PlanAsync(string resource, Action<IServiceCollection> configure)
     {
         var rule = _deployed.Rule(resource);
-        await using var services = FunctionServices.Build(given =>
+        await using var services = AllJobs.Build(given =>
         {
             given.AddSingleton(_deployed.Configuration([.. OutsideServices.Settings, ("DRY_RUN", "true")]))
                 .AddSingleton(new LambdaOutput(Stream.Null));
@@ -252,6 +253,6 @@ public sealed class DeployedTests
         });
 
         var payload = RuleTarget.Deliver(rule.GetProperty("Targets")[0], RuleTarget.Sample(rule));
-        return (await new Function(services).InvokeAsync(payload)).GetRawText();
+        return (await services.InvokeAsync(payload)).GetRawText();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Dispatcher.Hosting;
 using Dispatcher.Lambda;
+using Dispatcher.Lambda.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Function.Tests.Template;
@@ -40,17 +41,16 @@ internal sealed class FunctionRuns
         Deployment deployed, Action<IServiceCollection> outside, IEnumerable<string> payloads)
     {
         using var output = new MemoryStream();
-        await using var services = FunctionServices.Build(given =>
+        await using var services = AllJobs.Build(given =>
         {
             given.AddSingleton(deployed.Configuration(OutsideServices.Settings)).AddSingleton(new LambdaOutput(output));
             outside(given);
         });
-        var function = new Function(services);
         foreach (var payload in payloads)
         {
             try
             {
-                await function.InvokeAsync(payload);
+                await services.InvokeAsync(payload);
             }
             catch (JobFailedException)
             {

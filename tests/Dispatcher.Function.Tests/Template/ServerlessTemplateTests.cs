@@ -73,7 +73,7 @@ public sealed class ServerlessTemplateTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(function.GetProperty("Handler").GetString(), Is.EqualTo(typeof(FunctionHost).Assembly.GetName().Name));
+            Assert.That(function.GetProperty("Handler").GetString(), Is.EqualTo(typeof(MaintenanceJobs).Assembly.GetName().Name));
             Assert.That(
                 File.Exists(
                     Path.Combine(ServerlessTemplate.Root, function.GetProperty("CodeUri").GetString()!, "Dispatcher.Function.csproj")),

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Dispatcher.Function.Tests;
+using Dispatcher.Lambda.Tests;
 
 namespace Dispatcher.IntegrationTests.Messages.Batches;
 

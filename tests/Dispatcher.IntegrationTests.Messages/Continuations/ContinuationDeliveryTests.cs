@@ -5,7 +5,7 @@ using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Dispatcher.Function.Tests;
+using Dispatcher.Lambda.Tests;
 using Dispatcher.IntegrationTests.Messages.Batches;
 using Dispatcher.IntegrationTests.Messages.Servers;
 using Dispatcher.LocalServers.Moto;

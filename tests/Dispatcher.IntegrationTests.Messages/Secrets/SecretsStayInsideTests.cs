@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.ECS.Model;
 using Amazon.SQS.Model;
-using Dispatcher.Function.Tests;
+using Dispatcher.Lambda.Tests;
 using Dispatcher.Jobs.Http.Tests.Server;
 using Dispatcher.LocalServers.Moto;
 using Dispatcher.LocalServers.Postgres;

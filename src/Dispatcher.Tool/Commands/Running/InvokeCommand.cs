@@ -104,7 +104,7 @@ internal static class InvokeCommand
         var callTimeout = CliServices.ReadCallTimeout(configuration);
         try
         {
-            return FunctionServices.Build(services =>
+            return FunctionServices.Build(static builder => builder.AddMaintenanceJobs(), services =>
             {
                 services.AddSingleton(configuration).AddSingleton(callTimeout);
                 services.AddTerminalLogging(terminal, verbose ? LogLevel.Information : LogLevel.Warning);

@@ -1,9 +1,8 @@
 using Dispatcher.Aws.Metrics;
-using Dispatcher.Lambda;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
-namespace Dispatcher.Function;
+namespace Dispatcher.Lambda;
 
 /// <summary>The supported metrics sinks. The configuration key <c>METRICS_SINK</c> selects one.</summary>
 public static class MetricsSinks

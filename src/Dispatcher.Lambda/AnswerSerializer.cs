@@ -3,7 +3,7 @@ using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Dispatcher.Text;
 
-namespace Dispatcher.Function;
+namespace Dispatcher.Lambda;
 
 /// <summary>
 /// The serializer of the function's answer: Lambda's own for source-generated contracts, which also escapes characters that could mislead a

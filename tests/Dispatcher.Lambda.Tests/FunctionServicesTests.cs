@@ -1,8 +1,5 @@
 using System.Text;
-using Amazon.Runtime;
-using Amazon.S3;
 using Dispatcher.Hosting;
-using Dispatcher.Lambda;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,36 +7,15 @@ using Microsoft.Extensions.Logging;
 using Moq;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
-namespace Dispatcher.Function.Tests;
+namespace Dispatcher.Lambda.Tests;
 
 public sealed class FunctionServicesTests
 {
     [Test]
-    public async Task Build_List_ConstructsNoAwsClient()
-    {
-        var made = new List<Type>();
-        var collection = new ServiceCollection();
-        FunctionServices.Register(
-            collection, configured => configured.AddSingleton(Configuration()).AddSingleton(_ => Mock.Of<IAmazonS3>()));
-        RecordClients(collection, made);
-        await using var services = collection.BuildServiceProvider();
-
-        await new Function(services).InvokeAsync("""{"job":"$list"}""");
-        IReadOnlyList<Type> madeByList = [.. made];
-        services.GetRequiredService<IAmazonS3>();
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(madeByList, Is.Empty);
-            Assert.That(made, Is.EqualTo(new[] { typeof(IAmazonS3) }), "the test sees a client that is made");
-        }
-    }
-
-    [Test]
     public void Build_Nothing_LogsToTheOutput()
     {
         using var output = new MemoryStream();
-        using var services = FunctionServices.Build(
+        using var services = Build(
             configured => configured.AddSingleton(new LambdaOutput(output)).AddSingleton(Configuration()));
 
         services.GetRequiredService<ILoggerFactory>().CreateLogger("x").LogInformation("Mine.");
@@ -51,7 +27,7 @@ public sealed class FunctionServicesTests
     public void Build_CallerLogs_AddsNoLoggerOfItsOwn()
     {
         using var logs = new RecordingLoggerProvider();
-        using var services = FunctionServices.Build(configured => configured.AddSingleton<ILoggerProvider>(logs));
+        using var services = Build(configured => configured.AddSingleton<ILoggerProvider>(logs));
 
         services.GetRequiredService<ILoggerFactory>().CreateLogger("x").LogInformation("Mine.");
 
@@ -65,7 +41,7 @@ public sealed class FunctionServicesTests
     [Test]
     public void Build_CallerSetsALevel_KeepsIt()
     {
-        using var services = FunctionServices.Build(
+        using var services = Build(
             configured => configured.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)));
 
         using (Assert.EnterMultipleScope())
@@ -80,7 +56,7 @@ public sealed class FunctionServicesTests
     {
         var runs = new RecordingRunSink();
         var metrics = new RecordingMetricsSink();
-        using var services = FunctionServices.Build(
+        using var services = Build(
             configured => configured.AddSingleton<IRunSink>(runs).AddSingleton<IMetricsSink>(metrics));
 
         using (Assert.EnterMultipleScope())
@@ -96,7 +72,7 @@ public sealed class FunctionServicesTests
         var output = new LambdaOutput(Stream.Null);
         var clock = new TestClock();
         var configuration = Configuration();
-        using var services = FunctionServices.Build(
+        using var services = Build(
             configured => configured.AddSingleton(output).AddSingleton<TimeProvider>(clock).AddSingleton(configuration));
 
         using (Assert.EnterMultipleScope())
@@ -116,10 +92,10 @@ public sealed class FunctionServicesTests
     public async Task Build_MetricsSink_DecidesWhetherTheOutputHasMetrics(string? configured, bool expected)
     {
         using var output = new MemoryStream();
-        using var services = FunctionServices.Build(
+        using var services = Build(
             given => given.AddSingleton(new LambdaOutput(output)).AddSingleton(Configuration(("METRICS_SINK", configured))));
 
-        await new Function(services).InvokeAsync("""{"job":"channel-backfill-failed"}""");
+        await services.InvokeAsync("""{"job":"touch","dryRun":true}""");
 
         Assert.That(Encoding.UTF8.GetString(output.ToArray()), expected ? Does.Contain("\"_aws\"") : Does.Not.Contain("\"_aws\""));
     }
@@ -128,7 +104,7 @@ public sealed class FunctionServicesTests
     public void Build_MetricsSinkUnknown_SaysWhatThereIs()
     {
         Assert.That(
-            () => FunctionServices.Build(given => given.AddSingleton(Configuration(("METRICS_SINK", "emv")))),
+            () => Build(given => given.AddSingleton(Configuration(("METRICS_SINK", "emv")))),
             Throws.InvalidOperationException.With.Message.StartsWith("The environment variable METRICS_SINK is 'emv'. Set it to one of: ")
                 .And.Message.Contains("emf").And.Message.Contains("none"));
     }
@@ -136,7 +112,7 @@ public sealed class FunctionServicesTests
     [Test]
     public void Build_NothingConfigured_WritesRunsAndAuditToTheLogAlone()
     {
-        using var services = FunctionServices.Build(given => given.AddSingleton(Configuration(("RUNS_TABLE", ""), ("AUDIT_BUCKET", " "))));
+        using var services = Build(given => given.AddSingleton(Configuration(("RUNS_TABLE", ""), ("AUDIT_BUCKET", " "))));
 
         Assert.That(Sinks(services), Is.EqualTo(new[] { "LambdaRunSink", "LambdaAuditSink" }));
     }
@@ -144,7 +120,7 @@ public sealed class FunctionServicesTests
     [Test]
     public void Build_TableAndBucketConfigured_AddsThemToTheLog()
     {
-        using var services = FunctionServices.Build(
+        using var services = Build(
             given => given.AddSingleton(Configuration(("RUNS_TABLE", "runs"), ("AUDIT_BUCKET", "audit"))));
 
         Assert.That(Sinks(services), Is.EqualTo(new[] { "LambdaRunSink", "RunTableSink", "LambdaAuditSink", "S3AuditSink" }));
@@ -159,7 +135,7 @@ public sealed class FunctionServicesTests
         (string, string?)[] settings = name == "RUNS_TABLE" ? [("RUNS_TABLE", table)] : [("RUNS_TABLE", table), (name, value)];
 
         Assert.That(
-            () => FunctionServices.Build(given => given.AddSingleton(Configuration(settings))),
+            () => Build(given => given.AddSingleton(Configuration(settings))),
             Throws.InvalidOperationException.With.Message.StartsWith($"The environment variable {name} is '{value}'"));
     }
 
@@ -168,7 +144,7 @@ public sealed class FunctionServicesTests
     [TestCase("https://sqs.eu-central-1.amazonaws.com/123456789012/jobs", "SqsContinuationSender")]
     public void Build_JobQueue_IsWhereContinuationsGo(string? url, string? expected)
     {
-        using var services = FunctionServices.Build(given => given.AddSingleton(Configuration(("JOB_QUEUE_URL", url))));
+        using var services = Build(given => given.AddSingleton(Configuration(("JOB_QUEUE_URL", url))));
 
         Assert.That(services.GetService<IContinuationSender>()?.GetType().Name, Is.EqualTo(expected));
     }
@@ -177,7 +153,7 @@ public sealed class FunctionServicesTests
     public void Build_CallerHasASender_KeepsIt()
     {
         var sender = Mock.Of<IContinuationSender>();
-        using var services = FunctionServices.Build(given => given
+        using var services = Build(given => given
             .AddSingleton(Configuration(("JOB_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/jobs")))
             .AddSingleton(sender));
 
@@ -188,32 +164,14 @@ public sealed class FunctionServicesTests
     public void Build_ConfigurationIsAFactory_SaysSo()
     {
         Assert.That(
-            () => FunctionServices.Build(given => given.AddSingleton(_ => Configuration())),
+            () => Build(given => given.AddSingleton(_ => Configuration())),
             Throws.InvalidOperationException.With.Message.Contains("Register an instance"));
     }
 
     private static IEnumerable<string> Sinks(IServiceProvider services) =>
         services.GetServices<IRunSink>().Cast<object>().Concat(services.GetServices<IAuditSink>()).Select(sink => sink.GetType().Name);
 
-    /// <summary>Records the creation of every registered AWS client.</summary>
-    private static void RecordClients(ServiceCollection services, List<Type> made)
-    {
-        for (var index = 0; index < services.Count; index++)
-        {
-            if (services[index] is { IsKeyedService: false, ImplementationFactory: { } create } client
-                && client.ServiceType.IsAssignableTo(typeof(IAmazonService)))
-            {
-                services[index] = new ServiceDescriptor(
-                    client.ServiceType,
-                    provider =>
-                    {
-                        made.Add(client.ServiceType);
-                        return create(provider);
-                    },
-                    client.Lifetime);
-            }
-        }
-    }
+    private static ServiceProvider Build(Action<IServiceCollection> configure) => FunctionServices.Build(TouchFunction.AddJobs, configure);
 
     private static IConfiguration Configuration(params (string Key, string? Value)[] values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, value.Value))).Build();

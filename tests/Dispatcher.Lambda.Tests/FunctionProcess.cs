@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 
-namespace Dispatcher.Function.Tests;
+namespace Dispatcher.Lambda.Tests;
 
 /// <summary>The function as a separate process, started as Lambda does, with a Runtime API on loopback.</summary>
 internal sealed class FunctionProcess : IAsyncDisposable

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Dispatcher.Function;
+namespace Dispatcher.Lambda;
 
 /// <summary>The JSON contract of the function's answer: any JSON.</summary>
 [JsonSerializable(typeof(JsonElement))]
-public sealed partial class FunctionJsonContext : JsonSerializerContext;
+internal sealed partial class FunctionJsonContext : JsonSerializerContext;

@@ -2,12 +2,11 @@ using Dispatcher.Aws.Audit;
 using Dispatcher.Aws.Continuations;
 using Dispatcher.Aws.History;
 using Dispatcher.Hosting;
-using Dispatcher.Lambda;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Dispatcher.Function;
+namespace Dispatcher.Lambda;
 
 /// <summary>The services of the function.</summary>
 public static class FunctionServices
@@ -15,6 +14,7 @@ public static class FunctionServices
     /// <summary>
     /// Builds everything that an invocation needs. Clients of external services are created only when a job requests them.
     /// </summary>
+    /// <param name="jobs">Adds the jobs.</param>
     /// <param name="configure">
     /// Called first. Its registrations replace the defaults: the configuration (an instance), the clock, the output, clients; logging
     /// instead of the log lines, an <see cref="IRunSink"/> instead of the run lines, an <see cref="IAuditSink"/> instead of the audit
@@ -24,10 +24,22 @@ public static class FunctionServices
     /// </param>
     /// <returns>The services.</returns>
     /// <exception cref="InvalidOperationException">The configuration is invalid; the message states where, and what to set.</exception>
-    public static ServiceProvider Build(Action<IServiceCollection>? configure = null)
+    public static ServiceProvider Build(Action<IDispatcherBuilder> jobs, Action<IServiceCollection>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(jobs);
+
         var services = new ServiceCollection();
-        Register(services, configure);
+        configure?.Invoke(services);
+        var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware();
+        jobs(builder);
+        builder.AddLambdaHost();
+        var configuration = UseConfiguration(services);
+        AddReporting(builder, configuration);
+        if (JobQueueSettings.Read(configuration) is { } queue)
+        {
+            builder.AddSqsContinuations(queue);
+        }
+
         return services.BuildServiceProvider();
     }
 
@@ -41,18 +53,6 @@ public static class FunctionServices
         .AddJsonFile("appsettings.json", optional: true)
         .AddEnvironmentVariables()
         .Build();
-
-    internal static void Register(IServiceCollection services, Action<IServiceCollection>? configure)
-    {
-        configure?.Invoke(services);
-        var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs().AddLambdaHost();
-        var configuration = UseConfiguration(services);
-        AddReporting(builder, configuration);
-        if (JobQueueSettings.Read(configuration) is { } queue)
-        {
-            builder.AddSqsContinuations(queue);
-        }
-    }
 
     private static void AddReporting(IDispatcherBuilder builder, IConfiguration configuration)
     {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Channels;
 
-namespace Dispatcher.Function.Tests;
+namespace Dispatcher.Lambda.Tests;
 
 /// <summary>
 /// A Lambda Runtime API on loopback that delivers events and receives the function's answers.
