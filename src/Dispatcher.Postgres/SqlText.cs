@@ -62,7 +62,7 @@ public sealed class SqlText
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="value">The value.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public void AppendFormatted<T>(T value) => AppendFormatted(SqlValue.Of(value));
+    public void AppendFormatted<T>(T value) => AppendFormatted(value as NpgsqlParameter ?? SqlValue.Of(value));
 
     /// <summary>Appends the values of a sequence as one array.</summary>
     /// <typeparam name="T">The type of an element.</typeparam>
@@ -81,8 +81,12 @@ public sealed class SqlText
     /// <param name="value">The value.</param>
     /// <param name="format">The name of the SQL type: <c>jsonb</c>.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public void AppendFormatted<T>(T value, string format) =>
-        AppendFormatted(new NpgsqlParameter<T> { TypedValue = value, DataTypeName = format });
+    public void AppendFormatted<T>(T value, string format)
+    {
+        var parameter = SqlValue.Of(value);
+        parameter.DataTypeName = format;
+        AppendFormatted(parameter);
+    }
 
     /// <summary>Appends a parameter.</summary>
     /// <param name="value">The parameter, created by <see cref="SqlValue"/>.</param>
