@@ -37,7 +37,7 @@ internal sealed class BatchRun<TRow>(
                 var began = timeProvider.GetTimestamp();
                 if (!await RunBatchAsync(cancellationToken))
                 {
-                    return JobResult.Succeeded($"{Describe()}.{await DescribeRestAsync(cancellationToken)}");
+                    return JobResult.Succeeded($"{Describe()}.{DescribeUnknown()}{await DescribeRestAsync(cancellationToken)}");
                 }
 
                 var elapsed = timeProvider.GetElapsedTime(began);
@@ -49,7 +49,7 @@ internal sealed class BatchRun<TRow>(
             // What was under way has been rolled back.
         }
 
-        return JobResult.Continued($"{Describe()} before the run had to stop; the next one goes on with the rest.");
+        return JobResult.Continued($"{Describe()} before the run had to stop; the next one goes on with the rest.{DescribeUnknown()}");
     }
 
     /// <summary>Runs one batch.</summary>
@@ -69,8 +69,7 @@ internal sealed class BatchRun<TRow>(
             Change[] changes = [.. rows.Select(batch.Change)];
             EnsureNew(changes);
             var isLastTry = attempt == MaxTries;
-            var outcome = await context.Changes.ApplyAllAsync(
-                changes, token => ApplyAsync(transaction, rows, isLastTry, token), cancellationToken);
+            var outcome = await ProposeAsync(transaction, rows, changes, isLastTry, cancellationToken);
             if (outcome.Kind == ChangeOutcomeKind.Applied)
             {
                 _lastTargets = [.. changes.Select(static change => change.Target)];
@@ -83,6 +82,25 @@ internal sealed class BatchRun<TRow>(
             {
                 return true;
             }
+        }
+    }
+
+    private async Task<ChangeOutcome> ProposeAsync(
+        PostgresTransaction transaction,
+        IReadOnlyList<TRow> rows,
+        Change[] changes,
+        bool isLastTry,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.Changes.ApplyAllAsync(
+                changes, token => ApplyAsync(transaction, rows, isLastTry, token), cancellationToken);
+        }
+        catch (TransientJobException exception) when (exception.OutcomeUnknown)
+        {
+            _totals.AddUnknown(rows.Count);
+            throw;
         }
     }
 
@@ -142,6 +160,9 @@ internal sealed class BatchRun<TRow>(
     private string Describe() =>
         $"Changed {_totals.Rows}{(_due > _totals.Rows ? $" of {_due}" : string.Empty)} {batch.Rows} in {_totals.Batches} "
         + (_totals.Batches == 1 ? "transaction" : "transactions");
+
+    private string DescribeUnknown() =>
+        _totals.Unknown == 0 ? string.Empty : $" {_totals.Unknown} more were changed or not: the answer to COMMIT was lost.";
 
     /// <summary>Describes the rows that no batch could lock.</summary>
     private async Task<string> DescribeRestAsync(CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ internal sealed class BatchTotals
     /// <summary>Gets how many transactions were committed.</summary>
     public long Batches { get; private set; }
 
+    /// <summary>Gets how many rows were changed or not, because the answer to COMMIT was lost.</summary>
+    public long Unknown { get; private set; }
+
     /// <summary>Returns the totals of a query, which live through all attempts of the run.</summary>
     public static BatchTotals Of(JobContext context, SqlText query)
     {
@@ -21,4 +24,6 @@ internal sealed class BatchTotals
         Rows += rows;
         Batches++;
     }
+
+    public void AddUnknown(int rows) => Unknown += rows;
 }

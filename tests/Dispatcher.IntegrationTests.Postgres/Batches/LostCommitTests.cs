@@ -1,5 +1,6 @@
 using Dispatcher.Hosting;
 using Dispatcher.IntegrationTests.Postgres.Servers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.IntegrationTests.Postgres.Batches;
 
@@ -39,7 +40,7 @@ public sealed class LostCommitTests
     [Test]
     public async Task Run_ServerCannotBeAsked_LeavesTheOutcomeUnknown()
     {
-        var record = await RunAsync(CuttingProxy.Cut.AfterCommitAndForEver, maxAttempts: 1);
+        var record = await RunAsync(CuttingProxy.Cut.AfterCommitWithAnOutage, maxAttempts: 1);
 
         Assert.That(record.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(record.Summary, Does.StartWith("The answer to COMMIT was lost, so the transaction may be committed or not"));
@@ -48,12 +49,40 @@ public sealed class LostCommitTests
         Assert.That(await _world.CountItemsAsync(), Is.EqualTo("15"));
     }
 
+    [Test]
+    public async Task Run_OutcomeUnknownAndTriedAgain_SumsUpWhatIsKnown()
+    {
+        var record = await RunAsync(CuttingProxy.Cut.AfterCommitWithAnOutage, maxAttempts: 2);
+
+        Assert.That(record.Status, Is.EqualTo(JobStatus.Succeeded), record.Summary);
+        Assert.That(record.Summary, Is.EqualTo(
+            "Changed 15 items in 2 transactions. 10 more were changed or not: the answer to COMMIT was lost."));
+        Assert.That(await _world.CountItemsAsync(), Is.EqualTo("0"));
+    }
+
     private async Task<RunRecord> RunAsync(CuttingProxy.Cut cut, int maxAttempts)
     {
         var server = _world.Database.Server;
         using var proxy = new CuttingProxy(server.Port, cut);
         var url = (server with { Port = proxy.Port }).Url(_world.Database.Name);
-        await using var harness = _world.Harness(url: url, maxAttempts: maxAttempts);
+        await using var harness = _world.Harness(
+            url: url,
+            configure: builder => builder.Services.AddSingleton<IAuditSink>(new OutageEnd(proxy)),
+            maxAttempts: maxAttempts);
         return await harness.RunAsync(BatchWorld.Payload);
+    }
+
+    /// <summary>Ends the outage when the run has given up asking for the outcome.</summary>
+    private sealed class OutageEnd(CuttingProxy proxy) : IAuditSink
+    {
+        public void Write(AuditEntry entry)
+        {
+            if (entry.Outcome == AuditOutcome.Interrupted)
+            {
+                proxy.EndOutage();
+            }
+        }
+
+        public Task CompleteAsync(RunRecord summary, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -6,7 +6,7 @@ namespace Dispatcher.IntegrationTests.Postgres.Servers;
 
 /// <summary>
 /// A proxy in front of PostgreSQL that cuts the connection at the first COMMIT: before the server has seen it, or after the server has
-/// answered it and before the client sees the answer.
+/// answered it and before the client sees the answer; in an outage, it then refuses every connection until the test ends it.
 /// </summary>
 internal sealed class CuttingProxy : IDisposable
 {
@@ -15,6 +15,7 @@ internal sealed class CuttingProxy : IDisposable
     private readonly Cut _cut;
     private readonly int _server;
     private int _cuts;
+    private volatile bool _isOut;
 
     public CuttingProxy(int server, Cut cut)
     {
@@ -27,10 +28,12 @@ internal sealed class CuttingProxy : IDisposable
     {
         BeforeCommit,
         AfterCommit,
-        AfterCommitAndForEver,
+        AfterCommitWithAnOutage,
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public void EndOutage() => _isOut = false;
 
     public void Dispose()
     {
@@ -46,6 +49,12 @@ internal sealed class CuttingProxy : IDisposable
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                if (_isOut)
+                {
+                    client.Dispose();
+                    continue;
+                }
+
                 _ = ServeAsync(client);
             }
         }
@@ -68,10 +77,7 @@ internal sealed class CuttingProxy : IDisposable
                 if (Encoding.ASCII.GetString(buffer, 0, read).Contains("COMMIT\0", StringComparison.Ordinal)
                     && Interlocked.Increment(ref _cuts) == 1)
                 {
-                    if (_cut == Cut.AfterCommitAndForEver)
-                    {
-                        _listener.Stop();
-                    }
+                    _isOut = _cut == Cut.AfterCommitWithAnOutage;
 
                     if (_cut != Cut.BeforeCommit)
                     {
