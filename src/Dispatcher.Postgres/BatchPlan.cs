@@ -25,7 +25,8 @@ internal sealed class BatchPlan<TRow>(PostgresDatabase database, JobContext cont
         }
         catch (Exception exception) when (database.IsStop(exception, context, cancellationToken))
         {
-            return JobResult.Continued($"Would change {_planned} {batch.Rows} or more: the run had to stop before it had found all of them.");
+            return JobResult.Continued(
+                $"Would change {_planned} {batch.Rows} or more: the run had to stop before it had found all of them.");
         }
     }
 

@@ -118,7 +118,7 @@ internal sealed class BatchRun<TRow>(
                     + "Let 'Apply' change exactly the rows that it is given, and return how many it changed.");
             }
 
-            // From here on the batch is either committed or not, so that its outcome is known: cancelling COMMIT would only lose the answer.
+            // COMMIT itself is not cancelled, because that would only lose its answer.
             cancellationToken.ThrowIfCancellationRequested();
             await transaction.CommitAsync(CancellationToken.None);
             return ChangeOutcome.Applied;

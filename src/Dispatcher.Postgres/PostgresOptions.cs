@@ -18,7 +18,7 @@ public sealed class PostgresOptions
     /// </value>
     public string? ConnectionStringKey { get; set; }
 
-    /// <summary>Adds a step before a data source is built, for example for types: <c>source => source.MapEnum&lt;Colour&gt;()</c>.</summary>
+    /// <summary>Adds a step before a data source is built, for types: <c>source => source.MapEnum&lt;Colour&gt;()</c>.</summary>
     /// <param name="configure">Configures the data source.</param>
     public void ConfigureDataSource(Action<NpgsqlSlimDataSourceBuilder> configure)
     {

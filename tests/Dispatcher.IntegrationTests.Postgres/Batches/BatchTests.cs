@@ -114,7 +114,8 @@ public sealed class BatchTests
         {
             Assert.That(stopped.Status, Is.EqualTo(JobStatus.Continued), stopped.Summary);
             Assert.That(stopped.Summary, Does.StartWith(
-                "Changed 10 of 25 items in 1 transaction before the run had to stop; the next one goes on with the rest. The rest is queued"));
+                "Changed 10 of 25 items in 1 transaction before the run had to stop; the next one goes on with the rest. The rest is "
+                + "queued"));
             Assert.That(stopped.Changes, Has.Property(nameof(ChangesSummary.Applied)).EqualTo(10)
                 .And.Property(nameof(ChangesSummary.Failed)).EqualTo(0));
             Assert.That(left, Is.EqualTo("15"));

@@ -76,11 +76,9 @@ internal sealed class BatchWorld : IAsyncDisposable
     public async Task WaitInSecondBatchAsync(bool atCommit = false)
     {
         await Database.ExecuteAsync(WaitFrom11);
+        var (kind, time) = atCommit ? ("CONSTRAINT TRIGGER", "DEFERRABLE INITIALLY DEFERRED") : ("TRIGGER", string.Empty);
         await Database.ExecuteAsync(
-            atCommit
-                ? "CREATE CONSTRAINT TRIGGER wait AFTER DELETE ON item DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.id > 10) EXECUTE "
-                  + "FUNCTION wait()"
-                : "CREATE TRIGGER wait AFTER DELETE ON item FOR EACH ROW WHEN (OLD.id > 10) EXECUTE FUNCTION wait()");
+            $"CREATE {kind} wait AFTER DELETE ON item {time} FOR EACH ROW WHEN (OLD.id > 10) EXECUTE FUNCTION wait()");
     }
 
     public Task<string> CountItemsAsync() => Database.ReadAsync("SELECT count(*) FROM item");

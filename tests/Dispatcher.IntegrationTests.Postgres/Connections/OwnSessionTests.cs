@@ -31,8 +31,9 @@ public sealed class OwnSessionTests
 
         var read = await RunAsync(async (transaction, token) => await transaction.ReadOneAsync(
             $"""
-            SELECT ARRAY(SELECT id FROM generate_series(1, 9) AS id WHERE id = ANY({ids})), {names}::text[], {names.Select(name => name.Length)},
-                   {json} -> 'a' ->> 1, {text:jsonb} ->> 'b', {uuid}, {time}, {none}, {nothing}, {new DateOnly(2026, 11, 22)} + {1}, {1.5m} * 2
+            SELECT ARRAY(SELECT id FROM generate_series(1, 9) AS id WHERE id = ANY({ids})), {names}::text[],
+                   {names.Select(name => name.Length)}, {json} -> 'a' ->> 1, {text:jsonb} ->> 'b', {uuid}, {time}, {none}, {nothing},
+                   {new DateOnly(2026, 11, 22)} + {1}, {1.5m} * 2
             """,
             row => $"{string.Join(',', row.GetFieldValue<int[]>(0))} {row.GetFieldValue<string[]>(1)[0]} "
                 + $"{string.Join(',', row.GetFieldValue<int[]>(2))} {row.GetString(3)} {row.GetString(4)} {row.GetGuid(5)} "
@@ -152,7 +153,8 @@ public sealed class OwnSessionTests
 
     private sealed record Tokens(string Token);
 
-    private sealed class WorkJob(PostgresDatabase database, Func<PostgresTransaction, CancellationToken, Task<string?>> work) : IMaintenanceJob
+    private sealed class WorkJob(PostgresDatabase database, Func<PostgresTransaction, CancellationToken, Task<string?>> work)
+        : IMaintenanceJob
     {
         public async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
         {
@@ -164,7 +166,8 @@ public sealed class OwnSessionTests
     private sealed class ReportsJob(PostgresDatabase database, [FromKeyedServices("reports")] PostgresDatabase reports) : IMaintenanceJob
     {
         public async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken) => JobResult.Succeeded(
-            $"main {await NameAsync(database, context, cancellationToken)}, reports {await NameAsync(reports, context, cancellationToken)}");
+            $"main {await NameAsync(database, context, cancellationToken)}, "
+            + $"reports {await NameAsync(reports, context, cancellationToken)}");
 
         private static async Task<string?> NameAsync(PostgresDatabase database, JobContext context, CancellationToken cancellationToken)
         {

@@ -156,7 +156,8 @@ public sealed class ArchiveExportsTests
 
     [Test]
     public Task Contract_BadParameters_AreReportedTogether() =>
-        new JobContract(Harness, Payload).BadParametersAreReportedTogetherAsync("""{"olderThanDays":0,"bucket":7}""", "olderThanDays", "bucket");
+        new JobContract(Harness, Payload).BadParametersAreReportedTogetherAsync(
+            """{"olderThanDays":0,"bucket":7}""", "olderThanDays", "bucket");
 
     private JobHarness Harness() => new(
         jobs =>

@@ -27,7 +27,8 @@ public sealed class ExpireInvitationsTests
             CREATE TYPE invitation_status AS ENUM ('pending', 'accepted');
             CREATE TABLE invitation (id uuid PRIMARY KEY, status invitation_status NOT NULL, expires_at timestamptz NOT NULL);
             INSERT INTO invitation
-            SELECT gen_random_uuid(), 'pending', '2026-11-22T03:00:00Z'::timestamptz - day * interval '1 day' FROM generate_series(1, 55) AS day;
+            SELECT gen_random_uuid(), 'pending', '2026-11-22T03:00:00Z'::timestamptz - day * interval '1 day'
+            FROM generate_series(1, 55) AS day;
             INSERT INTO invitation VALUES (gen_random_uuid(), 'accepted', '2020-01-01');
             """);
     }
@@ -55,7 +56,8 @@ public sealed class ExpireInvitationsTests
 
     [Test]
     public Task Contract_DryRun_ProposesWhatTheRealRunApplies() =>
-        Contract().DryRunProposesWhatTheRealRunAppliesAsync(() => ReadAsync("SELECT string_agg(i::text, ' ' ORDER BY id) FROM invitation i"));
+        Contract().DryRunProposesWhatTheRealRunAppliesAsync(
+            () => ReadAsync("SELECT string_agg(i::text, ' ' ORDER BY id) FROM invitation i"));
 
     [Test]
     public async Task Contract_Cancellation_StopsWithinASecond()
@@ -92,7 +94,8 @@ public sealed class ExpireInvitationsTests
     private async Task WhenBlockedAsync()
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await ReadAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == "0")
+        const string Waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        while (await ReadAsync(Waiting) == "0")
         {
             await Task.Delay(10, timeout.Token);
         }
