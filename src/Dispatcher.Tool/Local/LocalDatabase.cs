@@ -33,7 +33,7 @@ internal sealed class LocalDatabase(CliTerminal terminal, LocalFolder folder)
         else
         {
             terminal.WriteNote(
-                $"PostgreSQL is not installed, so there is no database for the database jobs. {PostgresInstallation.Remedy}");
+                $"PostgreSQL is not installed, so there is no database. {PostgresInstallation.Remedy}");
             return null;
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dispatcher.Cli.Demo;
+using Dispatcher.Cli.Samples;
 using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Tool.Tests.Commands.Running;
@@ -18,7 +19,7 @@ public sealed class RunAndInvokeTests
         _server = await LocalAws.ResetAsync();
         await LocalAws.AddUploadAsync(_server, "created");
         await LocalAws.AddUploadAsync(_server, "uploaded");
-        _variables = new Dictionary<string, string>(new LocalEnvironment(_server).Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
+        _variables = new Dictionary<string, string>(new LocalEnvironment(_server, LocalResources.Variables).Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
     }
 
     [Test]

@@ -1,5 +1,4 @@
 using Dispatcher.Aws;
-using Dispatcher.Function;
 using Dispatcher.Hosting;
 using Dispatcher.Lambda;
 using Dispatcher.Tool.History;
@@ -10,13 +9,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Tool.Hosting;
 
-/// <summary>The services of the commands: the function's jobs on the standard pipeline, without Lambda's output.</summary>
-internal static class CliServices
+/// <summary>The services of the commands: the tool's jobs on the standard pipeline, without Lambda's output.</summary>
+internal static class ToolServices
 {
     private const int DefaultCallSeconds = 30;
 
     /// <summary>Creates the services.</summary>
-    /// <param name="terminal">The terminal for the log.</param>
+    /// <param name="tool">The tool.</param>
     /// <param name="level">The minimum log level.</param>
     /// <param name="progress">Receives the progress of runs.</param>
     /// <param name="record">
@@ -24,26 +23,40 @@ internal static class CliServices
     /// </param>
     /// <returns>The services.</returns>
     public static ServiceProvider Build(
-        CliTerminal terminal, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null, bool record = false)
+        ToolContext tool, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null, bool record = false)
     {
         var services = new ServiceCollection();
-        var configuration = ReadConfiguration();
-        services.AddSingleton(configuration);
+        tool.ConfigureServices?.Invoke(services);
+        var configuration = services.UseConfiguration();
         services.AddSingleton(ReadCallTimeout(configuration));
-        services.AddTerminalLogging(terminal, level);
+        services.AddTerminalLogging(tool.Terminal, level);
         if (progress is not null)
         {
             services.AddSingleton(progress);
         }
 
-        var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware().AddMaintenanceJobs().AddHistory(configuration);
+        var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware();
+        tool.Jobs(builder);
+        builder.AddHistory(configuration);
         if (record)
         {
-            builder.AddRecording(configuration, new LambdaOutput(terminal.RawError), AuditLines.AreWanted(configuration));
+            builder.AddRecording(configuration, new LambdaOutput(tool.Terminal.RawError), AuditLines.AreWanted(configuration));
             AddMetrics(builder, configuration);
         }
 
         return services.BuildServiceProvider();
+    }
+
+    /// <summary>Reads the registered jobs, without reading the environment.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <returns>The jobs, by name.</returns>
+    public static IReadOnlyCollection<JobDescriptor> ReadJobs(ToolContext tool)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        tool.Jobs(services.AddMaintenanceDispatcher());
+        using var provider = services.BuildServiceProvider();
+        return provider.GetRequiredService<JobRegistry>().Jobs;
     }
 
     /// <summary>Reads the time limit of calls to AWS, which is shorter than in the function: a person is waiting.</summary>
@@ -62,14 +75,25 @@ internal static class CliServices
         }
     }
 
-    /// <summary>Reads the same configuration as the function.</summary>
+    /// <summary>Registers the same configuration as in the function, unless the tool has one of its own.</summary>
+    /// <param name="services">The services.</param>
     /// <returns>
     /// The configuration. A run is recorded within 30 seconds instead of the function's 5: many processes may wait for the same file on a
     /// busy machine, and Lambda does not freeze this one.
     /// </returns>
-    public static IConfiguration ReadConfiguration() =>
-        FunctionServices.CreateConfiguration(
+    public static IConfiguration UseConfiguration(this IServiceCollection services)
+    {
+        var given = services.LastOrDefault(service => service.ServiceType == typeof(IConfiguration))?.ImplementationInstance;
+        if (given is IConfiguration own)
+        {
+            return own;
+        }
+
+        var configuration = FunctionServices.CreateConfiguration(
             KeyValuePair.Create($"Telemetry:{nameof(TelemetryOptions.SinkTimeoutSeconds)}", (string?)"30"));
+        services.AddSingleton(configuration);
+        return configuration;
+    }
 
     /// <summary>Logs to the terminal.</summary>
     /// <param name="services">The services.</param>

@@ -3,41 +3,45 @@ using System.Text.Json.Nodes;
 using Dispatcher.LocalServers;
 using Dispatcher.LocalServers.Moto;
 using Dispatcher.LocalServers.Postgres;
+using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 
 namespace Dispatcher.Tool.Local;
 
 /// <summary>The servers of a working copy, moto and PostgreSQL, for <c>dispatch local</c>.</summary>
-/// <param name="terminal">The terminal to write to.</param>
+/// <param name="tool">The tool.</param>
+/// <param name="options">What the jobs find on the servers.</param>
 /// <param name="folder">The folder of the working copy.</param>
-internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
+internal sealed class LocalMachine(ToolContext tool, LocalOptions options, LocalFolder folder)
 {
-    private readonly LocalMoto _moto = new(folder, terminal.WriteNote);
-    private readonly LocalDatabase _database = new(terminal, folder);
+    private readonly LocalMoto _moto = new(folder, tool.Terminal.WriteNote);
+    private readonly LocalDatabase _database = new(tool.Terminal, folder);
+    private readonly CliTerminal _terminal = tool.Terminal;
 
     /// <summary>Starts the servers unless they are running.</summary>
-    /// <param name="fill">Fills the servers with sample data, or <see langword="null"/>.</param>
+    /// <param name="sample">Whether to put sample data in.</param>
     /// <param name="json">Whether to answer in JSON.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> UpAsync(LocalSample? fill, bool json, CancellationToken cancellationToken)
+    public async Task<int> UpAsync(bool sample, bool json, CancellationToken cancellationToken)
     {
         var server = await _moto.FindAsync(cancellationToken);
         if (server is not null)
         {
-            terminal.WriteNote($"Up already: {server.Address} (process {server.Pid}).");
+            _terminal.WriteNote($"Up already: {server.Address} (process {server.Pid}).");
         }
         else
         {
             server = await _moto.StartAsync(cancellationToken);
-            terminal.WriteNote($"Up: {server.Address} (process {server.Pid}, log {_moto.Log}).");
+            _terminal.WriteNote($"Up: {server.Address} (process {server.Pid}, log {_moto.Log}).");
         }
 
-        await LocalResources.EnsureAsync(server, cancellationToken);
-        var database = await _database.UpAsync(cancellationToken);
-        if (fill is not null)
+        var database = options.Postgres ? await _database.UpAsync(cancellationToken) : null;
+        var setup = new LocalSetup(_terminal, server, database);
+        await (options.Prepare?.Invoke(setup, cancellationToken) ?? Task.CompletedTask);
+        if (sample)
         {
-            await fill(terminal, server, database, cancellationToken);
+            await (options.Fill?.Invoke(setup, cancellationToken) ?? Task.CompletedTask);
         }
 
         WriteEnvironment(server, database, json);
@@ -48,7 +52,7 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
     /// <returns>The exit code.</returns>
     public int Down()
     {
-        terminal.WriteNote(_moto.Stop() is { } server ? $"Stopped: {server.Address} (process {server.Pid})." : "It was not up.");
+        _terminal.WriteNote(_moto.Stop() is { } server ? $"Stopped: {server.Address} (process {server.Pid})." : "It was not up.");
         _database.Down();
         return ExitCode.Done;
     }
@@ -61,11 +65,11 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
     {
         var server = await _moto.FindAsync(cancellationToken);
         var database = _database.Find();
-        terminal.WriteNote(
-            server is not null ? $"Up: {server.Address} (process {server.Pid})." : "Down. Start it: eval \"$(dispatch local up)\"");
+        _terminal.WriteNote(
+            server is not null ? $"Up: {server.Address} (process {server.Pid})." : $"Down. Start it: eval \"$({tool.Name} local up)\"");
         if (database is not null)
         {
-            terminal.WriteNote($"PostgreSQL is up: {database.Address} (process {database.Pid}).");
+            _terminal.WriteNote($"PostgreSQL is up: {database.Address} (process {database.Pid}).");
         }
 
         if (json || server is not null || database is not null)
@@ -78,7 +82,7 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
 
     private void WriteEnvironment(MotoServer? server, PostgresServer? database, bool json)
     {
-        var variables = server is null ? [] : new List<KeyValuePair<string, string>>(new LocalEnvironment(server).Variables);
+        var variables = server is null ? [] : new List<KeyValuePair<string, string>>(new LocalEnvironment(server, options.Variables).Variables);
         if (database is not null)
         {
             variables.Add(KeyValuePair.Create("DATABASE_URL", database.Url()));
@@ -88,7 +92,7 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
         {
             foreach (var (name, value) in variables)
             {
-                terminal.Out.Profile.Out.Writer.WriteLine($"export {name}={value}");
+                _terminal.Out.Profile.Out.Writer.WriteLine($"export {name}={value}");
             }
 
             return;
@@ -115,5 +119,5 @@ internal sealed class LocalServer(CliTerminal terminal, LocalFolder folder)
         Write(answer);
     }
 
-    private void Write(JsonObject answer) => JsonOutput.Write(terminal, JsonSerializer.SerializeToElement<JsonNode>(answer));
+    private void Write(JsonObject answer) => JsonOutput.Write(_terminal, JsonSerializer.SerializeToElement<JsonNode>(answer));
 }

@@ -1,11 +1,12 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3.Model;
+using Dispatcher.LocalServers.Moto;
 
-namespace Dispatcher.LocalServers.Moto;
+namespace Dispatcher.Cli.Samples;
 
 /// <summary>The table and the bucket that the jobs work on, as they are deployed.</summary>
-public static class LocalResources
+internal static class LocalResources
 {
     /// <summary>The table's name.</summary>
     public const string Table = "UploadSessions";
@@ -18,6 +19,13 @@ public static class LocalResources
 
     /// <summary>The table's time to live, in epoch seconds.</summary>
     public const string TtlAttribute = "ttl";
+
+    /// <summary>Gets the environment variables that name the table and the bucket.</summary>
+    public static IReadOnlyDictionary<string, string> Variables { get; } = new OrderedDictionary<string, string>
+    {
+        ["TABLE_NAME"] = Table,
+        ["BUCKET"] = Bucket,
+    };
 
     /// <summary>Creates the table and the bucket unless they exist.</summary>
     /// <param name="server">The server.</param>
