@@ -20,7 +20,9 @@ using Microsoft.Extensions.Options;
 
 namespace Dispatcher.Tool;
 
-/// <summary>The program of a tool: parses the command line, runs the command, and turns every failure into a message and an exit code.</summary>
+/// <summary>
+/// The program of a tool: parses the command line, runs the command, and turns every failure into a message and an exit code.
+/// </summary>
 /// <param name="tool">The tool's name, jobs and tool.Terminal.</param>
 /// <param name="options">The options of the tool.</param>
 /// <param name="cancellationToken">Cancels the command.</param>

@@ -18,7 +18,8 @@ internal sealed class TriggerDemo(ToolContext tool, MotoServer server)
     /// <returns>What is not as it has to be, one sentence each.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
     {
-        tool.Terminal.Out.WriteLine("Enqueuing a task, starting a container and calling an endpoint, then delivering the same slots again …");
+        tool.Terminal.Out.WriteLine(
+            "Enqueuing a task, starting a container and calling an endpoint, then delivering the same slots again …");
         using var queue = new DemoQueue(server);
         using var cluster = new DemoCluster(server);
         using var endpoint = new DemoEndpoint();

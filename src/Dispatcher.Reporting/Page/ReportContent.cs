@@ -11,6 +11,5 @@ namespace Dispatcher.Reporting.Page;
 public sealed record ReportContent(Activity Activity, PriceList Prices, string Location, string? Job)
 {
     /// <summary>Gets the name of the tool in advice.</summary>
-    /// <value>The default value is <c>dispatch</c>.</value>
-    public string Tool { get; init; } = "dispatch";
+    public required string Tool { get; init; }
 }

@@ -8,7 +8,7 @@ using Dispatcher.Tool.Terminal;
 
 namespace Dispatcher.Tool.Local;
 
-/// <summary>The servers of a working copy, moto and PostgreSQL, for <c>dispatch local</c>.</summary>
+/// <summary>The servers of a working copy, moto and PostgreSQL, for <c>local</c>.</summary>
 /// <param name="tool">The tool.</param>
 /// <param name="options">What the jobs find on the servers.</param>
 /// <param name="folder">The folder of the working copy.</param>
@@ -82,7 +82,12 @@ internal sealed class LocalMachine(ToolContext tool, LocalOptions options, Local
 
     private void WriteEnvironment(MotoServer? server, PostgresServer? database, bool json)
     {
-        var variables = server is null ? [] : new List<KeyValuePair<string, string>>(new LocalEnvironment(server, options.Variables).Variables);
+        var variables = new List<KeyValuePair<string, string>>();
+        if (server is not null)
+        {
+            variables.AddRange(new LocalEnvironment(server, options.Variables).Variables);
+        }
+
         if (database is not null)
         {
             variables.Add(KeyValuePair.Create("DATABASE_URL", database.Url()));

@@ -40,7 +40,10 @@ internal static class SqlCommand
             new Option<string?>("--connection") { Description = "The name of the connection (default: DATABASE_URL).", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
         var apply = new DocumentedCommand(
-            tool, "apply", "Apply a SQL file statement by statement, and verify the objects it creates.", Examples) { file, connection, json };
+            tool, "apply", "Apply a SQL file statement by statement, and verify the objects it creates.", Examples)
+        {
+            file, connection, json,
+        };
         apply.SetAction((parsed, cancellationToken) => new SqlApplication(tool.Terminal, parsed.GetValue(json)).RunAsync(
             parsed.GetRequiredValue(file), parsed.GetValue(connection), cancellationToken));
         return new Command("sql", "Prepare a PostgreSQL database for a job.") { apply };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 
@@ -26,8 +27,9 @@ internal static class CompletionCommand
     public static Command Create(ToolContext tool)
     {
         var shell = new Argument<string>("SHELL") { Description = $"The shell: {string.Join(", ", CompletionScript.Shells)}." };
-        shell.HelpName = shell.Name;
         shell.AcceptOnlyFromAmong([.. CompletionScript.Shells]);
+        shell.CompletionSources.Clear();
+        shell.Suggest(static _ => CompletionScript.Shells.Select(static name => new CompletionItem(name)));
         var command = new DocumentedCommand(
             tool, "completion", "Print the script that completes command lines in a shell.", Examples) { shell };
         command.SetAction(parsed =>

@@ -28,8 +28,8 @@ internal static partial class CompletionScript
         if (!ProgramName().IsMatch(tool))
         {
             throw new BadInputException(
-                $"A shell completes a program, and '{tool}' is not the name of one. Set DispatchToolOptions.Name to the name of the program "
-                + "on PATH.");
+                $"A shell completes a program, and '{tool}' is not the name of one. "
+                + "Set DispatchToolOptions.Name to the name of the program on PATH.");
         }
 
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resources[shell])

@@ -6,7 +6,9 @@ using Dispatcher.Tool.Hosting;
 
 namespace Dispatcher.Tool.Commands.Completion;
 
-/// <summary>Suggestions for <c>-p name=value</c>: the parameters of the job that are not set yet, and the values of booleans and enums.</summary>
+/// <summary>
+/// Suggestions for <c>-p name=value</c>: the parameters of the job that are not set yet, and the values of booleans and enums.
+/// </summary>
 internal static class ParameterSuggestions
 {
     /// <summary>Adds the suggestions to the option.</summary>

@@ -63,6 +63,7 @@ internal sealed class SuggestAction(RootCommand root, SuggestDirective directive
         }
 
         var found = parsed.GetCompletions(text.Length)
+            .OrderBy(static item => item.SortText, StringComparer.Ordinal)
             .Select(static item => item.InsertText ?? item.Label)
             .Where(item => item.StartsWith(word, StringComparison.OrdinalIgnoreCase) && item[0] != '/' && item != "-?")
             .Distinct()

@@ -14,7 +14,7 @@
     COMPREPLY+=("$item")
   done < <("$1" '[suggest]' "${line#*[[:space:]]}" 2>/dev/null)
   if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]]; then
-    compopt -o nospace 2>/dev/null
+    compopt -o nospace 2>/dev/null || :
   fi
 
   return 0

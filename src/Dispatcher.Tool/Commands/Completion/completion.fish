@@ -1,7 +1,14 @@
 # Completion of {{tool}} for fish: {{tool}} completion fish | source
 function {{function}}
-    set -l line (string replace -r '^\s*\S+\s' '' -- (string join ' ' -- (commandline -cp)))
-    set -l found ({{tool}} '[suggest]' "$line" 2>/dev/null)
+    # Quoted as in other shells: in fish, a backslash escapes within single quotes, too.
+    set -l words (commandline -opc)
+    set -e words[1]
+    set -l line
+    for word in $words
+        set -a line "'"(string replace -a -- "'" "'\\''" $word)"'"
+    end
+
+    set -l found ({{tool}} '[suggest]' (string join -- ' ' $line (commandline -ct)) 2>/dev/null)
     if test (count $found) -gt 0
         printf '%s\n' $found
     else

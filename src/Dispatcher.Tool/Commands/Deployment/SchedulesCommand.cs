@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.Deployment;
 
-/// <summary>The command <c>dispatch schedules</c>: lists the triggers of a template, their next times and their problems.</summary>
+/// <summary>The command <c>schedules</c>: lists the triggers of a template, their next times and their problems.</summary>
 internal static class SchedulesCommand
 {
     private const int MaxNext = 100;

@@ -5,7 +5,7 @@ using Dispatcher.Tool.Hosting;
 
 namespace Dispatcher.Tool.Commands.Deployment;
 
-/// <summary>The command <c>dispatch validate</c>: checks templates and payloads without running anything.</summary>
+/// <summary>The command <c>validate</c>: checks templates and payloads without running anything.</summary>
 internal static class ValidateCommand
 {
     private const string Examples = """

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace Dispatcher.Tool.Commands.History;
 
-/// <summary>The command <c>dispatch history</c>: lists past runs, newest first.</summary>
+/// <summary>The command <c>history</c>: lists past runs, newest first.</summary>
 internal static class HistoryCommand
 {
     private const int DefaultLimit = 20;
@@ -55,7 +55,10 @@ internal static class HistoryCommand
         });
         var utc = new Option<bool>("--utc") { Description = "Show times in UTC instead of local time." };
         var json = new Option<bool>("--json") { Description = "Write the runs as a JSON array." };
-        var command = new DocumentedCommand(tool, "history", "List past runs, newest first.", Examples) { job, since, status, limit, utc, json };
+        var command = new DocumentedCommand(tool, "history", "List past runs, newest first.", Examples)
+        {
+            job, since, status, limit, utc, json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var query = new RunQuery

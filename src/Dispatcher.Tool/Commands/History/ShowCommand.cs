@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.History;
 
-/// <summary>The command <c>dispatch show RUN</c>: shows the record of one run.</summary>
+/// <summary>The command <c>show RUN</c>: shows the record of one run.</summary>
 internal static class ShowCommand
 {
     private const string Examples = """
@@ -38,8 +38,10 @@ internal static class ShowCommand
         RunSuggestions.Add(runId, tool);
         var utc = new Option<bool>("--utc") { Description = "Show times in UTC instead of local time." };
         var json = new Option<bool>("--json") { Description = "Write the run as a JSON object." };
-        var command =
-            new DocumentedCommand(tool, "show", "Show the record of one run: times, counts, changes, errors.", Examples) { runId, utc, json };
+        var command = new DocumentedCommand(tool, "show", "Show the record of one run: times, counts, changes, errors.", Examples)
+        {
+            runId, utc, json,
+        };
         command.SetAction((parsed, cancellationToken) => ShowAsync(
             tool, parsed.GetRequiredValue(runId), parsed.GetValue(json), new RunFormat(parsed.GetValue(utc)), cancellationToken));
         return command;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.Jobs;
 
-/// <summary>The command <c>dispatch describe JOB</c>: shows a job's parameters.</summary>
+/// <summary>The command <c>describe JOB</c>: shows a job's parameters.</summary>
 internal static class DescribeCommand
 {
     private const string Examples = """
@@ -24,7 +24,10 @@ internal static class DescribeCommand
     {
         var name = JobArgument.Create(tool);
         var json = new Option<bool>("--json") { Description = "Write a JSON object with name, description and JSON Schema." };
-        var command = new DocumentedCommand(tool, "describe", "Show a job's parameters, their limits and defaults.", Examples) { name, json };
+        var command = new DocumentedCommand(tool, "describe", "Show a job's parameters, their limits and defaults.", Examples)
+        {
+            name, json,
+        };
         command.SetAction(parsed => DescribeAsync(tool, parsed.GetRequiredValue(name), parsed.GetValue(json)));
         return command;
     }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.Jobs;
 
-/// <summary>The command <c>dispatch list</c>: lists the registered jobs.</summary>
+/// <summary>The command <c>list</c>: lists the registered jobs.</summary>
 internal static class ListCommand
 {
     private const string Examples = """
@@ -34,7 +34,8 @@ internal static class ListCommand
         var jobs = services.GetRequiredService<JobCatalog>().List();
         if (json)
         {
-            JsonOutput.Write(tool.Terminal, JsonSerializer.SerializeToElement(jobs, DispatcherJsonContext.Default.IReadOnlyListJobDescription));
+            JsonOutput.Write(
+                tool.Terminal, JsonSerializer.SerializeToElement(jobs, DispatcherJsonContext.Default.IReadOnlyListJobDescription));
         }
         else
         {

@@ -40,7 +40,8 @@ internal sealed class HistoryReport(ToolContext tool, IRunHistory history, JobRe
         if (file is not null)
         {
             var written = file.Write(output => ReportPage.Write(output, view));
-            tool.Terminal.Out.WriteLine(Printable.Text($"Wrote {written.FullName} ({Printable.Bytes(written.Length)}): {WhatWasRead(view)}"));
+            tool.Terminal.Out.WriteLine(
+                Printable.Text($"Wrote {written.FullName} ({Printable.Bytes(written.Length)}): {WhatWasRead(view)}"));
         }
         else if (request.Html == StandardOutput)
         {
@@ -75,7 +76,8 @@ internal sealed class HistoryReport(ToolContext tool, IRunHistory history, JobRe
 
     private void WriteToStandardOutput(ReportContent view)
     {
-        using var output = new StreamWriter(tool.Terminal.RawOutput, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        using var output = new StreamWriter(
+            tool.Terminal.RawOutput, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         ReportPage.Write(output, view);
     }
 }

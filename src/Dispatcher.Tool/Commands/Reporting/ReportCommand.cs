@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.Reporting;
 
-/// <summary>The command <c>dispatch report</c>: reports on the runs of a period.</summary>
+/// <summary>The command <c>report</c>: reports on the runs of a period.</summary>
 internal static class ReportCommand
 {
     private const string DefaultPeriod = "30d";

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Tool.Commands.Running;
 
-/// <summary>The command <c>dispatch invoke</c>: passes a payload to the handler that AWS Lambda calls.</summary>
+/// <summary>The command <c>invoke</c>: passes a payload to the handler that AWS Lambda calls.</summary>
 internal static class InvokeCommand
 {
     private const string Examples = """
@@ -96,7 +96,7 @@ internal static class InvokeCommand
         return batch.ExitCode;
     }
 
-    /// <summary>Puts the function together as in Lambda; its runs and changes are kept as those of <c>dispatch run</c>.</summary>
+    /// <summary>Puts the function together as in Lambda; its runs and changes are kept as those of <c>run</c>.</summary>
     private static ServiceProvider Build(ToolContext tool, bool verbose, CancellationToken cancellationToken)
     {
         try

@@ -1,6 +1,6 @@
 namespace Dispatcher.Tool.Commands.Running;
 
-/// <summary>The arguments of <c>dispatch run</c>.</summary>
+/// <summary>The arguments of <c>run</c>.</summary>
 /// <param name="Job">The job's name.</param>
 /// <param name="DryRun">Whether <c>--dry-run</c> was given.</param>
 /// <param name="Assignments">What followed each <c>-p</c>.</param>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Tool.Commands.Running;
 
-/// <summary>The command <c>dispatch run JOB</c>: runs a job in this process.</summary>
+/// <summary>The command <c>run JOB</c>: runs a job in this process.</summary>
 internal static class RunCommand
 {
     private const string Examples = """
