@@ -13,7 +13,7 @@ public sealed class DispatchToolOptions
 
     /// <summary>Gets or sets the tool's name, which help texts, examples and advice show.</summary>
     /// <value>The default value is the name of the program that runs, or of its assembly under <c>dotnet</c>.</value>
-    public string Name { get; set; } = FindName();
+    public string Name { get; set; } = FindName(Environment.ProcessPath, Assembly.GetEntryAssembly()?.GetName().Name);
 
     /// <summary>Gets or sets what the tool does, in one sentence.</summary>
     public string Description { get; set; } = "Runs maintenance jobs on this machine, or as AWS Lambda would.";
@@ -34,11 +34,15 @@ public sealed class DispatchToolOptions
     /// <summary>Gets the options for the command <c>local</c>.</summary>
     public LocalOptions Local { get; } = new();
 
-    private static string FindName()
+    /// <summary>Finds the name of a tool.</summary>
+    /// <param name="program">The path of the running program.</param>
+    /// <param name="assembly">The name of its assembly.</param>
+    /// <returns>The name of the program, or of the assembly if the program is <c>dotnet</c>.</returns>
+    internal static string FindName(string? program, string? assembly)
     {
         // The extension of Windows only: elsewhere, a dot is a part of the name.
-        var program = Path.GetFileName(Environment.ProcessPath) ?? DotNet;
-        program = program.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? program[..^".exe".Length] : program;
-        return program == DotNet ? Assembly.GetEntryAssembly()?.GetName().Name ?? program : program;
+        var name = Path.GetFileName(program) ?? DotNet;
+        name = name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? name[..^".exe".Length] : name;
+        return name == DotNet ? assembly ?? name : name;
     }
 }

@@ -37,8 +37,8 @@ public sealed class LocalEnvironment(MotoServer server, IEnumerable<KeyValuePair
         }
 
         // A profile in a file could name an endpoint too.
-        Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", Path.Combine(Path.GetTempPath(), "maintenance-no-aws-config"));
-        Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", Path.Combine(Path.GetTempPath(), "maintenance-no-aws-credentials"));
+        Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", Path.Combine(Path.GetTempPath(), "no-aws-config"));
+        Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", Path.Combine(Path.GetTempPath(), "no-aws-credentials"));
         foreach (var (name, value) in Variables)
         {
             Environment.SetEnvironmentVariable(name, value);

@@ -28,7 +28,7 @@ public sealed record MotoInstallation(string Program)
     /// <returns>The server.</returns>
     /// <exception cref="LocalServerException">The server does not start.</exception>
     public Task<TemporaryServer<MotoServer>> StartTemporaryAsync(CancellationToken cancellationToken) =>
-        TemporaryServer<MotoServer>.StartAsync("maintenance-moto-", folder => StartAsync(Path.Combine(folder, "moto.log"), cancellationToken));
+        TemporaryServer<MotoServer>.StartAsync("local-moto-", folder => StartAsync(Path.Combine(folder, "moto.log"), cancellationToken));
 
     private async Task<MotoServer?> LaunchAsync(string log, int port, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dispatcher.Tool.Tests.Foreign;
 
-/// <summary>Words that belong to the jobs and the tool of this repository, and that a consumer must not read.</summary>
+/// <summary>The words that belong to the jobs and the tool of this repository, and that a consumer must not read.</summary>
 internal static partial class ForeignWords
 {
     public static void AssertNone(string text) =>

@@ -19,7 +19,8 @@ public sealed class RunAndInvokeTests
         _server = await LocalAws.ResetAsync();
         await LocalAws.AddUploadAsync(_server, "created");
         await LocalAws.AddUploadAsync(_server, "uploaded");
-        _variables = new Dictionary<string, string>(new LocalEnvironment(_server, LocalResources.Variables).Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
+        var environment = new LocalEnvironment(_server, LocalResources.Variables);
+        _variables = new Dictionary<string, string>(environment.Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
     }
 
     [Test]
