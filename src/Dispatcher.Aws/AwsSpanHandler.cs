@@ -5,8 +5,8 @@ using Amazon.Runtime.Internal;
 namespace Dispatcher.Aws;
 
 /// <summary>
-/// A handler around the SDK's retries that creates a span of the source <c>Dispatcher.Aws</c> for each call, unless nobody listens. Its tags
-/// follow OpenTelemetry's conventions for the AWS SDK; no tag has a value from the request.
+/// A handler around the SDK's retries that creates a span of the source <c>Dispatcher.Aws</c> for each call, unless nobody listens. Its
+/// tags follow OpenTelemetry's conventions for the AWS SDK; no tag has a value from the request.
 /// </summary>
 internal sealed class AwsSpanHandler(string service) : PipelineHandler
 {

@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace Dispatcher.Diagnostics;
 
-/// <summary>The instruments of the meter <c>Dispatcher</c>: the figures of the run record. They cost nothing unless somebody listens.</summary>
+/// <summary>
+/// The instruments of the meter <c>Dispatcher</c>: the figures of the run record. They cost nothing unless somebody listens.
+/// </summary>
 internal static class RunMeter
 {
     private static readonly Meter Meter = new("Dispatcher");
