@@ -5,7 +5,8 @@ namespace Dispatcher.Repository.Tests.Documents;
 /// <summary>Compares the code in documents with the samples, which are compiled and run.</summary>
 public sealed class SampleCodeTests
 {
-    private static IEnumerable<string> Documents => ["README.md", "docs/dry-run.md", "docs/package.md", "docs/writing-a-job.md"];
+    private static IEnumerable<string> Documents =>
+        ["README.md", "docs/dry-run.md", "docs/package.md", "docs/telemetry.md", "docs/writing-a-job.md"];
 
     [TestCaseSource(nameof(Documents))]
     public void CodeBlocks_CSharp_AreTheTextOfASample(string document)
