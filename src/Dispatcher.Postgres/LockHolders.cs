@@ -25,12 +25,11 @@ internal static class LockHolders
             await using var transaction = await database.BeginAsync(
                 context, new PostgresSessionOptions { Connection = connection, ReadOnly = true }, cancellationToken);
             await transaction.ReadAsync(
-                Sql,
-                [
+                SqlText.Create(
+                    Sql,
                     SqlValue.Of<string[]>([.. query.Relations]),
                     SqlValue.Of(AdvisoryKey(query.AdvisoryLock ?? string.Empty)),
-                    SqlValue.Of(query.IncludeReaders),
-                ],
+                    SqlValue.Of(query.IncludeReaders)),
                 row => holders.Add(Describe(row)),
                 cancellationToken);
             return holders.Count switch

@@ -18,4 +18,11 @@ public sealed record PostgresSessionOptions
     /// <summary>Gets a value indicating whether the server refuses every change. A dry run is always read-only.</summary>
     /// <value>The default value is <see langword="false"/>.</value>
     public bool ReadOnly { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether the server is asked what became of the transaction if the answer to COMMIT was lost. It costs one
+    /// more query before each COMMIT.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>: a lost answer leaves the outcome unknown.</value>
+    public bool ResolveLostCommit { get; init; }
 }

@@ -13,7 +13,11 @@ public static class SqlValue
     /// </typeparam>
     /// <param name="value">The value.</param>
     /// <returns>The parameter.</returns>
-    public static NpgsqlParameter Of<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
+    public static NpgsqlParameter Of<T>(T value) => value is DateTimeOffset { Offset.Ticks: not 0 } time
+
+        // The server's timestamptz has no offset, and Npgsql writes UTC only.
+        ? new NpgsqlParameter<DateTimeOffset> { TypedValue = time.ToUniversalTime() }
+        : new NpgsqlParameter<T> { TypedValue = value };
 
     /// <summary>Makes a value of a SQL type that its own type does not decide, for example text as jsonb.</summary>
     /// <typeparam name="T">The type.</typeparam>

@@ -29,35 +29,35 @@ internal sealed class StatementRunner(NpgsqlConnection connection, RunClock cloc
 
     /// <summary>Runs a statement.</summary>
     public async Task<T> RunAsync<T>(
-        string sql,
-        IReadOnlyList<NpgsqlParameter> values,
-        Func<NpgsqlBatch, CancellationToken, Task<T>> run,
-        CancellationToken cancellationToken)
+        SqlText sql, Func<NpgsqlBatch, CancellationToken, Task<T>> run, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(sql);
+
         await FollowDeadlineAsync(cancellationToken);
-        await using var batch = CreateBatch(sql, values);
-        try
-        {
-            return await run(batch, cancellationToken);
-        }
-        catch (PostgresException exception) when (
-            exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction && DryRunGuard.Current is { } guard)
-        {
-            IsFailed = true;
-            throw guard.Refuse($"PostgreSQL '{FirstWords(sql)}'");
-        }
-        catch
-        {
-            IsFailed = true;
-            throw;
-        }
+        await using var batch = CreateBatch(sql);
+        return await GuardAsync(sql, () => run(batch, cancellationToken));
     }
+
+    /// <summary>Runs a query whose rows are read later, one at a time, by <see cref="ReadRowAsync"/>.</summary>
+    public async Task<NpgsqlDataReader> OpenAsync(SqlText sql, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+
+        // The reader needs its batch, which holds nothing that has to be disposed of, for as long as it reads.
+        await FollowDeadlineAsync(cancellationToken);
+        var batch = CreateBatch(sql);
+        return await GuardAsync(sql, () => batch.ExecuteReaderAsync(cancellationToken));
+    }
+
+    /// <summary>Moves the reader of a query to its next row.</summary>
+    public Task<bool> ReadRowAsync(SqlText sql, NpgsqlDataReader reader, CancellationToken cancellationToken) =>
+        GuardAsync(sql, () => reader.ReadAsync(cancellationToken));
 
     /// <summary>Commits.</summary>
     /// <exception cref="TransientJobException">The server's answer was lost, so that the transaction may be committed.</exception>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        await RunAsync("COMMIT", [], SendCommitAsync, cancellationToken);
+        await RunAsync($"COMMIT", SendCommitAsync, cancellationToken);
         _isEnded = true;
     }
 
@@ -134,6 +134,25 @@ internal sealed class StatementRunner(NpgsqlConnection connection, RunClock cloc
         }
     }
 
+    private async Task<T> GuardAsync<T>(SqlText sql, Func<Task<T>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (PostgresException exception) when (
+            exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction && DryRunGuard.Current is { } guard)
+        {
+            IsFailed = true;
+            throw guard.Refuse($"PostgreSQL '{FirstWords(sql.Text)}'");
+        }
+        catch
+        {
+            IsFailed = true;
+            throw;
+        }
+    }
+
     /// <summary>Returns the first words of a statement, without values.</summary>
     private static string FirstWords(string sql) =>
         string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(3));
@@ -149,19 +168,19 @@ internal sealed class StatementRunner(NpgsqlConnection connection, RunClock cloc
     }
 
     private Task<int> SendInTimeAsync(string sql, CancellationToken cancellationToken) =>
-        RunAsync(sql, [], static (batch, token) => batch.ExecuteNonQueryAsync(token), cancellationToken);
+        RunAsync(SqlText.Create(sql), static (batch, token) => batch.ExecuteNonQueryAsync(token), cancellationToken);
 
     private async Task SendAsync(string sql, CancellationToken cancellationToken)
     {
-        await using var batch = CreateBatch(sql, []);
+        await using var batch = CreateBatch(SqlText.Create(sql));
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     // A batch of one, because a plain command without parameters is taken apart at its semicolons and sent as several statements.
-    private NpgsqlBatch CreateBatch(string sql, IReadOnlyList<NpgsqlParameter> values)
+    private NpgsqlBatch CreateBatch(SqlText sql)
     {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values)
+        var command = new NpgsqlBatchCommand(sql.Text);
+        foreach (var value in sql.Values)
         {
             command.Parameters.Add(value);
         }

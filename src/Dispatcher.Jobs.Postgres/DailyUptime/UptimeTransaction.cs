@@ -21,8 +21,8 @@ internal sealed class UptimeTransaction(PostgresTransaction transaction, DailyUp
     /// <exception cref="PermanentJobException">Something has to be corrected first.</exception>
     public async Task ValidateAsync(CancellationToken cancellationToken)
     {
-        const string TypeExists = "SELECT EXISTS (SELECT FROM contributions_contributiontype WHERE name = 'Uptime')";
-        if (!await transaction.ReadOneAsync(TypeExists, [], static row => row.GetBoolean(0), cancellationToken))
+        if (!await transaction.ReadScalarAsync<bool>(
+            $"SELECT EXISTS (SELECT FROM contributions_contributiontype WHERE name = 'Uptime')", cancellationToken))
         {
             throw new PermanentJobException(
                 "Table contributions_contributiontype has no row named 'Uptime'. Add the contribution type, spelled exactly so.");
@@ -46,8 +46,7 @@ internal sealed class UptimeTransaction(PostgresTransaction transaction, DailyUp
     {
         var plan = new UptimePlan();
         await transaction.ReadAsync(
-            PlanSql,
-            Values(),
+            Statement(PlanSql),
             row =>
             {
                 var user = UserDays.Read(row);
@@ -82,7 +81,8 @@ internal sealed class UptimeTransaction(PostgresTransaction transaction, DailyUp
     }
 
     private Task<T?> ReadOneAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
-        transaction.ReadOneAsync(sql, Values(), read, cancellationToken);
+        transaction.ReadOneAsync(Statement(sql), read, cancellationToken);
 
-    private NpgsqlParameter[] Values() => [SqlValue.Of(until), SqlValue.Of(parameters.Force), SqlValue.Of(parameters.Points)];
+    private SqlText Statement(string sql) =>
+        SqlText.Create(sql, SqlValue.Of(until), SqlValue.Of(parameters.Force), SqlValue.Of(parameters.Points));
 }

@@ -40,11 +40,10 @@ internal sealed class RefreshLog
         {
             var sql = WriteSql.Replace("%1", _table, StringComparison.Ordinal);
             await transaction.ExecuteAsync(
-                sql,
-                [
+                SqlText.Create(
+                    sql,
                     SqlValue.Of(view.ToString()), SqlValue.Of(outcome.DurationMs),
-                    SqlValue.Of(Figure(outcome, "totalJobs")), SqlValue.Of(Figure(outcome, "totalObjects")),
-                ],
+                    SqlValue.Of(Figure(outcome, "totalJobs")), SqlValue.Of(Figure(outcome, "totalObjects"))),
                 cancellationToken);
         }
     }
@@ -55,8 +54,7 @@ internal sealed class RefreshLog
     private async Task ReadAsync(PostgresTransaction transaction, ViewName table, CancellationToken cancellationToken)
     {
         var found = await transaction.ReadOneAsync(
-            InspectionSql,
-            [SqlValue.Of(table.Quoted)],
+            SqlText.Create(InspectionSql, SqlValue.Of(table.Quoted)),
             static row => new
             {
                 IsTable = row.GetBoolean(0), MayRead = row.GetBoolean(1), MayWrite = row.GetBoolean(2), User = row.GetString(3),
@@ -76,9 +74,9 @@ internal sealed class RefreshLog
         if (state.MayRead)
         {
             await transaction.ReadAsync(
-                "SELECT view_name::text, (last_refreshed_at AT TIME ZONE 'UTC')::timestamp, refresh_duration_ms::bigint "
-                + $"FROM {table.Quoted} WHERE view_name IS NOT NULL",
-                [],
+                SqlText.Create(
+                    "SELECT view_name::text, (last_refreshed_at AT TIME ZONE 'UTC')::timestamp, refresh_duration_ms::bigint "
+                    + $"FROM {table.Quoted} WHERE view_name IS NOT NULL"),
                 row => _last[row.GetString(0)] = new LastRefresh(row.GetFieldValue<DateTime?>(1), row.GetFieldValue<long?>(2)),
                 cancellationToken);
         }

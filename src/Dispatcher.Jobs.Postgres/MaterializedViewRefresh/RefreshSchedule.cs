@@ -61,8 +61,7 @@ internal sealed record RefreshSchedule(IReadOnlyList<ScheduledView> Views, Refre
     {
         var graph = new DependencyGraph();
         await transaction.ReadAsync(
-            DependenciesSql,
-            [],
+            SqlText.Create(DependenciesSql),
             row => graph.Add(
                 new DependencyGraph.Dependent(
                     row.GetInt64(0), new ViewName(row.GetString(2), row.GetString(3)), row.GetBoolean(4), row.GetInt64(5)),
@@ -77,8 +76,10 @@ internal sealed record RefreshSchedule(IReadOnlyList<ScheduledView> Views, Refre
     {
         var views = names.Select((name, index) => new ScheduledView(name) { Position = index, Last = log.Last(name, name) }).ToArray();
         await transaction.ReadAsync(
-            CatalogSql,
-            [SqlValue.Of<string?[]>([.. names.Select(name => name.Schema)]), SqlValue.Of<string[]>([.. names.Select(name => name.Name)])],
+            SqlText.Create(
+                CatalogSql,
+                SqlValue.Of<string?[]>([.. names.Select(name => name.Schema)]),
+                SqlValue.Of<string[]>([.. names.Select(name => name.Name)])),
             row =>
             {
                 var index = row.GetInt32(0) - 1;

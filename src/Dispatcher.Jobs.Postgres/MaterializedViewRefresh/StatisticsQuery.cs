@@ -22,8 +22,8 @@ internal static class StatisticsQuery
             // A subquery can only be a query; the read-only transaction is the second safeguard.
             IReadOnlyDictionary<string, long> statistics = new Dictionary<string, long>();
             var rows = await transaction.ReadAsync(
-                $"SELECT * FROM ({SqlStatementSplitter.Split(parameters.StatisticsQuery!)[0].Text}\n) AS statistics LIMIT 2",
-                [],
+                SqlText.Create(
+                    $"SELECT * FROM ({SqlStatementSplitter.Split(parameters.StatisticsQuery!)[0].Text}\n) AS statistics LIMIT 2"),
                 row => statistics = Statistics.Read(row),
                 cancellationToken);
             if (rows != 1)

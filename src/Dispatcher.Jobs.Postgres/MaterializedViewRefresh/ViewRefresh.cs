@@ -17,7 +17,8 @@ internal sealed class ViewRefresh(RefreshRun run, PostgresTransaction transactio
     /// <summary>Inspects the view and decides how to refresh it.</summary>
     public async Task<RefreshPlan> PlanAsync(CancellationToken cancellationToken) => RefreshPlan.Create(
         view.Name,
-        await transaction.ReadOneAsync(InspectionSql, [SqlValue.Of(view.Name.Quoted)], ViewState.Read, cancellationToken),
+        await transaction.ReadOneAsync(
+            SqlText.Create(InspectionSql, SqlValue.Of(view.Name.Quoted)), ViewState.Read, cancellationToken),
         run.Parameters,
         view.Last?.ToString());
 
@@ -59,7 +60,7 @@ internal sealed class ViewRefresh(RefreshRun run, PostgresTransaction transactio
     private async Task<ChangeOutcome> RefreshAsync(RefreshPlan plan, CancellationToken cancellationToken)
     {
         var began = run.TimeProvider.GetTimestamp();
-        await transaction.ExecuteAsync(plan.Sql, [], cancellationToken);
+        await transaction.ExecuteAsync(SqlText.Create(plan.Sql), cancellationToken);
         var outcome = new RefreshOutcome(
             (long)run.TimeProvider.GetElapsedTime(began).TotalMilliseconds) { MissingFigures = plan.MissingFigures };
         await ReadStatisticsAsync(plan, outcome, cancellationToken);
@@ -82,7 +83,7 @@ internal sealed class ViewRefresh(RefreshRun run, PostgresTransaction transactio
             : $"SELECT count(*) AS rows FROM {plan.State.Name.Quoted}";
         switch (await transaction.TryAsync(
             async () => outcome.Statistics = (
-                await transaction.ReadOneAsync(sql, [], Statistics.Read, cancellationToken))!, cancellationToken))
+                await transaction.ReadOneAsync(SqlText.Create(sql), Statistics.Read, cancellationToken))!, cancellationToken))
         {
             case PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege }:
                 outcome.MissingFigures = RefreshPlan.DescribeMissing(plan.State);

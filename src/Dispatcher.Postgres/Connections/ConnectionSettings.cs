@@ -53,10 +53,29 @@ internal sealed class ConnectionSettings
     /// <summary>Reads the settings.</summary>
     /// <param name="configuration">The configuration that holds them.</param>
     /// <param name="connection">The name of the connection; <see langword="null"/> for the default one.</param>
+    /// <param name="connectionString">The connection string, if an option holds it.</param>
+    /// <param name="connectionStringKey">The configuration key of the connection string, if an option names it.</param>
     /// <returns>The settings.</returns>
     /// <exception cref="PermanentJobException">There are none, or they cannot be read. The message holds no part of them.</exception>
-    public static ConnectionSettings Read(IConfiguration configuration, string? connection)
+    public static ConnectionSettings Read(
+        IConfiguration configuration, string? connection, string? connectionString = null, string? connectionStringKey = null)
     {
+        if (connectionString is { } given)
+        {
+            var name = $"The connection string of {(connection is null ? "the database" : $"database '{connection}'")}";
+            return new ConnectionSettings(ConnectionString.Parse(given.Trim(), name), name);
+        }
+
+        if (connectionStringKey is { } custom)
+        {
+            return configuration[custom] is { } own && !string.IsNullOrWhiteSpace(own)
+                ? new ConnectionSettings(ConnectionString.Parse(own.Trim(), custom), custom)
+                : throw new PermanentJobException(
+                    $"{(connection is null ? "The database" : $"Connection '{connection}'")} is not configured. "
+                    + $"Set '{custom}' in the configuration (environment variable "
+                    + $"{custom.Replace(":", "__", StringComparison.Ordinal)}) to {ConnectionString.RecommendedForm}.");
+        }
+
         if (connection is not null)
         {
             var key = $"{UrlKey}_{connection.Replace('-', '_').ToUpperInvariant()}";

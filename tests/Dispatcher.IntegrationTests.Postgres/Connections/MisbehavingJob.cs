@@ -12,7 +12,7 @@ internal sealed class MisbehavingJob(PostgresDatabase database, MisbehavingJob.M
         {
             try
             {
-                await transaction.ExecuteAsync(statement, [], cancellationToken);
+                await transaction.ExecuteAsync(SqlText.Create(statement), cancellationToken);
             }
             catch (Exception) when (manners.Swallow)
             {

@@ -9,8 +9,8 @@ internal sealed class ReadingJob(PostgresDatabase database, ReadingJob.Query que
     public async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(context, new PostgresSessionOptions { ReadOnly = true }, cancellationToken);
-        return JobResult.Succeeded(await transaction.ReadOneAsync(query.Sql, query.Values, query.Read, cancellationToken) ?? "no row");
+        return JobResult.Succeeded(await transaction.ReadOneAsync(query.Sql, query.Read, cancellationToken) ?? "no row");
     }
 
-    internal sealed record Query(string Sql, NpgsqlParameter[] Values, Func<NpgsqlDataReader, string> Read);
+    internal sealed record Query(SqlText Sql, Func<NpgsqlDataReader, string> Read);
 }

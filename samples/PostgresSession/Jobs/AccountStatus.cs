@@ -1,0 +1,8 @@
+namespace PostgresSession.Jobs;
+
+internal enum AccountStatus
+{
+    Active,
+    Cancelled,
+    Closed,
+}

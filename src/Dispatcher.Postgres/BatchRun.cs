@@ -1,0 +1,176 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Dispatcher.Postgres;
+
+/// <summary>
+/// The batches of a real run: each locks its rows, proposes them, changes them and commits, or leaves nothing. It stops at the deadline
+/// between two batches, or rolls back the one that is under way.
+/// </summary>
+internal sealed class BatchRun<TRow>(
+    PostgresDatabase database, JobContext context, PostgresBatch<TRow> batch, TimeProvider timeProvider)
+{
+    /// <summary>How often a batch is tried that conflicts with other sessions; after that, the run's own retry pauses first.</summary>
+    private const int MaxTries = 3;
+
+    private readonly PostgresSessionOptions _session = batch.Session with { ResolveLostCommit = true };
+    private readonly BatchTotals _totals = BatchTotals.Of(context, batch.Query);
+    private HashSet<string> _lastTargets = [];
+    private TimeSpan _longest;
+    private long? _due;
+
+    private bool MustStop => database.IsOutOfTime(context) || database.GetRemainingTime(context) < _longest;
+
+    public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (batch.CountFirst)
+            {
+                var count = await CountAsync(string.Empty, cancellationToken);
+                context.Changes.EnsureWithinLimit(count);
+                _due = count + _totals.Rows;
+            }
+
+            while (!cancellationToken.IsCancellationRequested && !MustStop)
+            {
+                var began = timeProvider.GetTimestamp();
+                if (!await RunBatchAsync(cancellationToken))
+                {
+                    return JobResult.Succeeded($"{Describe()}.{DescribeUnknown()}{await DescribeRestAsync(cancellationToken)}");
+                }
+
+                var elapsed = timeProvider.GetElapsedTime(began);
+                _longest = elapsed > _longest ? elapsed : _longest;
+            }
+        }
+        catch (Exception exception) when (database.IsStop(exception, context, cancellationToken))
+        {
+            // What was under way has been rolled back.
+        }
+
+        return JobResult.Continued($"{Describe()} before the run had to stop; the next one goes on with the rest.{DescribeUnknown()}");
+    }
+
+    /// <summary>Runs one batch.</summary>
+    /// <returns><see langword="false"/> if no row is left that could be locked.</returns>
+    private async Task<bool> RunBatchAsync(CancellationToken cancellationToken)
+    {
+        var query = batch.Query.Wrap(string.Empty, Limit(batch.LockingClause));
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var transaction = await database.BeginAsync(context, _session, cancellationToken);
+            var rows = await transaction.ReadAllAsync(query, batch.Read, cancellationToken);
+            if (rows.Count == 0)
+            {
+                return false;
+            }
+
+            Change[] changes = [.. rows.Select(batch.Change)];
+            EnsureNew(changes);
+            var isLastTry = attempt == MaxTries;
+            var outcome = await ProposeAsync(transaction, rows, changes, isLastTry, cancellationToken);
+            if (outcome.Kind == ChangeOutcomeKind.Applied)
+            {
+                _lastTargets = [.. changes.Select(static change => change.Target)];
+                _totals.Add(rows.Count);
+                context.Progress.Report(new JobProgress($"Changing {batch.Rows}", _totals.Rows, _due));
+                return true;
+            }
+
+            if (cancellationToken.IsCancellationRequested || MustStop)
+            {
+                return true;
+            }
+        }
+    }
+
+    private async Task<ChangeOutcome> ProposeAsync(
+        PostgresTransaction transaction,
+        IReadOnlyList<TRow> rows,
+        Change[] changes,
+        bool isLastTry,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.Changes.ApplyAllAsync(
+                changes, token => ApplyAsync(transaction, rows, isLastTry, token), cancellationToken);
+        }
+        catch (TransientJobException exception) when (exception.OutcomeUnknown)
+        {
+            _totals.AddUnknown(rows.Count);
+            throw;
+        }
+    }
+
+    /// <summary>Changes the rows of a batch and commits. What is rolled back without an error of its own is skipped, not failed.</summary>
+    private async Task<ChangeOutcome> ApplyAsync(
+        PostgresTransaction transaction, IReadOnlyList<TRow> rows, bool isLastTry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var changed = await batch.Apply(transaction, rows, cancellationToken);
+            if (changed != rows.Count)
+            {
+                throw new PermanentJobException(
+                    $"The batch has {rows.Count} {batch.Rows}, but its statement changed {changed}; it was rolled back. "
+                    + "Let 'Apply' change exactly the rows that it is given, and return how many it changed.");
+            }
+
+            // COMMIT itself is not cancelled, because that would only lose its answer.
+            cancellationToken.ThrowIfCancellationRequested();
+            await transaction.CommitAsync(CancellationToken.None);
+            return ChangeOutcome.Applied;
+        }
+        catch (Exception exception) when (database.IsStop(exception, context, cancellationToken))
+        {
+            await transaction.RollbackAsync();
+            return ChangeOutcome.Skipped("the run had to stop; the batch was rolled back and is left for the next run.");
+        }
+        catch (PostgresException exception) when (!isLastTry && IsConflict(exception))
+        {
+            return ChangeOutcome.Skipped($"the batch was rolled back and is tried again. {context.Classify(exception).Message}");
+        }
+    }
+
+    private static bool IsConflict(PostgresException exception) => exception.SqlState is
+        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.TransactionRollback;
+
+    /// <summary>Refuses rows of the last batch that are found again, which would be changed for ever.</summary>
+    private void EnsureNew(IEnumerable<Change> changes)
+    {
+        if (changes.FirstOrDefault(change => _lastTargets.Contains(change.Target)) is { } again)
+        {
+            throw new PermanentJobException(
+                $"The query finds {again.Target} again, although the last batch changed it. Let 'Apply' change the row so that 'Query' no "
+                + "longer finds it, and give each row a target of its own.");
+        }
+    }
+
+    private async Task<long> CountAsync(string limit, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginAsync(context, batch.Session with { ReadOnly = true }, cancellationToken);
+        return await transaction.ReadScalarAsync<long>(
+            batch.Query.Wrap("SELECT count(*) FROM (", $"{limit}\n) AS due"), cancellationToken);
+    }
+
+    private string Limit(string clause) => string.Create(CultureInfo.InvariantCulture, $"\nLIMIT {batch.Size}\n{clause}");
+
+    private string Describe() =>
+        $"Changed {_totals.Rows}{(_due > _totals.Rows ? $" of {_due}" : string.Empty)} {batch.Rows} in {_totals.Batches} "
+        + (_totals.Batches == 1 ? "transaction" : "transactions");
+
+    private string DescribeUnknown() =>
+        _totals.Unknown == 0 ? string.Empty : $" {_totals.Unknown} more were changed or not: the answer to COMMIT was lost.";
+
+    /// <summary>Describes the rows that no batch could lock.</summary>
+    private async Task<string> DescribeRestAsync(CancellationToken cancellationToken)
+    {
+        var left = _due <= _totals.Rows ? 0 : await CountAsync(Limit(string.Empty), cancellationToken);
+        return left == 0
+            ? string.Empty
+            : $" {left}{(left == batch.Size ? " or more" : string.Empty)} {(left == 1 ? "is" : "are")} left for the next run: "
+              + "other sessions have locked them, or they came meanwhile.";
+    }
+}
