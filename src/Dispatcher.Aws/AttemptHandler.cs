@@ -9,7 +9,7 @@ namespace Dispatcher.Aws;
 /// </summary>
 internal sealed class AttemptHandler : PipelineHandler
 {
-    /// <summary>Adds the handler to a client, once.</summary>
+    /// <summary>Adds the handler, and the one for spans around the retries, to a client, once.</summary>
     public static void Attach(AmazonServiceClient client)
     {
         var pipeline = PipelineOf(client);
@@ -17,6 +17,7 @@ internal sealed class AttemptHandler : PipelineHandler
         if (handlers.Exists(static handler => handler is RetryHandler) && !handlers.Exists(static handler => handler is AttemptHandler))
         {
             pipeline.AddHandlerAfter<RetryHandler>(new AttemptHandler());
+            pipeline.AddHandlerBefore<RetryHandler>(new AwsSpanHandler(AwsOperation.ServiceOf(client)));
         }
     }
 

@@ -28,12 +28,14 @@ public static class FunctionServices
     {
         ArgumentNullException.ThrowIfNull(jobs);
 
+        // Registered first, so that a library which tries to add a configuration finds one.
         var services = new ServiceCollection();
+        services.AddSingleton(CreateConfiguration());
         configure?.Invoke(services);
         var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware();
         jobs(builder);
         builder.AddLambdaHost();
-        var configuration = UseConfiguration(services);
+        var configuration = FindConfiguration(services);
         AddReporting(builder, configuration);
         if (JobQueueSettings.Read(configuration) is { } queue)
         {
@@ -91,17 +93,8 @@ public static class FunctionServices
 
     private static bool Has<TService>(this IServiceCollection services) => services.Any(service => service.ServiceType == typeof(TService));
 
-    private static IConfiguration UseConfiguration(IServiceCollection services)
-    {
-        if (services.LastOrDefault(service => service.ServiceType == typeof(IConfiguration)) is { } given)
-        {
-            return given.ImplementationInstance as IConfiguration
-                ?? throw new InvalidOperationException(
-                    "The configuration is registered as a factory. Register an instance, because it is read while the services are built.");
-        }
-
-        var configuration = CreateConfiguration();
-        services.AddSingleton(configuration);
-        return configuration;
-    }
+    private static IConfiguration FindConfiguration(ServiceCollection services) =>
+        services.Last(static service => service.ServiceType == typeof(IConfiguration)).ImplementationInstance as IConfiguration
+        ?? throw new InvalidOperationException(
+            "The configuration is registered as a factory. Register an instance, because it is read while the services are built.");
 }

@@ -10,8 +10,8 @@ namespace Dispatcher.Lambda;
 /// continuations and SQS batches.
 /// </summary>
 /// <remarks>
-/// An executable calls <see cref="RunAsync"/>. In the class-library model, derive a class with a constructor without parameters; the handler
-/// is <c>Assembly::Namespace.Class::HandleAsync</c>.
+/// An executable calls <see cref="RunAsync"/>. In the class-library model, derive a class with a constructor without parameters; the
+/// handler is <c>Assembly::Namespace.Class::HandleAsync</c>.
 /// </remarks>
 public abstract class MaintenanceFunction
 {

@@ -3,6 +3,7 @@ using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Moq;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
@@ -158,6 +159,14 @@ public sealed class FunctionServicesTests
             .AddSingleton(sender));
 
         Assert.That(services.GetServices<IContinuationSender>(), Is.EqualTo(new[] { sender }));
+    }
+
+    [Test]
+    public void Build_LibraryTriesToAddAConfiguration_KeepsTheDefault()
+    {
+        using var services = Build(given => given.TryAddSingleton<IConfiguration>(_ => Configuration()));
+
+        Assert.That(((IConfigurationRoot)services.GetRequiredService<IConfiguration>()).Providers.Count(), Is.GreaterThan(1));
     }
 
     [Test]

@@ -23,7 +23,11 @@ internal static class Dispatch
 
     /// <summary>Runs a command.</summary>
     public static async Task<ProcessResult> RunAsync(
-        string[] args, string input = "", IReadOnlyDictionary<string, string>? environment = null, string? directory = null)
+        string[] args,
+        string input = "",
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? directory = null,
+        Func<TestTerminal, string[], Task<int>>? run = null)
     {
         var changed = Foreign.ToDictionary(static name => name, static _ => (string?)null);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
@@ -42,7 +46,7 @@ internal static class Dispatch
             FallbackInternalConfigurationFactory.Reset();
             FallbackRegionFactory.Reset();
             var terminal = new TestTerminal(width: 160, input, errorWidth: 10_000);
-            var exitCode = await terminal.RunAsync(args);
+            var exitCode = await (run ?? ((usual, words) => usual.RunAsync(words)))(terminal, args);
             return new ProcessResult(
                 exitCode, terminal.Out, terminal.Error + Encoding.UTF8.GetString(((MemoryStream)terminal.Terminal.RawError).ToArray()));
         }

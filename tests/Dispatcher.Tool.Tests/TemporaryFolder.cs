@@ -3,7 +3,7 @@ namespace Dispatcher.Tool.Tests;
 /// <summary>A folder that lasts as long as a test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("dispatch-test-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("tool-test-").FullName;
 
     public string Write(string name, string content)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Dispatcher.Cli;
+using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
 
@@ -30,12 +31,12 @@ internal sealed class TestTerminal
 
     public string Error => _error.ToString();
 
-    public Task<int> RunAsync(params string[] args)
-    {
-        var options = new DispatchToolOptions();
-        MaintenanceTool.Configure(options);
-        return new DispatchTool(Terminal, options, CancellationToken.None).RunAsync(args);
-    }
+    public ToolContext Tool => new(Terminal, "dispatch", MaintenanceTool.AddJobs);
+
+    public Task<int> RunAsync(params string[] args) => RunAsync(MaintenanceTool.AddJobs, MaintenanceTool.Configure, args);
+
+    public Task<int> RunAsync(Action<IDispatcherBuilder> jobs, Action<DispatchToolOptions> configure, params string[] args) =>
+        DispatchTool.CreateProgram(Terminal, jobs, configure, CancellationToken.None).RunAsync(args);
 
     private static IAnsiConsole CreateConsole(StringBuilder text, int width, bool colors)
     {

@@ -2,15 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Cli.Samples;
 using Dispatcher.LocalServers.Postgres;
-using Dispatcher.Tool.Terminal;
+using Dispatcher.Tool.Hosting;
 using Npgsql;
 using Spectre.Console;
 
 namespace Dispatcher.Cli.Demo;
 
 /// <summary>The part of the demo that shows both database jobs, on the demo's own PostgreSQL server.</summary>
-/// <param name="terminal">Where to write.</param>
-internal sealed class DatabaseDemo(CliTerminal terminal)
+/// <param name="tool">The tool, to whose terminal it writes.</param>
+internal sealed class DatabaseDemo(ToolContext tool)
 {
     private const string Uptime = "daily-uptime";
     private const string Refresh = "refresh-materialized-view";
@@ -26,11 +26,11 @@ internal sealed class DatabaseDemo(CliTerminal terminal)
     {
         if (PostgresInstallation.Find() is not { } installation)
         {
-            terminal.WriteNote($"PostgreSQL is not installed, so the database jobs are left out. {PostgresInstallation.Remedy}");
+            tool.Terminal.WriteNote($"PostgreSQL is not installed, so the database jobs are left out. {PostgresInstallation.Remedy}");
             return [];
         }
 
-        terminal.Out.WriteLine("Starting a PostgreSQL, and filling it with 24 users and 50 scan jobs …");
+        tool.Terminal.Out.WriteLine("Starting a PostgreSQL, and filling it with 24 users and 50 scan jobs …");
         using var temporary = await installation.StartTemporaryAsync(password: null, cancellationToken);
         var server = temporary.Server;
         Environment.SetEnvironmentVariable("DATABASE_URL", server.Url());
@@ -53,15 +53,15 @@ internal sealed class DatabaseDemo(CliTerminal terminal)
 
     private async Task<IReadOnlyList<string>> ShowUptimeAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        terminal.Out.WriteLine($"Planning, running and running again: dispatch run {Uptime} …");
+        tool.Terminal.Out.WriteLine($"Planning, running and running again: dispatch run {Uptime} …");
         var before = await ReadAsync(database, CountDays, cancellationToken);
-        var plan = await DemoRun.ExecuteAsync(terminal, DemoPayload.Create(Uptime, dryRun: true, []), cancellationToken);
+        var plan = await DemoRun.ExecuteAsync(tool, DemoPayload.Create(Uptime, dryRun: true, []), cancellationToken);
         var planned = await ReadAsync(database, CountDays, cancellationToken);
-        var run = await DemoRun.ExecuteAsync(terminal, DemoPayload.Create(Uptime, dryRun: false, []), cancellationToken);
+        var run = await DemoRun.ExecuteAsync(tool, DemoPayload.Create(Uptime, dryRun: false, []), cancellationToken);
         var after = await ReadAsync(database, CountDays, cancellationToken);
-        var second = await DemoRun.ExecuteAsync(terminal, DemoPayload.Create(Uptime, dryRun: false, []), cancellationToken);
+        var second = await DemoRun.ExecuteAsync(tool, DemoPayload.Create(Uptime, dryRun: false, []), cancellationToken);
         var end = await ReadAsync(database, CountDays, cancellationToken);
-        DemoReport.WriteFigures(terminal.Out, [plan, run, second]);
+        DemoReport.WriteFigures(tool.Terminal.Out, [plan, run, second]);
 
         var added = run.Count("contributionsAdded");
         return
@@ -76,20 +76,20 @@ internal sealed class DatabaseDemo(CliTerminal terminal)
 
     private async Task<IReadOnlyList<string>> ShowRefreshAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        terminal.Out.WriteLine($"Adding rows, then the same: dispatch run {Refresh} -p view={SampleDatabase.View} …");
+        tool.Terminal.Out.WriteLine($"Adding rows, then the same: dispatch run {Refresh} -p view={SampleDatabase.View} …");
         await using (var add = database.CreateCommand(AddObjects))
         {
             await add.ExecuteNonQueryAsync(cancellationToken);
         }
 
         var before = await ReadAsync(database, CountViewedObjects, cancellationToken);
-        var plan = await DemoRun.ExecuteAsync(terminal, CreateRefresh(dryRun: true), cancellationToken);
+        var plan = await DemoRun.ExecuteAsync(tool, CreateRefresh(dryRun: true), cancellationToken);
         var planned = await ReadAsync(database, CountViewedObjects, cancellationToken);
-        var run = await DemoRun.ExecuteAsync(terminal, CreateRefresh(dryRun: false), cancellationToken);
+        var run = await DemoRun.ExecuteAsync(tool, CreateRefresh(dryRun: false), cancellationToken);
         var after = await ReadAsync(database, CountViewedObjects, cancellationToken);
-        var second = await DemoRun.ExecuteAsync(terminal, CreateRefresh(dryRun: false), cancellationToken);
+        var second = await DemoRun.ExecuteAsync(tool, CreateRefresh(dryRun: false), cancellationToken);
         var end = await ReadAsync(database, CountViewedObjects, cancellationToken);
-        DemoReport.WriteFigures(terminal.Out, [plan, run, second]);
+        DemoReport.WriteFigures(tool.Terminal.Out, [plan, run, second]);
         return
         [
             .. Check(planned == before, $"The dry run refreshed the view: it showed {before} objects, and {planned} after it."),

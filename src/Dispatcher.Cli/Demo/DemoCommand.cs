@@ -4,6 +4,7 @@ using Dispatcher.Cli.Samples;
 using Dispatcher.LocalServers;
 using Dispatcher.LocalServers.Moto;
 using Dispatcher.Tool.Commands;
+using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
 
@@ -27,53 +28,56 @@ internal static class DemoCommand
 
         """;
 
+    /// <summary>The settings of the jobs that would change what the demo expects.</summary>
+    private static readonly string[] Interfering = ["BATCH_SIZE", "CLEANUP_AGE_HOURS", "CELERY_ALLOWED_TASKS", "CELERY_ROUTING_KEY"];
+
     /// <summary>Creates the command.</summary>
-    /// <param name="terminal">The terminal.</param>
+    /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
-    public static Command Create(CliTerminal terminal)
+    public static Command Create(ToolContext tool)
     {
-        var command = new DocumentedCommand("demo", "Run the jobs on private local servers, and check the results.", Examples);
-        command.SetAction((_, cancellationToken) => RunAsync(terminal, cancellationToken));
+        var command = new DocumentedCommand(tool, "demo", "Run the jobs on private local servers, and check the results.", Examples);
+        command.SetAction((_, cancellationToken) => RunAsync(tool, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CliTerminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ToolContext tool, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        Say(terminal, "Starting a server that emulates AWS …");
-        var moto = await new MotoInstaller(terminal.WriteNote, LocalFolder.Find()).FindAsync(cancellationToken);
+        Say(tool, "Starting a server that emulates AWS …");
+        var moto = await new MotoInstaller(tool.Terminal.WriteNote, LocalFolder.Find()).FindAsync(cancellationToken);
         using var temporary = await moto.StartTemporaryAsync(cancellationToken);
         var server = temporary.Server;
-        new LocalEnvironment(server).ApplyToProcess();
+        new LocalEnvironment(server, LocalResources.Variables).ApplyToProcess(Interfering);
         await LocalResources.EnsureAsync(server, cancellationToken);
 
-        Say(terminal, $"Filling it with {Sessions(DemoKinds.All)} sessions and {Objects(DemoKinds.All)} objects …");
-        var items = await DemoSeed.FillAsync(terminal, server, cancellationToken);
+        Say(tool, $"Filling it with {Sessions(DemoKinds.All)} sessions and {Objects(DemoKinds.All)} objects …");
+        var items = await DemoSeed.FillAsync(tool.Terminal, server, cancellationToken);
 
-        Say(terminal, $"Planning: dispatch run {Job} --dry-run …");
-        var plan = await RunJobAsync(terminal, dryRun: true, cancellationToken);
+        Say(tool, $"Planning: dispatch run {Job} --dry-run …");
+        var plan = await RunJobAsync(tool, dryRun: true, cancellationToken);
         var mistakes = DemoCheck.FindChanges(items, await DemoSnapshot.TakeAsync(server, cancellationToken))
             .Select(change => $"The dry run changed something. {change}")
             .ToList();
 
-        Say(terminal, $"Cleaning: dispatch run {Job} …");
-        var run = await RunJobAsync(terminal, dryRun: false, cancellationToken);
+        Say(tool, $"Cleaning: dispatch run {Job} …");
+        var run = await RunJobAsync(tool, dryRun: false, cancellationToken);
         mistakes.AddRange(DemoCheck.FindMistakes(items, await DemoSnapshot.TakeAsync(server, cancellationToken)));
 
-        Say(terminal, "Cleaning again, to see that nothing is left …");
-        var second = await RunJobAsync(terminal, dryRun: false, cancellationToken);
+        Say(tool, "Cleaning again, to see that nothing is left …");
+        var second = await RunJobAsync(tool, dryRun: false, cancellationToken);
         mistakes.AddRange(DemoCheck.FindMistakes(items, await DemoSnapshot.TakeAsync(server, cancellationToken)));
         mistakes.AddRange(CompareRuns(plan, run, second));
 
-        DemoReport.WriteFates(terminal.Out, DemoKinds.All);
-        DemoReport.WriteFigures(terminal.Out, [plan, run, second]);
-        mistakes.AddRange(await new TriggerDemo(terminal, server).RunAsync(cancellationToken));
-        mistakes.AddRange(await new DatabaseDemo(terminal).RunAsync(cancellationToken));
-        return Conclude(terminal, items.Count, [.. mistakes.Distinct()], Stopwatch.GetElapsedTime(began));
+        DemoReport.WriteFates(tool.Terminal.Out, DemoKinds.All);
+        DemoReport.WriteFigures(tool.Terminal.Out, [plan, run, second]);
+        mistakes.AddRange(await new TriggerDemo(tool, server).RunAsync(cancellationToken));
+        mistakes.AddRange(await new DatabaseDemo(tool).RunAsync(cancellationToken));
+        return Conclude(tool, items.Count, [.. mistakes.Distinct()], Stopwatch.GetElapsedTime(began));
     }
 
-    private static Task<RunRecord> RunJobAsync(CliTerminal terminal, bool dryRun, CancellationToken cancellationToken) =>
-        DemoRun.ExecuteAsync(terminal, DemoPayload.Create(Job, dryRun, DemoPayload.CleanupParameters()), cancellationToken);
+    private static Task<RunRecord> RunJobAsync(ToolContext tool, bool dryRun, CancellationToken cancellationToken) =>
+        DemoRun.ExecuteAsync(tool, DemoPayload.Create(Job, dryRun, DemoPayload.CleanupParameters()), cancellationToken);
 
     private static IEnumerable<string> CompareRuns(RunRecord plan, RunRecord run, RunRecord second)
     {
@@ -89,12 +93,12 @@ internal static class DemoCommand
         }
     }
 
-    private static int Conclude(CliTerminal terminal, int items, IReadOnlyList<string> mistakes, TimeSpan elapsed)
+    private static int Conclude(ToolContext tool, int items, IReadOnlyList<string> mistakes, TimeSpan elapsed)
     {
         if (mistakes.Count > 0)
         {
-            DemoReport.WriteMistakes(terminal, mistakes);
-            terminal.WriteError($"{Printable.Count(mistakes.Count, "check")} failed.");
+            DemoReport.WriteMistakes(tool.Terminal, mistakes);
+            tool.Terminal.WriteError($"{Printable.Count(mistakes.Count, "check")} failed.");
             return ExitCode.Failed;
         }
 
@@ -103,14 +107,14 @@ internal static class DemoCommand
             $" {Printable.Number(items)} items checked one by one: what had to survive is there, what had to go is gone, "
             + $"and the second run found nothing left. A slot delivered twice enqueued one task, started one, and sent one key. "
             + $"{Printable.Duration((long)elapsed.TotalMilliseconds)}.");
-        terminal.Out.Write(line);
-        terminal.Out.WriteLine();
-        terminal.Out.WriteLine();
-        terminal.Out.WriteLine("Next: look around yourself with  eval \"$(dispatch local up --sample)\"  and  dispatch list");
+        tool.Terminal.Out.Write(line);
+        tool.Terminal.Out.WriteLine();
+        tool.Terminal.Out.WriteLine();
+        tool.Terminal.Out.WriteLine("Next: look around yourself with  eval \"$(dispatch local up --sample)\"  and  dispatch list");
         return ExitCode.Done;
     }
 
-    private static void Say(CliTerminal terminal, string step) => terminal.Out.WriteLine(step);
+    private static void Say(ToolContext tool, string step) => tool.Terminal.Out.WriteLine(step);
 
     private static string Sessions(IEnumerable<DemoKind> kinds) =>
         Printable.Number(kinds.Where(kind => kind.Session is not null).Sum(kind => kind.Count));

@@ -11,19 +11,19 @@ namespace Dispatcher.Cli.Demo;
 internal static class DemoRun
 {
     /// <summary>Runs a job on the servers that the environment names.</summary>
-    /// <param name="terminal">Where to show progress.</param>
+    /// <param name="tool">The tool.</param>
     /// <param name="payload">The payload.</param>
     /// <param name="cancellationToken">Fires when the person gives up.</param>
     /// <returns>How it went.</returns>
     /// <exception cref="CommandFailedException">It failed.</exception>
-    public static async Task<RunRecord> ExecuteAsync(CliTerminal terminal, JsonElement payload, CancellationToken cancellationToken)
+    public static async Task<RunRecord> ExecuteAsync(ToolContext tool, JsonElement payload, CancellationToken cancellationToken)
     {
         var stages = new StageTracker();
         // The job warns of each item that it reports, which the demo makes by the dozen.
-        await using var services = CliServices.Build(terminal, LogLevel.Error, stages);
+        await using var services = ToolServices.Build(tool, LogLevel.Error, stages);
         var request = services.GetRequiredService<JobRequestReader>().Read(payload);
         var run = services.GetRequiredService<IJobDispatcher>().DispatchAsync(request, cancellationToken);
-        var summary = await ProgressBar.ShowAsync(terminal.Live, stages, run);
+        var summary = await ProgressBar.ShowAsync(tool.Terminal.Live, stages, run);
         cancellationToken.ThrowIfCancellationRequested();
         return summary.Status != JobStatus.Failed
             ? summary

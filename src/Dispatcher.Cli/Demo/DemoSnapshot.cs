@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3.Model;
+using Dispatcher.Cli.Samples;
 using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Cli.Demo;

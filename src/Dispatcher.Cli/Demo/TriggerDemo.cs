@@ -1,4 +1,5 @@
 using Dispatcher.LocalServers.Moto;
+using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
 
@@ -8,16 +9,17 @@ namespace Dispatcher.Cli.Demo;
 /// The part of the demo that shows the jobs that start something elsewhere: a Celery task, an ECS task, an HTTP call. Each is planned, run,
 /// and run again for the same slot, as a delivery that comes twice would; after each run the demo looks at what the server has.
 /// </summary>
-/// <param name="terminal">Where to write.</param>
+/// <param name="tool">The tool, to whose terminal it writes.</param>
 /// <param name="server">The server that emulates SQS and ECS.</param>
-internal sealed class TriggerDemo(CliTerminal terminal, MotoServer server)
+internal sealed class TriggerDemo(ToolContext tool, MotoServer server)
 {
     /// <summary>Runs the jobs.</summary>
     /// <param name="cancellationToken">Fires when the person gives up.</param>
     /// <returns>What is not as it has to be, one sentence each.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
     {
-        terminal.Out.WriteLine("Enqueuing a task, starting a container and calling an endpoint, then delivering the same slots again …");
+        tool.Terminal.Out.WriteLine(
+            "Enqueuing a task, starting a container and calling an endpoint, then delivering the same slots again …");
         using var queue = new DemoQueue(server);
         using var cluster = new DemoCluster(server);
         using var endpoint = new DemoEndpoint();
@@ -29,7 +31,7 @@ internal sealed class TriggerDemo(CliTerminal terminal, MotoServer server)
             works.Add(await ShowAsync(target, mistakes, cancellationToken));
         }
 
-        DemoReport.WriteStarted(terminal.Out, works);
+        DemoReport.WriteStarted(tool.Terminal.Out, works);
         return mistakes;
     }
 
@@ -57,16 +59,16 @@ internal sealed class TriggerDemo(CliTerminal terminal, MotoServer server)
         var slot = $"demo-{Guid.NewGuid().ToString()[..8]}";
         var parameters = await target.PrepareAsync(slot, cancellationToken);
 
-        var plan = await DemoRun.ExecuteAsync(terminal, DemoPayload.Create(target.Job, dryRun: true, parameters, slot), cancellationToken);
+        var plan = await DemoRun.ExecuteAsync(tool, DemoPayload.Create(target.Job, dryRun: true, parameters, slot), cancellationToken);
         mistakes.AddRange((await target.LookAsync(cancellationToken)).Select(found => $"The dry run of {target.Job} left something: "
             + $"{found}."));
 
         var payload = DemoPayload.Create(target.Job, dryRun: false, parameters, slot);
-        var run = await DemoRun.ExecuteAsync(terminal, payload, cancellationToken);
+        var run = await DemoRun.ExecuteAsync(tool, payload, cancellationToken);
         mistakes.AddRange(FindMistakes(target, await target.LookAsync(cancellationToken), most: 1));
         mistakes.AddRange(DemoRun.Compare(plan, run));
 
-        var second = await DemoRun.ExecuteAsync(terminal, payload, cancellationToken);
+        var second = await DemoRun.ExecuteAsync(tool, payload, cancellationToken);
         var found = await target.LookAsync(cancellationToken);
         mistakes.AddRange(FindMistakes(target, found, target.MostAfterTwoRuns));
         return new StartedWork([plan, run, second], found);

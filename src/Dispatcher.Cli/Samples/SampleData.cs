@@ -1,6 +1,4 @@
-using Dispatcher.LocalServers.Moto;
-using Dispatcher.LocalServers.Postgres;
-using Dispatcher.Tool.Terminal;
+using Dispatcher.Tool.Local;
 
 namespace Dispatcher.Cli.Samples;
 
@@ -8,18 +6,15 @@ namespace Dispatcher.Cli.Samples;
 internal static class SampleData
 {
     /// <summary>Fills the table, the bucket and the database.</summary>
-    /// <param name="terminal">The terminal for the progress.</param>
-    /// <param name="aws">The server that emulates AWS.</param>
-    /// <param name="database">The database server, if there is one.</param>
+    /// <param name="servers">The servers.</param>
     /// <param name="cancellationToken">Cancels the filling.</param>
     /// <returns>A task that ends when the data is there.</returns>
-    public static async Task FillAsync(
-        CliTerminal terminal, MotoServer aws, PostgresServer? database, CancellationToken cancellationToken)
+    public static async Task FillAsync(LocalSetup servers, CancellationToken cancellationToken)
     {
-        await DemoSeed.FillAsync(terminal, aws, cancellationToken);
-        if (database is not null)
+        await DemoSeed.FillAsync(servers.Terminal, servers.AwsServer, cancellationToken);
+        if (servers.DatabaseUrl is { } database)
         {
-            await SampleDatabase.FillAsync(database.Url(), cancellationToken);
+            await SampleDatabase.FillAsync(database, cancellationToken);
         }
     }
 }

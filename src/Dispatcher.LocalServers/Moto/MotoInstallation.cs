@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using Dispatcher.LocalServers.Supervision;
 
 namespace Dispatcher.LocalServers.Moto;
@@ -7,6 +8,8 @@ namespace Dispatcher.LocalServers.Moto;
 /// <param name="Program">The program, by its path or on PATH.</param>
 public sealed record MotoInstallation(string Program)
 {
+    private const string Customization = "sitecustomize.py";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Gets the program on PATH.</summary>
@@ -25,7 +28,7 @@ public sealed record MotoInstallation(string Program)
     /// <returns>The server.</returns>
     /// <exception cref="LocalServerException">The server does not start.</exception>
     public Task<TemporaryServer<MotoServer>> StartTemporaryAsync(CancellationToken cancellationToken) =>
-        TemporaryServer<MotoServer>.StartAsync("dispatch-moto-", folder => StartAsync(Path.Combine(folder, "moto.log"), cancellationToken));
+        TemporaryServer<MotoServer>.StartAsync("local-moto-", folder => StartAsync(Path.Combine(folder, "moto.log"), cancellationToken));
 
     private async Task<MotoServer?> LaunchAsync(string log, int port, CancellationToken cancellationToken)
     {
@@ -59,8 +62,19 @@ public sealed record MotoInstallation(string Program)
         const string Script = "trap '' INT HUP; log=$1; shift; exec \"$@\" </dev/null >\"$log\" 2>&1";
         var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "sh", log, Program, "-H", "127.0.0.1", "-p", $"{port}"]);
 
-        // Holds sitecustomize.py, without which moto takes minutes for a demo's transactions.
-        start.Environment["PYTHONPATH"] = Path.Combine(AppContext.BaseDirectory, "moto");
+        start.Environment["PYTHONPATH"] = WriteCustomization(Path.GetDirectoryName(Path.GetFullPath(log))!);
         return Process.Start(start)!;
+    }
+
+    /// <summary>Writes sitecustomize.py, without which moto takes minutes for some thousand transactions.</summary>
+    /// <returns>The folder that holds the file.</returns>
+    private static string WriteCustomization(string parent)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(parent, "moto")).FullName;
+        using var resource = Assembly.GetExecutingAssembly().GetManifestResourceStream(Customization)
+            ?? throw new InvalidOperationException($"'{Customization}' is not in the assembly. Build it again.");
+        using var file = File.Create(Path.Combine(folder, Customization));
+        resource.CopyTo(file);
+        return folder;
     }
 }

@@ -6,7 +6,7 @@ namespace Dispatcher.LocalServers.Postgres;
 /// <param name="folder">The folder of the working copy.</param>
 public sealed class LocalPostgres(LocalFolder folder)
 {
-    private const string TemporaryPrefix = "dispatch-postgres-";
+    private const string TemporaryPrefix = "local-postgres-";
 
     private readonly ServerFile<PostgresServer> _file = new(folder, "postgres.json", PostgresJsonContext.Default.PostgresServer);
 

@@ -66,7 +66,7 @@ public sealed record PostgresInstallation(string Programs)
     /// <returns>The server.</returns>
     /// <exception cref="LocalServerException">The server does not start.</exception>
     public Task<TemporaryServer<PostgresServer>> StartTemporaryAsync(string? password, CancellationToken cancellationToken) =>
-        TemporaryServer<PostgresServer>.StartAsync("dispatch-postgres-", directory => StartAsync(directory, password, cancellationToken));
+        TemporaryServer<PostgresServer>.StartAsync("local-postgres-", directory => StartAsync(directory, password, cancellationToken));
 
     private async Task InitializeAsync(string directory, string password, CancellationToken cancellationToken)
     {

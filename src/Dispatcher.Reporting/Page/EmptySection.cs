@@ -17,10 +17,10 @@ internal static class EmptySection
             <section class="empty"><h2>No runs in this period</h2>
             <p><bdi>{PrintableText.Truncate(view.Location, 200)}</bdi> has no runs{ofJob} of this period.</p>
             <ul>
-            <li>Look further back: <code>dispatch report --since 90d</code></li>
+            <li>Look further back: <code>{view.Tool} report --since 90d</code></li>
             <li>Read another history: runs in AWS are in the table named by <code>RUNS_TABLE</code>;
             set it, and the AWS settings of that account.</li>
-            <li>Start a run that changes nothing: <code>dispatch run {job} --dry-run</code></li>
+            <li>Start a run that changes nothing: <code>{view.Tool} run {job} --dry-run</code></li>
             </ul></section>
 
             """);

@@ -11,9 +11,10 @@ internal static class FailuresSection
 
     /// <summary>Writes them.</summary>
     /// <param name="page">The output.</param>
-    /// <param name="activity">The figures.</param>
-    public static void Write(MarkupWriter page, Activity activity)
+    /// <param name="view">What to show.</param>
+    public static void Write(MarkupWriter page, ReportContent view)
     {
+        var activity = view.Activity;
         page.WriteConstant("<section aria-labelledby=\"failures\"><h2 id=\"failures\">Failures</h2>\n");
         if (activity.Failures.Count == 0)
         {
@@ -23,7 +24,7 @@ internal static class FailuresSection
 
         page.WriteConstant("<div class=\"failures\">");
         WriteCounts(page, activity);
-        WriteRuns(page, activity);
+        WriteRuns(page, view);
         page.WriteConstant("</div></section>\n");
     }
 
@@ -46,8 +47,9 @@ internal static class FailuresSection
         page.WriteConstant("</tbody></table>\n");
     }
 
-    private static void WriteRuns(MarkupWriter page, Activity activity)
+    private static void WriteRuns(MarkupWriter page, ReportContent view)
     {
+        var activity = view.Activity;
         var all = activity.All;
         var count = FailuresOf(all);
         var which = count > activity.Failures.Count ? $"The latest {activity.Failures.Count} of {Quantity.Number(count)}" : "All of them";
@@ -60,7 +62,8 @@ internal static class FailuresSection
             page.WriteConstant("</details>");
         }
 
-        page.WriteConstant("<p class=\"quiet\">The record of a run: <code>dispatch show RUN_ID</code></p></div>\n");
+        page.Write($"""<p class="quiet">The record of a run: <code>{view.Tool} show RUN_ID</code></p></div>""");
+        page.WriteConstant("\n");
     }
 
     private static void WriteList(MarkupWriter page, Timeline timeline, IEnumerable<FailedRun> runs)

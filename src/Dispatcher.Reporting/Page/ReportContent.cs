@@ -8,4 +8,8 @@ namespace Dispatcher.Reporting.Page;
 /// <param name="Prices">What AWS charges.</param>
 /// <param name="Location">The location of the runs.</param>
 /// <param name="Job">The only job that was asked for, if it is not all of them.</param>
-public sealed record ReportContent(Activity Activity, PriceList Prices, string Location, string? Job);
+public sealed record ReportContent(Activity Activity, PriceList Prices, string Location, string? Job)
+{
+    /// <summary>Gets the name of the tool in advice.</summary>
+    public required string Tool { get; init; }
+}

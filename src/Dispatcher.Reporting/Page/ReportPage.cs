@@ -37,7 +37,7 @@ public static class ReportPage
             HeadlineSection.Write(page, view);
             JobTableSection.Write(page, view.Activity);
             JobChartsSection.Write(frame, view.Activity);
-            FailuresSection.Write(page, view.Activity);
+            FailuresSection.Write(page, view);
             AmountsSection.Write(frame, view.Activity);
             EstimatesSection.Write(page, view);
         }

@@ -1,13 +1,15 @@
 using System.CommandLine;
+using Dispatcher.Tool.Hosting;
 
 namespace Dispatcher.Tool.Commands;
 
 /// <summary>A command whose help ends with examples, after the list of its options.</summary>
+/// <param name="tool">The tool.</param>
 /// <param name="name">The word on the command line.</param>
 /// <param name="description">One sentence.</param>
-/// <param name="examples">The examples, in lines of at most 78 characters.</param>
-internal sealed class DocumentedCommand(string name, string description, string examples) : Command(name, description)
+/// <param name="examples">The template of the examples, as <see cref="ExampleText"/> reads it.</param>
+internal sealed class DocumentedCommand(ToolContext tool, string name, string description, string examples) : Command(name, description)
 {
     /// <summary>Gets the examples.</summary>
-    public string Examples { get; } = examples;
+    public string Examples => ExampleText.Render(examples, tool);
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using Dispatcher.Tool.Hosting;
 
 namespace Dispatcher.Tool.Commands;
 
@@ -6,10 +8,12 @@ namespace Dispatcher.Tool.Commands;
 internal static class JobArgument
 {
     /// <summary>Creates the argument.</summary>
+    /// <param name="tool">The tool.</param>
     /// <returns>The argument; it refuses a misspelt option that would otherwise count as a name.</returns>
-    public static Argument<string> Create()
+    public static Argument<string> Create(ToolContext tool)
     {
-        var argument = new Argument<string>("JOB") { Description = "The name of the job; 'dispatch list' shows the names." };
+        var argument = new Argument<string>("JOB") { Description = $"The name of the job; '{tool.Name} list' shows the names." };
+        argument.Suggest(_ => tool.Descriptors.Select(static job => new CompletionItem(job.Name)));
         argument.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: ['-', ..] option }])

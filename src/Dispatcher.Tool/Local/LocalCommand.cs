@@ -1,35 +1,46 @@
 using System.CommandLine;
 using Dispatcher.LocalServers;
 using Dispatcher.Tool.Commands;
-using Dispatcher.Tool.Terminal;
+using Dispatcher.Tool.Hosting;
 
 namespace Dispatcher.Tool.Local;
 
-/// <summary>The command <c>dispatch local</c>: AWS and PostgreSQL on this machine.</summary>
+/// <summary>The command <c>local</c>: AWS and PostgreSQL on this machine.</summary>
 internal static class LocalCommand
 {
     private const string Examples = """
         Examples:
-          eval "$(dispatch local up)"                      use it from this shell
-          eval "$(dispatch local up --sample)"             … with something to clean
-          dispatch run video-upload-cleanup --dry-run -p cleanupAgeHours=0
-          dispatch run refresh-materialized-view -p view=job_progress
-          dispatch run daily-uptime --dry-run
-          dispatch local down
+          eval "$({tool} local up)" ## use it from this shell
+
+        """;
+
+    private const string SampleExample = """
+          eval "$({tool} local up --sample)" ## … with data to try the jobs
+
+        """;
+
+    private const string Explanation = """
+          {tool} run {job} --dry-run
+          {tool} local down
 
         AWS is emulated by moto: 'moto_server' on PATH, or an installation in
-        .local/venv. It keeps its data in memory, with the table UploadSessions
-        and the bucket uploads-local. If PostgreSQL is installed, a private
-        cluster is started too, under .local/postgres, or under /tmp if root runs
-        this in a folder that no other user may enter. Both servers listen on
-        loopback only, and 'local down' removes their data.
+        .local/venv. It keeps its data in memory, listens on loopback only, and ends
+        with 'local down'.
+
+        """;
+
+    private const string PostgresExplanation = """
+
+        If PostgreSQL is installed, a private cluster is started too, on loopback
+        only: under .local/postgres, or under /tmp if root runs this in a folder that
+        no other user may enter. 'local down' removes it.
 
         """;
 
     private const string UpExamples = """
         Examples:
-          eval "$(dispatch local up)"
-          dispatch local up --json | jq .environment
+          eval "$({tool} local up)"
+          {tool} local up --json | jq .environment
 
         Standard output holds the variables to set, as 'export' lines or as JSON.
         If the servers are running already, the command prints them again.
@@ -37,28 +48,32 @@ internal static class LocalCommand
         """;
 
     /// <summary>Creates the command.</summary>
-    /// <param name="terminal">The terminal.</param>
-    /// <param name="fill">Fills the servers with sample data, if there is any.</param>
+    /// <param name="tool">The tool.</param>
+    /// <param name="options">What the jobs find on the servers.</param>
     /// <returns>The command.</returns>
-    public static Command Create(CliTerminal terminal, LocalSample? fill)
+    public static Command Create(ToolContext tool, LocalOptions options)
     {
         var json = new Option<bool>("--json") { Description = "Write JSON instead of lines for a shell or a person." };
-        var sample = new Option<bool>("--sample") { Description = "Fill the table, the bucket and the database with demo data." };
-        var up = new DocumentedCommand("up", "Start the servers, and create the table and the bucket.", UpExamples) { json };
-        if (fill is not null)
+        var sample = new Option<bool>("--sample") { Description = "Fill the servers with data to try the jobs." };
+        var up = new DocumentedCommand(tool, "up", "Start the servers, and create what the jobs need there.", UpExamples) { json };
+        if (options.Fill is not null)
         {
             up.Options.Insert(0, sample);
         }
 
-        up.SetAction((parsed, cancellationToken) => Open(terminal).UpAsync(
-            parsed.GetValue(sample) ? fill : null, parsed.GetValue(json), cancellationToken));
+        up.SetAction((parsed, cancellationToken) => Open(tool, options).UpAsync(
+            parsed.GetValue(sample), parsed.GetValue(json), cancellationToken));
         var down = new Command("down", "Stop the servers that 'local up' started, and remove their data.");
-        down.SetAction(_ => Open(terminal).Down());
+        down.SetAction(_ => Open(tool, options).Down());
         var status = new Command("status", "Show whether the servers are running, and how to use them.") { json };
-        status.SetAction((parsed, cancellationToken) => Open(terminal).StatusAsync(parsed.GetValue(json), cancellationToken));
-        const string Description = "Run an AWS emulator and PostgreSQL on this machine.";
-        return new DocumentedCommand("local", Description, Examples) { up, down, status };
+        status.SetAction((parsed, cancellationToken) => Open(tool, options).StatusAsync(parsed.GetValue(json), cancellationToken));
+        return new DocumentedCommand(
+            tool,
+            "local",
+            $"Run an AWS emulator{(options.Postgres ? " and PostgreSQL" : string.Empty)} on this machine.",
+            Examples + (options.Fill is null ? string.Empty : SampleExample) + Explanation
+                + (options.Postgres ? PostgresExplanation : string.Empty)) { up, down, status };
     }
 
-    private static LocalServer Open(CliTerminal terminal) => new(terminal, LocalFolder.Find());
+    private static LocalMachine Open(ToolContext tool, LocalOptions options) => new(tool, options, LocalFolder.Find());
 }

@@ -4,7 +4,7 @@ using Dispatcher.Tool.Terminal;
 
 namespace Dispatcher.Tool.Local;
 
-/// <summary>The PostgreSQL half of <c>dispatch local</c>.</summary>
+/// <summary>The PostgreSQL half of <c>local</c>.</summary>
 /// <param name="terminal">The terminal to write to.</param>
 /// <param name="folder">The folder of the working copy.</param>
 internal sealed class LocalDatabase(CliTerminal terminal, LocalFolder folder)
@@ -33,7 +33,7 @@ internal sealed class LocalDatabase(CliTerminal terminal, LocalFolder folder)
         else
         {
             terminal.WriteNote(
-                $"PostgreSQL is not installed, so there is no database for the database jobs. {PostgresInstallation.Remedy}");
+                $"PostgreSQL is not installed, so there is no database. {PostgresInstallation.Remedy}");
             return null;
         }
 

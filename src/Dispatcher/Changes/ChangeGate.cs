@@ -1,3 +1,4 @@
+using Dispatcher.Diagnostics;
 using Dispatcher.Hosting;
 
 namespace Dispatcher.Changes;
@@ -143,6 +144,7 @@ internal sealed class ChangeGate(
         }
         else
         {
+            using var batch = RunActivities.StartChanges(changes);
             try
             {
                 outcomes = Complete(await apply(changes, cancellationToken), changes.Count);
@@ -153,9 +155,12 @@ internal sealed class ChangeGate(
             }
             catch (Exception exception)
             {
+                RunActivities.Fail(batch, exception);
                 _ledger.Abort(entry, OutcomeOfEnd(exception, changes.Count, isolates, cancellationToken));
                 throw;
             }
+
+            RunActivities.EndChanges(batch, outcomes);
         }
 
         _ledger.Settle(entry, outcomes);

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Dispatcher.Diagnostics;
 using Dispatcher.Hosting;
 using Dispatcher.Runs;
 using Microsoft.Extensions.Logging;
@@ -19,8 +19,6 @@ internal sealed class TelemetryMiddleware(
     TimeProvider timeProvider,
     ILogger<TelemetryMiddleware> logger) : IJobMiddleware
 {
-    private static readonly ActivitySource Activities = new("Dispatcher");
-
     private readonly TelemetryOptions _options = options.Value;
     private readonly IRunSink[] _runSinks = [.. runSinks];
     private readonly IMetricsSink[] _metricsSinks = [.. metricsSinks];
@@ -30,26 +28,18 @@ internal sealed class TelemetryMiddleware(
     public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
     {
         using var scope = Log.BeginRun(logger, context);
-        using var activity = StartActivity(context);
+        using var activity = RunActivities.StartRun(context);
         Log.Started(context.Logger, context.Job, context.DryRun);
 
         var (result, unexpected) = await RunAsync(context, next, cancellationToken);
         var run = JobRun.Of(context);
         var record = run.Complete(result);
 
-        activity?.SetStatus(record.Status == JobStatus.Failed ? ActivityStatusCode.Error : ActivityStatusCode.Ok, record.Summary);
+        RunActivities.EndRun(activity, record, result.Exception);
+        RunMeter.Record(record);
         LogEnd(context.Logger, record, unexpected);
         await ReportAsync(record, run);
         return result;
-    }
-
-    private static Activity? StartActivity(JobContext context)
-    {
-        var activity = Activities.StartActivity($"job {context.Job}");
-        activity?.SetTag("job.name", context.Job);
-        activity?.SetTag("job.run_id", context.RunId);
-        activity?.SetTag("job.dry_run", context.DryRun);
-        return activity;
     }
 
     /// <summary>Logs the end of a run on one line. A failed run has no other line of level error about its failure.</summary>

@@ -1,3 +1,4 @@
+using Dispatcher.Diagnostics;
 using Dispatcher.Hosting;
 using Dispatcher.Runs;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,10 +33,25 @@ internal sealed class JobPipeline
     private async Task<JobResult> RunJobAsync(JobContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await using var scope = _scopes.CreateAsyncScope();
-        var job = scope.ServiceProvider.GetRequiredKeyedService<IMaintenanceJob>(context.Job);
-        var run = job.RunAsync(context, cancellationToken) ?? throw NothingReturned(context, "no task");
-        return await run ?? throw NothingReturned(context, "no result");
+        using var attempt = RunActivities.StartAttempt(context);
+        try
+        {
+            await using var scope = _scopes.CreateAsyncScope();
+            var job = scope.ServiceProvider.GetRequiredKeyedService<IMaintenanceJob>(context.Job);
+            var run = job.RunAsync(context, cancellationToken) ?? throw NothingReturned(context, "no task");
+            var result = await run ?? throw NothingReturned(context, "no result");
+            if (result.Exception is { } failure)
+            {
+                RunActivities.Fail(attempt, failure);
+            }
+
+            return result;
+        }
+        catch (Exception exception)
+        {
+            RunActivities.Fail(attempt, exception);
+            throw;
+        }
     }
 
     private static PermanentJobException NothingReturned(JobContext context, string what) =>

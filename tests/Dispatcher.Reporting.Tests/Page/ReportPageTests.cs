@@ -147,7 +147,7 @@ public sealed class ReportPageTests
         }
 
         var output = new StringWriter();
-        ReportPage.Write(output, new ReportContent(activity, prices ?? new PriceList(), "a list", job));
+        ReportPage.Write(output, new ReportContent(activity, prices ?? new PriceList(), "a list", job) { Tool = "dispatch" });
         return output.ToString();
     }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Dispatcher.Tool.Commands;
-using Dispatcher.Tool.Terminal;
+using Dispatcher.Tool.Hosting;
 
 namespace Dispatcher.Cli.Commands.Sql;
 
@@ -28,9 +28,9 @@ internal static class SqlCommand
         """;
 
     /// <summary>Creates the command.</summary>
-    /// <param name="terminal">The terminal.</param>
+    /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
-    public static Command Create(CliTerminal terminal)
+    public static Command Create(ToolContext tool)
     {
         var file = new Argument<string>("FILE|NAME")
         {
@@ -40,8 +40,11 @@ internal static class SqlCommand
             new Option<string?>("--connection") { Description = "The name of the connection (default: DATABASE_URL).", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
         var apply = new DocumentedCommand(
-            "apply", "Apply a SQL file statement by statement, and verify the objects it creates.", Examples) { file, connection, json };
-        apply.SetAction((parsed, cancellationToken) => new SqlApplication(terminal, parsed.GetValue(json)).RunAsync(
+            tool, "apply", "Apply a SQL file statement by statement, and verify the objects it creates.", Examples)
+        {
+            file, connection, json,
+        };
+        apply.SetAction((parsed, cancellationToken) => new SqlApplication(tool.Terminal, parsed.GetValue(json)).RunAsync(
             parsed.GetRequiredValue(file), parsed.GetValue(connection), cancellationToken));
         return new Command("sql", "Prepare a PostgreSQL database for a job.") { apply };
     }

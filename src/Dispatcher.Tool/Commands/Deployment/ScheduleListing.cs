@@ -5,7 +5,7 @@ using Dispatcher.Deployment.Triggers;
 
 namespace Dispatcher.Tool.Commands.Deployment;
 
-/// <summary>The content of 'dispatch schedules'.</summary>
+/// <summary>The content of 'schedules'.</summary>
 /// <param name="Path">The template's file.</param>
 /// <param name="Inspection">What was found in it.</param>
 /// <param name="Zone">The time zone of the output.</param>

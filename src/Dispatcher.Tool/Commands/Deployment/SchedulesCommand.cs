@@ -3,7 +3,6 @@ using Dispatcher.Deployment.Durations;
 using Dispatcher.Deployment.Inspection;
 using Dispatcher.Deployment.Schedules;
 using Dispatcher.Deployment.Templates;
-using Dispatcher.Function;
 using Dispatcher.Hosting;
 using Dispatcher.Text;
 using Dispatcher.Tool.Hosting;
@@ -12,17 +11,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.Deployment;
 
-/// <summary>The command <c>dispatch schedules</c>: lists the triggers of a template, their next times and their problems.</summary>
+/// <summary>The command <c>schedules</c>: lists the triggers of a template, their next times and their problems.</summary>
 internal static class SchedulesCommand
 {
     private const int MaxNext = 100;
 
     private const string Examples = """
         Examples:
-          dispatch schedules
-          dispatch schedules --time-zone Europe/Berlin --next 10
-          dispatch schedules --all --parameter DailyUptimeEnabled=true
-          dispatch schedules --json | jq -r '.triggers[] | [.job, .next[0].at] | @tsv'
+          {tool} schedules
+          {tool} schedules --time-zone Europe/Berlin --next 10
+          {tool} schedules --all --parameter NAME=VALUE
+          {tool} schedules --json | jq -r '.triggers[] | [.job, .next[0].at] | @tsv'
 
         The template is evaluated as by CloudFormation, with the values of
         --parameter, of "template-parameters" in the aws-lambda-tools-defaults.json
@@ -36,15 +35,14 @@ internal static class SchedulesCommand
         The durations of runs come from the history of the last 30 days.
 
         The command deploys nothing and reads only the history from AWS. Exit codes:
-        0 success, even if problems were found (use 'dispatch validate' to fail on
-        them); 2 invalid input.
+        0 success, even if problems were found (use 'validate' to fail on them); 2 invalid input.
 
         """;
 
     /// <summary>Creates the command.</summary>
-    /// <param name="terminal">The terminal.</param>
+    /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
-    public static Command Create(CliTerminal terminal)
+    public static Command Create(ToolContext tool)
     {
         var template = new TemplateOptions();
         var next = new Option<int>("--next") { Description = $"The number of next times per trigger, from 1 to {MaxNext}.",
@@ -60,28 +58,28 @@ internal static class SchedulesCommand
             "--time-zone") { Description = "The time zone of the output.", DefaultValueFactory = _ => "UTC", HelpName = "ZONE" };
         var all = new Option<bool>("--all") { Description = "Include triggers that a condition of the template disables." };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
-        var command = new DocumentedCommand("schedules", "List what starts which job, the next times, and problems.", Examples)
+        var command = new DocumentedCommand(tool, "schedules", "List what starts which job, the next times, and problems.", Examples)
         {
             template.File, next, zone, template.Parameters, all, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var shown = TimeZones.Find(parsed.GetValue(zone)!, out var problem) ?? throw new BadInputException(problem);
-            await using var services = CliServices.Build(terminal);
+            await using var services = ToolServices.Build(tool);
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var path = TemplateFile.Find(parsed.GetValue(template.File));
             var inspection = TemplateInspection.Inspect(
-                TemplateFile.Read(path), path, template.ReadParameters(parsed), now, static builder => builder.AddMaintenanceJobs());
+                TemplateFile.Read(path), path, template.ReadParameters(parsed), now, tool.Jobs);
             await ValidateDurationsAsync(inspection, services.GetRequiredService<IRunHistory>(), now, cancellationToken);
 
             var view = new ScheduleListing(path, inspection, shown, now, parsed.GetValue(next), parsed.GetValue(all));
             if (parsed.GetValue(json))
             {
-                JsonOutput.Write(terminal, ScheduleJson.Create(view));
+                JsonOutput.Write(tool.Terminal, ScheduleJson.Create(view));
             }
             else
             {
-                ScheduleView.Write(terminal.Out, view);
+                ScheduleView.Write(tool.Terminal.Out, view);
             }
 
             return ExitCode.Done;

@@ -1,21 +1,20 @@
 using System.CommandLine;
 using Dispatcher.Deployment.Inspection;
 using Dispatcher.Deployment.Templates;
-using Dispatcher.Function;
-using Dispatcher.Tool.Terminal;
+using Dispatcher.Tool.Hosting;
 
 namespace Dispatcher.Tool.Commands.Deployment;
 
-/// <summary>The command <c>dispatch validate</c>: checks templates and payloads without running anything.</summary>
+/// <summary>The command <c>validate</c>: checks templates and payloads without running anything.</summary>
 internal static class ValidateCommand
 {
     private const string Examples = """
         Examples:
-          dispatch validate                                   the project's template
-          dispatch validate serverless.template --strict
-          dispatch validate event.json payloads/*.json
-          dispatch validate '{"job":"daily-uptime","parameters":{"points":2}}'
-          printf '{"job":"daily-uptime"}' | dispatch validate -
+          {tool} validate ## the project's template
+          {tool} validate serverless.template --strict
+          {tool} validate event.json payloads/*.json
+          {tool} validate '{payload}'
+          printf '{"job":"{job}"}' | {tool} validate -
 
         A template is recognised by its content; everything else is a payload. With
         --template, payloads are checked in the environment that the template gives
@@ -30,9 +29,9 @@ internal static class ValidateCommand
         """;
 
     /// <summary>Creates the command.</summary>
-    /// <param name="terminal">The terminal.</param>
+    /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
-    public static Command Create(CliTerminal terminal)
+    public static Command Create(ToolContext tool)
     {
         var sources = new Argument<string[]>("FILE")
         {
@@ -51,7 +50,7 @@ internal static class ValidateCommand
         var strict = new Option<bool>("--strict") { Description = "Treat warnings as errors." };
         var json =
             new Option<bool>("--json") { Description = "Write an array of the problems as JSON, and nothing else, to standard output." };
-        var command = new DocumentedCommand("validate", "Check payloads and templates without running anything.", Examples)
+        var command = new DocumentedCommand(tool, "validate", "Check payloads and templates without running anything.", Examples)
         {
             sources, template.File, template.Parameters, strict, json,
         };
@@ -61,16 +60,16 @@ internal static class ValidateCommand
                 parsed.GetValue(template.File),
                 template.ReadParameters(parsed),
                 TimeProvider.System.GetUtcNow(),
-                static builder => builder.AddMaintenanceJobs());
+                tool.Jobs);
             var given = parsed.GetValue(sources) ?? [];
             foreach (var source in given.Length > 0 ? given : [TemplateFile.Find(parsed.GetValue(template.File))])
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                validator.Check(source, terminal.RawInput);
+                validator.Check(source, tool.Terminal.RawInput);
             }
 
             validator.CheckParameters();
-            return Task.FromResult(ValidationReport.Write(terminal, validator, parsed.GetValue(strict), parsed.GetValue(json)));
+            return Task.FromResult(ValidationReport.Write(tool.Terminal, validator, parsed.GetValue(strict), parsed.GetValue(json)));
         });
         return command;
     }

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace Dispatcher.Tool.Commands.Deployment;
 
-/// <summary>The result of 'dispatch validate': one line per finding on standard output, the totals on standard error.</summary>
+/// <summary>The result of 'validate': one line per finding on standard output, the totals on standard error.</summary>
 internal static class ValidationReport
 {
     /// <summary>Writes the report.</summary>

@@ -8,38 +8,38 @@ using Spectre.Console;
 
 namespace Dispatcher.Tool.Commands.History;
 
-/// <summary>The command <c>dispatch history</c>: lists past runs, newest first.</summary>
+/// <summary>The command <c>history</c>: lists past runs, newest first.</summary>
 internal static class HistoryCommand
 {
     private const int DefaultLimit = 20;
 
     private const string Examples = """
         Examples:
-          dispatch history                               latest runs of all jobs
-          dispatch history daily-uptime --since 7d       runs of one job in 7 days
-          dispatch history --status failed --limit 3     latest failures
-          RUNS_TABLE=maintenance-runs dispatch history   runs of the function
-          dispatch history --since 30d --json | jq -r '.[].summary'
+          {tool} history ## latest runs of all jobs
+          {tool} history {job} --since 7d ## runs of one job in 7 days
+          {tool} history --status failed --limit 3 ## latest failures
+          RUNS_TABLE=maintenance-runs {tool} history ## runs of the function
+          {tool} history --since 30d --json | jq -r '.[].summary'
 
-        Runs of 'dispatch run' and 'dispatch invoke' are kept in .local/runs.jsonl of
-        the repository, runs of the function in the DynamoDB table named by
-        RUNS_TABLE. If RUNS_TABLE is set, this command reads the table.
+        Runs of 'run' and 'invoke' are kept in .local/runs.jsonl of the repository,
+        runs of the function in the DynamoDB table named by RUNS_TABLE. If RUNS_TABLE
+        is set, this command reads the table.
 
-        For a dry run the table shows the planned changes. 'dispatch show RUN' shows
-        the whole record of a run; an unambiguous prefix of its id is enough.
+        For a dry run the table shows the planned changes. 'show RUN' shows the whole
+        record of a run; an unambiguous prefix of its id is enough.
 
         --json writes an array, newest first, unlimited unless --limit is set. Each
-        element has the members of 'dispatch run --json', plus itemErrors, byAction
-        and, for Lambda runs, memoryMb.
+        element has the members of 'run --json', plus itemErrors, byAction and, for
+        Lambda runs, memoryMb.
 
         """;
 
     /// <summary>Creates the command.</summary>
-    /// <param name="terminal">The terminal.</param>
+    /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
-    public static Command Create(CliTerminal terminal)
+    public static Command Create(ToolContext tool)
     {
-        var job = JobArgument.Create();
+        var job = JobArgument.Create(tool);
         job.Arity = ArgumentArity.ZeroOrOne;
         job.Description = "Show only runs of this job.";
         var since = SinceOption.Create();
@@ -55,7 +55,10 @@ internal static class HistoryCommand
         });
         var utc = new Option<bool>("--utc") { Description = "Show times in UTC instead of local time." };
         var json = new Option<bool>("--json") { Description = "Write the runs as a JSON array." };
-        var command = new DocumentedCommand("history", "List past runs, newest first.", Examples) { job, since, status, limit, utc, json };
+        var command = new DocumentedCommand(tool, "history", "List past runs, newest first.", Examples)
+        {
+            job, since, status, limit, utc, json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var query = new RunQuery
@@ -64,18 +67,18 @@ internal static class HistoryCommand
                 Since = SinceOption.Read(parsed.GetValue(since), DateTimeOffset.Now),
                 Status = StatusOption.Read(parsed.GetValue(status)),
             };
-            await using var services = CliServices.Build(terminal);
+            await using var services = ToolServices.Build(tool);
             return parsed.GetValue(json)
-                ? await WriteJsonAsync(terminal, services, query, parsed.GetValue(limit), cancellationToken)
+                ? await WriteJsonAsync(tool, services, query, parsed.GetValue(limit), cancellationToken)
                 : await WriteTableAsync(
-                    terminal, services, query, parsed.GetValue(limit) ?? DefaultLimit, new RunFormat(
+                    tool, services, query, parsed.GetValue(limit) ?? DefaultLimit, new RunFormat(
                         parsed.GetValue(utc)), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> WriteTableAsync(
-        CliTerminal terminal, ServiceProvider services, RunQuery query, int limit, RunFormat text, CancellationToken cancellationToken)
+        ToolContext tool, ServiceProvider services, RunQuery query, int limit, RunFormat text, CancellationToken cancellationToken)
     {
         var history = services.GetRequiredService<IRunHistory>();
 
@@ -90,29 +93,29 @@ internal static class HistoryCommand
             }
         }
 
-        terminal.WriteOmissions(history);
-        CheckJob(terminal, services, query.Job, runs.Count > 0);
+        tool.Terminal.WriteOmissions(history);
+        CheckJob(tool, services, query.Job, runs.Count > 0);
         if (runs.Count == 0)
         {
-            WriteEmpty(terminal, history, query);
+            WriteEmpty(tool, history, query);
             return ExitCode.Done;
         }
 
-        new RunTableView(text).Write(terminal.Out, [.. runs.Take(limit)]);
-        terminal.Out.WriteLine(Printable.Text(
+        new RunTableView(text).Write(tool.Terminal.Out, [.. runs.Take(limit)]);
+        tool.Terminal.Out.WriteLine(Printable.Text(
             (runs.Count > limit ? $"The newest {Printable.Count(limit, "run")}; --limit shows more. "
                 : $"{Printable.Count(runs.Count, "run")}. ")
             + $"From {history.Location}."));
-        terminal.Out.WriteLine($"Details: dispatch show {RunFormat.Shorten(runs[0].RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
+        tool.Terminal.Out.WriteLine($"Details: {tool.Name} show {RunFormat.Shorten(runs[0].RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
         return ExitCode.Done;
     }
 
     private static async Task<int> WriteJsonAsync(
-        CliTerminal terminal, ServiceProvider services, RunQuery query, int? limit, CancellationToken cancellationToken)
+        ToolContext tool, ServiceProvider services, RunQuery query, int? limit, CancellationToken cancellationToken)
     {
         var history = services.GetRequiredService<IRunHistory>();
         var count = 0;
-        await using (var writer = new Utf8JsonWriter(terminal.RawOutput, JsonOutput.Options(terminal)))
+        await using (var writer = new Utf8JsonWriter(tool.Terminal.RawOutput, JsonOutput.Options(tool.Terminal)))
         {
             writer.WriteStartArray();
             await foreach (var run in history.ListAsync(query, cancellationToken))
@@ -128,15 +131,15 @@ internal static class HistoryCommand
             writer.WriteEndArray();
         }
 
-        terminal.RawOutput.WriteByte((byte)'\n');
-        await terminal.RawOutput.FlushAsync(cancellationToken);
-        terminal.WriteOmissions(history);
-        CheckJob(terminal, services, query.Job, count > 0);
+        tool.Terminal.RawOutput.WriteByte((byte)'\n');
+        await tool.Terminal.RawOutput.FlushAsync(cancellationToken);
+        tool.Terminal.WriteOmissions(history);
+        CheckJob(tool, services, query.Job, count > 0);
         return ExitCode.Done;
     }
 
     /// <summary>A job that is no longer registered may have runs; one without runs was probably misspelt.</summary>
-    private static void CheckJob(CliTerminal terminal, ServiceProvider services, string? job, bool hasRuns)
+    private static void CheckJob(ToolContext tool, ServiceProvider services, string? job, bool hasRuns)
     {
         var registry = services.GetRequiredService<JobRegistry>();
         if (job is null || registry.TryFind(job, out _))
@@ -149,23 +152,23 @@ internal static class HistoryCommand
             throw new BadInputException($"{registry.DescribeMissing(job)} The history has no runs of that name either.");
         }
 
-        terminal.WriteNote($"{registry.DescribeMissing(job)} These are its runs from earlier.");
+        tool.Terminal.WriteNote($"{registry.DescribeMissing(job)} These are its runs from earlier.");
     }
 
-    private static void WriteEmpty(CliTerminal terminal, IRunHistory history, RunQuery query)
+    private static void WriteEmpty(ToolContext tool, IRunHistory history, RunQuery query)
     {
-        terminal.Out.WriteLine(Printable.Text((query == new RunQuery(), history.Omissions.Count) switch
+        tool.Terminal.Out.WriteLine(Printable.Text((query == new RunQuery(), history.Omissions.Count) switch
         {
             (true, 0) => $"No runs in {history.Location} yet.",
             (true, _) => $"No run was found in the readable part of {history.Location}.",
             _ => $"No run in {history.Location} matches the filters.",
         }));
-        terminal.Out.WriteLine(query == new RunQuery()
-            ? $"Start one that changes nothing: dispatch run {query.Job ?? "JOB"} --dry-run"
-            : "Omit --status or --since, or list the runs of all jobs: dispatch history");
+        tool.Terminal.Out.WriteLine(query == new RunQuery()
+            ? $"Start one that changes nothing: {tool.Name} run {query.Job ?? "JOB"} --dry-run"
+            : $"Omit --status or --since, or list the runs of all jobs: {tool.Name} history");
         if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable("RUNS_TABLE")))
         {
-            terminal.Out.WriteLine("The function's runs are in its DynamoDB table: set RUNS_TABLE to the table's name.");
+            tool.Terminal.Out.WriteLine("The function's runs are in its DynamoDB table: set RUNS_TABLE to the table's name.");
         }
     }
 }

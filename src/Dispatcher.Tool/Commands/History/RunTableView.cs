@@ -12,7 +12,7 @@ namespace Dispatcher.Tool.Commands.History;
 internal sealed class RunTableView(RunFormat text)
 {
     /// <summary>
-    /// The length of an id prefix that is unique unless runs start in the same millisecond; <c>dispatch show</c> accepts it.
+    /// The length of an id prefix that is unique unless runs start in the same millisecond; <c>show</c> accepts it.
     /// </summary>
     internal const int ShortId = 13;
 

@@ -10,7 +10,12 @@ internal static class StatusOption
 
     /// <summary>Creates the option.</summary>
     /// <returns>The option; hand its value to <see cref="Read"/>.</returns>
-    public static Option<string?> Create() => new("--status") { Description = $"Filter by status: {Words}.", HelpName = "STATUS" };
+    public static Option<string?> Create()
+    {
+        var option = new Option<string?>("--status") { Description = $"Filter by status: {Words}.", HelpName = "STATUS" };
+        option.CompletionSources.Add(static _ => Enum.GetValues<JobStatus>().Select(RunFormat.Format));
+        return option;
+    }
 
     /// <summary>Reads the option.</summary>
     /// <param name="text">What was given, or <see langword="null"/>.</param>

@@ -7,40 +7,43 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.Jobs;
 
-/// <summary>The command <c>dispatch describe JOB</c>: shows a job's parameters.</summary>
+/// <summary>The command <c>describe JOB</c>: shows a job's parameters.</summary>
 internal static class DescribeCommand
 {
     private const string Examples = """
         Examples:
-          dispatch describe video-upload-cleanup
-          dispatch describe video-upload-cleanup --json | jq .parameters
+          {tool} describe {job}
+          {tool} describe {job} --json | jq .parameters
 
         """;
 
     /// <summary>Creates the command.</summary>
-    /// <param name="terminal">The terminal.</param>
+    /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
-    public static Command Create(CliTerminal terminal)
+    public static Command Create(ToolContext tool)
     {
-        var name = JobArgument.Create();
+        var name = JobArgument.Create(tool);
         var json = new Option<bool>("--json") { Description = "Write a JSON object with name, description and JSON Schema." };
-        var command = new DocumentedCommand("describe", "Show a job's parameters, their limits and defaults.", Examples) { name, json };
-        command.SetAction(parsed => DescribeAsync(terminal, parsed.GetRequiredValue(name), parsed.GetValue(json)));
+        var command = new DocumentedCommand(tool, "describe", "Show a job's parameters, their limits and defaults.", Examples)
+        {
+            name, json,
+        };
+        command.SetAction(parsed => DescribeAsync(tool, parsed.GetRequiredValue(name), parsed.GetValue(json)));
         return command;
     }
 
-    private static async Task<int> DescribeAsync(CliTerminal terminal, string name, bool json)
+    private static async Task<int> DescribeAsync(ToolContext tool, string name, bool json)
     {
-        await using var services = CliServices.Build(terminal);
+        await using var services = ToolServices.Build(tool);
         var job = services.GetRequiredService<JobCatalog>().Describe(name);
         if (json)
         {
-            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(job, DispatcherJsonContext.Default.JobDescription));
+            JsonOutput.Write(tool.Terminal, JsonSerializer.SerializeToElement(job, DispatcherJsonContext.Default.JobDescription));
         }
         else
         {
             services.GetRequiredService<JobRegistry>().TryFind(name, out var descriptor);
-            JobView.Write(terminal.Out, job, descriptor!.Parameters.All);
+            JobView.Write(tool.Terminal.Out, tool.Name, job, descriptor!.Parameters.All);
         }
 
         return ExitCode.Done;

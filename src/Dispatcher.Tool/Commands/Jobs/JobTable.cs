@@ -9,12 +9,13 @@ internal static class JobTable
 {
     /// <summary>Writes the table and the next step.</summary>
     /// <param name="console">The output.</param>
+    /// <param name="tool">The tool's name.</param>
     /// <param name="jobs">The jobs.</param>
-    public static void Write(IAnsiConsole console, IReadOnlyList<JobDescription> jobs)
+    public static void Write(IAnsiConsole console, string tool, IReadOnlyList<JobDescription> jobs)
     {
         if (jobs.Count == 0)
         {
-            console.WriteLine("No jobs are registered. Add one to MaintenanceJobs.cs.");
+            console.WriteLine("No jobs are registered. Add one with AddJob where Program.cs adds the jobs.");
             return;
         }
 
@@ -25,6 +26,6 @@ internal static class JobTable
         }
 
         console.Write(table);
-        console.WriteLine($"More: dispatch describe {jobs[0].Name}");
+        console.WriteLine($"More: {tool} describe {jobs[0].Name}");
     }
 }

@@ -14,9 +14,10 @@ internal static class JobView
 
     /// <summary>Writes the page.</summary>
     /// <param name="console">The output.</param>
+    /// <param name="tool">The tool's name.</param>
     /// <param name="job">The job.</param>
     /// <param name="parameters">Its parameters, which know their words and limits.</param>
-    public static void Write(IAnsiConsole console, JobDescription job, IReadOnlyList<JobParameter> parameters)
+    public static void Write(IAnsiConsole console, string tool, JobDescription job, IReadOnlyList<JobParameter> parameters)
     {
         console.Write(Tables.Cell(job.Name, new Style(decoration: Decoration.Bold)));
         console.WriteLine();
@@ -34,7 +35,7 @@ internal static class JobView
         console.WriteLine("A payload to start from; omitted parameters have their defaults:");
         console.WriteLine(SamplePayload(job, parameters).ToJsonString(Indented));
         console.WriteLine();
-        console.WriteLine($"Try it: dispatch run {job.Name} --dry-run");
+        console.WriteLine($"Try it: {tool} run {job.Name} --dry-run");
     }
 
     private static void WriteParameters(IAnsiConsole console, JobDescription job, IReadOnlyList<JobParameter> parameters)

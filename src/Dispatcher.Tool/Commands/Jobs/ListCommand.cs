@@ -7,38 +7,39 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.Jobs;
 
-/// <summary>The command <c>dispatch list</c>: lists the registered jobs.</summary>
+/// <summary>The command <c>list</c>: lists the registered jobs.</summary>
 internal static class ListCommand
 {
     private const string Examples = """
         Examples:
-          dispatch list
-          dispatch list --json | jq -r '.[].name'
+          {tool} list
+          {tool} list --json | jq -r '.[].name'
 
         """;
 
     /// <summary>Creates the command.</summary>
-    /// <param name="terminal">The terminal.</param>
+    /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
-    public static Command Create(CliTerminal terminal)
+    public static Command Create(ToolContext tool)
     {
         var json = new Option<bool>("--json") { Description = "Write a JSON array with name, description and parameters." };
-        var command = new DocumentedCommand("list", "List the registered jobs.", Examples) { json };
-        command.SetAction(parsed => ListAsync(terminal, parsed.GetValue(json)));
+        var command = new DocumentedCommand(tool, "list", "List the registered jobs.", Examples) { json };
+        command.SetAction(parsed => ListAsync(tool, parsed.GetValue(json)));
         return command;
     }
 
-    private static async Task<int> ListAsync(CliTerminal terminal, bool json)
+    private static async Task<int> ListAsync(ToolContext tool, bool json)
     {
-        await using var services = CliServices.Build(terminal);
+        await using var services = ToolServices.Build(tool);
         var jobs = services.GetRequiredService<JobCatalog>().List();
         if (json)
         {
-            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(jobs, DispatcherJsonContext.Default.IReadOnlyListJobDescription));
+            JsonOutput.Write(
+                tool.Terminal, JsonSerializer.SerializeToElement(jobs, DispatcherJsonContext.Default.IReadOnlyListJobDescription));
         }
         else
         {
-            JobTable.Write(terminal.Out, jobs);
+            JobTable.Write(tool.Terminal.Out, tool.Name, jobs);
         }
 
         return ExitCode.Done;

@@ -2,17 +2,18 @@ using System.Text;
 using Dispatcher.Hosting;
 using Dispatcher.Reporting.Figures;
 using Dispatcher.Reporting.Page;
+using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
 
 namespace Dispatcher.Tool.Commands.Reporting;
 
-/// <summary>A report on the history: an HTML page, or a summary for the terminal.</summary>
-/// <param name="terminal">The terminal.</param>
+/// <summary>A report on the history: an HTML page, or a summary for the tool.Terminal.</summary>
+/// <param name="tool">The tool.</param>
 /// <param name="history">What to read.</param>
 /// <param name="jobs">The jobs, to find a misspelt one.</param>
 /// <param name="time">The clock, which determines the end of the period.</param>
-internal sealed class HistoryReport(CliTerminal terminal, IRunHistory history, JobRegistry jobs, TimeProvider time)
+internal sealed class HistoryReport(ToolContext tool, IRunHistory history, JobRegistry jobs, TimeProvider time)
 {
     private const string StandardOutput = "-";
 
@@ -28,28 +29,29 @@ internal sealed class HistoryReport(CliTerminal terminal, IRunHistory history, J
         var file = request.Html is null or StandardOutput ? null : ReportFile.At(request.Html);
         var timeline = Timeline.Create(PeriodBegin(since), time.GetUtcNow(), request.Zone);
         var activity = await Activity.ReadAsync(history, request.Job, timeline, cancellationToken);
-        terminal.WriteOmissions(history);
+        tool.Terminal.WriteOmissions(history);
         if (request.Job is { } job && activity.All.Total.Runs == 0 && !jobs.TryFind(job, out _))
         {
             // Only now: the history may hold runs of a job that is not registered any more.
             throw new BadInputException(jobs.DescribeMissing(job));
         }
 
-        var view = new ReportContent(activity, request.Prices, history.Location, request.Job);
+        var view = new ReportContent(activity, request.Prices, history.Location, request.Job) { Tool = tool.Name };
         if (file is not null)
         {
             var written = file.Write(output => ReportPage.Write(output, view));
-            terminal.Out.WriteLine(Printable.Text($"Wrote {written.FullName} ({Printable.Bytes(written.Length)}): {WhatWasRead(view)}"));
+            tool.Terminal.Out.WriteLine(
+                Printable.Text($"Wrote {written.FullName} ({Printable.Bytes(written.Length)}): {WhatWasRead(view)}"));
         }
         else if (request.Html == StandardOutput)
         {
             WriteToStandardOutput(view);
-            terminal.WriteNote(WhatWasRead(view));
+            tool.Terminal.WriteNote(WhatWasRead(view));
         }
         else
         {
-            ReportSummary.Write(terminal.Out, view);
-            terminal.WriteNote(WhatWasRead(view));
+            ReportSummary.Write(tool.Terminal.Out, view);
+            tool.Terminal.WriteNote(WhatWasRead(view));
         }
 
         return ExitCode.Done;
@@ -74,7 +76,8 @@ internal sealed class HistoryReport(CliTerminal terminal, IRunHistory history, J
 
     private void WriteToStandardOutput(ReportContent view)
     {
-        using var output = new StreamWriter(terminal.RawOutput, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        using var output = new StreamWriter(
+            tool.Terminal.RawOutput, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         ReportPage.Write(output, view);
     }
 }

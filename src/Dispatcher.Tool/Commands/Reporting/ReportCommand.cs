@@ -4,12 +4,11 @@ using System.Globalization;
 using Dispatcher.Hosting;
 using Dispatcher.Reporting.Estimates;
 using Dispatcher.Tool.Hosting;
-using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.Reporting;
 
-/// <summary>The command <c>dispatch report</c>: reports on the runs of a period.</summary>
+/// <summary>The command <c>report</c>: reports on the runs of a period.</summary>
 internal static class ReportCommand
 {
     private const string DefaultPeriod = "30d";
@@ -19,14 +18,14 @@ internal static class ReportCommand
 
     private const string Examples = """
         Examples:
-          dispatch report                                 a summary in the terminal
-          dispatch report --html report.html              a page to open or send
-          dispatch report daily-uptime --since 24h        one job, hour by hour
-          dispatch report --time-zone Europe/Berlin --html - > report.html
-          RUNS_TABLE=maintenance-runs dispatch report --html report.html
+          {tool} report ## a summary in the terminal
+          {tool} report --html report.html ## a page to open or send
+          {tool} report {job} --since 24h ## one job, hour by hour
+          {tool} report --time-zone Europe/Berlin --html - > report.html
+          RUNS_TABLE=maintenance-runs {tool} report --html report.html
 
-        Without RUNS_TABLE it reports on the runs of this machine, as 'dispatch
-        history' does. The command only reads.
+        Without RUNS_TABLE it reports on the runs of this machine, as 'history'
+        does. The command only reads.
 
         The page is one file without dependencies: no script, font or network access.
         Periods of up to 2 days are shown by hour, up to 90 days by day, longer ones
@@ -41,11 +40,11 @@ internal static class ReportCommand
         """;
 
     /// <summary>Creates the command.</summary>
-    /// <param name="terminal">The terminal.</param>
+    /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
-    public static Command Create(CliTerminal terminal)
+    public static Command Create(ToolContext tool)
     {
-        var job = JobArgument.Create();
+        var job = JobArgument.Create(tool);
         job.Arity = ArgumentArity.ZeroOrOne;
         job.Description = "Show only runs of this job.";
         var since = SinceOption.Create(DefaultPeriod);
@@ -67,12 +66,12 @@ internal static class ReportCommand
             new Option<string>("--architecture") { Description = "The processor of the function.", DefaultValueFactory = _ => X86 };
         architecture.AcceptOnlyFromAmong(X86, Arm);
 
-        var command = new DocumentedCommand("report", "Report on past runs, as an HTML page or a summary.", Examples)
+        var command = new DocumentedCommand(tool, "report", "Report on past runs, as an HTML page or a summary.", Examples)
         {
             job, since, html, zone, storage, compute, requests, architecture,
         };
         command.SetAction((parsed, cancellationToken) => ReportAsync(
-            terminal,
+            tool,
             parsed.GetValue(since) ?? DefaultPeriod,
             new ReportRequest(
                 parsed.GetValue(job),
@@ -90,11 +89,11 @@ internal static class ReportCommand
     }
 
     private static async Task<int> ReportAsync(
-        CliTerminal terminal, string since, ReportRequest request, CancellationToken cancellationToken)
+        ToolContext tool, string since, ReportRequest request, CancellationToken cancellationToken)
     {
-        await using var services = CliServices.Build(terminal);
+        await using var services = ToolServices.Build(tool);
         var report = new HistoryReport(
-            terminal, services.GetRequiredService<IRunHistory>(), services.GetRequiredService<JobRegistry>(),
+            tool, services.GetRequiredService<IRunHistory>(), services.GetRequiredService<JobRegistry>(),
                 services.GetRequiredService<TimeProvider>());
         return await report.RunAsync(since, request, cancellationToken);
     }

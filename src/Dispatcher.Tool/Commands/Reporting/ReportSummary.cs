@@ -24,7 +24,7 @@ internal static class ReportSummary
         if (activity.All.Total.Runs == 0)
         {
             console.WriteLine("No runs in this period. Look further back with --since 90d, or start a run that changes nothing:");
-            console.WriteLine($"  dispatch run {Printable.Text(view.Job ?? "JOB")} --dry-run");
+            console.WriteLine($"  {view.Tool} run {Printable.Text(view.Job ?? "JOB")} --dry-run");
             return;
         }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Dispatcher.Deployment;
-using Dispatcher.Function;
 using Dispatcher.Hosting;
 using Dispatcher.Lambda;
 using Dispatcher.Tool.History;
@@ -13,14 +12,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Tool.Commands.Running;
 
-/// <summary>The command <c>dispatch invoke</c>: passes a payload to the handler that AWS Lambda calls.</summary>
+/// <summary>The command <c>invoke</c>: passes a payload to the handler that AWS Lambda calls.</summary>
 internal static class InvokeCommand
 {
     private const string Examples = """
         Examples:
-          printf '{"job":"video-upload-cleanup","dryRun":true}' | dispatch invoke
-          dispatch invoke --event event.json --timeout 900
-          printf '{"job":"$list"}' | dispatch invoke | jq -r '.[].name'
+          printf '{"job":"{job}","dryRun":true}' | {tool} invoke
+          {tool} invoke --event event.json --timeout 900
+          printf '{"job":"$list"}' | {tool} invoke | jq -r '.[].name'
 
         Standard output has the response of the function. Standard error has what
         Lambda would write to CloudWatch, including metrics.
@@ -33,10 +32,10 @@ internal static class InvokeCommand
         """;
 
     /// <summary>Creates the command.</summary>
-    /// <param name="terminal">The terminal.</param>
+    /// <param name="tool">The tool.</param>
     /// <param name="verbose">The tool's own option.</param>
     /// <returns>The command.</returns>
-    public static Command Create(CliTerminal terminal, Option<bool> verbose)
+    public static Command Create(ToolContext tool, Option<bool> verbose)
     {
         var source = new Option<string?>(
             "--event") { Description = "The file with the payload, or '-' for standard input (default).", HelpName = "FILE|-" };
@@ -55,9 +54,9 @@ internal static class InvokeCommand
             }
         });
         var command =
-            new DocumentedCommand("invoke", "Pass a payload to the Lambda function in this process.", Examples) { source, timeout };
+            new DocumentedCommand(tool, "invoke", "Pass a payload to the Lambda function in this process.", Examples) { source, timeout };
         command.SetAction((parsed, cancellationToken) => InvokeAsync(
-            terminal,
+            tool,
             parsed.GetValue(source),
             TimeSpan.FromSeconds(parsed.GetValue(timeout)),
             parsed.GetValue(verbose),
@@ -66,30 +65,30 @@ internal static class InvokeCommand
     }
 
     private static async Task<int> InvokeAsync(
-        CliTerminal terminal, string? source, TimeSpan timeout, bool verbose, CancellationToken cancellationToken)
+        ToolContext tool, string? source, TimeSpan timeout, bool verbose, CancellationToken cancellationToken)
     {
-        var payload = JobRequestReader.Parse(await ReadAsync(terminal, source, cancellationToken));
-        await using var services = Build(terminal, verbose, cancellationToken);
+        var payload = JobRequestReader.Parse(await ReadAsync(tool, source, cancellationToken));
+        await using var services = Build(tool, verbose, cancellationToken);
         try
         {
             var entryPoint = services.GetRequiredService<LambdaEntryPoint>();
-            var answer = await entryPoint.HandleAsync(payload, new LocalLambdaContext(terminal, timeout, TimeProvider.System));
-            JsonOutput.Write(terminal, answer);
-            return BatchOutcome.For(payload, answer) is { } batch ? Explain(terminal, batch) : ExitCodeOf(answer);
+            var answer = await entryPoint.HandleAsync(payload, new LocalLambdaContext(tool, timeout, TimeProvider.System));
+            JsonOutput.Write(tool.Terminal, answer);
+            return BatchOutcome.For(payload, answer) is { } batch ? Explain(tool, batch) : ExitCodeOf(answer);
         }
         catch (JobFailedException exception)
         {
-            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(exception.Record, DispatcherJsonContext.Default.RunRecord));
-            terminal.WriteError($"Job '{exception.Record.Job}' failed: {exception.Record.Summary}");
+            JsonOutput.Write(tool.Terminal, JsonSerializer.SerializeToElement(exception.Record, DispatcherJsonContext.Default.RunRecord));
+            tool.Terminal.WriteError($"Job '{exception.Record.Job}' failed: {exception.Record.Summary}");
             return ExitCode.Failed;
         }
     }
 
-    private static int Explain(CliTerminal terminal, BatchOutcome batch)
+    private static int Explain(ToolContext tool, BatchOutcome batch)
     {
         if (batch.Returned > 0)
         {
-            terminal.WriteError(
+            tool.Terminal.WriteError(
                 $"{Printable.Number(batch.Returned)} of {Printable.Count(batch.Messages, "message")} would go back to the queue. "
                 + "The log above has the reason for each.");
         }
@@ -97,18 +96,18 @@ internal static class InvokeCommand
         return batch.ExitCode;
     }
 
-    /// <summary>Puts the function together as in Lambda; its runs and changes are kept as those of <c>dispatch run</c>.</summary>
-    private static ServiceProvider Build(CliTerminal terminal, bool verbose, CancellationToken cancellationToken)
+    /// <summary>Puts the function together as in Lambda; its runs and changes are kept as those of <c>run</c>.</summary>
+    private static ServiceProvider Build(ToolContext tool, bool verbose, CancellationToken cancellationToken)
     {
-        var configuration = CliServices.ReadConfiguration();
-        var callTimeout = CliServices.ReadCallTimeout(configuration);
         try
         {
-            return FunctionServices.Build(static builder => builder.AddMaintenanceJobs(), services =>
+            return FunctionServices.Build(tool.Jobs, services =>
             {
-                services.AddSingleton(configuration).AddSingleton(callTimeout);
-                services.AddTerminalLogging(terminal, verbose ? LogLevel.Information : LogLevel.Warning);
-                var standardError = new LambdaOutput(terminal.RawError);
+                tool.ConfigureServices?.Invoke(services);
+                var configuration = services.UseConfiguration();
+                services.AddSingleton(ToolServices.ReadCallTimeout(configuration));
+                services.AddTerminalLogging(tool.Terminal, verbose ? LogLevel.Information : LogLevel.Warning);
+                var standardError = new LambdaOutput(tool.Terminal.RawError);
                 services.AddSingleton(standardError);
 
                 // The handler has no token parameter, as in Lambda: Ctrl+C cancels through the pipeline.
@@ -124,22 +123,22 @@ internal static class InvokeCommand
         }
     }
 
-    private static async Task<byte[]> ReadAsync(CliTerminal terminal, string? source, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(ToolContext tool, string? source, CancellationToken cancellationToken)
     {
         if (source is not (null or "-"))
         {
             return InputFile.Read(source, "event file");
         }
 
-        if (source is null && terminal.IsInputTyped)
+        if (source is null && tool.Terminal.IsInputTyped)
         {
             throw new BadInputException(
-                "There is no payload: standard input is a terminal. Name a file (dispatch invoke --event FILE), or pipe a payload: "
-                + "printf '{\"job\":\"NAME\",\"dryRun\":true}' | dispatch invoke");
+                $"There is no payload: standard input is a terminal. Name a file ({tool.Name} invoke --event FILE), or pipe a payload: "
+                + $"printf '{{\"job\":\"NAME\",\"dryRun\":true}}' | {tool.Name} invoke");
         }
 
         // A read from a terminal or a pipe cannot be cancelled, only left behind.
-        return await Task.Run(() => InputFile.ReadLimited(terminal.RawInput, "The payload"), CancellationToken.None).WaitAsync(
+        return await Task.Run(() => InputFile.ReadLimited(tool.Terminal.RawInput, "The payload"), CancellationToken.None).WaitAsync(
             cancellationToken);
     }
 

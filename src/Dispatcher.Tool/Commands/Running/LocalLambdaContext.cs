@@ -1,13 +1,13 @@
 using Amazon.Lambda.Core;
-using Dispatcher.Tool.Terminal;
+using Dispatcher.Tool.Hosting;
 
 namespace Dispatcher.Tool.Commands.Running;
 
 /// <summary>The context of an invocation on this machine.</summary>
-/// <param name="terminal">The terminal for what the function logs through the context.</param>
+/// <param name="tool">The tool, to whose terminal the function logs through the context.</param>
 /// <param name="timeout">How long the invocation may take; zero for no limit.</param>
 /// <param name="timeProvider">The clock.</param>
-internal sealed class LocalLambdaContext(CliTerminal terminal, TimeSpan timeout, TimeProvider timeProvider) : ILambdaContext
+internal sealed class LocalLambdaContext(ToolContext tool, TimeSpan timeout, TimeProvider timeProvider) : ILambdaContext
 {
     private readonly long _started = timeProvider.GetTimestamp();
 
@@ -18,7 +18,7 @@ internal sealed class LocalLambdaContext(CliTerminal terminal, TimeSpan timeout,
     public IClientContext ClientContext => null!;
 
     /// <inheritdoc />
-    public string FunctionName => "dispatch";
+    public string FunctionName => tool.Name;
 
     /// <inheritdoc />
     public string FunctionVersion => "$LATEST";
@@ -27,13 +27,13 @@ internal sealed class LocalLambdaContext(CliTerminal terminal, TimeSpan timeout,
     public ICognitoIdentity Identity => null!;
 
     /// <inheritdoc />
-    public string InvokedFunctionArn => "arn:aws:lambda:local:000000000000:function:dispatch";
+    public string InvokedFunctionArn => $"arn:aws:lambda:local:000000000000:function:{FunctionName}";
 
     /// <inheritdoc />
-    public ILambdaLogger Logger { get; } = new LocalLambdaLogger(terminal);
+    public ILambdaLogger Logger { get; } = new LocalLambdaLogger(tool.Terminal);
 
     /// <inheritdoc />
-    public string LogGroupName => "/aws/lambda/dispatch";
+    public string LogGroupName => $"/aws/lambda/{FunctionName}";
 
     /// <inheritdoc />
     public string LogStreamName => "local";

@@ -1,6 +1,6 @@
 namespace Dispatcher.Tool.Commands.Running;
 
-/// <summary>The arguments of <c>dispatch run</c>.</summary>
+/// <summary>The arguments of <c>run</c>.</summary>
 /// <param name="Job">The job's name.</param>
 /// <param name="DryRun">Whether <c>--dry-run</c> was given.</param>
 /// <param name="Assignments">What followed each <c>-p</c>.</param>
@@ -8,10 +8,11 @@ namespace Dispatcher.Tool.Commands.Running;
 internal sealed record RunArguments(string Job, bool DryRun, IReadOnlyList<string> Assignments, string? ParametersFile)
 {
     /// <summary>Writes the command line that runs this for real, quoted for a shell.</summary>
+    /// <param name="tool">The tool's name.</param>
     /// <returns>The command line.</returns>
-    public string ToCommandLine()
+    public string ToCommandLine(string tool)
     {
-        IEnumerable<string> words = ["dispatch", "run", Job, .. Assignments.SelectMany(assignment => new[] { "-p", assignment })];
+        IEnumerable<string> words = [tool, "run", Job, .. Assignments.SelectMany(assignment => new[] { "-p", assignment })];
         if (ParametersFile is not null)
         {
             words = [.. words, "--parameters", ParametersFile];

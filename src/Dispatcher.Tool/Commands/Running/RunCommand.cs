@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Dispatcher.Hosting;
+using Dispatcher.Tool.Commands.Completion;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,18 +9,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Tool.Commands.Running;
 
-/// <summary>The command <c>dispatch run JOB</c>: runs a job in this process.</summary>
+/// <summary>The command <c>run JOB</c>: runs a job in this process.</summary>
 internal static class RunCommand
 {
     private const string Examples = """
         Examples:
-          dispatch run video-upload-cleanup --dry-run
-          dispatch run video-upload-cleanup -p cleanupAgeHours=48 -p batchSize=200
-          dispatch run video-upload-cleanup --parameters cleanup.json --json
+          {tool} run {job} --dry-run
+          {tool} run {job}{set}
+          {tool} run {job} --parameters parameters.json --json
 
         Parameters are taken from -p, the file, environment variables and defaults,
-        in this order. 'dispatch describe JOB' lists them. Write a list or an object
-        as JSON: -p 'tags=["a","b"]'.
+        in this order. 'describe JOB' lists them. Write a list or an object as JSON:
+        -p 'tags=["a","b"]'.
 
         Ctrl+C stops the run between two changes and prints the completed changes; a
         second Ctrl+C exits immediately.
@@ -30,46 +31,47 @@ internal static class RunCommand
         """;
 
     /// <summary>Creates the command.</summary>
-    /// <param name="terminal">The terminal.</param>
+    /// <param name="tool">The tool.</param>
     /// <param name="verbose">The tool's own option.</param>
     /// <returns>The command.</returns>
-    public static Command Create(CliTerminal terminal, Option<bool> verbose)
+    public static Command Create(ToolContext tool, Option<bool> verbose)
     {
-        var job = JobArgument.Create();
+        var job = JobArgument.Create(tool);
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the planned changes without making them." };
         var assignments =
             new Option<string[]>("--parameter", "-p") { Description = "Set a parameter. Can be repeated.", HelpName = "name=value" };
+        ParameterSuggestions.Add(assignments, job, tool);
         var file = new Option<string?>("--parameters") { Description = "Read parameters from a JSON object in a file.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand(
-            "run", "Run a job, or plan its changes with --dry-run.", Examples) { job, dryRun, assignments, file, json };
+            tool, "run", "Run a job, or plan its changes with --dry-run.", Examples) { job, dryRun, assignments, file, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var arguments = new RunArguments(
                 parsed.GetRequiredValue(job), parsed.GetValue(dryRun), parsed.GetValue(assignments) ?? [], parsed.GetValue(file));
-            return RunAsync(terminal, arguments, parsed.GetValue(json), parsed.GetValue(verbose), cancellationToken);
+            return RunAsync(tool, arguments, parsed.GetValue(json), parsed.GetValue(verbose), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        CliTerminal terminal, RunArguments arguments, bool json, bool verbose, CancellationToken cancellationToken)
+        ToolContext tool, RunArguments arguments, bool json, bool verbose, CancellationToken cancellationToken)
     {
         var stages = new StageTracker();
-        await using var services = CliServices.Build(terminal, verbose ? LogLevel.Information : LogLevel.Warning, stages, record: true);
+        await using var services = ToolServices.Build(tool, verbose ? LogLevel.Information : LogLevel.Warning, stages, record: true);
         var payload = RunPayload.Create(arguments, services.GetRequiredService<JobRegistry>());
         var request = services.GetRequiredService<JobRequestReader>().Read(payload);
 
         var run = services.GetRequiredService<IJobDispatcher>().DispatchAsync(request, cancellationToken);
-        var record = await ProgressBar.ShowAsync(terminal.Live, stages, run);
+        var record = await ProgressBar.ShowAsync(tool.Terminal.Live, stages, run);
 
         if (json)
         {
-            JsonOutput.Write(terminal, JsonSerializer.SerializeToElement(record, DispatcherJsonContext.Default.RunRecord));
+            JsonOutput.Write(tool.Terminal, JsonSerializer.SerializeToElement(record, DispatcherJsonContext.Default.RunRecord));
         }
         else
         {
-            RunReport.Write(terminal.Out, record, arguments);
+            RunReport.Write(tool.Terminal.Out, tool.Name, record, arguments);
         }
 
         return ExitCode.For(record.Status);

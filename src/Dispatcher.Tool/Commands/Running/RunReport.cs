@@ -10,9 +10,10 @@ internal static class RunReport
 
     /// <summary>Writes the report.</summary>
     /// <param name="console">The output.</param>
+    /// <param name="tool">The tool's name.</param>
     /// <param name="record">The run.</param>
     /// <param name="arguments">What was asked for.</param>
-    public static void Write(IAnsiConsole console, RunRecord record, RunArguments arguments)
+    public static void Write(IAnsiConsole console, string tool, RunRecord record, RunArguments arguments)
     {
         if (record.DryRun)
         {
@@ -22,7 +23,7 @@ internal static class RunReport
         WriteCounts(console, record);
         WriteErrors(console, record);
         WriteOutcome(console, record);
-        if (NextStep(record, arguments) is { } next)
+        if (NextStep(tool, record, arguments) is { } next)
         {
             console.WriteLine();
             console.WriteLine($"Next: {Printable.Text(next)}");
@@ -101,11 +102,11 @@ internal static class RunReport
         yield return Printable.Duration(record.DurationMs);
     }
 
-    private static string? NextStep(RunRecord record, RunArguments arguments) => record.Status switch
+    private static string? NextStep(string tool, RunRecord record, RunArguments arguments) => record.Status switch
     {
         JobStatus.Planned when !arguments.DryRun =>
             "DRY_RUN is set in the environment, so nothing can be changed. Unset it to make changes.",
-        JobStatus.Planned when record.Changes.Proposed > 0 => $"to make these changes: {arguments.ToCommandLine()}",
+        JobStatus.Planned when record.Changes.Proposed > 0 => $"to make these changes: {arguments.ToCommandLine(tool)}",
         JobStatus.Planned => "nothing: a run would not change anything.",
         JobStatus.Partial => "fix the items above, then run it again; completed changes are not repeated.",
         JobStatus.Continued => "run it again to continue.",

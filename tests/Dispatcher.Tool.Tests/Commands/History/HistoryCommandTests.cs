@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Dispatcher.Cli.Samples;
 using Dispatcher.LocalServers.Moto;
 using Dispatcher.Tool.History;
 using Dispatcher.Tool.Tests.History;
@@ -24,7 +25,8 @@ public sealed class HistoryCommandTests
         _folder = new TemporaryFolder();
         _server = await LocalAws.ResetAsync();
         await LocalAws.AddUploadAsync(_server, "created");
-        _variables = new Dictionary<string, string>(new LocalEnvironment(_server).Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
+        var environment = new LocalEnvironment(_server, LocalResources.Variables);
+        _variables = new Dictionary<string, string>(environment.Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
     }
 
     [TearDown]

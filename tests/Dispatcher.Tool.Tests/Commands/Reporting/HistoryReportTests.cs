@@ -2,7 +2,6 @@ using Dispatcher.Hosting;
 using Dispatcher.Reporting.Estimates;
 using Dispatcher.Reporting.Tests;
 using Dispatcher.Tool.Commands.Reporting;
-using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -99,7 +98,7 @@ public sealed class HistoryReportTests
     {
         await _terminal.RunAsync("report", "--help");
 
-        Assert.That(_terminal.Out, Does.Contain("--html <FILE>").And.Contain("dispatch report daily-uptime --since 24h"));
+        Assert.That(_terminal.Out, Does.Contain("--html <FILE>").And.Contain("dispatch report celery-enqueue --since 24h"));
     }
 
     private Task<int> RunAsync(string? html, string? job, params RunRecord[] runs) => CreateReport(runs).RunAsync(
@@ -107,9 +106,9 @@ public sealed class HistoryReportTests
 
     private HistoryReport CreateReport(params RunRecord[] runs)
     {
-        using var services = CliServices.Build(_terminal.Terminal);
+        using var services = _terminal.Tool.BuildServices();
         return new HistoryReport(
-            _terminal.Terminal, new ListedHistory(runs), services.GetRequiredService<JobRegistry>(), Mock.Of<TimeProvider>(
+            _terminal.Tool, new ListedHistory(runs), services.GetRequiredService<JobRegistry>(), Mock.Of<TimeProvider>(
                 time => time.GetUtcNow() == SampleRun.Now));
     }
 }

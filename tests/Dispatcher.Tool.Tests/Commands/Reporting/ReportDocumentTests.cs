@@ -14,12 +14,12 @@ public sealed partial class ReportDocumentTests
 
     [TestCaseSource(nameof(Commands))]
     public void Command_OfTheDocument_IsUnderstood(string arguments) =>
-        Assert.That(ReportCommand.Create(new TestTerminal().Terminal).Parse(arguments).Errors, Is.Empty);
+        Assert.That(ReportCommand.Create(new TestTerminal().Tool).Parse(arguments).Errors, Is.Empty);
 
     [Test]
     public void Table_OfTheDocument_NamesEveryOption() => Assert.That(
         OptionRow().Matches(Document).Select(match => match.Groups["name"].Value),
-        Is.EquivalentTo(ReportCommand.Create(new TestTerminal().Terminal).Options.Select(option => option.Name)));
+        Is.EquivalentTo(ReportCommand.Create(new TestTerminal().Tool).Options.Select(option => option.Name)));
 
     [Test]
     public void Prices_OfTheDocument_AreTheDefaults()

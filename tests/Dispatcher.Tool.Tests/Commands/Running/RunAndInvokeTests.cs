@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dispatcher.Cli.Demo;
+using Dispatcher.Cli.Samples;
 using Dispatcher.LocalServers.Moto;
 
 namespace Dispatcher.Tool.Tests.Commands.Running;
@@ -18,7 +19,8 @@ public sealed class RunAndInvokeTests
         _server = await LocalAws.ResetAsync();
         await LocalAws.AddUploadAsync(_server, "created");
         await LocalAws.AddUploadAsync(_server, "uploaded");
-        _variables = new Dictionary<string, string>(new LocalEnvironment(_server).Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
+        var environment = new LocalEnvironment(_server, LocalResources.Variables);
+        _variables = new Dictionary<string, string>(environment.Variables) { ["CLEANUP_AGE_HOURS"] = "0" };
     }
 
     [Test]

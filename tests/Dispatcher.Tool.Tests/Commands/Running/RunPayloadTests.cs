@@ -1,6 +1,5 @@
 using Dispatcher.Hosting;
 using Dispatcher.Tool.Commands.Running;
-using Dispatcher.Tool.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Tests.Commands.Running;
@@ -42,7 +41,7 @@ public sealed class RunPayloadTests
 
     private static string Create(RunArguments arguments)
     {
-        using var services = CliServices.Build(new TestTerminal().Terminal);
+        using var services = new TestTerminal().Tool.BuildServices();
         return RunPayload.Create(arguments, services.GetRequiredService<JobRegistry>()).GetRawText();
     }
 }

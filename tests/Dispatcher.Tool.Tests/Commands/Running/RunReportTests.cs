@@ -92,7 +92,7 @@ public sealed class RunReportTests
     private static string Write(RunRecord summary, RunArguments arguments, int width = 120)
     {
         var terminal = new TestTerminal(width);
-        RunReport.Write(terminal.Terminal.Out, summary, arguments);
+        RunReport.Write(terminal.Terminal.Out, "dispatch", summary, arguments);
         return terminal.Out;
     }
 }

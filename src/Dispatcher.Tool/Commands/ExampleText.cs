@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using Dispatcher.Tool.Hosting;
+
+namespace Dispatcher.Tool.Commands;
+
+/// <summary>
+/// The examples at the end of a help text. A template has the placeholders <c>{tool}</c> for the tool's name, <c>{job}</c> for its first
+/// job, <c>{set}</c> for options that set parameters of that job, and <c>{payload}</c> for a payload of it. What follows <c>##</c> is an
+/// explanation; those of neighbouring lines are written in one column.
+/// </summary>
+internal static partial class ExampleText
+{
+    private const int WidestCommand = 48;
+    private const string Gap = "  ";
+
+    /// <summary>Renders a template.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="tool">The tool.</param>
+    /// <returns>The text.</returns>
+    public static string Render(string template, ToolContext tool)
+    {
+        var job = tool.Descriptors.FirstOrDefault();
+        var text = Placeholder().Replace(template, match => match.Value switch
+        {
+            "{tool}" => tool.Name,
+            "{job}" => job?.Name ?? "JOB",
+            "{set}" => ExampleParameters.CreateOptions(job),
+            "{payload}" => ExampleParameters.CreatePayload(job),
+            var other => other,
+        });
+        var lines = text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Split(" ## ", 2)).ToList();
+        for (var begin = 0; begin < lines.Count; begin++)
+        {
+            var block = lines.Skip(begin).TakeWhile(static line => line.Length == 2).ToList();
+            var width = block.Select(line => line[0].Length).Where(static length => length <= WidestCommand).DefaultIfEmpty(0).Max();
+            block.ForEach(line => line[0] = line[0].PadRight(width) + Gap + line[1]);
+            begin += block.Count;
+        }
+
+        return string.Join(Environment.NewLine, lines.Select(static line => line[0]));
+    }
+
+    [GeneratedRegex(@"\{(tool|job|set|payload)\}")]
+    private static partial Regex Placeholder();
+}

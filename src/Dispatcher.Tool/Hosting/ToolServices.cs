@@ -1,0 +1,123 @@
+using Dispatcher.Aws;
+using Dispatcher.Hosting;
+using Dispatcher.Lambda;
+using Dispatcher.Tool.History;
+using Dispatcher.Tool.Terminal;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatcher.Tool.Hosting;
+
+/// <summary>The services of the commands: the tool's jobs on the standard pipeline, without Lambda's output.</summary>
+internal static class ToolServices
+{
+    private const int DefaultCallSeconds = 30;
+
+    /// <summary>Creates the services.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="level">The minimum log level.</param>
+    /// <param name="progress">Receives the progress of runs.</param>
+    /// <param name="record">
+    /// Whether to record runs in the history, their changes in an audit trail, and their metrics in the configured sink.
+    /// </param>
+    /// <returns>The services.</returns>
+    public static ServiceProvider Build(
+        ToolContext tool, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null, bool record = false)
+    {
+        var services = new ServiceCollection();
+        tool.ConfigureServices?.Invoke(services);
+        var configuration = services.UseConfiguration();
+        services.AddSingleton(ReadCallTimeout(configuration));
+        services.AddTerminalLogging(tool.Terminal, level);
+        if (progress is not null)
+        {
+            services.AddSingleton(progress);
+        }
+
+        var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware();
+        tool.Jobs(builder);
+        builder.AddHistory(configuration);
+        if (record)
+        {
+            builder.AddRecording(configuration, new LambdaOutput(tool.Terminal.RawError), AuditLines.AreWanted(configuration));
+            AddMetrics(builder, configuration);
+        }
+
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Reads the registered jobs, without reading the environment.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <returns>The jobs, by name.</returns>
+    public static IReadOnlyCollection<JobDescriptor> ReadJobs(ToolContext tool)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        tool.Jobs(services.AddMaintenanceDispatcher());
+        using var provider = services.BuildServiceProvider();
+        return provider.GetRequiredService<JobRegistry>().Jobs;
+    }
+
+    /// <summary>Reads the time limit of calls to AWS, which is shorter than in the function: a person is waiting.</summary>
+    /// <param name="configuration">The environment.</param>
+    /// <returns>The time limit; 30 seconds by default.</returns>
+    /// <exception cref="BadInputException">The environment variable is invalid.</exception>
+    public static AwsCallTimeout ReadCallTimeout(IConfiguration configuration)
+    {
+        try
+        {
+            return AwsCallTimeout.Read(configuration, DefaultCallSeconds);
+        }
+        catch (PermanentJobException exception)
+        {
+            throw new BadInputException(exception.Message);
+        }
+    }
+
+    /// <summary>Registers the same configuration as in the function, unless the tool has one of its own.</summary>
+    /// <param name="services">The services.</param>
+    /// <returns>
+    /// The configuration. A run is recorded within 30 seconds instead of the function's 5: many processes may wait for the same file on a
+    /// busy machine, and Lambda does not freeze this one.
+    /// </returns>
+    public static IConfiguration UseConfiguration(this IServiceCollection services)
+    {
+        var given = services.LastOrDefault(service => service.ServiceType == typeof(IConfiguration))?.ImplementationInstance;
+        if (given is IConfiguration own)
+        {
+            return own;
+        }
+
+        var configuration = FunctionServices.CreateConfiguration(
+            KeyValuePair.Create($"Telemetry:{nameof(TelemetryOptions.SinkTimeoutSeconds)}", (string?)"30"));
+        services.AddSingleton(configuration);
+        return configuration;
+    }
+
+    /// <summary>Logs to the terminal.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="terminal">The terminal; the log goes to standard error.</param>
+    /// <param name="level">The minimum level; <see cref="LogLevel.Information"/> includes stack traces.</param>
+    public static void AddTerminalLogging(this IServiceCollection services, CliTerminal terminal, LogLevel level) =>
+        services.AddLogging(
+            logging =>
+            {
+                // The container disposes what a factory creates.
+                logging.Services.AddSingleton<ILoggerProvider>(
+                    _ => new TerminalLoggerProvider(terminal, verbose: level <= LogLevel.Information));
+                logging.SetMinimumLevel(level);
+            });
+
+    private static void AddMetrics(IDispatcherBuilder builder, IConfiguration configuration)
+    {
+        try
+        {
+            builder.AddConfiguredMetrics(configuration, inLambda: false);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new BadInputException(exception.Message);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Dispatcher.Tool.Commands;
+using Dispatcher.Tool.Hosting;
+
+namespace Dispatcher.Tool;
+
+/// <summary>The end of the tool's own help text: examples, exit codes and environment variables.</summary>
+internal static class RootHelp
+{
+    private const int NamedVariables = 2;
+
+    private const string Beginning = """
+        Examples:
+          {tool} list ## list the registered jobs
+          {tool} describe {job} ## show a job's parameters
+          {tool} run {job} --dry-run ## show the planned changes
+          {tool} history --since 7d ## list the runs of a week
+          {tool} schedules ## list triggers and next times
+          {tool} template ## write serverless.template from the jobs
+          {tool} report --html report.html ## chart the last weeks
+
+        Exit codes:
+          0    succeeded, planned (dry run), skipped or continued
+          1    failed
+          2    invalid input: nothing has run
+          3    completed, but some items failed
+
+        Environment variables:
+          DRY_RUN=true ## make every run a dry run; no option overrides it
+          MAX_CHANGES ## the maximum number of changes per run
+
+        """;
+
+    private const string End = """
+          RUNS_TABLE ## the DynamoDB table of runs, instead of .local
+          AUDIT_BUCKET ## the S3 bucket of audit trails, in addition to .local
+          AUDIT_LINES=true ## write audit trails to standard error as well
+          METRICS_SINK=cloudwatch ## send the metrics of runs to CloudWatch
+          AWS_CALL_TIMEOUT_SECONDS ## the time limit of a call to AWS (30)
+          AWS_ENDPOINT_URL, AWS_PROFILE, AWS_REGION, … ## as for every AWS tool
+          NO_COLOR ## no colours
+
+        """;
+
+    /// <summary>Creates the text.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="variables">The environment variables of the jobs, with a few words each.</param>
+    /// <returns>The text.</returns>
+    public static string Create(ToolContext tool, IEnumerable<KeyValuePair<string, string>> variables)
+    {
+        var lines = variables.Select(variable => $"  {variable.Key} ## {variable.Value}\n");
+        return ExampleText.Render(Beginning + DescribeParameters(tool) + string.Concat(lines) + End, tool);
+    }
+
+    private static string DescribeParameters(ToolContext tool)
+    {
+        var names = tool.Descriptors.SelectMany(static job => job.Parameters.All).Select(static parameter => parameter.ConfigurationKey)
+            .OfType<string>().Distinct().ToList();
+        var shown = string.Join(", ", names.Take(NamedVariables)) + (names.Count > NamedVariables ? ", …" : string.Empty);
+        return names.Count == 0 ? string.Empty : $"  {shown} ## set parameters; see '{{tool}} describe JOB'\n";
+    }
+}

@@ -1,0 +1,157 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Dispatcher.Aws;
+using Dispatcher.Deployment;
+using Dispatcher.Hosting;
+using Dispatcher.LocalServers;
+using Dispatcher.Tool.Commands;
+using Dispatcher.Tool.Commands.Completion;
+using Dispatcher.Tool.Commands.Deployment;
+using Dispatcher.Tool.Commands.History;
+using Dispatcher.Tool.Commands.Jobs;
+using Dispatcher.Tool.Commands.Reporting;
+using Dispatcher.Tool.Commands.Running;
+using Dispatcher.Tool.Hosting;
+using Dispatcher.Tool.Local;
+using Dispatcher.Tool.Terminal;
+using Microsoft.Extensions.Options;
+
+namespace Dispatcher.Tool;
+
+/// <summary>
+/// The program of a tool: parses the command line, runs the command, and turns every failure into a message and an exit code.
+/// </summary>
+/// <param name="tool">The tool's name, jobs and tool.Terminal.</param>
+/// <param name="options">The options of the tool.</param>
+/// <param name="cancellationToken">Cancels the command.</param>
+internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options, CancellationToken cancellationToken)
+{
+    /// <summary>
+    /// Recognizes the errors of AWS clients about a missing region, missing credentials, a missing table or an unreachable network.
+    /// </summary>
+    private static readonly FailureClassifier OutsideFailures = new([new AwsFailureRule()]);
+
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Write a log to standard error.", Recursive = true };
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The command line.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> args)
+    {
+        // No response files: a parameter's value may begin with '@'.
+        var parsed = CreateRoot(args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction)
+        {
+            return Explain(parsed);
+        }
+
+        try
+        {
+            using var output = tool.Terminal.CreateOutputWriter();
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output },
+                cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            return Explain(exception, parsed.GetValue(_verbose));
+        }
+    }
+
+    private RootCommand CreateRoot(IReadOnlyList<string> args)
+    {
+        var root = new RootCommand(options.Description)
+        {
+            ListCommand.Create(tool),
+            DescribeCommand.Create(tool),
+            RunCommand.Create(tool, _verbose),
+            InvokeCommand.Create(tool, _verbose),
+            HistoryCommand.Create(tool),
+            ShowCommand.Create(tool),
+            SchedulesCommand.Create(tool),
+            ValidateCommand.Create(tool),
+            TemplateCommand.Create(tool),
+            ReportCommand.Create(tool),
+            LocalCommand.Create(tool, options.Local),
+            CompletionCommand.Create(tool),
+        };
+        foreach (var create in options.Commands)
+        {
+            root.Subcommands.Add(create(tool));
+        }
+
+        root.Options.Add(_verbose);
+        foreach (var help in root.Options.OfType<HelpOption>())
+        {
+            help.Action = new ExamplesHelpAction(
+                (HelpAction)help.Action!, tool, () => RootHelp.Create(tool, options.EnvironmentVariables));
+        }
+
+        foreach (var suggest in root.Directives.OfType<SuggestDirective>())
+        {
+            var line = string.Join(' ', args.SkipWhile(static word => word.StartsWith('[')));
+            suggest.Action = new SuggestAction(root, suggest, line);
+        }
+
+        return root;
+    }
+
+    private int Explain(ParseResult parsed)
+    {
+        foreach (var error in parsed.Errors)
+        {
+            tool.Terminal.WriteError(error.Message);
+        }
+
+        var names = string.Join(' ', Path(parsed.CommandResult.Command).Reverse());
+        tool.Terminal.WriteNote($"See: {names} --help");
+        return ExitCode.BadInput;
+    }
+
+    private IEnumerable<string> Path(Command command)
+    {
+        for (Symbol? symbol = command; symbol is not null; symbol = symbol.Parents.FirstOrDefault())
+        {
+            yield return symbol is RootCommand ? tool.Name : symbol.Name;
+        }
+    }
+
+    private int Explain(Exception exception, bool verbose)
+    {
+        switch (exception)
+        {
+            case JobRequestException { Problems: var problems }:
+                problems.ToList().ForEach(tool.Terminal.WriteError);
+                return ExitCode.BadInput;
+            case OptionsValidationException { Failures: var failures }:
+                failures.ToList().ForEach(failure => tool.Terminal.WriteError($"Invalid setting: {failure}"));
+                return ExitCode.BadInput;
+            case BadInputException or InvalidSourceException:
+                tool.Terminal.WriteError(exception.Message);
+                return ExitCode.BadInput;
+            case CommandFailedException or LocalServerException:
+                tool.Terminal.WriteError(exception.Message);
+                return ExitCode.Failed;
+            case OperationCanceledException when cancellationToken.IsCancellationRequested:
+                tool.Terminal.WriteError("Cancelled.");
+                return ExitCode.Failed;
+            case var _ when OutsideFailures.Classify(exception) is { HasUserMessage: true } failure:
+                tool.Terminal.WriteError(failure.Message);
+                return ExitCode.Failed;
+            default:
+                tool.Terminal.WriteError($"Unexpected {exception.GetType().Name}: {exception.Message}");
+                if (verbose)
+                {
+                    tool.Terminal.WriteTrace(exception);
+                }
+                else
+                {
+                    tool.Terminal.WriteNote("Run the command again with --verbose for the stack trace.");
+                }
+
+                return ExitCode.Failed;
+        }
+    }
+}

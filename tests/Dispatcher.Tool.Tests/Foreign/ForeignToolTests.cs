@@ -1,0 +1,218 @@
+using System.CommandLine;
+using System.Text.Json;
+using Dispatcher.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.Tool.Tests.Foreign;
+
+/// <summary>Uses every command as a consumer does: with jobs and a name of their own.</summary>
+[NonParallelizable]
+public sealed class ForeignToolTests
+{
+    private const string Template = """
+        {"Resources":{
+          "Chores":{"Type":"AWS::Serverless::Function","Properties":{"Handler":"Acme.Chores","Timeout":300}},
+          "Nightly":{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":"cron(5 0 * * ? *)","State":"ENABLED",
+            "Targets":[{"Id":"chores","Arn":{"Fn::GetAtt":["Chores","Arn"]},"Input":"{\"job\":\"rotate-logs\"}"}]}}}}
+        """;
+
+    private TemporaryFolder _folder = null!;
+
+    private static IEnumerable<string> HelpPages =>
+    [
+        "", "list", "describe", "run", "invoke", "history", "show", "schedules", "validate", "report", "local", "local up", "completion",
+    ];
+
+    [SetUp]
+    public void CreateFolder()
+    {
+        _folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(_folder.Path, ".local"));
+    }
+
+    [TearDown]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [TestCaseSource(nameof(HelpPages))]
+    public async Task Help_EveryCommand_ShowsTheConsumersToolAndJob(string command)
+    {
+        var result = await RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.ExitCode, Is.Zero, result.Error);
+            Assert.That(result.Output, Does.Contain($"Usage:\n  acme {command}".TrimEnd()).And.Contain("\nExamples:\n"));
+            Assert.That(result.Output, Does.Not.Match(@"\{(tool|job|set|payload)\}"), "a placeholder");
+        }
+    }
+
+    [Test]
+    public async Task Help_Tool_BuildsExamplesFromTheFirstJobAndItsSettings()
+    {
+        var help = (await RunAsync("--help")).Output;
+
+        Assert.That(help, Does.Match(@"\n  acme run ping-server --dry-run +show the planned changes\n"));
+        Assert.That(help, Does.Match(@"\n  LOG_FOLDER +set parameters; see 'acme describe JOB'\n"));
+    }
+
+    [Test]
+    public async Task List_Jobs_AreTheConsumers()
+    {
+        var result = await RunAsync("list");
+
+        Assert.That(result.Output, Does.Contain("ping-server").And.Contain("Rotates the logs."));
+        Assert.That(result.Output, Does.Contain("More: acme describe ping-server"));
+    }
+
+    [Test]
+    public async Task Describe_Job_ShowsItsParameters()
+    {
+        var result = await RunAsync("describe", "rotate-logs");
+
+        Assert.That(result.Output, Does.Contain("olderThanDays").And.Contain("1 to 365").And.Contain("$LOG_FOLDER"));
+        Assert.That(result.Output, Does.Contain("Try it: acme run rotate-logs --dry-run"));
+    }
+
+    [Test]
+    public async Task Run_DryRun_PlansAndNamesTheCommandThatMakesTheChanges()
+    {
+        var result = await RunAsync("run", "rotate-logs", "--dry-run", "-p", "mode=remove");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+        Assert.That(result.Output, Does.Contain("acme:Rotate logs/a.log").And.Contain("2 changes planned, none made"));
+        Assert.That(result.Output, Does.Contain("Next: to make these changes: acme run rotate-logs -p mode=remove"));
+    }
+
+    [Test]
+    public async Task Run_Real_IsInHistoryShowAndReport()
+    {
+        var run = JsonElement.Parse((await RunAsync("run", "rotate-logs", "--json")).Output);
+        var runId = run.GetProperty("runId").GetString()!;
+        var history = await RunAsync("history");
+        var show = await RunAsync("show", runId);
+        var report = await RunAsync("report", "--since", "1d");
+        var page = await RunAsync("report", "--html", "-");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.GetProperty("changes").GetProperty("applied").GetInt32(), Is.EqualTo(2));
+            Assert.That(history.Output, Does.Contain("rotate-logs").And.Contain($"Details: acme show {runId[..13]}"));
+            Assert.That(show.Output, Does.Contain("logs/b.log"), show.Error);
+            Assert.That(report.Output, Does.Contain("rotate-logs"), report.Error);
+            Assert.That(page.Output, Does.Contain("<bdi>rotate-logs</bdi>"), page.Error);
+            Assert.That(File.Exists(Path.Combine(_folder.Path, ".local", "audit", $"{runId}.jsonl")), Is.True);
+        }
+    }
+
+    [Test]
+    public async Task Invoke_Payload_RunsThroughTheFunctionsEntryPoint()
+    {
+        var run = await AcmeJobs.RunAsync(_folder.Path, """{"job":"rotate-logs"}""", ["invoke"]);
+        var list = await AcmeJobs.RunAsync(_folder.Path, """{"job":"$list"}""", ["invoke"]);
+        var failure = await AcmeJobs.RunAsync(_folder.Path, """{"job":"ping-server"}""", ["invoke"]);
+        var history = JsonElement.Parse((await RunAsync("history", "--json")).Output);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(JsonElement.Parse(run.Output).GetProperty("status").GetString(), Is.EqualTo("succeeded"), run.Error);
+            Assert.That(run.Error, Does.Contain("\"Succeeded\":1"), "the line with metrics of Lambda");
+            Assert.That(
+                JsonElement.Parse(list.Output).EnumerateArray().Select(job => job.GetProperty("name").GetString()),
+                Is.EqualTo(new[] { "ping-server", "rotate-logs" }));
+            Assert.That(failure.ExitCode, Is.EqualTo(1));
+            Assert.That(failure.Error, Does.Contain("Job 'ping-server' failed: Nobody answers. Start the server."));
+            Assert.That(history.GetArrayLength(), Is.EqualTo(2));
+        }
+    }
+
+    [Test]
+    public async Task Schedules_TemplateInTheFolder_ShowsTheConsumersJob()
+    {
+        _folder.Write("serverless.template", Template);
+
+        var result = await RunAsync("schedules");
+
+        Assert.That(result.Output, Does.Contain("● rotate-logs  Nightly").And.Contain("every day at 00:05"), result.Error);
+    }
+
+    [Test]
+    public async Task Validate_TemplateInTheFolderAndPayload_KnowTheConsumersJobs()
+    {
+        _folder.Write("serverless.template", Template.Replace("rotate-logs", "rotate-lugs", StringComparison.Ordinal));
+
+        var template = await RunAsync("validate");
+        var payload = await RunAsync("validate", """{"job":"rotate-logs","parameters":{"olderThanDays":0}}""");
+
+        Assert.That(template.Output, Does.Contain("Did you mean 'rotate-logs'?"), template.Error);
+        Assert.That(payload.Output, Does.Contain("Parameter 'olderThanDays' is 0"), payload.Error);
+        Assert.That((template.ExitCode, payload.ExitCode), Is.EqualTo((2, 2)));
+    }
+
+    [Test]
+    public async Task Advice_WithoutRuns_NamesTheConsumersTool()
+    {
+        var history = await RunAsync("history");
+        var show = await RunAsync("show", "01a2");
+        var report = await RunAsync("report");
+        var page = await RunAsync("report", "--html", "-");
+        var wrong = await RunAsync("run");
+        var local = await RunAsync("local", "status");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(history.Output, Does.Contain("acme run JOB --dry-run"));
+            Assert.That(show.Error, Does.Contain("List the runs with 'acme history'."));
+            Assert.That(report.Output, Does.Contain("acme run JOB --dry-run"));
+            Assert.That(page.Output, Does.Contain("<code>acme report --since 90d</code>"));
+            Assert.That(wrong.Error, Does.Contain("See: acme run --help"));
+            Assert.That(local.Error, Does.Contain("eval \"$(acme local up)\""));
+        }
+    }
+
+    [Test]
+    public async Task Options_CommandServicesAndVariables_AreUsed()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("LOG_FOLDER", "own")]).Build();
+        void Configure(DispatchToolOptions options)
+        {
+            AcmeJobs.Configure(options);
+            options.ConfigureServices = services => services.AddSingleton<IConfiguration>(configuration);
+            options.EnvironmentVariables.Add("ACME_KEY", "the key of the server");
+            options.Local.Postgres = false;
+            options.Commands.Add(tool =>
+            {
+                var command = new Command("names", "Print names.");
+                command.SetAction(async parsed =>
+                {
+                    await using var services = tool.BuildServices();
+                    var names = services.GetRequiredService<JobRegistry>().Jobs.Select(job => job.Name);
+                    await parsed.InvocationConfiguration.Output.WriteAsync($"{tool.Name}: {string.Join(' ', names)}");
+                });
+                return command;
+            });
+        }
+
+        Task<ProcessResult> RunOwnAsync(params string[] args) => Dispatch.RunAsync(
+            args, directory: _folder.Path, run: (terminal, words) => terminal.RunAsync(AcmeJobs.Add, Configure, words));
+        var names = await RunOwnAsync("names");
+        var plan = await RunOwnAsync("run", "rotate-logs", "--dry-run");
+        var help = await RunOwnAsync("--help");
+        var local = await RunOwnAsync("local", "--help");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(names.Output, Is.EqualTo("acme: ping-server rotate-logs"), names.Error);
+            Assert.That(plan.Output, Does.Contain("own/a.log"), plan.Error);
+            Assert.That(help.Output, Does.Match(@"\n  ACME_KEY +the key of the server\n"));
+            Assert.That(local.Output, Does.Not.Contain("PostgreSQL").And.Not.Contain("--sample"));
+        }
+    }
+
+    private async Task<ProcessResult> RunAsync(params string[] args)
+    {
+        var result = await AcmeJobs.RunAsync(_folder.Path, args);
+        ForeignWords.AssertNone(result.Output + result.Error);
+        return result;
+    }
+}
