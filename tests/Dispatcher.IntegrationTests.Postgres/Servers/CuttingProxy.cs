@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Dispatcher.IntegrationTests.Postgres.Servers;
@@ -70,28 +71,44 @@ internal sealed class CuttingProxy : IDisposable
         using (client)
         {
             await server.ConnectAsync(IPAddress.Loopback, _server, _stop.Token);
-            var answers = server.GetStream().CopyToAsync(client.GetStream(), _stop.Token);
+            var isMute = new StrongBox<bool>();
+            var answers = PassAnswersAsync(server.GetStream(), client.GetStream(), isMute);
             var buffer = new byte[65536];
             for (int read; (read = await client.GetStream().ReadAsync(buffer, _stop.Token)) > 0;)
             {
-                if (Encoding.ASCII.GetString(buffer, 0, read).Contains("COMMIT\0", StringComparison.Ordinal)
-                    && Interlocked.Increment(ref _cuts) == 1)
+                var isCut = Encoding.ASCII.GetString(buffer, 0, read).Contains("COMMIT\0", StringComparison.Ordinal)
+                    && Interlocked.Increment(ref _cuts) == 1;
+                if (isCut && _cut == Cut.BeforeCommit)
                 {
-                    _isOut = _cut == Cut.AfterCommitWithAnOutage;
-
-                    if (_cut != Cut.BeforeCommit)
-                    {
-                        // What the server answers goes to nobody: the client's side is closed first.
-                        client.Client.Shutdown(SocketShutdown.Send);
-                        await server.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
-                        server.Client.Shutdown(SocketShutdown.Send);
-                        await answers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                    }
-
                     return;
                 }
 
+                if (isCut)
+                {
+                    Volatile.Write(ref isMute.Value, true);
+                    _isOut = _cut == Cut.AfterCommitWithAnOutage;
+                }
+
                 await server.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+                if (isCut)
+                {
+                    // The server closes the connection when it has committed and answered; only then does the client notice.
+                    server.Client.Shutdown(SocketShutdown.Send);
+                    await answers;
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task PassAnswersAsync(NetworkStream server, NetworkStream client, StrongBox<bool> isMute)
+    {
+        var buffer = new byte[65536];
+        for (int read; (read = await server.ReadAsync(buffer, _stop.Token)) > 0;)
+        {
+            if (!Volatile.Read(ref isMute.Value))
+            {
+                await client.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
             }
         }
     }

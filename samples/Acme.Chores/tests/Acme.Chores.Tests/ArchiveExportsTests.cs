@@ -3,6 +3,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Dispatcher;
 using Dispatcher.Testing;
+using Dispatcher.Testing.Aws;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Acme.Chores.Tests;
@@ -158,6 +159,17 @@ public sealed class ArchiveExportsTests
     public Task Contract_BadParameters_AreReportedTogether() =>
         new JobContract(Harness, Payload).BadParametersAreReportedTogetherAsync(
             """{"olderThanDays":0,"bucket":7}""", "olderThanDays", "bucket");
+
+    [Test]
+    public async Task Registration_AllowsExactlyWhatTheJobNeeds()
+    {
+        await using var harness = Harness();
+        var contract = new PermissionContract();
+
+        await contract.RunAsync(harness, Payload);
+
+        contract.Verify();
+    }
 
     private JobHarness Harness() => new(
         jobs =>
