@@ -17,8 +17,12 @@ public static class MaintenanceJobs
     public static IDispatcherBuilder AddMaintenanceJobs(this IDispatcherBuilder builder) => builder
         .AddVideoUploadCleanup()
         .AddCeleryEnqueue()
-        .AddHttpTrigger()
-        .AddEcsRunTask(configure: static options => options.Deploy("channel-backfill", DeployChannelBackfill))
+        .AddHttpTrigger(configure: static options => options.Deploy("run-uptime", DeployRunUptime))
+        .AddEcsRunTask(configure: static options =>
+        {
+            options.Deploy("claims-report", DeployClaimsReport);
+            options.Deploy("channel-backfill", DeployChannelBackfill);
+        })
         .AddDailyUptime()
         .AddRefreshMaterializedView()
         .AddChannelBackfillEvents();
@@ -35,6 +39,18 @@ public static class MaintenanceJobs
             EcsRunTaskBuilderExtensions.DefaultName,
             """{"task":"cmscustomidcleanup"}""")
         .MapEvent("dn.backend.channelbackfill", "Channel Backfill Failed", """{"status":["failed"]}""", "channel-backfill-failed");
+
+    private static void DeployRunUptime(JobDeployment deploy) => deploy
+        .Enabled(byDefault: false, "Whether http-trigger calls the application's run-uptime endpoint.", condition: "RunUptime")
+        .Schedule("cron(5 0 * * ? *)", """{"endpoint":"run_uptime"}""", "Calls the application's run-uptime endpoint.")
+        .CallEndpoint(
+            "run_uptime", "RunUptime", "https://app.example.com/api/internal/run-uptime/", secret: "maintenance/internal-key");
+
+    private static void DeployClaimsReport(JobDeployment deploy) => deploy
+        .Enabled(byDefault: false, "Whether ecs-run-task starts the claims report.")
+        .Schedule("rate(7 days)", """{"task":"claims-report"}""", "Starts the claims report on ECS.")
+        .RunEcsTask("claims_report", "ClaimsReportTaskDefinition", "dn-task-claims-report-process")
+        .ExpectSuccessWithin(168, "The same for the claims report, which is weekly.");
 
     /// <summary>Declares the cleanup task. The file Deployment/channel-backfill-alert.json adds the alert to the template.</summary>
     private static void DeployChannelBackfill(JobDeployment deploy) => deploy

@@ -13,8 +13,10 @@ public static class HttpTriggerBuilderExtensions
     /// <summary>Adds the job and what it uses: the shared HTTP client, and the reader of secrets.</summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="name">The name that payloads use.</param>
+    /// <param name="configure">Sets further options of the job, such as a deployment for each endpoint.</param>
     /// <returns>The dispatcher.</returns>
-    public static IDispatcherBuilder AddHttpTrigger(this IDispatcherBuilder builder, string name = DefaultName)
+    public static IDispatcherBuilder AddHttpTrigger(
+        this IDispatcherBuilder builder, string name = DefaultName, Action<JobOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
@@ -24,10 +26,10 @@ public static class HttpTriggerBuilderExtensions
         return builder.AddSecrets().AddJob<HttpTriggerJob, HttpTriggerParameters>(
             name,
             HttpTriggerJsonContext.Default.HttpTriggerParameters,
-            static options =>
+            options =>
             {
                 options.Description = "Calls an HTTP endpoint and fails unless it answers with success.";
-                options.Deploy(HttpTriggerDeployment.Name, HttpTriggerDeployment.Declare);
+                configure?.Invoke(options);
             });
     }
 }

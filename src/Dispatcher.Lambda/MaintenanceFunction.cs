@@ -11,7 +11,9 @@ namespace Dispatcher.Lambda;
 /// </summary>
 /// <remarks>
 /// An executable calls <see cref="RunAsync"/>. In the class-library model, derive a class with a constructor without parameters; the
-/// handler is <c>Assembly::Namespace.Class::HandleAsync</c>.
+/// handler is <c>Assembly::Namespace.Class::HandleAsync</c>. If the project is a library with <c>AWSProjectType</c> <c>Lambda</c>, the
+/// build leaves out <c>Amazon.Lambda.RuntimeSupport.dll</c>, which the managed runtime contains; <c>LambdaHandlerModel=ClassLibrary</c>
+/// does the same for an executable.
 /// </remarks>
 public abstract class MaintenanceFunction
 {

@@ -45,7 +45,8 @@ internal sealed class EcsRunTaskPermissionTests : PermissionFixture
         {
             builder.Services.AddSingleton<IAmazonECS>(_ => new AmazonECSClient(
                 credentials, Server.Configure(new AmazonECSConfig { HttpClientFactory = new SidecarNetwork() })));
-            builder.AddEcsRunTask();
+            builder.AddEcsRunTask(configure: options => options.Deploy(
+                Deployment, deploy => deploy.RunEcsTask("claims_report", "ClaimsReportTaskDefinition", "claims")));
         },
         new Dictionary<string, string?>
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dispatcher.Testing;
 using Dispatcher.Tool.Tests.Foreign;
 
 namespace Dispatcher.Tool.Tests.Commands.Completion;
@@ -113,6 +114,39 @@ public sealed class CompletionScriptTests
         Assert.That(output.TrimEnd('\n').Replace('\n', '|'), Is.EqualTo(expected));
     }
 
+    [Test]
+    public async Task PowerShell_Lines_AreCompleted()
+    {
+        const string Script = """
+            dispatch completion powershell | Out-String | Invoke-Expression
+            foreach ($line in [IO.File]::ReadAllLines('lines')) {
+                $found = TabExpansion2 -inputScript $line -cursorColumn $line.Length
+                $found.CompletionMatches.CompletionText -join '|'
+            }
+            """;
+        _folder.Write("lines", $"""
+            dispatch ru
+            echo x; dispatch run vid
+            dispatch run {Job} -p orphans=
+            dispatch run {Job} -p 'prefix=it''s: "q"' -p orphans=r
+            dispatch run {Job} -p "prefix=a b" -p orphans=r
+            """);
+
+        var output = await RunAsync(FindPowerShell(), "-NoProfile", "-File", _folder.Write("complete.ps1", Script));
+
+        Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Is.EqualTo(new[]
+        {
+            "run", Job, "orphans=delete|orphans=quarantine|orphans=report", "orphans=report", "orphans=report",
+        }));
+    }
+
+    /// <summary>Finds the one that tests/run installs, or the one on PATH.</summary>
+    private static string FindPowerShell()
+    {
+        var installed = DocumentExamples.PathOf(Path.Combine(".local", "pwsh", "pwsh"));
+        return File.Exists(installed) ? installed : "pwsh";
+    }
+
     private async Task<string> RunAsync(string shell, params string[] arguments)
     {
         var start = new ProcessStartInfo(shell, arguments)
@@ -121,6 +155,7 @@ public sealed class CompletionScriptTests
             RedirectStandardError = true,
             WorkingDirectory = _folder.Path,
         };
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["PATH"] = $"{_folder.Path}:{start.Environment["PATH"]}";
         foreach (var name in Dispatch.Foreign)
         {
