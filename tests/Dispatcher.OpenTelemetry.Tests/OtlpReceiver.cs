@@ -1,13 +1,15 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using System.Threading.Channels;
 
 namespace Dispatcher.OpenTelemetry.Tests;
 
-/// <summary>A receiver of OTLP over HTTP on loopback that keeps the bodies of all requests by path.</summary>
+/// <summary>A receiver of OTLP over HTTP on loopback that keeps the bodies of all requests.</summary>
 internal sealed class OtlpReceiver : IDisposable
 {
     private readonly HttpListener _listener = new();
+    private readonly Channel<(string Path, string Body)> _requests = Channel.CreateUnbounded<(string Path, string Body)>();
 
     public OtlpReceiver()
     {
@@ -24,7 +26,15 @@ internal sealed class OtlpReceiver : IDisposable
 
     public string Url { get; }
 
-    public ConcurrentDictionary<string, byte[]> Bodies { get; } = new();
+    /// <summary>Waits for two requests.</summary>
+    /// <returns>The texts in their protobuf, by path.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> ReceiveTwoAsync()
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var first = await _requests.Reader.ReadAsync(timeout.Token);
+        var second = await _requests.Reader.ReadAsync(timeout.Token);
+        return new Dictionary<string, string> { [first.Path] = first.Body, [second.Path] = second.Body };
+    }
 
     public void Dispose() => _listener.Close();
 
@@ -37,7 +47,7 @@ internal sealed class OtlpReceiver : IDisposable
                 var context = await _listener.GetContextAsync();
                 using var body = new MemoryStream();
                 await context.Request.InputStream.CopyToAsync(body);
-                Bodies.AddOrUpdate(context.Request.Url!.AbsolutePath, _ => body.ToArray(), (_, earlier) => [.. earlier, .. body.ToArray()]);
+                await _requests.Writer.WriteAsync((context.Request.Url!.AbsolutePath, Encoding.UTF8.GetString(body.ToArray())));
                 context.Response.ContentType = "application/x-protobuf";
                 context.Response.Close();
             }
