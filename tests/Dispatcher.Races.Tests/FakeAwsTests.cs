@@ -1,8 +1,8 @@
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Dispatcher.Aws.Fakes;
 using Dispatcher.Races.Tests.World;
-using Dispatcher.Testing.Aws;
 
 namespace Dispatcher.Races.Tests;
 

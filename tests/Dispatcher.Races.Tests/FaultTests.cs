@@ -1,5 +1,5 @@
+using Dispatcher.Aws.Fakes;
 using Dispatcher.Hosting;
-using Dispatcher.Testing.Aws;
 
 namespace Dispatcher.Races.Tests;
 

@@ -1,4 +1,4 @@
-using Dispatcher.Testing.Aws;
+using Dispatcher.Aws.Fakes;
 
 namespace Dispatcher.Races.Tests;
 

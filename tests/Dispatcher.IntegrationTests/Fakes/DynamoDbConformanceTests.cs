@@ -1,6 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.Testing.Aws;
+using Dispatcher.Aws.Fakes;
 using Values = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Dispatcher.IntegrationTests.Fakes;

@@ -1,6 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Testing.Aws;
+using Dispatcher.Aws.Fakes;
 
 namespace Dispatcher.IntegrationTests.Fakes;
 

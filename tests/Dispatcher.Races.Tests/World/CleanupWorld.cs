@@ -1,7 +1,7 @@
 using System.Text;
-using Dispatcher.Testing.Aws;
-using Dispatcher.Testing.Aws.DynamoDb;
-using Dispatcher.Testing.Aws.S3;
+using Dispatcher.Aws.Fakes;
+using Dispatcher.Aws.Fakes.DynamoDb;
+using Dispatcher.Aws.Fakes.S3;
 
 namespace Dispatcher.Races.Tests.World;
 
