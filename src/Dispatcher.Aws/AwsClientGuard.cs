@@ -8,7 +8,7 @@ public static class AwsClientGuard
     /// <summary>
     /// Makes a client refuse, in a dry run, every operation that is not a read, and note on each exception which call threw it. Such a
     /// failure counts as exhausted, because the SDK has already retried. Attempts whose answer was lost are noted as well
-    /// (<see cref="AwsAttempts"/>). May be called again for the same client.
+    /// (<see cref="AwsAttempts"/>), and each request can be observed (<see cref="AwsRequests"/>). May be called again for the same client.
     /// </summary>
     /// <typeparam name="TClient">The client's type.</typeparam>
     /// <param name="client">The client. One that is not an <see cref="AmazonServiceClient"/>, such as a mock, is not changed.</param>
@@ -19,8 +19,8 @@ public static class AwsClientGuard
         if (client is AmazonServiceClient service)
         {
             // Removing a handler that was never added does nothing, so that each is attached once.
-            service.BeforeRequestEvent -= RefuseChanges;
-            service.BeforeRequestEvent += RefuseChanges;
+            service.BeforeRequestEvent -= SeeRequest;
+            service.BeforeRequestEvent += SeeRequest;
             service.ExceptionEvent -= NoteCall;
             service.ExceptionEvent += NoteCall;
             AttemptHandler.Attach(service);
@@ -29,16 +29,19 @@ public static class AwsClientGuard
         return client;
     }
 
-    private static void RefuseChanges(object sender, RequestEventArgs arguments)
+    private static void SeeRequest(object sender, RequestEventArgs arguments)
     {
-        if (DryRunGuard.Current is { } guard && arguments is WebServiceRequestEventArgs { Request: { } request })
+        if (arguments is not WebServiceRequestEventArgs { Request: { } request })
         {
-            var operation = AwsOperation.NameOf(request);
-            if (!AwsOperation.IsRead(operation))
-            {
-                throw guard.Refuse($"{AwsOperation.ServiceOf(sender)} {operation}");
-            }
+            return;
         }
+
+        if (DryRunGuard.Current is { } guard && AwsOperation.NameOf(request) is var operation && !AwsOperation.IsRead(operation))
+        {
+            throw guard.Refuse($"{AwsOperation.ServiceOf(sender)} {operation}");
+        }
+
+        AwsRequests.Report(sender, request);
     }
 
     private static void NoteCall(object sender, ExceptionEventArgs arguments)

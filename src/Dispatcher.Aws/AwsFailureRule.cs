@@ -141,7 +141,7 @@ public sealed class AwsFailureRule : IFailureRule
     private static string PermissionRemedy(AmazonServiceException exception) =>
         AwsCall.Of(exception) is { Service: "S3", Operation: "GetObjectMetadata" }
             ? "Allow s3:GetObject and s3:ListBucket in the role's policy."
-            : "Allow the operation in the role's policy.";
+            : $"Allow {DeniedAction.Describe(exception.Message, AwsCall.Of(exception))} in the role's policy.";
 
     private static string Describe(AmazonServiceException exception)
     {

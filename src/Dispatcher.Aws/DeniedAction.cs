@@ -18,6 +18,20 @@ public sealed partial record DeniedAction(string Action, string? Resource)
             : null;
     }
 
+    /// <summary>
+    /// Names the permission that a call lacks: as the service names it or, for a service that names none, as the operation needs it. What a
+    /// service names can also be an operation that is not an action.
+    /// </summary>
+    internal static string Describe(string message, AwsCall? call)
+    {
+        if (Find(message)?.Action.Split(':') is [var service, var name])
+        {
+            return string.Join(" or ", IamActions.Of(service, name));
+        }
+
+        return call is { Service: "S3", Operation: { } operation } ? string.Join(" and ", IamActions.Of("s3", operation)) : "the operation";
+    }
+
     [GeneratedRegex(
         @"not authorized to perform:? (?<action>[A-Za-z0-9-]+:[A-Za-z]+)"
         + @"( on (the )?resource:? ""?(?<resource>arn:[A-Za-z0-9:/_.+=,@*-]*[A-Za-z0-9*]))?",

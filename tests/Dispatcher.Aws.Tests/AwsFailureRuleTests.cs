@@ -39,6 +39,25 @@ public sealed class AwsFailureRuleTests
             message, Is.EqualTo("S3 failed: AccessDenied: It went wrong (request id R1). Allow the operation in the role's policy."));
     }
 
+    [TestCase("Access Denied", "S3", "ListObjectsV2", "Allow s3:ListBucket in the role's policy.")]
+    [TestCase("Access Denied", "S3", "CopyObject", "Allow s3:GetObject and s3:PutObject in the role's policy.")]
+    [TestCase(
+        "User: arn:aws:iam::1:user/x is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:1:key/k",
+        "S3",
+        "GetObject",
+        "Allow kms:Decrypt in the role's policy.")]
+    [TestCase(
+        "User: arn:aws:iam::1:user/x is not authorized to perform: dynamodb:Scan", "DynamoDB", "Scan",
+        "Allow dynamodb:Scan in the role's policy.")]
+    [TestCase("No", "SimpleSystemsManagement", "GetParameter", "Allow the operation in the role's policy.")]
+    public void Classify_Denied_NamesTheMissingPermission(string text, string service, string operation, string remedy)
+    {
+        var error = new AmazonServiceException(text) { ErrorCode = "AccessDenied", StatusCode = HttpStatusCode.Forbidden };
+        AwsCall.Note(error, new AwsCall(service, operation, null));
+
+        Assert.That(_rule.Classify(error)!.Message, Does.EndWith(remedy));
+    }
+
     [Test]
     public void Classify_NoCredentials_SaysHowToGiveThem()
     {
