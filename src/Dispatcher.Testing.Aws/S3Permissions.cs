@@ -4,7 +4,8 @@ namespace Dispatcher.Testing.Aws;
 
 /// <summary>
 /// The permissions of requests to S3: https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html and
-/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html.
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html. A condition on an ETag also reads the object:
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-delete-enforce.html.
 /// </summary>
 internal static class S3Permissions
 {
@@ -35,13 +36,19 @@ internal static class S3Permissions
         var resource = ResourceOf(request.Text("BucketName"), request.Text("Key"));
         return IamActions.Of("s3", operation)
             .Select(action => new AwsPermission(WithVersion(action, request.Text("VersionId")), resource))
-            .Concat(operation is "PutObject" or "InitiateMultipartUpload" ? Extras(request, resource) : []);
+            .Concat(operation is "PutObject" or "InitiateMultipartUpload" ? Extras(request, resource) : [])
+            .Concat(IsWrite(operation) && IsETag(request.Text("IfMatch")) ? [new AwsPermission("s3:GetObject", resource)] : []);
     }
 
     private static IEnumerable<AwsPermission> Delete(RequestValues request, RequestValues item)
     {
         var resource = ResourceOf(request.Text("BucketName"), item.Text("Key"));
         yield return new AwsPermission(WithVersion("s3:DeleteObject", item.Text("VersionId")), resource);
+        if (IsETag(item.Text("ETag") ?? item.Text("IfMatch")))
+        {
+            yield return new AwsPermission("s3:GetObject", resource);
+        }
+
         if (request.Has("BypassGovernanceRetention"))
         {
             yield return new AwsPermission("s3:BypassGovernanceRetention", resource);
@@ -103,6 +110,10 @@ internal static class S3Permissions
             yield return new AwsPermission("kms:GenerateDataKey", Arn.Regional("kms", "key/", key));
         }
     }
+
+    private static bool IsWrite(string operation) => operation is "PutObject" or "CompleteMultipartUpload";
+
+    private static bool IsETag(string? condition) => condition is not (null or "*");
 
     private static string WithVersion(string action, string? version) =>
         version is not null && ForVersions.TryGetValue(action, out var forVersion) ? forVersion : action;

@@ -32,9 +32,10 @@ public sealed class RequestPermissionsTests
             {
                 BucketName = "bucket",
                 BypassGovernanceRetention = true,
-                Objects = [new KeyVersion { Key = "x" }, new KeyVersion { Key = "y", VersionId = "1" }],
+                Objects = [new KeyVersion { Key = "x", ETag = "e" }, new KeyVersion { Key = "y", VersionId = "1" }],
             },
             $"s3:DeleteObject on {S3}bucket/x",
+            $"s3:GetObject on {S3}bucket/x",
             $"s3:BypassGovernanceRetention on {S3}bucket/x",
             $"s3:DeleteObjectVersion on {S3}bucket/y",
             $"s3:BypassGovernanceRetention on {S3}bucket/y");
@@ -59,6 +60,13 @@ public sealed class RequestPermissionsTests
             $"s3:PutObjectTagging on {S3}bucket/k",
             $"s3:PutObjectAcl on {S3}bucket/k",
             "kms:GenerateDataKey on arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/id");
+        yield return Case(
+            "s3", new DeleteObjectRequest { BucketName = "bucket", Key = "k", IfMatch = "*" }, $"s3:DeleteObject on {S3}bucket/k");
+        yield return Case(
+            "s3",
+            new PutObjectRequest { BucketName = "bucket", Key = "k", IfMatch = "e" },
+            $"s3:PutObject on {S3}bucket/k",
+            $"s3:GetObject on {S3}bucket/k");
         yield return Case(
             "s3",
             new UploadPartRequest { BucketName = "arn:aws:s3:eu-west-1:1:accesspoint/p", Key = "k" },

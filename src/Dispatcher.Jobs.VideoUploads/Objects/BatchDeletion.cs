@@ -76,6 +76,8 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
             "PreconditionFailed" or "ConditionalRequestConflict" =>
                 Task.FromResult(ChangeOutcome.Skipped("the object was written meanwhile")),
             "NoSuchKey" => Task.FromResult(ChangeOutcome.Skipped("the object is gone already")),
+            "AccessDenied" => Task.FromResult(ChangeOutcome.Failed(
+                $"{error.Code}: {error.Message.TrimEnd('.')}. Allow s3:DeleteObject on the object in the role's policy.")),
             _ => Task.FromResult(ChangeOutcome.Failed($"{error.Code}: {error.Message}")),
         };
 

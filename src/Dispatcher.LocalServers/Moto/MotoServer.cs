@@ -57,23 +57,27 @@ public sealed record MotoServer(int Pid, string Started, int Port) : RunningServ
 
     /// <summary>Creates a client of the server's S3.</summary>
     /// <param name="network">The source of its connections; the SDK's own by default.</param>
+    /// <param name="credentials">The credentials; <see cref="Credentials"/> by default.</param>
     /// <returns>The client.</returns>
-    public AmazonS3Client CreateS3(HttpClientFactory? network = null) =>
-        new(Credentials, Configure(new AmazonS3Config { ForcePathStyle = true, HttpClientFactory = network }));
+    public AmazonS3Client CreateS3(HttpClientFactory? network = null, AWSCredentials? credentials = null) =>
+        new(credentials ?? Credentials, Configure(new AmazonS3Config { ForcePathStyle = true, HttpClientFactory = network }));
 
     /// <summary>Creates a client of the server's DynamoDB.</summary>
     /// <param name="network">The source of its connections; the SDK's own by default.</param>
+    /// <param name="credentials">The credentials; <see cref="Credentials"/> by default.</param>
     /// <returns>The client.</returns>
-    public AmazonDynamoDBClient CreateDynamoDb(HttpClientFactory? network = null) =>
-        new(Credentials, Configure(new AmazonDynamoDBConfig { HttpClientFactory = network }));
+    public AmazonDynamoDBClient CreateDynamoDb(HttpClientFactory? network = null, AWSCredentials? credentials = null) =>
+        new(credentials ?? Credentials, Configure(new AmazonDynamoDBConfig { HttpClientFactory = network }));
 
     /// <summary>Creates a client of the server's SQS.</summary>
+    /// <param name="credentials">The credentials; <see cref="Credentials"/> by default.</param>
     /// <returns>The client.</returns>
-    public AmazonSQSClient CreateSqs() => new(Credentials, Configure(new AmazonSQSConfig()));
+    public AmazonSQSClient CreateSqs(AWSCredentials? credentials = null) => new(credentials ?? Credentials, Configure(new AmazonSQSConfig()));
 
     /// <summary>Creates a client of the server's ECS.</summary>
+    /// <param name="credentials">The credentials; <see cref="Credentials"/> by default.</param>
     /// <returns>The client.</returns>
-    public AmazonECSClient CreateEcs() => new(Credentials, Configure(new AmazonECSConfig()));
+    public AmazonECSClient CreateEcs(AWSCredentials? credentials = null) => new(credentials ?? Credentials, Configure(new AmazonECSConfig()));
 
     /// <summary>Leads a client to the server.</summary>
     /// <typeparam name="TConfig">The client's configuration.</typeparam>

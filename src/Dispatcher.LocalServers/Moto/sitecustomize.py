@@ -3,7 +3,8 @@
 moto 5 copies the whole table once per item of a transaction, to be able to undo it: 100 items on a table of 2,000 take 10 seconds. One
 copy per table and transaction is enough. For each request it lists the folders of its package, under a lock that all requests wait for:
 three quarters of the time of 16 concurrent clients. One look per host is enough. And it parses the same time for each of 1,000 objects of a
-list. Nothing else changes; if moto differs from what is expected here, nothing does.
+list. And where moto enforces permissions, it checks the signature of a query with other escapes than the client's: prefix=a/ for
+prefix=a%2F. Nothing else changes; if moto differs from what is expected here, nothing does.
 """
 
 import copy
@@ -12,6 +13,7 @@ import importlib.abc
 import importlib.util
 import sys
 import threading
+import urllib.parse
 
 
 class OneCopyPerTable(threading.local):
@@ -58,9 +60,28 @@ def parse_times_once(serialize):
         serialize.parse_to_aware_datetime = functools.lru_cache(maxsize=4096)(serialize.parse_to_aware_datetime)
 
 
+def sign_queries_as_they_were_sent(access_control):
+    base = getattr(access_control, "IAMRequestBase", None)
+    if not hasattr(base, "_create_aws_request"):
+        return
+    original = base._create_aws_request
+
+    def escape(text):
+        return urllib.parse.quote(urllib.parse.unquote(text), safe="-_.~")
+
+    def create_aws_request(self):
+        path, mark, query = self._path.partition("?")
+        pairs = [pair.partition("=") for pair in query.split("&")] if mark else []
+        self._path = path + mark + "&".join(escape(name) + "=" + escape(value) for name, _, value in pairs)
+        return original(self)
+
+    base._create_aws_request = create_aws_request
+
+
 IMPROVEMENTS = {
     "moto.core.serialize": parse_times_once,
     "moto.dynamodb.models": copy_tables_once,
+    "moto.iam.access_control": sign_queries_as_they_were_sent,
     "moto.moto_server.werkzeug_app": look_up_hosts_once,
 }
 

@@ -34,9 +34,10 @@ internal sealed class UploadWorld : IAsyncDisposable
 
     public string Name => _name;
 
-    public static async Task<UploadWorld> CreateAsync()
+    /// <summary>Creates a world on a server, by default on the one that all tests share.</summary>
+    public static async Task<UploadWorld> CreateAsync(MotoServer? server = null)
     {
-        var world = new UploadWorld(await SharedMoto.GetAsync());
+        var world = new UploadWorld(server ?? await SharedMoto.GetAsync());
         await world.S3.PutBucketAsync(world._name);
         await world.DynamoDb.CreateTableAsync(new CreateTableRequest
         {
@@ -139,10 +140,11 @@ internal sealed class UploadWorld : IAsyncDisposable
         TimeProvider? timeProvider = null,
         IReadOnlyDictionary<string, string?>? environment = null,
         Action<IDispatcherBuilder>? configure = null,
-        HttpClientFactory? network = null)
+        HttpClientFactory? network = null,
+        AWSCredentials? credentials = null)
     {
-        var s3 = _server.CreateS3(network);
-        var dynamoDb = _server.CreateDynamoDb(network);
+        var s3 = _server.CreateS3(network, credentials);
+        var dynamoDb = _server.CreateDynamoDb(network, credentials);
         s3.BeforeRequestEvent += (_, call) => onRequest?.Invoke(OperationOf(call));
         dynamoDb.BeforeRequestEvent += (_, call) => onRequest?.Invoke(OperationOf(call));
         var settings = new Dictionary<string, string?> { ["TABLE_NAME"] = _name, ["BUCKET"] = _name, ["CLEANUP_AGE_HOURS"] = "0" };
