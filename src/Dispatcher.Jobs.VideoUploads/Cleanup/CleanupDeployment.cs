@@ -29,7 +29,6 @@ internal static class CleanupDeployment
             "dynamodb:DeleteItem",
             "dynamodb:DescribeTable",
             "dynamodb:DescribeTimeToLive",
-            "dynamodb:GetItem",
             "dynamodb:Scan",
             "dynamodb:UpdateItem") { Sid = "UploadSessions" })
         .Allow(new JobPermission(Bucket, "s3:GetBucketVersioning", "s3:ListBucket", "s3:ListBucketMultipartUploads")

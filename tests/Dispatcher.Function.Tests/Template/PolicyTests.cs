@@ -88,7 +88,7 @@ public sealed class PolicyTests
     [TestCase(
         "video-upload-cleanup",
         "UploadSessions",
-        "dynamodb:BatchGetItem,dynamodb:DeleteItem,dynamodb:DescribeTable,dynamodb:DescribeTimeToLive,dynamodb:GetItem,dynamodb:Scan,dynamodb:UpdateItem",
+        "dynamodb:BatchGetItem,dynamodb:DeleteItem,dynamodb:DescribeTable,dynamodb:DescribeTimeToLive,dynamodb:Scan,dynamodb:UpdateItem",
         "arn:aws:dynamodb:eu-central-1:123456789012:table/UploadSessions")]
     [TestCase(
         "celery-enqueue",
