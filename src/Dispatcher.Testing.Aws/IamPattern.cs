@@ -34,7 +34,7 @@ internal static class IamPattern
     private static bool IsPseudo(string part) => part.StartsWith("${AWS..", StringComparison.Ordinal);
 
     /// <summary>
-    /// In a pattern, and in the simple expressions of the base library, only <c>*</c> and <c>?</c> are special, there also <c>\</c>. The base
+    /// In a pattern only <c>*</c> and <c>?</c> are special, and in the simple expressions of the base library also <c>\</c>. The base
     /// library never matches an empty text, such as the region of a bucket.
     /// </summary>
     private static bool Matches(string pattern, string text, bool ignoreCase) =>

@@ -71,7 +71,8 @@ public sealed class PermissionContractTests
 
         var message = Assert.Throws<JobContractException>(contract.Verify)!.Message;
 
-        Assert.That(message, Does.Contain("- Missing: s3:GetObject").And.Contain($"- Not needed by any run: s3:GetObject on {Bucket}/archive/*"));
+        Assert.That(message, Does.Contain("- Missing: s3:GetObject"));
+        Assert.That(message, Does.Contain($"- Not needed by any run: s3:GetObject on {Bucket}/archive/*"));
     }
 
     [Test]
@@ -81,8 +82,10 @@ public sealed class PermissionContractTests
             .Allow(Bucket, "s3:ListBucket")
             .Allow($"{Bucket}/logs/*", "s3:GetObject", "s3:DeleteObject", "s3:PutObject"));
 
-        Assert.That(contract.Verify, Throws.TypeOf<JobContractException>().With.Message.Contains(
-            "- Not needed by any run: s3:PutObject on arn:${AWS::Partition}:s3:::${LogsBucketName}/logs/*. Remove the action, or add a run"));
+        Assert.That(
+            contract.Verify,
+            Throws.TypeOf<JobContractException>().With.Message.Contains(
+                $"- Not needed by any run: s3:PutObject on {Bucket}/logs/*. Remove the action, or add a run"));
     }
 
     [Test]
@@ -128,13 +131,15 @@ public sealed class PermissionContractTests
             deploy => deploy.Allow(Bucket, "s3:ListBucket").Allow($"{Bucket}/logs/*", "s3:GetObject", "s3:DeleteObject"),
             """{"job":"archive","dryRun":true}""");
 
-        Assert.That(_contract.Verify, Throws.TypeOf<JobContractException>().With.Message.Contains("Not needed by any run: s3:DeleteObject"));
+        Assert.That(
+            _contract.Verify, Throws.TypeOf<JobContractException>().With.Message.Contains("Not needed by any run: s3:DeleteObject"));
     }
 
     [Test]
     public void Verify_NoRun_SaysSo() =>
-        Assert.That(new PermissionContract().Assume("s3:GetObject", "x").Verify, Throws.TypeOf<JobContractException>().With.Message.Contains(
-            "There was no run"));
+        Assert.That(
+            new PermissionContract().Assume("s3:GetObject", "x").Verify,
+            Throws.TypeOf<JobContractException>().With.Message.Contains("There was no run"));
 
     [Test]
     public void RunAsync_ParameterWithoutValue_NamesItAndTheRemedy() =>

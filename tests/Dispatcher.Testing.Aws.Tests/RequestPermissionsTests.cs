@@ -25,7 +25,9 @@ public sealed class RequestPermissionsTests
         yield return Case(
             "s3", new GetObjectRequest { BucketName = "bucket", Key = "k", VersionId = "1" }, $"s3:GetObjectVersion on {S3}bucket/k");
         yield return Case(
-            "s3", new GetObjectTaggingRequest { BucketName = "bucket", Key = "k", VersionId = "1" }, $"s3:GetObjectVersionTagging on {S3}bucket/k");
+            "s3",
+            new GetObjectTaggingRequest { BucketName = "bucket", Key = "k", VersionId = "1" },
+            $"s3:GetObjectVersionTagging on {S3}bucket/k");
         yield return Case(
             "s3",
             new DeleteObjectsRequest
@@ -106,7 +108,8 @@ public sealed class RequestPermissionsTests
 
     private static IEnumerable<TestCaseData> Statements()
     {
-        yield return new TestCaseData("""SELECT id, "from" FROM "t"."index" WHERE id = ?""", $"dynamodb:PartiQLSelect on {Table}t/index/index");
+        yield return new TestCaseData(
+            """SELECT id, "from" FROM "t"."index" WHERE id = ?""", $"dynamodb:PartiQLSelect on {Table}t/index/index");
         yield return new TestCaseData("select * from t", $"dynamodb:PartiQLSelect on {Table}t");
         yield return new TestCaseData("""INSERT INTO "t" VALUE {'id': 'SELECT x FROM y'}""", $"dynamodb:PartiQLInsert on {Table}t");
         yield return new TestCaseData("""UPDATE "t" SET a = 1 WHERE id = 'x'""", $"dynamodb:PartiQLUpdate on {Table}t");

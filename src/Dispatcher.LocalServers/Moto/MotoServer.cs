@@ -72,12 +72,14 @@ public sealed record MotoServer(int Pid, string Started, int Port) : RunningServ
     /// <summary>Creates a client of the server's SQS.</summary>
     /// <param name="credentials">The credentials; <see cref="Credentials"/> by default.</param>
     /// <returns>The client.</returns>
-    public AmazonSQSClient CreateSqs(AWSCredentials? credentials = null) => new(credentials ?? Credentials, Configure(new AmazonSQSConfig()));
+    public AmazonSQSClient CreateSqs(AWSCredentials? credentials = null) =>
+        new(credentials ?? Credentials, Configure(new AmazonSQSConfig()));
 
     /// <summary>Creates a client of the server's ECS.</summary>
     /// <param name="credentials">The credentials; <see cref="Credentials"/> by default.</param>
     /// <returns>The client.</returns>
-    public AmazonECSClient CreateEcs(AWSCredentials? credentials = null) => new(credentials ?? Credentials, Configure(new AmazonECSConfig()));
+    public AmazonECSClient CreateEcs(AWSCredentials? credentials = null) =>
+        new(credentials ?? Credentials, Configure(new AmazonECSConfig()));
 
     /// <summary>Leads a client to the server.</summary>
     /// <typeparam name="TConfig">The client's configuration.</typeparam>
