@@ -40,8 +40,8 @@ public sealed class PermissionContractTests
         {
             "The registration of 'archive' has to allow what the job needs, and nothing else.",
             "- Missing: s3:DeleteObject, which s3 DeleteObject needs on arn:${AWS::Partition}:s3:::my-logs/logs/a, "
-                + "arn:${AWS::Partition}:s3:::my-logs/logs/b. Add to its deployment: "
-                + """.Allow("arn:${AWS::Partition}:s3:::${LogsBucketName}/logs/*", "s3:DeleteObject")""",
+                + "arn:${AWS::Partition}:s3:::my-logs/logs/b. Add to its deployment:",
+            """  .Allow("arn:${AWS::Partition}:s3:::${LogsBucketName}/logs/*", "s3:DeleteObject")""",
             "A run ended as Succeeded: Done.",
         }));
     }
