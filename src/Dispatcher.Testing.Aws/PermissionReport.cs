@@ -43,7 +43,8 @@ internal static class PermissionReport
             .Distinct().ToList();
         var operations = group.Select(static permission => permission.Operation.ToString()).Distinct();
         return $"- Missing: {action}, which {string.Join(" and ", operations)} needs on {string.Join(", ", resources.Take(MaxResources))}"
-            + $"{(resources.Count > MaxResources ? " and others" : string.Empty)}. Add to its deployment:{Environment.NewLine}  {LineFor(group)}";
+            + $"{(resources.Count > MaxResources ? " and others" : string.Empty)}. Add to its deployment:{Environment.NewLine}"
+            + $"  {LineFor(group)}";
     }
 
     private static string LineFor(IReadOnlyList<MissingPermission> group)
