@@ -15,7 +15,10 @@ internal static class MotoPolicy
         var statements = granted.Select(static permission => (Action: permission.Action, Resources: ResourcesOf(permission)))
             .Concat(operations.DistinctBy(static operation => (operation.Service, operation.Name))
                 .Where(IsNoAction).Where(operation => IsAllowed(operation, operations, granted))
-                .Select(static operation => (Action: $"{operation.Service}:{operation.Name}", Resources: (string[])["*"])));
+                .Select(static operation => (Action: $"{operation.Service}:{operation.Name}", Resources: (string[])["*"])))
+
+            // A policy without a statement is refused; this needs no permission.
+            .Append((Action: "sts:GetCallerIdentity", Resources: ["*"]));
         return JsonSerializer.Serialize(new
         {
             Version = "2012-10-17",
@@ -27,7 +30,7 @@ internal static class MotoPolicy
     /// Moto judges some operations by a name that is not an action of IAM: sqs:SendMessageBatch, dynamodb:TransactWriteItems. It knows the
     /// actions of S3.
     /// </summary>
-    public static bool IsNoAction(AwsOperation operation) =>
+    private static bool IsNoAction(AwsOperation operation) =>
         operation.Service != "s3"
         && operation.Permissions.All(permission => permission.Action != $"{operation.Service}:{operation.Name}");
 
