@@ -38,7 +38,7 @@ public sealed class JobPermission
     /// <summary>Gets the conditions that a call has to meet.</summary>
     public IReadOnlyList<JobPermissionCondition> Conditions { get; init; } = [];
 
-    /// <summary>Gets the condition of the template under which the permission is granted, such as one for the value of a parameter.</summary>
+    /// <summary>Gets the condition of the template under which the permission is granted, such as the value of a parameter.</summary>
     /// <value>The default value is <see langword="null"/>: always, while the job is enabled.</value>
     public string? When { get; init; }
 
