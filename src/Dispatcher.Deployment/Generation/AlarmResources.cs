@@ -1,0 +1,194 @@
+using System.Text.Json.Nodes;
+using Dispatcher.Declarations;
+using Dispatcher.Hosting;
+using Dispatcher.Text;
+
+namespace Dispatcher.Deployment.Generation;
+
+/// <summary>The alarms of the jobs.</summary>
+/// <param name="template">The template.</param>
+internal sealed class AlarmResources(GeneratedTemplate template)
+{
+    // The metrics that every run emits.
+    private static readonly string[] Standard =
+    [
+        "Succeeded", "Partial", "Failed", "Skipped", "Continued", "Duration", "Attempts", "ItemErrors", "ChangesApplied", "BytesFreed",
+        "ColdStart",
+    ];
+
+    /// <summary>Adds the alarms that watch the runs of a job, whatever started them.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="prefix">What the logical ids begin with.</param>
+    /// <param name="condition">The condition under which the job is deployed.</param>
+    public void AddRuns(JobDescriptor job, string prefix, string condition)
+    {
+        var watch = Watch(prefix, condition);
+        Add($"{prefix}FailedAlarm", watch, $"{job.Name}-failed",
+            $"A run of {job.Name} failed. Its error is in the log; Lambda repeats the run.",
+            [.. Metric("Failed", job.Name, "Sum", 300), .. Compare(1, 1, "GreaterThanOrEqualToThreshold", "notBreaching")]);
+        Add($"{prefix}LongRunAlarm", watch, $"{job.Name}-long-run", $"A run of {job.Name} took longer than LongRunSeconds.",
+            [
+                .. Metric("Duration", job.Name, "Maximum", 300),
+                .. Compare(1, CloudFormation.Sub("${LongRunSeconds}000"), "GreaterThanThreshold", "notBreaching"),
+            ]);
+    }
+
+    /// <summary>Adds the alarm of a schedule without a success.</summary>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="name">What the alarm's name begins with.</param>
+    public void AddNoSuccess(DeploymentDescription deployment, string name)
+    {
+        var expect = $"Expect{deployment.Prefix}";
+        GeneratedTemplate.Define(template.Conditions, expect, CloudFormation.And(deployment.Condition, "ExpectSuccess"));
+        var hours = HoursParameter(deployment);
+        Add($"{deployment.Prefix}NoSuccessAlarm", expect, $"{name}-no-success",
+            $"No run of {deployment.Job.Name} has succeeded for {hours}.",
+            [
+                .. Metric("Succeeded", deployment.Job.Name, "Sum", 3600),
+                .. Compare(CloudFormation.Ref(hours), 1, "LessThanThreshold", "breaching"),
+            ],
+            tellsEnd: true);
+    }
+
+    /// <summary>Adds the alarms that a deployment declares.</summary>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="name">What the alarms' names begin with.</param>
+    public void AddDeclared(DeploymentDescription deployment, string name)
+    {
+        foreach (var alarm in deployment.Alarms)
+        {
+            var watch = Watch(deployment.Prefix, deployment.Condition);
+            var job = deployment.Job;
+            var period = (int)alarm.Within.TotalSeconds;
+            var metrics = alarm.Metrics is [var only]
+                ? [.. Locate(only, job), .. Statistic("Sum", period)]
+                : new JsonObject { ["Metrics"] = Sum(alarm, job, period) }.ToList();
+            Add($"{deployment.Prefix}{ToPascalCase(alarm.Name)}Alarm", watch, $"{name}-{alarm.Name}",
+                alarm.Description ?? $"{string.Join(" + ", alarm.Metrics)} of {job.Name} is above {alarm.Threshold} within {alarm.Within}.",
+                [.. metrics, .. Compare(1, alarm.Threshold, "GreaterThanThreshold", "notBreaching")]);
+        }
+    }
+
+    /// <summary>Adds the parameter of a deployment that has its own number of hours without a success.</summary>
+    /// <param name="deployment">The deployment.</param>
+    public void AddHours(DeploymentDescription deployment)
+    {
+        if (deployment.NoSuccessHours is not { } hours)
+        {
+            return;
+        }
+
+        var name = HoursParameter(deployment);
+        GeneratedTemplate.Define(template.Parameters, name, new JsonObject
+        {
+            ["Type"] = "Number",
+            ["Default"] = hours,
+            ["MinValue"] = 1,
+            ["MaxValue"] = 168,
+            ["Description"] = deployment.NoSuccessDescription ?? $"NoSuccessHours for {deployment.Name}.",
+        });
+        template.Show("Alarms and dashboard", name);
+    }
+
+    private static string HoursParameter(DeploymentDescription deployment) =>
+        deployment.NoSuccessHours is null ? "NoSuccessHours" : $"{deployment.Prefix}NoSuccessHours";
+
+    private string Watch(string prefix, string condition)
+    {
+        var watch = $"Watch{prefix}";
+        GeneratedTemplate.Define(template.Conditions, watch, CloudFormation.And(condition, "RaiseAlarms"));
+        return watch;
+    }
+
+    private static JsonArray Sum(DeclaredAlarm alarm, JobDescriptor job, int period)
+    {
+        var ids = alarm.Metrics.Select(metric => char.ToLowerInvariant(metric[0]) + metric[1..]);
+        return
+        [
+            new JsonObject
+            {
+                ["Id"] = "sum", ["Expression"] = string.Join(" + ", ids), ["Label"] = ToPascalCase(alarm.Name), ["ReturnData"] = true,
+            },
+            .. alarm.Metrics.Zip(ids, (metric, id) => new JsonObject
+            {
+                ["Id"] = id,
+                ["ReturnData"] = false,
+                ["MetricStat"] = new JsonObject
+                {
+                    ["Metric"] = new JsonObject(Locate(metric, job)), ["Stat"] = "Sum", ["Period"] = period,
+                },
+            }),
+        ];
+    }
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Metric(string metric, string job, string statistic, int period) =>
+        [.. Locate(metric, CloudFormation.Ref("MetricsNamespace"), job), .. Statistic(statistic, period)];
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Locate(string metric, JobDescriptor job)
+    {
+        if (job.Metrics.FirstOrDefault(own => own.Name == metric) is { } own)
+        {
+            return Locate(metric, own.Namespace, null);
+        }
+
+        if (Standard.Contains(metric))
+        {
+            return Locate(metric, CloudFormation.Ref("MetricsNamespace"), job.Name);
+        }
+
+        string[] known = [.. Standard, .. job.Metrics.Select(own => own.Name)];
+        return job.CountsNamespace is { } counts
+            ? Locate(metric, counts, null)
+            : throw new InvalidSourceException($"An alarm of '{job.Name}' watches the metric '{metric}', which the job does not emit."
+                + $"{SpellingSuggester.DidYouMean(metric, known)} Its metrics: {string.Join(", ", known)}. For a count of the result, set "
+                + "options.CountsNamespace.");
+    }
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Locate(string metric, JsonNode metricsNamespace, string? job)
+    {
+        yield return new("Namespace", metricsNamespace);
+        yield return new("MetricName", metric);
+        if (job is not null)
+        {
+            yield return new("Dimensions", new JsonArray(new JsonObject { ["Name"] = StandardMetrics.JobDimension, ["Value"] = job }));
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Statistic(string statistic, int period) =>
+        [new("Statistic", statistic), new("Period", period)];
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Compare(
+        JsonNode periods, JsonNode threshold, string comparison, string missing) =>
+        [
+            new("EvaluationPeriods", periods), new("Threshold", threshold), new("ComparisonOperator", comparison),
+            new("TreatMissingData", missing),
+        ];
+
+    private void Add(
+        string id, string condition, string name, string description, IEnumerable<KeyValuePair<string, JsonNode?>> watched,
+        bool tellsEnd = false)
+    {
+        var properties = new JsonObject
+        {
+            ["AlarmName"] = CloudFormation.Sub($"${{AWS::StackName}}-{name}"), ["AlarmDescription"] = description,
+        };
+        foreach (var (property, value) in watched)
+        {
+            properties[property] = value is { Parent: not null } ? value.DeepClone() : value;
+        }
+
+        properties["AlarmActions"] = new JsonArray(CloudFormation.Ref("AlarmTopic"));
+        if (tellsEnd)
+        {
+            properties["OKActions"] = new JsonArray(CloudFormation.Ref("AlarmTopic"));
+        }
+
+        GeneratedTemplate.Define(template.Resources, id, new JsonObject
+        {
+            ["Type"] = "AWS::CloudWatch::Alarm", ["Condition"] = condition, ["Properties"] = properties,
+        });
+    }
+
+    private static string ToPascalCase(string name) =>
+        string.Concat(name.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+}

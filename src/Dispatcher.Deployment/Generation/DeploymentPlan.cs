@@ -1,0 +1,80 @@
+using Dispatcher.Deployment.Schedules;
+using Dispatcher.Hosting;
+
+namespace Dispatcher.Deployment.Generation;
+
+/// <summary>The deployments of all jobs, in the order of their registration.</summary>
+internal sealed class DeploymentPlan
+{
+    /// <summary>Evaluates what the jobs declare.</summary>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="host">The service that evaluates the schedules.</param>
+    /// <exception cref="InvalidSourceException">Declarations do not fit together; the message states all problems.</exception>
+    public DeploymentPlan(IEnumerable<JobDescriptor> jobs, ExpressionHost host)
+    {
+        Deployments = [.. jobs.SelectMany(Describe)];
+        Shared =
+        [
+            .. from deployment in Deployments
+               from shared in deployment.Shared
+               group (deployment, shared) by shared.Name into uses
+               select new SharedUse(uses.First().shared, [.. uses.Select(use => use.deployment)]),
+        ];
+        string[] problems = [.. FindProblems(host)];
+        if (problems.Length > 0)
+        {
+            throw new InvalidSourceException(string.Join(' ', problems));
+        }
+    }
+
+    /// <summary>Gets the deployments.</summary>
+    public IReadOnlyList<DeploymentDescription> Deployments { get; }
+
+    /// <summary>Gets what they share.</summary>
+    public IReadOnlyList<SharedUse> Shared { get; }
+
+    /// <summary>Gets the deployments of the same job.</summary>
+    public IReadOnlyList<DeploymentDescription> OfJob(JobDescriptor job) => [.. Deployments.Where(other => other.Job == job)];
+
+    /// <summary>Gets what is shared and has the deployment as its last user.</summary>
+    public IEnumerable<SharedUse> EndingWith(DeploymentDescription deployment) => Shared.Where(use => use.Users[^1] == deployment);
+
+    private static IReadOnlyList<DeploymentDescription> Describe(JobDescriptor job)
+    {
+        try
+        {
+            return job.DescribeDeployments();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            throw new InvalidSourceException(exception.Message);
+        }
+    }
+
+    private IEnumerable<string> FindProblems(ExpressionHost host)
+    {
+        foreach (var names in Deployments.GroupBy(deployment => deployment.Name).Where(names => names.Count() > 1))
+        {
+            yield return $"Two deployments have the name '{names.Key}': of {Jobs(names)}. Rename one: options.Deploy(\"…\", …).";
+        }
+
+        foreach (var prefixes in Deployments.GroupBy(deployment => deployment.Prefix).Where(prefixes => prefixes.Count() > 1))
+        {
+            yield return $"The logical ids of {Jobs(prefixes)} begin with '{prefixes.Key}'. Let one begin otherwise: deploy.As(\"…\").";
+        }
+
+        var findings = new FindingCollection();
+        foreach (var deployment in Deployments.Where(deployment => deployment.Schedule is not null))
+        {
+            new ExpressionReader($"The schedule of {deployment.Name}", findings).Read(deployment.Schedule!.Expression, host);
+        }
+
+        foreach (var finding in findings.Where(finding => finding.Severity == Severity.Error))
+        {
+            yield return $"{finding.Resource}: {finding.Message}";
+        }
+    }
+
+    private static string Jobs(IEnumerable<DeploymentDescription> deployments) =>
+        string.Join(" and ", deployments.Select(deployment => $"'{deployment.Job.Name}'"));
+}
