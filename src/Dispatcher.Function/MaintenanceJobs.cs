@@ -11,16 +11,16 @@ namespace Dispatcher.Function;
 /// <summary>The list of jobs that can be dispatched, in Lambda and on the command line.</summary>
 public static class MaintenanceJobs
 {
-    /// <summary>Adds every job.</summary>
+    /// <summary>Adds every job, in the order in which the template has them.</summary>
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddMaintenanceJobs(this IDispatcherBuilder builder) => builder
-        .AddCeleryEnqueue()
-        .AddDailyUptime()
-        .AddEcsRunTask()
-        .AddHttpTrigger()
-        .AddRefreshMaterializedView()
         .AddVideoUploadCleanup()
+        .AddCeleryEnqueue()
+        .AddHttpTrigger()
+        .AddEcsRunTask(configure: static options => options.Deploy("channel-backfill", DeployChannelBackfill))
+        .AddDailyUptime()
+        .AddRefreshMaterializedView()
         .AddChannelBackfillEvents();
 
     /// <summary>
@@ -35,4 +35,23 @@ public static class MaintenanceJobs
             EcsRunTaskBuilderExtensions.DefaultName,
             """{"task":"cmscustomidcleanup"}""")
         .MapEvent("dn.backend.channelbackfill", "Channel Backfill Failed", """{"status":["failed"]}""", "channel-backfill-failed");
+
+    /// <summary>Declares the cleanup task. The file Deployment/channel-backfill-alert.json adds the alert to the template.</summary>
+    private static void DeployChannelBackfill(JobDeployment deploy) => deploy
+        .Label("Events of the channel backfill")
+        .Enabled(
+            byDefault: false,
+            "Whether a channel backfill that succeeded starts its clean-up, and one that failed raises an alert.",
+            condition: "FollowChannelBackfill")
+        .Parameter("ChannelBackfillEventBusName", parameter => parameter
+            .Text("default", "[A-Za-z0-9_./-]{1,256}")
+            .Describe("The event bus that the backfill sends its events to."))
+        .Event(
+            "Completed",
+            "dn.backend.channelbackfill",
+            "Channel Backfill Completed",
+            """{"status":["success"]}""",
+            bus: "${ChannelBackfillEventBusName}",
+            description: "Starts the clean-up of custom ids after a channel backfill.")
+        .RunEcsTask("cmscustomidcleanup", "ChannelBackfillTaskDefinition", "cmscustomidcleanup-task");
 }

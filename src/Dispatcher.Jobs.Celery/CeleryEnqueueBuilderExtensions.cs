@@ -19,5 +19,9 @@ public static class CeleryEnqueueBuilderExtensions
         .AddJob<CeleryEnqueueJob, CeleryEnqueueParameters>(
             name,
             CeleryEnqueueJsonContext.Default.CeleryEnqueueParameters,
-            static options => options.Description = "Puts Celery tasks on an SQS queue, for a worker to run.");
+            static options =>
+            {
+                options.Description = "Puts Celery tasks on an SQS queue, for a worker to run.";
+                options.Deploy(CeleryDeployment.Declare);
+            });
 }

@@ -24,6 +24,10 @@ public static class HttpTriggerBuilderExtensions
         return builder.AddSecrets().AddJob<HttpTriggerJob, HttpTriggerParameters>(
             name,
             HttpTriggerJsonContext.Default.HttpTriggerParameters,
-            static options => options.Description = "Calls an HTTP endpoint and fails unless it answers with success.");
+            static options =>
+            {
+                options.Description = "Calls an HTTP endpoint and fails unless it answers with success.";
+                options.Deploy(HttpTriggerDeployment.Name, HttpTriggerDeployment.Declare);
+            });
     }
 }

@@ -24,5 +24,11 @@ public static class DailyUptimeBuilderExtensions
             {
                 options.Description = "Fills in one Uptime contribution per user and day, and brings the leaderboard up to date.";
                 options.CountsNamespace = MetricsNamespace;
+                options.Deploy(static deploy => deploy
+                    .Label(DatabaseJobs.Label)
+                    .Enabled(byDefault: false, "Whether daily-uptime is scheduled. It does in the database what run-uptime asks an "
+                        + "application for: enable one of them.")
+                    .Schedule("cron(5 0 * * ? *)", description: "Fills in the days of uptime and the leaderboard.")
+                    .UsePostgres(DatabaseJobs.Label));
             });
 }

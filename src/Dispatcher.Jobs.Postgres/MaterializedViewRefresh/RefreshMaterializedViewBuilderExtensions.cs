@@ -24,5 +24,17 @@ public static class RefreshMaterializedViewBuilderExtensions
             {
                 options.Description = "Refreshes PostgreSQL materialized views without blocking their readers.";
                 options.CountsNamespace = MetricsNamespace;
+                options.Deploy(Declare);
             });
+
+    private static void Declare(JobDeployment deploy) => deploy
+        .Label(DatabaseJobs.Label)
+        .Enabled(byDefault: false, "Whether refresh-materialized-view is scheduled.")
+        .Schedule("rate(1 minute)", """{"view":"${RefreshMaterializedViewName}"}""", "Refreshes a materialized view.")
+        .Parameter("RefreshMaterializedViewName", parameter => parameter
+            .Text("job_progress", @"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?")
+            .Describe("The view: name or schema.name."))
+        .UsePostgres(DatabaseJobs.Label)
+        .AlarmAbove("Failed + ItemErrors", 5, TimeSpan.FromMinutes(2), "errors",
+            "More than 5 errors of refresh-materialized-view within 2 minutes: failed runs and failed views together.");
 }

@@ -35,6 +35,8 @@ public static class VideoUploadCleanupBuilderExtensions
                     {
                         options.Metrics.Add(metric);
                     }
+
+                    options.Deploy(CleanupDeployment.Declare);
                 });
     }
 }
