@@ -102,12 +102,13 @@ internal sealed class AlarmResources(GeneratedTemplate template)
 
     private static JsonArray Sum(DeclaredAlarm alarm, JobDescriptor job, int period)
     {
-        var ids = alarm.Metrics.Select(metric => char.ToLowerInvariant(metric[0]) + metric[1..]);
+        string[] ids = [.. alarm.Metrics.Select(ToCamelCase)];
+        var id = ToCamelCase(ToPascalCase(alarm.Name));
         return
         [
             new JsonObject
             {
-                ["Id"] = "sum", ["Expression"] = string.Join(" + ", ids), ["Label"] = ToPascalCase(alarm.Name), ["ReturnData"] = true,
+                ["Id"] = ids.Contains(id) ? "sum" : id, ["Expression"] = string.Join(" + ", ids), ["Label"] = ToPascalCase(alarm.Name), ["ReturnData"] = true,
             },
             .. alarm.Metrics.Zip(ids, (metric, id) => new JsonObject
             {
@@ -188,6 +189,8 @@ internal sealed class AlarmResources(GeneratedTemplate template)
             ["Type"] = "AWS::CloudWatch::Alarm", ["Condition"] = condition, ["Properties"] = properties,
         });
     }
+
+    private static string ToCamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
     private static string ToPascalCase(string name) =>
         string.Concat(name.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));

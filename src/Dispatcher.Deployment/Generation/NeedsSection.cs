@@ -40,7 +40,7 @@ internal sealed class NeedsSection(GeneratedTemplate template)
         }
 
         var disable = $"set {JoinWords(switches)} to false";
-        GeneratedTemplate.Define(template.Rules, $"{needs.Prefix}HasItsParameters", new JsonObject
+        GeneratedTemplate.Define(template.Rules, $"{needs.Prefix}Parameters", new JsonObject
         {
             ["RuleCondition"] = CloudFormation.Or([.. switches.Select(name => CloudFormation.IsEqual(name, "true"))]),
             ["Assertions"] = new JsonArray([.. needs.Required.Distinct().Select(parameter => new JsonObject
@@ -116,7 +116,7 @@ internal sealed class NeedsSection(GeneratedTemplate template)
                 ["PolicyDocument"] = new JsonObject
                 {
                     ["Version"] = "2012-10-17",
-                    ["Statement"] = new JsonArray([.. needs.Permissions.Select(permission => PolicyStatement.Create(permission, lists))]),
+                    ["Statement"] = PolicyStatement.CreateAll(needs.Permissions, lists),
                 },
             },
         });

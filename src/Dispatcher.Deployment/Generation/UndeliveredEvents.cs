@@ -18,22 +18,17 @@ internal static class UndeliveredEvents
             return;
         }
 
-        JsonNode statement = new JsonObject
+        string?[] conditions = [.. rules.Select(rule => rule.Condition).Distinct()];
+        var statement = Allow(rules.Select(rule => conditions.Length == 1 ? CloudFormation.GetArn(rule.Id) : Source(rule)));
+        if (conditions is [{ } only])
         {
-            ["Sid"] = "OnlyTheseRules",
-            ["Effect"] = "Allow",
-            ["Principal"] = new JsonObject { ["Service"] = "events.amazonaws.com" },
-            ["Action"] = "sqs:SendMessage",
-            ["Resource"] = CloudFormation.GetArn(GeneratedNames.UndeliveredEvents),
-            ["Condition"] = new JsonObject
-            {
-                ["ArnEquals"] = new JsonObject { ["aws:SourceArn"] = new JsonArray([.. rules.Select(Source)]) },
-            },
-        };
-        if (rules.TrueForAll(rule => rule.Condition is not null))
+            statement = CloudFormation.If(only, statement, CloudFormation.NoValue);
+        }
+        else if (!conditions.Contains(null))
         {
             // With an empty list the statement would be invalid.
-            AddCondition(template, [.. rules.Select(rule => rule.Condition!).Distinct()]);
+            var any = CloudFormation.Or([.. conditions.Select(condition => CloudFormation.Condition(condition!))]);
+            GeneratedTemplate.Define(template.Conditions, AnyRule, any);
             statement = CloudFormation.If(AnyRule, statement, CloudFormation.NoValue);
         }
 
@@ -44,12 +39,17 @@ internal static class UndeliveredEvents
         (rule["Properties"]?["Targets"] as JsonArray ?? []).Any(target =>
             JsonNode.DeepEquals(target?["DeadLetterConfig"]?["Arn"], CloudFormation.GetArn(GeneratedNames.UndeliveredEvents)));
 
-    private static JsonNode Source((string Id, string? Condition) rule) => rule.Condition is { } condition
+    private static JsonObject Source((string Id, string? Condition) rule) => rule.Condition is { } condition
         ? CloudFormation.If(condition, CloudFormation.GetArn(rule.Id), CloudFormation.NoValue)
         : CloudFormation.GetArn(rule.Id);
 
-    private static void AddCondition(GeneratedTemplate template, IReadOnlyList<string> conditions) =>
-        GeneratedTemplate.Define(template.Conditions, AnyRule, conditions is [var only] && template.Conditions[only] is { } same
-            ? same.DeepClone()
-            : CloudFormation.Or([.. conditions.Select(CloudFormation.Condition)]));
+    private static JsonObject Allow(IEnumerable<JsonNode> sources) => new JsonObject
+    {
+        ["Sid"] = "OnlyTheseRules",
+        ["Effect"] = "Allow",
+        ["Principal"] = new JsonObject { ["Service"] = "events.amazonaws.com" },
+        ["Action"] = "sqs:SendMessage",
+        ["Resource"] = CloudFormation.GetArn(GeneratedNames.UndeliveredEvents),
+        ["Condition"] = new JsonObject { ["ArnEquals"] = new JsonObject { ["aws:SourceArn"] = new JsonArray([.. sources]) } },
+    };
 }

@@ -74,7 +74,7 @@ public sealed class AlarmTests
     public void Expression_Errors_AddsWhatItWatches() =>
         Assert.That(
             _deployed.Alarms.Where(alarm => alarm.Expression is not null).Select(alarm => (alarm.Name, alarm.Expression)),
-            Is.EqualTo(new[] { ("maintenance-refresh-materialized-view-errors", "runs + views") }));
+            Is.EqualTo(new[] { ("maintenance-refresh-materialized-view-errors", "failed + itemErrors") }));
 
     [Test]
     public void FailedAlarms_AFailedRun_GoOff()

@@ -222,6 +222,13 @@ public sealed class DeployedTests
 
     // moto's CloudFormation does not hand these on.
     [Test]
+    public void Function_Translated_IsTracedAsGiven() =>
+        Assert.That(
+            Translated("DispatcherFunction").GetProperty("Properties").GetProperty("TracingConfig").GetRawText(),
+            Is.EqualTo("""{"Mode": {"Ref": "TracingMode"}}"""));
+
+    // moto's CloudFormation does not hand these on.
+    [Test]
     public void RunsTable_Translated_IsEncryptedExpiresRecordsAndCanBeRestored()
     {
         var table = Translated("RunsTable");

@@ -39,6 +39,7 @@ public sealed class PolicyTests
         ("claims-report", "FindEssentialContainers", "*", "ecs:DescribeTaskDefinition knows no resource."),
         ("channel-backfill", "FindEssentialContainers", "*", "ecs:DescribeTaskDefinition knows no resource."),
         ("video-upload-cleanup", "UploadObjects", "arn:aws:s3:::uploads/uploads/*", "The objects under the prefix that the job cleans."),
+        ("tracing", "Trace", "*", "The actions of X-Ray know no resource."),
         ("audit", "KeepAudit", "arn:aws:s3:::audit-trail/audit/*", "One object per run, named by the run."),
     ];
 
@@ -78,7 +79,7 @@ public sealed class PolicyTests
         Assert.That(_deployed.Policies.Keys, Is.EquivalentTo(new[]
         {
             "basis", "video-upload-cleanup", "celery-enqueue", "run-uptime", "claims-report", "channel-backfill", "job-queue", "runs",
-            "audit",
+            "audit", "tracing",
         }));
 
     [TestCase(

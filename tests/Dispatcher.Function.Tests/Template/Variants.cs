@@ -53,6 +53,7 @@ internal static class Variants
             "VpcSubnetIds=SUBNET",
             "VpcSecurityGroupIds=GROUP",
             "ReservedConcurrency=5",
+            "TracingMode=Active",
             "AuditBucketName=audit-trail",
             "AlarmEmail=operators@example.com",
         ],

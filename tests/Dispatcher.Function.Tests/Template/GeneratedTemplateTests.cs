@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Dispatcher.Deployment.Generation;
+using Dispatcher.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.Function.Tests.Template;
+
+/// <summary>Compares the template of the repository with what the registrations generate, and with the one that was written by hand.</summary>
+public sealed class GeneratedTemplateTests
+{
+    /// <summary>The paths that differ from the former template, and why.</summary>
+    private static readonly (string Path, string Reason)[] Intended =
+    [
+        ("Metadata.Dispatcher::Template", "The options of the generation."),
+        ("Metadata.AWS::CloudFormation::Interface.ParameterGroups[0].Parameters", "TracingMode."),
+        ("Parameters.TracingMode", "Traces of X-Ray."),
+        ("Conditions.TraceRuns", "Traces of X-Ray."),
+        ("Resources.TracingPolicy", "Traces of X-Ray."),
+        ("Resources.DispatcherFunction.Properties.Tracing", "Traces of X-Ray."),
+        ("Rules.", "Rules have the names of what they check. Their conditions and assertions are the same."),
+        ("Conditions.HaveRules.Fn::Or", "The conditions of the rules, one by one."),
+        ("Resources.UndeliveredEventsQueuePolicy.Properties.PolicyDocument.Statement[1].Fn::If[1].Condition.ArnEquals.aws:SourceArn",
+            "The rule of the added file is the last one."),
+        ("Resources.RefreshMaterializedViewErrorsAlarm.Properties.Metrics", "The metrics of an expression have the ids of their names."),
+    ];
+
+    private static string Former => Path.Combine(
+        ServerlessTemplate.Root, "tests", "Dispatcher.Function.Tests", "Template", "former.template");
+
+    [Test]
+    public void Template_File_IsWhatTheRegistrationsGenerate()
+    {
+        var file = File.ReadAllText(ServerlessTemplate.Path);
+        var generated = Generate();
+
+        Assert.That(
+            file,
+            Is.EqualTo(generated),
+            () => "Run: dotnet run --project src/Dispatcher.Cli -- template\n" + string.Join(
+                '\n', TemplateComparison.Compare(JsonNode.Parse(file), JsonNode.Parse(generated))));
+    }
+
+    [Test]
+    public void Template_FormerOne_DiffersAsIntended() =>
+        Assert.That(
+            TemplateComparison.Compare(JsonNode.Parse(File.ReadAllText(Former)), JsonNode.Parse(Generate()))
+                .Where(difference => !Intended.Any(intended => difference.Path.StartsWith(intended.Path, StringComparison.Ordinal))),
+            Is.Empty);
+
+    [Test]
+    public void Rules_FormerOnes_HaveOtherNamesOnly()
+    {
+        static IEnumerable<string> Rules(string template) =>
+            JsonNode.Parse(template)!["Rules"]!.AsObject().Select(rule => rule.Value!.ToJsonString());
+
+        Assert.That(Rules(Generate()), Is.EquivalentTo(Rules(File.ReadAllText(Former))));
+    }
+
+    [TestCase("Parameters", "TracingMode")]
+    [TestCase("Resources", "TracingPolicy")]
+    [TestCase("Conditions", "TraceRuns")]
+    [TestCase("Outputs")]
+    public void Names_FormerOnes_AreAllThere(string section, params string[] added)
+    {
+        static IEnumerable<string> Names(string template, string section) =>
+            JsonNode.Parse(template)![section]!.AsObject().Select(entry => entry.Key);
+
+        Assert.That(Names(Generate(), section).Except(added), Is.EquivalentTo(Names(File.ReadAllText(Former), section)));
+    }
+
+    [Test]
+    public void Parameters_FormerOnes_HaveTheSameOrder()
+    {
+        static IEnumerable<string> Names(string template) =>
+            JsonNode.Parse(template)!["Parameters"]!.AsObject().Select(parameter => parameter.Key);
+
+        Assert.That(Names(Generate()).Except(["TracingMode"]), Is.EqualTo(Names(File.ReadAllText(Former))));
+    }
+
+    private static string Generate()
+    {
+        var services = new ServiceCollection();
+        services.AddMaintenanceDispatcher().AddMaintenanceJobs();
+        using var provider = services.BuildServiceProvider();
+        return TemplateGenerator.Generate(
+            provider.GetServices<JobDescriptor>(),
+            ApplicationOptions.Read(ServerlessTemplate.Content)!,
+            ServerlessTemplate.Root);
+    }
+}
