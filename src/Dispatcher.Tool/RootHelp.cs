@@ -15,6 +15,7 @@ internal static class RootHelp
           {tool} run {job} --dry-run ## show the planned changes
           {tool} history --since 7d ## list the runs of a week
           {tool} schedules ## list triggers and next times
+          {tool} template ## write serverless.template from the jobs
           {tool} report --html report.html ## chart the last weeks
 
         Exit codes:

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Dispatcher.Deployment.Schedules;
 using Dispatcher.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Deployment.Generation;
 
@@ -8,20 +10,20 @@ namespace Dispatcher.Deployment.Generation;
 public static class TemplateGenerator
 {
     /// <summary>Generates the template.</summary>
-    /// <param name="jobs">The jobs, in the order of their registration.</param>
+    /// <param name="jobs">Adds the jobs. The template has them in this order.</param>
     /// <param name="options">What the template says beyond the jobs.</param>
     /// <param name="folder">The folder of the template, to which the files of <see cref="ApplicationOptions.Add"/> are relative.</param>
     /// <returns>The text of the template.</returns>
     /// <exception cref="InvalidSourceException">
     /// A declaration is invalid, or a file cannot be read or merged; the message states where, and what to do.
     /// </exception>
-    public static string Generate(IEnumerable<JobDescriptor> jobs, ApplicationOptions options, string folder)
+    public static string Generate(Action<IDispatcherBuilder> jobs, ApplicationOptions options, string folder)
     {
         ArgumentNullException.ThrowIfNull(jobs);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(folder);
 
-        var plan = new DeploymentPlan(jobs, options.UseScheduler ? ExpressionHost.Scheduler : ExpressionHost.Rule);
+        var plan = new DeploymentPlan(ReadJobs(jobs), options.UseScheduler ? ExpressionHost.Scheduler : ExpressionHost.Rule);
         var template = Begin(options);
         if (options.UseScheduler)
         {
@@ -46,6 +48,15 @@ public static class TemplateGenerator
         UndeliveredEvents.AddSources(template);
         template.Arrange();
         return TemplateWriter.Write(template.Root);
+    }
+
+    private static IReadOnlyList<JobDescriptor> ReadJobs(Action<IDispatcherBuilder> add)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        add(services.AddMaintenanceDispatcher());
+        using var provider = services.BuildServiceProvider();
+        return [.. provider.GetServices<JobDescriptor>()];
     }
 
     private static GeneratedTemplate Begin(ApplicationOptions options)

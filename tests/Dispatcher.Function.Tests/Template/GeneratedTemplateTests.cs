@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Dispatcher.Deployment.Generation;
-using Dispatcher.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Function.Tests.Template;
 
@@ -77,14 +75,6 @@ public sealed class GeneratedTemplateTests
         Assert.That(Names(Generate()).Except(["TracingMode"]), Is.EqualTo(Names(File.ReadAllText(Former))));
     }
 
-    private static string Generate()
-    {
-        var services = new ServiceCollection();
-        services.AddMaintenanceDispatcher().AddMaintenanceJobs();
-        using var provider = services.BuildServiceProvider();
-        return TemplateGenerator.Generate(
-            provider.GetServices<JobDescriptor>(),
-            ApplicationOptions.Read(ServerlessTemplate.Content)!,
-            ServerlessTemplate.Root);
-    }
+    private static string Generate() => TemplateGenerator.Generate(
+        builder => builder.AddMaintenanceJobs(), ApplicationOptions.Read(ServerlessTemplate.Content)!, ServerlessTemplate.Root);
 }
