@@ -40,12 +40,14 @@ public static class TemplateGenerator
         AddAlarms(template, sections, options);
         AddDashboard(template, options);
         Merge(template, "metrics");
+        string[] generated = [.. template.Conditions.Select(condition => condition.Key)];
         foreach (var file in options.Add)
         {
             template.Merge(FragmentReader.Read(Path.Combine(folder, file)), file);
         }
 
         UndeliveredEvents.AddSources(template);
+        UnusedConditions.Remove(template, generated);
         template.Arrange();
         return TemplateWriter.Write(template.Root);
     }

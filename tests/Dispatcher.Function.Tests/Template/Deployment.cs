@@ -39,6 +39,17 @@ internal sealed class Deployment(JsonElement content)
     /// </summary>
     public static async Task<Deployment> OfAsync(Variant variant) => (await All.Value)[variant];
 
+    /// <summary>Deploys another template.</summary>
+    /// <param name="template">The file.</param>
+    /// <param name="parameters">Its parameters, as <c>NAME=VALUE</c>.</param>
+    public static async Task<Deployment> OfAsync(string template, params string[] parameters)
+    {
+        var (exitCode, output) = await PythonTool.RunAsync(ServerlessTemplate.DeployScript, template, ToJson(parameters));
+
+        Assert.That(exitCode, Is.Zero, output);
+        return new Deployment(JsonElement.Parse(output)[0]);
+    }
+
     /// <summary>Finds the rule of a resource.</summary>
     public JsonElement Rule(string resource) =>
         Rules.Single(rule => rule.GetProperty("Name").GetString()!.Contains($"-{resource}-", StringComparison.Ordinal));

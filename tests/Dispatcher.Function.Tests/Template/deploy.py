@@ -78,6 +78,8 @@ def inspect(template, resources):
     return {
         "resources": resources,
         "rules": event_rules(),
+        "schedules": schedules(),
+        "schedulerRole": scheduler_role(resources),
         "function": function(resources["DispatcherFunction"]),
         "mappings": boto3.client("lambda").list_event_source_mappings()["EventSourceMappings"],
         "queues": {url.rsplit("/", 1)[1]: queue_attributes(url) for url in boto3.client("sqs").list_queues().get("QueueUrls", [])},
@@ -97,6 +99,18 @@ def event_rules():
     for rule in rules:
         rule["Targets"] = events.list_targets_by_rule(Rule=rule["Name"], EventBusName=rule["EventBusName"])["Targets"]
     return rules
+
+
+def schedules():
+    scheduler = boto3.client("scheduler")
+    return [scheduler.get_schedule(Name=found["Name"], GroupName=found["GroupName"]) for found in scheduler.list_schedules()["Schedules"]]
+
+
+def scheduler_role(resources):
+    if "SchedulerRole" not in resources:
+        return None
+    role = boto3.client("iam").get_role(RoleName=resources["SchedulerRole"])["Role"]
+    return {"Arn": role["Arn"], "Trust": role["AssumeRolePolicyDocument"], "Policies": role_policies(resources["SchedulerRole"])}
 
 
 def function(name):

@@ -75,10 +75,28 @@ class EventInvokeConfig(Resource):
         )
 
 
+class Schedule(Resource):
+    @staticmethod
+    def make(name, properties):
+        window = properties["FlexibleTimeWindow"]
+        if "MaximumWindowInMinutes" in window:
+            window = {**window, "MaximumWindowInMinutes": int(window["MaximumWindowInMinutes"])}
+        boto3.client("scheduler").create_schedule(**{"Name": name, **properties, "FlexibleTimeWindow": window})
+
+
+class ScheduleGroup(Resource):
+    @staticmethod
+    def make(_, properties):
+        boto3.client("scheduler").create_schedule_group(Name=properties["Name"])
+        return properties["Name"]
+
+
 # moto makes this map once and then keeps it.
 parsing.get_model_map().update({
     "AWS::CloudWatch::Alarm": Alarm,
     "AWS::Lambda::EventInvokeConfig": EventInvokeConfig,
+    "AWS::Scheduler::Schedule": Schedule,
+    "AWS::Scheduler::ScheduleGroup": ScheduleGroup,
     "AWS::SNS::Subscription": Subscription,
     "AWS::SNS::TopicPolicy": TopicPolicy,
     "AWS::SQS::QueuePolicy": QueuePolicy,
