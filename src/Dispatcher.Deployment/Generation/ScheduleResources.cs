@@ -9,6 +9,10 @@ namespace Dispatcher.Deployment.Generation;
 /// <param name="useScheduler">Whether schedules are those of EventBridge Scheduler.</param>
 internal sealed class ScheduleResources(GeneratedTemplate template, bool useScheduler)
 {
+    // Scheduler's execution id differs between the attempts to deliver a run, and the id of a slot has to be the same.
+    // https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+    private const string SlotId = "\"<aws.scheduler.schedule-arn>/<aws.scheduler.scheduled-time>\"";
+
     /// <summary>Adds what starts a job.</summary>
     /// <param name="deployment">The deployment of the job.</param>
     public void Add(DeploymentDescription deployment)
@@ -89,8 +93,7 @@ internal sealed class ScheduleResources(GeneratedTemplate template, bool useSche
             ["MaximumWindowInMinutes"] =
                 CloudFormation.If("AllowScheduleWindow", CloudFormation.Ref("ScheduleWindowMinutes"), CloudFormation.NoValue),
         };
-        var payload = Payload(
-            deployment.Job, "\"<aws.scheduler.execution-id>\"", "\"<aws.scheduler.scheduled-time>\"", schedule.Parameters);
+        var payload = Payload(deployment.Job, SlotId, "\"<aws.scheduler.scheduled-time>\"", schedule.Parameters);
         return Resource("AWS::Scheduler::Schedule", deployment, new JsonObject
         {
             ["Description"] = schedule.Description ?? deployment.Job.Description,

@@ -62,6 +62,8 @@ internal static class YamlFragment
             (_, "true" or "True") => JsonValue.Create(true),
             (_, "false" or "False") => JsonValue.Create(false),
             (_, "" or "null" or "~") => null,
+            // The id of an account may begin with zeros.
+            (_, ['0', >= '0' and <= '9', ..]) => JsonValue.Create(text),
             _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
             _ when IsDecimal(text, out var number) => JsonValue.Create(number),
             _ => JsonValue.Create(text),

@@ -58,10 +58,12 @@ public sealed class SchedulerTemplateTests
     }
 
     [Test]
-    public void Inputs_Each_NameTheSlotOfTheSchedule() =>
+    public void Inputs_Each_NameTheSameSlotInEveryAttempt() =>
         Assert.That(
             _deployed["schedules"].EnumerateArray().Select(Input),
-            Is.All.Contains("\"id\":\"<aws.scheduler.execution-id>\",\"scheduledTime\":\"<aws.scheduler.scheduled-time>\""));
+            Is.All.Contains(
+                "\"id\":\"<aws.scheduler.schedule-arn>/<aws.scheduler.scheduled-time>\","
+                    + "\"scheduledTime\":\"<aws.scheduler.scheduled-time>\""));
 
     [Test]
     public void Role_OfTheSchedules_MayInvokeTheFunctionAndKeepEvents()

@@ -1,0 +1,189 @@
+using System.Text.Json.Nodes;
+using Dispatcher.Deployment.Generation;
+using Dispatcher.Tool.Tests;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.Deployment.Tests.Generation;
+
+public sealed class TemplateGeneratorTests
+{
+    private static readonly ApplicationOptions Options = new() { CodeUri = "src/Acme.Function/", Handler = "Acme.Function" };
+
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void CreateFolder() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => _folder.Dispose();
+
+    private static IEnumerable<TestCaseData> Clashes()
+    {
+        static TestCaseData Case(Action<JobDeployment> first, Action<JobDeployment> second, string message) => new(first, second, message);
+
+        yield return Case(
+            deploy => deploy.As("Same"), deploy => deploy.As("Same"), "The logical ids of 'rotate-logs' and 'send-mail' begin with 'Same'.");
+        yield return Case(
+            deploy => deploy.Setting("BUCKET", "FirstBucket"), deploy => deploy.Setting("BUCKET", "SecondBucket"),
+            "'send-mail' sets the variable BUCKET, which is set already.");
+        yield return Case(
+            deploy => deploy.Setting("FIRST", "Size", size => size.Number(1)), deploy => deploy.Setting("SECOND", "Size", size => size.Number(2)),
+            "Two declarations need the logical id 'Size' for different things");
+        yield return Case(
+            deploy => deploy.Share("Archive", part => part.Setting("ARCHIVE", "ArchiveName")),
+            deploy => deploy.Share("Archive", part => part.Setting("ARCHIVE", "ArchiveName", name => name.Text("x"))),
+            "Two declarations need the logical id 'ArchiveName' for different things");
+        yield return Case(
+            deploy => deploy.Schedule("rate(1 hour)"), deploy => deploy.Schedule("cron(0 25 * * ? *)"), "The schedule of send-mail: ");
+        yield return Case(
+            deploy => deploy.Schedule("rate(1 hour)"), deploy => deploy.Schedule("at(2026-11-22T03:00:00)"), "Use an AWS::Scheduler::Schedule");
+        yield return Case(
+            deploy => deploy.Schedule("rate(1 hour)"), deploy => deploy.AlarmAbove("itemError", 5, perHours: 1),
+            "watches the metric 'ItemError', which the job does not emit. Did you mean 'ItemErrors'?");
+        yield return Case(
+            deploy => deploy.Parameter("Roles", roles => roles.List()).Allow(new JobPermission(["${Roles}", "*"], ["iam:PassRole"])),
+            deploy => deploy.Schedule("rate(1 hour)"),
+            "A permission has the list ${Roles} and other resources.");
+        yield return Case(
+            deploy => deploy.Allow("*", "GetObject"), deploy => deploy.Schedule("rate(1 hour)"), "'GetObject' is not an action of IAM.");
+    }
+
+    [TestCaseSource(nameof(Clashes))]
+    public void Generate_DeclarationsDoNotFit_SaysWhatToDo(Action<JobDeployment> first, Action<JobDeployment> second, string message) =>
+        Assert.That(() => Generate(first, second), Throws.TypeOf<InvalidSourceException>().With.Message.Contains(message));
+
+    [Test]
+    public void Generate_SharedByTwo_IsThereOnceUnderEither()
+    {
+        static void Use(JobDeployment deploy) => deploy.Share("Archive", part => part
+            .Setting("ARCHIVE", "ArchiveName", required: true)
+            .Allow("arn:aws:s3:::${ArchiveName}/*", "s3:PutObject"));
+
+        var template = Generate(Use, Use);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                Text(template["Conditions"]!["UseArchive"]),
+                Is.EqualTo("""{"Fn::Or":[{"Condition":"RunRotateLogs"},{"Condition":"RunSendMail"}]}"""));
+            Assert.That(Text(template["Resources"]!["ArchivePolicy"]!["Condition"]), Is.EqualTo("\"UseArchive\""));
+            Assert.That(
+                Text(Variables(template)["ARCHIVE"]),
+                Is.EqualTo("""{"Fn::If":["UseArchive",{"Ref":"ArchiveName"},{"Ref":"AWS::NoValue"}]}"""));
+            Assert.That(
+                Text(template["Rules"]!["ArchiveParameters"]!["Assertions"]![0]!["AssertDescription"]),
+                Is.EqualTo("\"Set ArchiveName, or set RotateLogsEnabled and SendMailEnabled to false.\""));
+        }
+    }
+
+    [Test]
+    public void Generate_AlternativePermissions_AreOneStatement()
+    {
+        var template = Generate(
+            deploy => deploy
+                .Parameter("Store", store => store.OneOf("ssm", "secretsmanager"))
+                .Condition("UseSsm", "Store", equalTo: "ssm")
+                .Allow(new JobPermission("arn:ssm", "ssm:GetParameter") { When = "UseSsm" })
+                .Allow(new JobPermission("arn:secret", "secretsmanager:GetSecretValue") { Unless = "UseSsm" })
+                .Allow(new JobPermission("arn:other", "ssm:GetParameters") { When = "UseSsm" }),
+            _ => { });
+
+        Assert.That(
+            Text(template["Resources"]!["RotateLogsPolicy"]!["Properties"]!["PolicyDocument"]!["Statement"]),
+            Is.EqualTo(
+                """
+                [{"Effect":"Allow","Action":{"Fn::If":["UseSsm","ssm:GetParameter","secretsmanager:GetSecretValue"]},
+                "Resource":{"Fn::If":["UseSsm","arn:ssm","arn:secret"]}},
+                {"Fn::If":["UseSsm",{"Effect":"Allow","Action":"ssm:GetParameters","Resource":"arn:other"},
+                {"Ref":"AWS::NoValue"}]}]
+                """.ReplaceLineEndings(string.Empty)));
+    }
+
+    [Test]
+    public void Generate_CountOfTheResult_IsWatchedInItsNamespace()
+    {
+        var template = Parse(builder => builder.AddJob<EmptyJob>("rotate-logs", options =>
+        {
+            options.CountsNamespace = "Acme/Logs";
+            options.Deploy(deploy => deploy.AlarmAbove("logsLost", 0, TimeSpan.FromMinutes(5)));
+        }));
+
+        var alarm = template["Resources"]!["RotateLogsLogsLostAlarm"]!["Properties"]!;
+        Assert.That(
+            (Text(alarm["Namespace"]), Text(alarm["MetricName"]), Text(alarm["Period"]), alarm["Dimensions"]),
+            Is.EqualTo(("\"Acme/Logs\"", "\"LogsLost\"", "300", (JsonNode?)null)));
+    }
+
+    [Test]
+    public void Generate_RuleOfAFragment_MaySendToTheQueue()
+    {
+        _folder.Write("own.json", """
+            {"Resources":{"OwnRule":{"Type":"AWS::Events::Rule","Properties":{"Targets":[
+              {"Id":"x","Arn":"a","DeadLetterConfig":{"Arn":{"Fn::GetAtt":["UndeliveredEventsQueue","Arn"]}}}]}}}}
+            """);
+
+        var template = Parse(AddIdle, Options with { Add = ["own.json"] });
+
+        Assert.That(
+            Text(template["Resources"]!["UndeliveredEventsQueuePolicy"]!["Properties"]!["PolicyDocument"]!["Statement"]![1]!["Condition"]),
+            Is.EqualTo("""{"ArnEquals":{"aws:SourceArn":[{"Fn::GetAtt":["OwnRule","Arn"]}]}}"""));
+    }
+
+    [Test]
+    public void Generate_FragmentExtendsARole_AddsToItsPolicies()
+    {
+        _folder.Write("own.yaml", """
+            Resources:
+              DispatcherFunctionRole:
+                Properties:
+                  Policies:
+                    - PolicyName: basis
+                      PolicyDocument: { Statement: [{ Sid: Own, Effect: Allow, Action: "s3:GetObject", Resource: "arn:own" }] }
+                    - PolicyName: own
+            """);
+
+        var template = Parse(AddIdle, Options with { Add = ["own.yaml"] });
+
+        var policies = template["Resources"]!["DispatcherFunctionRole"]!["Properties"]!["Policies"]!.AsArray();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(policies.Select(policy => Text(policy!["PolicyName"])), Is.EqualTo(new[] { "\"basis\"", "\"own\"" }));
+            Assert.That(
+                policies[0]!["PolicyDocument"]!["Statement"]!.AsArray().Select(statement => Text(statement!["Sid"])),
+                Does.Contain("\"Own\"").And.Contain("\"Log\""));
+        }
+    }
+
+    [Test]
+    public void Read_GeneratedTemplate_GivesItsOptionsBack()
+    {
+        _folder.Write("own.json", "{}");
+        var options = Options with { UseScheduler = true, Without = ["dashboard"], Add = ["own.json"], Description = "Acme's chores." };
+
+        var read = ApplicationOptions.Read(System.Text.Json.JsonElement.Parse(TemplateGenerator.Generate(AddIdle, options, _folder.Path)))!;
+
+        Assert.That(
+            (read.CodeUri, read.Handler, read.UseScheduler, read.Without.Single(), read.Add.Single(), read.Description),
+            Is.EqualTo(("src/Acme.Function/", "Acme.Function", true, "dashboard", "own.json", "Acme's chores.")));
+    }
+
+    private static void AddIdle(IDispatcherBuilder builder) => builder.AddJob<EmptyJob>("rotate-logs");
+
+    private JsonNode Generate(Action<JobDeployment> first, Action<JobDeployment> second) => Parse(builder => builder
+        .AddJob<EmptyJob>("rotate-logs", options => options.Deploy(first))
+        .AddJob<EmptyJob>("send-mail", options => options.Deploy(second)));
+
+    private JsonNode Parse(Action<IDispatcherBuilder> jobs, ApplicationOptions? options = null) =>
+        JsonNode.Parse(TemplateGenerator.Generate(jobs, options ?? Options, _folder.Path))!;
+
+    private static JsonNode Variables(JsonNode template) =>
+        template["Resources"]!["DispatcherFunction"]!["Properties"]!["Environment"]!["Variables"]!;
+
+    private static string? Text(JsonNode? node) => node?.ToJsonString(JsonNodeText.Readable);
+
+    private sealed class EmptyJob : IMaintenanceJob
+    {
+        public Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken) =>
+            Task.FromResult(JobResult.Succeeded("Nothing to do."));
+    }
+}
