@@ -152,8 +152,9 @@ public sealed partial class JobDeployment
     }
 
     /// <summary>
-    /// Sets after how many hours without a success the alarm of a scheduled job is raised. Without this call the parameter
-    /// <c>NoSuccessHours</c> applies, which all jobs share; with it, the job has its own, <c>PREFIXNoSuccessHours</c>.
+    /// Sets after how many hours without a success the alarm of a scheduled job is raised, in a parameter of the job's own,
+    /// <c>PREFIXNoSuccessHours</c>. Without this call the parameter <c>NoSuccessHours</c> applies, which all jobs share. A job that pauses
+    /// for 48 hours or longer gets its own, 168 hours; one that pauses for more than 168 hours has no such alarm.
     /// </summary>
     /// <param name="hours">The default: 1 to 168, because a CloudWatch alarm looks back seven days at most.</param>
     /// <param name="description">The description of the parameter.</param>

@@ -36,11 +36,12 @@ internal sealed class AlarmResources(GeneratedTemplate template)
     /// <summary>Adds the alarm of a schedule without a success.</summary>
     /// <param name="deployment">The deployment.</param>
     /// <param name="name">What the alarm's name begins with.</param>
-    public void AddNoSuccess(DeploymentDescription deployment, string name)
+    /// <param name="ownHours">The job's own number of hours; <see langword="null"/>: the common one applies.</param>
+    public void AddNoSuccess(DeploymentDescription deployment, string name, int? ownHours)
     {
         var expect = $"Expect{deployment.Prefix}";
         GeneratedTemplate.Define(template.Conditions, expect, CloudFormation.And(deployment.Condition, "ExpectSuccess"));
-        var hours = HoursParameter(deployment);
+        var hours = ownHours is null ? "NoSuccessHours" : OwnHours(deployment);
         Add($"{deployment.Prefix}NoSuccessAlarm", expect, $"{name}-no-success",
             $"No run of {deployment.Job.Name} has succeeded for {hours}.",
             [
@@ -64,21 +65,17 @@ internal sealed class AlarmResources(GeneratedTemplate template)
                 ? [.. Locate(only, job), .. Statistic("Sum", period)]
                 : new JsonObject { ["Metrics"] = Sum(alarm, job, period) }.ToList();
             Add($"{deployment.Prefix}{ToPascalCase(alarm.Name)}Alarm", watch, $"{name}-{alarm.Name}",
-                alarm.Description ?? $"{string.Join(" + ", alarm.Metrics)} of {job.Name} is above {alarm.Threshold} within {alarm.Within}.",
+                alarm.Description ?? Describe(alarm, job),
                 [.. metrics, .. Compare(1, alarm.Threshold, "GreaterThanThreshold", "notBreaching")]);
         }
     }
 
     /// <summary>Adds the parameter of a deployment that has its own number of hours without a success.</summary>
     /// <param name="deployment">The deployment.</param>
-    public void AddHours(DeploymentDescription deployment)
+    /// <param name="hours">The default.</param>
+    public void AddHours(DeploymentDescription deployment, int hours)
     {
-        if (deployment.NoSuccessHours is not { } hours)
-        {
-            return;
-        }
-
-        var name = HoursParameter(deployment);
+        var name = OwnHours(deployment);
         GeneratedTemplate.Define(template.Parameters, name, new JsonObject
         {
             ["Type"] = "Number",
@@ -90,8 +87,7 @@ internal sealed class AlarmResources(GeneratedTemplate template)
         template.Show("Alarms and dashboard", name);
     }
 
-    private static string HoursParameter(DeploymentDescription deployment) =>
-        deployment.NoSuccessHours is null ? "NoSuccessHours" : $"{deployment.Prefix}NoSuccessHours";
+    private static string OwnHours(DeploymentDescription deployment) => $"{deployment.Prefix}NoSuccessHours";
 
     private string Watch(string prefix, string condition)
     {
@@ -99,6 +95,10 @@ internal sealed class AlarmResources(GeneratedTemplate template)
         GeneratedTemplate.Define(template.Conditions, watch, CloudFormation.And(condition, "RaiseAlarms"));
         return watch;
     }
+
+    private static string Describe(DeclaredAlarm alarm, JobDescriptor job) =>
+        $"{string.Join(" + ", alarm.Metrics)} of {job.Name} added up to more than {alarm.Threshold} within "
+            + $"{Quantity.Count((long)alarm.Within.TotalMinutes, "minute")}.";
 
     private static JsonArray Sum(DeclaredAlarm alarm, JobDescriptor job, int period)
     {
@@ -108,7 +108,10 @@ internal sealed class AlarmResources(GeneratedTemplate template)
         [
             new JsonObject
             {
-                ["Id"] = ids.Contains(id) ? "sum" : id, ["Expression"] = string.Join(" + ", ids), ["Label"] = ToPascalCase(alarm.Name), ["ReturnData"] = true,
+                ["Id"] = ids.Contains(id) ? "sum" : id,
+                ["Expression"] = string.Join(" + ", ids),
+                ["Label"] = ToPascalCase(alarm.Name),
+                ["ReturnData"] = true,
             },
             .. alarm.Metrics.Zip(ids, (metric, id) => new JsonObject
             {

@@ -6,6 +6,16 @@ namespace Dispatcher.Deployment.Generation;
 /// <summary>The deployments of all jobs, in the order of their registration.</summary>
 internal sealed class DeploymentPlan
 {
+    /// <summary>The default of the parameter <c>NoSuccessHours</c>.</summary>
+    private const int CommonHours = 48;
+
+    /// <summary>The most hours that a CloudWatch alarm can look back.</summary>
+    private const int MostHours = 168;
+
+    private static readonly DateTimeOffset AnyMonday = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Dictionary<DeploymentDescription, ScheduleExpression> _schedules = [];
+
     /// <summary>Evaluates what the jobs declare.</summary>
     /// <param name="jobs">The jobs.</param>
     /// <param name="host">The service that evaluates the schedules.</param>
@@ -39,6 +49,35 @@ internal sealed class DeploymentPlan
     /// <summary>Gets what is shared and has the deployment as its last user.</summary>
     public IEnumerable<SharedUse> EndingWith(DeploymentDescription deployment) => Shared.Where(use => use.Users[^1] == deployment);
 
+    /// <summary>
+    /// Determines whether an alarm can tell that a schedule has had no success: not if its runs are further apart than an alarm looks back.
+    /// </summary>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="hours">The job's own number of hours; <see langword="null"/> if the common one suits its schedule.</param>
+    public bool ExpectsSuccess(DeploymentDescription deployment, out int? hours)
+    {
+        hours = deployment.NoSuccessHours;
+        if (!_schedules.TryGetValue(deployment, out var schedule))
+        {
+            return false;
+        }
+
+        if (hours is not null)
+        {
+            return true;
+        }
+
+        List<DateTimeOffset> times = [.. schedule.After(AnyMonday, TimeZoneInfo.Utc, null).Select(fire => fire.At).Take(50)];
+        if (times.Count < 2)
+        {
+            return false;
+        }
+
+        var pause = times.Zip(times.Skip(1), (first, second) => second - first).Max();
+        hours = pause.TotalHours >= CommonHours ? MostHours : null;
+        return pause.TotalHours <= MostHours;
+    }
+
     private static IReadOnlyList<DeploymentDescription> Describe(JobDescriptor job)
     {
         try
@@ -66,7 +105,11 @@ internal sealed class DeploymentPlan
         var findings = new FindingCollection();
         foreach (var deployment in Deployments.Where(deployment => deployment.Schedule is not null))
         {
-            new ExpressionReader($"The schedule of {deployment.Name}", findings).Read(deployment.Schedule!.Expression, host);
+            var reader = new ExpressionReader($"The schedule of {deployment.Name}", findings);
+            if (reader.Read(deployment.Schedule!.Expression, host) is { } read)
+            {
+                _schedules[deployment] = read;
+            }
         }
 
         foreach (var finding in findings.Where(finding => finding.Severity == Severity.Error))

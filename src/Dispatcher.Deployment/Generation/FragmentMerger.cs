@@ -43,7 +43,8 @@ internal static class FragmentMerger
                     MergeValue(template, name, value, name, source);
                     break;
                 default:
-                    throw new InvalidSourceException($"'{source}' has a section {name} that is not an object. Write names and definitions.");
+                    throw new InvalidSourceException(
+                        $"'{source}' has a section {name} that is not an object. Write names and definitions.");
             }
         }
     }
@@ -97,8 +98,9 @@ internal static class FragmentMerger
             case var (left, right) when JsonNode.DeepEquals(left, right):
                 break;
             default:
-                throw new InvalidSourceException($"'{source}' sets {path} to {value?.ToJsonString(JsonNodeText.Readable)}, but the template "
-                    + $"sets it to {existing[name]!.ToJsonString(JsonNodeText.Readable)}. Remove it: a fragment cannot replace a value.");
+                throw new InvalidSourceException($"'{source}' sets {path} to {value?.ToJsonString(JsonNodeText.Readable)}, but the "
+                    + $"template sets it to {existing[name]!.ToJsonString(JsonNodeText.Readable)}. Remove it: a fragment cannot replace a "
+                    + "value.");
         }
     }
 
@@ -122,5 +124,6 @@ internal static class FragmentMerger
     }
 
     private static bool IsFunction(JsonObject value) =>
-        value.Count == 1 && value.First().Key is var key && (key is "Ref" or "Condition" || key.StartsWith("Fn::", StringComparison.Ordinal));
+        value.Count == 1 && value.First().Key is var key
+        && (key is "Ref" or "Condition" || key.StartsWith("Fn::", StringComparison.Ordinal));
 }

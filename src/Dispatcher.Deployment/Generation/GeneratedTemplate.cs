@@ -58,7 +58,8 @@ internal sealed class GeneratedTemplate
     {
         foreach (var group in (fragment["Metadata"]?[Interface]?["ParameterGroups"] as JsonArray ?? []).OfType<JsonObject>())
         {
-            Show((string?)group["Label"]?["default"] ?? source, (group[nameof(Parameters)] as JsonArray ?? []).Select(name => (string)name!));
+            var parameters = group[nameof(Parameters)] as JsonArray ?? [];
+            Show((string?)group["Label"]?["default"] ?? source, parameters.Select(name => (string)name!));
         }
 
         FragmentMerger.Merge(Root, fragment, source);

@@ -44,7 +44,16 @@ internal sealed class JobSections(GeneratedTemplate template, DeploymentPlan pla
     }
 
     /// <summary>Adds the parameters of the alarms of single jobs.</summary>
-    public void AddAlarmParameters() => plan.Deployments.ToList().ForEach(_alarms.AddHours);
+    public void AddAlarmParameters()
+    {
+        foreach (var deployment in plan.Deployments)
+        {
+            if (plan.ExpectsSuccess(deployment, out var hours) && hours is { } own)
+            {
+                _alarms.AddHours(deployment, own);
+            }
+        }
+    }
 
     private void AddParameters(DeploymentDescription deployment)
     {
@@ -58,12 +67,13 @@ internal sealed class JobSections(GeneratedTemplate template, DeploymentPlan pla
         template.Show(deployment.Label, deployment.EnabledParameter);
         if (deployment.Schedule is { } schedule)
         {
+            var zone = options.UseScheduler ? "ScheduleTimeZone" : "UTC";
             GeneratedTemplate.Define(template.Parameters, deployment.ScheduleParameter, new JsonObject
             {
                 ["Type"] = "String",
                 ["Default"] = schedule.Expression,
                 ["AllowedPattern"] = options.UseScheduler ? @"(rate|cron|at)\(.+\)" : @"(rate|cron)\(.+\)",
-                ["Description"] = $"When it runs: rate(6 hours), or cron(0 3 * * ? *) in {(options.UseScheduler ? "ScheduleTimeZone" : "UTC")}.",
+                ["Description"] = $"When it runs: rate(6 hours), or cron(0 3 * * ? *) in {zone}.",
             });
             template.Show(deployment.Label, deployment.ScheduleParameter);
         }
@@ -99,9 +109,9 @@ internal sealed class JobSections(GeneratedTemplate template, DeploymentPlan pla
         }
 
         var name = plan.OfJob(deployment.Job).Count == 1 ? deployment.Job.Name : deployment.Name;
-        if (deployment.Schedule is not null)
+        if (plan.ExpectsSuccess(deployment, out var hours))
         {
-            _alarms.AddNoSuccess(deployment, name);
+            _alarms.AddNoSuccess(deployment, name, hours);
         }
 
         _alarms.AddDeclared(deployment, name);

@@ -135,7 +135,9 @@ internal sealed class ScheduleResources(GeneratedTemplate template, bool useSche
 
     private static string Payload(JobDescriptor job, string id, string time, string? parameters)
     {
-        var given = parameters is null ? string.Empty : $",\"parameters\":{JsonNode.Parse(parameters)!.ToJsonString(JsonNodeText.Readable)}";
+        var given = parameters is null
+            ? string.Empty
+            : $",\"parameters\":{JsonNode.Parse(parameters)!.ToJsonString(JsonNodeText.Readable)}";
         return $"{{\"job\":\"{job.Name}\",\"id\":{id},\"scheduledTime\":{time}{given}}}";
     }
 }

@@ -55,7 +55,7 @@ internal static class YamlFragment
     private static JsonValue? ConvertScalar(YamlScalarNode scalar)
     {
         var text = scalar.Value ?? string.Empty;
-        var isPlain = scalar.Style is ScalarStyle.Plain && (scalar.Tag.IsEmpty || scalar.Tag.Value.StartsWith("!!", StringComparison.Ordinal));
+        var isPlain = scalar.Style is ScalarStyle.Plain && scalar.Tag.IsEmpty;
         return (isPlain, text) switch
         {
             (false, _) => JsonValue.Create(text),
@@ -64,7 +64,8 @@ internal static class YamlFragment
             (_, "" or "null" or "~") => null,
             // The id of an account may begin with zeros.
             (_, ['0', >= '0' and <= '9', ..]) => JsonValue.Create(text),
-            _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
+            _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
+                JsonValue.Create(whole),
             _ when IsDecimal(text, out var number) => JsonValue.Create(number),
             _ => JsonValue.Create(text),
         };

@@ -22,12 +22,15 @@ public sealed class TemplateGeneratorTests
         static TestCaseData Case(Action<JobDeployment> first, Action<JobDeployment> second, string message) => new(first, second, message);
 
         yield return Case(
-            deploy => deploy.As("Same"), deploy => deploy.As("Same"), "The logical ids of 'rotate-logs' and 'send-mail' begin with 'Same'.");
+            deploy => deploy.As("Same"),
+            deploy => deploy.As("Same"),
+            "The logical ids of 'rotate-logs' and 'send-mail' begin with 'Same'.");
         yield return Case(
             deploy => deploy.Setting("BUCKET", "FirstBucket"), deploy => deploy.Setting("BUCKET", "SecondBucket"),
             "'send-mail' sets the variable BUCKET, which is set already.");
         yield return Case(
-            deploy => deploy.Setting("FIRST", "Size", size => size.Number(1)), deploy => deploy.Setting("SECOND", "Size", size => size.Number(2)),
+            deploy => deploy.Setting("FIRST", "Size", size => size.Number(1)),
+            deploy => deploy.Setting("SECOND", "Size", size => size.Number(2)),
             "Two declarations need the logical id 'Size' for different things");
         yield return Case(
             deploy => deploy.Share("Archive", part => part.Setting("ARCHIVE", "ArchiveName")),
@@ -36,7 +39,8 @@ public sealed class TemplateGeneratorTests
         yield return Case(
             deploy => deploy.Schedule("rate(1 hour)"), deploy => deploy.Schedule("cron(0 25 * * ? *)"), "The schedule of send-mail: ");
         yield return Case(
-            deploy => deploy.Schedule("rate(1 hour)"), deploy => deploy.Schedule("at(2026-11-22T03:00:00)"), "Use an AWS::Scheduler::Schedule");
+            deploy => deploy.Schedule("rate(1 hour)"), deploy => deploy.Schedule("at(2026-11-22T03:00:00)"),
+            "Use an AWS::Scheduler::Schedule");
         yield return Case(
             deploy => deploy.Schedule("rate(1 hour)"), deploy => deploy.AlarmAbove("itemError", 5, perHours: 1),
             "watches the metric 'ItemError', which the job does not emit. Did you mean 'ItemErrors'?");
@@ -112,6 +116,25 @@ public sealed class TemplateGeneratorTests
         Assert.That(
             (Text(alarm["Namespace"]), Text(alarm["MetricName"]), Text(alarm["Period"]), alarm["Dimensions"]),
             Is.EqualTo(("\"Acme/Logs\"", "\"LogsLost\"", "300", (JsonNode?)null)));
+    }
+
+    [TestCase("rate(1 day)", "{\"Ref\":\"NoSuccessHours\"}")]
+    [TestCase("rate(7 days)", "{\"Ref\":\"RotateLogsNoSuccessHours\"}")]
+    [TestCase("cron(0 3 ? * MON-FRI *)", "{\"Ref\":\"RotateLogsNoSuccessHours\"}")]
+    [TestCase("cron(0 3 1 * ? *)", null)]
+    [TestCase("rate(8 days)", null)]
+    public void Generate_Schedule_HasAnAlarmThatSuitsIt(string expression, string? hours)
+    {
+        var template = Generate(deploy => deploy.Schedule(expression), _ => { });
+
+        var alarm = template["Resources"]!["RotateLogsNoSuccessAlarm"];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Text(alarm?["Properties"]!["EvaluationPeriods"]), Is.EqualTo(hours));
+            Assert.That(
+                Text(template["Parameters"]!["RotateLogsNoSuccessHours"]?["Default"]),
+                Is.EqualTo(hours?.Contains("Rotate", StringComparison.Ordinal) == true ? "168" : null));
+        }
     }
 
     [Test]

@@ -3,7 +3,9 @@ using Dispatcher.Deployment.Generation;
 
 namespace Dispatcher.Function.Tests.Template;
 
-/// <summary>Compares the template of the repository with what the registrations generate, and with the one that was written by hand.</summary>
+/// <summary>
+/// Compares the template of the repository with what the registrations generate, and with the one that was written by hand.
+/// </summary>
 public sealed class GeneratedTemplateTests
 {
     /// <summary>The paths that differ from the former template, and why.</summary>

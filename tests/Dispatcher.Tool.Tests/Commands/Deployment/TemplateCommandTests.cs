@@ -215,7 +215,8 @@ public sealed class TemplateCommandTests
     private async Task<(int ExitCode, TestTerminal Terminal)> RunAsync(params string[] args)
     {
         var terminal = new TestTerminal(errorWidth: 1000);
-        return (await terminal.RunAsync(AddJobs, options => options.Name = "acme", ["template", "--output", TemplatePath, .. args]), terminal);
+        string[] line = ["template", "--output", TemplatePath, .. args];
+        return (await terminal.RunAsync(AddJobs, options => options.Name = "acme", line), terminal);
     }
 
     private static void AddJobs(IDispatcherBuilder builder) => builder.AddJob<IdleJob>("rotate-logs", options =>
