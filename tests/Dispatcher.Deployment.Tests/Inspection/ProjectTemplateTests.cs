@@ -53,7 +53,7 @@ public sealed class ProjectTemplateTests
     [TestCase("CeleryTask", "app tasks", "Parameters.CeleryTask: It is 'app tasks': it must match")]
     [TestCase(
         "RefreshMaterializedViewSchedule", "rate(30 seconds)", "RefreshMaterializedViewRule: rate(30 seconds) has the unit 'seconds'")]
-    [TestCase("DatabaseHost", "", "Rules.DatabaseJobsKnowTheirDatabase: Set DatabaseHost")]
+    [TestCase("DatabaseHost", "", "Rules.DatabaseParameters: Set DatabaseHost")]
     [TestCase("ReservedConcurrency", "1", "Rules.JobQueueFindsFunctionFree: Set ReservedConcurrency to 2 or more")]
     [TestCase("ReservedConcurrency", "01", "Parameters.ReservedConcurrency: It is '01': it must match")]
     [TestCase("VideoUploadBatchSize", "many", "Parameters.VideoUploadBatchSize: It is 'many': it must be a number.")]

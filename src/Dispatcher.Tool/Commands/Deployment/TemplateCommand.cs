@@ -8,7 +8,7 @@ using Dispatcher.Tool.Terminal;
 
 namespace Dispatcher.Tool.Commands.Deployment;
 
-/// <summary>The command <c>dispatch template</c>: writes the template of the stack from what the jobs declare, or checks it.</summary>
+/// <summary>The command <c>template</c>: writes the template of the stack from what the jobs declare, or checks it.</summary>
 internal static class TemplateCommand
 {
     private const string StandardOutput = "-";

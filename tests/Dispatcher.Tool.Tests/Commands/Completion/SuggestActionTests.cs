@@ -68,7 +68,7 @@ public sealed class SuggestActionTests
     [Test]
     public async Task Suggest_EmptyLine_ListsEveryCommand() => Assert.That(
         await SuggestAsync(""),
-        Is.EqualTo("completion describe history invoke list local report run schedules show validate"));
+        Is.EqualTo("completion describe history invoke list local report run schedules show template validate"));
 
     [TestCase("[suggest:2]", "run")]
     [TestCase("[suggest:99]", "")]
