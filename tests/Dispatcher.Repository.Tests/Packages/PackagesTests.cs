@@ -18,7 +18,7 @@ public sealed class PackagesTests
 
     private static IEnumerable<string> Ids => Packages.Select(Id);
 
-    private static IEnumerable<string> Libraries => Packages.Where(name => name != "Dispatcher.Cli");
+    private static IEnumerable<string> Libraries => Packages.Where(name => name is not ("Dispatcher.Cli" or "Dispatcher.Templates"));
 
     [OneTimeSetUp]
     public async Task PackAsync()
@@ -43,7 +43,8 @@ public sealed class PackagesTests
     {
         var made = s_packages.GetFiles().Select(file => file.Name);
 
-        Assert.That(made, Is.EquivalentTo(Ids.SelectMany(id => new[] { $"{id}.{Version}.nupkg", $"{id}.{Version}.snupkg" })));
+        Assert.That(made, Is.EquivalentTo(
+            Ids.Select(id => $"{id}.{Version}.nupkg").Concat(Packages.Where(HasCode).Select(name => $"{Id(name)}.{Version}.snupkg"))));
     }
 
     [TestCaseSource(nameof(Packages))]
@@ -96,6 +97,21 @@ public sealed class PackagesTests
     }
 
     [Test]
+    public void Package_Templates_MakeProjectsOfTheirOwnVersion()
+    {
+        using var package = Open("Dispatcher.Templates");
+
+        var files = Repository.Files("src/Dispatcher.Templates/content").Select(file => file["src/Dispatcher.Templates/".Length..]);
+        var configuration = Text(package, "content/maintenance/.template.config/template.json");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(configuration, Does.Contain($"\"defaultValue\": \"{Version}\""));
+            Assert.That(package.Entries.Select(entry => entry.FullName), Is.SupersetOf(files));
+        }
+    }
+
+    [Test]
     public void Package_Tool_IsCalledDispatch()
     {
         using var package = Open("Dispatcher.Cli");
@@ -104,6 +120,8 @@ public sealed class PackagesTests
 
         Assert.That((string)settings.Descendants("Command").Single().Attribute("Name")!, Is.EqualTo("dispatch"));
     }
+
+    private static bool HasCode(string name) => name != "Dispatcher.Templates";
 
     private static ZipArchive Open(string name, string extension = "nupkg") =>
         ZipFile.OpenRead(Path.Combine(s_packages.FullName, $"{Id(name)}.{Version}.{extension}"));
