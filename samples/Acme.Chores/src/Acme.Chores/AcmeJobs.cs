@@ -6,13 +6,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Acme.Chores;
 
-/// <summary>The jobs of Acme, for the function, the tool and the tests.</summary>
+/// <summary>The list of jobs, for the function, the tool and the tests.</summary>
 public static class AcmeJobs
 {
     /// <summary>Adds every job.</summary>
     /// <param name="jobs">The dispatcher.</param>
     public static void Add(IDispatcherBuilder jobs)
     {
+        jobs.AddAbortStaleUploads();
+
         jobs.AddPostgres().AddJob<ExpireInvitationsJob, ExpireInvitationsParameters>("expire-invitations", options =>
         {
             options.Description = "Deletes invitations that expired long ago.";
