@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dispatcher.Repository.Tests.Templates;
 
-/// <summary>Adds a job to a solution whose name is no namespace.</summary>
+/// <summary>Adds a job to a solution whose name cannot be a namespace.</summary>
 public sealed partial class NewJobTests
 {
     private const string Name = "2nd.chores-eu";

@@ -19,7 +19,7 @@ public sealed partial class SampleTests
         "tests/Acme.Chores.Tests/Acme.Chores.Tests.csproj",
     ];
 
-    /// <summary>The files that the sample has in another form: the versions of the repository, and the template of its own three jobs.</summary>
+    /// <summary>The files that the sample has in another form: the repository's versions, and a template of three jobs.</summary>
     private static readonly string[] Replaced = ["Directory.Packages.props", "serverless.template"];
 
     [OneTimeSetUp]
