@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Dispatcher.Repository.Tests.Layout;
 using Dispatcher.Testing;
 
 namespace Dispatcher.Repository.Tests.Documents;
@@ -13,8 +14,7 @@ public sealed partial class ProjectPictureTests
     [Test]
     public void Architecture_Picture_ShowsEveryProjectAndReference()
     {
-        var references = Repository.Files("src/*.csproj")
-            .Where(file => !file.StartsWith("src/StandIns/", StringComparison.Ordinal))
+        var references = SourceProject.ProjectFiles()
             .ToDictionary(file => Path.GetFileNameWithoutExtension(file), References, StringComparer.Ordinal);
         var arrows = references.Keys.SelectMany(project => Reduce(project, references).Select(target => (From: project, To: target)))
             .ToList();

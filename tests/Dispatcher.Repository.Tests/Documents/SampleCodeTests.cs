@@ -6,7 +6,10 @@ namespace Dispatcher.Repository.Tests.Documents;
 public sealed class SampleCodeTests
 {
     private static IEnumerable<string> Documents =>
-        ["README.md", "docs/dry-run.md", "docs/package.md", "docs/postgres.md", "docs/telemetry.md", "docs/writing-a-job.md"];
+    [
+        "README.md", "docs/dry-run.md", "docs/postgres.md", "docs/telemetry.md", "docs/writing-a-job.md",
+        .. Repository.Files("src/Dispatcher*/README.md"),
+    ];
 
     [TestCaseSource(nameof(Documents))]
     public void CodeBlocks_CSharp_AreTheTextOfASample(string document)

@@ -8,14 +8,15 @@ internal sealed record SourceProject(string Name)
 {
     private XElement File => XElement.Load(Repository.PathOf($"src/{Name}/{Name}.csproj"));
 
-    /// <summary>Lists the projects, without the stand-ins.</summary>
+    /// <summary>Lists the projects, without the stand-ins and without the projects that a template makes.</summary>
     /// <returns>The projects, by name.</returns>
     public static IReadOnlyList<SourceProject> All() =>
-    [
-        .. Repository.Files("src/*.csproj")
-            .Where(file => !file.StartsWith("src/StandIns/", StringComparison.Ordinal))
-            .Select(file => new SourceProject(Path.GetFileNameWithoutExtension(file))),
-    ];
+        [.. ProjectFiles().Select(file => new SourceProject(Path.GetFileNameWithoutExtension(file)))];
+
+    /// <summary>Lists the files of the projects.</summary>
+    /// <returns>The files, from the root.</returns>
+    public static IEnumerable<string> ProjectFiles() =>
+        Repository.Files("src/*.csproj").Where(file => file.Count(character => character == '/') == 2);
 
     /// <summary>Gets the path of the built assembly.</summary>
     /// <returns>The path, in the configuration of these tests.</returns>

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Dispatcher.Repository.Tests.Packages;
 
-/// <summary>Looks into what <c>dotnet pack Dispatcher.sln</c> makes.</summary>
+/// <summary>Looks into the packages that <c>dotnet pack Dispatcher.sln</c> makes. The tests name a package by its project.</summary>
 public sealed class PackagesTests
 {
     private static readonly XDocument Settings = XDocument.Load(Repository.PathOf("Directory.Build.props"));
@@ -16,7 +16,9 @@ public sealed class PackagesTests
         where XDocument.Load(Repository.PathOf(project)).Descendants("IsPackable").Any(element => element.Value == "true")
         select Path.GetFileNameWithoutExtension(project);
 
-    private static IEnumerable<string> Libraries => Packages.Where(name => name != "Dispatcher.Cli");
+    private static IEnumerable<string> Ids => Packages.Select(Id);
+
+    private static IEnumerable<string> Libraries => Packages.Where(name => name is not ("Dispatcher.Cli" or "Dispatcher.Templates"));
 
     [OneTimeSetUp]
     public async Task PackAsync()
@@ -41,7 +43,8 @@ public sealed class PackagesTests
     {
         var made = s_packages.GetFiles().Select(file => file.Name);
 
-        Assert.That(made, Is.EquivalentTo(Packages.SelectMany(name => new[] { $"{name}.{Version}.nupkg", $"{name}.{Version}.snupkg" })));
+        Assert.That(made, Is.EquivalentTo(
+            Ids.Select(id => $"{id}.{Version}.nupkg").Concat(Packages.Where(HasCode).Select(name => $"{Id(name)}.{Version}.snupkg"))));
     }
 
     [TestCaseSource(nameof(Packages))]
@@ -53,9 +56,12 @@ public sealed class PackagesTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Value(metadata, "license"), Is.EqualTo("MIT"));
+            Assert.That(Value(metadata, "id"), Is.EqualTo(Id(name)));
             Assert.That(Value(metadata, "readme"), Is.EqualTo("README.md"));
+            Assert.That(Value(metadata, "icon"), Is.EqualTo("icon.png"));
+            Assert.That(package.GetEntry("icon.png"), Is.Not.Null);
             Assert.That(Value(metadata, "description"), Has.Length.GreaterThan(30).And.Not.EqualTo("Package Description"));
-            Assert.That(Text(package, "README.md"), Does.Contain($"`{name}`"), "the page in a package manager tells this package's part");
+            Assert.That(Text(package, "README.md"), Does.StartWith($"# {Id(name)}\n").And.Match("(?m)^```(csharp|sh)"));
             Assert.That(Text(package, "LICENSE"), Does.StartWith("MIT License"));
         }
     }
@@ -75,7 +81,7 @@ public sealed class PackagesTests
         }
     }
 
-    /// <summary>A stand-in must not lead a user's restore to another version than the one that this was built for.</summary>
+    /// <summary>A stand-in must not lead a user's restore to another package or version than the one that this was built for.</summary>
     [TestCaseSource(nameof(Libraries))]
     public void Package_Dependencies_AreThoseOfTheSolution(string name)
     {
@@ -85,9 +91,24 @@ public sealed class PackagesTests
 
         var wrong = Metadata(package).Descendants().Where(element => element.Name.LocalName == "dependency")
             .Select(element => (Id: (string)element.Attribute("id")!, Version: (string)element.Attribute("version")!))
-            .Where(dependency => dependency.Version != central.GetValueOrDefault(dependency.Id, Version));
+            .Where(dependency => dependency.Version != (Ids.Contains(dependency.Id) ? Version : central.GetValueOrDefault(dependency.Id)));
 
         Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public void Package_Templates_MakeProjectsOfTheirOwnVersion()
+    {
+        using var package = Open("Dispatcher.Templates");
+
+        var files = Repository.Files("src/Dispatcher.Templates/content").Select(file => file["src/Dispatcher.Templates/".Length..]);
+        var configuration = Text(package, "content/maintenance/.template.config/template.json");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(configuration, Does.Contain($"\"defaultValue\": \"{Version}\""));
+            Assert.That(package.Entries.Select(entry => entry.FullName), Is.SupersetOf(files));
+        }
     }
 
     [Test]
@@ -100,8 +121,13 @@ public sealed class PackagesTests
         Assert.That((string)settings.Descendants("Command").Single().Attribute("Name")!, Is.EqualTo("dispatch"));
     }
 
+    private static bool HasCode(string name) => name != "Dispatcher.Templates";
+
     private static ZipArchive Open(string name, string extension = "nupkg") =>
-        ZipFile.OpenRead(Path.Combine(s_packages.FullName, $"{name}.{Version}.{extension}"));
+        ZipFile.OpenRead(Path.Combine(s_packages.FullName, $"{Id(name)}.{Version}.{extension}"));
+
+    /// <summary>Returns the id of a project's package: <c>Dispatcher</c> alone could be anybody's.</summary>
+    private static string Id(string name) => $"Maintenance{name}";
 
     private static XElement Metadata(ZipArchive package)
     {

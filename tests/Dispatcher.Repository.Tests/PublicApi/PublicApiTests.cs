@@ -14,11 +14,12 @@ public sealed class PublicApiTests
 
     private static readonly ApiGeneratorOptions Options = new() { IncludeAssemblyAttributes = false, DenyNamespacePrefixes = [] };
 
-    /// <summary>Gets the packages that hold a library. A tool has no users of its types.</summary>
+    /// <summary>Gets the packages that hold a library: neither the tool nor the templates.</summary>
     private static IEnumerable<string> Libraries =>
         from project in Repository.Files("*.csproj")
         let settings = XDocument.Load(Repository.PathOf(project))
-        where settings.Descendants("IsPackable").Any(element => element.Value == "true") && !settings.Descendants("PackAsTool").Any()
+        where settings.Descendants("IsPackable").Any(element => element.Value == "true")
+            && !settings.Descendants("PackAsTool").Concat(settings.Descendants("PackageType")).Any()
         select Path.GetFileNameWithoutExtension(project);
 
     private static bool Accepts => Environment.GetEnvironmentVariable("ACCEPT_PUBLIC_API") == "1";

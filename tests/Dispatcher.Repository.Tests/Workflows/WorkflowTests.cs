@@ -20,7 +20,11 @@ public sealed class WorkflowTests
     [Test]
     public async Task Scripts_InAClone_AreExecutable()
     {
-        string[] scripts = ["tests/run", "tests/publish-check", "tests/standins-check", ".ci/run"];
+        string[] scripts =
+        [
+            "tests/run", "tests/api-baseline", "tests/consumer-effort", "tests/packages", "tests/publish-check", "tests/standins-check",
+            ".ci/run",
+        ];
 
         var result = await Command.RunAsync("git", ["ls-files", "--stage", "--", .. scripts], Repository.Root);
 

@@ -1,0 +1,4 @@
+using Acme.Chores;
+using Dispatcher.Lambda;
+
+await MaintenanceFunction.RunAsync(AcmeJobs.Add);

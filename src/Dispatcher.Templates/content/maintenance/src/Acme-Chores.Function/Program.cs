@@ -1,0 +1,4 @@
+using Acme_Chores;
+using Dispatcher.Lambda;
+
+await MaintenanceFunction.RunAsync(Acme__Jobs.Add);
