@@ -1,13 +1,12 @@
+using Dispatcher;
 using Dispatcher.Deployment.Generation;
-using Dispatcher.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Acme.Deployment;
 
 internal static class AcmeTemplate
 {
-    public static string Generate(IServiceProvider services) => TemplateGenerator.Generate(
-        services.GetRequiredService<JobRegistry>().Jobs,
+    public static string Generate(Action<IDispatcherBuilder> jobs) => TemplateGenerator.Generate(
+        jobs,
         new ApplicationOptions { CodeUri = "src/Acme.Chores.Function", Handler = "Acme.Chores.Function" },
         folder: ".");
 }

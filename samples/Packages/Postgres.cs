@@ -12,9 +12,12 @@ internal sealed class DeleteSessionsJob(PostgresDatabase database) : IMaintenanc
             context, new PostgresSessionOptions { ReadOnly = context.DryRun }, cancellationToken);
         await context.Changes.ApplyAsync(
             new Change("postgres:Delete", "sessions"),
-            stop => transaction.ExecuteAsync("DELETE FROM sessions WHERE expires_at < now()", [], stop),
+            async stop =>
+            {
+                await transaction.ExecuteAsync($"DELETE FROM sessions WHERE expires_at < now()", stop);
+                await transaction.CommitAsync(stop);
+            },
             cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return JobResult.Succeeded("Deleted expired sessions.");
     }
 }

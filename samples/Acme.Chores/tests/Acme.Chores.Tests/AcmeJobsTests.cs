@@ -1,6 +1,7 @@
 using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
 
 namespace Acme.Chores.Tests;
 
@@ -12,7 +13,7 @@ public sealed class AcmeJobsTests
         await using var harness = new JobHarness(AcmeJobs.Add);
         var jobs = harness.Services.GetRequiredService<JobRegistry>().Jobs;
 
-        Assert.That(jobs.Select(job => job.Name), Is.EqualTo(["archive-exports", "expire-invitations"]));
+        Assert.That(jobs.Select(job => job.Name), Is.EqualTo(["abort-stale-uploads", "archive-exports", "expire-invitations"]));
         foreach (var job in jobs)
         {
             var deployment = job.DescribeDeployments().Single();

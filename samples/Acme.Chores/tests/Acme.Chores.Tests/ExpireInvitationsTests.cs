@@ -1,6 +1,7 @@
 using Dispatcher;
 using Dispatcher.Testing;
 using Npgsql;
+using NUnit.Framework;
 
 namespace Acme.Chores.Tests;
 

@@ -1,6 +1,7 @@
 using Dispatcher.LocalServers.Moto;
 using Dispatcher.LocalServers.Postgres;
 using Dispatcher.LocalServers.Supervision;
+using NUnit.Framework;
 
 namespace Acme.Chores.Tests;
 
