@@ -12,7 +12,7 @@ internal sealed class DeleteSessionsJob(PostgresDatabase database) : IMaintenanc
             context, new PostgresSessionOptions { ReadOnly = context.DryRun }, cancellationToken);
         await context.Changes.ApplyAsync(
             new Change("postgres:Delete", "sessions"),
-            stop => transaction.ExecuteAsync("DELETE FROM sessions WHERE expires_at < now()", [], stop),
+            stop => transaction.ExecuteAsync($"DELETE FROM sessions WHERE expires_at < now()", stop),
             cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return JobResult.Succeeded("Deleted expired sessions.");

@@ -36,13 +36,8 @@ public sealed class PackageReadmeTests
     public async Task Tool_List_Succeeds() => Assert.That(await Acme.Tool.AcmeTool.RunAsync(["list"]), Is.Zero);
 
     [Test]
-    public async Task Deployment_Template_NamesTheFunction()
-    {
-        await using var harness = new JobHarness(Acme.Lambda.AcmeJobs.Add);
-
-        Assert.That(
-            Acme.Deployment.AcmeTemplate.Generate(harness.Services), Does.Contain("\"Handler\": \"Acme.Chores.Function\""));
-    }
+    public void Deployment_Template_NamesTheFunction() =>
+        Assert.That(Acme.Deployment.AcmeTemplate.Generate(), Does.Contain("\"Handler\": \"Acme.Chores.Function\""));
 
     [Test]
     public async Task LocalServers_Buckets_AreCreated() => await Acme.LocalServers.AcmeBuckets.CreateAsync(CancellationToken.None);
