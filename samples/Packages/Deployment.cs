@@ -3,6 +3,11 @@ using Dispatcher.Deployment.Generation;
 
 namespace Acme.Deployment;
 
+internal static class AcmeJobs
+{
+    public static void Add(IDispatcherBuilder builder) => builder.AddHttpTrigger();
+}
+
 internal static class AcmeTemplate
 {
     public static string Generate(Action<IDispatcherBuilder> jobs) => TemplateGenerator.Generate(

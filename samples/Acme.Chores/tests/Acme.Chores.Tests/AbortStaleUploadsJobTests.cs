@@ -4,7 +4,6 @@ using Dispatcher;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
-using NUnit.Framework;
 
 namespace Acme.Chores.Tests;
 

@@ -1,6 +1,5 @@
 using Dispatcher;
 using Dispatcher.Testing;
-using NUnit.Framework;
 
 namespace Acme_Chores.Tests;
 
