@@ -1,5 +1,6 @@
 using Dispatcher;
 using Dispatcher.Deployment.Generation;
+using Dispatcher.Jobs.Http;
 
 namespace Acme.Deployment;
 
@@ -10,8 +11,8 @@ internal static class AcmeJobs
 
 internal static class AcmeTemplate
 {
-    public static string Generate(Action<IDispatcherBuilder> jobs) => TemplateGenerator.Generate(
-        jobs,
+    public static string Generate() => TemplateGenerator.Generate(
+        AcmeJobs.Add,
         new ApplicationOptions { CodeUri = "src/Acme.Chores.Function", Handler = "Acme.Chores.Function" },
         folder: ".");
 }

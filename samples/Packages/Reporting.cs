@@ -11,7 +11,6 @@ internal static class AcmeReport
     {
         var week = Timeline.Create(DateTimeOffset.UtcNow.AddDays(-7), DateTimeOffset.UtcNow, TimeZoneInfo.Utc);
         var activity = await Activity.ReadAsync(history, job: null, week, cancellationToken);
-        ReportPage.Write(
-            output, new ReportContent(activity, new PriceList(), Location: "maintenance-runs", Job: null) { Tool = "chores" });
+        ReportPage.Write(output, new ReportContent(activity, new PriceList(), Location: "maintenance-runs", Job: null) { Tool = "acme" });
     }
 }

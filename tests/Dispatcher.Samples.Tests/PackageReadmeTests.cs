@@ -36,8 +36,8 @@ public sealed class PackageReadmeTests
     public async Task Tool_List_Succeeds() => Assert.That(await Acme.Tool.AcmeTool.RunAsync(["list"]), Is.Zero);
 
     [Test]
-    public void Deployment_Template_NamesTheFunction() => Assert.That(
-        Acme.Deployment.AcmeTemplate.Generate(Acme.Lambda.AcmeJobs.Add), Does.Contain("\"Handler\": \"Acme.Chores.Function\""));
+    public void Deployment_Template_NamesTheFunction() =>
+        Assert.That(Acme.Deployment.AcmeTemplate.Generate(), Does.Contain("\"Handler\": \"Acme.Chores.Function\""));
 
     [Test]
     public async Task LocalServers_Buckets_AreCreated() => await Acme.LocalServers.AcmeBuckets.CreateAsync(CancellationToken.None);

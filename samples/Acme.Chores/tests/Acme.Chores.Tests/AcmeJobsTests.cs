@@ -1,7 +1,6 @@
 using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using NUnit.Framework;
 
 namespace Acme.Chores.Tests;
 

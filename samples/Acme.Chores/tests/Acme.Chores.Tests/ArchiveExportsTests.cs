@@ -5,7 +5,6 @@ using Dispatcher;
 using Dispatcher.Testing;
 using Dispatcher.Testing.Aws;
 using Microsoft.Extensions.DependencyInjection;
-using NUnit.Framework;
 
 namespace Acme.Chores.Tests;
 

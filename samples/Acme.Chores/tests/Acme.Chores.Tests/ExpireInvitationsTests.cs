@@ -1,7 +1,6 @@
 using Dispatcher;
 using Dispatcher.Testing;
 using Npgsql;
-using NUnit.Framework;
 
 namespace Acme.Chores.Tests;
 

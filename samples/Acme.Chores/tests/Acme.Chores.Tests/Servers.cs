@@ -1,7 +1,6 @@
 using Dispatcher.LocalServers.Moto;
 using Dispatcher.LocalServers.Postgres;
 using Dispatcher.LocalServers.Supervision;
-using NUnit.Framework;
 
 namespace Acme.Chores.Tests;
 
