@@ -1,12 +1,18 @@
 using Dispatcher;
 using Dispatcher.Deployment.Generation;
-using Dispatcher.Jobs.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Acme.Deployment;
 
+internal sealed class CheckLinksJob : IMaintenanceJob
+{
+    public Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(JobResult.Succeeded("Checked the links."));
+}
+
 internal static class AcmeJobs
 {
-    public static void Add(IDispatcherBuilder builder) => builder.AddHttpTrigger();
+    public static void Add(IDispatcherBuilder builder) => builder.AddJob<CheckLinksJob>("check-links");
 }
 
 internal static class AcmeTemplate

@@ -98,7 +98,12 @@ internal sealed class AlarmResources(GeneratedTemplate template)
 
     private static string Describe(DeclaredAlarm alarm, JobDescriptor job) =>
         $"{string.Join(" + ", alarm.Metrics)} of {job.Name} added up to more than {alarm.Threshold} within "
-            + $"{Quantity.Count((long)alarm.Within.TotalMinutes, "minute")}.";
+            + $"{Time(alarm.Within)}.";
+
+    private static string Time(TimeSpan time) =>
+        time.Ticks % TimeSpan.TicksPerHour == 0
+            ? Quantity.Count((long)time.TotalHours, "hour")
+            : Quantity.Count((long)time.TotalMinutes, "minute");
 
     private static JsonArray Sum(DeclaredAlarm alarm, JobDescriptor job, int period)
     {

@@ -16,6 +16,7 @@ public sealed class ConsumerTemplateTests
 
         yield return Case("no job", _ => { }, Options);
         yield return Case("one job", AddOne, Options);
+        yield return Case("one job, defaults only", AddWithDefaults, Options);
         yield return Case("one job, scheduler", AddOne, Options with { UseScheduler = true });
         yield return Case("one job and nothing around it", AddOne, Options with { Without = ApplicationOptions.OptionalParts });
         yield return Case("eleven jobs", AddEleven, Options);
@@ -37,6 +38,15 @@ public sealed class ConsumerTemplateTests
             Assert.That(
                 file.Inspect().Findings.Where(finding => finding.Severity != Severity.Note), Is.Empty);
         }
+    }
+
+    [Test]
+    public void Template_DeclaredAlarm_IsDescribedInHours()
+    {
+        using var file = new GeneratedFile(AddWithDefaults, Options);
+
+        Assert.That(
+            File.ReadAllText(file.Path), Does.Contain("\"ItemErrors of rotate-logs added up to more than 5 within 24 hours.\""));
     }
 
     [Test]
@@ -87,6 +97,14 @@ public sealed class ConsumerTemplateTests
             Add(builder, $"rotate-{(char)('a' + index)}", $"LOGS_{index}");
         }
     }
+
+    private static void AddWithDefaults(IDispatcherBuilder builder) => builder.AddJob<EmptyJob>("rotate-logs", options =>
+        options.Deploy(deploy => deploy
+            .Schedule("rate(1 day)")
+            .Setting("LOGS_BUCKET", "LogsBucketName", required: true)
+            .Allow("arn:${AWS::Partition}:s3:::${LogsBucketName}", "s3:ListBucket")
+            .Allow("arn:${AWS::Partition}:s3:::${LogsBucketName}/logs/*", "s3:GetObject", "s3:DeleteObject")
+            .AlarmAbove("itemErrors", 5, perHours: 24)));
 
     private static void AddTwice(IDispatcherBuilder builder) => builder.AddJob<EmptyJob>("rotate-logs", options =>
     {

@@ -12,6 +12,7 @@ public sealed class GeneratedTemplateTests
     private static readonly (string Path, string Reason)[] Intended =
     [
         ("Metadata.Dispatcher::Template", "The options of the generation."),
+        ("Metadata.cfn-lint.config.ignore_checks", "Names within ARNs may be empty, too, while a job is not enabled."),
         ("Metadata.AWS::CloudFormation::Interface.ParameterGroups[0].Parameters", "TracingMode."),
         ("Parameters.TracingMode", "Traces of X-Ray."),
         ("Conditions.TraceRuns", "Traces of X-Ray."),
