@@ -30,11 +30,12 @@ internal sealed partial class ConnectionTarget
             + $"{Name("user", Builder.Username)}";
 
     /// <summary>
-    /// Gets a value indicating whether a name may be shown. Without a recognised password, a name with a digit may be the password.
+    /// Determines whether a name may be shown. Without a recognised password, the name of the user may be the password, or end with it: a
+    /// colon may be missing between them.
     /// </summary>
     private bool IsPlain(string name) =>
         PlainName().IsMatch(name)
-            && (!string.IsNullOrEmpty(Builder.Password) || !name.AsSpan().ContainsAnyInRange('0', '9') || name == Builder.Database);
+            && (!string.IsNullOrEmpty(Builder.Password) || name == Builder.Database);
 
     /// <summary>Gets the SQL that lets the user connect to the database; <see langword="null"/> if their names may not be shown.</summary>
     public string? GrantConnect =>

@@ -16,7 +16,6 @@ public sealed class ConsumerTemplateTests
 
         yield return Case("no job", _ => { }, Options);
         yield return Case("one job", AddOne, Options);
-        yield return Case("one job, defaults only", AddWithDefaults, Options);
         yield return Case("one job, scheduler", AddOne, Options with { UseScheduler = true });
         yield return Case("one job and nothing around it", AddOne, Options with { Without = ApplicationOptions.OptionalParts });
         yield return Case("eleven jobs", AddEleven, Options);
@@ -38,6 +37,14 @@ public sealed class ConsumerTemplateTests
             Assert.That(
                 file.Inspect().Findings.Where(finding => finding.Severity != Severity.Note), Is.Empty);
         }
+    }
+
+    [Test]
+    public async Task Template_EmptyNameInAnArn_CfnLintReportsNothing()
+    {
+        using var file = new GeneratedFile(AddWithDefaults, Options);
+
+        Assert.That(await file.LintAsync(), Is.Empty);
     }
 
     [Test]

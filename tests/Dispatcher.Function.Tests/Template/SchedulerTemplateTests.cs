@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Dispatcher.Deployment;
-using Dispatcher.Deployment.Generation;
 using Dispatcher.Deployment.Triggers;
 
 namespace Dispatcher.Function.Tests.Template;
@@ -18,7 +17,7 @@ public sealed class SchedulerTemplateTests
     public async Task DeployAsync()
     {
         _file = new GeneratedFile(
-            builder => builder.AddMaintenanceJobs(), ApplicationOptions.Read(ServerlessTemplate.Content)! with { UseScheduler = true });
+            ServerlessTemplate.AddJobs, ServerlessTemplate.Options with { UseScheduler = true });
         _deployed = await Deployment.OfAsync(_file.Path, Parameters);
     }
 

@@ -105,7 +105,7 @@ public sealed class ConnectionSettingsTests
     [Test]
     public void Read_UrlAndRdsVariables_TheUrlCounts() =>
         Assert.That(
-            Read(null, ("DATABASE_URL", "postgres://u@localhost/a"), ("RDS_PROXY_ENDPOINT", "proxy")).Description,
+            Read(null, ("DATABASE_URL", "postgres://u:pw@localhost/a"), ("RDS_PROXY_ENDPOINT", "proxy")).Description,
             Is.EqualTo("database 'a' on localhost:5432 as user 'u'"));
 
     [TestCase("postgres://app:p%40ss%2Fword@localhost/main")]
@@ -116,6 +116,8 @@ public sealed class ConnectionSettingsTests
     [TestCase("postgres://jobs%40server:pw@db/app", "database 'app' on db:5432 as user 'jobs@server'")]
     [TestCase("postgres://jobs%3As3cr3t@db/app", "database 'app' on db:5432 as the user that is configured")]
     [TestCase("postgres://s3cr3t@db/app", "database 'app' on db:5432 as the user that is configured")]
+    [TestCase("postgres://jobssecret@db/app", "database 'app' on db:5432 as the user that is configured")]
+    [TestCase("postgres://app@db/app", "database 'app' on db:5432 as user 'app'")]
     [TestCase("host=db user=jobs:s3cr3t dbname=app", "database 'app' on db:5432 as the user that is configured")]
     [TestCase("host=db dbname='my app'", "the database that is configured on db:5432 as the default user")]
     public void Description_Name_IsShownOnlyIfItIsPlain(string text, string expected) =>
