@@ -43,6 +43,14 @@ internal sealed class DeploymentPlan
     /// <summary>Gets what they share.</summary>
     public IReadOnlyList<SharedUse> Shared { get; }
 
+    /// <summary>
+    /// Gets the required parameters of everything that is enabled by default. The rules of the stack would refuse an empty default.
+    /// </summary>
+    public IReadOnlySet<string> AskedParameters =>
+        Deployments.Where(deployment => deployment.EnabledByDefault)
+            .SelectMany(deployment => deployment.Required.Concat(deployment.Shared.SelectMany(shared => shared.Required)))
+            .ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Gets the deployments of the same job.</summary>
     public IReadOnlyList<DeploymentDescription> OfJob(JobDescriptor job) => [.. Deployments.Where(other => other.Job == job)];
 

@@ -9,7 +9,7 @@ namespace Dispatcher.Deployment.Generation;
 /// <param name="options">The options.</param>
 internal sealed class JobSections(GeneratedTemplate template, DeploymentPlan plan, ApplicationOptions options)
 {
-    private readonly NeedsSection _needs = new(template);
+    private readonly NeedsSection _needs = new(template, plan.AskedParameters);
     private readonly ScheduleResources _schedules = new(template, options.UseScheduler);
     private readonly AlarmResources _alarms = new(template);
 

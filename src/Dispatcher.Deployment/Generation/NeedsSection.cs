@@ -7,7 +7,8 @@ namespace Dispatcher.Deployment.Generation;
 
 /// <summary>The parameters, rules, conditions, settings, layers and permissions of a deployment or of a shared part.</summary>
 /// <param name="template">The template.</param>
-internal sealed class NeedsSection(GeneratedTemplate template)
+/// <param name="asked">The parameters that every deployment of the stack has to give, unless they have a default of their own.</param>
+internal sealed class NeedsSection(GeneratedTemplate template, IReadOnlySet<string> asked)
 {
     private readonly JsonArray _layers = [];
 
@@ -122,10 +123,10 @@ internal sealed class NeedsSection(GeneratedTemplate template)
         });
     }
 
-    private static JsonObject Define(DeploymentParameter parameter, DeploymentNeeds needs)
+    private JsonObject Define(DeploymentParameter parameter, DeploymentNeeds needs)
     {
         var definition = new JsonObject { ["Type"] = parameter.IsNumber ? "Number" : "String" };
-        if (parameter.Default is { } value)
+        if (parameter.Default is { } value && (value.Length > 0 || !asked.Contains(parameter.Name)))
         {
             definition["Default"] = parameter.IsNumber ? long.Parse(value, CultureInfo.InvariantCulture) : value;
         }

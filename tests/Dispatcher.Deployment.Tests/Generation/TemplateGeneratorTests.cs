@@ -56,6 +56,17 @@ public sealed class TemplateGeneratorTests
     public void Generate_DeclarationsDoNotFit_SaysWhatToDo(Action<JobDeployment> first, Action<JobDeployment> second, string message) =>
         Assert.That(() => Generate(first, second), Throws.TypeOf<InvalidSourceException>().With.Message.Contains(message));
 
+    [TestCase(true, null)]
+    [TestCase(false, "\"\"")]
+    public void Generate_RequiredParameter_HasAnEmptyDefaultOnlyWhileNothingNeedsIt(bool enabled, string? expected)
+    {
+        var template = Generate(
+            deploy => deploy.Enabled(enabled, "Whether.").Setting("LOGS_BUCKET", "LogsBucketName", required: true),
+            deploy => deploy.Schedule("rate(1 hour)"));
+
+        Assert.That(Text(template["Parameters"]!["LogsBucketName"]!["Default"]), Is.EqualTo(expected));
+    }
+
     [Test]
     public void Generate_SharedByTwo_IsThereOnceUnderEither()
     {
