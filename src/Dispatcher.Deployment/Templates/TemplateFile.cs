@@ -35,8 +35,8 @@ public static class TemplateFile
         if (IsYaml(content, path))
         {
             throw new InvalidSourceException(
-                $"The template '{path}' is YAML, but only JSON is supported. Convert it, for example with 'cfn-flip {path} {Name}', and "
-                    + $"name the copy.");
+                $"The template '{path}' is YAML, but only JSON is supported. Convert it, for example with "
+                    + $"'cfn-flip {path} {Path.ChangeExtension(path, ".json")}', and name the copy.");
         }
 
         JsonElement template;
