@@ -44,8 +44,8 @@ public sealed partial class JobDeployment
     /// <param name="parameter">The parameter: <c>LogsBucketName</c>.</param>
     /// <param name="configure">Sets the kind, default and description of the parameter.</param>
     /// <param name="required">
-    /// Whether the parameter must not be empty while the job is enabled. If the job is enabled by default, every deployment of the stack has
-    /// to give the parameter, unless it has a default other than an empty one.
+    /// Whether the parameter must not be empty while the job is enabled. If the job is enabled by default, every deployment of the stack
+    /// has to give the parameter, unless it has a default other than an empty one.
     /// </param>
     /// <param name="always">Whether the variable is set even if the job is not enabled.</param>
     /// <returns>The deployment.</returns>

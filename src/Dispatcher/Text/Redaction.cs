@@ -84,7 +84,11 @@ public static partial class Redaction
     }
 
     private static string HideValue(string part) =>
-        part.IndexOf('=', StringComparison.Ordinal) is > 0 and var end ? $"{part[..end]}={Mask}" : Mask;
+        part.IndexOf('=', StringComparison.Ordinal) is > 0 and var end && QueryName().IsMatch(part[..end]) ? $"{part[..end]}={Mask}" : Mask;
+
+    // A name that somebody chose: longer ones, and those with a digit or an odd character, may be a secret that a wrong character moved.
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z_.-]{0,29}\z")]
+    private static partial Regex QueryName();
 
     // A scheme with any number of slashes, user information, a keyword of a connection string, a word that announces a secret, an
     // authentication scheme with its credentials.
