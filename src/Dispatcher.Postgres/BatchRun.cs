@@ -104,7 +104,7 @@ internal sealed class BatchRun<TRow>(
         }
     }
 
-    /// <summary>Changes the rows of a batch and commits. What is rolled back without an error of its own is skipped, not failed.</summary>
+    /// <summary>Changes the rows of a batch and commits. A rollback without an error is recorded as skipped, not as failed.</summary>
     private async Task<ChangeOutcome> ApplyAsync(
         PostgresTransaction transaction, IReadOnlyList<TRow> rows, bool isLastTry, CancellationToken cancellationToken)
     {
@@ -144,7 +144,7 @@ internal sealed class BatchRun<TRow>(
         {
             throw new PermanentJobException(
                 $"The query finds {again.Target} again, although the last batch changed it. Let 'Apply' change the row so that 'Query' no "
-                + "longer finds it, and give each row a target of its own.");
+                + "longer finds it, and give each row a different target.");
         }
     }
 

@@ -15,7 +15,7 @@ internal static class LockHolders
     /// <summary>Returns the key of an advisory lock, from which the server computes a hash.</summary>
     public static string AdvisoryKey(string name) => $"maintenance-dispatcher:{name}";
 
-    /// <summary>Describes who holds a lock, from a session of its own: the transaction that did not get the lock has failed.</summary>
+    /// <summary>Describes who holds a lock, from a separate session: the transaction that did not get the lock has failed.</summary>
     public static async Task<string> DescribeAsync(
         PostgresDatabase database, JobContext context, string? connection, LockQuery query, CancellationToken cancellationToken)
     {

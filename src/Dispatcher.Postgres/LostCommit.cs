@@ -25,7 +25,7 @@ internal sealed record LostCommit(string Transaction, DateTime ServerStart)
             static row => new LostCommit(row.GetString(0), row.GetDateTime(1)),
             cancellationToken))!;
 
-    /// <summary>Asks the server in a session of its own.</summary>
+    /// <summary>Asks the server in a separate session.</summary>
     /// <param name="begin">Begins a read-only transaction.</param>
     /// <param name="timeProvider">The clock.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>

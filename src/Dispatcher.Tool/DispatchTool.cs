@@ -5,7 +5,7 @@ namespace Dispatcher.Tool;
 
 /// <summary>
 /// A command line over a set of jobs, for a developer's machine, a build or a container: list, describe, run, invoke, history, show,
-/// schedules, validate, report, local and completion.
+/// schedules, validate, template, report, local and completion.
 /// </summary>
 public static class DispatchTool
 {
@@ -35,6 +35,21 @@ public static class DispatchTool
     {
         var options = new DispatchToolOptions();
         configure?.Invoke(options);
-        return new ToolProgram(new ToolContext(terminal, options.Name, jobs, options.ConfigureServices), options, cancellationToken);
+        return new ToolProgram(
+            new ToolContext(terminal, options.Name, builder => Add(jobs, builder), options.ConfigureServices), options, cancellationToken);
+    }
+
+    /// <summary>Adds the jobs. A registration that the dispatcher refuses is the author's to correct, and no fault of the tool.</summary>
+    private static void Add(Action<IDispatcherBuilder> jobs, IDispatcherBuilder builder)
+    {
+        try
+        {
+            jobs(builder);
+        }
+        catch (ArgumentException exception)
+        {
+            var message = exception.Message.Replace($" (Parameter '{exception.ParamName}')", string.Empty, StringComparison.Ordinal);
+            throw new BadInputException($"A job cannot be registered: {message}");
+        }
     }
 }

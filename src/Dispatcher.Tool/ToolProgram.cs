@@ -23,7 +23,7 @@ namespace Dispatcher.Tool;
 /// <summary>
 /// The program of a tool: parses the command line, runs the command, and turns every failure into a message and an exit code.
 /// </summary>
-/// <param name="tool">The tool's name, jobs and tool.Terminal.</param>
+/// <param name="tool">The tool's name, jobs and terminal.</param>
 /// <param name="options">The options of the tool.</param>
 /// <param name="cancellationToken">Cancels the command.</param>
 internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options, CancellationToken cancellationToken)
@@ -102,7 +102,8 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
     {
         foreach (var error in parsed.Errors)
         {
-            tool.Terminal.WriteError(error.Message);
+            // System.CommandLine lists the values of an option on lines of its own.
+            tool.Terminal.WriteError(error.Message.ReplaceLineEndings("\n").Replace("\n\t", " ", StringComparison.Ordinal));
         }
 
         var names = string.Join(' ', Path(parsed.CommandResult.Command).Reverse());

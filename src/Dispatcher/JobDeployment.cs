@@ -86,7 +86,7 @@ public sealed partial class JobDeployment
         if (Scheduled is not null)
         {
             throw new InvalidOperationException($"The deployment '{Name}' has the schedule {Scheduled.Expression} already and cannot have "
-                + $"{expression} as well. Give the second one a name of its own: options.Deploy(\"{Name}-weekly\", …).");
+                + $"{expression} as well. Give the second one another name: options.Deploy(\"{Name}-weekly\", …).");
         }
 
         Scheduled = new DeclaredSchedule(expression, parameters, description);

@@ -30,7 +30,7 @@ public sealed class JobOptions
     public void Deploy(Action<JobDeployment> configure) => AddDeployment(null, configure);
 
     /// <summary>
-    /// Declares a deployment of the job under a name of its own: a second schedule, or one whose name says more than that of the job.
+    /// Declares a deployment of the job under a separate name: a second schedule, or one whose name says more than that of the job.
     /// </summary>
     /// <param name="name">The name, kebab-case. It is unique among the names of all deployments.</param>
     /// <param name="configure">Declares what it needs.</param>
@@ -40,13 +40,17 @@ public sealed class JobOptions
         AddDeployment(name, configure);
     }
 
+    /// <summary>Gets the name of the job, for messages.</summary>
+    internal string Job { get; init; } = string.Empty;
+
     private void AddDeployment(string? name, Action<JobDeployment> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         if (Deployments.Exists(other => other.Name == name))
         {
             throw new ArgumentException(
-                $"The job has {(name is null ? "a deployment" : $"a deployment '{name}'")} already. Give the next one another name.",
+                $"Job '{Job}' has {(name is null ? "a deployment" : $"a deployment '{name}'")} already. Give the next one another name: "
+                    + $"options.Deploy(\"{Job}-weekly\", …).",
                 nameof(name));
         }
 

@@ -77,7 +77,7 @@ internal static class PolicyStatement
         return permission.Resources.Count == 1
             ? new JsonObject { ["Fn::Split"] = new JsonArray(",", CloudFormation.Ref(Name(list))) }
             : throw new InvalidSourceException($"A permission has the list {list} and other resources. CloudFormation cannot join them: "
-                + "allow the list in a permission of its own.");
+                + "allow the list in a separate permission.");
     }
 
     private static string Name(string text) => text.StartsWith("${", StringComparison.Ordinal) && text.EndsWith('}') ? text[2..^1] : text;

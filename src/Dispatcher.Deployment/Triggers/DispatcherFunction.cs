@@ -15,8 +15,8 @@ public sealed record DispatcherFunction(string Resource, TimeSpan Timeout, IRead
     private const int DefaultTimeout = 3;
 
     /// <summary>
-    /// Finds the functions that run the dispatcher: those whose handler is this project's. Where there are none - a handler of one's own -
-    /// every function counts.
+    /// Finds the functions that run the dispatcher: those whose handler is this project's. If no function has this handler, every function
+    /// counts.
     /// </summary>
     internal static IReadOnlyList<DispatcherFunction> FindAll(Template template)
     {

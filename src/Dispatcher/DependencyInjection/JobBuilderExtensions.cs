@@ -98,10 +98,10 @@ public static partial class JobBuilderExtensions
         if (builder.Services.Any(service => service.ImplementationInstance is JobDescriptor other && other.Name == name))
         {
             throw new ArgumentException($"A job named '{name}' is registered already. "
-                + "Give each registration a name of its own.", nameof(name));
+                + "Give each registration a different name.", nameof(name));
         }
 
-        var options = new JobOptions();
+        var options = new JobOptions { Job = name };
         configure?.Invoke(options);
         if (options.MaxChanges < 0)
         {

@@ -14,6 +14,7 @@ public sealed class GeneratedTemplateTests
         ("Metadata.Dispatcher::Template", "The options of the generation."),
         ("Metadata.cfn-lint.config.ignore_checks", "Names within ARNs may be empty, too, while a job is not enabled."),
         ("Metadata.AWS::CloudFormation::Interface.ParameterGroups[0].Parameters", "TracingMode."),
+        ("Parameters.Architecture.Description", "The document of this repository is none of a consumer's."),
         ("Parameters.TracingMode", "Traces of X-Ray."),
         ("Conditions.TraceRuns", "Traces of X-Ray."),
         ("Resources.TracingPolicy", "Traces of X-Ray."),

@@ -72,7 +72,8 @@ public sealed class JobDeploymentTests
                 options.Deploy(deploy => deploy.Schedule("rate(1 day)"));
                 options.Deploy(deploy => deploy.Schedule("rate(2 days)"));
             }),
-            Throws.ArgumentException.With.Message.Contains("The job has a deployment already. Give the next one another name."));
+            Throws.ArgumentException.With.Message.StartsWith(
+                "Job 'rotate-logs' has a deployment already. Give the next one another name: options.Deploy(\"rotate-logs-weekly\", …)."));
 
     [Test]
     public void Schedule_Twice_NamesBoth() =>

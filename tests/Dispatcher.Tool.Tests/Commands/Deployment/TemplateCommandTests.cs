@@ -103,6 +103,29 @@ public sealed class TemplateCommandTests
     }
 
     [Test]
+    public async Task Template_UnknownPart_NamesThePartsOnOneLine()
+    {
+        var (exitCode, terminal) = await RunAsync("--without", "alarm");
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(terminal.Error, Does.Contain("'tracing' 'job-queue'").And.Not.Contain("\\n"));
+    }
+
+    [Test]
+    public async Task Template_RegistrationIsRefused_NamesTheJobAndIsNoFaultOfTheTool()
+    {
+        var terminal = new TestTerminal(errorWidth: 1000);
+
+        var exitCode = await terminal.RunAsync(AddTwice, options => options.Name = "acme", ["template", "--output", TemplatePath]);
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(
+            terminal.Error,
+            Does.Contain("A job cannot be registered: Job 'rotate-logs' has a deployment already.")
+                .And.Not.Contain("Unexpected").And.Not.Contain("Parameter"));
+    }
+
+    [Test]
     public async Task Template_AddedFile_IsRemembered()
     {
         _folder.Write("alerts.yaml", """
@@ -218,6 +241,12 @@ public sealed class TemplateCommandTests
         string[] line = ["template", "--output", TemplatePath, .. args];
         return (await terminal.RunAsync(AddJobs, options => options.Name = "acme", line), terminal);
     }
+
+    private static void AddTwice(IDispatcherBuilder builder) => builder.AddJob<IdleJob>("rotate-logs", options =>
+    {
+        options.Deploy(deploy => deploy.Schedule("rate(1 day)"));
+        options.Deploy(deploy => deploy.Schedule("rate(2 days)"));
+    });
 
     private static void AddJobs(IDispatcherBuilder builder) => builder.AddJob<IdleJob>("rotate-logs", options =>
     {
