@@ -47,6 +47,6 @@ internal sealed class AbortStaleUploadsJob(IAmazonS3 s3, TimeProvider timeProvid
         }
         while (page.IsTruncated == true);
 
-        return JobResult.Succeeded($"Looked through the uploads to {parameters.Bucket}.");
+        return JobResult.Succeeded($"Looked through the uploads to bucket {parameters.Bucket}.");
     }
 }
