@@ -10,6 +10,12 @@ public sealed class JobOptions
     /// <value>The default value is <see langword="null"/>: no limit.</value>
     public long? MaxChanges { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether a slot that is delivered again is skipped, so that its work is done once.</summary>
+    /// <value>
+    /// The default value is <see langword="true"/>. <see langword="false"/> for a job that has to run each time. Needs a run store.
+    /// </value>
+    public bool Idempotent { get; set; } = true;
+
     /// <summary>
     /// Gets or sets the namespace in which every count of the result is emitted as a metric too: <c>contributionsAdded</c> as
     /// <c>ContributionsAdded</c>. A name that ends in <c>Ms</c> is in milliseconds, one that ends in <c>Bytes</c> in bytes.
@@ -20,7 +26,25 @@ public sealed class JobOptions
     /// <summary>Gets metrics beyond the standard ones, with names, units and namespaces of the job's choice.</summary>
     public ICollection<JobMetric> Metrics { get; } = [];
 
+    /// <summary>Gets what a run may not do while another run of the job does it; <see langword="null"/> if runs may overlap.</summary>
+    internal Func<JobContext, string>? OverlapKey { get; private set; }
+
     internal List<(string? Name, Action<JobDeployment> Configure)> Deployments { get; } = [];
+
+    /// <summary>Skips a run while another run of the job is at work. Needs a run store.</summary>
+    public void PreventOverlap() => OverlapKey = static _ => string.Empty;
+
+    /// <summary>
+    /// Skips a run while another run of the job is at work on the same thing: a view, a bucket, a queue. Needs a run store.
+    /// </summary>
+    /// <typeparam name="TParameters">The record of the job's parameters.</typeparam>
+    /// <param name="key">Names the thing by the run's parameters.</param>
+    public void PreventOverlap<TParameters>(Func<TParameters, string> key)
+        where TParameters : class
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        OverlapKey = context => key((TParameters)context.BoundParameters!);
+    }
 
     /// <summary>
     /// Declares what the deployment of the job needs: schedule, settings, permissions, alarms. The action runs when the template is

@@ -40,6 +40,21 @@ public sealed record RunRecord
     /// <summary>Gets the first items that failed, at most <see cref="ItemErrors.MaxKept"/>.</summary>
     public required IReadOnlyList<ItemError> Errors { get; init; }
 
+    /// <summary>Gets the slot that the run filled, the same for each delivery of it.</summary>
+    /// <value>The default value is <see langword="null"/>: a record of an earlier version.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Slot { get; init; }
+
+    /// <summary>Gets the record of the run that did the work before, of a delivery that was skipped for it.</summary>
+    /// <value>The default value is <see langword="null"/>: no duplicate, or the record of the first run is not kept any more.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunRecord? Original { get; init; }
+
+    /// <summary>Gets the run for which this one was skipped, because it was at work at the same time.</summary>
+    /// <value>The default value is <see langword="null"/>: nobody else was at work.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LeaseHolder? Holder { get; init; }
+
     /// <summary>Gets how many items failed in all; <see cref="Errors"/> holds only the first of them. Not on the wire.</summary>
     /// <value>The default value is 0, also of a record that was read from the entry point's answer.</value>
     [JsonIgnore]

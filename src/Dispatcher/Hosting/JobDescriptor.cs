@@ -12,6 +12,8 @@ public sealed class JobDescriptor
         Parameters = parameters;
         Description = options.Description;
         MaxChanges = options.MaxChanges;
+        Idempotent = options.Idempotent;
+        OverlapKey = options.OverlapKey;
         CountsNamespace = options.CountsNamespace;
         Metrics = [.. options.Metrics];
         _deployments = [.. options.Deployments];
@@ -31,6 +33,15 @@ public sealed class JobDescriptor
 
     /// <summary>Gets the most changes that one run may make, if the registration limits them.</summary>
     public long? MaxChanges { get; }
+
+    /// <summary>Gets a value indicating whether a slot that is delivered again is skipped.</summary>
+    public bool Idempotent { get; }
+
+    /// <summary>Gets a value indicating whether a run is skipped while another one is at work.</summary>
+    public bool PreventsOverlap => OverlapKey is not null;
+
+    /// <summary>Gets what a run may not do while another run of the job does it.</summary>
+    internal Func<JobContext, string>? OverlapKey { get; }
 
     /// <summary>Gets the namespace in which every count of the record is a metric too, if the registration sets one.</summary>
     public string? CountsNamespace { get; }
