@@ -1,8 +1,9 @@
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Aws.Fakes;
 using Dispatcher.Races.Tests.World;
+using Dispatcher.Testing.Aws.Fakes;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 
 namespace Dispatcher.Races.Tests;
 

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.Aws.Fakes;
+using Dispatcher.Testing.Aws.Fakes;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 using Values = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Dispatcher.IntegrationTests.Fakes;

@@ -1,6 +1,7 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Aws.Fakes;
+using Dispatcher.Testing.Aws.Fakes;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 
 namespace Dispatcher.IntegrationTests.Fakes;
 
