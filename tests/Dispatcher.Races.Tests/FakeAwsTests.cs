@@ -96,7 +96,7 @@ internal sealed class FakeAwsTests
         var world = NewWorld(out var s3);
         world.S3.CreateBucket("bucket").Put("key", CleanupWorld.BytesOf("x"));
 
-        var request = new ListObjectsV2Request { BucketName = "bucket", Delimiter = "/" };
+        var request = new ListObjectsV2Request { BucketName = "bucket", RequestPayer = RequestPayer.Requester };
 
         await Assert.ThrowsAsync<NotSupportedException>(() => s3.ListObjectsV2Async(request));
     }

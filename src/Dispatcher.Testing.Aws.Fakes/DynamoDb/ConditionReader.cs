@@ -53,7 +53,10 @@ internal sealed class ConditionReader(TokenReader tokens, ExpressionContext cont
     {
         "attribute_exists" => ReadExists(expected: true),
         "attribute_not_exists" => ReadExists(expected: false),
-        "begins_with" => ReadTextTest(static (text, part) => text.StartsWith(part, StringComparison.Ordinal)),
+        "begins_with" => ReadFunction(static (value, part) =>
+            value.Type == "S" && part.Type == "S" && value.Text.StartsWith(part.Text, StringComparison.Ordinal)),
+        "contains" => ReadFunction(static (value, part) => value.Contains(part)),
+        "attribute_type" => ReadFunction(static (value, type) => value.Type == type.Text),
         _ => ReadComparison(),
     };
 
@@ -66,15 +69,15 @@ internal sealed class ConditionReader(TokenReader tokens, ExpressionContext cont
         return item => item?.Find(name) is not null == expected;
     }
 
-    private Predicate<FakeItem?> ReadTextTest(Func<string, string, bool> test)
+    private Predicate<FakeItem?> ReadFunction(Func<FakeValue, FakeValue, bool> test)
     {
         tokens.Take();
         tokens.Expect("(");
-        var text = Operand();
+        var value = Operand();
         tokens.Expect(",");
-        var part = Operand();
+        var argument = Operand();
         tokens.Expect(")");
-        return item => text(item) is { Type: "S" } whole && part(item) is { Type: "S" } piece && test(whole.Text, piece.Text);
+        return item => value(item) is { } found && argument(item) is { } other && test(found, other);
     }
 
     private Predicate<FakeItem?> ReadComparison()

@@ -11,6 +11,25 @@ internal sealed class ExpressionContext(JsonObject? names, JsonObject? values)
     public Predicate<FakeItem?> ReadCondition(string? text) =>
         text is null ? static _ => true : new ConditionReader(new TokenReader(text), this).Read();
 
+    /// <summary>Reads the condition of a query on its key: the hash key is equal to a value, and the sort key may be restricted.</summary>
+    public Predicate<FakeItem?> ReadKeyCondition(string text, KeySchema key)
+    {
+        var tokens = new TokenReader(text);
+        var named = tokens.All.Where(static token => char.IsLetter(token[0]) || token[0] == '#')
+            .Except(["BETWEEN", "AND", "begins_with"], StringComparer.OrdinalIgnoreCase)
+            .Select(Name)
+            .ToList();
+        var equals = tokens.All.Zip(tokens.All.Skip(1)).Where(static pair => pair.Second == "=").Select(static pair => pair.First);
+        if (!equals.Any(token => token[0] != ':' && Name(token) == key.Hash))
+        {
+            throw DynamoDbError.Validation($"Query condition missed key schema element: {key.Hash}");
+        }
+
+        return named.TrueForAll(name => key.Names.Contains(name))
+            ? new ConditionReader(tokens, this).Read()
+            : throw DynamoDbError.Validation($"Query condition missed key schema element: {key.Range}");
+    }
+
     /// <summary>Reads which attributes are asked for.</summary>
     /// <returns><see langword="null"/> if all are.</returns>
     public HashSet<string>? ReadProjection(string? text) =>
@@ -21,9 +40,10 @@ internal sealed class ExpressionContext(JsonObject? names, JsonObject? values)
     {
         if (!token.StartsWith('#'))
         {
-            throw new NotSupportedException(
-                $"'{token}' in an expression: many words are reserved in DynamoDB. Write a placeholder such as #{token}; paths are not "
-                    + "supported.");
+            return ReservedWords.Contains(token)
+                ? throw DynamoDbError.Validation(
+                    $"Invalid expression: Attribute name is a reserved keyword; reserved keyword: {token}")
+                : token;
         }
 
         _used.Add(token);

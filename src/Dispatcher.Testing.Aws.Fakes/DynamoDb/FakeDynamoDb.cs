@@ -1,26 +1,25 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Dispatcher.Testing.Aws.Fakes.Calls;
 using Dispatcher.Testing.Aws.Fakes.Http;
 
 namespace Dispatcher.Testing.Aws.Fakes.DynamoDb;
 
-/// <summary>DynamoDB in memory: tables with a hash key, conditional writes, transactions.</summary>
+/// <summary>DynamoDB in memory: tables with indexes, conditional writes, batches, transactions, and reads that lag behind.</summary>
 public sealed class FakeDynamoDb : IFakeService
 {
-    private const string TargetPrefix = "DynamoDB_20120810.";
+    internal const string TargetPrefix = "DynamoDB_20120810.";
 
-    private readonly FakeAws _world;
+    private readonly FakeWorld _world;
     private readonly Transactions _transactions;
 
-    internal FakeDynamoDb(FakeAws world)
+    internal FakeDynamoDb(FakeWorld world)
     {
         _world = world;
         _transactions = new Transactions(world, this);
     }
 
-    /// <summary>Gets or sets how many items a page of a Scan looks at, at most, whatever a request asks for.</summary>
+    /// <summary>Gets or sets how many items a page of a Scan or Query looks at, at most, whatever a request asks for.</summary>
     public int PageSize { get; set; } = 1_000;
 
     /// <summary>Gets or sets how many items BatchGetItem answers at once; it leaves the others unprocessed.</summary>
@@ -30,11 +29,12 @@ public sealed class FakeDynamoDb : IFakeService
 
     /// <summary>Adds a table.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="hashKey">The name of the attribute that is its key, a string.</param>
+    /// <param name="hashKey">The name of its hash key, a string.</param>
+    /// <param name="sortKey">The name of its sort key, a string.</param>
     /// <returns>The table.</returns>
-    public FakeTable CreateTable(string name, string hashKey) => _world.Locked(() =>
+    public FakeTable CreateTable(string name, string hashKey, string? sortKey = null) => _world.Locked(() =>
     {
-        var table = new FakeTable(_world, name, hashKey);
+        var table = new FakeTable(_world, name, new KeySchema(hashKey, sortKey));
         Tables.Add(name, table);
         return table;
     });
@@ -47,7 +47,7 @@ public sealed class FakeDynamoDb : IFakeService
             ?? (json["RequestItems"] as JsonObject)?.FirstOrDefault().Key
             ?? json["TransactItems"]?[0]?.AsObject().First().Value?["TableName"]?.GetValue<string>();
         var key = (json["Key"] ?? json["Item"]) is JsonObject item && table is not null && Tables.TryGetValue(table, out var found)
-            ? $"/{item[found.HashKey]?["S"]}"
+            ? string.Concat(found.Key.Names.Select(name => $"/{item[name]?.AsObject().FirstOrDefault().Value}"))
             : string.Empty;
         return ($"dynamodb:{operation}", $"dynamodb://{table}{key}");
     }
@@ -55,36 +55,33 @@ public sealed class FakeDynamoDb : IFakeService
     HttpResponseMessage IFakeService.Execute(FakeRequest request, FakeCall call)
     {
         var parsed = new DynamoDbRequest(Parse(request), OperationOf(request));
-        var reads = new ItemReads(this, parsed);
+        var tables = new TableOperations(_world, this, parsed, call);
+        var reads = new ItemReads(this, parsed, call);
         var answer = parsed.Operation switch
         {
-            "DescribeTable" => reads.DescribeTable(),
-            "DescribeTimeToLive" => reads.DescribeTimeToLive(),
-            "Scan" => reads.Scan(),
+            "CreateTable" => tables.Create(),
+            "DeleteTable" => tables.Delete(),
+            "DescribeTable" => tables.Describe(),
+            "DescribeTimeToLive" => tables.DescribeTimeToLive(),
+            "ListTables" => tables.List(),
+            "UpdateTimeToLive" => tables.UpdateTimeToLive(),
+            "Scan" or "Query" => new ItemPage(this, parsed).Answer(PageSize),
             "GetItem" => reads.Get(),
             "BatchGetItem" => reads.BatchGet(),
+            "TransactGetItems" => reads.TransactGet(),
             "PutItem" or "UpdateItem" or "DeleteItem" =>
                 new ItemWrite(this, parsed, parsed.Operation[..^"Item".Length]).Execute(_world, call),
+            "BatchWriteItem" => new BatchWrite(_world, this, parsed, call).Execute(),
             "TransactWriteItems" => _transactions.Write(parsed, call),
             _ => throw new NotSupportedException($"{parsed.Operation} is not supported. Teach the fake what it means."),
         };
-        return Answer(HttpStatusCode.OK, answer);
+        return JsonAnswer.Make(HttpStatusCode.OK, answer);
     }
 
-    HttpResponseMessage IFakeService.Refuse(FakeRequest request, FakeServiceException exception)
-    {
-        var answer = new JsonObject
-        {
-            ["__type"] = $"com.amazonaws.dynamodb.v20120810#{exception.Code}",
-            [exception.Code == "TransactionCanceledException" ? "Message" : "message"] = exception.Message,
-        };
-        foreach (var (name, value) in exception.Members)
-        {
-            answer[name] = value.DeepClone();
-        }
-
-        return Answer(exception.Status, answer);
-    }
+    HttpResponseMessage IFakeService.Refuse(FakeRequest request, FakeServiceException exception) => JsonAnswer.Refuse(
+        exception,
+        "com.amazonaws.dynamodb.v20120810",
+        exception.Code == "TransactionCanceledException" ? "Message" : "message");
 
     FakeServiceException IFakeService.RefusalFor(FakeFault fault) => fault switch
     {
@@ -106,11 +103,4 @@ public sealed class FakeDynamoDb : IFakeService
             : throw new NotSupportedException("Only the protocol AWS JSON 1.0 of DynamoDB_20120810 is supported.");
 
     private static JsonObject Parse(FakeRequest request) => JsonNode.Parse(request.Body)!.AsObject();
-
-    private static HttpResponseMessage Answer(HttpStatusCode status, JsonObject answer)
-    {
-        var content = new StringContent(answer.ToJsonString());
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
-        return new HttpResponseMessage(status) { Content = content };
-    }
 }

@@ -1,86 +1,26 @@
 using System.Text.Json.Nodes;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 
 namespace Dispatcher.Testing.Aws.Fakes.DynamoDb;
 
-/// <summary>The reads of DynamoDB. All are consistent here.</summary>
-internal sealed class ItemReads(FakeDynamoDb database, DynamoDbRequest request)
+/// <summary>The reads of items by their keys.</summary>
+internal sealed class ItemReads(FakeDynamoDb database, DynamoDbRequest request, FakeCall call)
 {
     private const int MaxBatch = 100;
 
-    public JsonObject DescribeTable()
+    public JsonObject Get() => Get(request);
+
+    public JsonObject TransactGet()
     {
-        var table = database.Table(request.Allow("TableName").Text("TableName"));
-        return new JsonObject
-        {
-            ["Table"] = new JsonObject
-            {
-                ["TableName"] = table.Name,
-                ["TableStatus"] = "ACTIVE",
-                ["ItemCount"] = table.ItemsByKey.Count,
-                ["KeySchema"] = new JsonArray(new JsonObject { ["AttributeName"] = table.HashKey, ["KeyType"] = "HASH" }),
-                ["AttributeDefinitions"] = new JsonArray(new JsonObject { ["AttributeName"] = table.HashKey, ["AttributeType"] = "S" }),
-            },
-        };
-    }
-
-    public JsonObject DescribeTimeToLive()
-    {
-        var table = database.Table(request.Allow("TableName").Text("TableName"));
-        var description = new JsonObject { ["TimeToLiveStatus"] = table.TimeToLiveAttribute is null ? "DISABLED" : "ENABLED" };
-        if (table.TimeToLiveAttribute is { } attribute)
-        {
-            description["AttributeName"] = attribute;
-        }
-
-        return new JsonObject { ["TimeToLiveDescription"] = description };
-    }
-
-    public JsonObject Scan()
-    {
-        request.Allow(
-            "TableName", "ConsistentRead", "ExclusiveStartKey", "ExpressionAttributeNames", "ExpressionAttributeValues", "FilterExpression",
-            "Limit", "ProjectionExpression", "Segment", "TotalSegments");
-        var table = database.Table(request.Text("TableName"));
-        var expressions = request.ReadExpressions();
-        var filter = expressions.ReadCondition(request.Text("FilterExpression"));
-        var projection = expressions.ReadProjection(request.Text("ProjectionExpression"));
-        expressions.EnsureAllUsed();
-        var after = request["ExclusiveStartKey"]?[table.HashKey]?["S"]?.GetValue<string>() ?? string.Empty;
-        var size = Math.Min(request.Number("Limit") ?? int.MaxValue, database.PageSize);
-        var (segment, segments) = (request.Number("Segment") ?? 0, request.Number("TotalSegments") ?? 1);
-        KeyValuePair<string, FakeItem>[] rest = [.. table.ItemsByKey
-            .Where(pair => string.CompareOrdinal(pair.Key, after) > 0 && pair.Key.Sum(static letter => letter) % segments == segment)
-            .Take(size + 1)];
-        KeyValuePair<string, FakeItem>[] page = [.. rest.Take(size)];
-        FakeItem[] found = [.. page.Select(static pair => pair.Value).Where(item => filter(item)).Select(item => item.Project(projection))];
-        var answer = new JsonObject
-        {
-            ["Items"] = new JsonArray([.. found.Select(static item => item.ToJson())]),
-            ["Count"] = found.Length,
-            ["ScannedCount"] = page.Length,
-        };
-        if (rest.Length > size)
-        {
-            answer["LastEvaluatedKey"] = new JsonObject { [table.HashKey] = FakeValue.String(page[^1].Key).ToJson() };
-        }
-
-        return answer;
-    }
-
-    public JsonObject Get()
-    {
-        request.Allow("TableName", "Key", "ConsistentRead", "ExpressionAttributeNames", "ProjectionExpression");
-        var table = database.Table(request.Text("TableName"));
-        var expressions = request.ReadExpressions();
-        var projection = expressions.ReadProjection(request.Text("ProjectionExpression"));
-        expressions.EnsureAllUsed();
-        var item = table.ItemsByKey.GetValueOrDefault(ItemWrite.ReadKey(table, request.Object("Key")));
-        return item is null ? [] : new JsonObject { ["Item"] = item.Project(projection).ToJson() };
+        request.Allow("TransactItems", "ReturnConsumedCapacity");
+        var answers = request.Objects("TransactItems")
+            .Select(item => (JsonNode)Get(new DynamoDbRequest(item["Get"]!.AsObject(), request.Operation)));
+        return new JsonObject { ["Responses"] = new JsonArray([.. answers]) };
     }
 
     public JsonObject BatchGet()
     {
-        request.Allow("RequestItems");
+        request.Allow("RequestItems", "ReturnConsumedCapacity");
         var responses = new JsonObject();
         var unprocessed = new JsonObject();
         var requested = request.Object("RequestItems");
@@ -89,13 +29,12 @@ internal sealed class ItemReads(FakeDynamoDb database, DynamoDbRequest request)
             throw DynamoDbError.Validation("Too many items requested for the BatchGetItem call");
         }
 
-        var left = database.BatchGetSize;
+        var index = 0;
         foreach (var (name, json) in requested)
         {
             var part = new DynamoDbRequest(json!.AsObject(), request.Operation);
             part.Allow("Keys", "ConsistentRead", "ExpressionAttributeNames", "ProjectionExpression");
-            var (items, rest) = ReadMany(database.Table(name), part, left);
-            left -= part["Keys"]!.AsArray().Count - rest.Count;
+            var (items, rest) = ReadMany(database.Table(name), part, ref index);
             responses[name] = items;
             if (rest.Count > 0)
             {
@@ -108,21 +47,46 @@ internal sealed class ItemReads(FakeDynamoDb database, DynamoDbRequest request)
         return new JsonObject { ["Responses"] = responses, ["UnprocessedKeys"] = unprocessed };
     }
 
-    private static (JsonArray Items, JsonArray Unprocessed) ReadMany(FakeTable table, DynamoDbRequest part, int count)
+    private JsonObject Get(DynamoDbRequest part)
+    {
+        part.Allow("TableName", "Key", "ConsistentRead", "ExpressionAttributeNames", "ProjectionExpression", "ReturnConsumedCapacity");
+        var table = database.Table(part.Text("TableName"));
+        var expressions = part.ReadExpressions();
+        var projection = expressions.ReadProjection(part.Text("ProjectionExpression"));
+        expressions.EnsureAllUsed();
+        var isConsistent = part.Flag("ConsistentRead") || part.Operation == "TransactGetItems";
+        var item = table.ItemsFor(isConsistent).GetValueOrDefault(table.Key.ReadKey(part.Object("Key"), isOnlyKey: true));
+        return item is null ? [] : new JsonObject { ["Item"] = item.Project(projection).ToJson() };
+    }
+
+    private (JsonArray Items, JsonArray Unprocessed) ReadMany(FakeTable table, DynamoDbRequest part, ref int index)
     {
         var expressions = part.ReadExpressions();
         var projection = expressions.ReadProjection(part.Text("ProjectionExpression"));
         expressions.EnsureAllUsed();
-        JsonObject[] keys = [.. part["Keys"]!.AsArray().Select(static key => key!.AsObject())];
-        string[] ids = [.. keys.Select(key => ItemWrite.ReadKey(table, key))];
-        if (ids.Distinct().Count() < ids.Length)
+        (JsonObject Json, FakeKey Key)[] keys =
+            [.. part.Objects("Keys").Select(json => (json, table.Key.ReadKey(json, isOnlyKey: true)))];
+        if (keys.DistinctBy(static key => key.Key).Count() < keys.Length)
         {
             throw DynamoDbError.Validation("Provided list of item keys contains duplicates");
         }
 
-        var items = ids.Take(count).Select(id => table.ItemsByKey.GetValueOrDefault(id)).OfType<FakeItem>();
-        return (
-            new JsonArray([.. items.Select(item => item.Project(projection).ToJson())]),
-            new JsonArray([.. keys.Skip(count).Select(static key => key.DeepClone())]));
+        var (items, unprocessed) = (new JsonArray(), new JsonArray());
+        var source = table.ItemsFor(part.Flag("ConsistentRead"));
+        foreach (var (json, key) in keys)
+        {
+            if (index >= database.BatchGetSize || call.FailsEntry($"dynamodb://{table.Name}/{key}", index))
+            {
+                unprocessed.Add((JsonNode)json.DeepClone());
+            }
+            else if (source.GetValueOrDefault(key) is { } item)
+            {
+                items.Add((JsonNode)item.Project(projection).ToJson());
+            }
+
+            index++;
+        }
+
+        return (items, unprocessed);
     }
 }

@@ -3,14 +3,13 @@ using Dispatcher.Testing.Aws.Fakes.Calls;
 
 namespace Dispatcher.Testing.Aws.Fakes.DynamoDb;
 
-/// <summary>
-/// One write: a request of its own, or part of a transaction. It is read and checked first, so that a bad one changes nothing.
-/// </summary>
+/// <summary>One write: a whole request, or part of a transaction. It is read and checked first, so that a bad one changes nothing.</summary>
 internal sealed class ItemWrite
 {
     private readonly string _kind;
     private readonly Predicate<FakeItem?> _condition;
     private readonly Func<FakeItem, FakeItem> _update;
+    private readonly IReadOnlyCollection<string> _updated = [];
     private readonly string? _returnValues;
     private readonly bool _returnsOldOnFailure;
 
@@ -23,37 +22,55 @@ internal sealed class ItemWrite
         _kind = kind;
         request.Allow(
             "TableName", "ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues",
-            "ReturnValuesOnConditionCheckFailure",
+            "ReturnValuesOnConditionCheckFailure", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics",
             "ReturnValues", kind == "Put" ? "Item" : "Key", kind == "Update" ? "UpdateExpression" : "TableName");
         Table = database.Table(request.Text("TableName"));
-        Key = ReadKey(Table, request.Object(kind == "Put" ? "Item" : "Key"), kind != "Put");
+        Key = Table.Key.ReadKey(request.Object(kind == "Put" ? "Item" : "Key"), isOnlyKey: kind != "Put");
         _returnValues = request.Text("ReturnValues");
         _returnsOldOnFailure = request.Text("ReturnValuesOnConditionCheckFailure") == "ALL_OLD";
 
         var expressions = request.ReadExpressions();
         _condition = expressions.ReadCondition(request.Text("ConditionExpression"));
-        _update = kind switch
+        switch (kind)
         {
-            "Put" => Replace(FakeItem.Read(request.Object("Item"))),
-            "Update" => UpdateExpression.Read(expressions, request.Text("UpdateExpression"), Table.HashKey),
-            _ => static item => item,
-        };
+            case "Put":
+                var item = FakeItem.Read(request.Object("Item"));
+                _update = _ => item;
+                break;
+            case "Update":
+                var update = UpdateExpression.Read(expressions, request.Text("UpdateExpression"), Table.Key);
+                (_update, _updated) = (update.Apply, update.Names);
+                break;
+            default:
+                _update = static item => item;
+                break;
+        }
+
         expressions.EnsureAllUsed();
+    }
+
+    /// <summary>Makes a write without a condition, as a batch holds it.</summary>
+    public ItemWrite(FakeTable table, FakeKey key, FakeItem? item)
+    {
+        Table = table;
+        Key = key;
+        _kind = item is null ? "Delete" : "Put";
+        _condition = static _ => true;
+        _update = _ => item!;
     }
 
     public FakeTable Table { get; }
 
-    public string Key { get; }
+    public FakeKey Key { get; }
 
-    public static string ReadKey(FakeTable table, JsonObject json, bool isOnlyKey = true) =>
-        json[table.HashKey]?["S"] is { } key && (!isOnlyKey || json.Count == 1)
-            ? key.GetValue<string>()
-            : throw DynamoDbError.Validation("The provided key element does not match the schema");
+    public string Target => $"dynamodb://{Table.Name}/{Key}";
+
+    private FakeItem? Before => Table.Current.GetValueOrDefault(Key);
 
     /// <summary>Makes the write, or refuses it because of its condition.</summary>
-    public JsonObject Execute(FakeAws world, FakeCall call)
+    public JsonObject Execute(FakeWorld world, FakeCall call)
     {
-        var before = Table.ItemsByKey.GetValueOrDefault(Key);
+        var before = Before;
         if (!IsAllowed(out _))
         {
             throw DynamoDbError.ConditionalCheckFailed(_returnsOldOnFailure ? before : null);
@@ -64,30 +81,31 @@ internal sealed class ItemWrite
         {
             null or "NONE" => null,
             "ALL_OLD" => before,
-            "ALL_NEW" when _kind == "Update" => Table.ItemsByKey[Key],
-            _ => throw new NotSupportedException($"ReturnValues={_returnValues} is not supported. Teach the fake what it means."),
+            "ALL_NEW" when _kind == "Update" => Table.Current[Key],
+            "UPDATED_OLD" when _kind == "Update" => before?.Project(_updated),
+            "UPDATED_NEW" when _kind == "Update" => Table.Current[Key].Project(_updated),
+            _ => throw DynamoDbError.Validation($"Return values set to invalid value: {_returnValues}"),
         };
-        return returned is null ? [] : new JsonObject { ["Attributes"] = returned.ToJson() };
+        return returned is not { Names.Count: > 0 } ? [] : new JsonObject { ["Attributes"] = returned.ToJson() };
     }
 
     /// <summary>Checks the condition.</summary>
     public bool IsAllowed(out FakeItem? shown)
     {
-        var item = Table.ItemsByKey.GetValueOrDefault(Key);
-        shown = _returnsOldOnFailure ? item : null;
-        return _condition(item);
+        shown = _returnsOldOnFailure ? Before : null;
+        return _condition(Before);
     }
 
     /// <summary>Works out the change, whatever the condition says.</summary>
     /// <returns>What makes it, and cannot fail.</returns>
-    public Action Prepare(FakeAws world, FakeCall call)
+    public Action Prepare(FakeWorld world, FakeCall call)
     {
-        var before = Table.ItemsByKey.GetValueOrDefault(Key);
+        var before = Before;
         var after = _kind switch
         {
             "Delete" => null,
             "ConditionCheck" => before,
-            _ => _update(before ?? new FakeItem().With(Table.HashKey, FakeValue.String(Key))),
+            _ => _update(before ?? FakeItem.Read(Key.ToJson(Table.Key))),
         };
         if (after is null ? before is null : after.IsSameAs(before))
         {
@@ -96,18 +114,8 @@ internal sealed class ItemWrite
 
         return () =>
         {
-            if (after is null)
-            {
-                Table.ItemsByKey.Remove(Key);
-            }
-            else
-            {
-                Table.ItemsByKey[Key] = after;
-            }
-
-            world.Note(call, $"dynamodb:{_kind}Item", $"dynamodb://{Table.Name}/{Key}", $"{before} -> {after}");
+            Table.Current = after is null ? Table.Current.Remove(Key) : Table.Current.SetItem(Key, after);
+            world.Note(call, $"dynamodb:{_kind}Item", Target, $"{before} -> {after}");
         };
     }
-
-    private static Func<FakeItem, FakeItem> Replace(FakeItem item) => _ => item;
 }

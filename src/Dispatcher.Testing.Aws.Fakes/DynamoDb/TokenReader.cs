@@ -8,6 +8,9 @@ internal sealed partial class TokenReader(string text)
     private readonly string[] _tokens = Split(text);
     private int _next;
 
+    /// <summary>Gets all tokens.</summary>
+    public IReadOnlyList<string> All => _tokens;
+
     public string? Peek => _next < _tokens.Length ? _tokens[_next] : null;
 
     public string Take() => Peek is { } token ? _tokens[_next++] : throw Unexpected();

@@ -5,7 +5,7 @@ using Dispatcher.Testing.Aws.Fakes.Http;
 namespace Dispatcher.Testing.Aws.Fakes.DynamoDb;
 
 /// <summary>The transactions of DynamoDB: all writes or none, and once for each token.</summary>
-internal sealed class Transactions(FakeAws world, FakeDynamoDb database)
+internal sealed class Transactions(FakeWorld world, FakeDynamoDb database)
 {
     private const int MaxItems = 100;
 
@@ -15,7 +15,7 @@ internal sealed class Transactions(FakeAws world, FakeDynamoDb database)
 
     public JsonObject Write(DynamoDbRequest request, FakeCall call)
     {
-        request.Allow("TransactItems", "ClientRequestToken");
+        request.Allow("TransactItems", "ClientRequestToken", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics");
         var token = request.Text("ClientRequestToken");
         if (token is not null && _tokens.TryGetValue(token, out var earlier) && earlier.Until > world.Clock.GetUtcNow())
         {
@@ -74,7 +74,7 @@ internal sealed class Transactions(FakeAws world, FakeDynamoDb database)
                 }
             }
 
-            reasons.Add(reason);
+            reasons.Add((JsonNode)reason);
         }
 
         return isCanceled ? reasons : null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace Dispatcher.Testing.Aws.Fakes.Http;
@@ -6,16 +7,26 @@ namespace Dispatcher.Testing.Aws.Fakes.Http;
 /// <summary>A request with its body. Query parameters and headers that change a request's meaning must be asked for, or it fails.</summary>
 internal sealed class FakeRequest
 {
-    private FakeRequest(HttpMethod method, Uri uri, Dictionary<string, string> query, Dictionary<string, string> headers, byte[] body)
+    private FakeRequest(
+        HttpMethod method, string authority, string pathAndQuery, Dictionary<string, string> headers, byte[] body)
     {
+        var parts = pathAndQuery.Split('?', 2);
+        var isChunked = headers.GetValueOrDefault("Content-Encoding")?.Contains("aws-chunked", StringComparison.Ordinal) == true
+            || headers.GetValueOrDefault("x-amz-content-sha256")?.StartsWith("STREAMING-", StringComparison.Ordinal) == true;
         Method = method;
-        Path = uri.AbsolutePath;
-        Query = query;
+        Authority = authority;
+        Path = parts[0];
+        Query = (parts.Length == 2 ? parts[1] : string.Empty).Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static pair => pair.Split('=', 2))
+            .ToDictionary(static pair => Unescape(pair[0]), static pair => pair.Length == 2 ? Unescape(pair[1]) : string.Empty);
         Headers = headers;
-        Body = body;
+        Body = isChunked ? Unchunk(body) : body;
     }
 
     public HttpMethod Method { get; }
+
+    /// <summary>Gets the host and port that the request was sent to.</summary>
+    public string Authority { get; }
 
     /// <summary>Gets the path, still escaped.</summary>
     public string Path { get; }
@@ -29,7 +40,7 @@ internal sealed class FakeRequest
     public static async Task<FakeRequest> ReadAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         var body = message.Content is null ? [] : await message.Content.ReadAsByteArrayAsync(cancellationToken);
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var headers = NewHeaders();
         foreach (var (name, values) in message.Headers.NonValidated)
         {
             headers[name] = values.ToString();
@@ -40,15 +51,26 @@ internal sealed class FakeRequest
             headers[name] = values.ToString();
         }
 
-        var isChunked = headers.GetValueOrDefault("Content-Encoding")?.Contains("aws-chunked", StringComparison.Ordinal) == true
-            || headers.GetValueOrDefault("x-amz-content-sha256")?.StartsWith("STREAMING-", StringComparison.Ordinal) == true;
-        var query = message.RequestUri!.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
-            .Select(static pair => pair.Split('=', 2))
-            .ToDictionary(static pair => Unescape(pair[0]), static pair => pair.Length == 2 ? Unescape(pair[1]) : string.Empty);
-        return new FakeRequest(message.Method, message.RequestUri, query, headers, isChunked ? Unchunk(body) : body);
+        return new FakeRequest(message.Method, message.RequestUri!.Authority, message.RequestUri.PathAndQuery, headers, body);
     }
 
-    private static string Unescape(string text) => Uri.UnescapeDataString(text);
+    public static async Task<FakeRequest> ReadAsync(HttpListenerRequest message, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        await message.InputStream.CopyToAsync(body, cancellationToken);
+        var headers = NewHeaders();
+        foreach (var name in message.Headers.AllKeys.OfType<string>())
+        {
+            headers[name] = message.Headers[name]!;
+        }
+
+        return new FakeRequest(new HttpMethod(message.HttpMethod), message.UserHostName, message.RawUrl!, headers, body.ToArray());
+    }
+
+    private static Dictionary<string, string> NewHeaders() => new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Decodes a query parameter. Python's clients write a space as a plus sign.</summary>
+    private static string Unescape(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
     /// <summary>Takes the chunks of the SDK's own encoding out of their frames; a trailer with a checksum follows them.</summary>
     private static byte[] Unchunk(byte[] body)

@@ -8,6 +8,9 @@ internal interface IFakeService
     /// <summary>Reads what a request asks for, and of what.</summary>
     (string Operation, string Target) Describe(FakeRequest request);
 
+    /// <summary>Waits as long as the request asks for, before it is executed.</summary>
+    Task WaitAsync(FakeRequest request, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Executes a request.</summary>
     /// <exception cref="FakeServiceException">The request is refused.</exception>
     HttpResponseMessage Execute(FakeRequest request, FakeCall call);

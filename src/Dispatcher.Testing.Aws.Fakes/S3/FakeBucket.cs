@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 
 namespace Dispatcher.Testing.Aws.Fakes.S3;
 
@@ -7,14 +8,15 @@ namespace Dispatcher.Testing.Aws.Fakes.S3;
 /// </summary>
 public sealed class FakeBucket
 {
-    private readonly FakeAws _world;
+    private readonly FakeWorld _world;
     private long _versions;
     private int _uploadIds;
 
-    internal FakeBucket(FakeAws world, string name)
+    internal FakeBucket(FakeWorld world, string name)
     {
         _world = world;
         Name = name;
+        CreatedAt = world.Clock.GetUtcNow();
     }
 
     /// <summary>Gets its name.</summary>
@@ -25,6 +27,8 @@ public sealed class FakeBucket
 
     /// <summary>Gets its open multipart uploads, in the order in which S3 lists them.</summary>
     public IReadOnlyList<FakeUpload> Uploads => _world.Locked(() => (IReadOnlyList<FakeUpload>)[.. UploadsInOrder]);
+
+    internal DateTimeOffset CreatedAt { get; }
 
     internal SortedDictionary<string, FakeObject> ObjectsByKey { get; } = new(StringComparer.Ordinal);
 
@@ -44,8 +48,7 @@ public sealed class FakeBucket
         string key,
         ReadOnlyMemory<byte> content,
         DateTimeOffset? lastModified = null,
-        IReadOnlyList<KeyValuePair<string,
-        string>>? tags = null) =>
+        IReadOnlyList<KeyValuePair<string, string>>? tags = null) =>
         _world.Locked(() => Store(key, content, ETagOf(content.Span), lastModified, tags ?? []));
 
     /// <summary>Begins a multipart upload.</summary>
@@ -68,9 +71,14 @@ public sealed class FakeBucket
         ReadOnlyMemory<byte> content,
         string etag,
         DateTimeOffset? lastModified,
-        IReadOnlyList<KeyValuePair<string,
-        string>> tags) =>
-        ObjectsByKey[key] = new FakeObject(key, content, etag, FullSeconds(lastModified)) { Version = ++_versions, Tags = tags };
+        IReadOnlyList<KeyValuePair<string, string>> tags,
+        IReadOnlyDictionary<string, string>? headers = null) =>
+        ObjectsByKey[key] = new FakeObject(key, content, etag, FullSeconds(lastModified))
+        {
+            Version = ++_versions,
+            Tags = tags,
+            Headers = headers ?? new Dictionary<string, string>(),
+        };
 
     internal FakeUpload Open(string key, DateTimeOffset? initiated, IReadOnlyDictionary<int, ReadOnlyMemory<byte>> parts)
     {

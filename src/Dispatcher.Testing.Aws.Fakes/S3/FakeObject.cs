@@ -15,6 +15,9 @@ public sealed record FakeObject(string Key, ReadOnlyMemory<byte> Content, string
     /// <summary>Gets its tags, in the order in which they were written.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Tags { get; init; } = [];
 
+    /// <summary>Gets the headers that were stored with it: <c>Content-Type</c>, <c>x-amz-meta-…</c>.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <inheritdoc />
     public override string ToString() =>
         $"{ETag} v{Version} {LastModified:yyyy-MM-ddTHH:mm:ssZ} [{string.Join(", ", Tags.Select(static tag => $"{tag.Key}={tag.Value}"))}]";

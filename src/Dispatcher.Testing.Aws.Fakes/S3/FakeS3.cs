@@ -7,10 +7,10 @@ namespace Dispatcher.Testing.Aws.Fakes.S3;
 /// <summary>S3 in memory: objects, their tags, multipart uploads. Consistent, as S3 is.</summary>
 public sealed class FakeS3 : IFakeService
 {
-    private readonly FakeAws _world;
+    private readonly FakeWorld _world;
     private readonly Dictionary<string, FakeBucket> _buckets = new(StringComparer.Ordinal);
 
-    internal FakeS3(FakeAws world) => _world = world;
+    internal FakeS3(FakeWorld world) => _world = world;
 
     /// <summary>Gets or sets how many entries a page of a listing holds at most, whatever a request asks for.</summary>
     public int PageSize { get; set; } = 1_000;
@@ -34,11 +34,10 @@ public sealed class FakeS3 : IFakeService
     HttpResponseMessage IFakeService.Execute(FakeRequest request, FakeCall call)
     {
         var parsed = new S3Request(request);
-        if (parsed.Operation == "s3:CreateBucket")
+        var buckets = new BucketOperations(_world, _buckets, parsed, call);
+        if (parsed.Operation is "s3:CreateBucket" or "s3:ListBuckets")
         {
-            parsed.Allow([], []);
-            _buckets.TryAdd(parsed.Bucket, new FakeBucket(_world, parsed.Bucket));
-            return S3Response.Empty(HttpStatusCode.OK);
+            return parsed.Operation == "s3:CreateBucket" ? buckets.Create() : buckets.List();
         }
 
         if (!_buckets.TryGetValue(parsed.Bucket, out var bucket))
@@ -46,12 +45,13 @@ public sealed class FakeS3 : IFakeService
             throw new FakeServiceException(HttpStatusCode.NotFound, "NoSuchBucket", "The specified bucket does not exist");
         }
 
+        var listing = new ObjectListing(bucket, parsed);
         var objects = new ObjectOperations(_world, bucket, parsed, call);
         var tags = new TagOperations(_world, bucket, parsed, call);
         var uploads = new UploadOperations(_world, bucket, parsed, call);
         return parsed.Operation switch
         {
-            "s3:ListObjectsV2" => objects.List(PageSize),
+            "s3:ListObjectsV2" => listing.Answer(PageSize),
             "s3:HeadObject" => objects.Get(withContent: false),
             "s3:GetObject" => objects.Get(withContent: true),
             "s3:PutObject" => objects.Put(),
@@ -66,6 +66,9 @@ public sealed class FakeS3 : IFakeService
             "s3:UploadPart" => uploads.PutPart(),
             "s3:CompleteMultipartUpload" => uploads.Complete(),
             "s3:AbortMultipartUpload" => uploads.Abort(),
+            "s3:HeadBucket" => S3Response.Empty(HttpStatusCode.OK),
+            "s3:DeleteBucket" => buckets.Delete(bucket),
+            "s3:GetBucketLocation" => S3Response.Xml("LocationConstraint"),
             "s3:GetBucketVersioning" => S3Response.Xml("VersioningConfiguration"),
             _ => throw parsed.Unsupported(),
         };

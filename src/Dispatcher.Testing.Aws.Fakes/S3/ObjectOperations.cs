@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
+using System.Net.Http.Headers;
 using System.Xml.Linq;
 using Dispatcher.Testing.Aws.Fakes.Calls;
 using Dispatcher.Testing.Aws.Fakes.Http;
@@ -8,54 +8,36 @@ using Dispatcher.Testing.Aws.Fakes.Http;
 namespace Dispatcher.Testing.Aws.Fakes.S3;
 
 /// <summary>What S3 does with objects.</summary>
-internal sealed class ObjectOperations(FakeAws world, FakeBucket bucket, S3Request request, FakeCall call)
+internal sealed class ObjectOperations(FakeWorld world, FakeBucket bucket, S3Request request, FakeCall call)
 {
     private const int MaxKeys = 1_000;
 
-    public HttpResponseMessage List(int pageSize)
-    {
-        request.Allow(["list-type", "prefix", "max-keys", "continuation-token", "start-after"], []);
-        var prefix = request.Query("prefix") ?? string.Empty;
-        var after = request.Query("continuation-token") is { } token
-            ? Encoding.UTF8.GetString(Convert.FromBase64String(token))
-            : request.Query("start-after") ?? string.Empty;
-        var asked = request.Query("max-keys") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : MaxKeys;
-        var size = Math.Min(Math.Min(asked, MaxKeys), pageSize);
-        FakeObject[] found = [.. bucket.ObjectsByKey.Values
-            .Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(item.Key, after) > 0)
-            .Take(size + 1)];
-        var isTruncated = found.Length > size;
-        FakeObject[] page = [.. found.Take(size)];
-        return S3Response.Xml(
-            "ListBucketResult",
-            S3Response.Element("Name", bucket.Name),
-            S3Response.Element("Prefix", prefix),
-            S3Response.Element("KeyCount", page.Length),
-            S3Response.Element("MaxKeys", asked),
-            S3Response.Element("IsTruncated", isTruncated),
-            isTruncated ? S3Response.Element("NextContinuationToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(page[^1].Key))) : null,
-            page.Select(static item => S3Response.Element(
-                "Contents",
-                S3Response.Element("Key", item.Key),
-                S3Response.Element("LastModified", S3Response.Time(item.LastModified)),
-                S3Response.Element("ETag", item.ETag),
-                S3Response.Element("Size", item.Content.Length),
-                S3Response.Element("StorageClass", "STANDARD"))));
-    }
-
     public HttpResponseMessage Get(bool withContent)
     {
-        request.Allow([], ["If-Match"]);
+        request.Allow([], ["If-Match", "Range"]);
         var item = Find();
-        if (request.Header("If-Match") is { } condition && condition != item.ETag)
+        if (request.Header("If-Match") is { } condition && condition.Trim('"') != item.ETag.Trim('"'))
         {
             throw PreconditionFailed();
         }
 
-        var response =
-            new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(withContent ? item.Content.ToArray() : []) };
-        response.Content.Headers.ContentLength = item.Content.Length;
+        var range = request.Header("Range") is { } text ? ReadRange(text, item.Content.Length) : null;
+        var content = range is { } part ? item.Content[part.First..(part.Last + 1)] : item.Content;
+        var response = new HttpResponseMessage(range is null ? HttpStatusCode.OK : HttpStatusCode.PartialContent)
+        {
+            Content = new ByteArrayContent(withContent ? content.ToArray() : []),
+        };
+        response.Content.Headers.ContentLength = content.Length;
+        response.Content.Headers.ContentRange =
+            range is { } shown ? new ContentRangeHeaderValue(shown.First, shown.Last, item.Content.Length) : null;
         response.Content.Headers.LastModified = item.LastModified;
+        response.Headers.Add("Accept-Ranges", "bytes");
+        foreach (var (name, value) in item.Headers)
+        {
+            (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) ? (HttpHeaders)response.Headers : response.Content.Headers)
+                .TryAddWithoutValidation(name, value);
+        }
+
         response.Headers.TryAddWithoutValidation("ETag", item.ETag);
         if (item.Tags.Count > 0)
         {
@@ -69,8 +51,8 @@ internal sealed class ObjectOperations(FakeAws world, FakeBucket bucket, S3Reque
     {
         request.Allow([], ["If-Match", "If-None-Match", "x-amz-tagging"]);
         CheckWrite();
-        var item = bucket.Store(
-            request.Key, request.Body, FakeBucket.ETagOf(request.Body), null, TagOperations.ReadHeader(request.Header("x-amz-tagging")));
+        var tags = TagOperations.ReadHeader(request.Header("x-amz-tagging"));
+        var item = bucket.Store(request.Key, request.Body, FakeBucket.ETagOf(request.Body), null, tags, request.StoredHeaders());
         world.Note(call, "s3:PutObject", request.Target, item.ToString());
         var response = S3Response.Empty(HttpStatusCode.OK);
         response.Headers.TryAddWithoutValidation("ETag", item.ETag);
@@ -98,15 +80,27 @@ internal sealed class ObjectOperations(FakeAws world, FakeBucket bucket, S3Reque
         }
 
         var isQuiet = S3Response.Child(body, "Quiet") == "true";
-        return S3Response.Xml("DeleteResult", items.Select(item => DeleteOne(item, isQuiet)));
+        return S3Response.Xml("DeleteResult", items.Select((item, index) => DeleteOne(item, index, isQuiet)));
     }
 
     private static FakeServiceException PreconditionFailed() => new(
         HttpStatusCode.PreconditionFailed, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
 
+    /// <summary>Reads a range such as <c>bytes=0-99</c>, <c>bytes=100-</c> or <c>bytes=-10</c>.</summary>
+    private static (int First, int Last)? ReadRange(string text, int length)
+    {
+        var range = RangeHeaderValue.Parse(text).Ranges.Single();
+        var first = range.From ?? Math.Max(0, length - range.To!.Value);
+        var last = range.From is null ? length - 1 : Math.Min(range.To ?? length - 1, length - 1);
+        return first > last
+            ? throw new FakeServiceException(
+                HttpStatusCode.RequestedRangeNotSatisfiable, "InvalidRange", "The requested range is not satisfiable")
+            : ((int)first, (int)last);
+    }
+
     private static FakeServiceException NoSuchKey() => new(HttpStatusCode.NotFound, "NoSuchKey", "The specified key does not exist.");
 
-    private XElement? DeleteOne(XElement item, bool isQuiet)
+    private XElement? DeleteOne(XElement item, int index, bool isQuiet)
     {
         if (item.Elements().Select(static child => child.Name.LocalName).Except(["Key", "ETag"]).FirstOrDefault() is { } unknown)
         {
@@ -116,6 +110,11 @@ internal sealed class ObjectOperations(FakeAws world, FakeBucket bucket, S3Reque
         var key = S3Response.Child(item, "Key")!;
         try
         {
+            if (call.FailsEntry(key, index))
+            {
+                throw new FakeServiceException(HttpStatusCode.OK, "InternalError", "We encountered an internal error. Please try again.");
+            }
+
             Delete(key, S3Response.Child(item, "ETag"));
             return isQuiet ? null : S3Response.Element("Deleted", S3Response.Element("Key", key));
         }

@@ -10,7 +10,7 @@ internal sealed class S3Request
     private static readonly string[] Harmless =
     [
         "x-amz-content-sha256", "x-amz-date", "x-amz-user-agent", "x-amz-api-version", "x-amz-sdk-checksum-algorithm",
-        "x-amz-checksum-mode", "x-amz-checksum-algorithm", "x-amz-checksum-type", "x-amz-trailer", "x-amz-decoded-content-length",
+        "x-amz-checksum-mode", "x-amz-checksum-algorithm", "x-amz-checksum-type", "x-amz-trailer", "x-amz-security-token", "x-amz-decoded-content-length",
     ];
 
     private readonly FakeRequest _request;
@@ -21,7 +21,7 @@ internal sealed class S3Request
         var path = request.Path.TrimStart('/').Split('/', 2);
         Bucket = path[0];
         Key = path.Length == 2 ? Uri.UnescapeDataString(path[1]) : string.Empty;
-        Operation = $"s3:{(Key.Length == 0 ? BucketOperation() : ObjectOperation()) ?? "Unknown"}";
+        Operation = $"s3:{(Bucket.Length == 0 ? "ListBuckets" : Key.Length == 0 ? BucketOperation() : ObjectOperation()) ?? "Unknown"}";
     }
 
     public string Bucket { get; }
@@ -40,6 +40,12 @@ internal sealed class S3Request
     /// <summary>Reads a header.</summary>
     public string? Header(string name) => _request.Headers.GetValueOrDefault(name);
 
+    /// <summary>Selects the headers that S3 stores with an object.</summary>
+    public Dictionary<string, string> StoredHeaders() => _request.Headers
+        .Where(static pair => pair.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+            || pair.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase))
+        .ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+
     public XElement ReadXml() => XElement.Load(new MemoryStream(Body));
 
     /// <summary>Fails when the request asks for more than the operation here does.</summary>
@@ -50,7 +56,8 @@ internal sealed class S3Request
                 .Where(static name => name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)
                     || name.StartsWith("if-", StringComparison.OrdinalIgnoreCase)
                     || name.Equals("range", StringComparison.OrdinalIgnoreCase))
-                .Where(static name => !name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase))
+                .Where(static name => !name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase)
+                    && !name.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase))
                 .Except([.. Harmless, .. headers], StringComparer.OrdinalIgnoreCase))
             .ToList();
         if (unknown.Count > 0)
@@ -69,7 +76,10 @@ internal sealed class S3Request
         "GET" when _request.Query.ContainsKey("uploads") => "ListMultipartUploads",
         "GET" when _request.Query.ContainsKey("versioning") => "GetBucketVersioning",
         "POST" when _request.Query.ContainsKey("delete") => "DeleteObjects",
+        "GET" when _request.Query.ContainsKey("location") => "GetBucketLocation",
         "PUT" when _request.Query.Count == 0 => "CreateBucket",
+        "HEAD" => "HeadBucket",
+        "DELETE" when _request.Query.Count == 0 => "DeleteBucket",
         _ => null,
     };
 

@@ -5,7 +5,7 @@ using Dispatcher.Testing.Aws.Fakes.Http;
 namespace Dispatcher.Testing.Aws.Fakes.S3;
 
 /// <summary>What S3 does with the tags of objects. They are always written as a whole; S3 has no condition for it.</summary>
-internal sealed class TagOperations(FakeAws world, FakeBucket bucket, S3Request request, FakeCall call)
+internal sealed class TagOperations(FakeWorld world, FakeBucket bucket, S3Request request, FakeCall call)
 {
     private const int MaxTags = 10;
 

@@ -7,7 +7,7 @@ using Dispatcher.Testing.Aws.Fakes.Http;
 namespace Dispatcher.Testing.Aws.Fakes.S3;
 
 /// <summary>What S3 does with multipart uploads.</summary>
-internal sealed class UploadOperations(FakeAws world, FakeBucket bucket, S3Request request, FakeCall call)
+internal sealed class UploadOperations(FakeWorld world, FakeBucket bucket, S3Request request, FakeCall call)
 {
     private const int MaxEntries = 1_000;
 
