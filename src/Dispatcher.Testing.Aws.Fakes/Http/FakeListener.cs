@@ -1,62 +1,87 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using Dispatcher.Testing.Aws.Fakes.Calls;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Dispatcher.Testing.Aws.Fakes.Http;
 
 /// <summary>Listens on a free port of 127.0.0.1 and answers every request from memory.</summary>
-internal sealed class FakeListener : IDisposable
+internal sealed class FakeListener : IHttpApplication<HttpContext>, IDisposable
 {
-    private const int Attempts = 20;
-
     private readonly FakeWorld _world;
     private readonly Func<FakeRequest, IFakeService> _serviceOf;
     private readonly Func<string, FakeCaller> _callerOf;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly HttpListener _listener;
+    private readonly SocketTransportFactory _transport = new(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+    private readonly KestrelServer _server;
 
     public FakeListener(FakeWorld world, Func<FakeRequest, IFakeService> serviceOf, Func<string, FakeCaller> callerOf)
     {
         _world = world;
         _serviceOf = serviceOf;
         _callerOf = callerOf;
-        (_listener, Url) = Start();
-        _ = AcceptAsync();
+        var options = new KestrelServerOptions { AddServerHeader = false, Limits = { MaxRequestBodySize = null } };
+        options.Listen(IPAddress.Loopback, 0);
+        _server = new KestrelServer(Options.Create(options), _transport, NullLoggerFactory.Instance);
+        _server.StartAsync(this, CancellationToken.None).GetAwaiter().GetResult();
+        Url = new Uri(_server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
     public Uri Url { get; }
 
+    /// <summary>Stops at once: requests that are still waiting are cut off.</summary>
     public void Dispose()
     {
-        _stopping.Cancel();
-        _listener.Close();
-        _stopping.Dispose();
+        _server.StopAsync(new CancellationToken(canceled: true)).GetAwaiter().GetResult();
+        _server.Dispose();
     }
 
-    /// <summary>Starts on a free port. Another process may take it between the two steps, so that there are several attempts.</summary>
-    private static (HttpListener Listener, Uri Url) Start()
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            int port;
-            using (var probe = new TcpListener(IPAddress.Loopback, 0))
-            {
-                probe.Start();
-                port = ((IPEndPoint)probe.LocalEndpoint).Port;
-            }
+    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
-            var listener = new HttpListener { Prefixes = { $"http://127.0.0.1:{port}/" } };
-            try
+    public async Task ProcessRequestAsync(HttpContext context)
+    {
+        try
+        {
+            var request = await FakeRequest.ReadAsync(context.Request, context.RequestAborted);
+            var caller = _callerOf(AccessKeyOf(request));
+            var answer = FakeExchange.AnswerAsync(_world, _serviceOf(request), caller, request, context.RequestAborted);
+            await Task.WhenAny(answer, caller.Killed, Aborted(context));
+            if (answer.IsCompleted)
             {
-                listener.Start();
-                return (listener, new Uri($"http://127.0.0.1:{port}"));
+                await WriteAsync(context, await answer);
             }
-            catch (HttpListenerException) when (attempt < Attempts)
+            else
             {
-                listener.Close();
+                context.Abort();
             }
         }
+        catch (NotSupportedException exception)
+        {
+            await WriteAsync(context, NotImplemented(exception.Message));
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+        {
+            // A fault that cuts the connection, or a client that has closed it.
+            context.Abort();
+        }
+    }
+
+    public void DisposeContext(HttpContext context, Exception? exception)
+    {
+    }
+
+    private static Task Aborted(HttpContext context)
+    {
+        var aborted = new TaskCompletionSource();
+        context.RequestAborted.Register(aborted.SetResult);
+        return aborted.Task;
     }
 
     /// <summary>Reads the access key from the signature: it names the caller.</summary>
@@ -68,79 +93,31 @@ internal sealed class FakeListener : IDisposable
         return start < 0 ? "anonymous" : signature[(start + Credential.Length)..].Split('/', 2)[0];
     }
 
-    private async Task AcceptAsync()
+    private static HttpResponseMessage NotImplemented(string message)
     {
-        while (!_stopping.IsCancellationRequested)
+        var answer = new JsonObject { ["__type"] = "NotSupportedByFake", ["message"] = message };
+        return new HttpResponseMessage(HttpStatusCode.NotImplemented)
         {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-            {
-                return;
-            }
-
-            _ = Task.Run(() => ServeAsync(context));
-        }
+            Content = new StringContent(answer.ToJsonString(), Encoding.UTF8, "application/x-amz-json-1.0"),
+        };
     }
 
-    private async Task ServeAsync(HttpListenerContext context)
-    {
-        try
-        {
-            var request = await FakeRequest.ReadAsync(context.Request, _stopping.Token);
-            var caller = _callerOf(AccessKeyOf(request));
-            var answer = FakeExchange.AnswerAsync(_world, _serviceOf(request), caller, request, _stopping.Token);
-            await Task.WhenAny(answer, caller.Killed);
-            if (answer.IsCompleted)
-            {
-                await WriteAsync(context, await answer);
-            }
-            else
-            {
-                context.Response.Abort();
-            }
-        }
-        catch (NotSupportedException exception)
-        {
-            await WriteAsync(context, NotImplemented(exception.Message));
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // A cut connection, one that the client has closed, or the end of this server.
-            context.Response.Abort();
-        }
-    }
-
-    private static HttpResponseMessage NotImplemented(string message) => new(HttpStatusCode.NotImplemented)
-    {
-        Content = new StringContent(
-            $$"""{"__type":"NotSupportedByFake","message":{{System.Text.Json.JsonSerializer.Serialize(message)}}}""",
-            Encoding.UTF8,
-            "application/x-amz-json-1.0"),
-    };
-
-    private static async Task WriteAsync(HttpListenerContext context, HttpResponseMessage answer)
+    private static async Task WriteAsync(HttpContext context, HttpResponseMessage answer)
     {
         var response = context.Response;
         response.StatusCode = (int)answer.StatusCode;
         var body = await answer.Content.ReadAsByteArrayAsync();
         foreach (var (name, values) in answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated))
         {
-            if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
-            {
-                response.Headers[name] = values.ToString();
-            }
+            response.Headers[name] = values.ToString();
         }
 
-        response.ContentLength64 = context.Request.HttpMethod == "HEAD" ? answer.Content.Headers.ContentLength ?? 0 : body.Length;
-        if (context.Request.HttpMethod != "HEAD")
+        if (HttpMethods.IsHead(context.Request.Method) || response.StatusCode == StatusCodes.Status204NoContent)
         {
-            await response.OutputStream.WriteAsync(body);
+            return;
         }
 
-        response.Close();
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body);
     }
 }

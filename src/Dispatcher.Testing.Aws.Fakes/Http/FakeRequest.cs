@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Dispatcher.Testing.Aws.Fakes.Http;
 
@@ -54,17 +55,18 @@ internal sealed class FakeRequest
         return new FakeRequest(message.Method, message.RequestUri!.Authority, message.RequestUri.PathAndQuery, headers, body);
     }
 
-    public static async Task<FakeRequest> ReadAsync(HttpListenerRequest message, CancellationToken cancellationToken)
+    public static async Task<FakeRequest> ReadAsync(HttpRequest message, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
-        await message.InputStream.CopyToAsync(body, cancellationToken);
+        await message.Body.CopyToAsync(body, cancellationToken);
         var headers = NewHeaders();
-        foreach (var name in message.Headers.AllKeys.OfType<string>())
+        foreach (var (name, values) in message.Headers)
         {
-            headers[name] = message.Headers[name]!;
+            headers[name] = values.ToString();
         }
 
-        return new FakeRequest(new HttpMethod(message.HttpMethod), message.UserHostName, message.RawUrl!, headers, body.ToArray());
+        var target = message.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return new FakeRequest(new HttpMethod(message.Method), message.Host.Value!, target, headers, body.ToArray());
     }
 
     private static Dictionary<string, string> NewHeaders() => new(StringComparer.OrdinalIgnoreCase);

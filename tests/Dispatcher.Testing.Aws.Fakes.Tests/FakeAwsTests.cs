@@ -1,11 +1,9 @@
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Races.Tests.World;
-using Dispatcher.Testing.Aws.Fakes;
 using Dispatcher.Testing.Aws.Fakes.Calls;
 
-namespace Dispatcher.Races.Tests;
+namespace Dispatcher.Testing.Aws.Fakes.Tests;
 
 /// <summary>What moto does not do, and what the other tests rely on. That the rest is as moto does it is tested beside moto.</summary>
 [Parallelizable]
@@ -18,8 +16,8 @@ internal sealed class FakeAwsTests
     {
         var world = NewWorld(out var s3);
         var bucket = world.S3.CreateBucket("bucket");
-        var kept = bucket.Put("kept", CleanupWorld.BytesOf("x"));
-        var gone = bucket.Put("gone", CleanupWorld.BytesOf("y"));
+        var kept = bucket.Put("kept", "x"u8.ToArray());
+        var gone = bucket.Put("gone", "y"u8.ToArray());
         var request = new DeleteObjectsRequest
         {
             BucketName = "bucket",
@@ -94,7 +92,7 @@ internal sealed class FakeAwsTests
     public async Task Request_WithWhatIsNotSupported_Fails()
     {
         var world = NewWorld(out var s3);
-        world.S3.CreateBucket("bucket").Put("key", CleanupWorld.BytesOf("x"));
+        world.S3.CreateBucket("bucket").Put("key", "x"u8.ToArray());
 
         var request = new ListObjectsV2Request { BucketName = "bucket", RequestPayer = RequestPayer.Requester };
 
@@ -106,7 +104,7 @@ internal sealed class FakeAwsTests
     {
         var world = new FakeAws(new PauselessTimeProvider(Start));
         var bucket = world.S3.CreateBucket("bucket");
-        bucket.Put("key", CleanupWorld.BytesOf("x"));
+        bucket.Put("key", "x"u8.ToArray());
         var caller = new FakeCaller("test");
         using var s3 = world.CreateS3(caller);
         world.BeforeCall = static _ => ValueTask.FromResult(FakeFault.ExecutedThenKilled);
