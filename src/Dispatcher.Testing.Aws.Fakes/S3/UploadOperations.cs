@@ -11,6 +11,9 @@ internal sealed class UploadOperations(FakeWorld world, FakeBucket bucket, S3Req
 {
     private const int MaxEntries = 1_000;
 
+    /// <summary>The least size of all parts but the last.</summary>
+    private const int MinPartSize = 5 * 1024 * 1024;
+
     public HttpResponseMessage List(int pageSize)
     {
         request.Allow(["uploads", "prefix", "max-uploads", "key-marker", "upload-id-marker"], []);
@@ -86,10 +89,15 @@ internal sealed class UploadOperations(FakeWorld world, FakeBucket bucket, S3Req
     {
         request.Allow(["uploadId"], []);
         var upload = Find();
-        List<ReadOnlyMemory<byte>> parts = [];
-        foreach (var element in S3Response.Children(request.ReadXml(), "Part"))
+        XElement[] elements = [.. S3Response.Children(request.ReadXml(), "Part")];
+        List<ReadOnlyMemory<byte>> parts = [.. elements.Select(element => Read(element, upload))];
+        int[] numbers = [.. elements.Select(NumberOf)];
+        if (numbers.Zip(numbers.Skip(1)).Any(static pair => pair.First >= pair.Second))
         {
-            parts.Add(Read(element, upload));
+            throw new FakeServiceException(
+                HttpStatusCode.BadRequest,
+                "InvalidPartOrder",
+                "The list of parts was not in ascending order. Parts must be ordered by part number.");
         }
 
         if (parts.Count == 0)
@@ -98,6 +106,12 @@ internal sealed class UploadOperations(FakeWorld world, FakeBucket bucket, S3Req
                 HttpStatusCode.BadRequest,
                 "MalformedXML",
                 "The XML you provided was not well-formed or did not validate against our published schema");
+        }
+
+        if (parts.SkipLast(1).Any(static part => part.Length < MinPartSize))
+        {
+            throw new FakeServiceException(
+                HttpStatusCode.BadRequest, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");
         }
 
         var content = parts.SelectMany(static part => part.ToArray()).ToArray();
@@ -135,10 +149,10 @@ internal sealed class UploadOperations(FakeWorld world, FakeBucket bucket, S3Req
             || (upload.Key == key && !string.IsNullOrEmpty(uploadId) && string.CompareOrdinal(upload.UploadId, uploadId) > 0))];
     }
 
-    private static ReadOnlyMemory<byte> Read(XElement element, FakeUpload upload)
-    {
-        var number = int.Parse(S3Response.Child(element, "PartNumber")!, CultureInfo.InvariantCulture);
-        return upload.Parts.TryGetValue(number, out var part)
+    private static int NumberOf(XElement part) => int.Parse(S3Response.Child(part, "PartNumber")!, CultureInfo.InvariantCulture);
+
+    private static ReadOnlyMemory<byte> Read(XElement element, FakeUpload upload) =>
+        upload.Parts.TryGetValue(NumberOf(element), out var part)
             && FakeBucket.ETagOf(part.Span).Trim('"') == S3Response.Child(element, "ETag")?.Trim('"')
             ? part
             : throw new FakeServiceException(
@@ -146,7 +160,6 @@ internal sealed class UploadOperations(FakeWorld world, FakeBucket bucket, S3Req
                 "InvalidPart",
                 "One or more of the specified parts could not be found.  The part might not have been uploaded, "
                 + "or the specified entity tag might not have matched the part's entity tag.");
-    }
 
     private int SizeOfPage(string parameter, int pageSize)
     {
