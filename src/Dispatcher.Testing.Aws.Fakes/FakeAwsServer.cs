@@ -1,3 +1,4 @@
+using Dispatcher.Testing.Aws.Fakes.Calls;
 using Dispatcher.Testing.Aws.Fakes.Http;
 
 namespace Dispatcher.Testing.Aws.Fakes;
