@@ -1,19 +1,29 @@
+using Dispatcher.Hosting;
 using Dispatcher.Races.Tests.World;
-using Dispatcher.Testing.Aws.Fakes;
+using Dispatcher.Testing;
 using Dispatcher.Testing.Aws.Fakes.Calls;
 
 namespace Dispatcher.Races.Tests.Clients;
 
 /// <summary>
-/// Several runs of the cleanup over a world whose clients act between any two of its calls and between the runs, all of it decided by a
-/// seed. Judges each deletion by what the clients had done, and by nothing that the cleanup knows.
+/// Rounds of the cleanup over a world whose clients act between any two of its calls and between the rounds, all of it decided by a seed. In
+/// a round one or more processes run it at once. Judges each deletion by what the clients had done, and by nothing that the cleanup knows;
+/// the audit trails by what was executed; and the end by what further runs still find to do.
 /// </summary>
 internal sealed class Schedule : IAsyncDisposable
 {
-    private const int Runs = 4;
+    private const int Rounds = 4;
 
-    /// <summary>A run's clock moves by seconds while it is at work.</summary>
+    /// <summary>How many runs without clients or faults come to rest: a quarantine takes two, a review of what it finds one more.</summary>
+    private const int RunsToRest = 4;
+
+    /// <summary>A run's clock moves by seconds while it is at work, and clocks differ by less than this.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
+
+    /// <summary>A table without sessions shows of no object that it is an orphan.</summary>
+    private const string RefusedGuess = "holds no session at all";
 
     private static readonly UploadKind[] Lively =
     [
@@ -22,12 +32,17 @@ internal sealed class Schedule : IAsyncDisposable
         UploadKind.MultipartWithParts, UploadKind.Orphan,
     ];
 
+    private readonly ScheduleOptions _options;
     private readonly CleanupMode _mode;
     private readonly Random _random;
-    private readonly PauselessTimeProvider _clock = new(CleanupWorld.Beginning);
+    private readonly Roughness _roughness;
+    private readonly Interleaving _interleaving;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly TimeProvider _clock;
     private readonly CleanupWorld _world;
     private readonly ClientApi _api;
-    private readonly CleanupRunner _runner;
+    private readonly MemoryRunStore? _store;
+    private readonly List<CleanupRunner> _runners = [];
     private readonly List<SimulatedClient> _clients = [];
     private readonly Dictionary<SimulatedClient, Standing> _standingAtStart = [];
     private readonly HashSet<SimulatedClient> _writtenAnew = [];
@@ -36,63 +51,188 @@ internal sealed class Schedule : IAsyncDisposable
     private DateTimeOffset _start;
     private int _judged;
 
-    public Schedule(CleanupMode mode, int seed, bool clientsKnowClaims)
+    public Schedule(ScheduleOptions options, int seed)
     {
-        _mode = mode;
+        _options = options;
+        _mode = options.Mode;
         _random = new Random(seed);
+        _roughness = new Roughness(_random, options.IsRough);
         _eagerness = new[] { 0.03, 0.1, 0.3 }[_random.Next(3)];
+        _interleaving = new Interleaving(seed, CleanupWorld.Beginning, HeartbeatInterval);
+        _clock = _interleaving.CreateClock();
         _world = new CleanupWorld(seed, _clock);
-        _api = new ClientApi(_world, clientsKnowClaims);
-        _runner = new CleanupRunner(_world);
+        _api = new ClientApi(_world, options.ClientsKnowClaims);
+        _store = options.HasStore ? new MemoryRunStore(_clock) : null;
         for (var count = 0; count < 5; count++)
         {
             var kinds = count < 4 ? Lively : Enum.GetValues<UploadKind>();
             var upload = _world.Add(kinds[_random.Next(kinds.Length)]);
-            _clients.Add(new SimulatedClient(_world, _api, upload, clientsKnowClaims, _random));
+            _clients.Add(new SimulatedClient(_world, _api, upload, options.ClientsKnowClaims, _random));
         }
     }
 
-    /// <summary>Gets what was lost, and what led to it.</summary>
+    /// <summary>Gets what was lost or untrue, and what led to it.</summary>
     public List<string> Losses { get; } = [];
+
+    /// <summary>Gets how many runs there were, how many changes they made, and how many of them were killed.</summary>
+    public (int Runs, int Changes, int Killed) Figures => (
+        _runners.Count,
+        _world.Aws.Mutations.Count(mutation => mutation.Call.Caller != _api.Caller),
+        _runners.Count(static runner => runner.Caller.IsKilled));
 
     public string Story => string.Join(Environment.NewLine, _story);
 
     public async Task RunAsync()
     {
-        for (var run = 1; run <= Runs; run++)
+        for (var round = 1; round <= Rounds; round++)
         {
-            await RunCleanupAsync(run);
+            await RunRoundAsync(round);
             foreach (var client in _clients.Where(_ => _random.NextDouble() < 0.4))
             {
                 await ActAsync(client);
             }
 
-            var pause =
-                new[] { TimeSpan.FromMinutes(1), TimeSpan.FromHours(5), TimeSpan.FromDays(3), TimeSpan.FromDays(8) }[_random.Next(4)];
-            _clock.Advance(pause);
-            _story.Add($"{pause} go by");
+            Pause(new[] { TimeSpan.FromMinutes(1), TimeSpan.FromHours(5), TimeSpan.FromDays(3), TimeSpan.FromDays(8) }[_random.Next(4)]);
         }
 
         _clients.ForEach(JudgeEnd);
+        await ComeToRestAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _runner.DisposeAsync();
+        foreach (var runner in _runners)
+        {
+            await runner.DisposeAsync();
+        }
+
         _api.Dispose();
+        _interleaving.Dispose();
+        _turn.Dispose();
     }
 
-    private async Task RunCleanupAsync(int number)
+    private void Pause(TimeSpan pause)
+    {
+        _interleaving.Advance(pause);
+        _story.Add($"{pause} go by");
+    }
+
+    private async Task RunRoundAsync(int round)
     {
         _start = _clock.GetUtcNow();
         _clients.ForEach(client => _standingAtStart[client] = client.Standing);
         _world.Aws.BeforeCall = BeforeAsync;
         _world.Aws.AfterCall = AfterAsync;
-        var summary = await _runner.RunAsync(CleanupParameters.For(_mode, orphans: "report"));
+        CleanupRunner[] runners = [.. Enumerable.Range(1, _options.Runners).Select(number => NewRunner($"run {round}.{number}"))];
+        var runs = Array.ConvertAll(runners, runner => RunAsync(runner, _options.HasStore ? $"slot-{round}" : null));
+        await _interleaving.RunAsync(runs);
         _world.Aws.BeforeCall = null;
         _world.Aws.AfterCall = null;
-        _story.Add($"run {number} {summary!.Status}: {summary.Summary}");
-        Losses.AddRange(summary.Errors.Where(IsOrdinaryRace).Select(error => $"an item error instead of a skipped item: {error}"));
+        foreach (var (runner, run) in runners.Zip(runs))
+        {
+            JudgeRecord(runner, await run);
+            Losses.AddRange(UntrueLines(runner));
+        }
+    }
+
+    private CleanupRunner NewRunner(string name, bool isRough = true)
+    {
+        var clock = _interleaving.CreateClock(isRough ? _roughness.NextSkew() : TimeSpan.Zero);
+        var runner = new CleanupRunner(_world, name, clock, _store);
+        _runners.Add(runner);
+        return runner;
+    }
+
+    /// <summary>Delivers the slot to a runner, at once or later than to the others.</summary>
+    private async Task<RunRecord?> RunAsync(CleanupRunner runner, string? slot)
+    {
+        if (_options.Runners > 1 && _random.Next(3) == 0)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(_random.Next(1, 90)), runner.Caller.Clock!);
+        }
+
+        return await runner.RunAsync(CleanupParameters.For(_mode, orphans: "report"), slot);
+    }
+
+    private void JudgeRecord(CleanupRunner runner, RunRecord? record)
+    {
+        _story.Add($"{runner.Caller} {record?.Status.ToString() ?? "was killed"}: {record?.Summary}");
+        if (record is null || _options.IsRough)
+        {
+            return;
+        }
+
+        Losses.AddRange(record.Errors.Where(IsOrdinaryRace).Select(error => $"an item error instead of a skipped item: {error}"));
+        if (record.Status is JobStatus.Failed && !record.Summary.Contains(RefusedGuess, StringComparison.Ordinal))
+        {
+            Losses.Add($"{runner.Caller} failed: {record.Summary}");
+        }
+    }
+
+    /// <summary>
+    /// Compares a trail with what was executed. After a lost answer nobody can tell whether a change was this runner's or another's, so
+    /// that such changes may be interrupted, and a change that another runner made at that moment may count as this one's.
+    /// </summary>
+    private IEnumerable<string> UntrueLines(CleanupRunner runner)
+    {
+        var executed = _world.Aws.Mutations.Where(mutation => mutation.Call.Caller == runner.Caller).ToList();
+        var applied = runner.Trail.ChangesThatAre(AuditOutcome.Applied).ToList();
+        List<string> told = [.. runner.Trail.ChangesThatAre(runner.Caller.IsKilled ? AuditOutcome.Intended : AuditOutcome.Applied)];
+        if (_options.IsRough && !runner.Caller.IsKilled)
+        {
+            told.AddRange(runner.Trail.ChangesThatAre(AuditOutcome.Interrupted));
+        }
+
+        foreach (var mutation in executed.Where(mutation => !told.Remove($"{mutation.Operation} {mutation.Target}")))
+        {
+            yield return $"executed, not in the trail: {mutation}";
+        }
+
+        foreach (var change in executed.Select(static mutation => $"{mutation.Operation} {mutation.Target}"))
+        {
+            applied.Remove(change);
+        }
+
+        // A tag that two write at the same moment changes nothing the second time.
+        foreach (var change in applied.Where(change =>
+            !change.StartsWith("s3:PutObjectTagging", StringComparison.Ordinal) && !(_options.IsRough && WasMadeByAnother(change, runner))))
+        {
+            yield return $"{runner.Caller}: applied in the trail, not executed: {change}";
+        }
+
+        foreach (var change in runner.Trail.ChangesWithSeveralOutcomes())
+        {
+            yield return $"{runner.Caller}: more outcomes than intents: {change}";
+        }
+
+        foreach (var change in runner.Caller.IsKilled ? [] : runner.Trail.ChangesWithoutOutcome())
+        {
+            yield return $"{runner.Caller}: an intent without an outcome, although it was not killed: {change}";
+        }
+    }
+
+    private bool WasMadeByAnother(string change, CleanupRunner runner) => _world.Aws.Mutations.Any(mutation =>
+        mutation.Call.Caller != runner.Caller && $"{mutation.Operation} {mutation.Target}" == change);
+
+    /// <summary>Runs the cleanup without clients or faults until nothing is left to do; nothing may stay half done.</summary>
+    private async Task ComeToRestAsync()
+    {
+        var before = 0;
+        for (var number = 1; number <= RunsToRest; number++)
+        {
+            Pause(TimeSpan.FromDays(8));
+            before = _world.Aws.Mutations.Count;
+            var runner = NewRunner($"last run {number}", isRough: false);
+            var run = runner.RunAsync(CleanupParameters.For(_mode, orphans: "report"));
+            _world.Aws.BeforeCall = _interleaving.WaitForTurnAsync;
+            await _interleaving.RunAsync(run);
+            _world.Aws.BeforeCall = null;
+            _story.Add($"{runner.Caller} {(await run)!.Status}: {(await run)!.Summary}");
+        }
+
+        Losses.AddRange(_world.Aws.Mutations.Skip(before).Select(static mutation => $"the last run still found to do: {mutation}"));
+        Losses.AddRange(_world.Table.Items.Where(static session => session["cleanupClaim"] is not null)
+            .Select(static session => $"a claim stays for good: {session}"));
     }
 
     /// <summary>
@@ -117,6 +257,28 @@ internal sealed class Schedule : IAsyncDisposable
             return FakeFault.None;
         }
 
+        await _interleaving.WaitForTurnAsync(call);
+        if (_roughness.NextStall() is var stall && stall > TimeSpan.Zero)
+        {
+            _story.Add($"{call.Caller} stalls for {stall}");
+            await Task.Delay(stall, _clock);
+            await _interleaving.WaitForTurnAsync(call);
+        }
+
+        await _turn.WaitAsync();
+        try
+        {
+            return await TakeTurnAsync(call);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Lets clients act before a request, and decides how it fails.</summary>
+    private async Task<FakeFault> TakeTurnAsync(FakeCall call)
+    {
         while (_random.NextDouble() < _eagerness)
         {
             SimulatedClient[] ready = [.. _clients.Where(client => client.Next is { } next && !IsUnprotectable(client, next, call))];
@@ -128,8 +290,9 @@ internal sealed class Schedule : IAsyncDisposable
             await ActAsync(ready[_random.Next(ready.Length)]);
         }
 
-        _story.Add(call.ToString());
-        return FakeFault.None;
+        var fault = _roughness.NextFault();
+        _story.Add(fault == FakeFault.None ? call.ToString() : $"{call}: {fault}");
+        return fault;
     }
 
     /// <summary>S3 writes all tags of an object at once and has no condition for it: what is written right before is overwritten.</summary>
