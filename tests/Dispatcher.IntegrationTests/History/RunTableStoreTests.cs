@@ -28,6 +28,17 @@ public sealed class RunTableStoreTests
     public Task Store_Promise_IsKept(string promise) => new RunStoreContract(CreateAsync).CheckAsync(promise);
 
     [Test]
+    public async Task Leases_ManyProcesses_HaveOneHolderAtATimeAndLoseNoRecord()
+    {
+        var store = await CreateAsync(TimeProvider.System);
+        var location = $"{(await SharedMoto.GetAsync()).Url} {_table}";
+
+        var runs = await RunStoreContest.RunAsync("table", location, processes: 6, turns: 8, slots: 10, killed: 1);
+
+        await RunStoreContest.AssertRecordedAsync(store, runs);
+    }
+
+    [Test]
     public async Task Requests_OfARunWithSlotAndOverlap_AreFourWritesAndNoRead()
     {
         var clock = new TestClock();
