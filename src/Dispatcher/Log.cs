@@ -39,6 +39,12 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "Queuing the rest of the work failed unexpectedly.")]
     public static partial void ContinuationFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(10, LogLevel.Warning, "Slowed down to {Rate} ({Limit}: {Origin}).")]
+    public static partial void SlowedDown(ILogger logger, string rate, string limit, string origin);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Note}")]
+    public static partial void LimitWithoutEffect(ILogger logger, string note);
+
     [LoggerMessage(30, LogLevel.Warning, "{Waiting}")]
     public static partial void Waiting(ILogger logger, string waiting);
 }
