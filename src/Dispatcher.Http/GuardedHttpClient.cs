@@ -2,7 +2,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dispatcher.Http;
 
-/// <summary>The <see cref="HttpClient"/> that jobs share: behind the dry-run guard, without redirects, cookies and timeout.</summary>
+/// <summary>
+/// The <see cref="HttpClient"/> that jobs share: behind the dry-run guard, without redirects, cookies and timeout. It sends each request
+/// once; retries are the run's.
+/// </summary>
 public static class GuardedHttpClient
 {
     /// <summary>The key under which the client is registered; one that is registered earlier replaces it.</summary>
@@ -39,6 +42,6 @@ public static class GuardedHttpClient
         configure?.Invoke(handler);
 
         // Each call has a timeout of its own.
-        return new HttpClient(new DryRunHttpHandler(handler)) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new DryRunHttpHandler(new SingleSendHandler(handler))) { Timeout = Timeout.InfiniteTimeSpan };
     }
 }
