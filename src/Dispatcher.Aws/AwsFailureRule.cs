@@ -44,14 +44,12 @@ public sealed class AwsFailureRule : IFailureRule
             return new Failure(FailureKind.Denied, exception.Message, HasUserMessage: true);
         }
 
+        AwsCall.Note(cause, new AwsCall("STS", "AssumeRole", Endpoint: null));
         var denied = cause is AmazonServiceException service && IsDenied(service) && !AwsErrorCodes.IsCredentialProblem(service.ErrorCode);
         var failure = denied
-            ? new Failure(FailureKind.Denied, $"{Describe((AmazonServiceException)cause)} {RoleRemedy}", HasUserMessage: true)
-            : Classify(cause) ?? new Failure(FailureKind.Exhausted, cause.Message);
-        return new Failure(
-            failure.Kind is FailureKind.Transient ? FailureKind.Exhausted : failure.Kind,
-            $"{exception.Message} {failure.Message}",
-            HasUserMessage: true);
+            ? new Failure(FailureKind.Denied, $"{Describe((AmazonServiceException)cause)} {RoleRemedy}")
+            : Classify(cause) ?? new Failure(FailureKind.Permanent, cause.Message);
+        return new Failure(failure.Kind, $"{exception.Message} {failure.Message}", HasUserMessage: true);
     }
 
     private static Failure ClassifyService(AmazonServiceException exception)

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Amazon;
+using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -141,6 +143,27 @@ public sealed class JobRolesTests
         Assert.That((record.Attempts, aws.Sessions.Count, aws.Calls.Count), Is.EqualTo((1, 2, 0)));
     }
 
+    [Test]
+    public async Task Call_WhileTheRoleIsBeingAssumed_DoesNotBlockItsCaller()
+    {
+        var aws = new RecordedAws { Gate = new TaskCompletionSource() };
+        var called = new TaskCompletionSource();
+        await using var harness = CreateHarness(
+            aws, (_, _, _) => Task.CompletedTask, services => services.AddSingleton(called));
+
+        var run = Task.Run(() => harness.RunAsync("""{"job":"tables"}"""));
+        try
+        {
+            await called.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        finally
+        {
+            aws.Gate.SetResult();
+        }
+
+        Assert.That((await run).Status, Is.EqualTo(JobStatus.Succeeded));
+    }
+
     [TestCase("roleless", "JOB_ROLE_ROLELESS")]
     [TestCase("misnamed", "JOB_ROLE_MISNAMED is 'nobody'")]
     public async Task Run_WithoutARole_IsRefusedAndNotGivenTheFunctionsCredentials(string job, string expected)
@@ -218,12 +241,16 @@ public sealed class JobRolesTests
                         new BasicAWSCredentials(Own, Own),
                         new AmazonSecurityTokenServiceConfig { ServiceURL = "http://sts.test", MaxErrorRetry = 1, HttpClientFactory = aws }));
                 builder.AddAwsClient<IAmazonS3>(() => new AmazonS3Client(Config(aws)))
-                    .AddJob<WorkingJob>("first").AddJob<WorkingJob>("second").AddJob<WorkingJob>("roleless").AddJob<WorkingJob>("misnamed");
+                    .AddJob<WorkingJob>("first").AddJob<WorkingJob>("second").AddJob<WorkingJob>("roleless").AddJob<WorkingJob>("misnamed")
+                    .AddAwsClient<IAmazonDynamoDB>(() => new AmazonDynamoDBClient(
+                        new AmazonDynamoDBConfig { RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = aws }))
+                    .AddJob<TablesJob>("tables");
             },
             configuration ?? new Dictionary<string, string?>
             {
                 ["JOB_ROLE_FIRST"] = $"{Account}first",
                 ["JOB_ROLE_SECOND"] = $"{Account}second",
+                ["JOB_ROLE_TABLES"] = $"{Account}tables",
                 ["JOB_ROLE_MISNAMED"] = "nobody",
             });
 
@@ -232,6 +259,18 @@ public sealed class JobRolesTests
         public async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
         {
             await work(s3, context, cancellationToken);
+            return JobResult.Succeeded("Done.");
+        }
+    }
+
+    /// <summary>A job with a client that reads its credentials synchronously, for its endpoint.</summary>
+    private sealed class TablesJob(IAmazonDynamoDB dynamoDb, TaskCompletionSource called) : IMaintenanceJob
+    {
+        public async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
+        {
+            var call = dynamoDb.ListTablesAsync(cancellationToken);
+            called.SetResult();
+            await call;
             return JobResult.Succeeded("Done.");
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Specialized;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -29,6 +30,9 @@ internal sealed partial class RecordedAws : HttpClientFactory
     /// <summary>Gets or sets the status of STS's answers, and the code of its error.</summary>
     public (HttpStatusCode Status, string Code)? Refusal { get; set; }
 
+    /// <summary>Gets what STS waits for before it answers.</summary>
+    public TaskCompletionSource? Gate { get; init; }
+
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(this));
 
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
@@ -39,22 +43,24 @@ internal sealed partial class RecordedAws : HttpClientFactory
         await Task.Yield();
         if (request.RequestUri!.Host == "sts.test")
         {
+            await (Gate?.Task ?? Task.CompletedTask);
             return Assume(HttpUtility.ParseQueryString(await request.Content!.ReadAsStringAsync()));
         }
 
-        _calls.Enqueue((request.RequestUri.AbsolutePath.Trim('/').Split('/')[0], AccessKey().Match(AuthorizationOf(request)).Groups["key"].Value));
-        return Xml(HttpStatusCode.OK, "<ListBucketResult/>");
+        var bucket = request.RequestUri.AbsolutePath.Trim('/').Split('/')[0];
+        _calls.Enqueue((bucket, AccessKey().Match(AuthorizationOf(request)).Groups["key"].Value));
+        return Xml(HttpStatusCode.OK, bucket.Length > 0 ? "<ListBucketResult/>" : "{}");
     }
 
     private static string AuthorizationOf(HttpRequestMessage request) =>
         string.Join(' ', request.Headers.NonValidated["Authorization"]);
 
-    private HttpResponseMessage Assume(System.Collections.Specialized.NameValueCollection request)
+    private HttpResponseMessage Assume(NameValueCollection request)
     {
         _sessions.Enqueue(request["RoleSessionName"]!);
         if (Refusal is var (status, code))
         {
-            return Xml(status, $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>It is refused.</Message></Error></ErrorResponse>");
+            return Xml(status, $"<ErrorResponse><Error><Code>{code}</Code><Message>It is refused.</Message></Error></ErrorResponse>");
         }
 
         var expiration = (DateTimeOffset.UtcNow + Lifetime).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
