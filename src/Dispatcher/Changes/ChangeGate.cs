@@ -152,6 +152,7 @@ internal sealed class ChangeGate(
         EnsureCountersAreNamed(changes);
         cancellationToken.ThrowIfCancellationRequested();
 
+        var acting = RunningJob.Suspend();
         var entry = _ledger.Open(changes);
         IReadOnlyList<ChangeOutcome> outcomes;
         if (dryRun)
@@ -165,7 +166,7 @@ internal sealed class ChangeGate(
             using var batch = RunActivities.StartChanges(changes);
             try
             {
-                outcomes = Complete(await apply(changes, cancellationToken), changes.Count);
+                outcomes = Complete(await RunningJob.ResumeAsync(acting, () => apply(changes, cancellationToken)), changes.Count);
             }
             catch (Exception exception) when (isolates && !EndsRun(exception, cancellationToken))
             {
