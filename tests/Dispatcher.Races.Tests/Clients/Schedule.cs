@@ -6,8 +6,8 @@ using Dispatcher.Testing.Aws.Fakes.Calls;
 namespace Dispatcher.Races.Tests.Clients;
 
 /// <summary>
-/// Rounds of the cleanup over a world whose clients act between any two of its calls and between the rounds, all of it decided by a seed. In
-/// a round one or more processes run it at once. Judges each deletion by what the clients had done, and by nothing that the cleanup knows;
+/// Rounds of the cleanup over a world whose clients act between any two of its calls and between the rounds, all of it decided by a seed.
+/// In a round one or more processes run it at once. Judges each deletion by what the clients had done, and by nothing that the cleanup knows;
 /// the audit trails by what was executed; and the end by what further runs still find to do.
 /// </summary>
 internal sealed class Schedule : IAsyncDisposable
@@ -16,9 +16,6 @@ internal sealed class Schedule : IAsyncDisposable
 
     /// <summary>How many runs without clients or faults come to rest: a quarantine takes two, a review of what it finds one more.</summary>
     private const int RunsToRest = 4;
-
-    /// <summary>A run's clock moves by seconds while it is at work, and clocks differ by less than this.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
@@ -44,11 +41,9 @@ internal sealed class Schedule : IAsyncDisposable
     private readonly MemoryRunStore? _store;
     private readonly List<CleanupRunner> _runners = [];
     private readonly List<SimulatedClient> _clients = [];
-    private readonly Dictionary<SimulatedClient, Standing> _standingAtStart = [];
-    private readonly HashSet<SimulatedClient> _writtenAnew = [];
+    private readonly LossJudge _judge;
     private readonly List<string> _story = [];
     private readonly double _eagerness;
-    private DateTimeOffset _start;
     private int _judged;
 
     public Schedule(ScheduleOptions options, int seed)
@@ -69,6 +64,8 @@ internal sealed class Schedule : IAsyncDisposable
             var upload = _world.Add(kinds[_random.Next(kinds.Length)]);
             _clients.Add(new SimulatedClient(_world, _api, upload, options.ClientsKnowClaims, _random));
         }
+
+        _judge = new LossJudge(_world, _mode, _clients);
     }
 
     /// <summary>Gets what was lost or untrue, and what led to it.</summary>
@@ -95,7 +92,7 @@ internal sealed class Schedule : IAsyncDisposable
             Pause(new[] { TimeSpan.FromMinutes(1), TimeSpan.FromHours(5), TimeSpan.FromDays(3), TimeSpan.FromDays(8) }[_random.Next(4)]);
         }
 
-        _clients.ForEach(JudgeEnd);
+        Losses.AddRange(_clients.SelectMany(_judge.JudgeEnd));
         await ComeToRestAsync();
     }
 
@@ -119,8 +116,7 @@ internal sealed class Schedule : IAsyncDisposable
 
     private async Task RunRoundAsync(int round)
     {
-        _start = _clock.GetUtcNow();
-        _clients.ForEach(client => _standingAtStart[client] = client.Standing);
+        _judge.BeginRound();
         _world.Aws.BeforeCall = BeforeAsync;
         _world.Aws.AfterCall = AfterAsync;
         CleanupRunner[] runners = [.. Enumerable.Range(1, _options.Runners).Select(number => NewRunner($"run {round}.{number}"))];
@@ -131,7 +127,7 @@ internal sealed class Schedule : IAsyncDisposable
         foreach (var (runner, run) in runners.Zip(runs))
         {
             JudgeRecord(runner, await run);
-            Losses.AddRange(UntrueLines(runner));
+            Losses.AddRange(TrailJudge.UntrueLines(runner, _world, _options.IsRough));
         }
     }
 
@@ -162,57 +158,12 @@ internal sealed class Schedule : IAsyncDisposable
             return;
         }
 
-        Losses.AddRange(record.Errors.Where(IsOrdinaryRace).Select(error => $"an item error instead of a skipped item: {error}"));
+        Losses.AddRange(record.Errors.Where(_judge.IsOrdinaryRace).Select(error => $"an item error instead of a skipped item: {error}"));
         if (record.Status is JobStatus.Failed && !record.Summary.Contains(RefusedGuess, StringComparison.Ordinal))
         {
             Losses.Add($"{runner.Caller} failed: {record.Summary}");
         }
     }
-
-    /// <summary>
-    /// Compares a trail with what was executed. After a lost answer nobody can tell whether a change was this runner's or another's, so
-    /// that such changes may be interrupted, and a change that another runner made at that moment may count as this one's.
-    /// </summary>
-    private IEnumerable<string> UntrueLines(CleanupRunner runner)
-    {
-        var executed = _world.Aws.Mutations.Where(mutation => mutation.Call.Caller == runner.Caller).ToList();
-        var applied = runner.Trail.ChangesThatAre(AuditOutcome.Applied).ToList();
-        List<string> told = [.. runner.Trail.ChangesThatAre(runner.Caller.IsKilled ? AuditOutcome.Intended : AuditOutcome.Applied)];
-        if (_options.IsRough && !runner.Caller.IsKilled)
-        {
-            told.AddRange(runner.Trail.ChangesThatAre(AuditOutcome.Interrupted));
-        }
-
-        foreach (var mutation in executed.Where(mutation => !told.Remove($"{mutation.Operation} {mutation.Target}")))
-        {
-            yield return $"executed, not in the trail: {mutation}";
-        }
-
-        foreach (var change in executed.Select(static mutation => $"{mutation.Operation} {mutation.Target}"))
-        {
-            applied.Remove(change);
-        }
-
-        // A tag that two write at the same moment changes nothing the second time.
-        foreach (var change in applied.Where(change =>
-            !change.StartsWith("s3:PutObjectTagging", StringComparison.Ordinal) && !(_options.IsRough && WasMadeByAnother(change, runner))))
-        {
-            yield return $"{runner.Caller}: applied in the trail, not executed: {change}";
-        }
-
-        foreach (var change in runner.Trail.ChangesWithSeveralOutcomes())
-        {
-            yield return $"{runner.Caller}: more outcomes than intents: {change}";
-        }
-
-        foreach (var change in runner.Caller.IsKilled ? [] : runner.Trail.ChangesWithoutOutcome())
-        {
-            yield return $"{runner.Caller}: an intent without an outcome, although it was not killed: {change}";
-        }
-    }
-
-    private bool WasMadeByAnother(string change, CleanupRunner runner) => _world.Aws.Mutations.Any(mutation =>
-        mutation.Call.Caller != runner.Caller && $"{mutation.Operation} {mutation.Target}" == change);
 
     /// <summary>Runs the cleanup without clients or faults until nothing is left to do; nothing may stay half done.</summary>
     private async Task ComeToRestAsync()
@@ -233,21 +184,6 @@ internal sealed class Schedule : IAsyncDisposable
         Losses.AddRange(_world.Aws.Mutations.Skip(before).Select(static mutation => $"the last run still found to do: {mutation}"));
         Losses.AddRange(_world.Table.Items.Where(static session => session["cleanupClaim"] is not null)
             .Select(static session => $"a claim stays for good: {session}"));
-    }
-
-    /// <summary>
-    /// Determines whether an error is about an upload that nobody may have touched. It is right about one that was due, when its client
-    /// came back in the middle of its removal, and about a session that its client wrote anew after its removal.
-    /// </summary>
-    private bool IsOrdinaryRace(ItemError error)
-    {
-        var client = _clients.Find(client => error.Item.Contains(client.Upload.Id, StringComparison.Ordinal));
-        if (client is null)
-        {
-            return true;
-        }
-
-        return !_writtenAnew.Contains(client) && (_mode == CleanupMode.Delete || IsProtected(_standingAtStart[client]));
     }
 
     private async ValueTask<FakeFault> BeforeAsync(FakeCall call)
@@ -306,10 +242,7 @@ internal sealed class Schedule : IAsyncDisposable
         if (client.Next is not null)
         {
             _story.Add($"    client of {client.Upload.Kind} {client.Upload.Id}: {await client.StepAsync()}");
-            if (_world.Table.Find(client.Upload.Id) is { } session && session["key"] is null)
-            {
-                _writtenAnew.Add(client);
-            }
+            _judge.NoteStep(client);
         }
     }
 
@@ -319,49 +252,15 @@ internal sealed class Schedule : IAsyncDisposable
         {
             foreach (var mutation in _world.Aws.Mutations.Skip(_judged).Where(mutation => mutation.Call == call))
             {
-                Judge(mutation);
+                _story.Add($"  {mutation}");
+                if (_judge.Judge(mutation) is { } loss)
+                {
+                    Losses.Add(loss);
+                }
             }
         }
 
         _judged = _world.Aws.Mutations.Count;
         return ValueTask.CompletedTask;
-    }
-
-    private void Judge(FakeMutation mutation)
-    {
-        _story.Add($"  {mutation}");
-        if (mutation.Operation is not ("s3:DeleteObject" or "s3:AbortMultipartUpload" or "dynamodb:DeleteItem"))
-        {
-            return;
-        }
-
-        var client = _clients.Single(client => mutation.Target.Contains(client.Upload.Id, StringComparison.Ordinal));
-        var standing = _mode == CleanupMode.Delete ? client.Standing : _standingAtStart[client];
-        if (IsProtected(standing) && !client.Standing.IsGivenUp)
-        {
-            Losses.Add(
-                $"{client.Upload.Kind} was {standing.Why} (abandoned since {standing.AbandonedSince:u}, the run began {_start:u}): "
-                    + $"{mutation}");
-        }
-    }
-
-    /// <summary>Deleting takes the end of the session's life; in quarantine mode, a week before the run began.</summary>
-    private bool IsProtected(Standing standing) =>
-        standing.AbandonedSince > (_mode == CleanupMode.Delete ? _clock.GetUtcNow() : _start - CleanupParameters.Quarantine) + Tolerance;
-
-    /// <summary>What a client has finished says so to the end.</summary>
-    private void JudgeEnd(SimulatedClient client)
-    {
-        if (client.HasFinishedSession && _world.Table.Find(client.Upload.Id)?["status"] != "uploaded")
-        {
-            Losses.Add($"{client.Upload.Kind} {client.Upload.Id} was finished, but its session is {_world.Table.Find(client.Upload.Id)}");
-        }
-
-        if (client.Standing.Why == "tagged finished"
-            && _world.Bucket.Objects.Any(
-                item => item.Key == client.Upload.Key && item.Tags.All(static tag => tag.Key != CleanupWorld.FinishedTag)))
-        {
-            Losses.Add($"{client.Upload.Kind} {client.Upload.Key} was tagged finished, but is so no longer");
-        }
     }
 }
