@@ -1,4 +1,3 @@
-using Dispatcher.Hosting;
 using Dispatcher.Races.Tests.World;
 using Dispatcher.Testing;
 using Dispatcher.Testing.Aws.Fakes.Calls;
@@ -7,8 +6,8 @@ namespace Dispatcher.Races.Tests.Clients;
 
 /// <summary>
 /// Rounds of the cleanup over a world whose clients act between any two of its calls and between the rounds, all of it decided by a seed.
-/// In a round one or more processes run it at once. Judges each deletion by what the clients had done, and by nothing that the cleanup knows;
-/// the audit trails by what was executed; and the end by what further runs still find to do.
+/// In a round one or more processes run it at once. Judges each deletion by what the clients had done, the audit trails by what was
+/// executed, and the end by what further runs still find to do.
 /// </summary>
 internal sealed class Schedule : IAsyncDisposable
 {
@@ -144,7 +143,8 @@ internal sealed class Schedule : IAsyncDisposable
     {
         if (_options.Runners > 1 && _random.Next(3) == 0)
         {
-            await Task.Delay(TimeSpan.FromSeconds(_random.Next(1, 90)), runner.Caller.Clock!);
+            // Not the interval of the heartbeat, by which the interleaving tells its timers.
+            await Task.Delay(TimeSpan.FromSeconds(_random.Next(1, 90) + 0.5), runner.Caller.Clock!);
         }
 
         return await runner.RunAsync(CleanupParameters.For(_mode, orphans: "report"), slot);
