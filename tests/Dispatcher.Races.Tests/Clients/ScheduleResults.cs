@@ -9,7 +9,7 @@ internal sealed class ScheduleResults
     private const int MaxShown = 50;
     private const int MaxStories = 3;
 
-    private static readonly TimeSpan LongestSchedule = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestSchedule = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentBag<(string Loss, string Story)> _losses = [];
     private long _schedules;
