@@ -16,7 +16,7 @@ internal sealed class Interleaving(int seed, DateTimeOffset start, TimeSpan? bac
     private readonly Random _random = new(seed);
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _changed = new(0);
-    private readonly List<(FakeCaller Caller, TaskCompletionSource Go)> _arrived = [];
+    private readonly List<(FakeCall Call, TaskCompletionSource Go)> _arrived = [];
     private readonly List<(object Owner, DateTimeOffset Until, Action Wake)> _asleep = [];
     private readonly List<(object Owner, DateTimeOffset Until, Action Wake)> _inBackground = [];
     private DateTimeOffset _now = start;
@@ -42,12 +42,21 @@ internal sealed class Interleaving(int seed, DateTimeOffset start, TimeSpan? bac
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            _arrived.Add((call.Caller, go));
+            _arrived.Add((call, go));
         }
 
         _changed.Release();
         await go.Task;
         return FakeFault.None;
+    }
+
+    /// <summary>Determines whether a request of a kind waits for its turn.</summary>
+    public bool HoldsBack(Predicate<FakeCall> kind)
+    {
+        lock (_lock)
+        {
+            return _arrived.Exists(arrived => kind(arrived.Call));
+        }
     }
 
     /// <summary>Lets the processes run to their ends.</summary>
@@ -86,7 +95,7 @@ internal sealed class Interleaving(int seed, DateTimeOffset start, TimeSpan? bac
             if (_arrived.Count > 0)
             {
                 // Sorted, because the order in which they arrive at once is not the seed's.
-                var chosen = _arrived.OrderBy(static arrived => arrived.Caller.Name, StringComparer.Ordinal)
+                var chosen = _arrived.OrderBy(static arrived => arrived.Call.Caller.Name, StringComparer.Ordinal)
                     .ElementAt(_random.Next(_arrived.Count));
                 _arrived.Remove(chosen);
                 return chosen.Go.SetResult;

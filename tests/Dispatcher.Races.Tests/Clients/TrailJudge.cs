@@ -6,6 +6,8 @@ namespace Dispatcher.Races.Tests.Clients;
 /// <summary>Compares the audit trail of a process with what the services executed for it.</summary>
 internal static class TrailJudge
 {
+    private const string Tagging = "s3:PutObjectTagging";
+
     /// <summary>
     /// Lists the lines that are untrue or missing. After a lost answer nobody can tell whether a change was this process's or another's, so
     /// that such changes may be interrupted, and a change that another process made at that moment may count as this one's.
@@ -20,7 +22,10 @@ internal static class TrailJudge
             told.AddRange(runner.Trail.ChangesThatAre(AuditOutcome.Interrupted));
         }
 
-        foreach (var mutation in executed.Where(mutation => !told.Remove($"{mutation.Operation} {mutation.Target}")))
+        // The SDK's repetition of a request whose answer was lost changes something again if a client has written the object meanwhile.
+        var repeatable = told.Where(change => hasFaults && change.StartsWith(Tagging, StringComparison.Ordinal)).ToHashSet();
+        foreach (var mutation in executed.Where(mutation =>
+            !told.Remove($"{mutation.Operation} {mutation.Target}") && !repeatable.Contains($"{mutation.Operation} {mutation.Target}")))
         {
             yield return $"executed, not in the trail: {mutation}";
         }
@@ -29,7 +34,7 @@ internal static class TrailJudge
 
         // A tag that two write at the same moment changes nothing the second time.
         foreach (var change in applied.Where(change =>
-            !change.StartsWith("s3:PutObjectTagging", StringComparison.Ordinal) && !(hasFaults && WasMadeByAnother(change, runner, world))))
+            !change.StartsWith(Tagging, StringComparison.Ordinal) && !(hasFaults && WasMadeByAnother(change, runner, world))))
         {
             yield return $"{runner.Caller}: applied in the trail, not executed: {change}";
         }
