@@ -15,6 +15,40 @@ public sealed class KeptUploadTests : CleanupFixture
         Assert.That(summary.Changes.Proposed, Is.Zero);
     }
 
+    [Test]
+    public async Task Session_KeptUnderTheClaimOfADeadRun_LosesTheClaim([Values("partial", "uploaded", "created")] string status)
+    {
+        var id = Table.Add(status == "created" ? Now.AddHours(1) : Expired, status, "multipart", item =>
+        {
+            item["s3UploadId"] = new AttributeValue { S = "gone" };
+            item["cleanupClaim"] = new AttributeValue { S = "dead" };
+            item["cleanupClaimedAt"] = new AttributeValue { N = $"{Now.AddMinutes(-1).ToUnixTimeSeconds()}" };
+        });
+        Bucket.Add(KeyOf(id));
+        if (status == "partial")
+        {
+            Table.Items[id].Remove("ttl");
+            Set(id, "cleanupMarkedAt", time: Now.AddDays(-90));
+        }
+
+        await RunAsync(Delete);
+
+        Assert.That(Table.Items[id], Does.Not.ContainKey("cleanupClaim").And.Not.ContainKey("cleanupClaimedAt"));
+        Assert.That(Table.Items[id]["status"].S, Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task Session_KeptUnderTheClaimOfALiveRun_KeepsTheClaim()
+    {
+        var id = Table.Add(Expired, "uploaded");
+        Set(id, "cleanupClaim", text: "alive");
+        Set(id, "cleanupClaimedAt", time: Now);
+
+        await RunAsync(Delete);
+
+        Assert.That(Table.Items[id], Does.ContainKey("cleanupClaim"));
+    }
+
     [TestCase("uploads/")]
     [TestCase("uploads/README.txt")]
     [TestCase("uploads/2026-11-01/0f8fad5b-d9cb-469f-a165-70867728950e")]

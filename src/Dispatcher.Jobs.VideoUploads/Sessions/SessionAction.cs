@@ -6,6 +6,9 @@ internal enum SessionAction
     /// <summary>Nothing: its upload is complete after all.</summary>
     Keep,
 
+    /// <summary>It stays; the claim of a run that has died is removed.</summary>
+    Release,
+
     /// <summary>It is marked partial, for review.</summary>
     Review,
 

@@ -17,6 +17,14 @@ internal sealed class SessionClassifier(CleanupContext run, DateTimeOffset now)
 
     public SessionVerdict Classify(UploadSession session)
     {
+        var verdict = Judge(session);
+        return verdict.Kind is SessionVerdictKind.Kept or SessionVerdictKind.InReview or SessionVerdictKind.InQuarantine
+            ? verdict with { HasDeadClaim = HasDeadClaim(session) }
+            : verdict;
+    }
+
+    private SessionVerdict Judge(UploadSession session)
+    {
         if (session.Status is not { } status)
         {
             return Invalid(session, $"has no {_parameters.StatusAttribute}.");
@@ -65,6 +73,14 @@ internal sealed class SessionClassifier(CleanupContext run, DateTimeOffset now)
                 + $"The parameter keyPattern is {run.Keys.Text}";
     }
 
+    private bool IsClaimedByAnother(UploadSession session) => session.Claim is not null && session.Claim != run.Context.RunId;
+
+    private bool HasLiveClaim(UploadSession session) => IsClaimedByAnother(session) && session.ClaimedAt + ClaimLease > now;
+
+    private bool HasDeadClaim(UploadSession session) =>
+        IsClaimedByAnother(session) && !HasLiveClaim(session)
+        && session.Key?.StartsWith(_parameters.Prefix, StringComparison.Ordinal) == true;
+
     private SessionVerdict ClassifyCreated(UploadSession session, DateOnly? keyDate)
     {
         if (TtlValidator.FindDefect(session, keyDate, _parameters.TtlAttribute, now) is { } defect)
@@ -103,7 +119,7 @@ internal sealed class SessionClassifier(CleanupContext run, DateTimeOffset now)
         }
 
         // A dry run plans as if the other run had died: if it had, a real run would wait for the lease to end and take over.
-        if (session.Claim is not null && session.Claim != run.Context.RunId && session.ClaimedAt + ClaimLease > now && !run.Context.DryRun)
+        if (HasLiveClaim(session) && !run.Context.DryRun)
         {
             return new(session, SessionVerdictKind.Claimed, evidence);
         }

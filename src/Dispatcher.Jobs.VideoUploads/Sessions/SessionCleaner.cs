@@ -22,6 +22,10 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
 
         run.Context.Counters.Add(CleanupCounts.SessionsKept, plans[SessionAction.Keep].Count());
         run.Context.Counters.Add(CleanupCounts.SessionsInQuarantine, plans[SessionAction.Wait].Count());
+        await ReleaseAsync(
+            [.. plans[SessionAction.Release].Concat(plans[SessionAction.Keep]).Select(static plan => plan.Session)
+                .Where(static session => session.Claim is not null)],
+            "the session stays, and the run that had claimed it has died");
         await MarkPartialAsync([.. plans[SessionAction.Review]], cancellationToken);
         await new SessionQuarantine(run, table, _writer, bucket).BeginAsync([.. plans[SessionAction.Quarantine]], cancellationToken);
         var claimed = await ClaimAsync([.. plans[SessionAction.Remove]], cancellationToken);
@@ -30,7 +34,9 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
         // A session that has lost its object or upload is finished even if the run has to stop: these are few calls.
         await RemoveAsync(claimed.FindAll(static session => session.State == ClearedState.Clear));
         await ReviewAsync(claimed.FindAll(static session => session.State == ClearedState.Completed));
-        await ReleaseAsync(claimed.FindAll(static session => session.State == ClearedState.Changed));
+        await ReleaseAsync(
+            [.. claimed.Where(static session => session.State == ClearedState.Changed).Select(static session => session.Session)],
+            "the session has changed since it was claimed");
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -114,12 +120,12 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
         token => _writer.MarkPartialAsync(plans, token),
         cancellationToken);
 
-    private async Task ReleaseAsync(List<ClaimedSession> sessions) => await run.ApplyEachAsync(
+    private async Task ReleaseAsync(List<UploadSession> sessions, string reason) => await run.ApplyEachAsync(
         sessions,
-        session => new Change("dynamodb:UpdateItem", $"{run.DescribeSession(session.Session.Id)}#release")
+        session => new Change("dynamodb:UpdateItem", $"{run.DescribeSession(session.Id)}#release")
         {
-            Reason = "the session has changed since it was claimed", Evidence = session.Session.Seen, IsFollowUp = true,
+            Reason = reason, Evidence = session.Seen,
         },
-        token => _writer.ReleaseAsync([.. sessions.Select(static session => session.Session)], token),
+        token => _writer.ReleaseAsync(sessions, token),
         CancellationToken.None);
 }

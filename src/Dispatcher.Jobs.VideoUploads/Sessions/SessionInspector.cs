@@ -9,6 +9,11 @@ internal sealed class SessionInspector(CleanupContext run, UploadBucket bucket)
 
     public async Task<SessionPlan?> InspectAsync(SessionVerdict verdict, CancellationToken cancellationToken)
     {
+        if (verdict.HasDeadClaim)
+        {
+            return new SessionPlan(verdict.Session, SessionAction.Release, verdict.Evidence);
+        }
+
         var plan = await DecideAsync(verdict, cancellationToken);
         return verdict.NeedsQuarantine && plan?.Action == SessionAction.Remove
             ? plan with { Action = SessionAction.Quarantine, Reason = $"{plan.Reason}; may be removed in {run.Parameters.QuarantineDays} "

@@ -106,13 +106,13 @@ internal sealed class SessionPass(CleanupContext run, SessionTable table, Upload
         {
             case SessionVerdictKind.Kept:
                 counters.Add(CleanupCounts.SessionsKept);
-                return false;
+                return verdict.HasDeadClaim;
             case SessionVerdictKind.InReview:
                 counters.Add(CleanupCounts.SessionsInReview);
-                return false;
+                return verdict.HasDeadClaim;
             case SessionVerdictKind.InQuarantine:
                 counters.Add(CleanupCounts.SessionsInQuarantine);
-                return false;
+                return verdict.HasDeadClaim;
             case SessionVerdictKind.Invalid:
                 run.Context.Errors.Add(run.DescribeSession(verdict.Session.Id), verdict.Evidence);
                 return false;

@@ -8,4 +8,10 @@ internal sealed record SessionVerdict(UploadSession Session, SessionVerdictKind 
 {
     /// <summary>Gets a value indicating whether the session is to be put into quarantine before anything of it is removed.</summary>
     public bool NeedsQuarantine { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether the session stays under the claim of a run that has died. An application that respects claims could
+    /// never change it again.
+    /// </summary>
+    public bool HasDeadClaim { get; init; }
 }

@@ -33,6 +33,9 @@ internal sealed class Roughness(Random random, bool isRough)
     /// <summary>Decides how long a process stalls before a request.</summary>
     public TimeSpan NextStall() => random.NextDouble() < _rate / 4 ? Stalls[random.Next(Stalls.Length)] : TimeSpan.Zero;
 
-    /// <summary>Decides how far the clock of a process is ahead of the others.</summary>
-    public TimeSpan NextSkew() => isRough ? TimeSpan.FromSeconds(random.Next(-120, 120)) : TimeSpan.Zero;
+    /// <summary>
+    /// Decides how far the clock of a process is ahead of the others: never by whole seconds, so that no run waits for a claim exactly as long
+    /// as a heartbeat, by which the interleaving would take it for one.
+    /// </summary>
+    public TimeSpan NextSkew() => TimeSpan.FromSeconds((isRough ? random.Next(-120, 120) : 0) + 0.37);
 }
