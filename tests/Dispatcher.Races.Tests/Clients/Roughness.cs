@@ -34,8 +34,8 @@ internal sealed class Roughness(Random random, bool isRough)
     public TimeSpan NextStall() => random.NextDouble() < _rate / 4 ? Stalls[random.Next(Stalls.Length)] : TimeSpan.Zero;
 
     /// <summary>
-    /// Decides how far the clock of a process is ahead of the others: never by whole seconds, so that no run waits for a claim exactly as long
-    /// as a heartbeat, by which the interleaving would take it for one.
+    /// Decides how far the clock of a process is ahead of the others: never by whole seconds, so that no run waits for a claim exactly as
+    /// long as a heartbeat, by which the interleaving would take it for one.
     /// </summary>
     public TimeSpan NextSkew() => TimeSpan.FromSeconds((isRough ? random.Next(-120, 120) : 0) + 0.37);
 }
