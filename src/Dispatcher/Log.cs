@@ -39,8 +39,8 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "Queuing the rest of the work failed unexpectedly.")]
     public static partial void ContinuationFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(10, LogLevel.Information, "Duplicate deliveries and overlapping runs are not prevented, because there is no store that all "
-        + "runs share. Set RUNS_TABLE to the name of a DynamoDB table.")]
+    [LoggerMessage(10, LogLevel.Information, "Duplicate deliveries and overlapping runs are not prevented, because there is no store "
+        + "that all runs share. Set RUNS_TABLE to the name of a DynamoDB table.")]
     public static partial void NoRunStore(ILogger logger);
 
     [LoggerMessage(11, LogLevel.Warning, "The lease of {What} could not be renewed: {Error} It is tried again while the lease lasts.")]

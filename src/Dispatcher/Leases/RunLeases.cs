@@ -14,8 +14,13 @@ namespace Dispatcher.Leases;
 /// sleeps.
 /// </remarks>
 internal sealed class RunLeases(
-    string job, string runId, LeaseTimes times, BoundedRunStore store, FailureClassifier failures, TimeProvider timeProvider, ILogger logger)
-    : IChangeFence, IDisposable
+    string job,
+    string runId,
+    LeaseTimes times,
+    BoundedRunStore store,
+    FailureClassifier failures,
+    TimeProvider timeProvider,
+    ILogger logger) : IChangeFence, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _lost = new();

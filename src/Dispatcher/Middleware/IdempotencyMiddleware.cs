@@ -21,7 +21,11 @@ internal sealed class IdempotencyMiddleware(LeaseKeeper keeper) : IJobMiddleware
     }
 
     private WantedLease Slot(JobRun run, string key) =>
-        new(key, PrintableText.Escape($"slot '{run.Slot}'"), Kept: true, (answer, cancellationToken) => SkipAsync(run, answer, cancellationToken));
+        new(
+            key,
+            PrintableText.Escape($"slot '{run.Slot}'"),
+            Kept: true,
+            (answer, cancellationToken) => SkipAsync(run, answer, cancellationToken));
 
     private async Task<JobResult> SkipAsync(JobRun run, LeaseResult answer, CancellationToken cancellationToken)
     {

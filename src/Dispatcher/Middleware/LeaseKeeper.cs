@@ -148,12 +148,16 @@ internal sealed class LeaseKeeper(
         }
 
         var now = timeProvider.GetUtcNow();
-        var outcome = status is JobStatus.Succeeded or JobStatus.Partial or JobStatus.Continued
+        var outcome = IsDone(run, status)
             ? new LeaseOutcome(run.RunId, status, now, now + _retention)
             : null;
         await leases.EndAsync(outcome, Limit(run));
         run.Leases = null;
     }
+
+    /// <summary>Determines whether nothing remains for a later delivery of the slot: the work is done, or a queued run does it.</summary>
+    private static bool IsDone(JobRun run, JobStatus status) =>
+        status is JobStatus.Succeeded or JobStatus.Partial || (status == JobStatus.Continued && run.RestIsQueued);
 
     /// <summary>Leaves two thirds of the time until the host's limit for the rest of the run and its report.</summary>
     private TimeSpan Limit(JobContext context)
