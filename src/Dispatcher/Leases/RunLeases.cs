@@ -98,7 +98,7 @@ internal sealed class RunLeases(
                 var result = await store.AcquireAsync(new LeaseRequest(job, held.Lease.Key, runId, now), limit, CancellationToken.None);
                 if (result is { Holder: { } holder } && holder.RunId != runId)
                 {
-                    return $"{_loss} Run {holder.RunId} has it since {holder.Since:O}.";
+                    return $"{_loss} Run {holder.RunId} has it since {holder.Since.UtcDateTime:s}Z.";
                 }
 
                 if (result.Outcome is { } outcome)

@@ -34,7 +34,7 @@ public sealed class IdempotencyMiddlewareTests
         Assert.That((second.Status, second.Slot, second.Holder), Is.EqualTo((JobStatus.Skipped, "event-1", (LeaseHolder?)null)));
         Assert.That(second.Original!.RunId, Is.EqualTo(first.RunId));
         Assert.That(second.Summary, Is.EqualTo(
-            $"Slot 'event-1' was done before: run {first.RunId} ended as succeeded at 2026-11-22T03:00:00.0000000+00:00. "
+            $"Slot 'event-1' was done before: run {first.RunId} ended as succeeded at 2026-11-22T03:00:00Z. "
             + "To do it again, send another id."));
     }
 
@@ -97,7 +97,7 @@ public sealed class IdempotencyMiddlewareTests
         var runId = (await first).RunId;
 
         Assert.That((second.Status, second.Holder?.RunId, second.Original), Is.EqualTo((JobStatus.Skipped, runId, (RunRecord?)null)));
-        Assert.That(second.Summary, Is.EqualTo($"Run {runId} has been at work on slot 'event-1' since 2026-11-22T03:00:00.0000000+00:00."));
+        Assert.That(second.Summary, Is.EqualTo($"Run {runId} has been at work on slot 'event-1' since 2026-11-22T03:00:00Z."));
     }
 
     [Test]
