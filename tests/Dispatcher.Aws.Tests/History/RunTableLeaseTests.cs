@@ -94,7 +94,10 @@ public sealed class RunTableLeaseTests
 
         await _service.AnswerAsync(
             HttpStatusCode.BadRequest,
-            """{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"User: me is not authorized to perform: dynamodb:UpdateItem"}""");
+            """
+            {"__type":"com.amazon.coral.service#AccessDeniedException",
+             "Message":"User: me is not authorized to perform: dynamodb:UpdateItem"}
+            """);
 
         Assert.That(
             async () => await acquiring,

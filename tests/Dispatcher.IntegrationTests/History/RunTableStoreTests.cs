@@ -91,9 +91,10 @@ public sealed class RunTableStoreTests
         await store.AcquireAsync(new LeaseRequest("job", "key", "first", until));
 
         clock.SetUtcNow(until.AddSeconds(4));
-        Assert.That((await store.AcquireAsync(new LeaseRequest("job", "key", "second", until.AddHours(1)))).Holder?.RunId, Is.EqualTo("first"));
+        var request = new LeaseRequest("job", "key", "second", until.AddHours(1));
+        Assert.That((await store.AcquireAsync(request)).Holder?.RunId, Is.EqualTo("first"));
         clock.SetUtcNow(until.AddSeconds(5));
-        Assert.That((await store.AcquireAsync(new LeaseRequest("job", "key", "second", until.AddHours(1)))).Lease, Is.Not.Null);
+        Assert.That((await store.AcquireAsync(request)).Lease, Is.Not.Null);
     }
 
     [Test]
