@@ -29,7 +29,7 @@ internal sealed class AttemptHandler : PipelineHandler
         }
         catch (Exception exception)
         {
-            AwsAttempts.Note(executionContext.RequestContext.OriginalRequest, exception);
+            Note(executionContext, exception);
             throw;
         }
     }
@@ -42,8 +42,17 @@ internal sealed class AttemptHandler : PipelineHandler
         }
         catch (Exception exception)
         {
-            AwsAttempts.Note(executionContext.RequestContext.OriginalRequest, exception);
+            Note(executionContext, exception);
             throw;
+        }
+    }
+
+    private static void Note(IExecutionContext executionContext, Exception exception)
+    {
+        AwsAttempts.Note(executionContext.RequestContext.OriginalRequest, exception);
+        if (ThrottlingPatience.IsThrottled(exception))
+        {
+            AdaptiveConcurrency.NoteThrottling();
         }
     }
 
