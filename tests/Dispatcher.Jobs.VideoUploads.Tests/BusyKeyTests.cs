@@ -34,19 +34,4 @@ public sealed class BusyKeyTests : CleanupFixture
         Assert.That(record.Count("objectsDeleted"), Is.EqualTo(1));
         Assert.That(Bucket.Objects.Keys, Is.EqualTo(new[] { KeyOf(id) }));
     }
-
-    private async Task<RunRecord> DriveAsync(Task<RunRecord> run)
-    {
-        while (!run.IsCompleted)
-        {
-            if (Time.WaitingTimers > 0)
-            {
-                Time.Advance(TimeSpan.FromMilliseconds(250));
-            }
-
-            await Task.Yield();
-        }
-
-        return await run;
-    }
 }
