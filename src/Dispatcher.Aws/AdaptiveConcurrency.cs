@@ -15,7 +15,9 @@ public sealed class AdaptiveConcurrency(int ceiling)
 
     private readonly Lock _lock = new();
     private readonly Queue<TaskCompletionSource> _waiting = [];
-    private double _limit = ceiling >= 1 ? ceiling : throw new ArgumentOutOfRangeException(nameof(ceiling), ceiling, "It must be at least 1.");
+    private double _limit = ceiling >= 1
+        ? ceiling
+        : throw new ArgumentOutOfRangeException(nameof(ceiling), ceiling, "It must be at least 1.");
     private int _running;
     private int _reductions;
 

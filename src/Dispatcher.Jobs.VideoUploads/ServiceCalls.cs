@@ -19,7 +19,8 @@ internal sealed class ServiceCalls(CallLimiter limiter, TimeProvider timeProvide
 
     public Task<T> RunAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => RunAsync(call, ItemBudget, cancellationToken);
 
-    public Task<T> ListAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => RunAsync(call, ListingBudget, cancellationToken);
+    public Task<T> ListAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) =>
+        RunAsync(call, ListingBudget, cancellationToken);
 
     /// <summary>Notes that the service has answered a call although it was too busy for a part of it.</summary>
     public void ReportThrottling() => _concurrency.ReportThrottling();

@@ -14,7 +14,7 @@ internal sealed class StormTests
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(20);
 
     [Test]
-    public async Task Run_S3TakesThreeRequestsAtOnce_SucceedsWithFewRefusals([Range(1, 10)] int seed)
+    public async Task Run_S3TakesThreeRequestsAtOnce_SucceedsWithFewRefusals([Range(1, 3)] int seed)
     {
         var clock = new TestClock(CleanupWorld.Beginning);
         var world = new CleanupWorld(seed, clock);
@@ -63,9 +63,12 @@ internal sealed class StormTests
 
         var record = (await run)!;
         await TestContext.Out.WriteLineAsync(
-            $"FIGURES seed {seed}: {world.Aws.Calls} requests, {refused} refused, {record.ItemErrorCount} item errors, {record.Status}, "
+            $"Seed {seed}: {world.Aws.Calls} requests, {refused} refused, {record.ItemErrorCount} item errors, {record.Status}, "
             + $"{(clock.GetUtcNow() - CleanupWorld.Beginning).TotalSeconds:0.0} s");
         Assert.That(record.Status, Is.EqualTo(JobStatus.Succeeded), record.Summary);
         Assert.That(record.Errors, Is.Empty);
+
+        // With 16 requests at once throughout, a third of all are refused.
+        Assert.That(refused * 100 / world.Aws.Calls, Is.LessThan(15));
     }
 }

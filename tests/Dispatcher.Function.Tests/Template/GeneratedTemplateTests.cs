@@ -13,9 +13,13 @@ public sealed class GeneratedTemplateTests
     [
         ("Metadata.Dispatcher::Template", "The options of the generation."),
         ("Metadata.cfn-lint.config.ignore_checks", "Names within ARNs may be empty, too, while a job is not enabled."),
-        ("Metadata.AWS::CloudFormation::Interface.ParameterGroups[0].Parameters", "TracingMode."),
+        ("Metadata.AWS::CloudFormation::Interface.ParameterGroups[0].Parameters", "TracingMode, and more limits."),
         ("Parameters.Architecture.Description", "The document of this repository is none of a consumer's."),
         ("Parameters.TracingMode", "Traces of X-Ray."),
+        ("Parameters.MaxChangesPercent", "More limits."),
+        ("Parameters.MaxBytes", "More limits."),
+        ("Parameters.MaxChangesPerSecond", "More limits."),
+        ("Resources.DispatcherFunction.Properties.Environment.Variables.MAX_", "More limits."),
         ("Conditions.TraceRuns", "Traces of X-Ray."),
         ("Resources.TracingPolicy", "Traces of X-Ray."),
         ("Resources.DispatcherFunction.Properties.Tracing", "Traces of X-Ray."),
@@ -61,7 +65,7 @@ public sealed class GeneratedTemplateTests
         Assert.That(Rules(Generate()), Is.EquivalentTo(Rules(File.ReadAllText(Former))));
     }
 
-    [TestCase("Parameters", "TracingMode")]
+    [TestCase("Parameters", "TracingMode", "MaxChangesPercent", "MaxBytes", "MaxChangesPerSecond")]
     [TestCase("Resources", "TracingPolicy")]
     [TestCase("Conditions", "TraceRuns")]
     [TestCase("Outputs")]
@@ -79,7 +83,7 @@ public sealed class GeneratedTemplateTests
         static IEnumerable<string> Names(string template) =>
             JsonNode.Parse(template)!["Parameters"]!.AsObject().Select(parameter => parameter.Key);
 
-        Assert.That(Names(Generate()).Except(["TracingMode"]), Is.EqualTo(Names(File.ReadAllText(Former))));
+        Assert.That(Names(Generate()).Except(["TracingMode", "MaxChangesPercent", "MaxBytes", "MaxChangesPerSecond"]), Is.EqualTo(Names(File.ReadAllText(Former))));
     }
 
     private static string Generate() => File.ReadAllText(ServerlessTemplate.Path);

@@ -89,7 +89,7 @@ public sealed class ChangeGatePropertyTests
                         async (_, _) =>
                         {
                             await Task.Yield();
-                            foreach (var change in all.Zip(batch).Where(static pair => pair.Second % 3 == 0).Select(static pair => pair.First))
+                            foreach (var (change, _) in all.Zip(batch).Where(static pair => pair.Second % 3 == 0))
                             {
                                 Interlocked.Increment(ref changes);
                                 Interlocked.Add(ref items, change.IsFollowUp ? 0 : 1);

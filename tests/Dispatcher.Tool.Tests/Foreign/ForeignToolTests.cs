@@ -108,7 +108,7 @@ public sealed class ForeignToolTests
         var result = await RunAsync("run", "rotate-logs", option, value);
 
         Assert.That(result.ExitCode, Is.EqualTo(1));
-        Assert.That(string.Join(' ', result.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), Does.Contain(message));
+        Assert.That(Unwrap(result.Output), Does.Contain(message));
     }
 
     [Test]
@@ -119,7 +119,7 @@ public sealed class ForeignToolTests
         Assert.That(result.ExitCode, Is.Zero, result.Error);
         Assert.That(result.Output, Does.Contain("acme run rotate-logs --max-changes 1 --max-changes-per-second 5"));
         Assert.That(
-            string.Join(' ', result.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)),
+            Unwrap(result.Output),
             Does.Contain("A real run would stop at its limit of 1 change (maxChanges: payload)."));
     }
 
@@ -259,6 +259,10 @@ public sealed class ForeignToolTests
             Assert.That(local.Output, Does.Not.Contain("PostgreSQL").And.Not.Contain("--sample"));
         }
     }
+
+    /// <summary>Joins the lines of a terminal, which break anywhere.</summary>
+    private static string Unwrap(string output) =>
+        string.Join(' ', output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
     private async Task<ProcessResult> RunAsync(params string[] args)
     {
