@@ -83,7 +83,9 @@ public sealed class GeneratedTemplateTests
         static IEnumerable<string> Names(string template) =>
             JsonNode.Parse(template)!["Parameters"]!.AsObject().Select(parameter => parameter.Key);
 
-        Assert.That(Names(Generate()).Except(["TracingMode", "MaxChangesPercent", "MaxBytes", "MaxChangesPerSecond"]), Is.EqualTo(Names(File.ReadAllText(Former))));
+        Assert.That(
+            Names(Generate()).Except(["TracingMode", "MaxChangesPercent", "MaxBytes", "MaxChangesPerSecond"]),
+            Is.EqualTo(Names(File.ReadAllText(Former))));
     }
 
     private static string Generate() => File.ReadAllText(ServerlessTemplate.Path);
