@@ -207,7 +207,8 @@ public sealed class RefreshMaterializedViewJobTests
     [TestCase(2, true)]
     public async Task RunAsync_MoreViewsThanTheLimit_RefreshesNone(int limit, bool fits)
     {
-        await _database.ExecuteAsync(ViewSql.Simple + "CREATE MATERIALIZED VIEW sums AS SELECT sum(v) AS s FROM totals");
+        await _database.ExecuteAsync(
+            ViewSql.Simple + "CREATE MATERIALIZED VIEW sums AS SELECT sum(v) AS s FROM totals; CREATE UNIQUE INDEX ON sums (s)");
         await using var harness = PostgresJobs.Create(_database.Url);
 
         var summary = await harness.RunAsync(
