@@ -28,6 +28,9 @@ internal sealed class ChangeGate(
 
     public void Examined(long items) => _ledger.AddExamined(items);
 
+    /// <summary>Gets or sets the fence in front of the changes, if the run holds leases.</summary>
+    public IChangeFence? Fence { get; set; }
+
     public void EnsureWithinLimit(long changes) => EnsureWithinLimit(changes, bytes: 0, items: changes);
 
     public void EnsureWithinLimit(long changes, long bytes, long items) =>
@@ -149,6 +152,7 @@ internal sealed class ChangeGate(
         EnsureCountersAreNamed(changes);
         cancellationToken.ThrowIfCancellationRequested();
 
+        var acting = RunningJob.Suspend();
         var entry = _ledger.Open(changes);
         IReadOnlyList<ChangeOutcome> outcomes;
         if (dryRun)
@@ -158,10 +162,11 @@ internal sealed class ChangeGate(
         else
         {
             await PaceAsync(entry, cancellationToken);
+            EnsureFenceHolds(entry);
             using var batch = RunActivities.StartChanges(changes);
             try
             {
-                outcomes = Complete(await apply(changes, cancellationToken), changes.Count);
+                outcomes = Complete(await RunningJob.ResumeAsync(acting, () => apply(changes, cancellationToken)), changes.Count);
             }
             catch (Exception exception) when (isolates && !EndsRun(exception, cancellationToken))
             {
@@ -179,6 +184,20 @@ internal sealed class ChangeGate(
 
         _ledger.Settle(entry, outcomes);
         return outcomes;
+    }
+
+    /// <summary>Refuses changes that another run may be making. What is refused was certainly not made.</summary>
+    private void EnsureFenceHolds(ChangeEntry entry)
+    {
+        try
+        {
+            Fence?.EnsureHeld();
+        }
+        catch (PermanentJobException exception)
+        {
+            _ledger.Abort(entry, ChangeOutcome.Failed(exception.Message));
+            throw;
+        }
     }
 
     /// <summary>Waits until the rate allows the changes.</summary>

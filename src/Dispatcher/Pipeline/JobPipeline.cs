@@ -34,6 +34,7 @@ internal sealed class JobPipeline
     {
         cancellationToken.ThrowIfCancellationRequested();
         JobRun.Of(context).Rate?.Stopping = cancellationToken;
+        RunningJob.Begin(context);
         using var attempt = RunActivities.StartAttempt(context);
         try
         {
