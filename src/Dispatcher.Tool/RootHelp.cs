@@ -27,6 +27,8 @@ internal static class RootHelp
         Environment variables:
           DRY_RUN=true ## make every run a dry run; no option overrides it
           MAX_CHANGES ## the maximum number of changes per run
+          MAX_CHANGES_PERCENT, MAX_BYTES, MAX_CHANGES_PER_SECOND ## other limits
+          JOB_NAME_MAX_CHANGES, … ## replace the limits of one job's registration
 
         """;
 

@@ -32,7 +32,7 @@ public interface IChangeGate
     /// A share is judged against what was reported until then, once that is at least 10 items. A job that finds its items page by page
     /// would be stopped by a first page that is worse than the others: if <see cref="Limits"/> has
     /// <see cref="ChangeLimits.MaxChangesPercent"/>, let it count everything first, and call <see cref="EnsureWithinLimit(long)"/> with
-    /// how many items are due. Each attempt reports anew. A job whose changes are no share of anything reports nothing: then a limit for
+    /// how many items are due. Each attempt reports anew. A job that changes what it is told to change reports nothing: then a limit for
     /// all jobs does not apply to it, and one for this job refuses its first change.
     /// </remarks>
     /// <param name="items">How many more items were examined.</param>

@@ -19,6 +19,10 @@ public sealed class CeleryEnqueueContractTests
             () => Task.FromResult(string.Join(",", _queue.Taken.Select(entry => entry.MessageBody))));
 
     [Test]
+    public Task Limit_StopsTheRun() =>
+        _contract.LimitStopsTheRunAsync(() => Task.FromResult(string.Join(",", _queue.Taken.Select(entry => entry.MessageBody))));
+
+    [Test]
     public Task Cancellation_StopsWithinASecond()
     {
         _queue.Hangs = true;

@@ -19,6 +19,10 @@ public sealed class EcsRunTaskContractTests
             () => Task.FromResult(string.Join(",", _ecs.Tasks.Select(task => task.TaskArn))));
 
     [Test]
+    public Task Limit_StopsTheRun() =>
+        _contract.LimitStopsTheRunAsync(() => Task.FromResult(string.Join(",", _ecs.Tasks.Select(task => task.TaskArn))));
+
+    [Test]
     public Task Cancellation_StopsWithinASecond()
     {
         _ecs.Hangs = true;

@@ -20,6 +20,10 @@ public sealed class HttpTriggerContractTests : IAsyncDisposable
             () => Task.FromResult(_server.Requests.Count.ToString(CultureInfo.InvariantCulture)));
 
     [Test]
+    public Task Limit_StopsTheRun() =>
+        _contract.LimitStopsTheRunAsync(() => Task.FromResult(_server.Requests.Count.ToString(CultureInfo.InvariantCulture)));
+
+    [Test]
     public Task Cancellation_StopsWithinASecond()
     {
         _server.Script(0, MisbehavingServer.Silence());

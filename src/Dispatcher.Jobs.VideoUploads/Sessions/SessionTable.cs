@@ -99,6 +99,11 @@ internal sealed class SessionTable(CleanupContext run)
     private async Task<BatchGetItemResponse> ReadPageAsync(BatchGetItemRequest request, CancellationToken cancellationToken)
     {
         var page = await run.DynamoDb.BatchGetItemAsync(request, cancellationToken);
+        if (page.UnprocessedKeys is { Count: > 0 })
+        {
+            run.TableCalls.ReportThrottling();
+        }
+
         var isEmpty = page.Responses is null || page.Responses.Values.All(static items => items.Count == 0);
         return isEmpty && page.UnprocessedKeys is { Count: > 0 }
             ? throw new ProvisionedThroughputExceededException("DynamoDB processed none of the keys of a BatchGetItem.")

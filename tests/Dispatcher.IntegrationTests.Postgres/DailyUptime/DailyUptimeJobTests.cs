@@ -190,6 +190,19 @@ public sealed class DailyUptimeJobTests
     }
 
     [Test]
+    public async Task RunAsync_MoreOfTheUsersThanTheShare_ChangesNothing()
+    {
+        var before = await _database.ReadRowsAsync(RowVersions);
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock(), null, ("DAILY_UPTIME_MAX_CHANGES_PERCENT", "5"));
+
+        var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.Contain("5 % of the").And.Contain("raise DAILY_UPTIME_MAX_CHANGES_PERCENT"));
+        Assert.That(await _database.ReadRowsAsync(RowVersions), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task RunAsync_UntilInTheFuture_FailsWithTheRemedy()
     {
         await using var harness = PostgresJobs.Create(_database.Url, new TestClock());

@@ -203,6 +203,24 @@ public sealed class RefreshMaterializedViewJobTests
         }
     }
 
+    [TestCase(1, false)]
+    [TestCase(2, true)]
+    public async Task RunAsync_MoreViewsThanTheLimit_RefreshesNone(int limit, bool fits)
+    {
+        await _database.ExecuteAsync(
+            ViewSql.Simple + "CREATE MATERIALIZED VIEW sums AS SELECT sum(v) AS s FROM totals; CREATE UNIQUE INDEX ON sums (s)");
+        await using var harness = PostgresJobs.Create(_database.Url);
+
+        var summary = await harness.RunAsync(
+            $$$"""
+            {"job":"refresh-materialized-view","parameters":{"view":["totals","missing","sums"]},"limits":{"maxChanges":{{{limit}}}}}
+            """);
+
+        Assert.That(summary.Changes.Applied, Is.EqualTo(fits ? 2 : 0), summary.Summary);
+        Assert.That(summary.Status, Is.EqualTo(fits ? JobStatus.Partial : JobStatus.Failed));
+        Assert.That(await _database.ReadAsync("SELECT count(*) FROM totals"), Is.EqualTo(fits ? "2" : "1"));
+    }
+
     [Test]
     public async Task RunAsync_DryRun_SaysWhatWouldHappenAndChangesNothing()
     {

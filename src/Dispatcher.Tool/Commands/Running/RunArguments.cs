@@ -7,6 +7,9 @@ namespace Dispatcher.Tool.Commands.Running;
 /// <param name="ParametersFile">What followed <c>--parameters</c>.</param>
 internal sealed record RunArguments(string Job, bool DryRun, IReadOnlyList<string> Assignments, string? ParametersFile)
 {
+    /// <summary>Gets the limits that were given.</summary>
+    public IReadOnlyList<GivenLimit> Limits { get; init; } = [];
+
     /// <summary>Writes the command line that runs this for real, quoted for a shell.</summary>
     /// <param name="tool">The tool's name.</param>
     /// <returns>The command line.</returns>
@@ -18,6 +21,7 @@ internal sealed record RunArguments(string Job, bool DryRun, IReadOnlyList<strin
             words = [.. words, "--parameters", ParametersFile];
         }
 
+        words = [.. words, .. Limits.SelectMany(static limit => new[] { limit.Option, limit.Value })];
         return string.Join(' ', words.Select(Quote));
     }
 

@@ -16,6 +16,7 @@ internal static class RunCommand
         Examples:
           {tool} run {job} --dry-run
           {tool} run {job}{set}
+          {tool} run {job} --max-changes 100
           {tool} run {job} --parameters parameters.json --json
 
         Parameters are taken from -p, the file, environment variables and defaults,
@@ -45,10 +46,15 @@ internal static class RunCommand
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand(
             tool, "run", "Run a job, or plan its changes with --dry-run.", Examples) { job, dryRun, assignments, file, json };
+        var limits = new LimitOptions();
+        limits.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             var arguments = new RunArguments(
-                parsed.GetRequiredValue(job), parsed.GetValue(dryRun), parsed.GetValue(assignments) ?? [], parsed.GetValue(file));
+                parsed.GetRequiredValue(job), parsed.GetValue(dryRun), parsed.GetValue(assignments) ?? [], parsed.GetValue(file))
+            {
+                Limits = limits.Read(parsed),
+            };
             return RunAsync(tool, arguments, parsed.GetValue(json), parsed.GetValue(verbose), cancellationToken);
         });
         return command;

@@ -35,6 +35,11 @@ internal static class RunPayload
             payload["parameters"] = parameters;
         }
 
+        if (arguments.Limits.Count > 0)
+        {
+            payload["limits"] = LimitOptions.ToJson(arguments.Limits);
+        }
+
         return JobRequestReader.Parse(JsonSerializer.SerializeToUtf8Bytes<JsonNode>(payload));
     }
 
