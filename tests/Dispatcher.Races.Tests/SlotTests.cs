@@ -1,10 +1,10 @@
 using Amazon.DynamoDBv2;
 using Amazon.S3;
-using Dispatcher.Aws.Fakes;
 using Dispatcher.Jobs.VideoUploads.Cleanup;
 using Dispatcher.Lambda.Tests;
 using Dispatcher.Races.Tests.World;
 using Dispatcher.Testing;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Races.Tests;

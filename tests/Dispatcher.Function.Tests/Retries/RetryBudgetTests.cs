@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
-using Dispatcher.Aws.Fakes;
 using Dispatcher.Function.Tests.Template;
+using Dispatcher.Testing.Aws.Fakes;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Function.Tests.Retries;

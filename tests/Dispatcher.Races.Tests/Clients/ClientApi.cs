@@ -3,8 +3,9 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Aws.Fakes;
 using Dispatcher.Races.Tests.World;
+using Dispatcher.Testing.Aws.Fakes;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 using Tag = Amazon.S3.Model.Tag;
 
 namespace Dispatcher.Races.Tests.Clients;
@@ -22,7 +23,8 @@ internal sealed class ClientApi : IDisposable
 
     public ClientApi(CleanupWorld world, bool isConditional)
     {
-        Caller = new FakeCaller("client");
+        // Its pauses take no time of the runs, which would otherwise wait for it.
+        Caller = new FakeCaller("client", new PauselessTimeProvider(CleanupWorld.Beginning));
         _s3 = world.Aws.CreateS3(Caller);
         _dynamoDb = world.Aws.CreateDynamoDb(Caller);
         _isConditional = isConditional;

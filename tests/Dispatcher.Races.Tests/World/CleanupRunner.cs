@@ -1,9 +1,9 @@
 using Amazon.DynamoDBv2;
 using Amazon.S3;
-using Dispatcher.Aws.Fakes;
 using Dispatcher.Hosting;
 using Dispatcher.Jobs.VideoUploads.Cleanup;
 using Dispatcher.Testing;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Races.Tests.World;
@@ -17,7 +17,7 @@ internal sealed class CleanupRunner : IAsyncDisposable
     private readonly AmazonS3Client _s3;
     private readonly AmazonDynamoDBClient _dynamoDb;
 
-    public CleanupRunner(CleanupWorld world, string name = "runner", TimeProvider? clock = null)
+    public CleanupRunner(CleanupWorld world, string name = "runner", TimeProvider? clock = null, IRunStore? store = null)
     {
         Caller = new FakeCaller(name, clock);
         Trail = new RecordedTrail(Caller);
@@ -29,6 +29,11 @@ internal sealed class CleanupRunner : IAsyncDisposable
                 builder.Services.AddSingleton<IAmazonS3>(_s3);
                 builder.Services.AddSingleton<IAmazonDynamoDB>(_dynamoDb);
                 builder.Services.AddSingleton<IAuditSink>(Trail);
+                if (store is not null)
+                {
+                    builder.Services.AddSingleton<IRunStore>(new MortalRunStore(store, Caller));
+                }
+
                 builder.AddVideoUploadCleanup();
             },
             Settings,
@@ -40,10 +45,13 @@ internal sealed class CleanupRunner : IAsyncDisposable
     public RecordedTrail Trail { get; }
 
     /// <summary>Runs the cleanup.</summary>
+    /// <param name="parameters">Its parameters, JSON.</param>
+    /// <param name="slot">The id of the delivery; several may have the same.</param>
     /// <returns>The record of the run, or <see langword="null"/> if the process was killed.</returns>
-    public async Task<RunRecord?> RunAsync(string parameters)
+    public async Task<RunRecord?> RunAsync(string parameters, string? slot = null)
     {
-        var run = _harness.RunAsync($$"""{"job":"video-upload-cleanup","parameters":{{parameters}}}""");
+        var id = slot is null ? string.Empty : $"\"id\":\"{slot}\",";
+        var run = _harness.RunAsync($$"""{"job":"video-upload-cleanup",{{id}}"parameters":{{parameters}}}""");
         await Task.WhenAny(run, Caller.Killed);
         return Caller.IsKilled ? null : await run;
     }
