@@ -41,9 +41,10 @@ internal sealed class CleanupRunner : IAsyncDisposable
 
     /// <summary>Runs the cleanup.</summary>
     /// <returns>The record of the run, or <see langword="null"/> if the process was killed.</returns>
-    public async Task<RunRecord?> RunAsync(string parameters)
+    public async Task<RunRecord?> RunAsync(string parameters, bool dryRun = false, DateTimeOffset? deadline = null)
     {
-        var run = _harness.RunAsync($$"""{"job":"video-upload-cleanup","parameters":{{parameters}}}""");
+        var run = _harness.RunAsync(
+            $$"""{"job":"video-upload-cleanup","dryRun":{{(dryRun ? "true" : "false")}},"parameters":{{parameters}}}""", deadline);
         await Task.WhenAny(run, Caller.Killed);
         return Caller.IsKilled ? null : await run;
     }
