@@ -57,8 +57,8 @@ public sealed class BadPayloadTests
             "DuplicateParameter", "{\"job\":\"daily-uptime\",\"parameters\":{\"force\":true,\"force\":false}}", "Give it once");
         yield return Text(
             "DuplicateInAParameter",
-            """{"job":"celery-enqueue","parameters":{"task":"a.b","queueName":"q","kwargs":{"b":[{"c":1,"c":2}]}}}""",
-            "Field 'c' appears twice in one object of 'parameters'. Give it once.");
+            """{"job":"http-trigger","parameters":{"url":"https://a.example/","body":{"b":[{"c":1,"c":2}]}}}""",
+            "Parameter 'body' has the field 'c' twice. Give it once.");
         yield return Text(
             "DuplicateInABatch",
             """{"Records":[{"messageId":"m","eventSource":"aws:sqs","body":"{\"job\":\"daily-uptime\"}","body":""}]}""",

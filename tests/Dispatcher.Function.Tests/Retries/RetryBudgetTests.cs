@@ -71,6 +71,14 @@ public sealed class RetryBudgetTests
                 Cleanup);
             yield return Case("endpoint POST", fault, OfTheRun, """{"job":"http-trigger","parameters":{"url":"§/x","timeoutSeconds":60}}""");
             yield return Case(
+                "endpoint by a message",
+                fault,
+                OfTheRun,
+                """
+                {"Records":[{"messageId":"m","eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:eu-central-1:1:jobs",
+                 "body":"{\"job\":\"http-trigger\",\"parameters\":{\"url\":\"§/x\",\"timeoutSeconds\":60}}"}]}
+                """);
+            yield return Case(
                 "endpoint GET", fault, OfTheRun, """{"job":"http-trigger","parameters":{"url":"§/x","method":"GET","timeoutSeconds":60}}""");
             yield return Case(
                 "secrets extension",
