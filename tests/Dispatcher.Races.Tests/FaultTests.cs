@@ -1,5 +1,5 @@
-using Dispatcher.Aws.Fakes;
 using Dispatcher.Hosting;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 
 namespace Dispatcher.Races.Tests;
 

@@ -1,4 +1,4 @@
-using Dispatcher.Aws.Fakes;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 
 namespace Dispatcher.Races.Tests;
 

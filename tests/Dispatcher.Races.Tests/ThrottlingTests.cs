@@ -1,5 +1,5 @@
-using Dispatcher.Aws.Fakes;
 using Dispatcher.Races.Tests.World;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 
 namespace Dispatcher.Races.Tests;
 

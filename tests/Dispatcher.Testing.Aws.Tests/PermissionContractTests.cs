@@ -1,7 +1,8 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 using Dispatcher.Aws;
-using Dispatcher.Aws.Fakes;
+using Dispatcher.Testing.Aws.Fakes;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Testing.Aws.Tests;

@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Dispatcher.Aws.Fakes;
 using Values = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Dispatcher.IntegrationTests.Fakes;
@@ -20,23 +19,24 @@ internal sealed class DynamoDbConformanceTests
     };
 
     [Test]
-    public async Task Answers_SameCalls_AreThoseOfMoto()
+    public async Task Answers_SameCalls_AreThoseOfMoto([Values] FakeAccess access)
     {
         var table = $"conformance-{Guid.NewGuid():N}";
         using var moto = (await SharedMoto.GetAsync()).CreateDynamoDb();
-        await moto.CreateTableAsync(new CreateTableRequest
+        using var fake = new FakeClients(access);
+        foreach (var database in new[] { moto, fake.DynamoDb })
         {
-            TableName = table,
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            KeySchema = [new KeySchemaElement("id", KeyType.HASH)],
-            AttributeDefinitions = [new AttributeDefinition("id", ScalarAttributeType.S)],
-        });
-        var world = new FakeAws(TimeProvider.System);
-        world.DynamoDb.CreateTable(table, "id");
-        using var fake = world.CreateDynamoDb(new FakeCaller("test"));
+            await database.CreateTableAsync(new CreateTableRequest
+            {
+                TableName = table,
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+                KeySchema = [new KeySchemaElement("id", KeyType.HASH)],
+                AttributeDefinitions = [new AttributeDefinition("id", ScalarAttributeType.S)],
+            });
+        }
 
         var expected = await TranscribeAsync(moto, table);
-        var actual = await TranscribeAsync(fake, table);
+        var actual = await TranscribeAsync(fake.DynamoDb, table);
 
         Assert.That(actual.DifferencesFrom(expected), Is.Empty);
     }

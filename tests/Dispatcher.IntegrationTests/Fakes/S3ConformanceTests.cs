@@ -1,6 +1,5 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Aws.Fakes;
 
 namespace Dispatcher.IntegrationTests.Fakes;
 
@@ -13,13 +12,13 @@ internal sealed class S3ConformanceTests
     private const string Missing = "uploads/missing";
 
     [Test]
-    public async Task Answers_SameCalls_AreThoseOfMoto()
+    public async Task Answers_SameCalls_AreThoseOfMoto([Values] FakeAccess access)
     {
         using var moto = (await SharedMoto.GetAsync()).CreateS3();
-        using var fake = new FakeAws(TimeProvider.System).CreateS3(new FakeCaller("test"));
+        using var fake = new FakeClients(access);
 
         var expected = await TranscribeAsync(moto);
-        var actual = await TranscribeAsync(fake);
+        var actual = await TranscribeAsync(fake.S3);
 
         Assert.That(actual.DifferencesFrom(expected), Is.Empty);
     }

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using Amazon.S3;
 
 namespace Dispatcher.IntegrationTests.Fakes;
 
@@ -8,11 +9,32 @@ internal sealed class Transcript
 {
     private readonly List<string> _lines = [];
 
-    public IEnumerable<string> DifferencesFrom(Transcript other) =>
-        Enumerable.Range(0, Math.Max(_lines.Count, other._lines.Count))
-            .Select(index => (Own: _lines.ElementAtOrDefault(index), Other: other._lines.ElementAtOrDefault(index)))
-            .Where(static pair => pair.Own != pair.Other)
-            .Select(static pair => $"{pair.Own} - instead of - {pair.Other}");
+    /// <summary>
+    /// Lists where the fake differs from moto. At a known deviation the fake has to answer as AWS does, and moto otherwise; else the
+    /// deviation is out of date.
+    /// </summary>
+    public IEnumerable<string> DifferencesFrom(Transcript moto, params MotoDeviation[] deviations)
+    {
+        var unused = deviations.ToList();
+        for (var index = 0; index < Math.Max(_lines.Count, moto._lines.Count); index++)
+        {
+            var (own, other) = (_lines.ElementAtOrDefault(index), moto._lines.ElementAtOrDefault(index));
+            var known = Array.Find(deviations, deviation => own?.StartsWith($"{deviation.Step}: ", StringComparison.Ordinal) == true);
+            if (known is null ? own == other : own == $"{known.Step}: {known.Answer}" && own != other)
+            {
+                unused.Remove(known!);
+            }
+            else
+            {
+                yield return $"{own} - instead of - {(known is null ? other : $"{known.Answer} ({known.Reference}); moto: {other}")}";
+            }
+        }
+
+        foreach (var deviation in unused)
+        {
+            yield return $"{deviation.Step} does not differ from moto any more; remove the deviation.";
+        }
+    }
 
     /// <summary>Makes a call and writes down its answer, or how it was refused.</summary>
     public async Task AddAsync<T>(string step, Func<Task<T>> call, Func<T, object?> read)
@@ -30,6 +52,12 @@ internal sealed class Transcript
         catch (ConditionalCheckFailedException exception)
         {
             _lines.Add($"{step}: condition failed {(exception.Item is { Count: > 0 } item ? Text(item) : string.Empty)}");
+        }
+        catch (DeleteObjectsException exception)
+        {
+            var response = exception.Response;
+            _lines.Add($"{step}: [{string.Join(", ", (response.DeletedObjects ?? []).Select(static item => item.Key))}] "
+                + string.Join(", ", response.DeleteErrors.Select(static error => $"{error.Key} {error.Code}")));
         }
         catch (AmazonServiceException exception)
         {

@@ -3,8 +3,8 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Aws.Fakes;
 using Dispatcher.Races.Tests.World;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 using Tag = Amazon.S3.Model.Tag;
 
 namespace Dispatcher.Races.Tests.Clients;

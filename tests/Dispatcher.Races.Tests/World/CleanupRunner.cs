@@ -1,9 +1,9 @@
 using Amazon.DynamoDBv2;
 using Amazon.S3;
-using Dispatcher.Aws.Fakes;
 using Dispatcher.Hosting;
 using Dispatcher.Jobs.VideoUploads.Cleanup;
 using Dispatcher.Testing;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Races.Tests.World;

@@ -1,7 +1,7 @@
 using System.Text;
-using Dispatcher.Aws.Fakes;
-using Dispatcher.Aws.Fakes.DynamoDb;
-using Dispatcher.Aws.Fakes.S3;
+using Dispatcher.Testing.Aws.Fakes;
+using Dispatcher.Testing.Aws.Fakes.DynamoDb;
+using Dispatcher.Testing.Aws.Fakes.S3;
 
 namespace Dispatcher.Races.Tests.World;
 
