@@ -1,4 +1,3 @@
-using Dispatcher.Testing.Aws.Fakes.Calls;
 using Dispatcher.Testing.Aws.Fakes.Http;
 
 namespace Dispatcher.Testing.Aws.Fakes;

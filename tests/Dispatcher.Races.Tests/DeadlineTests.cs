@@ -1,7 +1,7 @@
-using Dispatcher.Aws.Fakes;
 using Dispatcher.Hosting;
 using Dispatcher.Races.Tests.World;
 using Dispatcher.Testing;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 
 namespace Dispatcher.Races.Tests;
 

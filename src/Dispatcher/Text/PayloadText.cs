@@ -77,7 +77,9 @@ public static class PayloadText
 
     /// <summary>Finds a name that an object in a value has twice: readers of JSON differ in which of the two they take.</summary>
     /// <param name="element">The value.</param>
-    /// <returns>The first such name, at any depth; <see langword="null"/> if there is none. Names that are not Unicode are ignored.</returns>
+    /// <returns>
+    /// The first such name, at any depth; <see langword="null"/> if there is none. Names that are not Unicode are ignored.
+    /// </returns>
     public static string? FindDuplicate(JsonElement element)
     {
         switch (element.ValueKind)

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
-using Dispatcher.Aws.Fakes;
 using Dispatcher.Function.Tests.Template;
+using Dispatcher.Testing.Aws.Fakes;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Function.Tests.Retries;
@@ -107,7 +108,8 @@ public sealed class RetryBudgetTests
     public async Task InvokeAsync_S3FailsEveryRequest_SendsNoMoreThanTheBudget([Values] ServerFault fault)
     {
         var aws = new FakeAws(TimeProvider.System);
-        aws.DynamoDb.CreateTable("sessions", "uploadSessionId").Put(("uploadSessionId", "a"), ("status", "created"), ("uploadType", "single"));
+        var sessions = aws.DynamoDb.CreateTable("sessions", "uploadSessionId");
+        sessions.Put(("uploadSessionId", "a"), ("status", "created"), ("uploadType", "single"));
         using var dynamoDb = aws.CreateDynamoDb(new FakeCaller("function", TimeProvider.System));
         await using var server = new FailingServer(fault);
         await using var function = new FailingFunction(
