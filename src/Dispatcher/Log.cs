@@ -53,6 +53,12 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Warning, "The record of the first run, {RunId}, could not be read: {Error} The answer is without it.")]
     public static partial void OriginalNotRead(ILogger logger, string runId, string error);
 
+    [LoggerMessage(14, LogLevel.Warning, "Slowed down to {Rate} ({Limit}: {Origin}).")]
+    public static partial void SlowedDown(ILogger logger, string rate, string limit, string origin);
+
+    [LoggerMessage(15, LogLevel.Warning, "{Note}")]
+    public static partial void LimitWithoutEffect(ILogger logger, string note);
+
     [LoggerMessage(30, LogLevel.Warning, "{Waiting}")]
     public static partial void Waiting(ILogger logger, string waiting);
 }

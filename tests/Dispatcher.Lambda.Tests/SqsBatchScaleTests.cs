@@ -28,7 +28,7 @@ public sealed class SqsBatchScaleTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(many.Failures, Is.EqualTo(done ? 0 : 10 * Few));
-            Assert.That(many.Lines - few.Lines, Is.EqualTo((twice.Lines - few.Lines) * 9), "lines");
+            Assert.That(many.Lines - few.Lines, Is.EqualTo((twice.Lines - few.Lines) * 9), "lines of each message");
             Assert.That(twice.Bytes, Is.LessThan(2 * few.Bytes * 1.25));
             Assert.That(many.Bytes, Is.LessThan(10 * few.Bytes * 1.25));
             Assert.That(many.Bytes / (10 * Few), Is.LessThan(most));
