@@ -27,7 +27,7 @@ internal sealed class DeadlineTests
         var limit = clock.GetUtcNow() + TimeSpan.FromSeconds(seconds);
         var before = world.Describe();
 
-        var record = await runner.RunAsync(CleanupParameters.For(mode), dryRun, limit);
+        var record = await runner.RunAsync(CleanupParameters.For(mode), dryRun: dryRun, deadline: limit);
         var ended = clock.GetUtcNow();
         var executed = Executed(world, runner);
         await FinishAsync(other, clock, mode, dryRun);
@@ -87,7 +87,7 @@ internal sealed class DeadlineTests
         foreach (var time in times)
         {
             clock.SetUtcNow(CleanupWorld.Beginning + time);
-            await runner.RunAsync(CleanupParameters.For(mode), dryRun);
+            await runner.RunAsync(CleanupParameters.For(mode), dryRun: dryRun);
         }
     }
 

@@ -6,17 +6,35 @@ namespace Dispatcher.Races.Tests;
 /// Lets several processes run one request at a time, in an order that a seed decides. Time passes only when all of them wait for it: then
 /// it goes on to where the first one's pause ends.
 /// </summary>
-internal sealed class Interleaving(int seed, DateTimeOffset start) : IDisposable
+/// <param name="seed">Decides the order.</param>
+/// <param name="start">Where the clocks start.</param>
+/// <param name="background">
+/// The pause of timers that go on beside the processes, such as a heartbeat: they do not mean that a process waits.
+/// </param>
+internal sealed class Interleaving(int seed, DateTimeOffset start, TimeSpan? background = null) : IDisposable
 {
     private readonly Random _random = new(seed);
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _changed = new(0);
     private readonly List<(FakeCaller Caller, TaskCompletionSource Go)> _arrived = [];
     private readonly List<(object Owner, DateTimeOffset Until, Action Wake)> _asleep = [];
+    private readonly List<(object Owner, DateTimeOffset Until, Action Wake)> _inBackground = [];
     private DateTimeOffset _now = start;
 
+    private TimeSpan? Background => background;
+
     /// <summary>Makes the clock of one process.</summary>
-    public TimeProvider CreateClock() => new ProcessClock(this);
+    /// <param name="skew">How far it is ahead of the others.</param>
+    public TimeProvider CreateClock(TimeSpan skew = default) => new ProcessClock(this, skew);
+
+    /// <summary>Lets time pass between runs.</summary>
+    public void Advance(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _now += by;
+        }
+    }
 
     /// <summary>Holds a request back until it is its turn.</summary>
     public async ValueTask<FakeFault> WaitForTurnAsync(FakeCall call)
@@ -74,14 +92,14 @@ internal sealed class Interleaving(int seed, DateTimeOffset start) : IDisposable
                 return chosen.Go.SetResult;
             }
 
-            var first = _asleep.MinBy(static sleeper => sleeper.Until);
-            _asleep.Remove(first);
+            var first = _asleep.Concat(_inBackground).MinBy(static sleeper => sleeper.Until);
+            _ = _asleep.Remove(first) || _inBackground.Remove(first);
             _now = first.Until > _now ? first.Until : _now;
             return first.Wake;
         }
     }
 
-    private sealed class ProcessClock(Interleaving interleaving) : TimeProvider
+    private sealed class ProcessClock(Interleaving interleaving, TimeSpan skew) : TimeProvider
     {
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -89,7 +107,7 @@ internal sealed class Interleaving(int seed, DateTimeOffset start) : IDisposable
         {
             lock (interleaving._lock)
             {
-                return interleaving._now;
+                return interleaving._now + skew;
             }
         }
 
@@ -102,7 +120,7 @@ internal sealed class Interleaving(int seed, DateTimeOffset start) : IDisposable
             {
                 lock (interleaving._lock)
                 {
-                    interleaving._asleep.Add(
+                    (dueTime == interleaving.Background ? interleaving._inBackground : interleaving._asleep).Add(
                         (timer, interleaving._now + dueTime, () => ThreadPool.QueueUserWorkItem(_ => callback(state))));
                 }
 
@@ -122,6 +140,7 @@ internal sealed class Interleaving(int seed, DateTimeOffset start) : IDisposable
             lock (interleaving._lock)
             {
                 interleaving._asleep.RemoveAll(sleeper => sleeper.Owner == this);
+                interleaving._inBackground.RemoveAll(sleeper => sleeper.Owner == this);
             }
         }
 

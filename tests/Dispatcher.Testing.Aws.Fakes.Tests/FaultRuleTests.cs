@@ -166,7 +166,8 @@ internal sealed class FaultRuleTests
         static Dictionary<string, AttributeValue> Key(string id) => new() { ["id"] = new() { S = id } };
         static WriteRequest Write(string id) => new() { PutRequest = new PutRequest { Item = Key(id) } };
 
-        var written = await database.BatchWriteItemAsync(new Dictionary<string, List<WriteRequest>> { ["table"] = [Write("1"), Write("2")] });
+        var written = await database.BatchWriteItemAsync(
+            new Dictionary<string, List<WriteRequest>> { ["table"] = [Write("1"), Write("2")] });
         var read = await database.BatchGetItemAsync(
             new Dictionary<string, KeysAndAttributes> { ["table"] = new() { Keys = [Key("1"), Key("2")] } });
 
@@ -193,7 +194,9 @@ internal sealed class FaultRuleTests
 
         var answer = await sqs.SendMessageBatchAsync(request);
 
-        Assert.That(answer.Failed.Select(static entry => $"{entry.Id} {entry.Code} {entry.SenderFault}"), Is.EqualTo(["2 InternalError False"]));
+        Assert.That(
+            answer.Failed.Select(static entry => $"{entry.Id} {entry.Code} {entry.SenderFault}"),
+            Is.EqualTo(["2 InternalError False"]));
         Assert.That(queue.Messages.Select(static message => message.Body), Is.EqualTo(["one"]));
     }
 }

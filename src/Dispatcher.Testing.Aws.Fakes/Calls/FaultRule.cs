@@ -146,7 +146,9 @@ public sealed class FaultRule
     /// <returns>The rule.</returns>
     public FaultRule LoseAnswer() => Fail(FakeFault.ExecutedThenCut);
 
-    /// <summary>Lets single entries of batches fail: <c>DeleteObjects</c>, <c>BatchWriteItem</c>, <c>SendMessageBatch</c> and others.</summary>
+    /// <summary>
+    /// Lets single entries of batches fail: <c>DeleteObjects</c>, <c>BatchWriteItem</c>, <c>SendMessageBatch</c> and others.
+    /// </summary>
     /// <param name="fails">
     /// Determines whether an entry fails, by its key in S3, its target such as <c>dynamodb://table/key</c>, or its id in a batch of SQS.
     /// </param>

@@ -12,7 +12,8 @@ internal sealed class BatchWrite(FakeWorld world, FakeDynamoDb database, DynamoD
     {
         request.Allow("RequestItems", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics");
         (string Table, JsonObject Json, ItemWrite Write)[] writes = [.. request.Object("RequestItems").SelectMany(
-            table => table.Value!.AsArray().Select(item => (table.Key, item!.AsObject(), Read(database.Table(table.Key), item.AsObject()))))];
+            table => table.Value!.AsArray().Select(item =>
+                (table.Key, item!.AsObject(), Read(database.Table(table.Key), item.AsObject()))))];
         if (writes.Length is 0 or > MaxItems)
         {
             throw DynamoDbError.Validation(

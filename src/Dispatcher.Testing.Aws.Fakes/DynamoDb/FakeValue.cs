@@ -58,7 +58,8 @@ internal sealed class FakeValue
         "B" => Convert.FromBase64String(Text).Length,
         "SS" or "NS" or "BS" or "L" => _json.AsArray().Count,
         "M" => _json.AsObject().Count,
-        _ => throw DynamoDbError.Validation($"Incorrect operand type for operator or function; operator or function: size, operand type: {Type}"),
+        _ => throw DynamoDbError.Validation(
+            $"Incorrect operand type for operator or function; operator or function: size, operand type: {Type}"),
     };
 
     /// <summary>Determines whether a text, a set or a list contains a value.</summary>

@@ -21,7 +21,8 @@ internal sealed class ItemPage
         _request = request;
         _table = database.Table(request.Text("TableName"));
         _index = request.Text("IndexName") is { } name
-            ? _table.Indexes.GetValueOrDefault(name) ?? throw DynamoDbError.Validation($"The table does not have the specified index: {name}")
+            ? _table.Indexes.GetValueOrDefault(name)
+                ?? throw DynamoDbError.Validation($"The table does not have the specified index: {name}")
             : null;
         if (_index is not null && request.Flag("ConsistentRead"))
         {

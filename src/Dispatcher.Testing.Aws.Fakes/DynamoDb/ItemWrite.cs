@@ -3,7 +3,9 @@ using Dispatcher.Testing.Aws.Fakes.Calls;
 
 namespace Dispatcher.Testing.Aws.Fakes.DynamoDb;
 
-/// <summary>One write: a whole request, or part of a transaction. It is read and checked first, so that a bad one changes nothing.</summary>
+/// <summary>
+/// One write: a whole request, or part of a transaction. It is read and checked first, so that a bad one changes nothing.
+/// </summary>
 internal sealed class ItemWrite
 {
     private readonly string _kind;

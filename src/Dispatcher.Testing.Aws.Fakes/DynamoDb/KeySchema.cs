@@ -48,7 +48,8 @@ internal sealed record KeySchema(string Hash, string? Range, string HashType = "
         return json;
     }
 
-    public IEnumerable<(string Name, string Type)> Definitions() => Range is null ? [(Hash, HashType)] : [(Hash, HashType), (Range, RangeType)];
+    public IEnumerable<(string Name, string Type)> Definitions() =>
+        Range is null ? [(Hash, HashType)] : [(Hash, HashType), (Range, RangeType)];
 
     private static FakeValue ReadValue(JsonObject json, string name, string type)
     {

@@ -13,6 +13,8 @@ internal static class ReservedWords
     {
         using var stream = typeof(ReservedWords).Assembly.GetManifestResourceStream("ReservedWords.txt")!;
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        return reader.ReadToEnd()
+            .Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
 }

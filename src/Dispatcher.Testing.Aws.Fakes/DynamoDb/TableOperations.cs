@@ -81,7 +81,9 @@ internal sealed class TableOperations(FakeWorld world, FakeDynamoDb database, Dy
 
     private static JsonObject Describe(FakeTable table)
     {
-        var definitions = table.Key.Definitions().Concat(table.Indexes.Values.SelectMany(static index => index.Key.Definitions())).Distinct();
+        var definitions = table.Key.Definitions()
+            .Concat(table.Indexes.Values.SelectMany(static index => index.Key.Definitions()))
+            .Distinct();
         var description = new JsonObject
         {
             ["TableName"] = table.Name,

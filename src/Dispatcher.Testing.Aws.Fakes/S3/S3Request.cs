@@ -10,7 +10,8 @@ internal sealed class S3Request
     private static readonly string[] Harmless =
     [
         "x-amz-content-sha256", "x-amz-date", "x-amz-user-agent", "x-amz-api-version", "x-amz-sdk-checksum-algorithm",
-        "x-amz-checksum-mode", "x-amz-checksum-algorithm", "x-amz-checksum-type", "x-amz-trailer", "x-amz-security-token", "x-amz-decoded-content-length",
+        "x-amz-checksum-mode", "x-amz-checksum-algorithm", "x-amz-checksum-type", "x-amz-trailer", "x-amz-security-token",
+        "x-amz-decoded-content-length",
     ];
 
     private readonly FakeRequest _request;

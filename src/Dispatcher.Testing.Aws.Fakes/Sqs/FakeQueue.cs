@@ -117,7 +117,9 @@ public sealed class FakeQueue
 
     /// <summary>Determines when the next message can be received, as far as time alone decides it.</summary>
     internal DateTimeOffset? NextReceivableAt() =>
-        Receivable().Any() ? Now : Stored.Where(message => message.VisibleAt > Now).Min(static message => (DateTimeOffset?)message.VisibleAt);
+        Receivable().Any()
+            ? Now
+            : Stored.Where(message => message.VisibleAt > Now).Min(static message => (DateTimeOffset?)message.VisibleAt);
 
     internal void Signal()
     {

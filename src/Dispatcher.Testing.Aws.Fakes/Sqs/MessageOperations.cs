@@ -39,9 +39,8 @@ internal sealed class MessageOperations(FakeWorld world, FakeSqs service, JsonRe
             world.Note(call, "sqs:ReceiveMessage", $"sqs://{queue.Name}/{message.Id}", $"receive {message.ReceiveCount}");
         }
 
-        return received.Count == 0
-            ? []
-            : new JsonObject { ["Messages"] = new JsonArray([.. received.Select(message => (JsonNode)ReceivedMessage.Format(message, request))]) };
+        var messages = received.Select(message => (JsonNode)ReceivedMessage.Format(message, request));
+        return received.Count == 0 ? [] : new JsonObject { ["Messages"] = new JsonArray([.. messages]) };
     }
 
     public JsonObject Delete() => Delete(Queue(), request);
@@ -78,7 +77,8 @@ internal sealed class MessageOperations(FakeWorld world, FakeSqs service, JsonRe
 
         if (queue.IsFifo && entry.Number("DelaySeconds") is > 0 and var delay)
         {
-            throw SqsError.Invalid($"Value {delay} for parameter DelaySeconds is invalid. Reason: The request include parameter that is not "
+            throw SqsError.Invalid(
+                $"Value {delay} for parameter DelaySeconds is invalid. Reason: The request include parameter that is not "
                 + "valid for this queue type.");
         }
     }
@@ -122,7 +122,8 @@ internal sealed class MessageOperations(FakeWorld world, FakeSqs service, JsonRe
         var (message, isCurrent) = FindReceived(queue, entry.Text("ReceiptHandle"));
         if (message is not null && queue.IsFifo && !(isCurrent && message.IsInFlight(Now)))
         {
-            throw SqsError.Invalid($"Value {entry.Text("ReceiptHandle")} for parameter ReceiptHandle is invalid. Reason: The receipt handle "
+            throw SqsError.Invalid(
+                $"Value {entry.Text("ReceiptHandle")} for parameter ReceiptHandle is invalid. Reason: The receipt handle "
                 + "has expired.");
         }
 
@@ -202,7 +203,9 @@ internal sealed class MessageOperations(FakeWorld world, FakeSqs service, JsonRe
         {
             throw SqsError.Make(
                 "TooManyEntriesInBatchRequest",
-                string.Create(CultureInfo.InvariantCulture, $"Maximum number of entries per request are 10. You have sent {entries.Length}."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Maximum number of entries per request are 10. You have sent {entries.Length}."));
         }
 
         if (entries.GroupBy(static entry => entry.Text("Id")).FirstOrDefault(static group => group.Count() > 1) is { } repeated)

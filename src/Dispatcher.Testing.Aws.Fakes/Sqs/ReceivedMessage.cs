@@ -67,7 +67,8 @@ internal static class ReceivedMessage
         yield return new("ApproximateFirstReceiveTimestamp", Milliseconds(message.FirstReceivedAt!.Value));
         yield return new("MessageGroupId", message.GroupId);
         yield return new("MessageDeduplicationId", message.DeduplicationId);
-        yield return new("SequenceNumber", message.GroupId is not null && message.DeduplicationId is not null ? SequenceNumber(message) : null);
+        var isFifo = message.GroupId is not null && message.DeduplicationId is not null;
+        yield return new("SequenceNumber", isFifo ? SequenceNumber(message) : null);
         yield return new("DeadLetterQueueSourceArn", message.Origin);
         yield return new("AWSTraceHeader", message.SystemAttributes["AWSTraceHeader"]?["StringValue"]?.GetValue<string>());
     }

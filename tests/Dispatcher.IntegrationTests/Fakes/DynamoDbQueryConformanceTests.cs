@@ -39,7 +39,8 @@ internal sealed class DynamoDbQueryConformanceTests
         await QueriesAsync(transcript, database, table);
         await UpdatesAsync(transcript, database, table);
         await ErrorsAsync(transcript, database, table);
-        await transcript.AddAsync("delete table", () => database.DeleteTableAsync(table), static answer => answer.TableDescription.TableName.Length);
+        await transcript.AddAsync("delete table", () => database.DeleteTableAsync(table),
+            static answer => answer.TableDescription.TableName.Length);
         await transcript.AddAsync("deleted table", () => database.DescribeTableAsync(table), static _ => "there");
         return transcript;
     }
@@ -91,7 +92,8 @@ internal sealed class DynamoDbQueryConformanceTests
             () => database.BatchWriteItemAsync(new Dictionary<string, List<WriteRequest>> { [table] = [.. writes] }),
             static answer => answer.UnprocessedItems.Count);
 
-        await WriteAsync("items", [.. Enumerable.Range(1, 12).Select(static number => Put($"{number % 2}", number, number % 3 == 0 ? "c" : "k"))]);
+        await WriteAsync("items", [.. Enumerable.Range(1, 12)
+            .Select(static number => Put($"{number % 2}", number, number % 3 == 0 ? "c" : "k"))]);
         await WriteAsync("deletion", new WriteRequest { DeleteRequest = new DeleteRequest { Key = Key("0", 12) } });
         await WriteAsync("duplicates", Put("1", 1, "k"), Put("1", 1, "k"));
         await WriteAsync("26 items", [.. Enumerable.Range(1, 26).Select(static number => Put("x", number, "z"))]);
@@ -120,7 +122,8 @@ internal sealed class DynamoDbQueryConformanceTests
             (null, "#id = :id", null, true, 100), (null, "#id = :id", null, false, 2), (null, "#id = :id", null, true, 2),
             (null, "#id = :id AND #at > :3", null, true, 100), (null, "#id = :id AND #at <= :3", null, true, 100),
             (null, "#id = :id AND #at BETWEEN :3 AND :9", null, false, 100), (null, "#id = :id AND #at = :3", null, true, 100),
-            (null, "#id = :id", "#kind = :k", true, 2), (null, "#at = :3", null, true, 100), (null, "#id = :id AND #kind = :k", null, true, 100),
+            (null, "#id = :id", "#kind = :k", true, 2), (null, "#at = :3", null, true, 100),
+            (null, "#id = :id AND #kind = :k", null, true, 100),
             ("by-kind", "#kind = :k", null, true, 3), ("by-kind", "#kind = :k AND #at >= :9", null, false, 100),
             ("absent", "#kind = :k", null, true, 3),
         })
@@ -166,7 +169,8 @@ internal sealed class DynamoDbQueryConformanceTests
             await transcript.AddAsync(step, () => read(start), page =>
             {
                 next = page.Next is { Count: > 0 } ? page.Next : null;
-                return $"{string.Join(", ", (page.Items ?? []).Select(Transcript.Text))} ({page.Scanned}) then {Transcript.Text(page.Next)}";
+                var items = string.Join(", ", (page.Items ?? []).Select(Transcript.Text));
+                return $"{items} ({page.Scanned}) then {Transcript.Text(page.Next)}";
             });
             start = next;
         }
@@ -215,9 +219,11 @@ internal sealed class DynamoDbQueryConformanceTests
             await transcript.AddAsync($"get {step}", () => database.GetItemAsync(table, key), static _ => "done");
         }
 
-        await transcript.AddAsync("put no sort key", () => database.PutItemAsync(table, new Values { ["id"] = Text("1") }), static _ => "done");
         await transcript.AddAsync(
-            "put empty key", () => database.PutItemAsync(table, new Values { ["id"] = Text(string.Empty), ["at"] = Number("1") }), static _ => "done");
+            "put no sort key", () => database.PutItemAsync(table, new Values { ["id"] = Text("1") }), static _ => "done");
+        await transcript.AddAsync(
+            "put empty key", () => database.PutItemAsync(table, new Values { ["id"] = Text(string.Empty), ["at"] = Number("1") }),
+            static _ => "done");
         await transcript.AddAsync("consistent index", () => database.QueryAsync(new QueryRequest
         {
             TableName = table,

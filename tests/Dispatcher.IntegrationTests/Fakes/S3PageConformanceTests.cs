@@ -35,10 +35,12 @@ internal sealed class S3PageConformanceTests
         await transcript.AddAsync("head no bucket", () => s3.HeadBucketAsync(new() { BucketName = bucket }), static _ => "there");
         await s3.PutBucketAsync(bucket);
         await transcript.AddAsync("head bucket", () => s3.HeadBucketAsync(new() { BucketName = bucket }), static _ => "there");
-        await transcript.AddAsync("buckets", () => s3.ListBucketsAsync(), answer => answer.Buckets.Exists(item => item.BucketName == bucket));
+        await transcript.AddAsync(
+            "buckets", () => s3.ListBucketsAsync(), answer => answer.Buckets.Exists(item => item.BucketName == bucket));
         foreach (var key in new[] { "a/1", "a/2", "b/1", "c", "d/1/x", "e" })
         {
-            await s3.PutObjectAsync(new() { BucketName = bucket, Key = key, ContentBody = $"content of {key}", ContentType = "text/plain" });
+            await s3.PutObjectAsync(
+                new() { BucketName = bucket, Key = key, ContentBody = $"content of {key}", ContentType = "text/plain" });
         }
 
         await ListingsAsync(transcript, s3, bucket);
@@ -67,7 +69,8 @@ internal sealed class S3PageConformanceTests
                 await transcript.AddAsync($"list '{prefix}' '{delimiter}' '{start}' {size}", () => s3.ListObjectsV2Async(request), page =>
                 {
                     next = page.NextContinuationToken;
-                    return $"{page.KeyCount} {page.IsTruncated} {string.Join(' ', (page.S3Objects ?? []).Select(static item => item.Key))} | "
+                    return $"{page.KeyCount} {page.IsTruncated} "
+                        + $"{string.Join(' ', (page.S3Objects ?? []).Select(static item => item.Key))} | "
                         + string.Join(' ', page.CommonPrefixes ?? []);
                 });
                 request.ContinuationToken = next;
@@ -147,7 +150,8 @@ internal sealed class S3PageConformanceTests
             {
                 isTruncated = page.IsTruncated;
                 request.PartNumberMarker = $"{page.NextPartNumberMarker}";
-                return $"{page.IsTruncated} {string.Join(' ', page.Parts.Select(static part => $"{part.PartNumber} {part.ETag} {part.Size}"))}";
+                return $"{page.IsTruncated} "
+                    + $"{string.Join(' ', page.Parts.Select(static part => $"{part.PartNumber} {part.ETag} {part.Size}"))}";
             });
         }
         while (isTruncated == true);

@@ -106,7 +106,8 @@ internal sealed class SqsConformanceTests
         await SendAsync("repeated ids", new("1", "one"), new("1", "two"));
         List<Message> received = [];
         await transcript.AddAsync(
-            "receive batch", () => ReceiveAsync(sqs, url, count: 10), answer => string.Join(", ", (received = answer).Select(Body).Order()));
+            "receive batch", () => ReceiveAsync(sqs, url, count: 10),
+            answer => string.Join(", ", (received = answer).Select(Body).Order()));
         await transcript.AddAsync(
             "change batch",
             () => sqs.ChangeMessageVisibilityBatchAsync(url, [.. received.Select(static (message, index) =>
@@ -174,6 +175,7 @@ internal sealed class SqsConformanceTests
         string[] names = ["ApproximateReceiveCount", "MessageGroupId", "MessageDeduplicationId"];
         var system = names.Select(name => message.Attributes?.GetValueOrDefault(name));
         var attributes = (message.MessageAttributes ?? []).Select(static pair => $"{pair.Key}={pair.Value.StringValue}").Order();
-        return $"{message.Body} {message.MD5OfBody} {message.MD5OfMessageAttributes} {string.Join(' ', system)} {string.Join(' ', attributes)}";
+        return $"{message.Body} {message.MD5OfBody} {message.MD5OfMessageAttributes} "
+            + $"{string.Join(' ', system)} {string.Join(' ', attributes)}";
     }));
 }

@@ -1,19 +1,26 @@
+using Dispatcher.Hosting;
 using Dispatcher.Races.Tests.World;
-using Dispatcher.Testing.Aws.Fakes;
+using Dispatcher.Testing;
 using Dispatcher.Testing.Aws.Fakes.Calls;
 
 namespace Dispatcher.Races.Tests.Clients;
 
 /// <summary>
-/// Several runs of the cleanup over a world whose clients act between any two of its calls and between the runs, all of it decided by a
-/// seed. Judges each deletion by what the clients had done, and by nothing that the cleanup knows.
+/// Rounds of the cleanup over a world whose clients act between any two of its calls and between the rounds, all of it decided by a seed.
+/// In a round one or more processes run it at once. Judges each deletion by what the clients had done, and by nothing that the cleanup knows;
+/// the audit trails by what was executed; and the end by what further runs still find to do.
 /// </summary>
 internal sealed class Schedule : IAsyncDisposable
 {
-    private const int Runs = 4;
+    private const int Rounds = 4;
 
-    /// <summary>A run's clock moves by seconds while it is at work.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+    /// <summary>How many runs without clients or faults come to rest: a quarantine takes two, a review of what it finds one more.</summary>
+    private const int RunsToRest = 4;
+
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
+
+    /// <summary>A table without sessions shows of no object that it is an orphan.</summary>
+    private const string RefusedGuess = "holds no session at all";
 
     private static readonly UploadKind[] Lively =
     [
@@ -22,92 +29,161 @@ internal sealed class Schedule : IAsyncDisposable
         UploadKind.MultipartWithParts, UploadKind.Orphan,
     ];
 
+    private readonly ScheduleOptions _options;
     private readonly CleanupMode _mode;
     private readonly Random _random;
-    private readonly PauselessTimeProvider _clock = new(CleanupWorld.Beginning);
+    private readonly Roughness _roughness;
+    private readonly Interleaving _interleaving;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly TimeProvider _clock;
     private readonly CleanupWorld _world;
     private readonly ClientApi _api;
-    private readonly CleanupRunner _runner;
+    private readonly MemoryRunStore? _store;
+    private readonly List<CleanupRunner> _runners = [];
     private readonly List<SimulatedClient> _clients = [];
-    private readonly Dictionary<SimulatedClient, Standing> _standingAtStart = [];
-    private readonly HashSet<SimulatedClient> _writtenAnew = [];
+    private readonly LossJudge _judge;
     private readonly List<string> _story = [];
     private readonly double _eagerness;
-    private DateTimeOffset _start;
     private int _judged;
 
-    public Schedule(CleanupMode mode, int seed, bool clientsKnowClaims)
+    public Schedule(ScheduleOptions options, int seed)
     {
-        _mode = mode;
+        _options = options;
+        _mode = options.Mode;
         _random = new Random(seed);
+        _roughness = new Roughness(_random, options.IsRough);
         _eagerness = new[] { 0.03, 0.1, 0.3 }[_random.Next(3)];
+        _interleaving = new Interleaving(seed, CleanupWorld.Beginning, HeartbeatInterval);
+        _clock = _interleaving.CreateClock();
         _world = new CleanupWorld(seed, _clock);
-        _api = new ClientApi(_world, clientsKnowClaims);
-        _runner = new CleanupRunner(_world);
+        _api = new ClientApi(_world, options.ClientsKnowClaims);
+        _store = options.HasStore ? new MemoryRunStore(_clock) : null;
         for (var count = 0; count < 5; count++)
         {
             var kinds = count < 4 ? Lively : Enum.GetValues<UploadKind>();
             var upload = _world.Add(kinds[_random.Next(kinds.Length)]);
-            _clients.Add(new SimulatedClient(_world, _api, upload, clientsKnowClaims, _random));
+            _clients.Add(new SimulatedClient(_world, _api, upload, options.ClientsKnowClaims, _random));
         }
+
+        _judge = new LossJudge(_world, _mode, _clients);
     }
 
-    /// <summary>Gets what was lost, and what led to it.</summary>
+    /// <summary>Gets what was lost or untrue, and what led to it.</summary>
     public List<string> Losses { get; } = [];
+
+    /// <summary>Gets how many runs there were, how many changes they made, and how many of them were killed.</summary>
+    public (int Runs, int Changes, int Killed) Figures => (
+        _runners.Count,
+        _world.Aws.Mutations.Count(mutation => mutation.Call.Caller != _api.Caller),
+        _runners.Count(static runner => runner.Caller.IsKilled));
 
     public string Story => string.Join(Environment.NewLine, _story);
 
     public async Task RunAsync()
     {
-        for (var run = 1; run <= Runs; run++)
+        for (var round = 1; round <= Rounds; round++)
         {
-            await RunCleanupAsync(run);
+            await RunRoundAsync(round);
             foreach (var client in _clients.Where(_ => _random.NextDouble() < 0.4))
             {
                 await ActAsync(client);
             }
 
-            var pause =
-                new[] { TimeSpan.FromMinutes(1), TimeSpan.FromHours(5), TimeSpan.FromDays(3), TimeSpan.FromDays(8) }[_random.Next(4)];
-            _clock.Advance(pause);
-            _story.Add($"{pause} go by");
+            Pause(new[] { TimeSpan.FromMinutes(1), TimeSpan.FromHours(5), TimeSpan.FromDays(3), TimeSpan.FromDays(8) }[_random.Next(4)]);
         }
 
-        _clients.ForEach(JudgeEnd);
+        Losses.AddRange(_clients.SelectMany(_judge.JudgeEnd));
+        await ComeToRestAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _runner.DisposeAsync();
-        _api.Dispose();
-    }
-
-    private async Task RunCleanupAsync(int number)
-    {
-        _start = _clock.GetUtcNow();
-        _clients.ForEach(client => _standingAtStart[client] = client.Standing);
-        _world.Aws.BeforeCall = BeforeAsync;
-        _world.Aws.AfterCall = AfterAsync;
-        var summary = await _runner.RunAsync(CleanupParameters.For(_mode, orphans: "report"));
-        _world.Aws.BeforeCall = null;
-        _world.Aws.AfterCall = null;
-        _story.Add($"run {number} {summary!.Status}: {summary.Summary}");
-        Losses.AddRange(summary.Errors.Where(IsOrdinaryRace).Select(error => $"an item error instead of a skipped item: {error}"));
-    }
-
-    /// <summary>
-    /// Determines whether an error is about an upload that nobody may have touched. It is right about one that was due, when its client
-    /// came back in the middle of its removal, and about a session that its client wrote anew after its removal.
-    /// </summary>
-    private bool IsOrdinaryRace(ItemError error)
-    {
-        var client = _clients.Find(client => error.Item.Contains(client.Upload.Id, StringComparison.Ordinal));
-        if (client is null)
+        foreach (var runner in _runners)
         {
-            return true;
+            await runner.DisposeAsync();
         }
 
-        return !_writtenAnew.Contains(client) && (_mode == CleanupMode.Delete || IsProtected(_standingAtStart[client]));
+        _api.Dispose();
+        _interleaving.Dispose();
+        _turn.Dispose();
+    }
+
+    private void Pause(TimeSpan pause)
+    {
+        _interleaving.Advance(pause);
+        _story.Add($"{pause} go by");
+    }
+
+    private async Task RunRoundAsync(int round)
+    {
+        _judge.BeginRound();
+        _world.Aws.BeforeCall = BeforeAsync;
+        _world.Aws.AfterCall = AfterAsync;
+        CleanupRunner[] runners = [.. Enumerable.Range(1, _options.Runners).Select(number => NewRunner($"run {round}.{number}"))];
+        var runs = Array.ConvertAll(runners, runner => RunAsync(runner, _options.HasStore ? $"slot-{round}" : null));
+        await _interleaving.RunAsync(runs);
+        _world.Aws.BeforeCall = null;
+        _world.Aws.AfterCall = null;
+        foreach (var (runner, run) in runners.Zip(runs))
+        {
+            JudgeRecord(runner, await run);
+            Losses.AddRange(TrailJudge.UntrueLines(runner, _world, _options.IsRough));
+        }
+    }
+
+    private CleanupRunner NewRunner(string name, bool isRough = true)
+    {
+        var clock = _interleaving.CreateClock(isRough ? _roughness.NextSkew() : TimeSpan.Zero);
+        var runner = new CleanupRunner(_world, name, clock, _store);
+        _runners.Add(runner);
+        return runner;
+    }
+
+    /// <summary>Delivers the slot to a runner, at once or later than to the others.</summary>
+    private async Task<RunRecord?> RunAsync(CleanupRunner runner, string? slot)
+    {
+        if (_options.Runners > 1 && _random.Next(3) == 0)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(_random.Next(1, 90)), runner.Caller.Clock!);
+        }
+
+        return await runner.RunAsync(CleanupParameters.For(_mode, orphans: "report"), slot);
+    }
+
+    private void JudgeRecord(CleanupRunner runner, RunRecord? record)
+    {
+        _story.Add($"{runner.Caller} {record?.Status.ToString() ?? "was killed"}: {record?.Summary}");
+        if (record is null || _options.IsRough)
+        {
+            return;
+        }
+
+        Losses.AddRange(record.Errors.Where(_judge.IsOrdinaryRace).Select(error => $"an item error instead of a skipped item: {error}"));
+        if (record.Status is JobStatus.Failed && !record.Summary.Contains(RefusedGuess, StringComparison.Ordinal))
+        {
+            Losses.Add($"{runner.Caller} failed: {record.Summary}");
+        }
+    }
+
+    /// <summary>Runs the cleanup without clients or faults until nothing is left to do; nothing may stay half done.</summary>
+    private async Task ComeToRestAsync()
+    {
+        var before = 0;
+        for (var number = 1; number <= RunsToRest; number++)
+        {
+            Pause(TimeSpan.FromDays(8));
+            before = _world.Aws.Mutations.Count;
+            var runner = NewRunner($"last run {number}", isRough: false);
+            var run = runner.RunAsync(CleanupParameters.For(_mode, orphans: "report"));
+            _world.Aws.BeforeCall = _interleaving.WaitForTurnAsync;
+            await _interleaving.RunAsync(run);
+            _world.Aws.BeforeCall = null;
+            _story.Add($"{runner.Caller} {(await run)!.Status}: {(await run)!.Summary}");
+        }
+
+        Losses.AddRange(_world.Aws.Mutations.Skip(before).Select(static mutation => $"the last run still found to do: {mutation}"));
+        Losses.AddRange(_world.Table.Items.Where(static session => session["cleanupClaim"] is not null)
+            .Select(static session => $"a claim stays for good: {session}"));
     }
 
     private async ValueTask<FakeFault> BeforeAsync(FakeCall call)
@@ -117,6 +193,28 @@ internal sealed class Schedule : IAsyncDisposable
             return FakeFault.None;
         }
 
+        await _interleaving.WaitForTurnAsync(call);
+        if (_roughness.NextStall() is var stall && stall > TimeSpan.Zero)
+        {
+            _story.Add($"{call.Caller} stalls for {stall}");
+            await Task.Delay(stall, _clock);
+            await _interleaving.WaitForTurnAsync(call);
+        }
+
+        await _turn.WaitAsync();
+        try
+        {
+            return await TakeTurnAsync(call);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Lets clients act before a request, and decides how it fails.</summary>
+    private async Task<FakeFault> TakeTurnAsync(FakeCall call)
+    {
         while (_random.NextDouble() < _eagerness)
         {
             SimulatedClient[] ready = [.. _clients.Where(client => client.Next is { } next && !IsUnprotectable(client, next, call))];
@@ -128,8 +226,9 @@ internal sealed class Schedule : IAsyncDisposable
             await ActAsync(ready[_random.Next(ready.Length)]);
         }
 
-        _story.Add(call.ToString());
-        return FakeFault.None;
+        var fault = _roughness.NextFault();
+        _story.Add(fault == FakeFault.None ? call.ToString() : $"{call}: {fault}");
+        return fault;
     }
 
     /// <summary>S3 writes all tags of an object at once and has no condition for it: what is written right before is overwritten.</summary>
@@ -143,10 +242,7 @@ internal sealed class Schedule : IAsyncDisposable
         if (client.Next is not null)
         {
             _story.Add($"    client of {client.Upload.Kind} {client.Upload.Id}: {await client.StepAsync()}");
-            if (_world.Table.Find(client.Upload.Id) is { } session && session["key"] is null)
-            {
-                _writtenAnew.Add(client);
-            }
+            _judge.NoteStep(client);
         }
     }
 
@@ -156,49 +252,15 @@ internal sealed class Schedule : IAsyncDisposable
         {
             foreach (var mutation in _world.Aws.Mutations.Skip(_judged).Where(mutation => mutation.Call == call))
             {
-                Judge(mutation);
+                _story.Add($"  {mutation}");
+                if (_judge.Judge(mutation) is { } loss)
+                {
+                    Losses.Add(loss);
+                }
             }
         }
 
         _judged = _world.Aws.Mutations.Count;
         return ValueTask.CompletedTask;
-    }
-
-    private void Judge(FakeMutation mutation)
-    {
-        _story.Add($"  {mutation}");
-        if (mutation.Operation is not ("s3:DeleteObject" or "s3:AbortMultipartUpload" or "dynamodb:DeleteItem"))
-        {
-            return;
-        }
-
-        var client = _clients.Single(client => mutation.Target.Contains(client.Upload.Id, StringComparison.Ordinal));
-        var standing = _mode == CleanupMode.Delete ? client.Standing : _standingAtStart[client];
-        if (IsProtected(standing) && !client.Standing.IsGivenUp)
-        {
-            Losses.Add(
-                $"{client.Upload.Kind} was {standing.Why} (abandoned since {standing.AbandonedSince:u}, the run began {_start:u}): "
-                    + $"{mutation}");
-        }
-    }
-
-    /// <summary>Deleting takes the end of the session's life; in quarantine mode, a week before the run began.</summary>
-    private bool IsProtected(Standing standing) =>
-        standing.AbandonedSince > (_mode == CleanupMode.Delete ? _clock.GetUtcNow() : _start - CleanupParameters.Quarantine) + Tolerance;
-
-    /// <summary>What a client has finished says so to the end.</summary>
-    private void JudgeEnd(SimulatedClient client)
-    {
-        if (client.HasFinishedSession && _world.Table.Find(client.Upload.Id)?["status"] != "uploaded")
-        {
-            Losses.Add($"{client.Upload.Kind} {client.Upload.Id} was finished, but its session is {_world.Table.Find(client.Upload.Id)}");
-        }
-
-        if (client.Standing.Why == "tagged finished"
-            && _world.Bucket.Objects.Any(
-                item => item.Key == client.Upload.Key && item.Tags.All(static tag => tag.Key != CleanupWorld.FinishedTag)))
-        {
-            Losses.Add($"{client.Upload.Kind} {client.Upload.Key} was tagged finished, but is so no longer");
-        }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class CleanupRunner : IAsyncDisposable
     private readonly AmazonS3Client _s3;
     private readonly AmazonDynamoDBClient _dynamoDb;
 
-    public CleanupRunner(CleanupWorld world, string name = "runner", TimeProvider? clock = null)
+    public CleanupRunner(CleanupWorld world, string name = "runner", TimeProvider? clock = null, IRunStore? store = null)
     {
         Caller = new FakeCaller(name, clock);
         Trail = new RecordedTrail(Caller);
@@ -29,6 +29,11 @@ internal sealed class CleanupRunner : IAsyncDisposable
                 builder.Services.AddSingleton<IAmazonS3>(_s3);
                 builder.Services.AddSingleton<IAmazonDynamoDB>(_dynamoDb);
                 builder.Services.AddSingleton<IAuditSink>(Trail);
+                if (store is not null)
+                {
+                    builder.Services.AddSingleton<IRunStore>(new MortalRunStore(store, Caller));
+                }
+
                 builder.AddVideoUploadCleanup();
             },
             Settings,
@@ -40,11 +45,17 @@ internal sealed class CleanupRunner : IAsyncDisposable
     public RecordedTrail Trail { get; }
 
     /// <summary>Runs the cleanup.</summary>
+    /// <param name="parameters">Its parameters, JSON.</param>
+    /// <param name="slot">The id of the delivery; several may have the same.</param>
+    /// <param name="dryRun">Whether it only plans.</param>
+    /// <param name="deadline">When the host ends the invocation.</param>
     /// <returns>The record of the run, or <see langword="null"/> if the process was killed.</returns>
-    public async Task<RunRecord?> RunAsync(string parameters, bool dryRun = false, DateTimeOffset? deadline = null)
+    public async Task<RunRecord?> RunAsync(
+        string parameters, string? slot = null, bool dryRun = false, DateTimeOffset? deadline = null)
     {
-        var run = _harness.RunAsync(
-            $$"""{"job":"video-upload-cleanup","dryRun":{{(dryRun ? "true" : "false")}},"parameters":{{parameters}}}""", deadline);
+        var id = slot is null ? string.Empty : $"\"id\":\"{slot}\",";
+        var plan = dryRun ? "\"dryRun\":true," : string.Empty;
+        var run = _harness.RunAsync($$"""{"job":"video-upload-cleanup",{{id}}{{plan}}"parameters":{{parameters}}}""", deadline);
         await Task.WhenAny(run, Caller.Killed);
         return Caller.IsKilled ? null : await run;
     }

@@ -31,6 +31,39 @@ internal sealed class RecordedTrail(FakeCaller caller) : IAuditSink
         }
     }
 
+    /// <summary>Tells which changes have an outcome of which no other was told before: each change has one.</summary>
+    public IReadOnlyList<string> ChangesWithSeveralOutcomes()
+    {
+        lock (_lock)
+        {
+            var open = new Dictionary<string, int>(StringComparer.Ordinal);
+            var several = new List<string>();
+            foreach (var entry in _entries)
+            {
+                var change = $"{entry.Action} {entry.Target}";
+                var intents = open.GetValueOrDefault(change);
+                open[change] = entry.Outcome == AuditOutcome.Intended ? intents + 1 : intents - 1;
+                if (open[change] < 0)
+                {
+                    several.Add($"{entry.Outcome} {change}");
+                }
+            }
+
+            return several;
+        }
+    }
+
+    /// <summary>Tells which changes have an intent and no outcome.</summary>
+    public IReadOnlyList<string> ChangesWithoutOutcome()
+    {
+        lock (_lock)
+        {
+            return [.. _entries.GroupBy(static entry => $"{entry.Action} {entry.Target}")
+                .Where(static group => group.Count(static entry => entry.Outcome == AuditOutcome.Intended) * 2 > group.Count())
+                .Select(static group => group.Key)];
+        }
+    }
+
     // What follows a # says which of several changes to a session it is; the log of changes does not.
     private static string Describe(AuditEntry entry) => $"{entry.Action} {entry.Target.Split('#')[0]}";
 }
