@@ -146,11 +146,6 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
                 + "Send whole characters.");
         }
 
-        if (problems.Count == 0 && PayloadText.FindDuplicate(request.Parameters) is { } duplicate)
-        {
-            problems.Add($"Field '{PayloadText.Shorten(duplicate)}' appears twice in one object of 'parameters'. Give it once.");
-        }
-
         return new BoundRequest(request, job, parameters);
     }
 

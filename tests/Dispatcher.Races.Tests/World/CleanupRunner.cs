@@ -47,11 +47,15 @@ internal sealed class CleanupRunner : IAsyncDisposable
     /// <summary>Runs the cleanup.</summary>
     /// <param name="parameters">Its parameters, JSON.</param>
     /// <param name="slot">The id of the delivery; several may have the same.</param>
+    /// <param name="dryRun">Whether it only plans.</param>
+    /// <param name="deadline">When the host ends the invocation.</param>
     /// <returns>The record of the run, or <see langword="null"/> if the process was killed.</returns>
-    public async Task<RunRecord?> RunAsync(string parameters, string? slot = null)
+    public async Task<RunRecord?> RunAsync(
+        string parameters, string? slot = null, bool dryRun = false, DateTimeOffset? deadline = null)
     {
         var id = slot is null ? string.Empty : $"\"id\":\"{slot}\",";
-        var run = _harness.RunAsync($$"""{"job":"video-upload-cleanup",{{id}}"parameters":{{parameters}}}""");
+        var plan = dryRun ? "\"dryRun\":true," : string.Empty;
+        var run = _harness.RunAsync($$"""{"job":"video-upload-cleanup",{{id}}{{plan}}"parameters":{{parameters}}}""", deadline);
         await Task.WhenAny(run, Caller.Killed);
         return Caller.IsKilled ? null : await run;
     }
