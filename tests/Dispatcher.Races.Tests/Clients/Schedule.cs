@@ -1,4 +1,3 @@
-using Dispatcher.Hosting;
 using Dispatcher.Races.Tests.World;
 using Dispatcher.Testing;
 using Dispatcher.Testing.Aws.Fakes.Calls;
