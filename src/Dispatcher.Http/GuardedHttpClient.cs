@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Dispatcher.Http;
 
 /// <summary>
-/// The <see cref="HttpClient"/> that jobs share: behind the dry-run guard, without redirects, cookies and timeout, and without connections to
-/// a <see cref="ForbiddenAddress"/>. A proxy of the environment resolves names itself.
+/// The <see cref="HttpClient"/> that jobs share: behind the dry-run guard, without redirects, cookies and timeout, and without connections
+/// to a <see cref="ForbiddenAddress"/>. A proxy of the environment resolves names itself.
 /// </summary>
 public static class GuardedHttpClient
 {

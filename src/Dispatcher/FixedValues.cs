@@ -1,8 +1,8 @@
 namespace Dispatcher;
 
 /// <summary>
-/// The values that the configuration fixes for a run that names them, such as those of an endpoint or a profile. A payload may add values, and
-/// not replace any: otherwise anyone who may send a payload could combine one part of the configuration with another target or secret.
+/// The values that the configuration fixes for a run that names them, such as those of an endpoint or a profile. A payload may add values,
+/// and not replace any: otherwise anyone who may send a payload could combine one part of the configuration with another target or secret.
 /// </summary>
 /// <param name="source">Where the values are fixed, such as <c>HttpEndpoints:daily-uptime</c>.</param>
 public sealed class FixedValues(string source)
