@@ -42,7 +42,7 @@ public sealed class JobDescriptor
     public bool PreventsOverlap => OverlapKey is not null;
 
     /// <summary>Gets the names of the parameters that a payload cannot give.</summary>
-    public IReadOnlySet<string> FixedParameters { get; }
+    internal IReadOnlySet<string> FixedParameters { get; }
 
     /// <summary>Gets what a run may not do while another run of the job does it.</summary>
     internal Func<JobContext, string>? OverlapKey { get; }
