@@ -5,7 +5,8 @@ namespace Dispatcher.Http;
 
 /// <summary>
 /// The <see cref="HttpClient"/> that jobs share: behind the dry-run guard, without redirects, cookies and timeout, and without connections
-/// to a <see cref="ForbiddenAddress"/>. A proxy of the environment resolves names itself.
+/// to a <see cref="ForbiddenAddress"/>. A proxy of the environment resolves names itself. It sends each request once; retries are the
+/// run's.
 /// </summary>
 public static class GuardedHttpClient
 {
@@ -49,6 +50,6 @@ public static class GuardedHttpClient
         configure?.Invoke(handler);
 
         // Each call has a timeout of its own.
-        return new HttpClient(new DryRunHttpHandler(handler)) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new DryRunHttpHandler(new SingleSendHandler(handler))) { Timeout = Timeout.InfiniteTimeSpan };
     }
 }

@@ -53,6 +53,8 @@ public static class JobRequestJson
             writer.WriteNumber("continuation", request.Continuation);
         }
 
+        LimitsJson.Write(writer, request.Limits);
+
         writer.WriteEndObject();
     }
 }

@@ -20,6 +20,7 @@ public sealed class GeneratedTemplateTests
         ("Resources.TracingPolicy", "Traces of X-Ray."),
         ("Resources.DispatcherFunction.Properties.Tracing", "Traces of X-Ray."),
         ("Resources.VideoUploadCleanupPolicy.Properties.PolicyDocument.Statement[0].Action", "The job never calls GetItem."),
+        ("Resources.RunsPolicy.Properties.PolicyDocument.Statement[0].Action", "Leases."),
         ("Parameters.JobRoles", "A role for each job."),
         ("Conditions.UseJobRoles", "A role for each job."),
         ("Conditions.UseVideoUploadCleanupRole", "A role for each job."),
