@@ -75,6 +75,15 @@ public sealed class JobOptions
 
     internal List<(string? Name, Action<JobDeployment> Configure)> Deployments { get; } = [];
 
+    internal HashSet<string> FixedParameters { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Fixes parameters: their values come from the configuration (<see cref="FromConfigurationAttribute"/>) or are the defaults, and a
+    /// payload that gives one is refused.
+    /// </summary>
+    /// <param name="parameters">The names of the parameters, as in a payload: <c>bucket</c>.</param>
+    public void FixParameters(params IEnumerable<string> parameters) => FixedParameters.UnionWith(parameters);
+
     /// <summary>Skips a run while another run of the job is at work. Needs a run store.</summary>
     public void PreventOverlap() => OverlapKey = static _ => string.Empty;
 

@@ -1,6 +1,6 @@
-using Dispatcher.Aws.Fakes;
 using Dispatcher.Races.Tests.World;
 using Dispatcher.Testing;
+using Dispatcher.Testing.Aws.Fakes.Calls;
 
 namespace Dispatcher.Races.Tests;
 

@@ -14,6 +14,7 @@ public sealed class JobDescriptor
         Limits = options.Limits;
         Idempotent = options.Idempotent;
         OverlapKey = options.OverlapKey;
+        FixedParameters = options.FixedParameters;
         CountsNamespace = options.CountsNamespace;
         Metrics = [.. options.Metrics];
         _deployments = [.. options.Deployments];
@@ -42,6 +43,9 @@ public sealed class JobDescriptor
 
     /// <summary>Gets a value indicating whether a run is skipped while another one is at work.</summary>
     public bool PreventsOverlap => OverlapKey is not null;
+
+    /// <summary>Gets the names of the parameters that a payload cannot give.</summary>
+    internal IReadOnlySet<string> FixedParameters { get; }
 
     /// <summary>Gets what a run may not do while another run of the job does it.</summary>
     internal Func<JobContext, string>? OverlapKey { get; }

@@ -138,6 +138,7 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
             return null;
         }
 
+        FixedParameters.Check(job, request.Parameters, problems);
         var parameters = job.Parameters.Bind(job.Name, request.Parameters, configuration, problems);
         if (problems.Count == 0 && !PayloadText.IsUnicode(request.Parameters))
         {

@@ -81,8 +81,8 @@ public sealed class GeneratedTemplateTests
 
     [TestCase("Parameters", "TracingMode", "JobRoles", "MaxChangesPercent", "MaxBytes", "MaxChangesPerSecond")]
     [TestCase(
-        "Resources", "TracingPolicy", "VideoUploadCleanupRole", "VideoUploadCleanupRolePolicy", "CeleryEnqueueRole", "CeleryEnqueueRolePolicy",
-        "EcsRunTaskRole", "EcsRunTaskRolePolicy")]
+        "Resources", "TracingPolicy", "VideoUploadCleanupRole", "VideoUploadCleanupRolePolicy", "CeleryEnqueueRole",
+        "CeleryEnqueueRolePolicy", "EcsRunTaskRole", "EcsRunTaskRolePolicy")]
     [TestCase(
         "Conditions", "TraceRuns", "UseJobRoles", "UseVideoUploadCleanupRole", "UseCeleryEnqueueRole", "UseEcsRunTaskRole")]
     [TestCase("Outputs")]
