@@ -44,7 +44,7 @@ public static class MiddlewareBuilderExtensions
     }
 
     /// <summary>
-    /// Queues a follow-up run for a run that stopped at its deadline, if an <see cref="IContinuationSender"/> is registered. Use it outside
+    /// Queues a follow-up run for a run that stopped at its deadline, if an <see cref="IRequestSender"/> is registered. Use it outside
     /// of the deadline.
     /// </summary>
     /// <param name="builder">The dispatcher.</param>

@@ -7,10 +7,10 @@ namespace Dispatcher.Middleware;
 
 /// <summary>
 /// A middleware that queues a follow-up run for the same slot when a real run ends as <see cref="JobStatus.Continued"/> and the host
-/// provides an <see cref="IContinuationSender"/>.
+/// provides an <see cref="IRequestSender"/>.
 /// </summary>
 internal sealed class ContinuationMiddleware(
-    IOptions<ContinuationOptions> options, FailureClassifier failures, TimeProvider timeProvider, IContinuationSender? sender = null)
+    IOptions<ContinuationOptions> options, FailureClassifier failures, TimeProvider timeProvider, IRequestSender? sender = null)
         : IJobMiddleware
 {
     private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(10);
@@ -27,7 +27,7 @@ internal sealed class ContinuationMiddleware(
     }
 
     private async Task<JobResult> ContinueAsync(
-        IContinuationSender through, JobResult result, JobContext context, CancellationToken cancellationToken)
+        IRequestSender through, JobResult result, JobContext context, CancellationToken cancellationToken)
     {
         var run = context.Request.Continuation + 1;
         if (run >= _options.MaxRuns)
@@ -63,7 +63,7 @@ internal sealed class ContinuationMiddleware(
     };
 
     private async Task<(string Message, Exception Exception)?> TrySendAsync(
-        IContinuationSender through, JobRequest next, TimeSpan delay, JobContext context, CancellationToken cancellationToken)
+        IRequestSender through, JobRequest next, TimeSpan delay, JobContext context, CancellationToken cancellationToken)
     {
         var limit = SendLimit(context.Request.Deadline);
         using var timeout = new CancellationTokenSource(limit, timeProvider);
