@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
+using Dispatcher.Jobs.VideoUploads.Objects;
 
 namespace Dispatcher.Jobs.VideoUploads;
 
@@ -45,6 +46,10 @@ internal sealed class CleanupContext(
     public SessionAttributes Attributes { get; } = new(parameters);
 
     public UploadKeyPattern Keys { get; } = UploadKeyPattern.Read(parameters.KeyPattern);
+
+    /// <summary>Gets the keys that belong to this run, if the work is divided into shards.</summary>
+    public KeyPartition Partition { get; } =
+        KeyPartition.Create(context.Shard, parameters.Prefix, UploadKeyPattern.Read(parameters.KeyPattern));
 
     /// <summary>Gets the limit of concurrent requests.</summary>
     public CallLimiter Calls => calls;

@@ -7,7 +7,7 @@ namespace Dispatcher.Jobs.VideoUploads.Orphans;
 /// <summary>
 /// A guard that counts the orphans before anything is changed, and refuses to touch them if there are too many: far more often than a
 /// bucket full of garbage, that is the wrong table. Takes a listing of the bucket and one read of the table per 100 old objects, and no
-/// memory.
+/// memory. A shard counts its own part, or the whole bucket if its part is too small to tell, and refuses for itself alone.
 /// </summary>
 internal sealed class OrphanGuard(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
@@ -28,16 +28,30 @@ internal sealed class OrphanGuard(CleanupContext run, SessionTable table, Upload
             return;
         }
 
+        var partition = run.Partition;
+        var (objects, orphans) = await CountAsync(partition, cancellationToken);
+        if (!partition.IsWhole && objects < MinObjects && orphans > 0)
+        {
+            // Many shards with few objects each would otherwise touch together what one run refuses to touch.
+            partition = KeyPartition.Whole;
+            (objects, orphans) = await CountAsync(partition, cancellationToken);
+        }
+
+        Refuse(objects, orphans, partition.IsWhole ? "in" : $"of {run.Context.Shard} in");
+    }
+
+    private async Task<(long Objects, long Orphans)> CountAsync(KeyPartition partition, CancellationToken cancellationToken)
+    {
         long objects = 0;
         long orphans = 0;
         await Parallel.ForEachAsync(
-            _finder.ListAsync((recognized, _) => objects += recognized, cancellationToken),
+            _finder.ListAsync(partition, (recognized, _) => objects += recognized, cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = cancellationToken },
             async (batch, token) => Interlocked.Add(ref orphans, await CountAsync(batch, token)));
-        Refuse(objects, orphans);
+        return (objects, orphans);
     }
 
-    private void Refuse(long objects, long orphans)
+    private void Refuse(long objects, long orphans, string where)
     {
         var parameters = run.Parameters;
         if (orphans > 0 && run.TableIsEmpty)
@@ -51,8 +65,8 @@ internal sealed class OrphanGuard(CleanupContext run, SessionTable table, Upload
         if (objects >= MinObjects && orphans * 100 > parameters.MaxOrphanedPercent * objects)
         {
             throw Refusal(
-                $"{Format(orphans)} of the {Format(objects)} uploads in bucket '{parameters.Bucket}' ({Format(orphans * 100 / objects)} %) "
-                    + "have no "
+                $"{Format(orphans)} of the {Format(objects)} uploads {where} bucket '{parameters.Bucket}' "
+                    + $"({Format(orphans * 100 / objects)} %) have no "
                 + $"session in table '{parameters.Table}', and maxOrphanedPercent is {parameters.MaxOrphanedPercent}. Check that table, "
                 + "bucket "
                 + "and keyPattern belong together, and look at the orphans with orphans=report. If they really are orphans, set "

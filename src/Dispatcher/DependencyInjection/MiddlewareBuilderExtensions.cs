@@ -30,7 +30,15 @@ public static class MiddlewareBuilderExtensions
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder UseStandardMiddleware(this IDispatcherBuilder builder) =>
-        builder.UseTelemetry().UseContinuation().UseDeadline().UseDryRun().UseRetry();
+        builder.UseTelemetry().UseContinuation().UseShardStart().UseDeadline().UseDryRun().UseRetry();
+
+    /// <summary>
+    /// Queues one request for each shard of a request with <c>shards</c>, if an <see cref="IRequestSender"/> is registered. Use it inside
+    /// of whatever skips duplicates.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder UseShardStart(this IDispatcherBuilder builder) => builder.UseMiddleware<ShardStartMiddleware>();
 
     /// <summary>Reports every run: log scope, activity, metrics, record.</summary>
     /// <param name="builder">The dispatcher.</param>

@@ -16,7 +16,10 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
     private const int MaxIdLength = 256;
     private const int MaxDepth = 64;
 
-    private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation"];
+    private static readonly string[] Fields =
+    [
+        "job", "dryRun", "parameters", "id", "scheduledTime", "continuation", ShardFields.Shards, ShardFields.Shard,
+    ];
 
     private readonly IPayloadMapper[] _mappers = [.. mappers];
 
@@ -119,6 +122,8 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
             Id = ReadId(payload, problems),
             ScheduledTime = ReadScheduledTime(payload, problems),
             Continuation = ReadContinuation(payload, problems),
+            Shards = ShardFields.ReadShards(payload, problems),
+            Shard = ShardFields.ReadShard(payload, problems),
         };
 
         return request.Job.Length > 0 ? Bind(request, problems) : null;
@@ -131,6 +136,7 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
             return null;
         }
 
+        ShardFields.Check(request, job, registry, problems);
         var parameters = job.Parameters.Bind(job.Name, request.Parameters, configuration, problems);
         if (problems.Count == 0 && !PayloadText.IsUnicode(request.Parameters))
         {

@@ -104,6 +104,7 @@ internal sealed class JobRun : JobContext
             Changes = Gate.Summarize(),
             Errors = Errors.Snapshot(),
             ItemErrorCount = Errors.Count,
+            Shard = Request.Shard,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Dispatcher.Aws.Fakes;
@@ -41,9 +42,13 @@ internal sealed class CleanupRunner : IAsyncDisposable
 
     /// <summary>Runs the cleanup.</summary>
     /// <returns>The record of the run, or <see langword="null"/> if the process was killed.</returns>
-    public async Task<RunRecord?> RunAsync(string parameters)
+    public async Task<RunRecord?> RunAsync(string parameters, JobShard? shard = null, bool dryRun = false)
     {
-        var run = _harness.RunAsync($$"""{"job":"video-upload-cleanup","parameters":{{parameters}}}""");
+        var request = new JobRequest("video-upload-cleanup")
+        {
+            Parameters = JsonElement.Parse(parameters), Shard = shard, DryRun = dryRun,
+        };
+        var run = _harness.RunAsync(JobRequestJson.Write(request));
         await Task.WhenAny(run, Caller.Killed);
         return Caller.IsKilled ? null : await run;
     }
