@@ -5,7 +5,15 @@ namespace Dispatcher.Tool.Commands.Running;
 /// <param name="DryRun">Whether <c>--dry-run</c> was given.</param>
 /// <param name="Assignments">What followed each <c>-p</c>.</param>
 /// <param name="ParametersFile">What followed <c>--parameters</c>.</param>
-internal sealed record RunArguments(string Job, bool DryRun, IReadOnlyList<string> Assignments, string? ParametersFile)
+/// <param name="Shards">What followed <c>--shards</c>.</param>
+/// <param name="Workers">What followed <c>--workers</c>.</param>
+internal sealed record RunArguments(
+    string Job,
+    bool DryRun,
+    IReadOnlyList<string> Assignments,
+    string? ParametersFile,
+    int? Shards = null,
+    int? Workers = null)
 {
     /// <summary>Writes the command line that runs this for real, quoted for a shell.</summary>
     /// <param name="tool">The tool's name.</param>
@@ -16,6 +24,16 @@ internal sealed record RunArguments(string Job, bool DryRun, IReadOnlyList<strin
         if (ParametersFile is not null)
         {
             words = [.. words, "--parameters", ParametersFile];
+        }
+
+        if (Shards is { } shards)
+        {
+            words = [.. words, "--shards", $"{shards}"];
+        }
+
+        if (Workers is { } workers)
+        {
+            words = [.. words, "--workers", $"{workers}"];
         }
 
         return string.Join(' ', words.Select(Quote));
