@@ -39,8 +39,22 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "Queuing a follow-up request failed unexpectedly.")]
     public static partial void RequestNotSent(ILogger logger, Exception exception);
 
-    [LoggerMessage(10, LogLevel.Information, "All {Shards} shards of slot {Slot} have ended: {Status}. Run {RunId} has their totals.")]
+    [LoggerMessage(14, LogLevel.Information, "All {Shards} shards of slot {Slot} have ended: {Status}. Run {RunId} has their totals.")]
     public static partial void ShardsCombined(ILogger logger, int shards, string slot, JobStatus status, string runId);
+
+    [LoggerMessage(10, LogLevel.Information, "Duplicate deliveries and overlapping runs are not prevented, because there is no store that all "
+        + "runs share. Set RUNS_TABLE to the name of a DynamoDB table.")]
+    public static partial void NoRunStore(ILogger logger);
+
+    [LoggerMessage(11, LogLevel.Warning, "The lease of {What} could not be renewed: {Error} It is tried again while the lease lasts.")]
+    public static partial void RenewalFailed(ILogger logger, string what, string error);
+
+    [LoggerMessage(12, LogLevel.Warning, "The lease of {What} could not be ended: {Error} The result of the run stands. The lease expires "
+        + "within {Seconds} s; until then a delivery of the same work is skipped, and after that it is run again.")]
+    public static partial void LeasesNotEnded(ILogger logger, string what, string error, int seconds);
+
+    [LoggerMessage(13, LogLevel.Warning, "The record of the first run, {RunId}, could not be read: {Error} The answer is without it.")]
+    public static partial void OriginalNotRead(ILogger logger, string runId, string error);
 
     [LoggerMessage(30, LogLevel.Warning, "{Waiting}")]
     public static partial void Waiting(ILogger logger, string waiting);

@@ -21,6 +21,9 @@ internal sealed class ChangeGate(
     /// <summary>Gets the most changes that the run may make.</summary>
     public long? Limit => limit;
 
+    /// <summary>Gets or sets the fence in front of the changes, if the run holds leases.</summary>
+    public IChangeFence? Fence { get; set; }
+
     public void EnsureWithinLimit(long changes) => _ledger.EnsureWithinLimit(changes);
 
     public Task<ChangeOutcome> ApplyAsync(Change change, Func<CancellationToken, Task> apply, CancellationToken cancellationToken) =>
@@ -144,6 +147,7 @@ internal sealed class ChangeGate(
         }
         else
         {
+            EnsureFenceHolds(entry);
             using var batch = RunActivities.StartChanges(changes);
             try
             {
@@ -165,6 +169,20 @@ internal sealed class ChangeGate(
 
         _ledger.Settle(entry, outcomes);
         return outcomes;
+    }
+
+    /// <summary>Refuses changes that another run may be making. What is refused was certainly not made.</summary>
+    private void EnsureFenceHolds(ChangeEntry entry)
+    {
+        try
+        {
+            Fence?.EnsureHeld();
+        }
+        catch (PermanentJobException exception)
+        {
+            _ledger.Abort(entry, ChangeOutcome.Failed(exception.Message));
+            throw;
+        }
     }
 
     private static void EnsureCountersAreNamed(IReadOnlyList<Change> changes)

@@ -16,10 +16,17 @@ public static class MiddlewareBuilderExtensions
     /// <summary>
     /// Adds the standard pipeline, outermost first:
     /// <list type="number">
+    /// <item><description>shard end: the record of a slot is written when its last shard has ended;</description></item>
     /// <item><description>telemetry: log scope, activity, metrics and exactly one record per run;</description></item>
+    /// <item><description>idempotency: a delivery whose slot was run before is skipped, if a run store is registered;</description></item>
     /// <item>
     /// <description>continuation: the remaining work of a run that stopped at its deadline is queued, if the host provides a
     /// sender;</description>
+    /// </item>
+    /// <item><description>shard start: a request for shards queues one request for each of them;</description></item>
+    /// <item>
+    /// <description>overlap: a run is skipped while another one does the same, if its registration asks for it and a run store is
+    /// registered;</description>
     /// </item>
     /// <item><description>deadline: the job is asked to stop before the host ends the process;</description></item>
     /// <item><description>dry run: clients refuse what is not a read;</description></item>
@@ -30,11 +37,20 @@ public static class MiddlewareBuilderExtensions
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder UseStandardMiddleware(this IDispatcherBuilder builder) =>
-        builder.UseTelemetry().UseContinuation().UseShardStart().UseDeadline().UseDryRun().UseRetry();
+        builder.UseShardEnd().UseTelemetry().UseIdempotency().UseContinuation().UseShardStart().UseOverlap().UseDeadline().UseDryRun()
+            .UseRetry();
+
+    /// <summary>
+    /// Writes the record of a slot whose work was divided into shards when the last of them has ended, if an <see cref="IRunStore"/> is
+    /// registered. Use it outside of the telemetry: the record of the last shard has to be in the store.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder UseShardEnd(this IDispatcherBuilder builder) => builder.UseMiddleware<ShardEndMiddleware>();
 
     /// <summary>
     /// Queues one request for each shard of a request with <c>shards</c>, if an <see cref="IRequestSender"/> is registered. Use it inside
-    /// of whatever skips duplicates.
+    /// of the idempotency, and outside of the overlap: it does no work itself.
     /// </summary>
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
@@ -50,6 +66,23 @@ public static class MiddlewareBuilderExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>());
         return builder.UseMiddleware<TelemetryMiddleware>();
     }
+
+    /// <summary>
+    /// Skips a delivery whose slot was run before, or is being run, if an <see cref="IRunStore"/> is registered. Use it outside of the
+    /// continuation: a slot is finished when the rest of its work is queued.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder UseIdempotency(this IDispatcherBuilder builder) =>
+        builder.AddLeases().UseMiddleware<IdempotencyMiddleware>();
+
+    /// <summary>
+    /// Skips a run while another one does what <see cref="JobOptions.PreventOverlap()"/> names, if an <see cref="IRunStore"/> is
+    /// registered. Use it inside of the continuation: a follow-up run must not find the lease of the run before it.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder UseOverlap(this IDispatcherBuilder builder) => builder.AddLeases().UseMiddleware<OverlapMiddleware>();
 
     /// <summary>
     /// Queues a follow-up run for a run that stopped at its deadline, if an <see cref="IRequestSender"/> is registered. Use it outside
@@ -115,6 +148,18 @@ public static class MiddlewareBuilderExtensions
                 new MiddlewareRegistration(typeof(TMiddleware), static services => services.GetRequiredService<TMiddleware>()));
         }
 
+        return builder;
+    }
+
+    private static IDispatcherBuilder AddLeases(this IDispatcherBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<LeaseOptions>().BindConfiguration("Leases");
+        builder.Services.AddOptions<IdempotencyOptions>().BindConfiguration("Idempotency");
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LeaseOptions>, LeaseOptionsValidator>());
+        builder.Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<IdempotencyOptions>, IdempotencyOptionsValidator>());
+        builder.Services.TryAddSingleton<LeaseKeeper>();
         return builder;
     }
 }

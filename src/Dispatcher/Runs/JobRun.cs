@@ -1,5 +1,6 @@
 using Dispatcher.Changes;
 using Dispatcher.Hosting;
+using Dispatcher.Leases;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Runs;
@@ -54,6 +55,15 @@ internal sealed class JobRun : JobContext
     /// <summary>Gets or sets the token that fires at the deadline. The deadline middleware sets it.</summary>
     public CancellationToken DeadlineToken { get; set; }
 
+    /// <summary>Gets or sets the leases of the run, while it holds them.</summary>
+    public RunLeases? Leases { get; set; }
+
+    /// <summary>Gets or sets the record of the run that did the work before, if this one is skipped for it.</summary>
+    public RunRecord? Original { get; set; }
+
+    /// <summary>Gets or sets the run for which this one is skipped.</summary>
+    public LeaseHolder? Holder { get; set; }
+
     /// <summary>Gets or sets the most attempts of this run. The retry middleware sets it.</summary>
     public int MaxAttempts { get; set; } = 1;
 
@@ -82,6 +92,14 @@ internal sealed class JobRun : JobContext
         return Record = CreateRecord(result, _services.TimeProvider.GetElapsedTime(_startTimestamp));
     }
 
+    /// <summary>Determines whether work that a job calls done was a plan, or a success with losses.</summary>
+    public JobStatus FinalStatus(JobStatus status) => status switch
+    {
+        JobStatus.Succeeded or JobStatus.Partial when DryRun => JobStatus.Planned,
+        JobStatus.Succeeded or JobStatus.Planned when !DryRun => Errors.Count > 0 ? JobStatus.Partial : JobStatus.Succeeded,
+        _ => status,
+    };
+
     private RunRecord CreateRecord(JobResult result, TimeSpan duration)
     {
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -105,16 +123,11 @@ internal sealed class JobRun : JobContext
             Errors = Errors.Snapshot(),
             ItemErrorCount = Errors.Count,
             Shard = Request.Shard,
+            Slot = Slot,
+            Original = Original,
+            Holder = Holder,
         };
     }
-
-    /// <summary>Determines whether work that a job calls done was a plan, or a success with losses.</summary>
-    private JobStatus FinalStatus(JobStatus status) => status switch
-    {
-        JobStatus.Succeeded or JobStatus.Partial when DryRun => JobStatus.Planned,
-        JobStatus.Succeeded or JobStatus.Planned when !DryRun => Errors.Count > 0 ? JobStatus.Partial : JobStatus.Succeeded,
-        _ => status,
-    };
 
     private string LimitNote() =>
         DryRun && Gate is { LimitWouldStop: true, Limit: { } limit }
