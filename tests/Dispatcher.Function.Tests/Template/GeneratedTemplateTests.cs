@@ -20,6 +20,7 @@ public sealed class GeneratedTemplateTests
         ("Resources.TracingPolicy", "Traces of X-Ray."),
         ("Resources.DispatcherFunction.Properties.Tracing", "Traces of X-Ray."),
         ("Resources.VideoUploadCleanupPolicy.Properties.PolicyDocument.Statement[0].Action", "The job never calls GetItem."),
+        ("Resources.RunsPolicy.Properties.PolicyDocument.Statement[0].Action", "Leases."),
         ("Rules.", "Rules have the names of what they check. Their conditions and assertions are the same."),
         ("Conditions.HaveRules.Fn::Or", "The conditions of the rules, one by one."),
         ("Resources.UndeliveredEventsQueuePolicy.Properties.PolicyDocument.Statement[1].Fn::If[1].Condition.ArnEquals.aws:SourceArn",
