@@ -135,7 +135,7 @@ public sealed class MemoryRunStore(TimeProvider timeProvider) : IRunStore
     }
 
     private static LeaseResult? Read(Entry? entry, DateTimeOffset now) =>
-        entry?.Holder is { } holder && holder.Until > now ? LeaseResult.HeldBy(holder)
+        entry?.Holder is { } holder ? holder.Until > now ? LeaseResult.HeldBy(holder) : null
             : entry?.Outcome is { } outcome ? LeaseResult.Finished(outcome)
             : null;
 
