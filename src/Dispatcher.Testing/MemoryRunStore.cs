@@ -51,8 +51,13 @@ public sealed class MemoryRunStore(TimeProvider timeProvider) : IRunStore
     }
 
     /// <inheritdoc />
-    public Task<RunRecord?> GetAsync(string job, string runId, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Snapshot().FirstOrDefault(run => run.Job == job && run.RunId == runId));
+    public Task<RunRecord?> GetAsync(string job, string runId, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_runs.Find(run => run.Job == job && run.RunId == runId));
+        }
+    }
 
     /// <inheritdoc />
     public Task<LeaseResult> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken = default)
