@@ -25,8 +25,8 @@ public sealed class BoundRequest
     /// <param name="deadline">The time at which the host ends the run; <see langword="null"/> for no deadline.</param>
     /// <param name="hostRequestId">The host's id of the invocation, the same if the host repeats it.</param>
     /// <param name="id">
-    /// The id of the delivery, for a payload that has neither an id nor a scheduled time: what is delivered twice for one scheduled time may
-    /// come with two ids.
+    /// The id of the delivery, for a payload that has neither an id nor a scheduled time: one scheduled time may be delivered under two
+    /// ids.
     /// </param>
     /// <returns>The request with all of it.</returns>
     public BoundRequest WithHost(DateTimeOffset? deadline, string? hostRequestId = null, string? id = null) =>

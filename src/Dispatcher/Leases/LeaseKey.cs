@@ -14,7 +14,9 @@ internal static class LeaseKey
     private const int MaxNameBytes = 256;
 
     /// <summary>Determines the key of the work that a run does for its slot.</summary>
-    /// <returns>The key, the same for each delivery; <see langword="null"/> if the slot is the run's own id, which no other run has.</returns>
+    /// <returns>
+    /// The key, the same for each delivery; <see langword="null"/> if the slot is named by the id of the run, which no other run has.
+    /// </returns>
     public static string? ForSlot(JobContext context) =>
         context.Slot == context.RunId && context.Request.Shards is null
             ? null

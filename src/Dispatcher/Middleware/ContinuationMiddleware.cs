@@ -57,6 +57,7 @@ internal sealed class ContinuationMiddleware(
                 failure.Exception);
         }
 
+        JobRun.Of(context).RestIsQueued = true;
         var wait = delay > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $" in {delay.TotalSeconds:0} s") : string.Empty;
         return JobResult.Continued($"{result.Summary} The rest is queued: run {run + 1} of at most {_options.MaxRuns} follows{wait}.");
     }

@@ -21,7 +21,11 @@ internal sealed class IdempotencyMiddleware(LeaseKeeper keeper) : IJobMiddleware
     }
 
     private WantedLease Slot(JobRun run, string key) =>
-        new(key, PrintableText.Escape($"slot '{run.Slot}'"), Kept: true, (answer, cancellationToken) => SkipAsync(run, answer, cancellationToken));
+        new(
+            key,
+            PrintableText.Escape($"slot '{run.Slot}'"),
+            Kept: true,
+            (answer, cancellationToken) => SkipAsync(run, answer, cancellationToken));
 
     private async Task<JobResult> SkipAsync(JobRun run, LeaseResult answer, CancellationToken cancellationToken)
     {
@@ -30,10 +34,10 @@ internal sealed class IdempotencyMiddleware(LeaseKeeper keeper) : IJobMiddleware
             run.Original = await keeper.ReadOriginalAsync(run, outcome, cancellationToken);
             return JobResult.Skipped(
                 $"Slot '{run.Slot}' was done before: run {outcome.RunId} ended as {StatusNames.Of(outcome.Status)} at "
-                    + $"{outcome.FinishedAt:O}. To do it again, send another id.");
+                    + $"{outcome.FinishedAt.UtcDateTime:s}Z. To do it again, send another id.");
         }
 
         run.Holder = answer.Holder;
-        return JobResult.Skipped($"Run {run.Holder!.RunId} has been at work on slot '{run.Slot}' since {run.Holder.Since:O}.");
+        return JobResult.Skipped($"Run {run.Holder!.RunId} has been at work on slot '{run.Slot}' since {run.Holder.Since.UtcDateTime:s}Z.");
     }
 }

@@ -158,12 +158,16 @@ internal sealed class LeaseKeeper(
 
         // A shard that failed or was skipped may be run again at once. That it has ended still belongs to the totals of its slot.
         var now = timeProvider.GetUtcNow();
-        var outcome = status is JobStatus.Succeeded or JobStatus.Partial or JobStatus.Continued
+        var outcome = IsDone(run, status)
             ? new LeaseOutcome(run.RunId, status, now, now + _retention)
             : run.Request.Shard is null ? null : new LeaseOutcome(run.RunId, status, now, now);
         await leases.EndAsync(outcome, Limit(run));
         run.Leases = null;
     }
+
+    /// <summary>Determines whether nothing remains for a later delivery of the slot: the work is done, or a queued run does it.</summary>
+    private static bool IsDone(JobRun run, JobStatus status) =>
+        status is JobStatus.Succeeded or JobStatus.Partial || (status == JobStatus.Continued && run.RestIsQueued);
 
     /// <summary>Leaves two thirds of the time until the host's limit for the rest of the run and its report.</summary>
     private TimeSpan Limit(JobContext context)

@@ -56,6 +56,7 @@ internal sealed class OverlapMiddleware(LeaseKeeper keeper) : IJobMiddleware
     private static JobResult Skip(JobRun run, string what, LeaseHolder holder)
     {
         run.Holder = holder;
-        return JobResult.Skipped($"Run {holder.RunId} of {run.Job} has been at work on {what} since {holder.Since:O}. It began first.");
+        return JobResult.Skipped(
+            $"Run {holder.RunId} of {run.Job} has been at work on {what} since {holder.Since.UtcDateTime:s}Z. It began first.");
     }
 }

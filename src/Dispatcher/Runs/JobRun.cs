@@ -58,6 +58,9 @@ internal sealed class JobRun : JobContext
     /// <summary>Gets or sets the leases of the run, while it holds them.</summary>
     public RunLeases? Leases { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the remaining work is queued for a following run.</summary>
+    public bool RestIsQueued { get; set; }
+
     /// <summary>Gets or sets the record of the run that did the work before, if this one is skipped for it.</summary>
     public RunRecord? Original { get; set; }
 

@@ -124,7 +124,8 @@ public sealed class LostLeaseTests
         var record = await run;
 
         Assert.That(record.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(record.Summary, Does.Contain("another run has taken it over").And.Contain("Run taker has it since 2026-11-22T03:00:00"));
+        Assert.That(
+            record.Summary, Does.Contain("another run has taken it over").And.Contain("Run taker has it since 2026-11-22T03:00:00"));
     }
 
     [Test]
@@ -208,7 +209,8 @@ public sealed class LostLeaseTests
         {
             if (call == "end")
             {
-                refused = await CatchAsync(() => gate!.ApplyAsync(TestRun.Change(), static _ => Task.CompletedTask, CancellationToken.None));
+                refused = await CatchAsync(
+                    () => gate!.ApplyAsync(TestRun.Change(), static _ => Task.CompletedTask, CancellationToken.None));
             }
         };
         await using var harness = Harness((context, _) =>
