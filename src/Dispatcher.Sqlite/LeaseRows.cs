@@ -64,17 +64,18 @@ internal static class LeaseRows
     }
 
     /// <returns>How many leases were ended.</returns>
-    public static int End(SqliteConnection connection, IReadOnlyList<LeaseEnd> ends, DateTimeOffset now) => ends.Sum(end => connection.Execute(
-        "UPDATE leases SET holder = NULL, since = NULL, until = NULL, done_by = @doneBy, done_status = @doneStatus, done_at = @doneAt, "
-            + "keep_until = @keepUntil, expires_at = @expiresAt WHERE job = @job AND key = @key AND token = @token AND holder = @run",
-        [
-            .. Identify(end.Lease),
-            ("@doneBy", end.Outcome?.RunId),
-            ("@doneStatus", end.Outcome?.Status.ToString()),
-            ("@doneAt", end.Outcome is { } done ? Milliseconds(done.FinishedAt) : null),
-            ("@keepUntil", end.Outcome is { } kept ? Milliseconds(kept.KeepUntil) : null),
-            ("@expiresAt", Math.Max(Milliseconds(end.Outcome?.KeepUntil ?? now), Milliseconds(now + Kept))),
-        ]));
+    public static int End(SqliteConnection connection, IReadOnlyList<LeaseEnd> ends, DateTimeOffset now) =>
+        ends.Sum(end => connection.Execute(
+            "UPDATE leases SET holder = NULL, since = NULL, until = NULL, done_by = @doneBy, done_status = @doneStatus, done_at = @doneAt, "
+                + "keep_until = @keepUntil, expires_at = @expiresAt WHERE job = @job AND key = @key AND token = @token AND holder = @run",
+            [
+                .. Identify(end.Lease),
+                ("@doneBy", end.Outcome?.RunId),
+                ("@doneStatus", end.Outcome?.Status.ToString()),
+                ("@doneAt", end.Outcome is { } done ? Milliseconds(done.FinishedAt) : null),
+                ("@keepUntil", end.Outcome is { } kept ? Milliseconds(kept.KeepUntil) : null),
+                ("@expiresAt", Math.Max(Milliseconds(end.Outcome?.KeepUntil ?? now), Milliseconds(now + Kept))),
+            ]));
 
     /// <summary>Reads what a lease is now: held, finished (even if the outcome is not kept any more), or neither.</summary>
     public static LeaseResult? ReadState(SqliteConnection connection, string job, string key, DateTimeOffset now) =>

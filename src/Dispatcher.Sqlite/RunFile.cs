@@ -70,7 +70,8 @@ internal sealed class RunFile(string path, TimeProvider timeProvider) : IRunStor
         var found = await ReadAsync(connection => RunRows.SelectBeginning(connection, beginning), cancellationToken);
         return found.Count <= 1
             ? found.SingleOrDefault()
-            : found.Find(run => run.RunId == beginning) ?? throw new AmbiguousRunException(runId, [.. found.Select(static run => run.RunId)]);
+            : found.Find(run => run.RunId == beginning)
+              ?? throw new AmbiguousRunException(runId, [.. found.Select(static run => run.RunId)]);
     }
 
     /// <inheritdoc />

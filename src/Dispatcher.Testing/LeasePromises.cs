@@ -8,8 +8,9 @@ internal static class LeasePromises
 {
     private static readonly string[] OddKeys =
     [
-        "slot:a", "slot:A", "slot:a ", " slot:a", "slot:'; DROP TABLE leases; --", "slot:\"quoted\"", "slot:%", "slot:_", "slot:\\", "slot:\n",
-        "slot:\0", "slot:\0b", "slot:ä", "slot:a\u0308", "slot:日本語", "slot:😀", "slot:\u202e", "\U0010FFFF\U0010FFFF", "~~~", "#", ":",
+        "slot:a", "slot:A", "slot:a ", " slot:a", "slot:'; DROP TABLE leases; --", "slot:\"quoted\"", "slot:%", "slot:_", "slot:\\",
+        "slot:\n", "slot:\0", "slot:\0b", "slot:ä", "slot:a\u0308", "slot:日本語", "slot:😀",
+        "slot:\u202e", "\U0010FFFF\U0010FFFF", "~~~", "#", ":",
         new('k', LeaseRequest.MaxKeyLength), new string('k', LeaseRequest.MaxKeyLength - 1) + "l",
         new('語', LeaseRequest.MaxKeyLength), new string('語', LeaseRequest.MaxKeyLength - 1) + "言",
         string.Concat(Enumerable.Repeat("😀", LeaseRequest.MaxKeyLength / 2)), "語" + new string('語', 400),
@@ -207,7 +208,8 @@ internal static class LeasePromises
         RequireEqual((null, outcome, failed), (states[1], states[3]?.Outcome, states[4]?.Outcome), "what is read when leases have expired");
         Require(await world.Store.RenewAsync([held], world.End), "reading takes nothing, but the lease could not be renewed");
         var again = await world.TakeAsync("second", "failed");
-        RequireEqual("second", (await world.Store.ReadLeasesAsync(Job, ["failed"]))[0]?.Holder?.RunId, "the holder of a lease that is retried");
+        states = await world.Store.ReadLeasesAsync(Job, ["failed"]);
+        RequireEqual("second", states[0]?.Holder?.RunId, "the holder of a lease that is retried");
         await world.Store.EndAsync([new LeaseEnd(again)]);
         RequireEqual(null, (await world.Store.ReadLeasesAsync(Job, ["failed"]))[0], "the state of a lease that was retried and released");
         string[] many = [.. Enumerable.Range(0, 100).Select(static number => $"slot:{number}")];
@@ -224,7 +226,8 @@ internal static class LeasePromises
             last = lease.Token;
             if (holder % 3 == 0)
             {
-                await world.Store.EndAsync([new LeaseEnd(lease, holder % 2 == 0 ? world.Outcome("x") with { KeepUntil = world.Now } : null)]);
+                var outcome = holder % 2 == 0 ? world.Outcome("x") with { KeepUntil = world.Now } : null;
+                await world.Store.EndAsync([new LeaseEnd(lease, outcome)]);
             }
 
             world.Clock.Advance(holder % 4 == 0 ? TimeSpan.FromDays(30) : Takeover);

@@ -68,7 +68,8 @@ internal static class LeaseItem
         : $"{Beginning(key)}…{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
 
     /// <summary>Cuts a key without cutting a surrogate pair.</summary>
-    private static string Beginning(string key) => key[..(char.IsHighSurrogate(key[ShownOfLongKey - 1]) ? ShownOfLongKey - 1 : ShownOfLongKey)];
+    private static string Beginning(string key) =>
+        key[..(char.IsHighSurrogate(key[ShownOfLongKey - 1]) ? ShownOfLongKey - 1 : ShownOfLongKey)];
 
     private static DateTimeOffset TimeOf(Dictionary<string, AttributeValue> item, string attribute) =>
         NumberOf(item, attribute) is var milliseconds && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()

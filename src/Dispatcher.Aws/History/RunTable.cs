@@ -116,7 +116,9 @@ internal sealed class RunTable(
                 cancellationToken),
             $"run {runId} of job '{job}' cannot be read from",
             "dynamodb:GetItem");
-        return response.Item is { Count: > 0 } item && !RunItem.IsExpired(item, timeProvider.GetUtcNow()) ? _unreadable.TryRead(item) : null;
+        return response.Item is { Count: > 0 } item && !RunItem.IsExpired(item, timeProvider.GetUtcNow())
+            ? _unreadable.TryRead(item)
+            : null;
     }
 
     /// <inheritdoc />

@@ -13,6 +13,11 @@ internal sealed record ShardPart(int Index, LeaseOutcome Outcome, IReadOnlyList<
     /// <summary>Gets how the shard ended. The record knows better: a continuation may have failed after the outcome was kept.</summary>
     public JobStatus Status => Records.FirstOrDefault(record => record.RunId == Outcome.RunId)?.Status ?? Outcome.Status;
 
+    /// <summary>
+    /// Gets a value indicating whether another run of the shard follows. The outcome of a run whose rest is not queued is not kept.
+    /// </summary>
+    public bool IsContinued => Status == JobStatus.Continued && Outcome.KeepUntil > Outcome.FinishedAt;
+
     /// <summary>Gets when the shard ended.</summary>
     public DateTimeOffset EndedAt => Records
         .Select(static record => record.StartedAt.AddMilliseconds(record.DurationMs))

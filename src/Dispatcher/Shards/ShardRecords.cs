@@ -121,7 +121,7 @@ internal sealed class ShardRecords(IRunStore store, TimeProvider timeProvider)
         }
 
         var part = new ShardPart(index, chain[^1], records);
-        return part.Status == JobStatus.Continued ? null : part;
+        return part.IsContinued ? null : part;
     }
 
     private async Task<RunRecord?> ReadRecordAsync(string job, string runId, RunRecord own, CancellationToken cancellationToken) =>

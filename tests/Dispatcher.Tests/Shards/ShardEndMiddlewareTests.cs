@@ -46,8 +46,9 @@ public sealed class ShardEndMiddlewareTests
             Assert.That((totals.Changes.Proposed, totals.Changes.Applied, totals.Changes.Bytes), Is.EqualTo((100, 100, 200)));
             Assert.That(totals.Changes.ByAction, Is.EqualTo(new Dictionary<string, long> { ["test:Do"] = 100 }));
             Assert.That((totals.Changes.Items.Count, totals.Changes.ItemsTruncated), Is.EqualTo((100, false)));
-            Assert.That(totals.Shards!.Select(static shard => (shard.Index, shard.Status, shard.Runs, shard.DurationMs, shard.Applied)), Is.EqualTo(
-                Enumerable.Range(0, 4).Select(static index => (index, JobStatus.Succeeded, 1, 10_000L, 25L))));
+            Assert.That(
+                totals.Shards!.Select(static shard => (shard.Index, shard.Status, shard.Runs, shard.DurationMs, shard.Applied)),
+                Is.EqualTo(Enumerable.Range(0, 4).Select(static index => (index, JobStatus.Succeeded, 1, 10_000L, 25L))));
             Assert.That(_world.Done, Is.EqualTo(Enumerable.Range(0, ShardWorld.Items)));
         }
     }
@@ -58,7 +59,8 @@ public sealed class ShardEndMiddlewareTests
         var harness = _world.Create();
         await RunAllAsync(harness, 3);
 
-        var applied = harness.Metrics.Batches.SelectMany(static batch => batch.Values).Where(static value => value.Name == "ChangesApplied");
+        var applied = harness.Metrics.Batches.SelectMany(static batch => batch.Values)
+            .Where(static value => value.Name == "ChangesApplied");
         Assert.That(applied.Sum(static value => value.Value), Is.EqualTo(ShardWorld.Items));
         Assert.That(harness.Runs.Records.Sum(static record => record.Changes.Applied), Is.EqualTo(ShardWorld.Items));
         Assert.That(harness.Runs.Records, Has.Count.EqualTo(4));
@@ -73,7 +75,8 @@ public sealed class ShardEndMiddlewareTests
             var messages = _world.Messages.TakeLast(count).ToList();
             var processes = Enumerable.Range(0, 3).Select(_ => _world.Create()).ToArray();
 
-            await Task.WhenAll(messages.Select((message, index) => Task.Run(() => ShardWorld.DispatchAsync(processes[index % 3], message))));
+            await Task.WhenAll(messages.Select(
+                (message, index) => Task.Run(() => ShardWorld.DispatchAsync(processes[index % 3], message))));
 
             var totals = await _world.RecordAsync(start);
             Assert.That((totals.Shards?.Count, totals.Changes.Applied), Is.EqualTo(((int?)count, (long)ShardWorld.Items)), $"slot {slot}");
@@ -199,6 +202,20 @@ public sealed class ShardEndMiddlewareTests
     }
 
     [Test]
+    public async Task InvokeAsync_ShardIsContinuedWithoutAQueue_IsTheEndOfIt()
+    {
+        var start = await ShardWorld.StartAsync(_world.Create(), 2);
+        var harness = _world.Create(sender: false);
+        _world.Before = static context => Task.FromResult(context.Shard.Index == 1 ? Half(context) : (JobResult?)null);
+        foreach (var message in _world.Messages)
+        {
+            await ShardWorld.DispatchAsync(harness, message);
+        }
+
+        Assert.That((await _world.RecordAsync(start)).Summary, Is.EqualTo("2 shards: 1 succeeded, 1 continued."));
+    }
+
+    [Test]
     public async Task InvokeAsync_ShardDies_IsTakenOverWhenItsLeaseHasExpired()
     {
         var start = await ShardWorld.StartAsync(_world.Create(), 3);
@@ -244,13 +261,11 @@ public sealed class ShardEndMiddlewareTests
     {
         var harness = _world.Create();
         var start = await ShardWorld.StartAsync(harness, 2);
+        var now = _world.Clock.GetUtcNow();
+        var key = await LeaseKeyOfAsync(_world.Messages[0]);
+        var taken = await _world.Store.AcquireAsync(new LeaseRequest(TestRun.JobName, key, "lost", now.AddSeconds(45)));
         await _world.Store.EndAsync(
-            [
-                new LeaseEnd(
-                    (await _world.Store.AcquireAsync(new LeaseRequest(
-                        TestRun.JobName, await LeaseKeyOfAsync(_world.Messages[0]), "lost", _world.Clock.GetUtcNow().AddSeconds(45)))).Lease!,
-                    new LeaseOutcome("lost", JobStatus.Succeeded, _world.Clock.GetUtcNow(), _world.Clock.GetUtcNow().AddDays(7))),
-            ]);
+            [new LeaseEnd(taken.Lease!, new LeaseOutcome("lost", JobStatus.Succeeded, now, now.AddDays(7)))]);
         await ShardWorld.DispatchAsync(harness, _world.Messages[1]);
         var early = await _world.RecordAsync(start);
         _world.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -59,7 +59,8 @@ public sealed class ShardFieldsTests
         "Job 'whole' cannot be divided into shards. Leave field 'shard' out. Jobs that can: eight, many.")]
     [TestCase(
         """{"job":"many","shards":4,"shard":{"index":0,"count":4}}""",
-        "Fields 'shards' and 'shard' exclude each other. Send 'shards' to divide the work; the function itself sends 'shard' for each part.")]
+        "Fields 'shards' and 'shard' exclude each other. Send 'shards' to divide the work; the function "
+        + "itself sends 'shard' for each part.")]
     [TestCase(
         """{"job":"many","shards":4,"continuation":1}""",
         "Fields 'shards' and 'continuation' exclude each other: the shards are continued one by one.")]

@@ -44,7 +44,10 @@ public sealed class RunViewTests
         var totals = SampleRun.Create() with
         {
             Slot = "slot-1",
-            Shards = [new ShardRun(0, "run-a", JobStatus.Succeeded, 1, 5_000, 12), new ShardRun(1, "run-b", JobStatus.Failed, 3, 61_000, 7)],
+            Shards =
+            [
+                new ShardRun(0, "run-a", JobStatus.Succeeded, 1, 5_000, 12), new ShardRun(1, "run-b", JobStatus.Failed, 3, 61_000, 7),
+            ],
         };
         var (table, page, partPage) = (new TestTerminal(240), new TestTerminal(160), new TestTerminal(160));
 

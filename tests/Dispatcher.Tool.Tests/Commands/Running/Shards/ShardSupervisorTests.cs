@@ -81,8 +81,8 @@ public sealed class ShardSupervisorTests
         var exits = await RunAsync(1, 1, (_, _) =>
         {
             calls++;
-            return Task.FromResult(new ShardExit(
-                0, Record(JobStatus.Skipped) with { Holder = new LeaseHolder("other", _clock.GetUtcNow(), _clock.GetUtcNow().AddHours(1)) }));
+            var other = new LeaseHolder("other", _clock.GetUtcNow(), _clock.GetUtcNow().AddHours(1));
+            return Task.FromResult(new ShardExit(0, Record(JobStatus.Skipped) with { Holder = other }));
         });
 
         Assert.That((calls, exits.Single().Record!.Status), Is.EqualTo((1, JobStatus.Skipped)));
@@ -127,5 +127,7 @@ public sealed class ShardSupervisorTests
     private Task<IReadOnlyList<ShardExit>> RunAsync(
         int count, int workers, Func<JobRequest, CancellationToken, Task<ShardExit>> work) =>
         new ShardSupervisor(work, _progress, _notes.Enqueue, _clock).RunAsync(
-            [.. Enumerable.Range(0, count).Select(index => new JobRequest("job") { Shard = new JobShard(index, count) })], workers, _stop.Token);
+            [.. Enumerable.Range(0, count).Select(index => new JobRequest("job") { Shard = new JobShard(index, count) })],
+            workers,
+            _stop.Token);
 }

@@ -74,7 +74,8 @@ public sealed class ShardedRunTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(exitCode, Is.EqualTo(1), error);
-            Assert.That(record!.Summary, Does.StartWith("0 of 4 shards have ended.").And.Contains("The run was cancelled after 0 changes."));
+            Assert.That(record!.Summary, Does.StartWith("0 of 4 shards have ended."));
+            Assert.That(record.Summary, Does.Contain("The run was cancelled after 0 changes."));
             Assert.That(_folder.Written, Is.All.Empty);
             Assert.That(runs.Select(static run => run.Shard?.Index), Is.EquivalentTo(new int?[] { null, 0, 1 }), "two were not started");
         }
