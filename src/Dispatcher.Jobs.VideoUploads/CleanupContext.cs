@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
-using Dispatcher.Jobs.VideoUploads.Objects;
 
 namespace Dispatcher.Jobs.VideoUploads;
 

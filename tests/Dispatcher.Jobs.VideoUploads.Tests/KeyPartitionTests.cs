@@ -1,5 +1,3 @@
-using Dispatcher.Jobs.VideoUploads.Objects;
-
 namespace Dispatcher.Jobs.VideoUploads.Tests;
 
 public sealed class KeyPartitionTests

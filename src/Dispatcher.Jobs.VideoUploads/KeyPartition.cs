@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Dispatcher.Jobs.VideoUploads.Objects;
+namespace Dispatcher.Jobs.VideoUploads;
 
 /// <summary>
 /// The division of the keys under a prefix among the shards of a slot. All keys of one folder belong to one shard, a key outside of
