@@ -19,6 +19,9 @@ internal sealed class BatchRun<TRow>(
     private TimeSpan _longest;
     private long? _due;
 
+    // A batch waits as a whole for the rate of the run, with its rows locked.
+    private long Size => Math.Min(context.Changes.Limits.MaxChangesPerSecond ?? batch.Size, batch.Size);
+
     private bool MustStop => database.IsOutOfTime(context) || database.GetRemainingTime(context) < _longest;
 
     public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
@@ -155,7 +158,7 @@ internal sealed class BatchRun<TRow>(
             batch.Query.Wrap("SELECT count(*) FROM (", $"{limit}\n) AS due"), cancellationToken);
     }
 
-    private string Limit(string clause) => string.Create(CultureInfo.InvariantCulture, $"\nLIMIT {batch.Size}\n{clause}");
+    private string Limit(string clause) => string.Create(CultureInfo.InvariantCulture, $"\nLIMIT {Size}\n{clause}");
 
     private string Describe() =>
         $"Changed {_totals.Rows}{(_due > _totals.Rows ? $" of {_due}" : string.Empty)} {batch.Rows} in {_totals.Batches} "
@@ -170,7 +173,7 @@ internal sealed class BatchRun<TRow>(
         var left = _due <= _totals.Rows ? 0 : await CountAsync(Limit(string.Empty), cancellationToken);
         return left == 0
             ? string.Empty
-            : $" {left}{(left == batch.Size ? " or more" : string.Empty)} {(left == 1 ? "is" : "are")} left for the next run: "
+            : $" {left}{(left == Size ? " or more" : string.Empty)} {(left == 1 ? "is" : "are")} left for the next run: "
               + "other sessions have locked them, or they came meanwhile.";
     }
 }

@@ -4,7 +4,7 @@ namespace Dispatcher;
 
 /// <summary>
 /// A request for one run of one job: the payload <c>{"job":…,"dryRun":…,"parameters":{…},"id":…,"scheduledTime":…,"continuation":…,
-/// "shards":…,"shard":{…}}</c>, and what the host adds to it.
+/// "limits":{…},"shards":…,"shard":{…}}</c>, and what the host adds to it.
 /// </summary>
 /// <param name="Job">The job's name.</param>
 public sealed record JobRequest(string Job)
@@ -31,6 +31,10 @@ public sealed record JobRequest(string Job)
     /// </summary>
     /// <value>The default value is 0: the slot's first run.</value>
     public int Continuation { get; init; }
+
+    /// <summary>Gets the limits of the run. They lower those of registration and settings; a higher one has no effect.</summary>
+    /// <value>The default value is <see cref="ChangeLimits.None"/>.</value>
+    public ChangeLimits Limits { get; init; } = ChangeLimits.None;
 
     /// <summary>
     /// Gets the number of shards that the work of this slot is divided into, from 2 to <see cref="JobShard.MaxCount"/>: this run queues

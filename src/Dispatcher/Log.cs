@@ -39,7 +39,7 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "Queuing a follow-up request failed unexpectedly.")]
     public static partial void RequestNotSent(ILogger logger, Exception exception);
 
-    [LoggerMessage(14, LogLevel.Information, "All {Shards} shards of slot {Slot} have ended: {Status}. Run {RunId} has their totals.")]
+    [LoggerMessage(16, LogLevel.Information, "All {Shards} shards of slot {Slot} have ended: {Status}. Run {RunId} has their totals.")]
     public static partial void ShardsCombined(ILogger logger, int shards, string slot, JobStatus status, string runId);
 
     [LoggerMessage(10, LogLevel.Information, "Duplicate deliveries and overlapping runs are not prevented, because there is no store "
@@ -55,6 +55,12 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Warning, "The record of the first run, {RunId}, could not be read: {Error} The answer is without it.")]
     public static partial void OriginalNotRead(ILogger logger, string runId, string error);
+
+    [LoggerMessage(14, LogLevel.Warning, "Slowed down to {Rate} ({Limit}: {Origin}).")]
+    public static partial void SlowedDown(ILogger logger, string rate, string limit, string origin);
+
+    [LoggerMessage(15, LogLevel.Warning, "{Note}")]
+    public static partial void LimitWithoutEffect(ILogger logger, string note);
 
     [LoggerMessage(30, LogLevel.Warning, "{Waiting}")]
     public static partial void Waiting(ILogger logger, string waiting);

@@ -21,38 +21,50 @@ internal sealed class OrphanGuard(CleanupContext run, SessionTable table, Upload
 
     private string Mode => run.Parameters.Orphans == OrphanHandling.Delete ? "delete" : "quarantine";
 
-    public async Task CheckAsync(CancellationToken cancellationToken)
+    /// <summary>Counts and checks.</summary>
+    /// <returns>The counts; <see langword="null"/> if nothing was counted, because neither this guard nor a limit needs it.</returns>
+    public async Task<OrphanCount?> CheckAsync(CancellationToken cancellationToken)
     {
-        if (run.Parameters.Orphans == OrphanHandling.Report || (run.Parameters.MaxOrphanedPercent == 100 && !run.TableIsEmpty))
+        var hasLimit = run.Parameters.MaxOrphanedPercent < 100 || run.Context.Changes.Limits.MaxChangesPercent is not null;
+        if (run.Parameters.Orphans == OrphanHandling.Report || (!hasLimit && !run.TableIsEmpty))
         {
-            return;
+            return null;
         }
 
-        var partition = run.Partition;
-        var (objects, orphans) = await CountAsync(partition, cancellationToken);
-        if (!partition.IsWhole && objects < MinObjects && orphans > 0)
+        var own = await CountAsync(run.Partition, cancellationToken);
+        if (!run.Partition.IsWhole && own.Objects < MinObjects && own.Orphans > 0)
         {
             // Many shards with few objects each would otherwise touch together what one run refuses to touch.
-            partition = KeyPartition.Whole;
-            (objects, orphans) = await CountAsync(partition, cancellationToken);
+            Refuse(await CountAsync(KeyPartition.Whole, cancellationToken), "in");
+        }
+        else
+        {
+            Refuse(own, run.Partition.IsWhole ? "in" : $"of {run.Context.Shard} in");
         }
 
-        Refuse(objects, orphans, partition.IsWhole ? "in" : $"of {run.Context.Shard} in");
+        return own;
     }
 
-    private async Task<(long Objects, long Orphans)> CountAsync(KeyPartition partition, CancellationToken cancellationToken)
+    private async Task<OrphanCount> CountAsync(KeyPartition partition, CancellationToken cancellationToken)
     {
         long objects = 0;
         long orphans = 0;
+        long bytes = 0;
         await Parallel.ForEachAsync(
             _finder.ListAsync(partition, (recognized, _) => objects += recognized, cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = cancellationToken },
-            async (batch, token) => Interlocked.Add(ref orphans, await CountAsync(batch, token)));
-        return (objects, orphans);
+            async (batch, token) =>
+            {
+                var found = await FindAsync(batch, token);
+                Interlocked.Add(ref orphans, found.Count);
+                Interlocked.Add(ref bytes, found.Sum(static orphan => orphan.Object.Size));
+            });
+        return new OrphanCount(objects, orphans, bytes);
     }
 
-    private void Refuse(long objects, long orphans, string where)
+    private void Refuse(OrphanCount count, string where)
     {
+        var (objects, orphans, _) = count;
         var parameters = run.Parameters;
         if (orphans > 0 && run.TableIsEmpty)
         {
@@ -81,16 +93,16 @@ internal sealed class OrphanGuard(CleanupContext run, SessionTable table, Upload
 
     private static string Format(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    private async Task<long> CountAsync(IReadOnlyList<OrphanCandidate> candidates, CancellationToken cancellationToken)
+    private async Task<List<OrphanCandidate>> FindAsync(IReadOnlyList<OrphanCandidate> candidates, CancellationToken cancellationToken)
     {
         var orphans = await _finder.WithoutSessionAsync(candidates, cancellationToken);
         if (run.Parameters.FinishedTag is null)
         {
-            return orphans.Count;
+            return orphans;
         }
 
-        var counted = await run.Calls.ForEachAsync(orphans, orphan => IsOrphanAsync(orphan, cancellationToken), cancellationToken);
-        return counted.LongCount(static isOrphan => isOrphan);
+        var judged = await run.Calls.ForEachAsync(orphans, orphan => IsOrphanAsync(orphan, cancellationToken), cancellationToken);
+        return [.. orphans.Zip(judged).Where(static pair => pair.Second).Select(static pair => pair.First)];
     }
 
     /// <summary>An object whose tags cannot be read counts; the pass itself reports the error.</summary>

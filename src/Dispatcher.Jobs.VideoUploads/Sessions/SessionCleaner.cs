@@ -37,7 +37,7 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
     private async Task<List<ClaimedSession>> ClaimAsync(List<SessionPlan> plans, CancellationToken cancellationToken)
     {
         // Each claim is followed by a removal at least: a limit should stop a batch before it begins, not in its middle.
-        run.Context.Changes.EnsureWithinLimit(plans.Count * 2L);
+        run.Context.Changes.EnsureWithinLimit(plans.Count * 2L, bytes: 0, items: plans.Count);
         List<ClaimedSession> sessions = [.. plans.Select(plan => new ClaimedSession(plan, _writer.Claim(plan.Session)))];
         var claims = await run.ApplyEachAsync(
             sessions,
@@ -52,7 +52,7 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
     {
         var removals = await run.ApplyEachAsync(
             sessions,
-            session => session.Plan.ToChange(
+            session => session.Plan.ToFollowUp(
                 "dynamodb:DeleteItem", run.DescribeSession(session.Session.Id), CleanupCounts.SessionsCleaned),
             async token => await ReportLossesAsync(
                 sessions, await _writer.RemoveAsync([.. sessions.Select(static session => session.Session)], token), token),
@@ -97,7 +97,8 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
             {
                 Session = session.Session, Reason = $"{session.Plan.Reason}, but the upload has gone on since",
             })],
-            CancellationToken.None);
+            CancellationToken.None,
+            isFollowUp: true);
         foreach (var (session, mark) in sessions.Zip(marks))
         {
             session.State = mark.Outcome.IsDone ? session.State : ClearedState.Changed;
@@ -105,10 +106,11 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
     }
 
     private Task<IReadOnlyList<(SessionPlan Item, ChangeOutcome Outcome)>> MarkPartialAsync(
-        List<SessionPlan> plans, CancellationToken cancellationToken) => run.ApplyEachAsync(
+        List<SessionPlan> plans, CancellationToken cancellationToken, bool isFollowUp = false) => run.ApplyEachAsync(
         plans,
         plan => plan.ToChange(
-            "dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#partial", CleanupCounts.SessionsMarkedPartial),
+            "dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#partial", CleanupCounts.SessionsMarkedPartial)
+            with { IsFollowUp = isFollowUp },
         token => _writer.MarkPartialAsync(plans, token),
         cancellationToken);
 
@@ -116,7 +118,7 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
         sessions,
         session => new Change("dynamodb:UpdateItem", $"{run.DescribeSession(session.Session.Id)}#release")
         {
-            Reason = "the session has changed since it was claimed", Evidence = session.Session.Seen,
+            Reason = "the session has changed since it was claimed", Evidence = session.Session.Seen, IsFollowUp = true,
         },
         token => _writer.ReleaseAsync([.. sessions.Select(static session => session.Session)], token),
         CancellationToken.None);

@@ -66,6 +66,8 @@ public static class JobRequestJson
             writer.WriteEndObject();
         }
 
+        LimitsJson.Write(writer, request.Limits);
+
         writer.WriteEndObject();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Dispatcher.Limiting;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
@@ -18,7 +19,7 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
 
     private static readonly string[] Fields =
     [
-        "job", "dryRun", "parameters", "id", "scheduledTime", "continuation", ShardFields.Shards, ShardFields.Shard,
+        "job", "dryRun", "parameters", "id", "scheduledTime", "continuation", "limits", ShardFields.Shards, ShardFields.Shard,
     ];
 
     private readonly IPayloadMapper[] _mappers = [.. mappers];
@@ -77,6 +78,11 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
 
         var problems = new ProblemList();
         var bound = Bind(request, problems);
+        foreach (var problem in LimitKind.DescribeInvalid(request.Limits))
+        {
+            problems.Add(problem);
+        }
+
         problems.ThrowIfAny();
         return bound!;
     }
@@ -122,6 +128,7 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
             Id = ReadId(payload, problems),
             ScheduledTime = ReadScheduledTime(payload, problems),
             Continuation = ReadContinuation(payload, problems),
+            Limits = PayloadText.TryGetProperty(payload, "limits", out var limits) ? LimitsJson.Read(limits, problems) : ChangeLimits.None,
             Shards = ShardFields.ReadShards(payload, problems),
             Shard = ShardFields.ReadShard(payload, problems),
         };
@@ -143,6 +150,11 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
             // A parameter of any JSON is not examined by the binding.
             problems.Add("Field 'parameters' contains half of a surrogate pair (such as \\ud800 alone), which is not text. "
                 + "Send whole characters.");
+        }
+
+        if (problems.Count == 0 && PayloadText.FindDuplicate(request.Parameters) is { } duplicate)
+        {
+            problems.Add($"Field '{PayloadText.Shorten(duplicate)}' appears twice in one object of 'parameters'. Give it once.");
         }
 
         return new BoundRequest(request, job, parameters);

@@ -41,15 +41,20 @@ internal sealed class JobDispatcher(
     private JobRun CreateRun(BoundRequest request)
     {
         var problems = new ProblemList();
-        var overrides = EnvironmentOverrides.Read(configuration, problems);
+        var overrides = EnvironmentOverrides.Read(configuration, request, problems);
         problems.ThrowIfAny();
 
         var logger = loggers.CreateLogger($"Dispatcher.Jobs.{request.Job.Name}");
+        foreach (var note in overrides.Limits.Notes)
+        {
+            Log.LimitWithoutEffect(logger, note);
+        }
+
         return new JobRun(
             request,
             RunIdentity.Create(timeProvider),
             request.Request.DryRun || overrides.DryRun,
-            overrides.LimitFor(request.Job),
+            overrides.Limits,
             new RunServices(failures, _auditSinks, progress, logger, timeProvider));
     }
 }

@@ -1,6 +1,7 @@
 using Dispatcher.Changes;
 using Dispatcher.Hosting;
 using Dispatcher.Leases;
+using Dispatcher.Limiting;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Runs;
@@ -11,7 +12,7 @@ internal sealed class JobRun : JobContext
     private readonly RunServices _services;
     private readonly long _startTimestamp;
 
-    public JobRun(BoundRequest bound, RunIdentity identity, bool dryRun, long? maxChanges, RunServices services)
+    public JobRun(BoundRequest bound, RunIdentity identity, bool dryRun, LimitsInForce limits, RunServices services)
         : base(bound.Job.Name, bound.Request, bound.Parameters)
     {
         _services = services;
@@ -23,7 +24,8 @@ internal sealed class JobRun : JobContext
         var audit = dryRun || services.AuditSinks.Count == 0
             ? null
             : new AuditTrail(services.AuditSinks, Job, RunId, services.TimeProvider, services.Logger);
-        Gate = new ChangeGate(Job, dryRun, maxChanges, Errors, services.Failures, audit);
+        Rate = dryRun ? null : CreateRate(limits, services);
+        Gate = new ChangeGate(Job, dryRun, limits, Errors, services.Failures, audit, Rate);
     }
 
     public override string RunId { get; }
@@ -48,6 +50,9 @@ internal sealed class JobRun : JobContext
 
     /// <summary>Gets the change gate with its ledger.</summary>
     public ChangeGate Gate { get; }
+
+    /// <summary>Gets the limit that slows the run down.</summary>
+    public ChangeRate? Rate { get; }
 
     /// <summary>Gets the record of the run, once it has ended.</summary>
     public RunRecord? Record { get; private set; }
@@ -117,7 +122,7 @@ internal sealed class JobRun : JobContext
             RunId = RunId,
             Status = FinalStatus(result.Status),
             DryRun = DryRun,
-            Summary = result.Summary + LimitNote(),
+            Summary = result.Summary + Gate.DescribeLimits(),
             StartedAt = StartedAt,
             DurationMs = (long)duration.TotalMilliseconds,
             Attempts = Attempt,
@@ -132,8 +137,11 @@ internal sealed class JobRun : JobContext
         };
     }
 
-    private string LimitNote() =>
-        DryRun && Gate is { LimitWouldStop: true, Limit: { } limit }
-            ? $" A real run would stop at its limit of {limit} changes (MAX_CHANGES, or the job's own)."
-            : string.Empty;
+    private static ChangeRate? CreateRate(LimitsInForce limits, RunServices services) =>
+        limits.Find(LimitKind.Rate) is { } limit
+            ? new ChangeRate(
+                (long)limit.Value,
+                services.TimeProvider,
+                () => Log.SlowedDown(services.Logger, limit.Kind.Format(limit.Value), limit.Kind.Field, limit.Origin))
+            : null;
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Dispatcher.Hosting;
 using Dispatcher.Leases;
+using Dispatcher.Limiting;
 using Dispatcher.Runs;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
@@ -82,7 +83,7 @@ public sealed class LeaseKeyTests
             new BoundRequest(request, job, parameters: null),
             RunIdentity.Create(TimeProvider.System),
             dryRun: false,
-            maxChanges: null,
+            LimitsInForce.None,
             new RunServices(new FailureClassifier([]), [], new RecordingProgress(), NullLogger.Instance, TimeProvider.System)));
     }
 }

@@ -88,7 +88,7 @@ public sealed class RunRecordTests
 
         Assert.That(
             context.Complete(JobResult.Succeeded("Would delete 1.")).Summary,
-            Is.EqualTo("Would delete 1. A real run would stop at its limit of 0 changes (MAX_CHANGES, or the job's own)."));
+            Is.EqualTo("Would delete 1. A real run would stop at its limit of 0 changes (maxChanges: registration)."));
     }
 
     [Test]
