@@ -48,6 +48,10 @@ internal sealed class CleanupContext(
 
     public UploadKeyPattern Keys { get; } = UploadKeyPattern.Read(parameters.KeyPattern);
 
+    /// <summary>Gets the keys that belong to this run, if the work is divided into shards.</summary>
+    public KeyPartition Partition { get; } =
+        KeyPartition.Create(context.Shard, parameters.Prefix, UploadKeyPattern.Read(parameters.KeyPattern));
+
     /// <summary>Gets the limit of concurrent requests.</summary>
     public CallLimiter Calls => calls;
 

@@ -110,6 +110,21 @@ internal sealed class RunFile(string path, TimeProvider timeProvider) : IRunStor
             cancellationToken);
     }
 
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<LeaseResult?>> ReadLeasesAsync(
+        string job, IReadOnlyList<string> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        if (!_database.Exists)
+        {
+            return [.. keys.Select(static _ => (LeaseResult?)null)];
+        }
+
+        var now = timeProvider.GetUtcNow();
+        await using var connection = await _database.OpenAsync("the leases cannot be read from", cancellationToken);
+        return Explain<IReadOnlyList<LeaseResult?>>(() => [.. keys.Select(key => LeaseRows.ReadState(connection, job, key, now))]);
+    }
+
     private async Task<List<RunRecord>> ReadAsync(Func<SqliteConnection, SqliteCommand> select, CancellationToken cancellationToken)
     {
         Omissions = [];

@@ -13,6 +13,7 @@ using Dispatcher.Tool.Commands.History;
 using Dispatcher.Tool.Commands.Jobs;
 using Dispatcher.Tool.Commands.Reporting;
 using Dispatcher.Tool.Commands.Running;
+using Dispatcher.Tool.Commands.Running.Shards;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Local;
 using Dispatcher.Tool.Terminal;
@@ -68,6 +69,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
             DescribeCommand.Create(tool),
             RunCommand.Create(tool, _verbose),
             InvokeCommand.Create(tool, _verbose),
+            WorkCommand.Create(tool, _verbose),
             HistoryCommand.Create(tool),
             ShowCommand.Create(tool),
             SchedulesCommand.Create(tool),

@@ -58,6 +58,13 @@ public sealed class JobOptions
     public bool Idempotent { get; set; } = true;
 
     /// <summary>
+    /// Gets or sets the most shards that the work of one slot can be divided into. A job that sets it works on <c>JobContext.Shard</c>
+    /// only. Such a job has to be idempotent.
+    /// </summary>
+    /// <value>The default value is 1: the job cannot be divided. <see cref="JobShard.MaxCount"/> is the most.</value>
+    public int MaxShards { get; set; } = 1;
+
+    /// <summary>
     /// Gets or sets the namespace in which every count of the result is emitted as a metric too: <c>contributionsAdded</c> as
     /// <c>ContributionsAdded</c>. A name that ends in <c>Ms</c> is in milliseconds, one that ends in <c>Bytes</c> in bytes.
     /// </summary>

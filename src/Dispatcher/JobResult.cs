@@ -53,7 +53,7 @@ public sealed record JobResult
 
     /// <summary>
     /// Creates the result of a run that stopped in good order before its work was done. The follow-up run gets the same request, optionally
-    /// with other parameters; a host with an <c>IContinuationSender</c> queues it at once.
+    /// with other parameters; a host with an <c>IRequestSender</c> queues it at once.
     /// </summary>
     /// <param name="summary">One sentence for a person.</param>
     /// <param name="parameters">

@@ -36,8 +36,11 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Error, "The run's metrics are left out: {Error}")]
     public static partial void MetricsFailed(ILogger logger, string error, Exception exception);
 
-    [LoggerMessage(9, LogLevel.Warning, "Queuing the rest of the work failed unexpectedly.")]
-    public static partial void ContinuationFailed(ILogger logger, Exception exception);
+    [LoggerMessage(9, LogLevel.Warning, "Queuing a follow-up request failed unexpectedly.")]
+    public static partial void RequestNotSent(ILogger logger, Exception exception);
+
+    [LoggerMessage(16, LogLevel.Information, "All {Shards} shards of slot {Slot} have ended: {Status}. Run {RunId} has their totals.")]
+    public static partial void ShardsCombined(ILogger logger, int shards, string slot, JobStatus status, string runId);
 
     [LoggerMessage(10, LogLevel.Information, "Duplicate deliveries and overlapping runs are not prevented, because there is no store "
         + "that all runs share. Set RUNS_TABLE to the name of a DynamoDB table.")]

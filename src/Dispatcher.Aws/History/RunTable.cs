@@ -168,6 +168,17 @@ internal sealed class RunTable(
             "dynamodb:UpdateItem");
     }
 
+    /// <inheritdoc />
+    public Task<IReadOnlyList<LeaseResult?>> ReadLeasesAsync(
+        string job, IReadOnlyList<string> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return ExplainAsync(
+            () => _leases.ReadAsync(job, keys, cancellationToken),
+            $"the leases of job '{job}' cannot be read from",
+            "dynamodb:BatchGetItem");
+    }
+
     private static string Describe(IEnumerable<Lease> leases) =>
         $"the lease {string.Join(" and ", leases.Select(static lease => $"'{lease.Key}' of job '{lease.Job}'"))}";
 

@@ -21,12 +21,18 @@ internal static class ToolServices
     /// <param name="record">
     /// Whether to record runs in the history, their changes in an audit trail, and their metrics in the configured sink.
     /// </param>
+    /// <param name="configure">Adds services of the command.</param>
     /// <returns>The services.</returns>
     public static ServiceProvider Build(
-        ToolContext tool, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null, bool record = false)
+        ToolContext tool,
+        LogLevel level = LogLevel.Warning,
+        IProgress<JobProgress>? progress = null,
+        bool record = false,
+        Action<IServiceCollection>? configure = null)
     {
         var services = new ServiceCollection();
         tool.ConfigureServices?.Invoke(services);
+        configure?.Invoke(services);
         var configuration = services.UseConfiguration();
         services.AddSingleton(ReadCallTimeout(configuration));
         services.AddTerminalLogging(tool.Terminal, level);

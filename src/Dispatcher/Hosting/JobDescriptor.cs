@@ -13,6 +13,7 @@ public sealed class JobDescriptor
         Description = options.Description;
         Limits = options.Limits;
         Idempotent = options.Idempotent;
+        MaxShards = options.MaxShards;
         OverlapKey = options.OverlapKey;
         FixedParameters = options.FixedParameters;
         CountsNamespace = options.CountsNamespace;
@@ -40,6 +41,9 @@ public sealed class JobDescriptor
 
     /// <summary>Gets a value indicating whether a slot that is delivered again is skipped.</summary>
     public bool Idempotent { get; }
+
+    /// <summary>Gets the most shards that the work of one slot can be divided into; 1 if it cannot be divided.</summary>
+    public int MaxShards { get; }
 
     /// <summary>Gets a value indicating whether a run is skipped while another one is at work.</summary>
     public bool PreventsOverlap => OverlapKey is not null;

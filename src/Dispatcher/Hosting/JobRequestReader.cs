@@ -17,7 +17,10 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
     private const int MaxIdLength = 256;
     private const int MaxDepth = 64;
 
-    private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation", "limits"];
+    private static readonly string[] Fields =
+    [
+        "job", "dryRun", "parameters", "id", "scheduledTime", "continuation", "limits", ShardFields.Shards, ShardFields.Shard,
+    ];
 
     private readonly IPayloadMapper[] _mappers = [.. mappers];
 
@@ -126,6 +129,8 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
             ScheduledTime = ReadScheduledTime(payload, problems),
             Continuation = ReadContinuation(payload, problems),
             Limits = PayloadText.TryGetProperty(payload, "limits", out var limits) ? LimitsJson.Read(limits, problems) : ChangeLimits.None,
+            Shards = ShardFields.ReadShards(payload, problems),
+            Shard = ShardFields.ReadShard(payload, problems),
         };
 
         return request.Job.Length > 0 ? Bind(request, problems) : null;
@@ -139,6 +144,7 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
         }
 
         FixedParameters.Check(job, request.Parameters, problems);
+        ShardFields.Check(request, job, registry, problems);
         var parameters = job.Parameters.Bind(job.Name, request.Parameters, configuration, problems);
         if (problems.Count == 0 && !PayloadText.IsUnicode(request.Parameters))
         {

@@ -130,6 +130,7 @@ internal sealed class JobRun : JobContext
             Changes = Gate.Summarize(),
             Errors = Errors.Snapshot(),
             ItemErrorCount = Errors.Count,
+            Shard = Request.Shard,
             Slot = Slot,
             Original = Original,
             Holder = Holder,

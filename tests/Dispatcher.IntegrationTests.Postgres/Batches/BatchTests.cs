@@ -102,7 +102,7 @@ public sealed class BatchTests
         await _world.WaitInSecondBatchAsync();
         var continuations = new RecordingContinuations();
         await using var harness = _world.Harness(
-            configure: builder => builder.Services.AddSingleton<IContinuationSender>(continuations));
+            configure: builder => builder.Services.AddSingleton<IRequestSender>(continuations));
         var held = await _world.Database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
 
         var stopped = await harness.RunAsync(BatchWorld.Payload, DateTimeOffset.UtcNow.AddSeconds(4));

@@ -98,7 +98,7 @@ public sealed class RunTableStoreTests
     }
 
     [Test]
-    public async Task Items_OfLeases_ExpireSevenDaysAfterTheirEndOrWithTheirOutcome()
+    public async Task Items_OfLeases_ExpireSevenDaysAfterTheirEndOrLaterWithTheirOutcome()
     {
         var clock = new TestClock();
         var store = await CreateAsync(clock);
@@ -110,8 +110,13 @@ public sealed class RunTableStoreTests
         await store.RenewAsync([slot, overlap], until.AddHours(1));
         Assert.That(await ExpiriesAsync(), Is.EqualTo(new[] { until.AddHours(1).AddDays(7), until.AddHours(1).AddDays(7) }));
 
-        await store.EndAsync([new LeaseEnd(slot, new LeaseOutcome("run", JobStatus.Failed, now, now.AddDays(3))), new LeaseEnd(overlap)]);
-        Assert.That(await ExpiriesAsync(), Is.EqualTo(new[] { now.AddDays(3), now.AddDays(7) }));
+        var failed = (await store.AcquireAsync(new LeaseRequest("job", "slot:2", "run", until))).Lease!;
+        await store.EndAsync(
+            [
+                new LeaseEnd(slot, new LeaseOutcome("run", JobStatus.Succeeded, now, now.AddDays(10))), new LeaseEnd(overlap),
+                new LeaseEnd(failed, new LeaseOutcome("run", JobStatus.Failed, now, now)),
+            ]);
+        Assert.That(await ExpiriesAsync(), Is.EquivalentTo(new[] { now.AddDays(10), now.AddDays(7), now.AddDays(7) }));
     }
 
     private Task<IRunStore> CreateAsync(TimeProvider clock) => CreateAsync(clock, network: null);

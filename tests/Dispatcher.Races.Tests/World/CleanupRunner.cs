@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Dispatcher.Hosting;
@@ -49,13 +50,16 @@ internal sealed class CleanupRunner : IAsyncDisposable
     /// <param name="slot">The id of the delivery; several may have the same.</param>
     /// <param name="dryRun">Whether it only plans.</param>
     /// <param name="deadline">When the host ends the invocation.</param>
+    /// <param name="shard">The part of the work.</param>
     /// <returns>The record of the run, or <see langword="null"/> if the process was killed.</returns>
     public async Task<RunRecord?> RunAsync(
-        string parameters, string? slot = null, bool dryRun = false, DateTimeOffset? deadline = null)
+        string parameters, string? slot = null, bool dryRun = false, DateTimeOffset? deadline = null, JobShard? shard = null)
     {
-        var id = slot is null ? string.Empty : $"\"id\":\"{slot}\",";
-        var plan = dryRun ? "\"dryRun\":true," : string.Empty;
-        var run = _harness.RunAsync($$"""{"job":"video-upload-cleanup",{{id}}{{plan}}"parameters":{{parameters}}}""", deadline);
+        var request = new JobRequest("video-upload-cleanup")
+        {
+            Parameters = JsonElement.Parse(parameters), Id = slot, Shard = shard, DryRun = dryRun,
+        };
+        var run = _harness.RunAsync(JobRequestJson.Write(request), deadline);
         await Task.WhenAny(run, Caller.Killed);
         return Caller.IsKilled ? null : await run;
     }

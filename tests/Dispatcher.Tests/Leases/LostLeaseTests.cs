@@ -190,7 +190,7 @@ public sealed class LostLeaseTests
 
                 return JobResult.Continued("Half done.");
             },
-            services: services => services.AddSingleton<IContinuationSender>(sender));
+            services: services => services.AddSingleton<IRequestSender>(sender));
         var run = harness.RunAsync(LeaseHarness.Payload);
         await _begun.Task;
         _clock.Advance(TimeSpan.FromSeconds(46));

@@ -169,7 +169,7 @@ public sealed class OverlapMiddlewareTests
         _store,
         _clock,
         static options => options.PreventOverlap(),
-        services: services => services.AddSingleton<IContinuationSender>(sender));
+        services: services => services.AddSingleton<IRequestSender>(sender));
 
     private JobHarness Harness(Action<JobOptions> job) => new(
         builder =>

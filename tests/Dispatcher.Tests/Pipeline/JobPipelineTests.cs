@@ -14,7 +14,7 @@ public sealed class JobPipelineTests
 
         Assert.That(
             harness.Services.GetRequiredService<JobPipeline>().ToString(),
-            Is.EqualTo("TelemetryMiddleware > IdempotencyMiddleware > ContinuationMiddleware > "
+            Is.EqualTo("ShardEndMiddleware > TelemetryMiddleware > IdempotencyMiddleware > ContinuationMiddleware > ShardStartMiddleware > "
                 + "OverlapMiddleware > DeadlineMiddleware > DryRunMiddleware > RetryMiddleware > job"));
     }
 

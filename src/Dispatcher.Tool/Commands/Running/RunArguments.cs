@@ -5,7 +5,15 @@ namespace Dispatcher.Tool.Commands.Running;
 /// <param name="DryRun">Whether <c>--dry-run</c> was given.</param>
 /// <param name="Assignments">What followed each <c>-p</c>.</param>
 /// <param name="ParametersFile">What followed <c>--parameters</c>.</param>
-internal sealed record RunArguments(string Job, bool DryRun, IReadOnlyList<string> Assignments, string? ParametersFile)
+/// <param name="Shards">What followed <c>--shards</c>.</param>
+/// <param name="Workers">What followed <c>--workers</c>.</param>
+internal sealed record RunArguments(
+    string Job,
+    bool DryRun,
+    IReadOnlyList<string> Assignments,
+    string? ParametersFile,
+    int? Shards = null,
+    int? Workers = null)
 {
     /// <summary>Gets the limits that were given.</summary>
     public IReadOnlyList<GivenLimit> Limits { get; init; } = [];
@@ -22,6 +30,16 @@ internal sealed record RunArguments(string Job, bool DryRun, IReadOnlyList<strin
         }
 
         words = [.. words, .. Limits.SelectMany(static limit => new[] { limit.Option, limit.Value })];
+        if (Shards is { } shards)
+        {
+            words = [.. words, "--shards", $"{shards}"];
+        }
+
+        if (Workers is { } workers)
+        {
+            words = [.. words, "--workers", $"{workers}"];
+        }
+
         return string.Join(' ', words.Select(Quote));
     }
 

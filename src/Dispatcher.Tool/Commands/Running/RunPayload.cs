@@ -23,6 +23,13 @@ internal static class RunPayload
             payload["dryRun"] = true;
         }
 
+        if (arguments.Shards is { } shards)
+        {
+            // The shards find each other by the slot.
+            payload["id"] = $"local-{Guid.CreateVersion7()}";
+            payload["shards"] = shards;
+        }
+
         var parameters = arguments.ParametersFile is { } file ? ReadFile(file) : [];
         registry.TryFind(arguments.Job, out var job);
         foreach (var (name, text) in ReadAssignments(arguments.Assignments))
