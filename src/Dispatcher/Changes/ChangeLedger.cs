@@ -1,4 +1,5 @@
 using Dispatcher.Hosting;
+using Dispatcher.Plans;
 
 namespace Dispatcher.Changes;
 
@@ -7,7 +8,8 @@ namespace Dispatcher.Changes;
 /// run) or interrupted (the run ended first). Writes totals and audit trail in one step, and refuses entries beyond the run's limit.
 /// Thread-safe.
 /// </summary>
-internal sealed class ChangeLedger(string job, bool dryRun, long? limit, ItemErrors errors, AuditTrail? audit)
+internal sealed class ChangeLedger(
+    string job, bool dryRun, long? limit, ItemErrors errors, AuditTrail? audit, PlanWriter? plan)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
@@ -51,8 +53,26 @@ internal sealed class ChangeLedger(string job, bool dryRun, long? limit, ItemErr
             _open.Add(entry);
             _inFlight += changes.Count;
             _totals = _totals with { Proposed = _totals.Proposed + changes.Count };
+            plan?.Add(changes);
             audit?.Write(entry, static _ => (AuditOutcome.Intended, null));
             return entry;
+        }
+    }
+
+    /// <summary>Records changes as skipped that are not even tried.</summary>
+    public void Refuse(IReadOnlyList<Change> changes, IReadOnlyList<ChangeOutcome> outcomes)
+    {
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            var entry = new ChangeEntry(changes, _lastNumber + 1);
+            _lastNumber += changes.Count;
+            _totals = _totals with { Proposed = _totals.Proposed + changes.Count };
+            audit?.Write(entry, index => (AuditOutcome.Skipped, outcomes[index].Detail));
         }
     }
 
@@ -117,6 +137,7 @@ internal sealed class ChangeLedger(string job, bool dryRun, long? limit, ItemErr
                 _byAction.Clear();
                 _items.Clear();
                 LimitWouldStop = false;
+                plan?.Restart();
             }
             else
             {

@@ -21,6 +21,7 @@ public static class MiddlewareBuilderExtensions
     /// <description>continuation: the remaining work of a run that stopped at its deadline is queued, if the host provides a
     /// sender;</description>
     /// </item>
+    /// <item><description>plans: the plan of a dry run is published, and a plan is applied once;</description></item>
     /// <item><description>deadline: the job is asked to stop before the host ends the process;</description></item>
     /// <item><description>dry run: clients refuse what is not a read;</description></item>
     /// <item><description>retry: transient failures, never beyond the deadline.</description></item>
@@ -30,7 +31,7 @@ public static class MiddlewareBuilderExtensions
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder UseStandardMiddleware(this IDispatcherBuilder builder) =>
-        builder.UseTelemetry().UseContinuation().UseDeadline().UseDryRun().UseRetry();
+        builder.UseTelemetry().UseContinuation().UsePlans().UseDeadline().UseDryRun().UseRetry();
 
     /// <summary>Reports every run: log scope, activity, metrics, record.</summary>
     /// <param name="builder">The dispatcher.</param>
@@ -57,6 +58,13 @@ public static class MiddlewareBuilderExtensions
             ServiceDescriptor.Singleton<IValidateOptions<ContinuationOptions>, ContinuationOptionsValidator>());
         return builder.UseMiddleware<ContinuationMiddleware>();
     }
+
+    /// <summary>
+    /// Publishes the plan of a dry run that has one, and applies each plan once. Use it outside of the deadline, and inside of the telemetry.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder UsePlans(this IDispatcherBuilder builder) => builder.UseMiddleware<PlanMiddleware>();
 
     /// <summary>Stops a run before its host ends the process.</summary>
     /// <param name="builder">The dispatcher.</param>

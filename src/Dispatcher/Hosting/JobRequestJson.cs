@@ -53,6 +53,11 @@ public static class JobRequestJson
             writer.WriteNumber("continuation", request.Continuation);
         }
 
+        if (request.Plan is { } plan)
+        {
+            writer.WriteString("plan", plan);
+        }
+
         writer.WriteEndObject();
     }
 }

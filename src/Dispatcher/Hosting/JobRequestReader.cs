@@ -15,8 +15,9 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
 {
     private const int MaxIdLength = 256;
     private const int MaxDepth = 64;
+    private const int MaxPlanLength = 1024;
 
-    private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation"];
+    private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation", "plan"];
 
     private readonly IPayloadMapper[] _mappers = [.. mappers];
 
@@ -119,6 +120,7 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
             Id = ReadId(payload, problems),
             ScheduledTime = ReadScheduledTime(payload, problems),
             Continuation = ReadContinuation(payload, problems),
+            Plan = ReadPlan(payload, problems),
         };
 
         return request.Job.Length > 0 ? Bind(request, problems) : null;
@@ -129,6 +131,18 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
         if (registry.Find(request.Job, problems) is not { } job)
         {
             return null;
+        }
+
+        if (request is { Plan: not null, DryRun: false })
+        {
+            // The parameters of the plan are bound when the plan has been read.
+            if (request.Parameters.ValueKind != JsonValueKind.Undefined)
+            {
+                problems.Add("The fields 'plan' and 'parameters' exclude each other in a real run, which takes the parameters of the plan. "
+                    + "Remove 'parameters', or add \"dryRun\":true to write a plan.");
+            }
+
+            return new BoundRequest(request, job, parameters: null);
         }
 
         var parameters = job.Parameters.Bind(job.Name, request.Parameters, configuration, problems);
@@ -257,5 +271,22 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
         problems.Add($"Field 'continuation' must be a whole number from 1 to {JobRequest.MaxContinuation}, "
             + $"but is {PayloadText.Value(continuation)}.");
         return 0;
+    }
+
+    private static string? ReadPlan(JsonElement payload, ProblemList problems)
+    {
+        if (!PayloadText.TryGetProperty(payload, "plan", out var plan) || plan.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (PayloadText.Text(plan) is { Length: > 0 and <= MaxPlanLength } text && !text.Any(char.IsControl))
+        {
+            return text;
+        }
+
+        problems.Add($"Field 'plan' must be the location of a plan such as \"s3://BUCKET/plans/NAME.jsonl.gz\", "
+            + $"but is {PayloadText.Value(plan)}.");
+        return null;
     }
 }

@@ -1,4 +1,5 @@
 using Dispatcher.Hosting;
+using Dispatcher.Plans;
 using Dispatcher.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -8,6 +9,7 @@ namespace Dispatcher.Pipeline;
 /// <summary>The dispatcher: creates the run that a request asks for and sends it through the pipeline.</summary>
 internal sealed class JobDispatcher(
     JobPipeline pipeline,
+    PlanPreparation plans,
     IConfiguration configuration,
     FailureClassifier failures,
     IEnumerable<IAuditSink> auditSinks,
@@ -21,7 +23,10 @@ internal sealed class JobDispatcher(
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        var run = CreateRun(request);
+        var overrides = ReadOverrides();
+        var identity = RunIdentity.Create(timeProvider);
+        using var plan = await plans.PrepareAsync(request, identity.RunId, overrides.LimitFor(request.Job), cancellationToken);
+        var run = CreateRun(plan?.Request ?? request, identity, overrides, plan);
         try
         {
             var result = await pipeline.RunAsync(run, cancellationToken);
@@ -38,18 +43,19 @@ internal sealed class JobDispatcher(
         }
     }
 
-    private JobRun CreateRun(BoundRequest request)
+    private EnvironmentOverrides ReadOverrides()
     {
         var problems = new ProblemList();
         var overrides = EnvironmentOverrides.Read(configuration, problems);
         problems.ThrowIfAny();
-
-        var logger = loggers.CreateLogger($"Dispatcher.Jobs.{request.Job.Name}");
-        return new JobRun(
-            request,
-            RunIdentity.Create(timeProvider),
-            request.Request.DryRun || overrides.DryRun,
-            overrides.LimitFor(request.Job),
-            new RunServices(failures, _auditSinks, progress, logger, timeProvider));
+        return overrides;
     }
+
+    private JobRun CreateRun(BoundRequest request, RunIdentity identity, EnvironmentOverrides overrides, PreparedPlan? plan) => new(
+        request,
+        identity,
+        request.Request.DryRun || overrides.DryRun,
+        overrides.LimitFor(request.Job),
+        new RunServices(failures, _auditSinks, progress, loggers.CreateLogger($"Dispatcher.Jobs.{request.Job.Name}"), timeProvider),
+        plan);
 }

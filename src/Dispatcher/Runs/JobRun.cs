@@ -1,5 +1,6 @@
 using Dispatcher.Changes;
 using Dispatcher.Hosting;
+using Dispatcher.Plans;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Runs;
@@ -10,7 +11,7 @@ internal sealed class JobRun : JobContext
     private readonly RunServices _services;
     private readonly long _startTimestamp;
 
-    public JobRun(BoundRequest bound, RunIdentity identity, bool dryRun, long? maxChanges, RunServices services)
+    public JobRun(BoundRequest bound, RunIdentity identity, bool dryRun, long? maxChanges, RunServices services, PreparedPlan? plan = null)
         : base(bound.Job.Name, bound.Request, bound.Parameters)
     {
         _services = services;
@@ -22,7 +23,8 @@ internal sealed class JobRun : JobContext
         var audit = dryRun || services.AuditSinks.Count == 0
             ? null
             : new AuditTrail(services.AuditSinks, Job, RunId, services.TimeProvider, services.Logger);
-        Gate = new ChangeGate(Job, dryRun, maxChanges, Errors, services.Failures, audit);
+        Plan = plan;
+        Gate = new ChangeGate(Job, dryRun, maxChanges, Errors, services.Failures, audit, plan?.Writer, plan?.Filter);
     }
 
     public override string RunId { get; }
@@ -47,6 +49,9 @@ internal sealed class JobRun : JobContext
 
     /// <summary>Gets the change gate with its ledger.</summary>
     public ChangeGate Gate { get; }
+
+    /// <summary>Gets the plan that the run writes or applies, if any.</summary>
+    public PreparedPlan? Plan { get; }
 
     /// <summary>Gets the record of the run, once it has ended.</summary>
     public RunRecord? Record { get; private set; }
@@ -90,13 +95,14 @@ internal sealed class JobRun : JobContext
             counts[name] = counts.GetValueOrDefault(name) + count;
         }
 
+        var (plan, note) = ReportPlan(FinalStatus(result.Status), counts);
         return new RunRecord
         {
             Job = Job,
             RunId = RunId,
             Status = FinalStatus(result.Status),
             DryRun = DryRun,
-            Summary = result.Summary + LimitNote(),
+            Summary = result.Summary + LimitNote() + note,
             StartedAt = StartedAt,
             DurationMs = (long)duration.TotalMilliseconds,
             Attempts = Attempt,
@@ -104,7 +110,28 @@ internal sealed class JobRun : JobContext
             Changes = Gate.Summarize(),
             Errors = Errors.Snapshot(),
             ItemErrorCount = Errors.Count,
+            Plan = plan,
         };
+    }
+
+    private (PlanReport? Report, string Note) ReportPlan(JobStatus status, SortedDictionary<string, long> counts)
+    {
+        if (Plan is not { Report: { AppliedBy: null } report, Filter: { } filter })
+        {
+            return (Plan?.Report, string.Empty);
+        }
+
+        var (full, differences) = filter.Summarize(report, status is JobStatus.Succeeded or JobStatus.Partial or JobStatus.Planned);
+        counts[PlanReport.ChangedCount] = differences.Changed;
+        counts[PlanReport.NotInPlanCount] = differences.NotInPlan;
+        counts[PlanReport.MissingCount] = differences.Missing;
+        var note = differences.Describe(isContinued: Request.Continuation > 0);
+        if ((full.Changed ?? full.NotInPlan ?? full.Missing) is [var first, ..])
+        {
+            Log.PlanDiffers(Logger, full.Location, note, $"{first.Action} {first.Target}: {first.Reason}");
+        }
+
+        return (full, note);
     }
 
     /// <summary>Determines whether work that a job calls done was a plan, or a success with losses.</summary>
