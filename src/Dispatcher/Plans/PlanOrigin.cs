@@ -27,9 +27,11 @@ public sealed record PlanOrigin
     /// <summary>Gets the origin of a run that uses no AWS: this machine.</summary>
     public static PlanOrigin ThisMachine { get; } = new() { Host = Environment.MachineName };
 
-    /// <summary>Determines whether a plan of this origin may be applied at another one. What one of them does not know is not compared.</summary>
+    /// <summary>
+    /// Determines whether a plan of this origin may be applied at another one. What the plan does not know is not compared.
+    /// </summary>
     /// <param name="other">Where the plan is to be applied.</param>
-    /// <returns><see langword="true"/> if nothing that both know differs, and both use the same endpoint.</returns>
+    /// <returns><see langword="true"/> if the other one has all that is known of this one, and both use the same endpoint.</returns>
     public bool Matches(PlanOrigin other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -51,5 +53,5 @@ public sealed record PlanOrigin
         return string.Join(", ", parts.OfType<string>());
     }
 
-    private static bool AreCompatible(string? one, string? other) => one is null || other is null || one == other;
+    private static bool AreCompatible(string? one, string? other) => one is null || one == other;
 }

@@ -43,7 +43,8 @@ public sealed class SampleCodeTests
     [Test]
     public void Architecture_Pipeline_IsTheOneThatTheCodeBuilds() =>
         Assert.That(Read("docs/architecture.md"), Does.Contain(
-            "TelemetryMiddleware > ContinuationMiddleware > PlanMiddleware > DeadlineMiddleware > DryRunMiddleware > RetryMiddleware > job"));
+            "TelemetryMiddleware > ContinuationMiddleware > PlanMiddleware"
+                + " > DeadlineMiddleware > DryRunMiddleware > RetryMiddleware > job"));
 
     private static string Read(string file) => File.ReadAllText(Repository.PathOf(file)).ReplaceLineEndings("\n");
 }

@@ -59,7 +59,8 @@ public sealed class RegistrationTests
 
         Assert.That(
             Build().GetRequiredService<JobPipeline>().ToString(),
-            Is.EqualTo("RetryMiddleware > TelemetryMiddleware > ContinuationMiddleware > PlanMiddleware > DeadlineMiddleware > DryRunMiddleware > job"));
+            Is.EqualTo("RetryMiddleware > TelemetryMiddleware > ContinuationMiddleware > PlanMiddleware"
+                + " > DeadlineMiddleware > DryRunMiddleware > job"));
     }
 
     [Test]

@@ -7,6 +7,9 @@ namespace Dispatcher.Tool.Commands.Running;
 /// <param name="ParametersFile">What followed <c>--parameters</c>.</param>
 internal sealed record RunArguments(string Job, bool DryRun, IReadOnlyList<string> Assignments, string? ParametersFile)
 {
+    /// <summary>Gets what followed <c>--plan</c>, or the plan that is applied.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>Writes the command line that runs this for real, quoted for a shell.</summary>
     /// <param name="tool">The tool's name.</param>
     /// <returns>The command line.</returns>
@@ -19,6 +22,20 @@ internal sealed record RunArguments(string Job, bool DryRun, IReadOnlyList<strin
         }
 
         return string.Join(' ', words.Select(Quote));
+    }
+
+    /// <summary>Writes a command line, quoted for a shell.</summary>
+    /// <param name="words">Its words.</param>
+    /// <returns>The command line.</returns>
+    public static string ToCommandLine(params ReadOnlySpan<string> words)
+    {
+        var quoted = new List<string>(words.Length);
+        foreach (var word in words)
+        {
+            quoted.Add(Quote(word));
+        }
+
+        return string.Join(' ', quoted);
     }
 
     private static string Quote(string word) =>

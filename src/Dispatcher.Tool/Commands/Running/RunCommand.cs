@@ -17,6 +17,7 @@ internal static class RunCommand
           {tool} run {job} --dry-run
           {tool} run {job}{set}
           {tool} run {job} --parameters parameters.json --json
+          {tool} run {job} --dry-run --plan plan.jsonl ## for '{tool} apply'
 
         Parameters are taken from -p, the file, environment variables and defaults,
         in this order. 'describe JOB' lists them. Write a list or an object as JSON:
@@ -42,13 +43,29 @@ internal static class RunCommand
             new Option<string[]>("--parameter", "-p") { Description = "Set a parameter. Can be repeated.", HelpName = "name=value" };
         ParameterSuggestions.Add(assignments, job, tool);
         var file = new Option<string?>("--parameters") { Description = "Read parameters from a JSON object in a file.", HelpName = "FILE" };
+        var plan = new Option<string?>("--plan")
+        {
+            Description = "Write the plan of a dry run to a file, or to s3://BUCKET/plans/NAME in the bucket of PLAN_BUCKET.",
+            HelpName = "PLAN",
+        };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand(
-            tool, "run", "Run a job, or plan its changes with --dry-run.", Examples) { job, dryRun, assignments, file, json };
+            tool, "run", "Run a job, or plan its changes with --dry-run.", Examples) { job, dryRun, assignments, file, plan, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(plan) is { } location && !result.GetValue(dryRun))
+            {
+                result.AddError($"'--plan' writes the plan of a dry run: add '--dry-run'. To make the changes of a plan, use "
+                    + $"'{tool.Name} apply {location}'.");
+            }
+        });
         command.SetAction((parsed, cancellationToken) =>
         {
             var arguments = new RunArguments(
-                parsed.GetRequiredValue(job), parsed.GetValue(dryRun), parsed.GetValue(assignments) ?? [], parsed.GetValue(file));
+                parsed.GetRequiredValue(job), parsed.GetValue(dryRun), parsed.GetValue(assignments) ?? [], parsed.GetValue(file))
+            {
+                Plan = parsed.GetValue(plan),
+            };
             return RunAsync(tool, arguments, parsed.GetValue(json), parsed.GetValue(verbose), cancellationToken);
         });
         return command;
