@@ -19,6 +19,9 @@ public sealed class CeleryEnqueueContractTests
             () => Task.FromResult(string.Join(",", _queue.Taken.Select(entry => entry.MessageBody))));
 
     [Test]
+    public Task AppliedPlan_MakesExactlyItsChanges() => _contract.AppliedPlanMakesExactlyItsChangesAsync();
+
+    [Test]
     public Task Cancellation_StopsWithinASecond()
     {
         _queue.Hangs = true;

@@ -19,6 +19,9 @@ public sealed class EcsRunTaskContractTests
             () => Task.FromResult(string.Join(",", _ecs.Tasks.Select(task => task.TaskArn))));
 
     [Test]
+    public Task AppliedPlan_MakesExactlyItsChanges() => _contract.AppliedPlanMakesExactlyItsChangesAsync();
+
+    [Test]
     public Task Cancellation_StopsWithinASecond()
     {
         _ecs.Hangs = true;

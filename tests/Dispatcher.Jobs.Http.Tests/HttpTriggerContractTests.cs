@@ -20,6 +20,9 @@ public sealed class HttpTriggerContractTests : IAsyncDisposable
             () => Task.FromResult(_server.Requests.Count.ToString(CultureInfo.InvariantCulture)));
 
     [Test]
+    public Task AppliedPlan_MakesExactlyItsChanges() => _contract.AppliedPlanMakesExactlyItsChangesAsync();
+
+    [Test]
     public Task Cancellation_StopsWithinASecond()
     {
         _server.Script(0, MisbehavingServer.Silence());
