@@ -19,7 +19,8 @@ internal sealed class AwsPlanOriginProvider(
 
     public async Task<PlanOrigin> GetAsync(CancellationToken cancellationToken = default)
     {
-        var region = configuration["AWS_REGION"] ?? configuration["AWS_DEFAULT_REGION"] ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName;
+        var region = configuration["AWS_REGION"] ?? configuration["AWS_DEFAULT_REGION"]
+            ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName;
         var endpoint = configuration["AWS_ENDPOINT_URL"];
         if (string.IsNullOrEmpty(region) && string.IsNullOrEmpty(endpoint))
         {

@@ -49,6 +49,35 @@ public sealed class DailyUptimeJobTests
         }
     }
 
+    [Test]
+    public Task AppliedPlan_MakesExactlyItsChanges() =>
+        new JobContract(() => PostgresJobs.Create(_database.Url, new TestClock()), Payload(3, true, "2026-11-22"))
+            .AppliedPlanMakesExactlyItsChangesAsync();
+
+    [Test]
+    public async Task Apply_OneUserHasGotDaysSince_AddsNothing()
+    {
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock());
+        var planned = await harness.RunAsync(Payload(1, false, "2026-11-22", dryRun: true).Replace(
+            "\"dryRun\":true", "\"dryRun\":true,\"plan\":\"memory:plan\"", StringComparison.OrdinalIgnoreCase));
+        await _database.ExecuteAsync(
+            "DELETE FROM contributions_contribution WHERE id = (SELECT max(id) FROM contributions_contribution c "
+            + "WHERE EXISTS (SELECT FROM contributions_contribution o WHERE o.user_id = c.user_id AND o.id < c.id "
+            + "AND o.contribution_type_id = c.contribution_type_id))");
+        var before = await _database.ReadRowsAsync(RowVersions);
+
+        var applied = await harness.RunAsync("""{"job":"daily-uptime","plan":"memory:plan"}""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(planned.Plan, Is.Not.Null, planned.Summary);
+            Assert.That(applied.Status, Is.EqualTo(JobStatus.Skipped), applied.Summary);
+            Assert.That(applied.Summary, Does.StartWith("Nothing was added: all days are added together"));
+            Assert.That(applied.Changes.Applied, Is.Zero);
+            Assert.That(await _database.ReadRowsAsync(RowVersions), Is.EqualTo(before));
+        }
+    }
+
     [TestCase(1, false)]
     [TestCase(7, true)]
     public async Task RunAsync_DryRun_CountsAsTheRunDoesAndWritesNothing(int points, bool force)

@@ -41,7 +41,7 @@ internal static class PlanShowCommand
         var target = new Option<string?>("--target") { Description = "Show only changes whose target contains this.", HelpName = "TEXT" };
         var limit = new Option<int>("--limit")
         {
-            Description = $"Limit the number of changes in each list ({DefaultLimit}).",
+            Description = "Limit the number of changes in each list.",
             HelpName = "N",
             DefaultValueFactory = static _ => DefaultLimit,
         };
