@@ -27,8 +27,8 @@ internal static class CeleryMessageFactory
     }
 
     /// <summary>
-    /// Digests a task and its options. Times that count from the run's start are digested as they were given: a plan is applied later than it
-    /// is made.
+    /// Digests a task and its options. Times that count from the run's start are digested as they were given: a plan is applied
+    /// later than it is made.
     /// </summary>
     private static string DigestOf(CeleryTask task) => EvidenceDigest.Create(
         PythonLiteral.Call(task.Task!, task.Args ?? [], task.Kwargs ?? new Dictionary<string, JsonElement>()),

@@ -33,7 +33,8 @@ internal sealed class BatchPlan<TRow>(PostgresDatabase database, JobContext cont
     private async Task ProposeAsync(CancellationToken cancellationToken)
     {
         // The gate of a dry run records the changes and never makes them.
-        var outcomes = await context.Changes.ApplyEachAsync(_pending, static (_, _) => throw new NotSupportedException(), cancellationToken);
+        var outcomes = await context.Changes.ApplyEachAsync(
+            _pending, static (_, _) => throw new NotSupportedException(), cancellationToken);
         _planned += outcomes.Count(static outcome => outcome.IsDone);
         _pending.Clear();
         context.Progress.Report(new JobProgress($"Finding {batch.Rows}", _planned));

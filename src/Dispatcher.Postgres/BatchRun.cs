@@ -76,9 +76,9 @@ internal sealed class BatchRun<TRow>(
             EnsureNew(rows.Select(static row => row.Change));
             var isLastTry = attempt == MaxTries;
             var outcomes = await ProposeAsync(transaction, rows, isLastTry, cancellationToken);
-            var done = rows.Zip(outcomes).Where(static pair => pair.Second.IsDone).Select(static pair => pair.First.Change.Target).ToHashSet();
-            var outside = rows.Zip(outcomes).Where(static pair => pair.Second.IsOutsidePlan).Select(static pair => pair.First.Change.Target);
-            _outsidePlan.UnionWith(outside);
+            var results = rows.Zip(outcomes, static (row, outcome) => (row.Change.Target, Outcome: outcome)).ToList();
+            var done = results.Where(static result => result.Outcome.IsDone).Select(static result => result.Target).ToHashSet();
+            _outsidePlan.UnionWith(results.Where(static result => result.Outcome.IsOutsidePlan).Select(static result => result.Target));
             if (done.Count > 0)
             {
                 _lastTargets = done;

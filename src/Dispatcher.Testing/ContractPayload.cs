@@ -21,7 +21,8 @@ internal static class ContractPayload
     }
 
     /// <summary>Creates the payload that writes a plan.</summary>
-    public static string WithPlan(string payload, string location) => With(With(payload, "dryRun", true), "plan", JsonValue.Create(location));
+    public static string WithPlan(string payload, string location) =>
+        With(With(payload, "dryRun", true), "plan", JsonValue.Create(location));
 
     /// <summary>Creates the payload that applies a plan.</summary>
     public static string Apply(string payload, string location)

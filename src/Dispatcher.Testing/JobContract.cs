@@ -147,7 +147,9 @@ public sealed class JobContract(Func<JobHarness> harness, string payload)
     }
 
     private static string DescribeFirst(PlanReport? plan) =>
-        (plan?.Changed ?? plan?.NotInPlan ?? plan?.Missing) is [var first, ..] ? $"First: {first.Action} {first.Target}: {first.Reason}" : "";
+        (plan?.Changed ?? plan?.NotInPlan ?? plan?.Missing) is [var first, ..]
+            ? $"First: {first.Action} {first.Target}: {first.Reason}"
+            : string.Empty;
 
     private static void Require(bool kept, string promise)
     {

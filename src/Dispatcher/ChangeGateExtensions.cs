@@ -34,8 +34,8 @@ public static class ChangeGateExtensions
     }
 
     /// <summary>
-    /// Makes one change per item with one call that reports the outcome of each. An exception is recorded for all and rethrown. The call gets
-    /// the items whose changes may be made: a run that applies a plan leaves the others out.
+    /// Makes one change per item with one call that reports the outcome of each. An exception is recorded for all and rethrown. The call
+    /// gets the items whose changes may be made: a run that applies a plan leaves the others out.
     /// </summary>
     /// <typeparam name="TItem">The type of the items.</typeparam>
     /// <param name="gate">The change gate.</param>

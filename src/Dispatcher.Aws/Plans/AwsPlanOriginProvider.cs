@@ -13,7 +13,8 @@ namespace Dispatcher.Aws.Plans;
 /// asked, which needs no permission. Without a region, no AWS is in use, and the origin is the machine.
 /// </summary>
 internal sealed class AwsPlanOriginProvider(
-    IConfiguration configuration, Func<IAmazonSecurityTokenService> createClient, ILogger<AwsPlanOriginProvider> logger) : IPlanOriginProvider
+    IConfiguration configuration, Func<IAmazonSecurityTokenService> createClient, ILogger<AwsPlanOriginProvider> logger)
+    : IPlanOriginProvider
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

@@ -48,8 +48,8 @@ public sealed partial record PlanBucketSettings
         return BucketName().IsMatch(name)
             ? new PlanBucketSettings(name) { Account = account }
             : throw new InvalidOperationException(
-                $"The environment variable {NameKey} is '{Redaction.Value(name)}', which is not the name of an S3 bucket. Set it to the bare "
-                + "name (3 to 63 lower-case letters, digits, '-' and '.'), or remove it to have no plans in S3.");
+                $"The environment variable {NameKey} is '{Redaction.Value(name)}', which is not the name of an S3 bucket. Set it to the "
+                + "bare name (3 to 63 lower-case letters, digits, '-' and '.'), or remove it to have no plans in S3.");
     }
 
     /// <summary>Reads which account is configured.</summary>

@@ -33,7 +33,8 @@ internal sealed class S3PlanStore(PlanBucketSettings? bucket, Lazy<IAmazonS3> s3
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
-            throw new InvalidPlanException($"There is no plan '{location}'. Write one: {{\"job\":…,\"dryRun\":true,\"plan\":…}}.", exception);
+            throw new InvalidPlanException(
+                $"There is no plan '{location}'. Write one: {{\"job\":…,\"dryRun\":true,\"plan\":…}}.", exception);
         }
     }
 
@@ -75,7 +76,8 @@ internal sealed class S3PlanStore(PlanBucketSettings? bucket, Lazy<IAmazonS3> s3
         }
 
         var allowed = $"{Scheme}{bucket.Name}/{PlanBucketSettings.Prefix}";
-        return location.StartsWith(allowed, StringComparison.Ordinal) && location.Length - Scheme.Length - bucket.Name.Length <= MaxKeyLength
+        return location.StartsWith(allowed, StringComparison.Ordinal)
+            && location.Length - Scheme.Length - bucket.Name.Length <= MaxKeyLength
             ? location[(Scheme.Length + bucket.Name.Length + 1)..]
             : throw new PermanentJobException(
                 $"The plan '{location}' is refused: plans are in {allowed} only ({PlanBucketSettings.NameKey}).");

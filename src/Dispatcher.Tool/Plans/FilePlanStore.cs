@@ -2,7 +2,9 @@ using Dispatcher.Plans;
 
 namespace Dispatcher.Tool.Plans;
 
-/// <summary>A store of plans in files of this machine. Only the command line registers it: a payload of the function cannot name a file.</summary>
+/// <summary>
+/// A store of plans in files of this machine. Only the command line registers it: a payload of the function cannot name a file.
+/// </summary>
 internal sealed class FilePlanStore : IPlanStore
 {
     /// <inheritdoc />

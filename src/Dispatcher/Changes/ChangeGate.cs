@@ -58,7 +58,11 @@ internal sealed class ChangeGate(
         ArgumentNullException.ThrowIfNull(changes);
 
         var outcomes = await RunAsync(
-            changes, async (all, token) => RepeatOutcome(await apply(token), all.Count), isolates: false, together: true, cancellationToken);
+            changes,
+            async (all, token) => RepeatOutcome(await apply(token), all.Count),
+            isolates: false,
+            together: true,
+            cancellationToken);
         if (outcomes.FirstOrDefault(static outcome => outcome.IsOutsidePlan) is { IsOutsidePlan: true } refused)
         {
             return refused;
@@ -222,8 +226,8 @@ internal sealed class ChangeGate(
         if (outcomes?.Count != count)
         {
             throw new PermanentJobException(
-                $"Job '{job}' returned {outcomes?.Count ?? 0} outcomes for {count} changes. Make only the changes that the function is given, "
-                + "because a plan may allow a part of them, and return one outcome per change, in the same order.");
+                $"Job '{job}' returned {outcomes?.Count ?? 0} outcomes for {count} changes. Make only the changes that the function is "
+                + "given, because a plan may allow a part of them, and return one outcome per change, in the same order.");
         }
 
         return outcomes.Any(IsNoAnswer) ? [.. outcomes.Select(outcome => IsNoAnswer(outcome) ? NotAnswered : outcome)] : outcomes;

@@ -60,7 +60,8 @@ public static class MiddlewareBuilderExtensions
     }
 
     /// <summary>
-    /// Publishes the plan of a dry run that has one, and applies each plan once. Use it outside of the deadline, and inside of the telemetry.
+    /// Publishes the plan of a dry run that has one, and applies each plan once. Use it outside of the deadline, and inside of the
+    /// telemetry.
     /// </summary>
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Dispatcher.Plans;
 
 /// <summary>
-/// A plan that was read and checked: it is whole, and its digest is right. It is kept in a temporary file, uncompressed, so that memory does
-/// not grow with the plan and nobody can change it after the check.
+/// A plan that was read and checked: it is whole, and its digest is right. It is kept in a temporary file, uncompressed, so that memory
+/// does not grow with the plan and nobody can change it after the check.
 /// </summary>
 public sealed class PlanFile : IDisposable
 {

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Plans;
 
-/// <summary>The lease of a plan, by which one run at a time applies it and no run applies it again. Renewed while the run is at work.</summary>
+/// <summary>
+/// The lease of a plan, by which one run at a time applies it and no run applies it again. Renewed while the run is at work.
+/// </summary>
 internal sealed class PlanLease : IAsyncDisposable
 {
     /// <summary>How long the outcome is kept: no plan may be older when it is applied, unless the options say so.</summary>

@@ -11,7 +11,8 @@ public sealed class PlanOptions
     public double MaxAgeHours { get; set; } = 24;
 
     /// <summary>
-    /// Gets or sets a value indicating whether a plan is refused without a run store, which alone can tell that the plan was applied before.
+    /// Gets or sets a value indicating whether a plan is refused without a run store, which alone can tell that the plan was applied
+    /// before.
     /// </summary>
     /// <value>The default value is <see langword="true"/>.</value>
     public bool RequiresRunStore { get; set; } = true;

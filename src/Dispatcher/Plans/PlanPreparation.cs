@@ -164,7 +164,8 @@ internal sealed class PlanPreparation(
         if (!header.Origin.Matches(here))
         {
             throw new PermanentJobException(
-                $"The plan '{plan.Location}' is about {header.Origin}, and this run works on {here}. Apply it there, or write a new plan here.");
+                $"The plan '{plan.Location}' is about {header.Origin}, and this run works on {here}. Apply it there, or write a new "
+                + "plan here.");
         }
 
         var age = timeProvider.GetUtcNow() - header.CreatedAt;

@@ -24,7 +24,9 @@ public sealed record PlanTotals
     /// <summary>Gets a value indicating whether the dry run came to its end. It may have stopped at its deadline instead.</summary>
     public required bool Complete { get; init; }
 
-    /// <summary>Gets the SHA-256 digest of everything before it in the file, uncompressed: <c>sha256:</c> and 64 hexadecimal digits.</summary>
+    /// <summary>
+    /// Gets the SHA-256 digest of everything before it in the file, uncompressed: <c>sha256:</c> and 64 hexadecimal digits.
+    /// </summary>
     [JsonPropertyOrder(1)]
     public required string Digest { get; init; }
 }

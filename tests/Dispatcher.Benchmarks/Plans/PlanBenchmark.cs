@@ -12,37 +12,38 @@ internal static class PlanBenchmark
     /// <summary>Writes or applies the plan, and prints the peak of the working set.</summary>
     public static async Task<int> RunAsync(string action, int count, string file)
     {
-        var job = new ManyChangesJob(count);
         await using var harness = new JobHarness(builder =>
         {
-            builder.Services.AddSingleton(job);
+            builder.Services.AddSingleton(new Amount(count));
             builder.Services.AddSingleton<IPlanStore>(new PlanFiles());
             builder.AddJob<ManyChangesJob>("many");
         });
         var began = Stopwatch.GetTimestamp();
         var record = await harness.RunAsync(
-            action == "write" ? $$"""{"job":"many","dryRun":true,"plan":"{{file}}"}""" : $$"""{"job":"many","plan":"{{file}}"}""");
+            action == "write"
+                ? $$"""{"job":"many","dryRun":true,"plan":"{{file}}"}"""
+                : $$"""{"job":"many","plan":"{{file}}"}""");
         using var process = Process.GetCurrentProcess();
         process.Refresh();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{action}: {record.Status}, {record.Changes.Proposed} proposed, {record.Changes.Applied} applied, "
-            + $"{new FileInfo(file).Length / 1e6:0.0} MB file, {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, "
+            + $"{(File.Exists(file) ? new FileInfo(file).Length / 1e6 : 0):0.0} MB file, {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, "
             + $"peak working set {process.PeakWorkingSet64 / 1e6:0} MB, {record.Summary}"));
         return record.Status is JobStatus.Planned or JobStatus.Succeeded && record.Count(PlanReport.NotInPlanCount) == 0 ? 0 : 1;
     }
 
     /// <summary>A job that proposes changes in batches and keeps nothing.</summary>
-    private sealed class ManyChangesJob(int count) : IMaintenanceJob
+    private sealed class ManyChangesJob(Amount amount) : IMaintenanceJob
     {
         private const int BatchSize = 100;
 
         public async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
         {
-            for (var first = 0; first < count; first += BatchSize)
+            for (var first = 0; first < amount.Count; first += BatchSize)
             {
                 await context.Changes.TryApplyEachAsync(
-                    [.. Enumerable.Range(first, Math.Min(BatchSize, count - first)).Select(Describe)],
+                    [.. Enumerable.Range(first, Math.Min(BatchSize, amount.Count - first)).Select(Describe)],
                     static (changes, _) => Task.FromResult<IReadOnlyList<ChangeOutcome>>(
                         [.. changes.Select(static _ => ChangeOutcome.Applied)]),
                     cancellationToken);
@@ -60,6 +61,8 @@ internal static class PlanBenchmark
                 Counter = "orphanedObjectsDeleted",
             };
     }
+
+    private sealed record Amount(int Count);
 
     private sealed class PlanFiles : IPlanStore
     {

@@ -70,7 +70,8 @@ internal static class Variants
         Parameters =
         [
             .. Everything.Parameters,
-            "AlarmsEnabled=false", "DashboardEnabled=false", "RunsTableEnabled=false", "AuditBucketName=", "PlanBucketName=", "MetricsNamespace=Staging",
+            "AlarmsEnabled=false", "DashboardEnabled=false", "RunsTableEnabled=false", "AuditBucketName=", "PlanBucketName=",
+            "MetricsNamespace=Staging",
             "Architecture=arm64", "ReservedConcurrency=",
         ],
     };

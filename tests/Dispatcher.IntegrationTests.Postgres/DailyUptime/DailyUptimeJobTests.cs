@@ -61,9 +61,11 @@ public sealed class DailyUptimeJobTests
         var planned = await harness.RunAsync(Payload(1, false, "2026-11-22", dryRun: true).Replace(
             "\"dryRun\":true", "\"dryRun\":true,\"plan\":\"memory:plan\"", StringComparison.OrdinalIgnoreCase));
         await _database.ExecuteAsync(
-            "DELETE FROM contributions_contribution WHERE id = (SELECT max(id) FROM contributions_contribution c "
-            + "WHERE EXISTS (SELECT FROM contributions_contribution o WHERE o.user_id = c.user_id AND o.id < c.id "
-            + "AND o.contribution_type_id = c.contribution_type_id))");
+            "INSERT INTO contributions_contribution "
+            + "(user_id, contribution_type_id, points, frozen_global_points, contribution_date, title, notes, created_at, updated_at) "
+            + "SELECT DISTINCT ON (c.user_id) c.user_id, c.contribution_type_id, c.points, c.frozen_global_points, "
+            + "timestamptz '2026-11-20 12:00Z', c.title, c.notes, c.created_at, c.updated_at FROM contributions_contribution c "
+            + "JOIN contributions_contributiontype t ON t.id = c.contribution_type_id AND t.name = 'Uptime' ORDER BY c.user_id");
         var before = await _database.ReadRowsAsync(RowVersions);
 
         var applied = await harness.RunAsync("""{"job":"daily-uptime","plan":"memory:plan"}""");

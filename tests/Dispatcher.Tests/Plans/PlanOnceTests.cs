@@ -23,7 +23,8 @@ public sealed class PlanOnceTests
         {
             Assert.That(first, Has.Property("Status").EqualTo(JobStatus.Succeeded), first.Summary);
             Assert.That(second, Has.Property("Status").EqualTo(JobStatus.Skipped), second.Summary);
-            Assert.That(second.Summary, Does.StartWith($"The plan 'memory:plan' was applied already, by run {first.RunId} at 2026-11-22T03:00:00Z."));
+            Assert.That(second.Summary, Does.StartWith(
+                $"The plan 'memory:plan' was applied already, by run {first.RunId} at 2026-11-22T03:00:00Z."));
             Assert.That(second.Plan!.AppliedBy, Is.EqualTo(first.RunId));
             Assert.That(second.Changes.Proposed, Is.Zero);
         }
@@ -88,7 +89,8 @@ public sealed class PlanOnceTests
                 if (!context.DryRun)
                 {
                     using var registration = token.Register(() => stopped.TrySetResult(true));
-                    await store.EndAsync([new LeaseEnd(new Lease(context.Job, $"plan:{digest}", context.RunId, 1))], CancellationToken.None);
+                    await store.EndAsync(
+                        [new LeaseEnd(new Lease(context.Job, $"plan:{digest}", context.RunId, 1))], CancellationToken.None);
                     while (!stopped.Task.IsCompleted)
                     {
                         _clock.Advance(TimeSpan.FromSeconds(15));
@@ -131,7 +133,8 @@ public sealed class PlanOnceTests
     }
 
     [Test]
-    public async Task Apply_SlotOfTheDryRun_IsThatOfTheRun([Values("", ",\"id\":\"a\"", ",\"scheduledTime\":\"2026-11-22T03:00:00Z\"")] string slot)
+    public async Task Apply_SlotOfTheDryRun_IsThatOfTheRun(
+        [Values("", ",\"id\":\"a\"", ",\"scheduledTime\":\"2026-11-22T03:00:00Z\"")] string slot)
     {
         var slots = new List<string>();
         await using var harness = CreateHarness((context, token) =>

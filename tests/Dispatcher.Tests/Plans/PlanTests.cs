@@ -177,7 +177,8 @@ public sealed class PlanTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(record, Has.Property("Status").EqualTo(JobStatus.Failed).And.Property("Summary").EqualTo("No. No plan was written."));
+            Assert.That(record.Status, Is.EqualTo(JobStatus.Failed));
+            Assert.That(record.Summary, Is.EqualTo("No. No plan was written."));
             Assert.That(record.Plan, Is.Null);
             Assert.That(harness.Plans.Locations, Is.Empty);
         }
@@ -211,7 +212,8 @@ public sealed class PlanTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(second.Status, Is.EqualTo(JobStatus.Failed));
-            Assert.That(second.Summary, Does.Contain("could not be written: 'memory:plan' is there already, and a plan is never replaced."));
+            Assert.That(
+                second.Summary, Does.Contain("could not be written: 'memory:plan' is there already, and a plan is never replaced."));
             Assert.That(await ReadAsync(harness), Is.EqualTo(new[] { "a" }));
         }
     }

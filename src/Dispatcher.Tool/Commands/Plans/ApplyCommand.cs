@@ -39,7 +39,7 @@ internal static class ApplyCommand
     /// <returns>The command.</returns>
     public static Command Create(ToolContext tool, Option<bool> verbose)
     {
-        var plan = new Argument<string>("PLAN") { Description = "A file, or s3://BUCKET/plans/NAME in the bucket of PLAN_BUCKET." };
+        var plan = new Argument<string>("PLAN") { Description = "A file, or the address in S3 of a plan in the bucket of PLAN_BUCKET." };
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask before the changes are made." };
         var maxAge = new Option<double?>("--max-age")
         {
@@ -48,7 +48,8 @@ internal static class ApplyCommand
         maxAge.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }]
-                && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var hours) && hours is not (> 0 and <= 8760))
+                && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var hours)
+                && hours is not (> 0 and <= 8760))
             {
                 result.AddError("'--max-age' must be more than 0, and at most 8760 hours.");
             }

@@ -32,7 +32,7 @@ internal static class PlanShowCommand
     /// <returns>The command.</returns>
     public static Command Create(ToolContext tool)
     {
-        var plan = new Argument<string>("PLAN") { Description = "A file, or s3://BUCKET/plans/NAME in the bucket of PLAN_BUCKET." };
+        var plan = new Argument<string>("PLAN") { Description = "A file, or the address in S3 of a plan in the bucket of PLAN_BUCKET." };
         var other = new Argument<string?>("PLAN2")
         {
             Description = "A later plan to compare with.", Arity = ArgumentArity.ZeroOrOne,

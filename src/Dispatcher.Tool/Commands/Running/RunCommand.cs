@@ -45,7 +45,7 @@ internal static class RunCommand
         var file = new Option<string?>("--parameters") { Description = "Read parameters from a JSON object in a file.", HelpName = "FILE" };
         var plan = new Option<string?>("--plan")
         {
-            Description = "Write the plan of a dry run to a file, or to s3://BUCKET/plans/NAME in the bucket of PLAN_BUCKET.",
+            Description = "Write the plan of a dry run to a file, or under plans/ in the bucket of PLAN_BUCKET.",
             HelpName = "PLAN",
         };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };

@@ -64,7 +64,9 @@ public sealed class PlanCommandsTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(text.Output, Does.Match("only in the second plan +2").And.Contain("Only in the first plan\n  acme:Rotate logs/a.log"));
+            Assert.That(
+                text.Output,
+                Does.Match("only in the second plan +2").And.Contain("Only in the first plan\n  acme:Rotate logs/a.log"));
             Assert.That(json.GetProperty("added").GetArrayLength(), Is.EqualTo(2));
             Assert.That(json.GetProperty("removed").GetArrayLength(), Is.EqualTo(2));
             Assert.That(same.GetProperty("same").GetInt64(), Is.EqualTo(2));
