@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
@@ -12,7 +11,7 @@ internal sealed class AttemptHandler : PipelineHandler
     /// <summary>Adds the handler, and the one for spans around the retries, to a client, once.</summary>
     public static void Attach(AmazonServiceClient client)
     {
-        var pipeline = PipelineOf(client);
+        var pipeline = AwsPipeline.Of(client);
         var handlers = pipeline.Handlers;
         if (handlers.Exists(static handler => handler is RetryHandler) && !handlers.Exists(static handler => handler is AttemptHandler))
         {
@@ -46,8 +45,4 @@ internal sealed class AttemptHandler : PipelineHandler
             throw;
         }
     }
-
-    // Protected, because it is meant for deriving clients. A registry of customizers exists as well, but reaches only clients made later.
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_RuntimePipeline")]
-    private static extern RuntimePipeline PipelineOf(AmazonServiceClient client);
 }

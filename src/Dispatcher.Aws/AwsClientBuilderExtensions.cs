@@ -1,4 +1,7 @@
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.SecurityToken;
+using Dispatcher.Aws.Roles;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,10 +14,17 @@ namespace Dispatcher.Aws;
 public static class AwsClientBuilderExtensions
 {
     /// <summary>
+    /// The key under which a client of STS can be registered that assumes the roles of jobs. Without one, a client with the function's
+    /// credentials is created.
+    /// </summary>
+    public const string RolesClientKey = "Dispatcher.Aws.Roles";
+
+    /// <summary>
     /// Adds a client that is created when a job first requests it, and then kept. A client that is already registered is used instead. In
     /// both cases the client refuses changes in a dry run, and its errors are classified (<see cref="AwsFailureRule"/>). A client that is
     /// created here logs which service has not answered for five seconds, and ends a call after <see cref="AwsCallTimeout"/> without an
-    /// answer.
+    /// answer. If jobs have roles (<c>JOB_ROLE_…</c>), it signs a call of a job with the credentials of the job's role, unless the client
+    /// was created with credentials.
     /// </summary>
     /// <remarks>
     /// Not protected: a client registered after this call, one registered under a key, one that a job creates itself, and a fake that is
@@ -32,6 +42,7 @@ public static class AwsClientBuilderExtensions
 
         var services = builder.Services;
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFailureRule, AwsFailureRule>());
+        services.TryAddSingleton(CreateRoles);
 
         var registered = services.LastOrDefault(service => service.ServiceType == typeof(TService) && !service.IsKeyedService);
         if (registered is null)
@@ -66,12 +77,35 @@ public static class AwsClientBuilderExtensions
     private static TService Prepare<TService>(TService client, IServiceProvider services)
         where TService : class
     {
-        AwsWaits.Attach(
-            client,
-            services.GetService<AwsCallTimeout>() ?? AwsCallTimeout.Read(services.GetService<IConfiguration>()),
-            services.GetService<TimeProvider>() ?? TimeProvider.System,
-            services.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Aws") ?? NullLogger.Instance);
+        LimitWaits(client, services);
+        UseRoles(client, services.GetRequiredService<JobRoles>());
         return AwsClientGuard.Protect(client);
+    }
+
+    private static void LimitWaits(object client, IServiceProvider services) => AwsWaits.Attach(
+        client,
+        services.GetService<AwsCallTimeout>() ?? AwsCallTimeout.Read(services.GetService<IConfiguration>()),
+        services.GetService<TimeProvider>() ?? TimeProvider.System,
+        services.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Aws") ?? NullLogger.Instance);
+
+    private static JobRoles CreateRoles(IServiceProvider services) => new(
+        services.GetService<IConfiguration>(),
+        new Lazy<IAmazonSecurityTokenService>(() =>
+        {
+            var client = services.GetKeyedService<IAmazonSecurityTokenService>(RolesClientKey) ?? new AmazonSecurityTokenServiceClient();
+            LimitWaits(client, services);
+            return client;
+        }));
+
+    private static void UseRoles(object client, JobRoles roles)
+    {
+        if (roles.AreConfigured
+            && client is AmazonServiceClient { Config: ClientConfig { DefaultAWSCredentials: null or JobCredentials } config } service)
+        {
+            var credentials = new JobCredentials(roles, config);
+            config.DefaultAWSCredentials = credentials;
+            AwsPipeline.Of(service).AddHandlerAfter<ErrorCallbackHandler>(new JobCredentialsHandler(credentials));
+        }
     }
 
     private static object Invoke(this ObjectFactory factory, IServiceProvider services) => factory(services, []);

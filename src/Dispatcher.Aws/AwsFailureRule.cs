@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using Dispatcher.Aws.Roles;
 
 namespace Dispatcher.Aws;
 
@@ -14,6 +15,10 @@ public sealed class AwsFailureRule : IFailureRule
     private const string CredentialsRemedy =
         "Check the credentials: the role in Lambda; elsewhere AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.";
 
+    private const string RoleRemedy =
+        "Allow sts:AssumeRole on it in the policy of the function's role, and name the function's role as the principal of its trust "
+        + "policy; JobRoles=true does both. A role that was just created can take some seconds to become usable.";
+
     /// <inheritdoc />
     public Failure? Classify(Exception exception)
     {
@@ -21,6 +26,7 @@ public sealed class AwsFailureRule : IFailureRule
 
         return exception switch
         {
+            JobRoleException role => ClassifyRole(role),
             AmazonUnmarshallingException unreadable => ClassifyUnreadable(unreadable),
             AmazonServiceException service => ClassifyService(service),
             AmazonClientException client => ClassifyClient(client),
@@ -28,6 +34,22 @@ public sealed class AwsFailureRule : IFailureRule
                 when AwsCall.Of(exception) is { } call => ClassifyConnection(exception, call),
             _ => null,
         };
+    }
+
+    /// <summary>Nothing was sent on behalf of the job; a call to STS that may succeed later has been retried already.</summary>
+    private Failure ClassifyRole(JobRoleException exception)
+    {
+        if (exception.Cause is not { } cause)
+        {
+            return new Failure(FailureKind.Denied, exception.Message, HasUserMessage: true);
+        }
+
+        AwsCall.Note(cause, new AwsCall("STS", "AssumeRole", Endpoint: null));
+        var denied = cause is AmazonServiceException service && IsDenied(service) && !AwsErrorCodes.IsCredentialProblem(service.ErrorCode);
+        var failure = denied
+            ? new Failure(FailureKind.Denied, $"{Describe((AmazonServiceException)cause)} {RoleRemedy}")
+            : Classify(cause) ?? new Failure(FailureKind.Permanent, cause.Message);
+        return new Failure(failure.Kind, $"{exception.Message} {failure.Message}", HasUserMessage: true);
     }
 
     private static Failure ClassifyService(AmazonServiceException exception)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Microsoft.Extensions.Logging;
@@ -36,7 +35,7 @@ internal sealed class AwsWaits(string service, AwsCallTimeout timeout, TimeProvi
             return;
         }
 
-        var pipeline = PipelineOf(service);
+        var pipeline = AwsPipeline.Of(service);
         var handlers = pipeline.Handlers;
         if (handlers.Exists(static handler => handler is RetryHandler)
             && handlers.Exists(static handler => handler is ErrorCallbackHandler)
@@ -61,9 +60,4 @@ internal sealed class AwsWaits(string service, AwsCallTimeout timeout, TimeProvi
         _reported[operation] = now;
         return true;
     }
-
-    // Protected, because it is meant for deriving clients. A registry of customizers exists as well, but is shared by all clients of the
-    // process.
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_RuntimePipeline")]
-    private static extern RuntimePipeline PipelineOf(AmazonServiceClient client);
 }

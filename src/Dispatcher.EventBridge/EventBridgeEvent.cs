@@ -35,6 +35,11 @@ internal sealed record EventBridgeEvent(string Source, string DetailType, JsonEl
         var source = ReadText(payload, "source", problems);
         var detailType = ReadText(payload, "detail-type", problems);
         var detail = ReadDetail(payload, problems);
+        if ((PayloadText.FindDuplicate(payload) ?? PayloadText.FindDuplicate(detail)) is { } duplicate)
+        {
+            problems.Add($"Field '{PayloadText.Shorten(duplicate)}' of the event appears twice. Give it once.");
+        }
+
         return problems.Count > before ? null : new EventBridgeEvent(source, detailType, detail, payload);
     }
 

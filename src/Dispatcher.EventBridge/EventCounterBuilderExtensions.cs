@@ -22,6 +22,8 @@ public static class EventCounterBuilderExtensions
 
         return builder.AddJob<EventCounterJob>(name, options =>
         {
+            // An alarm has to go off even if the run store does not answer, and an event counted twice sets off the same alarm.
+            options.Idempotent = false;
             options.Description = $"Counts an event in the metric {metric}.";
             options.Metrics.Add(new JobMetric(
                 MetricsNamespace, metric, MetricUnit.Count, static record => record.Count(EventCounterJob.EventsCounted)));

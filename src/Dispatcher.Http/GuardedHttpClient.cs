@@ -1,12 +1,18 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dispatcher.Http;
 
-/// <summary>The <see cref="HttpClient"/> that jobs share: behind the dry-run guard, without redirects, cookies and timeout.</summary>
+/// <summary>
+/// The <see cref="HttpClient"/> that jobs share: behind the dry-run guard, without redirects, cookies and timeout, and without connections to
+/// a <see cref="ForbiddenAddress"/>. A proxy of the environment resolves names itself. It sends each request once; retries are the run's.
+/// </summary>
 public static class GuardedHttpClient
 {
     /// <summary>The key under which the client is registered; one that is registered earlier replaces it.</summary>
     public const string Key = "Dispatcher.Http";
+
+    private const string RuntimeApiKey = "AWS_LAMBDA_RUNTIME_API";
 
     /// <summary>Adds the client, which is created when a job first runs.</summary>
     /// <param name="builder">The dispatcher.</param>
@@ -21,10 +27,14 @@ public static class GuardedHttpClient
     /// <summary>Creates a client.</summary>
     /// <param name="configure">Changes the handler, for example which certificates it trusts.</param>
     /// <returns>The client.</returns>
-    public static HttpClient Create(Action<SocketsHttpHandler>? configure = null)
+    public static HttpClient Create(Action<SocketsHttpHandler>? configure = null) =>
+        Create(configure, new GuardedConnection(Dns.GetHostAddressesAsync, Environment.GetEnvironmentVariable(RuntimeApiKey)));
+
+    internal static HttpClient Create(Action<SocketsHttpHandler>? configure, GuardedConnection connection)
     {
         var handler = new SocketsHttpHandler
         {
+            ConnectCallback = connection.ConnectAsync,
             AllowAutoRedirect = false,
             UseCookies = false,
             ConnectTimeout = TimeSpan.FromSeconds(15),
@@ -39,6 +49,6 @@ public static class GuardedHttpClient
         configure?.Invoke(handler);
 
         // Each call has a timeout of its own.
-        return new HttpClient(new DryRunHttpHandler(handler)) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new DryRunHttpHandler(new SingleSendHandler(handler))) { Timeout = Timeout.InfiniteTimeSpan };
     }
 }

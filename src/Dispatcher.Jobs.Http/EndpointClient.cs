@@ -55,6 +55,10 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
                 $"{call} failed: no connection to {call.Url.Host} could be opened in time. Nothing was sent. "
                 + "Check the host, the port and the network.");
         }
+        catch (HttpRequestException exception) when (exception.InnerException is ForbiddenAddressException forbidden)
+        {
+            throw new PermanentJobException($"{call} failed: {call.Print(forbidden.Message)} Nothing was sent.");
+        }
         catch (HttpRequestException exception) when (exception.InnerException is AuthenticationException tls)
         {
             throw new PermanentJobException(

@@ -44,13 +44,13 @@ public static class EndpointDeploymentExtensions
             .Allow(new JobPermission(
                 $"arn:${{AWS::Partition}}:ssm:${{AWS::Region}}:${{AWS::AccountId}}:parameter/${{{name}}}", "ssm:GetParameter")
             {
-                Sid = "EndpointSecret", When = isParameter,
+                Sid = "EndpointSecret", When = isParameter, IsOfFunction = true,
             })
             .Allow(new JobPermission(
                 $"arn:${{AWS::Partition}}:secretsmanager:${{AWS::Region}}:${{AWS::AccountId}}:secret:${{{name}}}-??????",
                 "secretsmanager:GetSecretValue")
             {
-                Sid = "EndpointSecret", Unless = isParameter,
+                Sid = "EndpointSecret", Unless = isParameter, IsOfFunction = true,
             });
     }
 }

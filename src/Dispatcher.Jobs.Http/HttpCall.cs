@@ -60,7 +60,7 @@ internal sealed class HttpCall(HttpTriggerParameters parameters, string? secret,
     {
         var request = new HttpRequestMessage(Method, Url)
         {
-            Content = RequestBody.Create(parameters.Body, parameters.Headers) ?? NoBody(),
+            Content = RequestBody.Create(parameters.Body, parameters.Headers),
         };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", IdempotencyKey);
         foreach (var (name, value) in parameters.Headers ?? [])
@@ -100,11 +100,4 @@ internal sealed class HttpCall(HttpTriggerParameters parameters, string? secret,
             request.Content.Headers.TryAddWithoutValidation(name, value);
         }
     }
-
-    /// <summary>
-    /// .NET sends a request without content up to four times, unnoticed, if connections break before the answer. An empty content looks the
-    /// same on the wire and is sent once.
-    /// </summary>
-    private ByteArrayContent? NoBody() =>
-        Method == HttpMethod.Get || Method == HttpMethod.Head ? null : new ByteArrayContent([]);
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Net;
 using System.Text.RegularExpressions;
+using Dispatcher.Http;
 using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Http;
@@ -23,6 +25,12 @@ internal static partial class RequestRules
         if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
         {
             return "it must be an absolute URL such as https://example.com/api/internal/run-uptime/.";
+        }
+
+        // Also in a dry run, and behind a proxy, which would open the connection. .NET reads decimal, octal and hexadecimal forms as well.
+        if (IPAddress.TryParse(url.IdnHost, out var address) && ForbiddenAddress.Describe(address) is { } forbidden)
+        {
+            return $"{address} is {forbidden}: no request is sent there.";
         }
 
         if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)

@@ -40,7 +40,9 @@ internal sealed class CleanupContext(
     /// <summary>Gets the time before which something without a session counts as old.</summary>
     public DateTimeOffset AgeLimit => StartedAt - TimeSpan.FromHours(parameters.CleanupAgeHours);
 
-    public int SessionBatchSize { get; } = Math.Min(parameters.BatchSize, MaxDynamoBatch);
+    // A batch waits as a whole for the rate of the run, while its claims grow old.
+    public int SessionBatchSize { get; } =
+        (int)Math.Min(context.Changes.Limits.MaxChangesPerSecond ?? MaxDynamoBatch, Math.Min(parameters.BatchSize, MaxDynamoBatch));
 
     public SessionAttributes Attributes { get; } = new(parameters);
 

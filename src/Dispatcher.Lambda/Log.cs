@@ -38,4 +38,11 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "The payload of request {RequestId} was refused and nothing has run. {Problems}")]
     public static partial void PayloadRefused(ILogger logger, string requestId, string problems);
+
+    [LoggerMessage(
+        9,
+        LogLevel.Information,
+        "Message {MessageId} of {Queue} goes back to the queue: run {HolderRunId} is at work, and this message takes its place if it does "
+            + "not finish. Deliveries so far: {ReceiveCount}.")]
+    public static partial void MessageHeldBack(ILogger logger, string messageId, string queue, string holderRunId, string receiveCount);
 }

@@ -8,7 +8,7 @@ namespace Dispatcher.Lambda;
 
 /// <summary>
 /// A handler that runs the payload of each message of a batch and returns the messages that go back to the queue: those whose run failed,
-/// those that cannot be run, and those that were not started. A batch of a FIFO queue runs strictly in order and ends at the first message
+/// those that were skipped for a run that is still at work, those that cannot be run, and those that were not started. A batch of a FIFO queue runs strictly in order and ends at the first message
 /// that goes back. All later ones go back with it, as https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 /// requires.
 /// </summary>
@@ -87,6 +87,13 @@ public sealed class SqsBatchHandler(
         {
             var request = reader.Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(message.Body)));
             var record = await dispatcher.DispatchAsync(request.WithHost(deadline, hostRequestId, message.Id));
+            if (record is { Status: JobStatus.Skipped, Holder: { } holder })
+            {
+                // If that run crashes, this message may be all that is left of the work.
+                Log.MessageHeldBack(logger, message.Id, message.Queue, holder.RunId, message.ReceiveCount);
+                return false;
+            }
+
             if (record.Status != JobStatus.Failed)
             {
                 return true;

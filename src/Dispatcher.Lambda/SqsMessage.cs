@@ -25,10 +25,12 @@ internal sealed record SqsMessage(int Index, string Id, string Queue, bool IsOrd
 
     /// <summary>Reads the messages of a batch.</summary>
     /// <exception cref="JobRequestException">
-    /// A record has no id, so that the answer cannot name it: the whole batch goes back to the queue.
+    /// A record has no id, so that the answer cannot name it, or a field is given twice: the whole batch goes back to the queue.
     /// </exception>
     public static IReadOnlyList<SqsMessage> ReadAll(JsonElement payload) =>
-        [.. Find(payload, "Records").EnumerateArray().Select((record, index) => Read(record, index))];
+        PayloadText.FindDuplicate(payload) is { } duplicate
+            ? throw new JobRequestException([$"Field '{PayloadText.Shorten(duplicate)}' of the batch appears twice. Give it once."])
+            : [.. Find(payload, "Records").EnumerateArray().Select((record, index) => Read(record, index))];
 
     private static SqsMessage Read(JsonElement record, int index)
     {

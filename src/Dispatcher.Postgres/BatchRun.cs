@@ -20,6 +20,9 @@ internal sealed class BatchRun<TRow>(
     private TimeSpan _longest;
     private long? _due;
 
+    // A batch waits as a whole for the rate of the run, with its rows locked.
+    private long Size => Math.Min(context.Changes.Limits.MaxChangesPerSecond ?? batch.Size, batch.Size);
+
     private bool MustStop => database.IsOutOfTime(context) || database.GetRemainingTime(context) < _longest;
 
     public async Task<JobResult> RunAsync(CancellationToken cancellationToken)
@@ -58,7 +61,7 @@ internal sealed class BatchRun<TRow>(
     private async Task<bool> RunBatchAsync(CancellationToken cancellationToken)
     {
         // Rows that the plan of the run does not allow are found again each time, and passed over.
-        var query = batch.Query.Wrap(string.Empty, Limit(batch.LockingClause, batch.Size + _outsidePlan.Count));
+        var query = batch.Query.Wrap(string.Empty, Limit(batch.LockingClause, Size + _outsidePlan.Count));
         for (var attempt = 1; ; attempt++)
         {
             await using var transaction = await database.BeginAsync(context, _session, cancellationToken);
@@ -66,7 +69,7 @@ internal sealed class BatchRun<TRow>(
             (TRow Row, Change Change)[] rows =
             [
                 .. found.Select(row => (Row: row, Change: batch.Change(row)))
-                    .Where(row => !_outsidePlan.Contains(row.Change.Target)).Take(batch.Size),
+                    .Where(row => !_outsidePlan.Contains(row.Change.Target)).Take((int)Size),
             ];
             if (rows.Length == 0)
             {
@@ -174,7 +177,7 @@ internal sealed class BatchRun<TRow>(
             batch.Query.Wrap("SELECT count(*) FROM (", $"{limit}\n) AS due"), cancellationToken);
     }
 
-    private static string Limit(string clause, int size) => string.Create(CultureInfo.InvariantCulture, $"\nLIMIT {size}\n{clause}");
+    private static string Limit(string clause, long size) => string.Create(CultureInfo.InvariantCulture, $"\nLIMIT {size}\n{clause}");
 
     private string Describe() =>
         $"Changed {_totals.Rows}{(_due > _totals.Rows ? $" of {_due}" : string.Empty)} {batch.Rows} in {_totals.Batches} "
@@ -191,10 +194,10 @@ internal sealed class BatchRun<TRow>(
             return $" {_outsidePlan.Count} {batch.Rows} are not as in the plan and were left.";
         }
 
-        var left = _due <= _totals.Rows ? 0 : await CountAsync(Limit(string.Empty, batch.Size), cancellationToken);
+        var left = _due <= _totals.Rows ? 0 : await CountAsync(Limit(string.Empty, Size), cancellationToken);
         return left == 0
             ? string.Empty
-            : $" {left}{(left == batch.Size ? " or more" : string.Empty)} {(left == 1 ? "is" : "are")} left for the next run: "
+            : $" {left}{(left == Size ? " or more" : string.Empty)} {(left == 1 ? "is" : "are")} left for the next run: "
               + "other sessions have locked them, or they came meanwhile.";
     }
 }

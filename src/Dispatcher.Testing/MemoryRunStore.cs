@@ -20,6 +20,7 @@ public sealed class MemoryRunStore(TimeProvider timeProvider) : IRunStore
         ArgumentNullException.ThrowIfNull(record);
         lock (_lock)
         {
+            _runs.RemoveAll(run => run.Job == record.Job && run.RunId == record.RunId);
             _runs.Add(record);
         }
 
@@ -44,14 +45,19 @@ public sealed class MemoryRunStore(TimeProvider timeProvider) : IRunStore
     {
         ArgumentException.ThrowIfNullOrEmpty(runId);
         RunRecord[] found = [.. Snapshot().Where(run => run.RunId.StartsWith(runId, StringComparison.OrdinalIgnoreCase))];
-        return found.Length <= 1
-            ? Task.FromResult(found.SingleOrDefault())
+        return found.Length <= 1 || found.Any(run => run.RunId.Length == runId.Length)
+            ? Task.FromResult(found.MinBy(static run => run.RunId.Length))
             : throw new AmbiguousRunException(runId, [.. found.Select(static run => run.RunId)]);
     }
 
     /// <inheritdoc />
-    public Task<RunRecord?> GetAsync(string job, string runId, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Snapshot().FirstOrDefault(run => run.Job == job && run.RunId == runId));
+    public Task<RunRecord?> GetAsync(string job, string runId, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_runs.Find(run => run.Job == job && run.RunId == runId));
+        }
+    }
 
     /// <inheritdoc />
     public Task<LeaseResult> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken = default)
@@ -68,7 +74,15 @@ public sealed class MemoryRunStore(TimeProvider timeProvider) : IRunStore
 
             if (last?.Holder is { } holder && holder.Until > now)
             {
-                return Task.FromResult(LeaseResult.HeldBy(holder));
+                if (holder.RunId != request.RunId)
+                {
+                    return Task.FromResult(LeaseResult.HeldBy(holder));
+                }
+
+                // The request was sent again, because its answer was lost.
+                var until = request.Until > holder.Until ? request.Until : holder.Until;
+                _leases[(request.Job, request.Key)] = last with { Holder = holder with { Until = until } };
+                return Task.FromResult(LeaseResult.Taken(new Lease(request.Job, request.Key, request.RunId, last.Token)));
             }
 
             var token = (last?.Token ?? 0) + 1;

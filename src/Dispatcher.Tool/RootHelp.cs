@@ -34,6 +34,7 @@ internal static class RootHelp
 
     private const string End = """
           RUNS_TABLE ## the DynamoDB table of runs, instead of .local
+          RUNS_FILE ## the SQLite file of runs, instead of .local/runs.db
           AUDIT_BUCKET ## the S3 bucket of audit trails, in addition to .local
           PLAN_BUCKET ## the S3 bucket of plans
           AUDIT_LINES=true ## write audit trails to standard error as well

@@ -32,4 +32,11 @@ public sealed record Change(string Action, string Target)
     /// </summary>
     /// <value>The default value is <see langword="null"/>: counted only under <c>changes</c>. Never empty: the gate refuses it.</value>
     public string? Counter { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether the change is a further step of an item that another change of the run has counted, such as the
+    /// removal of what was claimed. It does not count towards <see cref="ChangeLimits.MaxChangesPercent"/>, a share of items.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool IsFollowUp { get; init; }
 }

@@ -1,15 +1,18 @@
 namespace Dispatcher;
 
-/// <summary>The exception thrown when a run would exceed its limit of changes. Nothing beyond the limit was changed.</summary>
+/// <summary>The exception thrown when a run would exceed one of its limits. Nothing beyond the limit was changed.</summary>
 public sealed class ChangeLimitExceededException : PermanentJobException
 {
-    internal ChangeLimitExceededException(string job, long limit, long made, long wanted)
-        : base($"Job '{job}' may change at most {limit} items in one run, but has changed {made} and wants to change {wanted} more. "
-               + "Look at the plan of a dry run; if it is right, raise the limit: MAX_CHANGES, or the job's own.")
+    internal ChangeLimitExceededException(string message, string limitName, long limit)
+        : base(message)
     {
+        LimitName = limitName;
         Limit = limit;
     }
 
-    /// <summary>Gets the most changes that a run may make.</summary>
+    /// <summary>Gets the name of the limit as payloads spell it: <c>maxChanges</c>, <c>maxChangesPercent</c> or <c>maxBytes</c>.</summary>
+    public string LimitName { get; }
+
+    /// <summary>Gets the most changes that the run may make, in the case of <c>maxBytes</c> the most bytes that it may free.</summary>
     public long Limit { get; }
 }

@@ -17,19 +17,48 @@ namespace Dispatcher;
 /// </para>
 /// <para>
 /// All methods throw an <see cref="ArgumentException"/> if a <see cref="Change.Counter"/> is empty, and a
-/// <see cref="ChangeLimitExceededException"/> if the run would exceed its limit; either way none of the changes was made.
+/// <see cref="ChangeLimitExceededException"/> if the run would exceed a limit; either way none of the changes was made.
 /// </para>
 /// </remarks>
 public interface IChangeGate
 {
     /// <summary>
+    /// Gets the limits of the run. The gate keeps them; a job may use them to size its batches, because a batch that is larger than
+    /// <see cref="ChangeLimits.MaxChangesPerSecond"/> is waited for as a whole.
+    /// </summary>
+    ChangeLimits Limits { get; }
+
+    /// <summary>
+    /// Reports items that the run has examined, whether they will be changed or not. <see cref="ChangeLimits.MaxChangesPercent"/> is
+    /// relative to the sum of all reports.
+    /// </summary>
+    /// <remarks>
+    /// A share is judged against what was reported until then, once that is at least 10 items. A job that finds its items page by page
+    /// would be stopped by a first page that is worse than the others: if <see cref="Limits"/> has
+    /// <see cref="ChangeLimits.MaxChangesPercent"/>, let it count everything first, and call <see cref="EnsureWithinLimit(long)"/> with
+    /// how many items are due. Each attempt reports anew. A job whose changes are no share of anything reports nothing: then a limit for
+    /// all jobs does not apply to it, and one for this job refuses its first change.
+    /// </remarks>
+    /// <param name="items">How many more items were examined.</param>
+    void Examined(long items);
+
+    /// <summary>
     /// Announces how many changes the plan holds, so that a plan that is too large is refused before its first change.
     /// </summary>
-    /// <param name="changes">How many changes are still to come.</param>
+    /// <param name="changes">How many changes are still to come, each of another item.</param>
     /// <exception cref="ChangeLimitExceededException">
-    /// The run would exceed its limit. Not thrown in a dry run, which reports it instead.
+    /// The run would exceed a limit. Not thrown in a dry run, which reports it instead.
     /// </exception>
     void EnsureWithinLimit(long changes);
+
+    /// <summary>Announces what the plan holds, so that a plan that is too large is refused before its first change.</summary>
+    /// <param name="changes">How many changes are still to come.</param>
+    /// <param name="bytes">How many bytes they free, as far as that is known.</param>
+    /// <param name="items">How many items they change; <see cref="Change.IsFollowUp"/> changes are not counted.</param>
+    /// <exception cref="ChangeLimitExceededException">
+    /// The run would exceed a limit. Not thrown in a dry run, which reports it instead.
+    /// </exception>
+    void EnsureWithinLimit(long changes, long bytes, long items);
 
     /// <summary>Makes one change. An exception is recorded and rethrown.</summary>
     /// <param name="change">The change.</param>
@@ -51,7 +80,7 @@ public interface IChangeGate
     /// <summary>
     /// Makes several changes that succeed or fail together, as in a transaction. An exception is recorded for all and rethrown.
     /// </summary>
-    /// <param name="changes">The changes. All or none fit under the limit.</param>
+    /// <param name="changes">The changes. All or none fit under the limits.</param>
     /// <param name="apply">The function that makes all of them. It is not called in a dry run.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The outcome of all.</returns>
@@ -62,7 +91,7 @@ public interface IChangeGate
     /// Makes several changes that succeed or fail together and may turn out to be no longer right. An exception is recorded for all and
     /// rethrown.
     /// </summary>
-    /// <param name="changes">The changes. All or none fit under the limit.</param>
+    /// <param name="changes">The changes. All or none fit under the limits.</param>
     /// <param name="apply">The function that makes all of them and returns their outcome. It is not called in a dry run.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>The outcome of all.</returns>
@@ -88,7 +117,7 @@ public interface IChangeGate
         Change change, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken);
 
     /// <summary>Makes several changes with one call that can fail per item. An exception becomes an item error of each.</summary>
-    /// <param name="changes">The changes. All or none fit under the limit.</param>
+    /// <param name="changes">The changes. All or none fit under the limits.</param>
     /// <param name="apply">
     /// The function that makes the changes it is given, and no others, and returns one outcome per change, in the same order: a run that
     /// applies a plan makes only the changes of the plan. It is not called in a dry run.

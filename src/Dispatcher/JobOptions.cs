@@ -6,9 +6,50 @@ public sealed class JobOptions
     /// <summary>Gets or sets one sentence for the list of jobs.</summary>
     public string Description { get; set; } = string.Empty;
 
-    /// <summary>Gets or sets the most changes that one run may make. <c>MAX_CHANGES</c> can lower it, not raise it.</summary>
+    /// <summary>
+    /// Gets or sets the most changes that one run may make. The setting <c>JOB_NAME_MAX_CHANGES</c> replaces it; <c>MAX_CHANGES</c> and a
+    /// payload can only lower it.
+    /// </summary>
     /// <value>The default value is <see langword="null"/>: no limit.</value>
-    public long? MaxChanges { get; set; }
+    public long? MaxChanges
+    {
+        get => Limits.MaxChanges;
+        set => Limits = Limits with { MaxChanges = value };
+    }
+
+    /// <summary>
+    /// Gets or sets the most items that one run may change, in percent of the items that it has examined
+    /// (<see cref="IChangeGate.Examined"/>), from 0 to 100. Not judged among fewer than 10 items. The setting
+    /// <c>JOB_NAME_MAX_CHANGES_PERCENT</c> replaces it.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: no limit.</value>
+    public decimal? MaxChangesPercent
+    {
+        get => Limits.MaxChangesPercent;
+        set => Limits = Limits with { MaxChangesPercent = value };
+    }
+
+    /// <summary>
+    /// Gets or sets the most bytes that the changes of one run may free (<see cref="Change.Bytes"/>). The setting
+    /// <c>JOB_NAME_MAX_BYTES</c> replaces it.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: no limit.</value>
+    public long? MaxBytes
+    {
+        get => Limits.MaxBytes;
+        set => Limits = Limits with { MaxBytes = value };
+    }
+
+    /// <summary>
+    /// Gets or sets the most changes per second, from 1. It slows a run down. The setting <c>JOB_NAME_MAX_CHANGES_PER_SECOND</c> replaces
+    /// it.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: no limit.</value>
+    public long? MaxChangesPerSecond
+    {
+        get => Limits.MaxChangesPerSecond;
+        set => Limits = Limits with { MaxChangesPerSecond = value };
+    }
 
     /// <summary>Gets or sets a value indicating whether a slot that is delivered again is skipped, so that its work is done once.</summary>
     /// <value>
@@ -28,6 +69,9 @@ public sealed class JobOptions
 
     /// <summary>Gets what a run may not do while another run of the job does it; <see langword="null"/> if runs may overlap.</summary>
     internal Func<JobContext, string>? OverlapKey { get; private set; }
+
+    /// <summary>Gets the limits of one run.</summary>
+    internal ChangeLimits Limits { get; private set; } = ChangeLimits.None;
 
     internal List<(string? Name, Action<JobDeployment> Configure)> Deployments { get; } = [];
 

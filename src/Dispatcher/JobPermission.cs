@@ -45,4 +45,11 @@ public sealed class JobPermission
     /// <summary>Gets the condition of the template under which the permission is not granted.</summary>
     /// <value>The default value is <see langword="null"/>: none.</value>
     public string? Unless { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether the role of the function needs the permission, even if jobs have roles: for what acts beside the job
+    /// with the function's credentials, such as an extension of Lambda.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>: the role of the job, if it has one.</value>
+    public bool IsOfFunction { get; init; }
 }

@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Dispatcher;
 
 /// <summary>
-/// A request for one run of one job: the payload <c>{"job":…,"dryRun":…,"parameters":{…},"id":…,"scheduledTime":…,"continuation":…,
-/// "plan":…}</c>, and what the host adds to it.
+/// A request for one run of one job: the payload
+/// <c>{"job":…,"dryRun":…,"parameters":{…},"id":…,"scheduledTime":…,"continuation":…,"limits":{…},"plan":…}</c>, and what the host adds to
+/// it.
 /// </summary>
 /// <param name="Job">The job's name.</param>
 public sealed record JobRequest(string Job)
@@ -31,6 +32,10 @@ public sealed record JobRequest(string Job)
     /// </summary>
     /// <value>The default value is 0: the slot's first run.</value>
     public int Continuation { get; init; }
+
+    /// <summary>Gets the limits of the run. They lower those of registration and settings; a higher one has no effect.</summary>
+    /// <value>The default value is <see cref="ChangeLimits.None"/>.</value>
+    public ChangeLimits Limits { get; init; } = ChangeLimits.None;
 
     /// <summary>
     /// Gets the location of a plan: a dry run writes its plan there, and a real run makes exactly the changes of that plan, with the

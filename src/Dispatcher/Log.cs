@@ -39,6 +39,25 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "Queuing the rest of the work failed unexpectedly.")]
     public static partial void ContinuationFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(10, LogLevel.Information, "Duplicate deliveries and overlapping runs are not prevented, because there is no store that all "
+        + "runs share. Set RUNS_TABLE to the name of a DynamoDB table.")]
+    public static partial void NoRunStore(ILogger logger);
+
+    [LoggerMessage(11, LogLevel.Warning, "The lease of {What} could not be renewed: {Error} It is tried again while the lease lasts.")]
+    public static partial void RenewalFailed(ILogger logger, string what, string error);
+
+    [LoggerMessage(12, LogLevel.Warning, "The lease of {What} could not be ended: {Error} The result of the run stands. The lease expires "
+        + "within {Seconds} s; until then a delivery of the same work is skipped, and after that it is run again.")]
+    public static partial void LeasesNotEnded(ILogger logger, string what, string error, int seconds);
+
+    [LoggerMessage(13, LogLevel.Warning, "The record of the first run, {RunId}, could not be read: {Error} The answer is without it.")]
+    public static partial void OriginalNotRead(ILogger logger, string runId, string error);
+
+    [LoggerMessage(14, LogLevel.Warning, "Slowed down to {Rate} ({Limit}: {Origin}).")]
+    public static partial void SlowedDown(ILogger logger, string rate, string limit, string origin);
+
+    [LoggerMessage(15, LogLevel.Warning, "{Note}")]
+    public static partial void LimitWithoutEffect(ILogger logger, string note);
     [LoggerMessage(40, LogLevel.Warning, "The plan {Plan} was written by version {Planned} of the job, and this is {Version}. "
         + "Only changes that this version proposes with the same evidence are made.")]
     public static partial void PlanOfOtherVersion(ILogger logger, string plan, string planned, string version);

@@ -54,6 +54,18 @@ public sealed class EventRouteTests
         Assert.That(summary.Summary, Does.EndWith("|True"));
     }
 
+    [TestCase("{\"source\":\"mine\",", "source")]
+    [TestCase("{\"resources\":[],", "resources")]
+    [TestCase("{\"a\":{\"b\":1,\"c\":[{\"d\":1,\"d\":2}]},", "d")]
+    public async Task RunAsync_FieldOfAnEventTwice_IsRefused(string beginning, string field)
+    {
+        await using var harness = new JobHarness(AddBackfillRoutes);
+
+        Assert.That(
+            () => harness.RunAsync(Completed.Replace("{\"version\"", $"{beginning}\"version\"", StringComparison.Ordinal)),
+            Throws.TypeOf<JobRequestException>().With.Message.EqualTo($"Field '{field}' of the event appears twice. Give it once."));
+    }
+
     [TestCase("dryRun")]
     [TestCase("dry_run")]
     public async Task RunAsync_DryRunInAnEvent_IsRefusedAndNotIgnored(string field)

@@ -70,7 +70,11 @@ public abstract class CleanupFixture
     }
 
     private protected async Task<RunRecord> RunAsync(
-        string parameters = "{}", bool dryRun = false, Dictionary<string, string?>? environment = null, DateTimeOffset? deadline = null)
+        string parameters = "{}",
+        bool dryRun = false,
+        Dictionary<string, string?>? environment = null,
+        DateTimeOffset? deadline = null,
+        string limits = "{}")
     {
         var settings = new Dictionary<string, string?>(environment ?? []) { ["TABLE_NAME"] = "UploadSessions", ["BUCKET"] = "media" };
         await using var harness = new JobHarness(
@@ -82,7 +86,8 @@ public abstract class CleanupFixture
             settings,
             Time);
         var record = await harness.RunAsync(
-            $$"""{"job":"video-upload-cleanup","dryRun":{{(dryRun ? "true" : "false")}},"parameters":{{parameters}}}""", deadline);
+            $$"""{"job":"video-upload-cleanup","dryRun":{{(dryRun ? "true" : "false")}},"parameters":{{parameters}},"limits":{{limits}}}""",
+            deadline);
         Logs = harness.Logs.Lines;
         CleanupErrors = harness.Metrics.Value("CleanupErrors");
         return record;

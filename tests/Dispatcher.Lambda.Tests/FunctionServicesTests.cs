@@ -124,7 +124,7 @@ public sealed class FunctionServicesTests
         using var services = Build(
             given => given.AddSingleton(Configuration(("RUNS_TABLE", "runs"), ("AUDIT_BUCKET", "audit"))));
 
-        Assert.That(Sinks(services), Is.EqualTo(new[] { "LambdaRunSink", "RunTableSink", "LambdaAuditSink", "S3AuditSink" }));
+        Assert.That(Sinks(services), Is.EqualTo(new[] { "LambdaRunSink", "RunTable", "LambdaAuditSink", "S3AuditSink" }));
     }
 
     [TestCase("RUNS_TABLE", "my table", "my table")]

@@ -43,6 +43,20 @@ public sealed class PackageReadmeTests
     public async Task LocalServers_Buckets_AreCreated() => await Acme.LocalServers.AcmeBuckets.CreateAsync(CancellationToken.None);
 
     [Test]
+    public async Task Sqlite_Run_IsInTheHistory()
+    {
+        var folder = Directory.CreateTempSubdirectory("sqlite-readme-");
+        await using var harness = new JobHarness(builder => Acme.Sqlite.AcmeRuns.Keep(builder, folder.FullName));
+        var record = RunRecordBuilder.Create();
+
+        await harness.Services.GetRequiredService<IRunStore>().WriteAsync(record, CancellationToken.None);
+
+        Assert.That(
+            (await harness.Services.GetRequiredService<IRunHistory>().FindAsync(record.RunId))?.Summary, Is.EqualTo(record.Summary));
+        folder.Delete(recursive: true);
+    }
+
+    [Test]
     public async Task Reporting_Report_IsAPage()
     {
         var history = new Mock<IRunHistory>(MockBehavior.Strict);

@@ -6,25 +6,24 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dispatcher.Aws.History;
 
-/// <summary>Extensions that register the run history in DynamoDB.</summary>
+/// <summary>Extensions that register the run store in DynamoDB.</summary>
 public static class RunTableBuilderExtensions
 {
-    /// <summary>Adds every run to a table, whatever its outcome. Needs the permission <c>dynamodb:PutItem</c>.</summary>
+    /// <summary>
+    /// Keeps every run in a table, whatever its outcome, and takes leases there. Needs the permissions <c>dynamodb:PutItem</c>,
+    /// <c>dynamodb:UpdateItem</c> and <c>dynamodb:GetItem</c>.
+    /// </summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="table">The table.</param>
     /// <returns>The dispatcher. Calling this again changes nothing.</returns>
     public static IDispatcherBuilder AddRunTable(this IDispatcherBuilder builder, RunTableSettings table)
     {
         AddClient(builder, table);
-        if (!builder.Services.Any(static service => service.ServiceType == typeof(RunTableSink)))
+        if (!builder.Services.Any(static service => service.ServiceType == typeof(RunTable)))
         {
-            builder.Services.AddSingleton(services => new RunTableSink(
-                table,
-                LazyClient(services),
-                services.GetRequiredService<IConfiguration>(),
-                services.GetRequiredService<FailureClassifier>(),
-                services.GetRequiredService<TimeProvider>()));
-            builder.Services.AddSingleton<IRunSink>(static services => services.GetRequiredService<RunTableSink>());
+            builder.Services.AddSingleton(services => Create(services, table));
+            builder.Services.AddSingleton<IRunSink>(static services => services.GetRequiredService<RunTable>());
+            builder.Services.TryAddSingleton<IRunStore>(static services => services.GetRequiredService<RunTable>());
         }
 
         return builder;
@@ -40,8 +39,8 @@ public static class RunTableBuilderExtensions
     public static IDispatcherBuilder AddRunTableHistory(this IDispatcherBuilder builder, RunTableSettings table)
     {
         AddClient(builder, table);
-        builder.Services.TryAddSingleton<IRunHistory>(services => new RunTableHistory(
-            table, LazyClient(services), services.GetRequiredService<JobRegistry>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton<IRunHistory>(services =>
+            services.GetService<RunTable>() is { } store && store.Table == table ? store : Create(services, table));
         return builder;
     }
 
@@ -52,5 +51,11 @@ public static class RunTableBuilderExtensions
         builder.AddAwsClient<IAmazonDynamoDB>(static () => new AmazonDynamoDBClient());
     }
 
-    private static Lazy<IAmazonDynamoDB> LazyClient(IServiceProvider services) => new(services.GetRequiredService<IAmazonDynamoDB>);
+    private static RunTable Create(IServiceProvider services, RunTableSettings table) => new(
+        table,
+        new Lazy<IAmazonDynamoDB>(services.GetRequiredService<IAmazonDynamoDB>),
+        services.GetService<IConfiguration>(),
+        services.GetRequiredService<FailureClassifier>(),
+        services.GetRequiredService<JobRegistry>(),
+        services.GetRequiredService<TimeProvider>());
 }

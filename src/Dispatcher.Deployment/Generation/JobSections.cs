@@ -10,6 +10,7 @@ namespace Dispatcher.Deployment.Generation;
 internal sealed class JobSections(GeneratedTemplate template, DeploymentPlan plan, ApplicationOptions options)
 {
     private readonly NeedsSection _needs = new(template, plan.AskedParameters);
+    private readonly RoleResources _roles = new(template, plan);
     private readonly ScheduleResources _schedules = new(template, options.UseScheduler);
     private readonly AlarmResources _alarms = new(template);
 
@@ -31,7 +32,7 @@ internal sealed class JobSections(GeneratedTemplate template, DeploymentPlan pla
             foreach (var use in plan.EndingWith(deployment))
             {
                 _needs.AddSettings(use.Shared);
-                _needs.AddPolicy(use.Shared, use.Shared.Name);
+                _needs.AddPolicies(use.Shared, use.Shared.Name, _roles.Of(use));
             }
 
             if (options.Has("alarms") && plan.OfJob(deployment.Job)[^1] == deployment)
@@ -40,6 +41,7 @@ internal sealed class JobSections(GeneratedTemplate template, DeploymentPlan pla
             }
         }
 
+        _roles.Add();
         _needs.AddLayers();
     }
 
@@ -102,7 +104,7 @@ internal sealed class JobSections(GeneratedTemplate template, DeploymentPlan pla
     {
         _needs.AddSettings(deployment);
         _schedules.Add(deployment);
-        _needs.AddPolicy(deployment, deployment.Name);
+        _needs.AddPolicies(deployment, deployment.Name, _roles.Of(deployment));
         if (!options.Has("alarms"))
         {
             return;

@@ -89,12 +89,24 @@ internal sealed class NeedsSection(GeneratedTemplate template, IReadOnlySet<stri
         }
     }
 
-    /// <summary>Adds the policy.</summary>
+    /// <summary>Adds the policies.</summary>
     /// <param name="needs">What is needed.</param>
     /// <param name="name">The name of the policy.</param>
-    public void AddPolicy(DeploymentNeeds needs, string name)
+    /// <param name="roles">The roles that have the permissions of the job.</param>
+    public void AddPolicies(DeploymentNeeds needs, string name, JsonArray roles)
     {
-        if (needs.Permissions.Count == 0)
+        var ofFunction = needs.Permissions.Where(permission => permission.IsOfFunction).ToList();
+        var ofJob = needs.Permissions.Where(permission => !permission.IsOfFunction).ToList();
+        AddPolicy(needs, $"{needs.Prefix}Policy", name, ofJob, roles);
+        var (id, functionName) = ofJob.Count == 0
+            ? ($"{needs.Prefix}Policy", name)
+            : ($"{needs.Prefix}FunctionPolicy", $"{name}-function");
+        AddPolicy(needs, id, functionName, ofFunction, new JsonArray(CloudFormation.Ref(GeneratedNames.Role)));
+    }
+
+    private void AddPolicy(DeploymentNeeds needs, string id, string name, List<JobPermission> permissions, JsonArray roles)
+    {
+        if (permissions.Count == 0)
         {
             return;
         }
@@ -106,18 +118,18 @@ internal sealed class NeedsSection(GeneratedTemplate template, IReadOnlySet<stri
                 .Where(parameter => parameter.IsList).Select(parameter => parameter.Name));
         }
 
-        GeneratedTemplate.Define(template.Resources, $"{needs.Prefix}Policy", new JsonObject
+        GeneratedTemplate.Define(template.Resources, id, new JsonObject
         {
             ["Type"] = "AWS::IAM::Policy",
             ["Condition"] = needs.Condition,
             ["Properties"] = new JsonObject
             {
                 ["PolicyName"] = name,
-                ["Roles"] = new JsonArray(CloudFormation.Ref(GeneratedNames.Role)),
+                ["Roles"] = roles,
                 ["PolicyDocument"] = new JsonObject
                 {
                     ["Version"] = "2012-10-17",
-                    ["Statement"] = PolicyStatement.CreateAll(needs.Permissions, lists),
+                    ["Statement"] = PolicyStatement.CreateAll(permissions, lists),
                 },
             },
         });

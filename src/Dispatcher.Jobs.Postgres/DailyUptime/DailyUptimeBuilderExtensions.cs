@@ -12,7 +12,7 @@ public static class DailyUptimeBuilderExtensions
     /// <summary>The CloudWatch namespace of the job's counts.</summary>
     public const string MetricsNamespace = "DailyUptime";
 
-    /// <summary>Adds the job and the database that it uses.</summary>
+    /// <summary>Adds the job and the database that it uses. With a run store, one run at a time works on a database.</summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="name">The name that payloads use.</param>
     /// <returns>The dispatcher.</returns>
@@ -24,6 +24,7 @@ public static class DailyUptimeBuilderExtensions
             {
                 options.Description = "Fills in one Uptime contribution per user and day, and brings the leaderboard up to date.";
                 options.CountsNamespace = MetricsNamespace;
+                options.PreventOverlap<DailyUptimeParameters>(static parameters => DatabaseJobs.OverlapKey(parameters.Connection));
                 options.Deploy(static deploy => deploy
                     .Label(DatabaseJobs.Label)
                     .Enabled(byDefault: false, "Whether daily-uptime is scheduled. It does in the database what run-uptime asks an "

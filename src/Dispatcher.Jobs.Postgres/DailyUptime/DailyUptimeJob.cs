@@ -57,6 +57,7 @@ internal sealed class DailyUptimeJob(PostgresDatabase database, TimeProvider tim
         var uptime = new UptimeTransaction(transaction, parameters, until);
         await uptime.ValidateAsync(cancellationToken);
         var plan = await uptime.PlanAsync(context.Logger, cancellationToken);
+        context.Changes.Examined(plan.Users);
         UptimeEffect? applied = null;
         var outcome = await context.Changes.ApplyAllAsync(
             plan.Changes, async token => applied = await uptime.ApplyAsync(plan, token), cancellationToken);

@@ -12,7 +12,9 @@ public static class RefreshMaterializedViewBuilderExtensions
     /// <summary>The CloudWatch namespace of the job's counts.</summary>
     public const string MetricsNamespace = "MaterializedView/Refresh";
 
-    /// <summary>Adds the job and the database that it uses.</summary>
+    /// <summary>
+    /// Adds the job and the database that it uses. With a run store, one run at a time refreshes the same views of a database.
+    /// </summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="name">The name that payloads use.</param>
     /// <returns>The dispatcher.</returns>
@@ -24,6 +26,8 @@ public static class RefreshMaterializedViewBuilderExtensions
             {
                 options.Description = "Refreshes PostgreSQL materialized views without blocking their readers.";
                 options.CountsNamespace = MetricsNamespace;
+                options.PreventOverlap<RefreshMaterializedViewParameters>(static parameters =>
+                    $"{DatabaseJobs.OverlapKey(parameters.Connection)}: {string.Join(", ", parameters.View.Items.Order(StringComparer.Ordinal))}");
                 options.Deploy(Declare);
             });
 

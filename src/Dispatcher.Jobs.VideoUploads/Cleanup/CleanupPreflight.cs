@@ -22,7 +22,8 @@ internal sealed class CleanupPreflight(CleanupContext run, SessionTable table, U
         RefuseGuesses(await ReadTimeToLiveAsync(cancellationToken));
         run.IsVersioned = await ReadVersioningAsync(cancellationToken);
         run.TableIsEmpty = !await table.HasAnyAsync(cancellationToken);
-        await new OrphanGuard(run, table, bucket).CheckAsync(cancellationToken);
+        var orphans = await new OrphanGuard(run, table, bucket).CheckAsync(cancellationToken);
+        await new PlanCheck(run, table, bucket).CheckAsync(orphans, cancellationToken);
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ public static class VideoUploadCleanupBuilderExtensions
 
     /// <summary>
     /// Adds the job and the clients that it uses, <see cref="IAmazonDynamoDB"/> and <see cref="IAmazonS3"/>; they are made when the job
-    /// runs.
+    /// runs. With a run store, one run at a time cleans up a table and a bucket.
     /// </summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="name">The name that payloads use.</param>
@@ -31,6 +31,8 @@ public static class VideoUploadCleanupBuilderExtensions
                 static options =>
                 {
                     options.Description = "Removes expired video upload sessions with what they left behind, and finds orphaned objects.";
+                    options.PreventOverlap<VideoUploadCleanupParameters>(
+                        static parameters => $"table {parameters.Table} and bucket {parameters.Bucket}");
                     foreach (var metric in CleanupMetrics.All)
                     {
                         options.Metrics.Add(metric);

@@ -21,20 +21,30 @@ internal sealed class OrphanGuard(CleanupContext run, SessionTable table, Upload
 
     private string Mode => run.Parameters.Orphans == OrphanHandling.Delete ? "delete" : "quarantine";
 
-    public async Task CheckAsync(CancellationToken cancellationToken)
+    /// <summary>Counts and checks.</summary>
+    /// <returns>The counts; <see langword="null"/> if nothing was counted, because neither this guard nor a limit needs it.</returns>
+    public async Task<OrphanCount?> CheckAsync(CancellationToken cancellationToken)
     {
-        if (run.Parameters.Orphans == OrphanHandling.Report || (run.Parameters.MaxOrphanedPercent == 100 && !run.TableIsEmpty))
+        var hasLimit = run.Parameters.MaxOrphanedPercent < 100 || run.Context.Changes.Limits.MaxChangesPercent is not null;
+        if (run.Parameters.Orphans == OrphanHandling.Report || (!hasLimit && !run.TableIsEmpty))
         {
-            return;
+            return null;
         }
 
         long objects = 0;
         long orphans = 0;
+        long bytes = 0;
         await Parallel.ForEachAsync(
             _finder.ListAsync((recognized, _) => objects += recognized, cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = cancellationToken },
-            async (batch, token) => Interlocked.Add(ref orphans, await CountAsync(batch, token)));
+            async (batch, token) =>
+            {
+                var found = await FindAsync(batch, token);
+                Interlocked.Add(ref orphans, found.Count);
+                Interlocked.Add(ref bytes, found.Sum(static orphan => orphan.Object.Size));
+            });
         Refuse(objects, orphans);
+        return new OrphanCount(objects, orphans, bytes);
     }
 
     private void Refuse(long objects, long orphans)
@@ -67,16 +77,16 @@ internal sealed class OrphanGuard(CleanupContext run, SessionTable table, Upload
 
     private static string Format(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    private async Task<long> CountAsync(IReadOnlyList<OrphanCandidate> candidates, CancellationToken cancellationToken)
+    private async Task<List<OrphanCandidate>> FindAsync(IReadOnlyList<OrphanCandidate> candidates, CancellationToken cancellationToken)
     {
         var orphans = await _finder.WithoutSessionAsync(candidates, cancellationToken);
         if (run.Parameters.FinishedTag is null)
         {
-            return orphans.Count;
+            return orphans;
         }
 
-        var counted = await run.Calls.ForEachAsync(orphans, orphan => IsOrphanAsync(orphan, cancellationToken), cancellationToken);
-        return counted.LongCount(static isOrphan => isOrphan);
+        var judged = await run.Calls.ForEachAsync(orphans, orphan => IsOrphanAsync(orphan, cancellationToken), cancellationToken);
+        return [.. orphans.Zip(judged).Where(static pair => pair.Second).Select(static pair => pair.First)];
     }
 
     /// <summary>An object whose tags cannot be read counts; the pass itself reports the error.</summary>

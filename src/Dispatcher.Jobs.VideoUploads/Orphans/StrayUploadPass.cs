@@ -50,6 +50,24 @@ internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, Up
         }
     }
 
+    /// <summary>Counts, before anything is changed.</summary>
+    /// <returns>How many uploads there are, and how many of them would be aborted.</returns>
+    public async Task<(long Uploads, long Strays)> CountAsync(CancellationToken cancellationToken)
+    {
+        long uploads = 0;
+        long strays = 0;
+        await foreach (var page in bucket.ListUploadsAsync(cancellationToken))
+        {
+            uploads += page.Count;
+            foreach (var batch in page.Where(IsCandidate).Chunk(run.SessionBatchSize))
+            {
+                strays += run.TableIsEmpty ? 0 : (await WithoutSessionAsync(batch, cancellationToken)).Length;
+            }
+        }
+
+        return (uploads, strays);
+    }
+
     private static string Time(DateTime? time) => $"{time?.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}";
 
     private string SessionOf(MultipartUpload upload) => run.Keys.TryRead(upload.Key, out var key) ? key.Session : string.Empty;
@@ -61,8 +79,7 @@ internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, Up
     /// <returns>How many uploads were left alone although they have no session.</returns>
     private async Task<int> HandleAsync(MultipartUpload[] uploads, CancellationToken cancellationToken)
     {
-        var sessions = await table.FindAsync(uploads.Select(SessionOf), cancellationToken);
-        MultipartUpload[] strays = [.. uploads.Where(upload => !sessions.Contains(SessionOf(upload)))];
+        var strays = await WithoutSessionAsync(uploads, cancellationToken);
         if (run.TableIsEmpty)
         {
             return strays.Length;
@@ -79,6 +96,12 @@ internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, Up
             AbortAsync,
             cancellationToken);
         return 0;
+    }
+
+    private async Task<MultipartUpload[]> WithoutSessionAsync(MultipartUpload[] uploads, CancellationToken cancellationToken)
+    {
+        var sessions = await table.FindAsync(uploads.Select(SessionOf), cancellationToken);
+        return [.. uploads.Where(upload => !sessions.Contains(SessionOf(upload)))];
     }
 
     private async Task<IReadOnlyList<ChangeOutcome>> AbortAsync(IReadOnlyList<MultipartUpload> strays, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
     private async Task<List<ClaimedSession>> ClaimAsync(List<SessionPlan> plans, CancellationToken cancellationToken)
     {
         // Each claim is followed by a removal at least: a limit should stop a batch before it begins, not in its middle.
-        run.Context.Changes.EnsureWithinLimit(plans.Count * 2L);
+        run.Context.Changes.EnsureWithinLimit(plans.Count * 2L, bytes: 0, items: plans.Count);
         List<ClaimedSession> sessions =
         [
             .. plans.Select(plan => new ClaimedSession(
@@ -51,7 +51,7 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
     {
         var removals = await run.ApplyEachAsync(
             sessions,
-            session => session.Plan.ToChange(
+            session => session.Plan.ToFollowUp(
                 "dynamodb:DeleteItem", run.DescribeSession(session.Session.Id), CleanupCounts.SessionsCleaned),
             async (admitted, token) => await ReportLossesAsync(
                 admitted, await _writer.RemoveAsync([.. admitted.Select(static session => session.Session)], token), token),
@@ -96,7 +96,8 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
             {
                 Session = session.Session, Reason = $"{session.Plan.Reason}, but the upload has gone on since",
             })],
-            CancellationToken.None);
+            CancellationToken.None,
+            isFollowUp: true);
         foreach (var (session, mark) in sessions.Zip(marks))
         {
             session.State = mark.Outcome.IsDone ? session.State : ClearedState.Changed;
@@ -104,10 +105,11 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
     }
 
     private Task<IReadOnlyList<(SessionPlan Item, ChangeOutcome Outcome)>> MarkPartialAsync(
-        List<SessionPlan> plans, CancellationToken cancellationToken) => run.ApplyEachAsync(
+        List<SessionPlan> plans, CancellationToken cancellationToken, bool isFollowUp = false) => run.ApplyEachAsync(
         plans,
         plan => plan.ToChange(
-            "dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#partial", CleanupCounts.SessionsMarkedPartial),
+            "dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#partial", CleanupCounts.SessionsMarkedPartial)
+            with { IsFollowUp = isFollowUp },
         _writer.MarkPartialAsync,
         cancellationToken);
 
@@ -118,6 +120,7 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
             Reason = "the session has changed since it was claimed",
             Evidence = session.Session.Seen,
             Undoes = session.Claiming,
+            IsFollowUp = true,
         },
         (admitted, token) => _writer.ReleaseAsync([.. admitted.Select(static session => session.Session)], token),
         CancellationToken.None);

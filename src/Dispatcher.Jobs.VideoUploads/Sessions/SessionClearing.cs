@@ -44,7 +44,7 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
         var present = sessions.FindAll(static session => session.Object is not null);
         var deletions = await run.ApplyEachAsync(
             present,
-            session => session.Plan.ToChange("s3:DeleteObject", run.DescribeObject(session.Key), CleanupCounts.ObjectsDeleted) with
+            session => session.Plan.ToFollowUp("s3:DeleteObject", run.DescribeObject(session.Key), CleanupCounts.ObjectsDeleted) with
             {
                 Bytes = run.BytesFreed(session.Object!.Size), Evidence = $"{session.Object.Seen} {session.Session.Seen}",
             },
@@ -113,7 +113,7 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
     {
         var aborts = await run.ApplyEachAsync(
             sessions,
-            session => session.Plan.ToChange(
+            session => session.Plan.ToFollowUp(
                 "s3:AbortMultipartUpload", run.DescribeObject(session.Key), CleanupCounts.MultipartUploadsAborted),
             async (admitted, token) =>
             {

@@ -20,11 +20,15 @@ internal sealed record SessionPlan(UploadSession Session, SessionAction Action, 
     /// <summary>Gets the object at the session's key, if it was looked at and is to be tagged.</summary>
     public StoredObject? Object { get; init; }
 
-    /// <summary>Describes a change that the plan leads to.</summary>
+    /// <summary>Describes the first change that the plan leads to.</summary>
     public Change ToChange(string action, string target, string? counter) => new(action, target)
     {
         Reason = Reason,
         Evidence = Session.Seen,
         Counter = counter,
     };
+
+    /// <summary>Describes a further change that the plan leads to.</summary>
+    public Change ToFollowUp(string action, string target, string? counter) =>
+        ToChange(action, target, counter) with { IsFollowUp = true };
 }

@@ -21,7 +21,7 @@ internal sealed class SessionQuarantine(CleanupContext run, SessionTable table, 
         List<SessionPlan> withObject = [.. from mark in marked where mark.Outcome.IsDone && mark.Item.Object is not null select mark.Item];
         await run.ApplyEachAsync(
             withObject,
-            plan => plan.ToChange("s3:PutObjectTagging", run.DescribeObject(plan.Object!.Key), CleanupCounts.ObjectsQuarantined)
+            plan => plan.ToFollowUp("s3:PutObjectTagging", run.DescribeObject(plan.Object!.Key), CleanupCounts.ObjectsQuarantined)
                 with { Evidence = $"{plan.Object.Seen} {plan.Session.Seen}" },
             TagAsync,
             cancellationToken);

@@ -1,10 +1,11 @@
 """Makes moto's server fast enough to wait for. Python runs this file by itself when its folder is on PYTHONPATH.
 
 moto 5 copies the whole table once per item of a transaction, to be able to undo it: 100 items on a table of 2,000 take 10 seconds. One
-copy per table and transaction is enough. For each request it lists the folders of its package, under a lock that all requests wait for:
-three quarters of the time of 16 concurrent clients. One look per host is enough. And it parses the same time for each of 1,000 objects of a
-list. And where moto enforces permissions, it checks the signature of a query with other escapes than the client's: prefix=a/ for
-prefix=a%2F. Nothing else changes; if moto differs from what is expected here, nothing does.
+copy per table and transaction is enough. Its conditional writes are not atomic: here they are, as in DynamoDB. For each request it lists
+the folders of its package, under a lock that all requests wait for: three quarters of the time of 16 concurrent clients. One look per host
+is enough. And it parses the same time for each of 1,000 objects of a list. And where moto enforces permissions, it checks the signature of
+a query with other escapes than the client's: prefix=a/ for prefix=a%2F. Nothing else changes; if moto differs from what is expected here,
+nothing does.
 """
 
 import copy
@@ -33,11 +34,23 @@ def copy_tables_once(models):
     backend = getattr(models, "DynamoDBBackend", None)
     if getattr(models, "copy", None) is not copy or not hasattr(backend, "transact_write_items"):
         return
-    original = backend.transact_write_items
     one_copy = models.copy = OneCopyPerTable()
-    lock = threading.Lock()
+    lock = threading.RLock()
 
-    # One after the other: undoing a transaction puts a whole table back, and with it whatever another one has written meanwhile.
+    def one_after_the_other(original):
+        @functools.wraps(original)
+        def write(self, *args, **kwargs):
+            with lock:
+                return original(self, *args, **kwargs)
+
+        return write
+
+    # Two requests at once may both pass a condition before one of them writes. And undoing a transaction puts a whole table back, and with
+    # it whatever another request has written meanwhile.
+    for name in ("put_item", "update_item", "delete_item"):
+        setattr(backend, name, one_after_the_other(getattr(backend, name)))
+    original = backend.transact_write_items
+
     def transact_write_items(self, *args, **kwargs):
         with lock:
             one_copy.copies = {}

@@ -3,6 +3,7 @@ using Dispatcher.Aws.History;
 using Dispatcher.Hosting;
 using Dispatcher.Lambda;
 using Dispatcher.LocalServers;
+using Dispatcher.Sqlite;
 using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,11 +15,11 @@ namespace Dispatcher.Tool.History;
 /// <summary>Extensions that register the storage of runs and their changes: AWS if it is configured, this machine otherwise.</summary>
 internal static class HistoryBuilderExtensions
 {
-    /// <summary>Reads runs from the table that <c>RUNS_TABLE</c> names, or from this machine's file.</summary>
+    /// <summary>Reads runs from the table that <c>RUNS_TABLE</c> names, the file that <c>RUNS_FILE</c> names, or <c>.local/runs.db</c>.</summary>
     /// <param name="builder">The dispatcher, with its jobs.</param>
     /// <param name="configuration">The environment.</param>
     /// <returns>The dispatcher.</returns>
-    /// <exception cref="BadInputException">The environment names an invalid table.</exception>
+    /// <exception cref="BadInputException">The environment names an invalid table or file.</exception>
     public static IDispatcherBuilder AddHistory(this IDispatcherBuilder builder, IConfiguration configuration)
     {
         if (Read(() => RunTableSettings.Read(configuration)) is { } table)
@@ -26,8 +27,7 @@ internal static class HistoryBuilderExtensions
             return builder.AddRunTableHistory(table);
         }
 
-        builder.Services.TryAddSingleton<IRunHistory>(static _ => FileRunHistory.Open(LocalFolder.Find()));
-        return builder;
+        return builder.AddRunFileHistory(Read(() => RunFileSettings.Read(configuration)) ?? LocalFile());
     }
 
     /// <summary>
@@ -40,7 +40,7 @@ internal static class HistoryBuilderExtensions
     /// <param name="standardError">The output for audit lines.</param>
     /// <param name="auditLines">Whether all audit lines are written there, not only those that no file could hold.</param>
     /// <returns>The dispatcher.</returns>
-    /// <exception cref="BadInputException">The environment names an invalid table or bucket.</exception>
+    /// <exception cref="BadInputException">The environment names an invalid table, file or bucket.</exception>
     public static IDispatcherBuilder AddRecording(
         this IDispatcherBuilder builder, IConfiguration configuration, LambdaOutput standardError, bool auditLines)
     {
@@ -48,9 +48,14 @@ internal static class HistoryBuilderExtensions
         {
             builder.AddRunTable(table);
         }
+        else if (Read(() => RunFileSettings.Read(configuration)) is { } file)
+        {
+            builder.AddRunFile(file);
+        }
         else
         {
-            builder.Services.AddSingleton<IRunSink>(static _ => FileRunHistory.Open(LocalFolder.Find()));
+            // A run without settings goes on where nothing can be written, as in a container: then it takes no lease.
+            builder.AddRunFile(LocalFile(), takeLeases: IsWritable(LocalFolder.Find().Path));
         }
 
         // Lines and files come first and always: where an upload fails, the trail is still here.
@@ -64,6 +69,23 @@ internal static class HistoryBuilderExtensions
             AuditFolder.For(
                 LocalFolder.Find()), auditLines ? null : standardError, services.GetRequiredService<ILogger<LocalAuditSink>>()));
         return Read(() => AuditBucketSettings.Read(configuration)) is { } bucket ? builder.AddS3AuditTrail(bucket) : builder;
+    }
+
+    private static RunFileSettings LocalFile() => new(LocalFolder.Find().File("runs.db"));
+
+    private static bool IsWritable(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var probe = new FileStream(
+                Path.Combine(folder, $".{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static TSetting? Read<TSetting>(Func<TSetting?> read)

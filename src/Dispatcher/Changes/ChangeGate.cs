@@ -1,5 +1,6 @@
 using Dispatcher.Diagnostics;
 using Dispatcher.Hosting;
+using Dispatcher.Limiting;
 using Dispatcher.Plans;
 
 namespace Dispatcher.Changes;
@@ -11,25 +12,35 @@ namespace Dispatcher.Changes;
 internal sealed class ChangeGate(
     string job,
     bool dryRun,
-    long? limit,
+    LimitsInForce limits,
     ItemErrors errors,
     FailureClassifier failures,
     AuditTrail? audit = null,
+    ChangeRate? rate = null,
     PlanWriter? planWriter = null,
     PlanFilter? plan = null) : IChangeGate
 {
+    private static readonly ChangeOutcome NotBegun = ChangeOutcome.Skipped("the run was stopped before this was begun.");
+
     private static readonly ChangeOutcome NotAnswered =
         ChangeOutcome.Failed("the job did not report an outcome. Return Applied, Skipped, Failed or Unknown for each change.");
 
-    private readonly ChangeLedger _ledger = new(job, dryRun, limit, errors, audit, planWriter);
+    private readonly ChangeLedger _ledger = new(job, dryRun, new ChangeCaps(job, dryRun, limits), errors, audit, planWriter);
 
-    /// <summary>Gets a value indicating whether a dry run planned more than a real run may change.</summary>
-    public bool LimitWouldStop => _ledger.LimitWouldStop;
+    public ChangeLimits Limits => limits.Values;
 
-    /// <summary>Gets the most changes that the run may make.</summary>
-    public long? Limit => limit;
+    public void Examined(long items) => _ledger.AddExamined(items);
 
-    public void EnsureWithinLimit(long changes) => _ledger.EnsureWithinLimit(plan?.AtMost(changes) ?? changes);
+    /// <summary>Gets or sets the fence in front of the changes, if the run holds leases.</summary>
+    public IChangeFence? Fence { get; set; }
+
+    public void EnsureWithinLimit(long changes) => EnsureWithinLimit(changes, bytes: 0, items: changes);
+
+    public void EnsureWithinLimit(long changes, long bytes, long items) =>
+        _ledger.EnsureWithinLimits(
+            plan is null
+                ? new ChangeTally(changes, items, bytes)
+                : new ChangeTally(plan.AtMost(changes), plan.AtMost(items), Math.Min(bytes, plan.Bytes)));
 
     public Task<ChangeOutcome> ApplyAsync(Change change, Func<CancellationToken, Task> apply, CancellationToken cancellationToken) =>
         ApplyAsync(change, ToOutcome(apply), cancellationToken);
@@ -111,6 +122,9 @@ internal sealed class ChangeGate(
     /// <summary>Refuses every further change: the record is being written, and a job that runs on must not act unrecorded.</summary>
     internal void Close() => _ledger.Close();
 
+    /// <summary>Gets sentences about the limits for the summary of the run, each with a space before it.</summary>
+    internal string DescribeLimits() => _ledger.DescribeLimits();
+
     internal ChangesSummary Summarize() => _ledger.Summarize();
 
     internal IReadOnlyDictionary<string, long> Counts() => _ledger.Counts();
@@ -180,6 +194,7 @@ internal sealed class ChangeGate(
         bool isolates,
         CancellationToken cancellationToken)
     {
+        var acting = RunningJob.Suspend();
         var entry = _ledger.Open(changes);
         IReadOnlyList<ChangeOutcome> outcomes;
         if (dryRun)
@@ -188,10 +203,12 @@ internal sealed class ChangeGate(
         }
         else
         {
+            await PaceAsync(entry, cancellationToken);
+            EnsureFenceHolds(entry);
             using var batch = RunActivities.StartChanges(changes);
             try
             {
-                outcomes = Complete(await apply(changes, cancellationToken), changes.Count);
+                outcomes = Complete(await RunningJob.ResumeAsync(acting, () => apply(changes, cancellationToken)), changes.Count);
             }
             catch (Exception exception) when (isolates && !EndsRun(exception, cancellationToken))
             {
@@ -209,6 +226,41 @@ internal sealed class ChangeGate(
 
         _ledger.Settle(entry, outcomes);
         return outcomes;
+    }
+
+    /// <summary>Refuses changes that another run may be making. What is refused was certainly not made.</summary>
+    private void EnsureFenceHolds(ChangeEntry entry)
+    {
+        try
+        {
+            Fence?.EnsureHeld();
+        }
+        catch (PermanentJobException exception)
+        {
+            _ledger.Abort(entry, ChangeOutcome.Failed(exception.Message));
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the rate allows the changes.</summary>
+    private async ValueTask PaceAsync(ChangeEntry entry, CancellationToken cancellationToken)
+    {
+        if (rate is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await rate.WaitAsync(entry.Changes.Count, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            _ledger.Abort(entry, NotBegun);
+            throw;
+        }
+
+        _ledger.EnsureNotClosed();
     }
 
     private static void EnsureCountersAreNamed(IReadOnlyList<Change> changes)

@@ -5,11 +5,11 @@ namespace Dispatcher.Changes;
 
 /// <summary>
 /// The one record of a run's changes: an entry is open until it is settled (each change has an outcome), aborted (an exception ended the
-/// run) or interrupted (the run ended first). Writes totals and audit trail in one step, and refuses entries beyond the run's limit.
+/// run) or interrupted (the run ended first). Writes totals and audit trail in one step, and refuses entries beyond the run's limits.
 /// Thread-safe.
 /// </summary>
 internal sealed class ChangeLedger(
-    string job, bool dryRun, long? limit, ItemErrors errors, AuditTrail? audit, PlanWriter? plan)
+    string job, bool dryRun, ChangeCaps caps, ItemErrors errors, AuditTrail? audit, PlanWriter? plan)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
@@ -17,27 +17,55 @@ internal sealed class ChangeLedger(
     private readonly List<ChangeItem> _items = [];
     private readonly HashSet<ChangeEntry> _open = [];
     private ChangeTotals _totals;
-    private long _inFlight;
+    private ChangeTally _made;
     private long _lastNumber;
     private bool _closed;
 
-    /// <summary>Gets a value indicating whether a dry run planned more than a real run may change.</summary>
-    public bool LimitWouldStop { get; private set; }
-
-    /// <summary>Refuses a plan that exceeds the limit.</summary>
-    /// <exception cref="ChangeLimitExceededException">The run would exceed its limit.</exception>
-    public void EnsureWithinLimit(long changes)
+    /// <summary>Adds items that the run has examined.</summary>
+    public void AddExamined(long count)
     {
         lock (_lock)
         {
-            CheckLimit(changes);
+            caps.AddExamined(count);
+        }
+    }
+
+    /// <summary>Refuses a plan that exceeds a limit.</summary>
+    /// <exception cref="ChangeLimitExceededException">The run would exceed a limit.</exception>
+    public void EnsureWithinLimits(ChangeTally wanted)
+    {
+        lock (_lock)
+        {
+            caps.Check(_made, wanted);
         }
     }
 
     /// <summary>Opens an entry, and records in the audit trail what is about to be done.</summary>
-    /// <exception cref="ChangeLimitExceededException">The run would exceed its limit.</exception>
+    /// <exception cref="ChangeLimitExceededException">The run would exceed a limit.</exception>
     /// <exception cref="PermanentJobException">The run has ended.</exception>
     public ChangeEntry Open(IReadOnlyList<Change> changes)
+    {
+        lock (_lock)
+        {
+            EnsureNotClosed();
+
+            // A change in flight may yet fail, but it holds its place: better one too few than one too many.
+            var tally = ChangeTally.Of(changes);
+            caps.Check(_made, tally);
+            _made += tally;
+            var entry = new ChangeEntry(changes, _lastNumber + 1);
+            _lastNumber += changes.Count;
+            _open.Add(entry);
+            _totals = _totals with { Proposed = _totals.Proposed + changes.Count };
+            plan?.Add(changes);
+            audit?.Write(entry, static _ => (AuditOutcome.Intended, null));
+            return entry;
+        }
+    }
+
+    /// <summary>Ensures that an entry that had to wait may still be made.</summary>
+    /// <exception cref="PermanentJobException">The run has ended.</exception>
+    public void EnsureNotClosed()
     {
         lock (_lock)
         {
@@ -46,16 +74,6 @@ internal sealed class ChangeLedger(
                 throw new PermanentJobException(
                     $"Job '{job}' proposed a change after its run had ended. Await everything that the job starts before it returns.");
             }
-
-            CheckLimit(changes.Count);
-            var entry = new ChangeEntry(changes, _lastNumber + 1);
-            _lastNumber += changes.Count;
-            _open.Add(entry);
-            _inFlight += changes.Count;
-            _totals = _totals with { Proposed = _totals.Proposed + changes.Count };
-            plan?.Add(changes);
-            audit?.Write(entry, static _ => (AuditOutcome.Intended, null));
-            return entry;
         }
     }
 
@@ -81,7 +99,7 @@ internal sealed class ChangeLedger(
     {
         lock (_lock)
         {
-            if (!TryTake(entry))
+            if (!_open.Remove(entry))
             {
                 return;
             }
@@ -102,8 +120,9 @@ internal sealed class ChangeLedger(
     {
         lock (_lock)
         {
-            if (TryTake(entry))
+            if (_open.Remove(entry))
             {
+                _made -= IsMade(outcome) ? default : ChangeTally.Of(entry.Changes);
                 _totals = _totals with { Failed = _totals.Failed + (outcome.Kind == ChangeOutcomeKind.Failed ? entry.Changes.Count : 0) };
                 audit?.Write(entry, _ => (AuditOutcomeOf(outcome.Kind), outcome.Detail));
             }
@@ -130,19 +149,29 @@ internal sealed class ChangeLedger(
     {
         lock (_lock)
         {
+            caps.BeginAttempt();
             if (dryRun)
             {
                 _totals = default;
+                _made = default;
                 _counts.Clear();
                 _byAction.Clear();
                 _items.Clear();
-                LimitWouldStop = false;
                 plan?.Restart();
             }
             else
             {
                 _totals = _totals with { Proposed = _totals.Applied, Failed = 0 };
             }
+        }
+    }
+
+    /// <summary>Gets sentences about the limits for the summary of the run.</summary>
+    public string DescribeLimits()
+    {
+        lock (_lock)
+        {
+            return caps.Describe();
         }
     }
 
@@ -174,35 +203,12 @@ internal sealed class ChangeLedger(
         _ => AuditOutcome.Interrupted,
     };
 
-    private bool TryTake(ChangeEntry entry)
-    {
-        if (!_open.Remove(entry))
-        {
-            return false;
-        }
-
-        _inFlight -= entry.Changes.Count;
-        return true;
-    }
-
-    private void CheckLimit(long count)
-    {
-        // A change in flight may yet fail, but it holds its place: better one too few than one too many.
-        var made = dryRun ? _totals.Proposed : _totals.Applied + _inFlight;
-        if (limit is null || made + count <= limit)
-        {
-            return;
-        }
-
-        LimitWouldStop = true;
-        if (!dryRun)
-        {
-            throw new ChangeLimitExceededException(job, limit.Value, made, count);
-        }
-    }
+    /// <summary>Determines whether a change uses up the limits: one that may have been made does.</summary>
+    private static bool IsMade(ChangeOutcome outcome) => outcome.Kind is not (ChangeOutcomeKind.Skipped or ChangeOutcomeKind.Failed);
 
     private void Count(Change change, ChangeOutcome outcome)
     {
+        _made -= IsMade(outcome) ? default : ChangeTally.Of(change);
         switch (outcome.Kind)
         {
             case ChangeOutcomeKind.Failed:

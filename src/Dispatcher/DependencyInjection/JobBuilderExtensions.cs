@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Dispatcher;
 using Dispatcher.Hosting;
+using Dispatcher.Limiting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +22,7 @@ public static partial class JobBuilderExtensions
     /// <param name="name">The name that payloads use, kebab-case. One class may be registered under several names.</param>
     /// <param name="configure">Sets the options of the job.</param>
     /// <returns>The dispatcher.</returns>
-    /// <exception cref="ArgumentException">The name is not kebab-case, or is taken.</exception>
+    /// <exception cref="ArgumentException">The name is not kebab-case or is taken, or a limit is out of range.</exception>
     public static IDispatcherBuilder AddJob<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TJob>(
         this IDispatcherBuilder builder, string name, Action<JobOptions>? configure = null)
         where TJob : class, IMaintenanceJob =>
@@ -37,7 +38,7 @@ public static partial class JobBuilderExtensions
     /// </param>
     /// <param name="configure">Sets the options of the job.</param>
     /// <returns>The dispatcher.</returns>
-    /// <exception cref="ArgumentException">The name is not kebab-case, or is taken.</exception>
+    /// <exception cref="ArgumentException">The name is not kebab-case or is taken, or a limit is out of range.</exception>
     public static IDispatcherBuilder AddJob<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TJob, TParameters>(
         this IDispatcherBuilder builder, string name, JsonTypeInfo<TParameters> parameters, Action<JobOptions>? configure = null)
@@ -58,7 +59,7 @@ public static partial class JobBuilderExtensions
     /// <param name="name">The name that payloads use, kebab-case. One class may be registered under several names.</param>
     /// <param name="configure">Sets the options of the job.</param>
     /// <returns>The dispatcher.</returns>
-    /// <exception cref="ArgumentException">The name is not kebab-case, or is taken.</exception>
+    /// <exception cref="ArgumentException">The name is not kebab-case or is taken, or a limit is out of range.</exception>
     [RequiresUnreferencedCode(NoContract)]
     [RequiresDynamicCode(NoContract)]
     public static IDispatcherBuilder AddJob<
@@ -103,10 +104,9 @@ public static partial class JobBuilderExtensions
 
         var options = new JobOptions { Job = name };
         configure?.Invoke(options);
-        if (options.MaxChanges < 0)
+        if (LimitKind.DescribeInvalid(options.Limits) is { Count: > 0 } problems)
         {
-            throw new ArgumentException(
-                $"Job '{name}' may make at most {options.MaxChanges} changes. Set MaxChanges to 0 or more.", nameof(configure));
+            throw new ArgumentException($"Job '{name}': {string.Join(" ", problems)}", nameof(configure));
         }
 
         builder.Services.AddSingleton(new JobDescriptor(name, typeof(TJob), parameters, options));

@@ -17,11 +17,15 @@ public static class MiddlewareBuilderExtensions
     /// Adds the standard pipeline, outermost first:
     /// <list type="number">
     /// <item><description>telemetry: log scope, activity, metrics and exactly one record per run;</description></item>
+    /// <item><description>idempotency: a delivery whose slot was run before is skipped, if a run store is registered;</description></item>
     /// <item>
     /// <description>continuation: the remaining work of a run that stopped at its deadline is queued, if the host provides a
     /// sender;</description>
     /// </item>
-    /// <item><description>plans: the plan of a dry run is published, and a plan is applied once;</description></item>
+    /// <item>
+    /// <description>overlap: a run is skipped while another one does the same, if its registration asks for it and a run store is
+    /// registered;</description>
+    /// </item>
     /// <item><description>deadline: the job is asked to stop before the host ends the process;</description></item>
     /// <item><description>dry run: clients refuse what is not a read;</description></item>
     /// <item><description>retry: transient failures, never beyond the deadline.</description></item>
@@ -31,7 +35,7 @@ public static class MiddlewareBuilderExtensions
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder UseStandardMiddleware(this IDispatcherBuilder builder) =>
-        builder.UseTelemetry().UseContinuation().UsePlans().UseDeadline().UseDryRun().UseRetry();
+        builder.UseTelemetry().UsePlans().UseIdempotency().UseContinuation().UseOverlap().UseDeadline().UseDryRun().UseRetry();
 
     /// <summary>Reports every run: log scope, activity, metrics, record.</summary>
     /// <param name="builder">The dispatcher.</param>
@@ -43,6 +47,23 @@ public static class MiddlewareBuilderExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>());
         return builder.UseMiddleware<TelemetryMiddleware>();
     }
+
+    /// <summary>
+    /// Skips a delivery whose slot was run before, or is being run, if an <see cref="IRunStore"/> is registered. Use it outside of the
+    /// continuation: a slot is finished when the rest of its work is queued.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder UseIdempotency(this IDispatcherBuilder builder) =>
+        builder.AddLeases().UseMiddleware<IdempotencyMiddleware>();
+
+    /// <summary>
+    /// Skips a run while another one does what <see cref="JobOptions.PreventOverlap()"/> names, if an <see cref="IRunStore"/> is
+    /// registered. Use it inside of the continuation: a follow-up run must not find the lease of the run before it.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder UseOverlap(this IDispatcherBuilder builder) => builder.AddLeases().UseMiddleware<OverlapMiddleware>();
 
     /// <summary>
     /// Queues a follow-up run for a run that stopped at its deadline, if an <see cref="IContinuationSender"/> is registered. Use it outside
@@ -116,6 +137,18 @@ public static class MiddlewareBuilderExtensions
                 new MiddlewareRegistration(typeof(TMiddleware), static services => services.GetRequiredService<TMiddleware>()));
         }
 
+        return builder;
+    }
+
+    private static IDispatcherBuilder AddLeases(this IDispatcherBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<LeaseOptions>().BindConfiguration("Leases");
+        builder.Services.AddOptions<IdempotencyOptions>().BindConfiguration("Idempotency");
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LeaseOptions>, LeaseOptionsValidator>());
+        builder.Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<IdempotencyOptions>, IdempotencyOptionsValidator>());
+        builder.Services.TryAddSingleton<LeaseKeeper>();
         return builder;
     }
 }

@@ -27,8 +27,19 @@ public sealed class BoundRequest
     /// <summary>Adds what only the host knows about the request.</summary>
     /// <param name="deadline">The time at which the host ends the run; <see langword="null"/> for no deadline.</param>
     /// <param name="hostRequestId">The host's id of the invocation, the same if the host repeats it.</param>
-    /// <param name="id">The id of the delivery, for a payload that has no id.</param>
+    /// <param name="id">
+    /// The id of the delivery, for a payload that has neither an id nor a scheduled time: what is delivered twice for one scheduled time may
+    /// come with two ids.
+    /// </param>
     /// <returns>The request with all of it.</returns>
     public BoundRequest WithHost(DateTimeOffset? deadline, string? hostRequestId = null, string? id = null) =>
-        new(Request with { Deadline = deadline, HostRequestId = hostRequestId, Id = Request.Id ?? id }, Job, Parameters);
+        new(
+            Request with
+            {
+                Deadline = deadline,
+                HostRequestId = hostRequestId,
+                Id = Request.Id ?? (Request.ScheduledTime is null ? id : null),
+            },
+            Job,
+            Parameters);
 }

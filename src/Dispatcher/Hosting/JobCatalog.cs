@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dispatcher.Limiting;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
@@ -23,12 +24,13 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
     /// <returns>The jobs, by name.</returns>
     public IReadOnlyList<JobDescription> List() => [.. registry.Jobs.Select(Describe)];
 
-    /// <summary>Describes one job.</summary>
+    /// <summary>Describes one job, with the limits of its runs.</summary>
     /// <param name="name">The job's name.</param>
     /// <returns>The job.</returns>
-    /// <exception cref="JobRequestException">No such job is registered.</exception>
-    public JobDescription Describe(string name) =>
-        registry.TryFind(name, out var job) ? Describe(job) : throw new JobRequestException([registry.DescribeMissing(name)]);
+    /// <exception cref="JobRequestException">No such job is registered, or the setting of a limit cannot be read.</exception>
+    public JobDescription Describe(string name) => registry.TryFind(name, out var job)
+        ? Describe(job) with { Limits = DescribeLimits(job) }
+        : throw new JobRequestException([registry.DescribeMissing(name)]);
 
     /// <summary>Answers a payload that asks about jobs.</summary>
     /// <param name="payload">Any payload.</param>
@@ -57,6 +59,15 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
     }
 
     private static JobDescription Describe(JobDescriptor job) => new(job.Name, job.Description, job.Parameters.CreateSchema());
+
+    private Dictionary<string, LimitDescription> DescribeLimits(JobDescriptor job)
+    {
+        var problems = new ProblemList();
+        var limits = LimitsInForce.Resolve(job.Name, job.Limits, ChangeLimits.None, configuration, problems);
+        problems.ThrowIfAny();
+        return limits.All.ToDictionary(
+            static limit => limit.Kind.Field, static limit => new LimitDescription(limit.Value, limit.Origin), StringComparer.Ordinal);
+    }
 
     private string ReadName(JsonElement payload)
     {

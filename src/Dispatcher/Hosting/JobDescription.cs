@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Dispatcher.Hosting;
 
@@ -6,4 +7,10 @@ namespace Dispatcher.Hosting;
 /// <param name="Name">The job's name.</param>
 /// <param name="Description">One sentence about it.</param>
 /// <param name="Parameters">The JSON Schema of its parameters.</param>
-public sealed record JobDescription(string Name, string Description, JsonObject Parameters);
+public sealed record JobDescription(string Name, string Description, JsonObject Parameters)
+{
+    /// <summary>Gets the limits of a run without limits in its payload, by their names.</summary>
+    /// <value>The default value is <see langword="null"/>: not described, as in a list of jobs.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, LimitDescription>? Limits { get; init; }
+}

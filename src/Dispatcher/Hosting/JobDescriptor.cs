@@ -11,7 +11,7 @@ public sealed class JobDescriptor
         Type = type;
         Parameters = parameters;
         Description = options.Description;
-        MaxChanges = options.MaxChanges;
+        Limits = options.Limits;
         Idempotent = options.Idempotent;
         OverlapKey = options.OverlapKey;
         CountsNamespace = options.CountsNamespace;
@@ -32,7 +32,10 @@ public sealed class JobDescriptor
     public JobParameters Parameters { get; }
 
     /// <summary>Gets the most changes that one run may make, if the registration limits them.</summary>
-    public long? MaxChanges { get; }
+    public long? MaxChanges => Limits.MaxChanges;
+
+    /// <summary>Gets the limits of one run that the registration sets. Settings and the payload can change them.</summary>
+    public ChangeLimits Limits { get; }
 
     /// <summary>Gets a value indicating whether a slot that is delivered again is skipped.</summary>
     public bool Idempotent { get; }

@@ -58,6 +58,8 @@ public static class JobRequestJson
             writer.WriteString("plan", plan);
         }
 
+        LimitsJson.Write(writer, request.Limits);
+
         writer.WriteEndObject();
     }
 }

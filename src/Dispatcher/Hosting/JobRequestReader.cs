@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Dispatcher.Limiting;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
@@ -17,7 +18,7 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
     private const int MaxDepth = 64;
     private const int MaxPlanLength = 1024;
 
-    private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation", "plan"];
+    private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation", "limits", "plan"];
 
     private readonly IPayloadMapper[] _mappers = [.. mappers];
 
@@ -75,6 +76,11 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
 
         var problems = new ProblemList();
         var bound = Bind(request, problems);
+        foreach (var problem in LimitKind.DescribeInvalid(request.Limits))
+        {
+            problems.Add(problem);
+        }
+
         problems.ThrowIfAny();
         return bound!;
     }
@@ -121,6 +127,7 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
             ScheduledTime = ReadScheduledTime(payload, problems),
             Continuation = ReadContinuation(payload, problems),
             Plan = ReadPlan(payload, problems),
+            Limits = PayloadText.TryGetProperty(payload, "limits", out var limits) ? LimitsJson.Read(limits, problems) : ChangeLimits.None,
         };
 
         return request.Job.Length > 0 ? Bind(request, problems) : null;
@@ -151,6 +158,11 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
             // A parameter of any JSON is not examined by the binding.
             problems.Add("Field 'parameters' contains half of a surrogate pair (such as \\ud800 alone), which is not text. "
                 + "Send whole characters.");
+        }
+
+        if (problems.Count == 0 && PayloadText.FindDuplicate(request.Parameters) is { } duplicate)
+        {
+            problems.Add($"Field '{PayloadText.Shorten(duplicate)}' appears twice in one object of 'parameters'. Give it once.");
         }
 
         return new BoundRequest(request, job, parameters);

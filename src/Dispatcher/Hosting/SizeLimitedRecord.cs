@@ -30,7 +30,7 @@ public readonly record struct SizeLimitedRecord(RunRecord Record, ReadOnlyMemory
             return line;
         }
 
-        var kept = Math.Max(record.Changes.Items.Count, record.Errors.Count);
+        var kept = MostItems(record);
         do
         {
             line = Create(Shorten(record, kept));
@@ -45,6 +45,9 @@ public readonly record struct SizeLimitedRecord(RunRecord Record, ReadOnlyMemory
         new(record, JsonLine.Create(record, static (writer, state) =>
             JsonSerializer.Serialize(writer, state, DispatcherJsonContext.Default.RunRecord)));
 
+    private static int MostItems(RunRecord record) => Math.Max(
+        Math.Max(record.Changes.Items.Count, record.Errors.Count), record.Original is { } original ? MostItems(original) : 0);
+
     private static RunRecord Shorten(RunRecord record, int kept) => record with
     {
         Summary = PrintableText.Truncate(record.Summary, MaxSummaryLength),
@@ -56,6 +59,7 @@ public readonly record struct SizeLimitedRecord(RunRecord Record, ReadOnlyMemory
                 Changed = Shorten(plan.Changed, kept), NotInPlan = Shorten(plan.NotInPlan, kept), Missing = Shorten(plan.Missing, kept),
             }
             : null,
+        Original = record.Original is { } original ? Shorten(original, kept) : null,
     };
 
     private static IReadOnlyList<ChangeItem>? Shorten(IReadOnlyList<ChangeItem>? items, int kept) =>

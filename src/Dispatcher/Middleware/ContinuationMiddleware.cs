@@ -21,10 +21,13 @@ internal sealed class ContinuationMiddleware(
     public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
     {
         var result = await next(context, cancellationToken);
-        return result.Status == JobStatus.Continued && !context.DryRun && sender is not null
+        return result.Status == JobStatus.Continued && !context.DryRun && sender is not null && !IsTakenOver(context)
             ? await ContinueAsync(sender, result, context, cancellationToken)
             : result;
     }
+
+    /// <summary>Determines whether another run does the work, its continuation included.</summary>
+    private static bool IsTakenOver(JobContext context) => JobRun.Of(context).Leases is { IsLost: true };
 
     private async Task<JobResult> ContinueAsync(
         IContinuationSender through, JobResult result, JobContext context, CancellationToken cancellationToken)

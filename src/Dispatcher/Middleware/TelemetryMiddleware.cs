@@ -38,7 +38,9 @@ internal sealed class TelemetryMiddleware(
         RunActivities.EndRun(activity, record, result.Exception);
         RunMeter.Record(record);
         LogEnd(context.Logger, record, unexpected);
-        await ReportAsync(record, run);
+
+        // The sinks have received the record of the first run already. Only the answer of a duplicate repeats it.
+        await ReportAsync(record.Original is null ? record : record with { Original = null }, run);
         return result;
     }
 

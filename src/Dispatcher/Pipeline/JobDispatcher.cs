@@ -23,9 +23,9 @@ internal sealed class JobDispatcher(
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        var overrides = ReadOverrides();
+        var overrides = ReadOverrides(request);
         var identity = RunIdentity.Create(timeProvider);
-        using var plan = await plans.PrepareAsync(request, identity.RunId, overrides.LimitFor(request.Job), cancellationToken);
+        using var plan = await plans.PrepareAsync(request, identity.RunId, overrides.Limits.Values.MaxChanges, cancellationToken);
         var run = CreateRun(plan?.Request ?? request, identity, overrides, plan);
         try
         {
@@ -43,19 +43,28 @@ internal sealed class JobDispatcher(
         }
     }
 
-    private EnvironmentOverrides ReadOverrides()
+    private EnvironmentOverrides ReadOverrides(BoundRequest request)
     {
         var problems = new ProblemList();
-        var overrides = EnvironmentOverrides.Read(configuration, problems);
+        var overrides = EnvironmentOverrides.Read(configuration, request, problems);
         problems.ThrowIfAny();
         return overrides;
     }
 
-    private JobRun CreateRun(BoundRequest request, RunIdentity identity, EnvironmentOverrides overrides, PreparedPlan? plan) => new(
-        request,
-        identity,
-        request.Request.DryRun || overrides.DryRun,
-        overrides.LimitFor(request.Job),
-        new RunServices(failures, _auditSinks, progress, loggers.CreateLogger($"Dispatcher.Jobs.{request.Job.Name}"), timeProvider),
-        plan);
+    private JobRun CreateRun(BoundRequest request, RunIdentity identity, EnvironmentOverrides overrides, PreparedPlan? plan)
+    {
+        var logger = loggers.CreateLogger($"Dispatcher.Jobs.{request.Job.Name}");
+        foreach (var note in overrides.Limits.Notes)
+        {
+            Log.LimitWithoutEffect(logger, note);
+        }
+
+        return new JobRun(
+            request,
+            identity,
+            request.Request.DryRun || overrides.DryRun,
+            overrides.Limits,
+            new RunServices(failures, _auditSinks, progress, logger, timeProvider),
+            plan);
+    }
 }

@@ -33,6 +33,8 @@ internal sealed class JobPipeline
     private async Task<JobResult> RunJobAsync(JobContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        JobRun.Of(context).Rate?.Stopping = cancellationToken;
+        RunningJob.Begin(context);
         using var attempt = RunActivities.StartAttempt(context);
         try
         {

@@ -18,6 +18,9 @@ internal sealed class PlanFilter(PlanFile plan, PlanIndex index)
     private long _changed;
     private long _new;
 
+    /// <summary>Gets how many bytes the changes of the plan free.</summary>
+    public long Bytes => plan.Totals.Bytes;
+
     /// <summary>Returns how many of a number of changes the run can make at most.</summary>
     public long AtMost(long changes)
     {

@@ -1,5 +1,7 @@
 using Dispatcher.Changes;
 using Dispatcher.Hosting;
+using Dispatcher.Leases;
+using Dispatcher.Limiting;
 using Dispatcher.Plans;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +13,8 @@ internal sealed class JobRun : JobContext
     private readonly RunServices _services;
     private readonly long _startTimestamp;
 
-    public JobRun(BoundRequest bound, RunIdentity identity, bool dryRun, long? maxChanges, RunServices services, PreparedPlan? plan = null)
+    public JobRun(
+        BoundRequest bound, RunIdentity identity, bool dryRun, LimitsInForce limits, RunServices services, PreparedPlan? plan = null)
         : base(bound.Job.Name, bound.Request, bound.Parameters)
     {
         _services = services;
@@ -24,7 +27,8 @@ internal sealed class JobRun : JobContext
             ? null
             : new AuditTrail(services.AuditSinks, Job, RunId, services.TimeProvider, services.Logger);
         Plan = plan;
-        Gate = new ChangeGate(Job, dryRun, maxChanges, Errors, services.Failures, audit, plan?.Writer, plan?.Filter);
+        Rate = dryRun ? null : CreateRate(limits, services);
+        Gate = new ChangeGate(Job, dryRun, limits, Errors, services.Failures, audit, Rate, plan?.Writer, plan?.Filter);
     }
 
     public override string RunId { get; }
@@ -53,11 +57,29 @@ internal sealed class JobRun : JobContext
     /// <summary>Gets the plan that the run writes or applies, if any.</summary>
     public PreparedPlan? Plan { get; }
 
+    /// <summary>
+    /// Gets a value indicating whether the slot is that of the applied plan alone. The lease of the plan protects such a slot, and lets a
+    /// run that could not finish be followed by another one.
+    /// </summary>
+    public bool IsSlotOfPlan => Plan?.File?.Header is { } header && header.RequestId == header.Id;
+
+    /// <summary>Gets the limit that slows the run down.</summary>
+    public ChangeRate? Rate { get; }
+
     /// <summary>Gets the record of the run, once it has ended.</summary>
     public RunRecord? Record { get; private set; }
 
     /// <summary>Gets or sets the token that fires at the deadline. The deadline middleware sets it.</summary>
     public CancellationToken DeadlineToken { get; set; }
+
+    /// <summary>Gets or sets the leases of the run, while it holds them.</summary>
+    public RunLeases? Leases { get; set; }
+
+    /// <summary>Gets or sets the record of the run that did the work before, if this one is skipped for it.</summary>
+    public RunRecord? Original { get; set; }
+
+    /// <summary>Gets or sets the run for which this one is skipped.</summary>
+    public LeaseHolder? Holder { get; set; }
 
     /// <summary>Gets or sets the most attempts of this run. The retry middleware sets it.</summary>
     public int MaxAttempts { get; set; } = 1;
@@ -87,6 +109,14 @@ internal sealed class JobRun : JobContext
         return Record = CreateRecord(result, _services.TimeProvider.GetElapsedTime(_startTimestamp));
     }
 
+    /// <summary>Determines whether work that a job calls done was a plan, or a success with losses.</summary>
+    public JobStatus FinalStatus(JobStatus status) => status switch
+    {
+        JobStatus.Succeeded or JobStatus.Partial when DryRun => JobStatus.Planned,
+        JobStatus.Succeeded or JobStatus.Planned when !DryRun => Errors.Count > 0 ? JobStatus.Partial : JobStatus.Succeeded,
+        _ => status,
+    };
+
     private RunRecord CreateRecord(JobResult result, TimeSpan duration)
     {
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -102,7 +132,7 @@ internal sealed class JobRun : JobContext
             RunId = RunId,
             Status = FinalStatus(result.Status),
             DryRun = DryRun,
-            Summary = result.Summary + LimitNote() + note,
+            Summary = result.Summary + Gate.DescribeLimits() + note,
             StartedAt = StartedAt,
             DurationMs = (long)duration.TotalMilliseconds,
             Attempts = Attempt,
@@ -111,6 +141,9 @@ internal sealed class JobRun : JobContext
             Errors = Errors.Snapshot(),
             ItemErrorCount = Errors.Count,
             Plan = plan,
+            Slot = Slot,
+            Original = Original,
+            Holder = Holder,
         };
     }
 
@@ -134,16 +167,11 @@ internal sealed class JobRun : JobContext
         return (full, note);
     }
 
-    /// <summary>Determines whether work that a job calls done was a plan, or a success with losses.</summary>
-    private JobStatus FinalStatus(JobStatus status) => status switch
-    {
-        JobStatus.Succeeded or JobStatus.Partial when DryRun => JobStatus.Planned,
-        JobStatus.Succeeded or JobStatus.Planned when !DryRun => Errors.Count > 0 ? JobStatus.Partial : JobStatus.Succeeded,
-        _ => status,
-    };
-
-    private string LimitNote() =>
-        DryRun && Gate is { LimitWouldStop: true, Limit: { } limit }
-            ? $" A real run would stop at its limit of {limit} changes (MAX_CHANGES, or the job's own)."
-            : string.Empty;
+    private static ChangeRate? CreateRate(LimitsInForce limits, RunServices services) =>
+        limits.Find(LimitKind.Rate) is { } limit
+            ? new ChangeRate(
+                (long)limit.Value,
+                services.TimeProvider,
+                () => Log.SlowedDown(services.Logger, limit.Kind.Format(limit.Value), limit.Kind.Field, limit.Origin))
+            : null;
 }

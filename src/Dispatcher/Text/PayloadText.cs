@@ -75,6 +75,25 @@ public static class PayloadText
         _ => true,
     };
 
+    /// <summary>Finds a name that an object in a value has twice: readers of JSON differ in which of the two they take.</summary>
+    /// <param name="element">The value.</param>
+    /// <returns>The first such name, at any depth; <see langword="null"/> if there is none.</returns>
+    public static string? FindDuplicate(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var seen = new HashSet<string>(StringComparer.Ordinal);
+                return element.EnumerateObject()
+                    .Select(property => seen.Add(Name(property)) ? FindDuplicate(property.Value) : Name(property))
+                    .FirstOrDefault(static name => name is not null);
+            case JsonValueKind.Array:
+                return element.EnumerateArray().Select(FindDuplicate).FirstOrDefault(static name => name is not null);
+            default:
+                return null;
+        }
+    }
+
     /// <summary>Finds a property, even if the name of another one is not Unicode, on which .NET's own search fails.</summary>
     /// <param name="element">A JSON object.</param>
     /// <param name="name">The name.</param>

@@ -20,6 +20,20 @@ public sealed class GeneratedTemplateTests
         ("Resources.TracingPolicy", "Traces of X-Ray."),
         ("Resources.DispatcherFunction.Properties.Tracing", "Traces of X-Ray."),
         ("Resources.VideoUploadCleanupPolicy.Properties.PolicyDocument.Statement[0].Action", "The job never calls GetItem."),
+        ("Resources.RunsPolicy.Properties.PolicyDocument.Statement[0].Action", "Leases."),
+        ("Parameters.JobRoles", "A role for each job."),
+        ("Conditions.UseJobRoles", "A role for each job."),
+        ("Conditions.UseVideoUploadCleanupRole", "A role for each job."),
+        ("Conditions.UseCeleryEnqueueRole", "A role for each job."),
+        ("Conditions.UseEcsRunTaskRole", "A role for each job."),
+        ("Resources.VideoUploadCleanupRole", "A role for each job."),
+        ("Resources.CeleryEnqueueRole", "A role for each job."),
+        ("Resources.EcsRunTaskRole", "A role for each job."),
+        ("Resources.VideoUploadCleanupPolicy.Properties.Roles", "With JobRoles the role of the job, otherwise the same as before."),
+        ("Resources.CeleryEnqueuePolicy.Properties.Roles", "With JobRoles the role of the job, otherwise the same as before."),
+        ("Resources.ClaimsReportPolicy.Properties.Roles", "With JobRoles the role of the job, otherwise the same as before."),
+        ("Resources.ChannelBackfillPolicy.Properties.Roles", "With JobRoles the role of the job, otherwise the same as before."),
+        ("Resources.DispatcherFunction.Properties.Environment.Variables.JOB_ROLE_", "A role for each job."),
         ("Rules.", "Rules have the names of what they check. Their conditions and assertions are the same."),
         ("Conditions.HaveRules.Fn::Or", "The conditions of the rules, one by one."),
         ("Resources.UndeliveredEventsQueuePolicy.Properties.PolicyDocument.Statement[1].Fn::If[1].Condition.ArnEquals.aws:SourceArn",
@@ -61,9 +75,12 @@ public sealed class GeneratedTemplateTests
         Assert.That(Rules(Generate()), Is.EquivalentTo(Rules(File.ReadAllText(Former))));
     }
 
-    [TestCase("Parameters", "TracingMode")]
-    [TestCase("Resources", "TracingPolicy")]
-    [TestCase("Conditions", "TraceRuns")]
+    [TestCase("Parameters", "TracingMode", "JobRoles")]
+    [TestCase(
+        "Resources", "TracingPolicy", "VideoUploadCleanupRole", "VideoUploadCleanupRolePolicy", "CeleryEnqueueRole", "CeleryEnqueueRolePolicy",
+        "EcsRunTaskRole", "EcsRunTaskRolePolicy")]
+    [TestCase(
+        "Conditions", "TraceRuns", "UseJobRoles", "UseVideoUploadCleanupRole", "UseCeleryEnqueueRole", "UseEcsRunTaskRole")]
     [TestCase("Outputs")]
     public void Names_FormerOnes_AreAllThere(string section, params string[] added)
     {
@@ -79,7 +96,7 @@ public sealed class GeneratedTemplateTests
         static IEnumerable<string> Names(string template) =>
             JsonNode.Parse(template)!["Parameters"]!.AsObject().Select(parameter => parameter.Key);
 
-        Assert.That(Names(Generate()).Except(["TracingMode"]), Is.EqualTo(Names(File.ReadAllText(Former))));
+        Assert.That(Names(Generate()).Except(["TracingMode", "JobRoles"]), Is.EqualTo(Names(File.ReadAllText(Former))));
     }
 
     private static string Generate() => File.ReadAllText(ServerlessTemplate.Path);

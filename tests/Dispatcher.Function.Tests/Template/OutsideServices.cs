@@ -52,6 +52,7 @@ internal static class OutsideServices
             .ReturnsAsync(new RunTaskResponse { Tasks = [new() { TaskArn = "arn:aws:ecs:eu-central-1:123456789012:task/default/1" }] });
 
         var table = new Mock<IAmazonDynamoDB>(MockBehavior.Strict);
+        AnswerLeases(table);
         table.Setup(client => client.DescribeTableAsync(It.IsAny<DescribeTableRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(Sessions);
         table.Setup(client => client.DescribeTimeToLiveAsync(It.IsAny<DescribeTimeToLiveRequest>(), It.IsAny<CancellationToken>()))
@@ -75,6 +76,7 @@ internal static class OutsideServices
     {
         Answering(services);
         var table = new Mock<IAmazonDynamoDB>(MockBehavior.Strict);
+        AnswerLeases(table);
         table.Setup(client => client.DescribeTableAsync(It.IsAny<DescribeTableRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(Sessions);
         table.Setup(client => client.DescribeTimeToLiveAsync(It.IsAny<DescribeTimeToLiveRequest>(), It.IsAny<CancellationToken>()))
@@ -88,6 +90,11 @@ internal static class OutsideServices
             .ReturnsAsync(new ScanResponse { Items = [] });
         services.AddSingleton(table.Object);
     };
+
+    /// <summary>Gives every lease of the runs table to whoever asks.</summary>
+    private static void AnswerLeases(Mock<IAmazonDynamoDB> table) => table
+        .Setup(client => client.UpdateItemAsync(It.IsAny<UpdateItemRequest>(), It.IsAny<CancellationToken>()))
+        .ReturnsAsync(new UpdateItemResponse { Attributes = new() { ["token"] = new() { N = "1" } } });
 
     private static Dictionary<string, AttributeValue> BareSession(int index) => new() { ["uploadSessionId"] = new() { S = $"{index}" } };
 

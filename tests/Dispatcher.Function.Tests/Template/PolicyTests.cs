@@ -103,7 +103,11 @@ public sealed class PolicyTests
         "JobQueue",
         "sqs:DeleteMessage,sqs:GetQueueAttributes,sqs:ReceiveMessage,sqs:SendMessage",
         "arn:aws:sqs:eu-central-1:123456789012:maintenance-JobQueue-")]
-    [TestCase("runs", "KeepRuns", "dynamodb:PutItem", "arn:aws:dynamodb:eu-central-1:123456789012:table/maintenance-RunsTable-")]
+    [TestCase(
+        "runs",
+        "KeepRuns",
+        "dynamodb:GetItem,dynamodb:PutItem,dynamodb:UpdateItem",
+        "arn:aws:dynamodb:eu-central-1:123456789012:table/maintenance-RunsTable-")]
     [TestCase("audit", "KeepAudit", "s3:PutObject", "arn:aws:s3:::audit-trail/audit/")]
     public void Statement_OfAPolicy_AllowsThis(string policy, string sid, string actions, string resource)
     {

@@ -60,6 +60,9 @@ internal static class Variants
         ],
         []);
 
+    /// <summary>Gets everything, with a role for each job.</summary>
+    public static Variant Roles { get; } = Everything with { Name = "Roles", Parameters = [.. Everything.Parameters, "JobRoles=true"] };
+
     /// <summary>Gets everything as it is on the first day: planning only.</summary>
     public static Variant Planning { get; } = Everything with { Name = "Planning", Parameters = [.. Everything.Parameters, "DryRun=true"] };
 
@@ -140,7 +143,7 @@ internal static class Variants
     ];
 
     /// <summary>Gets all of them.</summary>
-    public static IReadOnlyList<Variant> All { get; } = [First, Everything, Planning, Unwatched, Rotated, Stopped, .. EachAlone];
+    public static IReadOnlyList<Variant> All { get; } = [First, Everything, Roles, Planning, Unwatched, Rotated, Stopped, .. EachAlone];
 
     private static Variant Alone(string name, string[] parameters, string[] resources) =>
         new(name, ["DryRun=false", .. Off, .. parameters], resources);

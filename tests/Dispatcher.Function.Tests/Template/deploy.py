@@ -85,6 +85,7 @@ def inspect(template, resources):
         "queues": {url.rsplit("/", 1)[1]: queue_attributes(url) for url in boto3.client("sqs").list_queues().get("QueueUrls", [])},
         "managedPolicies": boto3.client("iam").list_attached_role_policies(RoleName=resources["DispatcherFunctionRole"])["AttachedPolicies"],
         "policies": role_policies(resources["DispatcherFunctionRole"]),
+        "jobRoles": job_roles(template, resources),
         "tables": {name: boto3.client("dynamodb").describe_table(TableName=name)["Table"] for name in boto3.client("dynamodb").list_tables()["TableNames"]},
         "topics": [topic_attributes(topic["TopicArn"]) for topic in boto3.client("sns").list_topics()["Topics"]],
         "alarms": boto3.client("cloudwatch").describe_alarms()["MetricAlarms"],
@@ -111,6 +112,16 @@ def scheduler_role(resources):
         return None
     role = boto3.client("iam").get_role(RoleName=resources["SchedulerRole"])["Role"]
     return {"Arn": role["Arn"], "Trust": role["AssumeRolePolicyDocument"], "Policies": role_policies(resources["SchedulerRole"])}
+
+
+def job_roles(template, resources):
+    iam = boto3.client("iam")
+    names = [name for name, resource in template["Resources"].items() if resource["Type"] == "AWS::IAM::Role" and name in resources]
+    roles = {name: iam.get_role(RoleName=resources[name])["Role"] for name in names if name not in ("DispatcherFunctionRole", "SchedulerRole")}
+    return {
+        name: {"Arn": role["Arn"], "Trust": role["AssumeRolePolicyDocument"], "Policies": role_policies(resources[name])}
+        for name, role in roles.items()
+    }
 
 
 def function(name):

@@ -62,9 +62,9 @@ public sealed class DailyUptimeJobTests
             "\"dryRun\":true", "\"dryRun\":true,\"plan\":\"memory:plan\"", StringComparison.OrdinalIgnoreCase));
         await _database.ExecuteAsync(
             "INSERT INTO contributions_contribution "
-            + "(user_id, contribution_type_id, points, frozen_global_points, contribution_date, title, notes, created_at, updated_at) "
+            + "(user_id, contribution_type_id, points, frozen_global_points, contribution_date) "
             + "SELECT DISTINCT ON (c.user_id) c.user_id, c.contribution_type_id, c.points, c.frozen_global_points, "
-            + "timestamptz '2026-11-20 12:00Z', c.title, c.notes, c.created_at, c.updated_at FROM contributions_contribution c "
+            + "timestamptz '2026-11-20 12:00Z' FROM contributions_contribution c "
             + "JOIN contributions_contributiontype t ON t.id = c.contribution_type_id AND t.name = 'Uptime' ORDER BY c.user_id");
         var before = await _database.ReadRowsAsync(RowVersions);
 

@@ -192,7 +192,7 @@ public sealed class RunTableTests
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded));
         Assert.That(
             harness.Logs.Lines,
-            Has.One.Contains($"RunTableSink could not report the run: run {summary.RunId} is missing in DynamoDB table no-such-table "
+            Has.One.Contains($"RunTable could not report the run: run {summary.RunId} is missing in DynamoDB table no-such-table "
                 + "(RUNS_TABLE).")
                 .And.One.Contains("dynamodb:PutItem"));
     }

@@ -48,6 +48,23 @@ internal sealed class EnforcedMoto : IDisposable
         return new Enforcement(this);
     }
 
+    /// <summary>Creates a role with a policy.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="policy">What the role may do.</param>
+    /// <param name="principal">The name of the user who may assume the role.</param>
+    /// <returns>The ARN of the role.</returns>
+    public async Task<string> CreateRoleAsync(string name, string policy, string principal = User)
+    {
+        var trust = $$$"""
+            {"Version":"2012-10-17","Statement":[{
+              "Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::{{{Account}}}:user/{{{principal}}}"}
+            }]}
+            """;
+        await CallIamAsync("CreateRole", ("RoleName", name), ("AssumeRolePolicyDocument", trust));
+        await CallIamAsync("PutRolePolicy", ("RoleName", name), ("PolicyName", "job"), ("PolicyDocument", policy));
+        return $"arn:aws:iam::{Account}:role/{name}";
+    }
+
     public void Dispose()
     {
         _client.Dispose();

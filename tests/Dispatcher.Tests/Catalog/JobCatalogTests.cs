@@ -11,9 +11,18 @@ public sealed class JobCatalogTests
     private JobHarness _harness = null!;
 
     [SetUp]
-    public void SetUp() => _harness = new JobHarness(builder => builder
-        .AddJob<SampleJob, SampleParameters>("sample-job", SampleJsonContext.Default.SampleParameters, job => job.Description = "Samples.")
-        .AddJob<DelegateJob>("another-job"));
+    public void SetUp() => _harness = new JobHarness(
+        builder => builder
+            .AddJob<SampleJob, SampleParameters>("sample-job", SampleJsonContext.Default.SampleParameters, job => job.Description = "Samples.")
+            .AddJob<DelegateJob>("another-job")
+            .AddJob<DelegateJob>("limited-job", job =>
+            {
+                job.MaxChanges = 500;
+                job.MaxBytes = 1_000;
+                job.MaxChangesPerSecond = 5;
+            })
+            .AddJob<DelegateJob>("odd-job"),
+        new Dictionary<string, string?> { ["MAX_CHANGES"] = "100", ["LIMITED_JOB_MAX_BYTES"] = "2000", ["ODD_JOB_MAX_CHANGES"] = "many" });
 
     [TearDown]
     public async Task TearDownAsync() => await _harness.DisposeAsync();
@@ -24,7 +33,7 @@ public sealed class JobCatalogTests
         var answer = Answer("""{"job":"$list"}""");
 
         Assert.That(
-            answer.EnumerateArray().Select(job => job.GetProperty("name").GetString()), Is.EqualTo(new[] { "another-job", "sample-job" }));
+            answer.EnumerateArray().Select(job => job.GetProperty("name").GetString()), Is.EqualTo(new[] { "another-job", "limited-job", "odd-job", "sample-job" }));
         Assert.That(answer[0].GetRawText(), Is.EqualTo(
             """{"name":"another-job","description":"","parameters":{"type":"object","additionalProperties":false}}"""));
     }
@@ -39,6 +48,18 @@ public sealed class JobCatalogTests
         var properties = answer.GetProperty("parameters").GetProperty("properties");
         Assert.That(properties.GetProperty("batchSize").GetProperty("default").GetInt32(), Is.EqualTo(100));
     }
+
+    [Test]
+    public void TryAnswer_Describe_AnswersTheLimitsAndWhereTheyComeFrom() => Assert.That(
+        Answer("""{"job":"$describe","parameters":{"name":"limited-job"}}""").GetProperty("limits").GetRawText(),
+        Is.EqualTo(
+            """{"maxChanges":{"value":100,"source":"MAX_CHANGES"},"maxBytes":{"value":2000,"source":"LIMITED_JOB_MAX_BYTES"},"""
+            + """ "maxChangesPerSecond":{"value":5,"source":"registration"}}""".TrimStart()));
+
+    [Test]
+    public void TryAnswer_DescribeWithAnOddSetting_NamesIt() => Assert.That(
+        () => Answer("""{"job":"$describe","parameters":{"name":"odd-job"}}"""),
+        Throws.TypeOf<JobRequestException>().With.Message.StartsWith("The environment variable ODD_JOB_MAX_CHANGES is 'many'."));
 
     [TestCase("""{"job":"$lst"}""", "'$lst' is not a known query. Did you mean '$list'? Available: $list, $describe.")]
     [TestCase("""{"job":"$describe","parameters":{"name":"sampel-job"}}""", "No job named 'sampel-job' is registered. Did you mean 'sample-job'?")]

@@ -15,8 +15,9 @@ public sealed class ChangeGateLimitTests
         Assert.That(
             () => ApplyAsync(gate),
             Throws.TypeOf<ChangeLimitExceededException>().With.Message.EqualTo(
-                "Job 'test-job' may change at most 2 items in one run, but has changed 2 and wants to change 1 more. "
-                + "Look at the plan of a dry run; if it is right, raise the limit: MAX_CHANGES, or the job's own."));
+                "Job 'test-job' may change at most 2 items in one run (maxChanges: registration), but has changed 2 and wants to change "
+                + "1 more. What was done stays done. Look at the plan of a dry run; if it is right, set TEST_JOB_MAX_CHANGES, which "
+                + "replaces the limit of the registration."));
         Assert.That(gate.Summarize().Applied, Is.EqualTo(2));
     }
 
@@ -87,7 +88,7 @@ public sealed class ChangeGateLimitTests
         var gate = TestRun.Gate(dryRun: true, limit: 1);
 
         Assert.That(() => gate.EnsureWithinLimit(2), Throws.Nothing);
-        Assert.That(gate.LimitWouldStop, Is.True);
+        Assert.That(gate.DescribeLimits(), Does.Contain("would stop"));
     }
 
     [Test]
@@ -96,10 +97,10 @@ public sealed class ChangeGateLimitTests
         var gate = TestRun.Gate(dryRun: true, limit: 2);
         await ApplyAsync(gate);
         await ApplyAsync(gate);
-        Assert.That(gate.LimitWouldStop, Is.False);
+        Assert.That(gate.DescribeLimits(), Is.Empty);
 
         await ApplyAsync(gate);
-        Assert.That(gate.LimitWouldStop, Is.True);
+        Assert.That(gate.DescribeLimits(), Does.Contain("would stop"));
         Assert.That(gate.Summarize().Proposed, Is.EqualTo(3));
     }
 

@@ -1,3 +1,4 @@
+using Dispatcher.Changes;
 using Dispatcher.Tests.TestRuns;
 
 namespace Dispatcher.Tests.Changes;
@@ -66,6 +67,56 @@ public sealed class ChangeGatePropertyTests
         Assert.That(gate.Summarize().Applied, Is.EqualTo(made));
     }
 
+    [Property(MaxTest = 200)]
+    public async Task TryApplyEachAsync_RandomBatchesLimitsAndFailuresAtOnce_NeverExceedAnyLimit(
+        byte[][] batches, byte maxChanges, byte percent, ushort maxBytes, byte examined)
+    {
+        var limits = new ChangeLimits { MaxChanges = maxChanges, MaxChangesPercent = percent % 101, MaxBytes = maxBytes };
+        var gate = TestRun.Gate(limits);
+        gate.Examined(examined);
+        var (changes, items, bytes, refused) = (0L, 0L, 0L, 0);
+
+        await Parallel.ForEachAsync(
+            batches,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (batch, token) =>
+            {
+                Change[] all = [.. batch.Select(value => TestRun.Change(bytes: value * 7) with { IsFollowUp = value % 5 == 0 })];
+                try
+                {
+                    await gate.TryApplyEachAsync(
+                        all,
+                        async (_, _) =>
+                        {
+                            await Task.Yield();
+                            foreach (var change in all.Zip(batch).Where(static pair => pair.Second % 3 == 0).Select(static pair => pair.First))
+                            {
+                                Interlocked.Increment(ref changes);
+                                Interlocked.Add(ref items, change.IsFollowUp ? 0 : 1);
+                                Interlocked.Add(ref bytes, change.Bytes);
+                            }
+
+                            return batch is [1, ..] ? throw new IOException("no") : [.. batch.Select(Outcome)];
+                        },
+                        token);
+                }
+                catch (ChangeLimitExceededException)
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            });
+
+        Assert.That(changes, Is.LessThanOrEqualTo(maxChanges));
+        Assert.That(bytes, Is.LessThanOrEqualTo(maxBytes));
+        if (examined >= ChangeCaps.MinExamined)
+        {
+            Assert.That(items * 100, Is.LessThanOrEqualTo(percent % 101 * examined));
+        }
+
+        var wanted = batches.Sum(static batch => batch.Length);
+        Assert.That(refused > 0 || (wanted <= maxChanges && gate.Summarize().Proposed == wanted), Is.True);
+    }
+
     [Property(MaxTest = 40)]
     public async Task TryApplyAsync_DryRunManyAtOnce_ForeseesTheLimitExactly(byte limit, byte wanted)
     {
@@ -74,7 +125,7 @@ public sealed class ChangeGatePropertyTests
         await Parallel.ForEachAsync(
             Enumerable.Range(0, wanted), async (_, token) => await gate.TryApplyAsync(TestRun.Change(), _ => Task.CompletedTask, token));
 
-        Assert.That(gate.LimitWouldStop, Is.EqualTo(wanted > limit));
+        Assert.That(gate.DescribeLimits().Length > 0, Is.EqualTo(wanted > limit));
         Assert.That(gate.Summarize().Proposed, Is.EqualTo(wanted));
     }
 

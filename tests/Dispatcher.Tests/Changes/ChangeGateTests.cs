@@ -256,7 +256,7 @@ public sealed class ChangeGateTests
         Assert.That(gate.Summarize().Proposed, Is.Zero);
         Assert.That(gate.Summarize().Items, Is.Empty);
         Assert.That(gate.Counts(), Is.Empty);
-        Assert.That(gate.LimitWouldStop, Is.False);
+        Assert.That(gate.DescribeLimits(), Is.Empty);
     }
 
     private static Task NeverAsync(CancellationToken cancellationToken) =>

@@ -29,6 +29,7 @@ public sealed class JobRequestJsonTests
             Id = "Ä\uFFFE\n",
             ScheduledTime = new DateTimeOffset(2026, 11, 22, 3, 0, 0, 1, TimeSpan.Zero),
             Continuation = 7,
+            Limits = new ChangeLimits { MaxChanges = long.MaxValue, MaxChangesPercent = 0.25m, MaxBytes = 0, MaxChangesPerSecond = 1 },
         };
 
         var json = JobRequestJson.Write(request);

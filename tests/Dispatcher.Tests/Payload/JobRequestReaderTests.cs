@@ -50,7 +50,8 @@ public sealed class JobRequestReaderTests
         "No job named 'daily-uptme' is registered. Did you mean 'daily-uptime'? Registered: daily-uptime, video-upload-cleanup.")]
     [TestCase(
         "{\"job\":\"daily-uptime\",\"dry_run\":true}",
-        "Unknown field 'dry_run'. Did you mean 'dryRun'? Fields: job, dryRun, parameters, id, scheduledTime, continuation, plan. "
+        "Unknown field 'dry_run'. Did you mean 'dryRun'? Fields: job, dryRun, parameters, id, scheduledTime, continuation, limits, "
+        + "plan. "
         + "Put job-specific settings under \"parameters\".")]
     [TestCase("{\"job\":\"daily-uptime\",\"dryRun\":\"true\"}", "Field 'dryRun' must be true or false, but is \"true\".")]
     [TestCase("{\"job\":\"daily-uptime\",\"dryRun\":null}", "Field 'dryRun' must be true or false, but is null.")]
@@ -68,6 +69,34 @@ public sealed class JobRequestReaderTests
         + "but is \"1\".")]
     [TestCase("{\"job\":\"daily-uptime\",\"continuation\":null}", "Field 'continuation' must be a whole number from 1 to 999, "
         + "but is null.")]
+    [TestCase(
+        "{\"job\":\"daily-uptime\",\"limits\":null}", "Field 'limits' must be an object such as {\"maxChanges\":100}, but is null.")]
+    [TestCase("{\"job\":\"daily-uptime\",\"limits\":5}", "Field 'limits' must be an object such as {\"maxChanges\":100}, but is 5.")]
+    [TestCase(
+        "{\"job\":\"daily-uptime\",\"limits\":{\"maxChange\":5}}",
+        "Unknown field 'maxChange' in 'limits'. Did you mean 'maxChanges'? "
+        + "Fields: maxChanges, maxChangesPercent, maxBytes, maxChangesPerSecond.")]
+    [TestCase(
+        "{\"job\":\"daily-uptime\",\"limits\":{\"maxChanges\":1,\"maxChanges\":2}}",
+        "Field 'limits.maxChanges' appears twice. Give it once.")]
+    [TestCase(
+        "{\"job\":\"daily-uptime\",\"limits\":{\"maxChanges\":-1}}",
+        "Field 'limits.maxChanges' must be a whole number from 0, but is -1.")]
+    [TestCase(
+        "{\"job\":\"daily-uptime\",\"limits\":{\"maxChanges\":\"5\"}}",
+        "Field 'limits.maxChanges' must be a whole number from 0, but is \"5\".")]
+    [TestCase(
+        "{\"job\":\"daily-uptime\",\"limits\":{\"maxBytes\":1e300}}",
+        "Field 'limits.maxBytes' must be a whole number from 0, but is 1e300.")]
+    [TestCase(
+        "{\"job\":\"daily-uptime\",\"limits\":{\"maxBytes\":null}}",
+        "Field 'limits.maxBytes' must be a whole number from 0, but is null.")]
+    [TestCase(
+        "{\"job\":\"daily-uptime\",\"limits\":{\"maxChangesPercent\":101}}",
+        "Field 'limits.maxChangesPercent' must be a number from 0 to 100, but is 101.")]
+    [TestCase(
+        "{\"job\":\"daily-uptime\",\"limits\":{\"maxChangesPerSecond\":0}}",
+        "Field 'limits.maxChangesPerSecond' must be a whole number from 1, but is 0.")]
     [TestCase("{\"job\":\"daily-uptime\",\"parameters\":{\"x\":1}}", "Unknown parameter 'x': job 'daily-uptime' takes no parameters.")]
     [TestCase(
         "{\"job\":\"daily-uptime\",\"parameters\":[]}",
@@ -89,6 +118,11 @@ public sealed class JobRequestReaderTests
         Assert.That(problems, Has.One.Contains("Parameter 'table' is missing."));
         Assert.That(problems, Has.One.Contains("Parameter 'batchSize' is 0: it must be from 1 to 1000."));
     }
+
+    [Test]
+    public void Read_Limits_AreRead() => Assert.That(
+        Read("""{"job":"daily-uptime","limits":{"maxChanges":1e3,"maxChangesPercent":12.5,"maxBytes":0,"maxChangesPerSecond":2.0}}""").Limits,
+        Is.EqualTo(new ChangeLimits { MaxChanges = 1_000, MaxChangesPercent = 12.5m, MaxBytes = 0, MaxChangesPerSecond = 2 }));
 
     [TestCase("2026-11-22T03:00:00Z")]
     [TestCase("2026-11-22T03:00:00.000Z")]

@@ -32,37 +32,9 @@ public sealed class EnvironmentOverridesTests
         Assert.That(_problems, Is.EqualTo(new[] { $"The environment variable DRY_RUN is '{value}'. Set it to true or false." }));
     }
 
-    [TestCase(null, null)]
-    [TestCase("0", 0L)]
-    [TestCase(" 25 ", 25L)]
-    public void Read_MaxChanges_IsUnderstood(string? value, long? expected)
-    {
-        Assert.That(Read("MAX_CHANGES", value).MaxChanges, Is.EqualTo(expected));
-        Assert.That(_problems, Is.Empty);
-    }
-
-    [TestCase("-1")]
-    [TestCase("1.5")]
-    [TestCase("many")]
-    [TestCase("99999999999999999999")]
-    public void Read_OddMaxChanges_IsAProblem(string value)
-    {
-        Assert.That(Read("MAX_CHANGES", value).MaxChanges, Is.Zero);
-        Assert.That(_problems, Has.Count.EqualTo(1).And.One.Contains($"MAX_CHANGES is '{value}'"));
-    }
-
-    [TestCase(null, null, null)]
-    [TestCase(5L, null, 5L)]
-    [TestCase(null, 7L, 7L)]
-    [TestCase(5L, 7L, 5L)]
-    [TestCase(9L, 7L, 7L)]
-    public void LimitFor_TwoLimits_TakesTheSmaller(long? ours, long? jobs, long? expected)
-    {
-        var job = new JobDescriptor("job", typeof(DelegateJob), JobParameters.None, new JobOptions { MaxChanges = jobs });
-
-        Assert.That(new EnvironmentOverrides(false, ours).LimitFor(job), Is.EqualTo(expected));
-    }
-
-    private EnvironmentOverrides Read(string key, string? value) =>
-        EnvironmentOverrides.Read(new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build(), _problems);
+    private EnvironmentOverrides Read(string key, string? value) => EnvironmentOverrides.Read(
+        new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build(),
+        new BoundRequest(
+            new JobRequest("job"), new JobDescriptor("job", typeof(DelegateJob), JobParameters.None, new JobOptions()), parameters: null),
+        _problems);
 }

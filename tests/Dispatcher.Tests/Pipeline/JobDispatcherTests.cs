@@ -69,6 +69,17 @@ public sealed class JobDispatcherTests
     }
 
     [Test]
+    public async Task Bind_LimitsOutOfRange_AreRefused()
+    {
+        await using var harness = TestRun.Harness(ChangeAsync);
+
+        Assert.That(
+            () => harness.Services.GetRequiredService<JobRequestReader>().Bind(
+                new JobRequest(TestRun.JobName) { Limits = new ChangeLimits { MaxChangesPerSecond = 0 } }),
+            Throws.TypeOf<JobRequestException>().With.Message.EqualTo("MaxChangesPerSecond is 0. Set it to a whole number from 1."));
+    }
+
+    [Test]
     public async Task DispatchAsync_StragglerAfterTheEnd_ChangesNothing()
     {
         var proceed = new TaskCompletionSource();

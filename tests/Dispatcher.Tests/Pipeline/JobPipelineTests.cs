@@ -14,8 +14,8 @@ public sealed class JobPipelineTests
 
         Assert.That(
             harness.Services.GetRequiredService<JobPipeline>().ToString(),
-            Is.EqualTo("TelemetryMiddleware > ContinuationMiddleware > PlanMiddleware"
-                + " > DeadlineMiddleware > DryRunMiddleware > RetryMiddleware > job"));
+            Is.EqualTo("TelemetryMiddleware > PlanMiddleware > IdempotencyMiddleware > ContinuationMiddleware > "
+                + "OverlapMiddleware > DeadlineMiddleware > DryRunMiddleware > RetryMiddleware > job"));
     }
 
     [Test]

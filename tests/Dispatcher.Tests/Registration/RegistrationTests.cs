@@ -47,10 +47,18 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void AddJob_NegativeLimit_IsRefused() =>
+    public void AddJob_LimitsOutOfRange_AreRefusedAllAtOnce() =>
         Assert.That(
-            () => _services.AddMaintenanceDispatcher().AddJob<DelegateJob>("x", job => job.MaxChanges = -1),
-            Throws.ArgumentException.With.Message.StartsWith("Job 'x' may make at most -1 changes."));
+            () => _services.AddMaintenanceDispatcher().AddJob<DelegateJob>("x", job =>
+            {
+                job.MaxChanges = -1;
+                job.MaxChangesPercent = 100.5m;
+                job.MaxBytes = -2;
+                job.MaxChangesPerSecond = 0;
+            }),
+            Throws.ArgumentException.With.Message.StartsWith(
+                "Job 'x': MaxChanges is -1. Set it to a whole number from 0. MaxChangesPercent is 100.5. Set it to a number from 0 to 100. "
+                + "MaxBytes is -2. Set it to a whole number from 0. MaxChangesPerSecond is 0. Set it to a whole number from 1."));
 
     [Test]
     public void UseMiddleware_Repeated_KeepsTheFirstPlace()
@@ -59,8 +67,8 @@ public sealed class RegistrationTests
 
         Assert.That(
             Build().GetRequiredService<JobPipeline>().ToString(),
-            Is.EqualTo("RetryMiddleware > TelemetryMiddleware > ContinuationMiddleware > PlanMiddleware"
-                + " > DeadlineMiddleware > DryRunMiddleware > job"));
+            Is.EqualTo("RetryMiddleware > TelemetryMiddleware > PlanMiddleware > IdempotencyMiddleware > ContinuationMiddleware > "
+                + "OverlapMiddleware > DeadlineMiddleware > DryRunMiddleware > job"));
     }
 
     [Test]

@@ -29,7 +29,10 @@ public sealed class RunRecordTests
             + """ "startedAt":"2026-11-22T03:00:00+00:00","durationMs":1234,"attempts":1,"counts":{"deleted":1,"scanned":3},""".TrimStart()
             + """ "changes":{"proposed":2,"applied":1,"failed":1,"bytes":5,""".TrimStart()
             + """ "items":[{"action":"test:Delete","target":"test://1","reason":"expired"}],"itemsTruncated":false},""".TrimStart()
-            + """ "errors":[{"item":"test://2","error":"test:Delete failed: IOException: no"}]}""".TrimStart()));
+            + """ "errors":[{"item":"test://2","error":"test:Delete failed: IOException: no"}],""".TrimStart()
+            + $$"""
+                "slot":"{{summary.RunId}}"}
+                """));
     }
 
     [TestCase(JobStatus.Succeeded, "\"succeeded\"")]
@@ -85,7 +88,7 @@ public sealed class RunRecordTests
 
         Assert.That(
             context.Complete(JobResult.Succeeded("Would delete 1.")).Summary,
-            Is.EqualTo("Would delete 1. A real run would stop at its limit of 0 changes (MAX_CHANGES, or the job's own)."));
+            Is.EqualTo("Would delete 1. A real run would stop at its limit of 0 changes (maxChanges: registration)."));
     }
 
     [Test]

@@ -1,7 +1,9 @@
 using Dispatcher.Changes;
 using Dispatcher.Hosting;
+using Dispatcher.Limiting;
 using Dispatcher.Runs;
 using Dispatcher.Testing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -40,12 +42,20 @@ internal static class TestRun
             new BoundRequest(new JobRequest(JobName) { Deadline = deadline }, job, parameters: null),
             RunIdentity.Create(timeProvider),
             dryRun,
-            limit,
+            Limits(new ChangeLimits { MaxChanges = limit }),
             new RunServices(new FailureClassifier([]), [], new RecordingProgress(), NullLogger.Instance, timeProvider));
     }
 
     public static ChangeGate Gate(bool dryRun = false, long? limit = null, ItemErrors? errors = null, params IFailureRule[] rules) =>
-        new(JobName, dryRun, limit, errors ?? new ItemErrors(), new FailureClassifier(rules));
+        new(
+            JobName, dryRun, Limits(new ChangeLimits { MaxChanges = limit }), errors ?? new ItemErrors(), new FailureClassifier(rules));
+
+    public static ChangeGate Gate(ChangeLimits limits, bool dryRun = false, ChangeRate? rate = null) =>
+        new(JobName, dryRun, Limits(limits), new ItemErrors(), new FailureClassifier([]), rate: rate);
+
+    /// <summary>Makes the limits of a run whose registration has them.</summary>
+    public static LimitsInForce Limits(ChangeLimits registered) => LimitsInForce.Resolve(
+        JobName, registered, ChangeLimits.None, new ConfigurationBuilder().Build(), new ProblemList());
 
     public static Change Change(string target = "test://item", long bytes = 0, string? counter = null) =>
         new("test:Delete", target) { Bytes = bytes, Counter = counter, Reason = "expired" };

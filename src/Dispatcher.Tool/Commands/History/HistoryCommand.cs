@@ -21,9 +21,9 @@ internal static class HistoryCommand
           RUNS_TABLE=maintenance-runs {tool} history ## runs of the function
           {tool} history --since 30d --json | jq -r '.[].summary'
 
-        Runs of 'run' and 'invoke' are kept in .local/runs.jsonl of the repository,
-        runs of the function in the DynamoDB table named by RUNS_TABLE. If RUNS_TABLE
-        is set, this command reads the table.
+        Runs of 'run' and 'invoke' are kept in .local/runs.db of the repository or in
+        the file named by RUNS_FILE, runs of the function in the DynamoDB table named
+        by RUNS_TABLE. If RUNS_TABLE is set, this command reads the table.
 
         For a dry run the table shows the planned changes. 'show RUN' shows the whole
         record of a run; an unambiguous prefix of its id is enough.

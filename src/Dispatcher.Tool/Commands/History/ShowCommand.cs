@@ -19,8 +19,8 @@ internal static class ShowCommand
           {tool} show 01a201f6-fd83 --json | jq .counts
 
         An unambiguous prefix of the id is enough. The run is read from the same
-        place as by 'history': the table named by RUNS_TABLE, or
-        .local/runs.jsonl.
+        place as by 'history': the table named by RUNS_TABLE, the file named by
+        RUNS_FILE, or .local/runs.db.
 
         A record lists the first 100 changes and errors. All changes made on this
         machine are in .local/audit, one JSON line each.

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Dispatcher.Tool.History;
 using Dispatcher.Tool.Tests.Foreign;
 using Dispatcher.Tool.Tests.History;
 
@@ -136,7 +135,7 @@ public sealed class SuggestActionTests
 
     private async Task<IReadOnlyList<string>> WriteRunsAsync(int count)
     {
-        var history = new FileRunHistory(Path.Combine(_folder.Path, ".local", "runs.jsonl"));
+        var history = LocalRuns.Open(_folder.Path);
         var ids = new List<string>();
         for (var run = 0; run < count; run++)
         {

@@ -4,7 +4,6 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Dispatcher.Cli.Samples;
 using Dispatcher.LocalServers.Moto;
-using Dispatcher.Tool.History;
 using Dispatcher.Tool.Tests.History;
 
 namespace Dispatcher.Tool.Tests.Commands.History;
@@ -47,7 +46,7 @@ public sealed class HistoryCommandTests
         {
             Assert.That(runs.Select(run => run.GetProperty("status").GetString()), Is.EqualTo(new[] { "succeeded", "planned" }));
             Assert.That((await DispatchAsync(["history"])).Output, Does.Contain(real[..13]).And.Contain("2 runs. From file ").And.Contain(
-                ".local/runs.jsonl"));
+                ".local/runs.db"));
             Assert.That((await DispatchAsync(["history", "--status", "planned", "--since", "1h"])).Output, Does.Contain("1 run. "));
             Assert.That(shown.Output, Does.Contain("s3:DeleteObject s3://uploads-local/uploads/").And.Contain(AuditFile(real)));
             Assert.That(
@@ -79,7 +78,7 @@ public sealed class HistoryCommandTests
             Assert.That(shown.GetProperty("job").GetString(), Is.EqualTo(Job));
             Assert.That(
                 trail.ContentLength, Is.EqualTo((await ReadOutcomesAsync(runId)).Sum(line => Encoding.UTF8.GetByteCount(line) + 1)));
-            Assert.That(File.Exists(Path.Combine(_folder.Path, ".local", "runs.jsonl")), Is.False);
+            Assert.That(File.Exists(Path.Combine(_folder.Path, ".local", "runs.db")), Is.False);
         }
     }
 
@@ -134,9 +133,7 @@ public sealed class HistoryCommandTests
     [Test]
     public async Task History_UnknownJobWithRuns_ShowsThemAndSaysSo()
     {
-        Directory.CreateDirectory(Path.Combine(_folder.Path, ".local"));
-        await new FileRunHistory(Path.Combine(_folder.Path, ".local", "runs.jsonl"))
-            .WriteAsync(SampleRun.Create("daily-uptimes"), CancellationToken.None);
+        await LocalRuns.Open(_folder.Path).WriteAsync(SampleRun.Create("daily-uptimes"), CancellationToken.None);
 
         var known = await DispatchAsync(["history", "daily-uptimes"]);
         var unknown = await DispatchAsync(["history", "daily-uptimez"]);
@@ -166,6 +163,8 @@ public sealed class HistoryCommandTests
     [TestCase("RUNS_TABLE", "x", "run", Job)]
     [TestCase("RUNS_TABLE", "x", "invoke")]
     [TestCase("RUNS_TABLE", "x", "history")]
+    [TestCase("RUNS_FILE", "/tmp/", "run", Job)]
+    [TestCase("RUNS_FILE", "/tmp/", "history")]
     [TestCase("AUDIT_BUCKET", "s3://audit", "run", Job)]
     [TestCase("AUDIT_BUCKET", "s3://audit", "invoke")]
     [TestCase("AUDIT_LINES", "maybe", "run", Job)]

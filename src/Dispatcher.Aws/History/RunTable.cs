@@ -1,24 +1,41 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Dispatcher.Hosting;
+using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws.History;
 
 /// <summary>
-/// The run history in the table: one Query per job. Needs the permissions <c>dynamodb:Query</c> and
-/// <c>dynamodb:BatchGetItem</c>, and <c>dynamodb:Scan</c> to find the jobs that are not registered here.
+/// The run store in the table. Its history is one Query per job. The client is created when it is first needed.
 /// </summary>
-internal sealed class RunTableHistory(
-    RunTableSettings table, Lazy<IAmazonDynamoDB> dynamoDb, JobRegistry jobs, TimeProvider timeProvider) : IRunHistory
+internal sealed class RunTable(
+    RunTableSettings table,
+    Lazy<IAmazonDynamoDB> dynamoDb,
+    IConfiguration? configuration,
+    FailureClassifier failures,
+    JobRegistry jobs,
+    TimeProvider timeProvider) : IRunStore
 {
+    /// <summary>
+    /// The variable that Lambda sets for every function (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
+    /// </summary>
+    internal const string MemoryKey = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
+
+
     /// <summary>The most keys of a BatchGetItem.</summary>
     private const int MaxBatch = 100;
 
     private const int RunIdLength = 36;
 
+    private readonly RunLeases _leases = new(table, dynamoDb, timeProvider);
+
     private UnreadableItems _unreadable = new();
     private string? _unlisted;
+
+    /// <summary>Gets the table.</summary>
+    public RunTableSettings Table => table;
 
     /// <inheritdoc />
     public string Location => $"DynamoDB table {table.Name} ({AwsEndpoint.Describe(dynamoDb.Value)})";
@@ -34,6 +51,11 @@ internal sealed class RunTableHistory(
         ArgumentNullException.ThrowIfNull(query);
 
         Begin();
+        if (query.Job is { } job && LeaseItem.IsHashKey(job))
+        {
+            yield break;
+        }
+
         var names = query.Job is { } only ? [only] : await ListJobsAsync(cancellationToken);
         RunReader[] readers = [.. names.Select(job => new RunReader(
             dynamoDb.Value,
@@ -71,10 +93,104 @@ internal sealed class RunTableHistory(
         // Ids are written in lower case.
         var beginning = runId.ToLowerInvariant();
         var found = beginning.Length == RunIdLength
-            ? await GetAsync(names, beginning, cancellationToken)
+            ? await WithIdAsync(names, beginning, cancellationToken)
             : await BeginningWithAsync(names, beginning, cancellationToken);
         return found.Count <= 1 ? found.SingleOrDefault() : throw new AmbiguousRunException(runId, [.. found.Select(run => run.RunId)]);
     }
+
+    /// <inheritdoc />
+    public async Task<RunRecord?> GetAsync(string job, string runId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(job);
+        ArgumentException.ThrowIfNullOrEmpty(runId);
+
+        Begin();
+        if (LeaseItem.IsHashKey(job))
+        {
+            return null;
+        }
+
+        var response = await ExplainAsync(
+            () => dynamoDb.Value.GetItemAsync(
+                new GetItemRequest { TableName = table.Name, Key = RunTableQuery.KeyOf(job, runId), ConsistentRead = true },
+                cancellationToken),
+            $"run {runId} of job '{job}' cannot be read from",
+            "dynamodb:GetItem");
+        return response.Item is { Count: > 0 } item && !RunItem.IsExpired(item, timeProvider.GetUtcNow()) ? _unreadable.TryRead(item) : null;
+    }
+
+    /// <inheritdoc />
+    public Task WriteAsync(RunRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+
+        var item = RunItem.Create(
+            record with { MemoryMegabytes = ReadMemory() }, timeProvider.GetUtcNow().AddDays(table.RetentionDays));
+        return ExplainAsync(
+            () => dynamoDb.Value.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = item }, cancellationToken),
+            $"run {record.RunId} is missing in",
+            "dynamodb:PutItem");
+    }
+
+    /// <inheritdoc />
+    public Task<LeaseResult> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return ExplainAsync(
+            () => _leases.AcquireAsync(request, cancellationToken),
+            $"the lease '{request.Key}' of job '{request.Job}' cannot be taken in",
+            "dynamodb:UpdateItem");
+    }
+
+    /// <inheritdoc />
+    public Task<bool> RenewAsync(IReadOnlyList<Lease> leases, DateTimeOffset until, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(leases);
+        return ExplainAsync(
+            () => _leases.RenewAsync(leases, until, cancellationToken),
+            $"{Describe(leases)} cannot be renewed in",
+            "dynamodb:UpdateItem");
+    }
+
+    /// <inheritdoc />
+    public Task EndAsync(IReadOnlyList<LeaseEnd> ends, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ends);
+        return ExplainAsync(
+            async () =>
+            {
+                await _leases.EndAsync(ends, cancellationToken);
+                return true;
+            },
+            $"{Describe(ends.Select(static end => end.Lease))} cannot be ended in",
+            "dynamodb:UpdateItem");
+    }
+
+    private static string Describe(IEnumerable<Lease> leases) =>
+        $"the lease {string.Join(" and ", leases.Select(static lease => $"'{lease.Key}' of job '{lease.Job}'"))}";
+
+    /// <summary>Makes a call, and lets its failure name the table, the setting and the permission.</summary>
+    private async Task<TAnswer> ExplainAsync<TAnswer>(Func<Task<TAnswer>> call, string what, string permission)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            var failure = failures.Classify(exception);
+            var message = $"{what} DynamoDB table {table.Name} ({RunTableSettings.NameKey}). {failure.Message} "
+                + $"The function's role needs {permission} on the table; its keys are job (S) and runId (S).";
+            throw failure.Kind == FailureKind.Transient
+                ? new TransientJobException(message, exception)
+                : new PermanentJobException(message, exception);
+        }
+    }
+
+    private int? ReadMemory() =>
+        int.TryParse(configuration?[MemoryKey], NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) && megabytes > 0
+            ? megabytes
+            : null;
 
     private void Begin() => (_unreadable, _unlisted) = (new UnreadableItems(), null);
 
@@ -102,7 +218,7 @@ internal sealed class RunTableHistory(
     }
 
     /// <summary>An id alone is not a key, so one call requests the run under the name of every job.</summary>
-    private async Task<List<RunRecord>> GetAsync(IReadOnlyCollection<string> names, string runId, CancellationToken cancellationToken)
+    private async Task<List<RunRecord>> WithIdAsync(IReadOnlyCollection<string> names, string runId, CancellationToken cancellationToken)
     {
         var found = new List<RunRecord>();
         foreach (var chunk in names.Chunk(MaxBatch))

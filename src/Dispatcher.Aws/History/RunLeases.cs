@@ -1,0 +1,117 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Dispatcher.Hosting;
+
+namespace Dispatcher.Aws.History;
+
+/// <summary>
+/// The leases in the table. Each operation is one conditional write: of two runs that want a lease at once, DynamoDB refuses one, and
+/// tells it with the refusal who holds the lease.
+/// </summary>
+/// <param name="table">The table.</param>
+/// <param name="dynamoDb">The client.</param>
+/// <param name="timeProvider">The clock.</param>
+internal sealed class RunLeases(RunTableSettings table, Lazy<IAmazonDynamoDB> dynamoDb, TimeProvider timeProvider)
+{
+    /// <summary>Another request that writes the same item at the same moment is over in milliseconds.</summary>
+    private const int MaxConflicts = 12;
+
+    private const string ConditionFailed = "ConditionalCheckFailed";
+    private const string Conflict = "TransactionConflict";
+
+    public async Task<LeaseResult> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        try
+        {
+            var taken = await UpdateAsync(LeaseUpdate.Take(request, now), cancellationToken);
+            return LeaseResult.Taken(LeaseItem.LeaseOf(taken.Attributes, request));
+        }
+        catch (ConditionalCheckFailedException refused)
+        {
+            var found = LeaseItem.Read(refused.Item ?? [], request.Job, request.Key, now);
+            return found.Holder?.RunId == request.RunId
+                ? await KeepAsync(LeaseItem.LeaseOf(refused.Item!, request), found, request.Until, cancellationToken)
+                : found;
+        }
+    }
+
+    public async Task<bool> RenewAsync(IReadOnlyList<Lease> leases, DateTimeOffset until, CancellationToken cancellationToken) =>
+        await TryWriteAsync([.. leases.Distinct().Select(lease => LeaseUpdate.Renew(lease, until))], cancellationToken);
+
+    public async Task EndAsync(IReadOnlyList<LeaseEnd> ends, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        LeaseUpdate[] updates = [.. ends.DistinctBy(static end => end.Lease).Select(end => LeaseUpdate.End(end, now))];
+        if (await TryWriteAsync(updates, cancellationToken) || updates.Length == 1)
+        {
+            return;
+        }
+
+        // One of them was taken over, and keeps all of the transaction from being written.
+        foreach (var update in updates)
+        {
+            await TryWriteAsync([update], cancellationToken);
+        }
+    }
+
+    /// <summary>The run holds the lease already: the answer to its first request was lost, and the request was sent again.</summary>
+    private async Task<LeaseResult> KeepAsync(
+        Lease lease, LeaseResult found, DateTimeOffset until, CancellationToken cancellationToken) =>
+        found.Holder!.Until.ToUnixTimeMilliseconds() >= until.ToUnixTimeMilliseconds()
+        || await RenewAsync([lease], until, cancellationToken)
+            ? LeaseResult.Taken(lease)
+            : found;
+
+    /// <returns><see langword="false"/> if a condition failed; then nothing is written.</returns>
+    private async Task<bool> TryWriteAsync(LeaseUpdate[] updates, CancellationToken cancellationToken)
+    {
+        try
+        {
+            switch (updates)
+            {
+                case []:
+                    break;
+                case [var only]:
+                    await UpdateAsync(only, cancellationToken);
+                    break;
+                default:
+                    await RetryAsync(() => dynamoDb.Value.TransactWriteItemsAsync(
+                        new TransactWriteItemsRequest { TransactItems = [.. updates.Select(update => update.ToTransactItem(table.Name))] },
+                        cancellationToken), cancellationToken);
+                    break;
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is ConditionalCheckFailedException || HasReason(exception, ConditionFailed))
+        {
+            return false;
+        }
+    }
+
+    private Task<UpdateItemResponse> UpdateAsync(LeaseUpdate update, CancellationToken cancellationToken) =>
+        RetryAsync(() => dynamoDb.Value.UpdateItemAsync(update.ToRequest(table.Name), cancellationToken), cancellationToken);
+
+    private static async Task<TResponse> RetryAsync<TResponse>(Func<Task<TResponse>> call, CancellationToken cancellationToken)
+    {
+        for (var conflicts = 0; ; conflicts++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception exception) when (IsConflict(exception) && conflicts < MaxConflicts)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10, 20 << Math.Min(conflicts, 4))), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Determines whether another request wrote the same item at the same moment. The SDK does not retry these.</summary>
+    private static bool IsConflict(Exception exception) =>
+        exception is TransactionConflictException || (HasReason(exception, Conflict) && !HasReason(exception, ConditionFailed));
+
+    private static bool HasReason(Exception exception, string code) =>
+        exception is TransactionCanceledException { CancellationReasons: { } reasons } && reasons.Exists(reason => reason.Code == code);
+}

@@ -1,0 +1,7 @@
+namespace Dispatcher.Jobs.VideoUploads.Orphans;
+
+/// <summary>A count of the objects of uploads.</summary>
+/// <param name="Objects">How many there are.</param>
+/// <param name="Orphans">How many of them are old and have no session.</param>
+/// <param name="Bytes">The size of those, in bytes.</param>
+internal sealed record OrphanCount(long Objects, long Orphans, long Bytes);

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Dispatcher.Leases;
+
+/// <summary>The keys of the leases that a run takes, unique within its job.</summary>
+internal static class LeaseKey
+{
+    /// <summary>A longer name is represented by its hash: a key has at most 512 characters, and at most 1,024 bytes in DynamoDB.</summary>
+    private const int MaxNameBytes = 256;
+
+    /// <summary>Determines the key of the work that a run does for its slot.</summary>
+    /// <returns>The key, the same for each delivery; <see langword="null"/> if the slot is the run's own id, which no other run has.</returns>
+    public static string? ForSlot(JobContext context)
+    {
+        if (context.Slot == context.RunId)
+        {
+            return null;
+        }
+
+        // The hash keeps apart what is delivered under one id: an event that starts a job twice with different parameters.
+        var given = context.Parameters.ValueKind == JsonValueKind.Null ? default : context.Parameters;
+        var parameters = Convert.ToHexStringLower(SHA256.HashData(Canonicalize(given).Span));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"slot:{Shorten(context.Slot)}:{parameters}:{context.Request.Continuation}");
+    }
+
+    /// <summary>Determines the key of what the job may not do twice at once.</summary>
+    public static string ForOverlap(string name) => $"overlap:{Shorten(name)}";
+
+    /// <summary>Writes JSON such that texts of the same meaning are equal: the members of objects in order, without spaces.</summary>
+    internal static ReadOnlyMemory<byte> Canonicalize(JsonElement json)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, json);
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Undefined:
+                writer.WriteStartObject();
+                writer.WriteEndObject();
+                break;
+
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in json.EnumerateObject().OrderBy(static member => member.Name, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(member.Name);
+                    Write(writer, member.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in json.EnumerateArray())
+                {
+                    Write(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+
+            case JsonValueKind.String:
+                writer.WriteStringValue(json.GetString());
+                break;
+
+            default:
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(json), skipInputValidation: true);
+                break;
+        }
+    }
+
+    private static string Shorten(string name) =>
+        Encoding.UTF8.GetByteCount(name) <= MaxNameBytes
+            ? name
+            : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}";
+}

@@ -1,0 +1,7 @@
+using Dispatcher.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Dispatcher.Middleware;
+
+[OptionsValidator]
+internal sealed partial class LeaseOptionsValidator : IValidateOptions<LeaseOptions>;

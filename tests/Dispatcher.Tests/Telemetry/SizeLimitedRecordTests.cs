@@ -1,0 +1,23 @@
+using Dispatcher.Hosting;
+using Dispatcher.Testing;
+
+namespace Dispatcher.Tests.Telemetry;
+
+public sealed class SizeLimitedRecordTests
+{
+    [TestCase(5_000_000)]
+    [TestCase(20_000)]
+    [TestCase(3_000)]
+    public void Fit_DuplicateOfARunWithManyItems_FitsWithTheRecordOfTheFirst(int maxLength)
+    {
+        ChangeItem[] items = [.. Enumerable.Range(0, 100).Select(static index => new ChangeItem("a", $"item {index}", new string('x', 5_000)))];
+        var original = RunRecordBuilder.Create("test-job") with { Changes = new ChangesSummary(100, 100, 0, 0, items, ItemsTruncated: false) };
+        var record = RunRecordBuilder.Create("test-job") with { Status = JobStatus.Skipped, Original = original };
+
+        var (fitting, utf8) = SizeLimitedRecord.Fit(record, maxLength);
+
+        Assert.That(utf8.Length, Is.LessThanOrEqualTo(maxLength));
+        Assert.That((fitting.Original!.RunId, fitting.Original.Changes.Applied), Is.EqualTo((original.RunId, 100)));
+        Assert.That(fitting.Original.Changes.ItemsTruncated, Is.EqualTo(maxLength < 5_000_000));
+    }
+}
