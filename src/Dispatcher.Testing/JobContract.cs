@@ -71,6 +71,29 @@ public sealed class JobContract(Func<JobHarness> harness, string payload)
         await RunToLimitAsync(dispatcher, plan.Changes.Proposed - 1);
     }
 
+    /// <summary>
+    /// Checks that a plan which is applied to an unchanged world makes exactly the changes that it holds. It does not, if the evidence of a
+    /// change holds the time of the run or an id that another run does not have.
+    /// </summary>
+    /// <returns>A task that ends when both runs are over.</returns>
+    /// <exception cref="JobContractException">The promise is broken.</exception>
+    public async Task AppliedPlanMakesExactlyItsChangesAsync()
+    {
+        const string Location = "memory:contract";
+        await using var dispatcher = harness();
+        var plan = await dispatcher.RunAsync(ContractPayload.WithPlan(payload, Location));
+        Require(plan.Status == JobStatus.Planned, $"a dry run ends as planned, but it ended as {plan.Status}: {plan.Summary}");
+        Require(plan.Changes.Proposed > 0, "the payload gives the job changes to make, but there were none. "
+            + "Prepare the world so that there are.");
+
+        var applied = await dispatcher.RunAsync(ContractPayload.Apply(payload, Location));
+        Require(applied.Status is JobStatus.Succeeded, $"the plan is applied, but the run ended as {applied.Status}: {applied.Summary}");
+        Require(
+            applied.Changes.Applied == plan.Changes.Proposed && applied.Count(PlanReport.NotInPlanCount) == 0,
+            $"a plan that is applied at once makes its {plan.Changes.Proposed} changes and no others, but {applied.Changes.Applied} were "
+                + $"made: {Words(applied)} {DescribeFirst(applied.Plan)}");
+    }
+
     /// <summary>Checks that a cancelled run ends within a second.</summary>
     /// <param name="reached">Ends when the job is in the midst of its work, for example when a fake client has been called.</param>
     /// <returns>A task that ends when the run has ended.</returns>
@@ -145,6 +168,11 @@ public sealed class JobContract(Func<JobHarness> harness, string payload)
             $"a permanent failure is not tried again, but the run ended as {record.Status} after {record.Attempts} attempts: "
                 + $"{record.Summary}");
     }
+
+    private static string DescribeFirst(PlanReport? plan) =>
+        (plan?.Changed ?? plan?.NotInPlan ?? plan?.Missing) is [var first, ..]
+            ? $"First: {first.Action} {first.Target}: {first.Reason}"
+            : string.Empty;
 
     private static void Require(bool kept, string promise)
     {

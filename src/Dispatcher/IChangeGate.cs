@@ -12,6 +12,10 @@ namespace Dispatcher;
 /// (<see cref="ChangeLimitExceededException"/> and <see cref="DryRunViolationException"/> among them).
 /// </para>
 /// <para>
+/// A run that applies a plan skips each change that the plan does not hold, or holds with other evidence
+/// (<see cref="ChangeOutcome.IsOutsidePlan"/>). <b>ApplyAll</b> then skips all of its changes.
+/// </para>
+/// <para>
 /// All methods throw an <see cref="ArgumentException"/> if a <see cref="Change.Counter"/> is empty, and a
 /// <see cref="ChangeLimitExceededException"/> if the run would exceed a limit; either way none of the changes was made.
 /// </para>
@@ -115,11 +119,28 @@ public interface IChangeGate
     /// <summary>Makes several changes with one call that can fail per item. An exception becomes an item error of each.</summary>
     /// <param name="changes">The changes. All or none fit under the limits.</param>
     /// <param name="apply">
-    /// The function that makes them and returns one outcome per change, in the same order. It is not called in a dry run.
+    /// The function that makes the changes it is given, and no others, and returns one outcome per change, in the same order: a run that
+    /// applies a plan makes only the changes of the plan. It is not called in a dry run.
     /// </param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>One outcome per change, in the same order.</returns>
     Task<IReadOnlyList<ChangeOutcome>> TryApplyEachAsync(
+        IReadOnlyList<Change> changes,
+        Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
+        CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes several changes with one call that reports the outcome of each, such as a transaction that may leave some of them out. An
+    /// exception is recorded for all and rethrown.
+    /// </summary>
+    /// <param name="changes">The changes. All or none fit under the limit.</param>
+    /// <param name="apply">
+    /// The function that makes the changes it is given, and no others, and returns one outcome per change, in the same order. It is not
+    /// called in a dry run.
+    /// </param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>One outcome per change, in the same order.</returns>
+    Task<IReadOnlyList<ChangeOutcome>> ApplyEachAsync(
         IReadOnlyList<Change> changes,
         Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
         CancellationToken cancellationToken);

@@ -4,7 +4,7 @@ namespace Dispatcher;
 
 /// <summary>
 /// A request for one run of one job: the payload <c>{"job":…,"dryRun":…,"parameters":{…},"id":…,"scheduledTime":…,"continuation":…,
-/// "limits":{…},"shards":…,"shard":{…}}</c>, and what the host adds to it.
+/// "limits":{…},"shards":…,"shard":{…},"plan":…}</c>, and what the host adds to it.
 /// </summary>
 /// <param name="Job">The job's name.</param>
 public sealed record JobRequest(string Job)
@@ -46,6 +46,13 @@ public sealed record JobRequest(string Job)
     /// <summary>Gets the shard that this run does.</summary>
     /// <value>The default value is <see langword="null"/>: all of the work.</value>
     public JobShard? Shard { get; init; }
+
+    /// <summary>
+    /// Gets the location of a plan: a dry run writes its plan there, and a real run makes exactly the changes of that plan, with the
+    /// parameters of the plan.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: no plan.</value>
+    public string? Plan { get; init; }
 
     /// <summary>Gets the time at which the host ends the run. Set by the host, never by a payload.</summary>
     /// <value>The default value is <see langword="null"/>: no deadline.</value>

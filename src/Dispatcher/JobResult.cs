@@ -78,6 +78,12 @@ public sealed record JobResult
             Summary = exception is PermanentJobException && exception.Message == error ? error : PrintableText.Escape(error),
         };
 
+    /// <summary>Creates a copy with another sentence at its end.</summary>
+    internal JobResult WithNote(string note) => new(Status, Summary)
+    {
+        Exception = Exception, Summary = Summary + PrintableText.Escape(note), FollowUpParameters = FollowUpParameters,
+    };
+
     /// <summary>Creates a copy with another status.</summary>
     internal JobResult As(JobStatus status) =>
         new(status, Summary) { Exception = Exception, Summary = Summary, FollowUpParameters = FollowUpParameters };

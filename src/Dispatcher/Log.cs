@@ -61,6 +61,15 @@ internal static partial class Log
 
     [LoggerMessage(15, LogLevel.Warning, "{Note}")]
     public static partial void LimitWithoutEffect(ILogger logger, string note);
+    [LoggerMessage(40, LogLevel.Warning, "The plan {Plan} was written by version {Planned} of the job, and this is {Version}. "
+        + "Only changes that this version proposes with the same evidence are made.")]
+    public static partial void PlanOfOtherVersion(ILogger logger, string plan, string planned, string version);
+
+    [LoggerMessage(41, LogLevel.Warning, "The plan {Plan} was not applied as a whole:{Differences} First: {First}")]
+    public static partial void PlanDiffers(ILogger logger, string plan, string differences, string first);
+
+    [LoggerMessage(42, LogLevel.Warning, "The lease of the plan could not be renewed or ended: {Error}")]
+    public static partial void PlanLeaseFailed(ILogger logger, string error);
 
     [LoggerMessage(30, LogLevel.Warning, "{Waiting}")]
     public static partial void Waiting(ILogger logger, string waiting);

@@ -67,6 +67,11 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ShardRun>? Shards { get; init; }
 
+    /// <summary>Gets the plan that a dry run has written, or that a real run has applied.</summary>
+    /// <value>The default value is <see langword="null"/>: no plan.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanReport? Plan { get; init; }
+
     /// <summary>Gets how many items failed in all; <see cref="Errors"/> holds only the first of them. Not on the wire.</summary>
     /// <value>The default value is 0, also of a record that was read from the entry point's answer.</value>
     [JsonIgnore]

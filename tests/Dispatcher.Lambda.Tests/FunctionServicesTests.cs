@@ -130,6 +130,8 @@ public sealed class FunctionServicesTests
     [TestCase("RUNS_TABLE", "my table", "my table")]
     [TestCase("RUNS_RETENTION_DAYS", "none", "runs")]
     [TestCase("AUDIT_BUCKET", "s3://audit", "runs")]
+    [TestCase("PLAN_BUCKET", "s3://plans", "runs")]
+    [TestCase("PLAN_ACCOUNT", "production", "runs")]
     [TestCase("JOB_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/jobs.fifo", "runs")]
     public void Build_SettingIsWrong_SaysWhich(string name, string value, string table)
     {

@@ -28,7 +28,7 @@ internal sealed class ShardTests
         var runners = Enumerable.Range(0, count).Select(index => new CleanupRunner(world, $"shard {index}")).ToArray();
 
         var records = await Task.WhenAll(runners.Select(
-            (runner, index) => runner.RunAsync(CleanupParameters.For(mode), count == 1 ? null : new JobShard(index, count))));
+            (runner, index) => runner.RunAsync(CleanupParameters.For(mode), shard: count == 1 ? null : new JobShard(index, count))));
 
         Assert.That(records.Select(static record => record!.Summary), Is.All.Contain("sessions checked"));
         Assert.That(world.Describe(), Is.EqualTo(whole.Describe()));
@@ -80,7 +80,7 @@ internal sealed class ShardTests
         for (var index = 0; index < 4; index++)
         {
             await using var runner = new CleanupRunner(world);
-            var record = await runner.RunAsync(CleanupParameters.For(CleanupMode.Delete), new JobShard(index, 4));
+            var record = await runner.RunAsync(CleanupParameters.For(CleanupMode.Delete), shard: new JobShard(index, 4));
             Assert.That(record!.Count(CleanupCounts.SessionsScanned), Is.EqualTo(index == owner ? 1 : 0));
             Assert.That((record.Status, record.Errors), Is.EqualTo((JobStatus.Succeeded, Array.Empty<ItemError>())), record.Summary);
         }
@@ -103,7 +103,7 @@ internal sealed class ShardTests
         for (var index = 0; index < 16; index++)
         {
             await using var runner = new CleanupRunner(world);
-            await runner.RunAsync("""{"orphans":"delete","completedUploadsKeepTheirSession":true}""", new JobShard(index, 16));
+            await runner.RunAsync("""{"orphans":"delete","completedUploadsKeepTheirSession":true}""", shard: new JobShard(index, 16));
         }
 
         // Of 40 objects, a shard has two or three: fewer than the ten of which a share says something in a whole bucket.

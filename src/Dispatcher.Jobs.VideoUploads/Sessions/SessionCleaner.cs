@@ -38,13 +38,12 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
     {
         // Each claim is followed by a removal at least: a limit should stop a batch before it begins, not in its middle.
         run.Context.Changes.EnsureWithinLimit(plans.Count * 2L, bytes: 0, items: plans.Count);
-        List<ClaimedSession> sessions = [.. plans.Select(plan => new ClaimedSession(plan, _writer.Claim(plan.Session)))];
-        var claims = await run.ApplyEachAsync(
-            sessions,
-            session => session.Plan.ToChange(
-                "dynamodb:UpdateItem", $"{run.DescribeSession(session.Session.Id)}#claim", CleanupCounts.SessionsClaimed),
-            token => _writer.ClaimAsync(sessions, token),
-            cancellationToken);
+        List<ClaimedSession> sessions =
+        [
+            .. plans.Select(plan => new ClaimedSession(
+                plan, _writer.Claim(plan.Session), $"{run.DescribeSession(plan.Session.Id)}#claim")),
+        ];
+        var claims = await run.ApplyEachAsync(sessions, static session => session.Claiming, _writer.ClaimAsync, cancellationToken);
         return [.. from claim in claims where claim.Outcome.IsDone select claim.Item];
     }
 
@@ -54,8 +53,8 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
             sessions,
             session => session.Plan.ToFollowUp(
                 "dynamodb:DeleteItem", run.DescribeSession(session.Session.Id), CleanupCounts.SessionsCleaned),
-            async token => await ReportLossesAsync(
-                sessions, await _writer.RemoveAsync([.. sessions.Select(static session => session.Session)], token), token),
+            async (admitted, token) => await ReportLossesAsync(
+                admitted, await _writer.RemoveAsync([.. admitted.Select(static session => session.Session)], token), token),
             CancellationToken.None);
         foreach (var (session, outcome) in removals)
         {
@@ -75,7 +74,7 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
     /// another run has taken over or removed does not.
     /// </summary>
     private async Task<IReadOnlyList<ChangeOutcome>> ReportLossesAsync(
-        List<ClaimedSession> sessions, IReadOnlyList<ChangeOutcome> outcomes, CancellationToken cancellationToken)
+        IReadOnlyList<ClaimedSession> sessions, IReadOnlyList<ChangeOutcome> outcomes, CancellationToken cancellationToken)
     {
         var suspects = sessions.Zip(outcomes)
             .Where(static pair => pair.Second.Kind == ChangeOutcomeKind.Skipped && pair.First.Destroyed is not null)
@@ -111,15 +110,18 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
         plan => plan.ToChange(
             "dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#partial", CleanupCounts.SessionsMarkedPartial)
             with { IsFollowUp = isFollowUp },
-        token => _writer.MarkPartialAsync(plans, token),
+        _writer.MarkPartialAsync,
         cancellationToken);
 
     private async Task ReleaseAsync(List<ClaimedSession> sessions) => await run.ApplyEachAsync(
         sessions,
         session => new Change("dynamodb:UpdateItem", $"{run.DescribeSession(session.Session.Id)}#release")
         {
-            Reason = "the session has changed since it was claimed", Evidence = session.Session.Seen, IsFollowUp = true,
+            Reason = "the session has changed since it was claimed",
+            Evidence = session.Session.Seen,
+            Undoes = session.Claiming,
+            IsFollowUp = true,
         },
-        token => _writer.ReleaseAsync([.. sessions.Select(static session => session.Session)], token),
+        (admitted, token) => _writer.ReleaseAsync([.. admitted.Select(static session => session.Session)], token),
         CancellationToken.None);
 }

@@ -37,8 +37,8 @@ public static class MiddlewareBuilderExtensions
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder UseStandardMiddleware(this IDispatcherBuilder builder) =>
-        builder.UseShardEnd().UseTelemetry().UseIdempotency().UseContinuation().UseShardStart().UseOverlap().UseDeadline().UseDryRun()
-            .UseRetry();
+        builder.UseShardEnd().UseTelemetry().UsePlans().UseIdempotency().UseContinuation().UseShardStart().UseOverlap().UseDeadline()
+            .UseDryRun().UseRetry();
 
     /// <summary>
     /// Writes the record of a slot whose work was divided into shards when the last of them has ended, if an <see cref="IRunStore"/> is
@@ -98,6 +98,14 @@ public static class MiddlewareBuilderExtensions
             ServiceDescriptor.Singleton<IValidateOptions<ContinuationOptions>, ContinuationOptionsValidator>());
         return builder.UseMiddleware<ContinuationMiddleware>();
     }
+
+    /// <summary>
+    /// Publishes the plan of a dry run that has one, and applies each plan once. Use it outside of the deadline, and inside of the
+    /// telemetry.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder UsePlans(this IDispatcherBuilder builder) => builder.UseMiddleware<PlanMiddleware>();
 
     /// <summary>Stops a run before its host ends the process.</summary>
     /// <param name="builder">The dispatcher.</param>

@@ -21,6 +21,9 @@ public sealed class BoundRequest
     /// <summary>Gets the typed parameters; <see langword="null"/> for a job without parameters.</summary>
     internal object? Parameters { get; }
 
+    /// <summary>Creates the request of the same job with other parameters.</summary>
+    internal BoundRequest With(JobRequest request, object? parameters) => new(request, Job, parameters);
+
     /// <summary>Adds what only the host knows about the request.</summary>
     /// <param name="deadline">The time at which the host ends the run; <see langword="null"/> for no deadline.</param>
     /// <param name="hostRequestId">The host's id of the invocation, the same if the host repeats it.</param>

@@ -66,6 +66,11 @@ public static class JobRequestJson
             writer.WriteEndObject();
         }
 
+        if (request.Plan is { } plan)
+        {
+            writer.WriteString("plan", plan);
+        }
+
         LimitsJson.Write(writer, request.Limits);
 
         writer.WriteEndObject();

@@ -67,7 +67,7 @@ internal sealed class ContinuationMiddleware(
     {
         Id = context.Slot,
         Continuation = continuation,
-        Parameters = result.FollowUpParameters ?? context.Request.Parameters,
+        Parameters = context.Request.Plan is null ? result.FollowUpParameters ?? context.Request.Parameters : default,
         Deadline = null,
         HostRequestId = null,
     };

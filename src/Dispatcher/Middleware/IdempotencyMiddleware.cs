@@ -15,7 +15,7 @@ internal sealed class IdempotencyMiddleware(LeaseKeeper keeper) : IJobMiddleware
     public Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
     {
         var run = JobRun.Of(context);
-        return !run.DryRun && run.Descriptor.Idempotent && LeaseKey.ForSlot(run) is { } key && keeper.IsReady
+        return !run.DryRun && run.Descriptor.Idempotent && !run.IsSlotOfPlan && LeaseKey.ForSlot(run) is { } key && keeper.IsReady
             ? keeper.HoldAsync(run, Slot(run, key), next, cancellationToken)
             : next(context, cancellationToken);
     }

@@ -39,6 +39,29 @@ public sealed class RefreshMaterializedViewJobTests
     }
 
     [Test]
+    public async Task Apply_ViewWasRefreshedSince_IsSkippedAndNamed()
+    {
+        await _database.ExecuteAsync(ViewSql.Simple + ViewSql.Log);
+        await using var harness = PostgresJobs.Create(_database.Url);
+        var planned = await harness.RunAsync(
+            """{"job":"refresh-materialized-view","dryRun":true,"plan":"memory:plan","parameters":{"view":"totals"}}""");
+        var applied = await harness.RunAsync("""{"job":"refresh-materialized-view","plan":"memory:plan"}""");
+
+        var late = await harness.RunAsync("""{"job":"refresh-materialized-view","plan":"memory:plan"}""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(planned.Status, Is.EqualTo(JobStatus.Planned), planned.Summary);
+            Assert.That(applied, Has.Property("Status").EqualTo(JobStatus.Succeeded), applied.Summary);
+            Assert.That(applied.Changes.Applied, Is.EqualTo(1));
+            Assert.That(applied.Count("notInPlan") + applied.Count("planChanged") + applied.Count("planMissing"), Is.Zero);
+            Assert.That(late, Has.Property("Status").EqualTo(JobStatus.Skipped), late.Summary);
+            Assert.That(late.Summary, Does.Contain("public.totals: changed since the plan: was "));
+            Assert.That(late.Count("planChanged"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
     public async Task RunAsync_JobProgress_ReportsItsFigures()
     {
         await _database.ExecuteAsync(

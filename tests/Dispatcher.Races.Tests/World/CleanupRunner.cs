@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Dispatcher.Hosting;
 using Dispatcher.Jobs.VideoUploads.Cleanup;
+using Dispatcher.Plans;
 using Dispatcher.Testing;
 using Dispatcher.Testing.Aws.Fakes.Calls;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,6 +64,20 @@ internal sealed class CleanupRunner : IAsyncDisposable
         await Task.WhenAny(run, Caller.Killed);
         return Caller.IsKilled ? null : await run;
     }
+
+    /// <summary>Plans the cleanup.</summary>
+    /// <returns>The changes of the plan, in the words of the log of changes.</returns>
+    public async Task<IReadOnlyList<string>> PlanAsync(string parameters, string location = "memory:plan")
+    {
+        await _harness.RunAsync(
+            $$"""{"job":"video-upload-cleanup","dryRun":true,"plan":"{{location}}","parameters":{{parameters}}}""");
+        using var plan = await PlanFile.ReadAsync(location, await _harness.Plans.OpenAsync(location));
+        return [.. plan.ReadChanges().Select(static planned => $"{planned.Change.Action} {planned.Change.Target.Split('#')[0]}")];
+    }
+
+    /// <summary>Applies the plan.</summary>
+    public Task<RunRecord> ApplyAsync(string location = "memory:plan") =>
+        _harness.RunAsync($$"""{"job":"video-upload-cleanup","plan":"{{location}}"}""");
 
     public async ValueTask DisposeAsync()
     {

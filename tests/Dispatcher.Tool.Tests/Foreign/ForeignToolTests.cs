@@ -21,7 +21,8 @@ public sealed class ForeignToolTests
 
     private static IEnumerable<string> HelpPages =>
     [
-        "", "list", "describe", "run", "invoke", "history", "show", "schedules", "validate", "report", "local", "local up", "completion",
+        "", "list", "describe", "run", "plan", "plan show", "apply",
+        "invoke", "history", "show", "schedules", "validate", "report", "local", "local up", "completion",
     ];
 
     [SetUp]

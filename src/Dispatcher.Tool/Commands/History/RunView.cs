@@ -1,3 +1,4 @@
+using Dispatcher.Tool.Commands.Running;
 using Dispatcher.Tool.History;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
@@ -25,6 +26,7 @@ internal static class RunView
         WriteNumbers(console, "Count", record.Counts.Where(count => count.Value != 0));
         WriteChanges(console, record, audit);
         WriteErrors(console, record);
+        PlanDifferenceView.Write(console, record);
     }
 
     private static void WriteFacts(IAnsiConsole console, RunRecord record, RunFormat text)
@@ -59,6 +61,11 @@ internal static class RunView
         }
 
         yield return ("Changes", string.Join(", ", ChangeFacts(record)));
+        if (record.Plan is { } plan)
+        {
+            yield return ("Plan", $"{plan.Location} ({Printable.Count(plan.Changes, "change")}, {plan.Digest})");
+        }
+
         if (record.ItemErrorCount > 0)
         {
             yield return ("Errors", Printable.Count(record.ItemErrorCount, "item error"));

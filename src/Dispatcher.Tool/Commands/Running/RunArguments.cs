@@ -18,6 +18,9 @@ internal sealed record RunArguments(
     /// <summary>Gets the limits that were given.</summary>
     public IReadOnlyList<GivenLimit> Limits { get; init; } = [];
 
+    /// <summary>Gets what followed <c>--plan</c>, or the plan that is applied.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>Writes the command line that runs this for real, quoted for a shell.</summary>
     /// <param name="tool">The tool's name.</param>
     /// <returns>The command line.</returns>
@@ -41,6 +44,20 @@ internal sealed record RunArguments(
         }
 
         return string.Join(' ', words.Select(Quote));
+    }
+
+    /// <summary>Writes a command line, quoted for a shell.</summary>
+    /// <param name="words">Its words.</param>
+    /// <returns>The command line.</returns>
+    public static string ToCommandLine(params ReadOnlySpan<string> words)
+    {
+        var quoted = new List<string>(words.Length);
+        foreach (var word in words)
+        {
+            quoted.Add(Quote(word));
+        }
+
+        return string.Join(' ', quoted);
     }
 
     private static string Quote(string word) =>

@@ -21,6 +21,7 @@ internal static class RunCommand
           {tool} run {job} --max-changes 100
           {tool} run {job} --parameters parameters.json --json
           {tool} run JOB --shards 4 --workers 2
+          {tool} run {job} --dry-run --plan plan.jsonl ## for '{tool} apply'
 
         Parameters are taken from -p, the file, environment variables and defaults,
         in this order. 'describe JOB' lists them. Write a list or an object as JSON:
@@ -53,11 +54,16 @@ internal static class RunCommand
         var file = new Option<string?>("--parameters") { Description = "Read parameters from a JSON object in a file.", HelpName = "FILE" };
         var shards = CreateNumber("--shards", "Divide the work into N shards (2 to 64).", 2, JobShard.MaxCount);
         var workers = CreateNumber("--workers", "Run N shards at once (default: one per processor).", 1, JobShard.MaxCount);
+        var plan = new Option<string?>("--plan")
+        {
+            Description = "Write the plan of a dry run to a file, or under plans/ in the bucket of PLAN_BUCKET.",
+            HelpName = "PLAN",
+        };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand(
             tool, "run", "Run a job, or plan its changes with --dry-run.", Examples)
         {
-            job, dryRun, assignments, file, shards, workers, json,
+            job, dryRun, assignments, file, plan, shards, workers, json,
         };
         var limits = new LimitOptions();
         limits.AddTo(command);
@@ -67,6 +73,12 @@ internal static class RunCommand
             {
                 result.AddError("'--workers' needs '--shards'.");
             }
+
+            if (result.GetValue(plan) is { } location && !result.GetValue(dryRun))
+            {
+                result.AddError($"'--plan' writes the plan of a dry run: add '--dry-run'. To make the changes of a plan, use "
+                    + $"'{tool.Name} apply {location}'.");
+            }
         });
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -75,6 +87,7 @@ internal static class RunCommand
                 parsed.GetValue(shards), parsed.GetValue(workers))
             {
                 Limits = limits.Read(parsed),
+                Plan = parsed.GetValue(plan),
             };
             return RunAsync(tool, arguments, parsed.GetValue(json), parsed.GetValue(verbose), cancellationToken);
         });

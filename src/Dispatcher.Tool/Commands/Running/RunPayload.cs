@@ -30,6 +30,11 @@ internal static class RunPayload
             payload["shards"] = shards;
         }
 
+        if (arguments.Plan is { } plan)
+        {
+            payload["plan"] = plan;
+        }
+
         var parameters = arguments.ParametersFile is { } file ? ReadFile(file) : [];
         registry.TryFind(arguments.Job, out var job);
         foreach (var (name, text) in ReadAssignments(arguments.Assignments))
