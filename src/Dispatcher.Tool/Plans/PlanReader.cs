@@ -17,7 +17,8 @@ internal static class PlanReader
     public static async Task<PlanFile> ReadAsync(IServiceProvider services, string location, CancellationToken cancellationToken)
     {
         var store = services.GetServices<IPlanStore>().FirstOrDefault(store => store.Handles(location))
-            ?? throw new BadInputException($"'{location}' is neither a file nor in S3. Name a file, or a plan in the bucket of PLAN_BUCKET.");
+            ?? throw new BadInputException(
+                $"'{location}' is neither a file nor in S3. Name a file, or a plan in the bucket of PLAN_BUCKET.");
         try
         {
             store.EnsureAllowed(location);

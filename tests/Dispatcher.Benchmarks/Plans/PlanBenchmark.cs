@@ -28,7 +28,8 @@ internal static class PlanBenchmark
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{action}: {record.Status}, {record.Changes.Proposed} proposed, {record.Changes.Applied} applied, "
-            + $"{(File.Exists(file) ? new FileInfo(file).Length / 1e6 : 0):0.0} MB file, {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, "
+            + $"{(File.Exists(file) ? new FileInfo(file).Length / 1e6 : 0):0.0} MB file, "
+            + $"{Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, "
             + $"peak working set {process.PeakWorkingSet64 / 1e6:0} MB, {record.Summary}"));
         return record.Status is JobStatus.Planned or JobStatus.Succeeded && record.Count(PlanReport.NotInPlanCount) == 0 ? 0 : 1;
     }

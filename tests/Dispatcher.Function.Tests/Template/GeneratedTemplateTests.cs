@@ -25,6 +25,11 @@ public sealed class GeneratedTemplateTests
         ("Resources.DispatcherFunction.Properties.Tracing", "Traces of X-Ray."),
         ("Resources.VideoUploadCleanupPolicy.Properties.PolicyDocument.Statement[0].Action", "The job never calls GetItem."),
         ("Resources.RunsPolicy.Properties.PolicyDocument.Statement[0].Action", "Leases."),
+        ("Metadata.AWS::CloudFormation::Interface.ParameterGroups[10].Parameters", "PlanBucketName."),
+        ("Parameters.PlanBucketName", "Plans in S3."),
+        ("Conditions.KeepPlans", "Plans in S3."),
+        ("Resources.PlansPolicy", "Plans in S3."),
+        ("Resources.DispatcherFunction.Properties.Environment.Variables.PLAN_", "Plans in S3."),
         ("Parameters.JobRoles", "A role for each job."),
         ("Conditions.UseJobRoles", "A role for each job."),
         ("Conditions.UseVideoUploadCleanupRole", "A role for each job."),
@@ -83,8 +88,13 @@ public sealed class GeneratedTemplateTests
     [TestCase(
         "Resources", "TracingPolicy", "VideoUploadCleanupRole", "VideoUploadCleanupRolePolicy", "CeleryEnqueueRole",
         "CeleryEnqueueRolePolicy", "EcsRunTaskRole", "EcsRunTaskRolePolicy")]
+    [TestCase("Parameters", "TracingMode", "JobRoles", "PlanBucketName")]
     [TestCase(
-        "Conditions", "TraceRuns", "UseJobRoles", "UseVideoUploadCleanupRole", "UseCeleryEnqueueRole", "UseEcsRunTaskRole")]
+        "Resources", "TracingPolicy", "VideoUploadCleanupRole", "VideoUploadCleanupRolePolicy", "CeleryEnqueueRole", "CeleryEnqueueRolePolicy",
+        "EcsRunTaskRole", "EcsRunTaskRolePolicy", "PlansPolicy")]
+    [TestCase(
+        "Conditions", "TraceRuns", "UseJobRoles", "UseVideoUploadCleanupRole", "UseCeleryEnqueueRole", "UseEcsRunTaskRole",
+        "KeepPlans")]
     [TestCase("Outputs")]
     public void Names_FormerOnes_AreAllThere(string section, params string[] added)
     {
@@ -103,6 +113,7 @@ public sealed class GeneratedTemplateTests
         Assert.That(
             Names(Generate()).Except(["TracingMode", "JobRoles", "MaxChangesPercent", "MaxBytes", "MaxChangesPerSecond"]),
             Is.EqualTo(Names(File.ReadAllText(Former))));
+        Assert.That(Names(Generate()).Except(["TracingMode", "JobRoles", "PlanBucketName"]), Is.EqualTo(Names(File.ReadAllText(Former))));
     }
 
     private static string Generate() => File.ReadAllText(ServerlessTemplate.Path);
