@@ -28,7 +28,7 @@ internal sealed class AttemptHandler : PipelineHandler
         }
         catch (Exception exception)
         {
-            AwsAttempts.Note(executionContext.RequestContext.OriginalRequest, exception);
+            Note(executionContext, exception);
             throw;
         }
     }
@@ -41,8 +41,17 @@ internal sealed class AttemptHandler : PipelineHandler
         }
         catch (Exception exception)
         {
-            AwsAttempts.Note(executionContext.RequestContext.OriginalRequest, exception);
+            Note(executionContext, exception);
             throw;
+        }
+    }
+
+    private static void Note(IExecutionContext executionContext, Exception exception)
+    {
+        AwsAttempts.Note(executionContext.RequestContext.OriginalRequest, exception);
+        if (ThrottlingPatience.IsThrottled(exception))
+        {
+            AdaptiveConcurrency.NoteThrottling();
         }
     }
 }

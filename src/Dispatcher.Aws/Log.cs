@@ -12,4 +12,8 @@ internal static partial class Log
             + "is lost: each line went to the other audit sinks when it was written, the function's log (type = \"audit\"), the folder "
             + ".local/audit or standard error.")]
     public static partial void AuditNotUploaded(ILogger logger, long lines, string bucket, string key, string error);
+
+    [LoggerMessage(50, LogLevel.Warning, "The AWS account is not known, so that a plan of a known account is refused: {Error} "
+        + "Set PLAN_ACCOUNT.")]
+    public static partial void AccountUnknown(ILogger logger, string error);
 }

@@ -9,7 +9,9 @@ namespace Dispatcher.Http;
 /// </summary>
 public static class ForbiddenAddress
 {
-    /// <summary>The forbidden networks. AWS: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html.</summary>
+    /// <summary>
+    /// The forbidden networks. AWS: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html.
+    /// </summary>
     private static readonly (IPNetwork Network, string Name)[] Networks =
     [
         (IPNetwork.Parse("169.254.0.0/16"), "a link-local address, as of the metadata services of AWS"),

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Dispatcher.Http;
 
 /// <summary>
-/// A connection to an address that has been checked: the name is resolved once, and the connection is opened to the addresses that were found
-/// and to no others, so that a second answer of the name server is never asked for.
+/// A connection to an address that has been checked: the name is resolved once, and the connection is opened to the addresses that were
+/// found and to no others, so that a second answer of the name server is never requested.
 /// </summary>
 /// <param name="resolve">Resolves the name of a host.</param>
 /// <param name="runtimeApi">The host and port at which Lambda's runtime takes invocations, if there is one.</param>

@@ -4,8 +4,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Dispatcher.Http;
 
 /// <summary>
-/// The <see cref="HttpClient"/> that jobs share: behind the dry-run guard, without redirects, cookies and timeout, and without connections to
-/// a <see cref="ForbiddenAddress"/>. A proxy of the environment resolves names itself. It sends each request once; retries are the run's.
+/// The <see cref="HttpClient"/> that jobs share: behind the dry-run guard, without redirects, cookies and timeout, and without connections
+/// to a <see cref="ForbiddenAddress"/>. A proxy of the environment resolves names itself. It sends each request once; retries are the
+/// run's.
 /// </summary>
 public static class GuardedHttpClient
 {

@@ -22,7 +22,7 @@ public static class CeleryEnqueueBuilderExtensions
     /// <param name="name">The name that payloads use.</param>
     /// <param name="configure">
     /// Sets further options of the job, for example that one run at a time fills a queue:
-    /// <c>options.PreventOverlap&lt;CeleryEnqueueParameters&gt;(parameters => $"{parameters.QueueName ?? parameters.QueueUrl?.ToString()}")</c>.
+    /// <c>options.PreventOverlap&lt;CeleryEnqueueParameters&gt;(parameters => parameters.QueueName ?? $"{parameters.QueueUrl}")</c>.
     /// </param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddCeleryEnqueue(

@@ -33,6 +33,7 @@ internal sealed class CeleryEnqueueJob(IAmazonSQS sqs, IConfiguration configurat
             }
         }
 
+        progress.OutsidePlan = 0;
         context.Changes.EnsureWithinLimit(pending.Count);
         var sender = new TaskSender(_client, queue, progress, context);
         foreach (var batch in MessageBatches.Cut(pending))
@@ -79,6 +80,12 @@ internal sealed class CeleryEnqueueJob(IAmazonSQS sqs, IConfiguration configurat
                 ? " If an earlier delivery of this slot was within 5 minutes, SQS has dropped the repetition."
                 : string.Empty;
             return JobResult.Succeeded($"Enqueued {what} on '{queue.Name}'.{repetition}");
+        }
+
+        if (progress.OutsidePlan > 0 && progress.Sent + progress.OutsidePlan == messages.Count)
+        {
+            var done = $"{progress.Sent} of {messages.Count} tasks are on '{queue.Name}'; the others are not as in the plan.";
+            return progress.Sent > 0 ? JobResult.Succeeded(done) : JobResult.Skipped(done);
         }
 
         var errors = string.Join(" ", progress.Failures.Select(failure => failure.Message).Distinct().Take(3));

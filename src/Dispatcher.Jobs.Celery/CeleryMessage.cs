@@ -24,6 +24,9 @@ internal sealed record CeleryMessage(
     /// <summary>Gets the message's text on the queue, ASCII.</summary>
     public required string Body { get; init; }
 
+    /// <summary>Gets the digest of the task and its options as they were given, for the evidence of the change.</summary>
+    public string Digest { get; init; } = string.Empty;
+
     /// <summary>Gets the call as Python would write it.</summary>
     public string Call => PythonLiteral.Call(Task, Args, Kwargs);
 }

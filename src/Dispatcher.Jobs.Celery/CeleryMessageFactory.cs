@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Dispatcher.Jobs.Celery;
@@ -21,9 +22,22 @@ internal static class CeleryMessageFactory
             task.Eta ?? After(task.Countdown is 0 ? null : task.Countdown, context),
             task.Expires ?? After(task.ExpiresIn, context),
             task.Priority ?? 0,
-            task.MessageGroupId ?? "default") { Body = string.Empty };
+            task.MessageGroupId ?? "default") { Body = string.Empty, Digest = DigestOf(task) };
         return message with { Body = CeleryEnvelope.Write(message, queue.RoutingKey) };
     }
+
+    /// <summary>
+    /// Digests a task and its options. Times that count from the run's start are digested as they were given: a plan is applied
+    /// later than it is made.
+    /// </summary>
+    private static string DigestOf(CeleryTask task) => EvidenceDigest.Create(
+        PythonLiteral.Call(task.Task!, task.Args ?? [], task.Kwargs ?? new Dictionary<string, JsonElement>()),
+        CeleryEnvelope.Time(task.Eta),
+        task.Countdown?.ToString(CultureInfo.InvariantCulture),
+        CeleryEnvelope.Time(task.Expires),
+        task.ExpiresIn?.ToString(CultureInfo.InvariantCulture),
+        task.Priority?.ToString(CultureInfo.InvariantCulture),
+        task.MessageGroupId);
 
     /// <summary>Counts from the run's start, which is the same at each of its attempts.</summary>
     private static DateTimeOffset? After(int? seconds, JobContext context) =>
@@ -36,7 +50,7 @@ internal static class CeleryMessageFactory
                 context.Job,
                 context.Slot,
                 queue.Url,
-                index.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                index.ToString(CultureInfo.InvariantCulture),
                 PythonLiteral.Call(task.Task!, task.Args ?? [], task.Kwargs ?? new Dictionary<string, JsonElement>()),
             ]).ToString();
 }

@@ -11,6 +11,9 @@ internal sealed class SendProgress
     /// <summary>Gets how many messages are on the queue.</summary>
     public int Sent => _results.Values.Count(failure => failure is null);
 
+    /// <summary>Gets or sets how many messages the plan of the run does not allow.</summary>
+    public int OutsidePlan { get; set; }
+
     /// <summary>Gets the failures of the messages that are not on the queue, or may not be.</summary>
     public IEnumerable<Failure> Failures => _results.Values.OfType<Failure>();
 

@@ -31,14 +31,16 @@ internal sealed class TaskSender(QueueClient client, CeleryQueue queue, SendProg
             Log.Message(context.Logger, message.Id, message.Body.Length, eta, expires, message.Call);
         }
 
-        await context.Changes.TryApplyEachAsync(
-            [.. batch.Select(Describe)],
-            async (_, token) =>
+        var outcomes = await context.Changes.TryApplyEachAsync(
+            batch,
+            Describe,
+            async (admitted, token) =>
             {
-                await SendAsync(batch, token);
-                return [.. batch.Select(OutcomeOf)];
+                await SendAsync(admitted, token);
+                return [.. admitted.Select(OutcomeOf)];
             },
             cancellationToken);
+        progress.OutsidePlan += outcomes.Count(static outcome => outcome.IsOutsidePlan);
     }
 
     /// <summary>Only a plan shows what a task is called with: a real run's changes are logged.</summary>
@@ -50,7 +52,7 @@ internal sealed class TaskSender(QueueClient client, CeleryQueue queue, SendProg
         return new Change("sqs:SendMessage", queue.TargetOf(message))
         {
             Reason = $"{call}id {message.Id}{eta}{expires}, {message.Body.Length} bytes",
-            Evidence = $"taskId={message.Id}",
+            Evidence = $"taskId={message.Id} call={message.Digest}",
             Counter = "tasksEnqueued",
         };
     }

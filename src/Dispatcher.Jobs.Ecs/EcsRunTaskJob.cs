@@ -76,6 +76,12 @@ internal sealed class EcsRunTaskJob(IAmazonECS ecs, IConfiguration configuration
             return JobResult.Succeeded($"Started {Tasks(own)} of {what}{earlier}: {started}.");
         }
 
+        if (progress is { OutsidePlan: > 0, Failures: [] })
+        {
+            var outside = $"Started {Tasks(own)} of {what}; {Tasks(progress.OutsidePlan)} not as in the plan.";
+            return own > 0 ? JobResult.Succeeded($"{outside} {started}.") : JobResult.Skipped(outside);
+        }
+
         // A failed run may be delivered again; ECS drops what it has started already, by the client token.
         var error = progress.Failures[0].Message;
         return progress switch

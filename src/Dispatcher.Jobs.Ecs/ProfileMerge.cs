@@ -4,61 +4,37 @@ namespace Dispatcher.Jobs.Ecs;
 /// A profile with a payload on top. What the profile sets stands; of count, waitForStop, container, tags and container overrides, the
 /// payload may set what the profile leaves open. Whoever may send a payload can vary a run, but not point it at other data or another role.
 /// </summary>
-internal sealed class ProfileMerge(string profile)
+internal sealed class ProfileMerge
 {
-    private readonly List<string> _problems = [];
+    private readonly FixedValues _values;
+
+    private ProfileMerge(string profile) => _values = new FixedValues($"{EcsTaskProfile.Section}:{profile}");
 
     /// <summary>Merges a profile and a payload.</summary>
     /// <exception cref="PermanentJobException">The payload sets what the profile sets, or the outcome is not complete.</exception>
     public static EcsRunTaskParameters Merge(EcsRunTaskParameters profile, EcsRunTaskParameters payload)
     {
         var merge = new ProfileMerge(payload.Task!);
+        var values = merge._values;
         var merged = profile with
         {
             Task = null,
-            Count = merge.Pick(profile.Count, payload.Count, "count"),
-            WaitForStop = merge.Pick(profile.WaitForStop, payload.WaitForStop, "waitForStop"),
-            Container = merge.Pick(profile.Container, payload.Container, "container"),
-            Tags = merge.Join(profile.Tags, payload.Tags, "tags."),
+            Count = values.Pick("count", profile.Count, payload.Count),
+            WaitForStop = values.Pick("waitForStop", profile.WaitForStop, payload.WaitForStop),
+            Container = values.Pick("container", profile.Container, payload.Container),
+            Tags = values.Join("tags.", profile.Tags, payload.Tags, StringComparer.Ordinal),
             ContainerOverrides = merge.Join(profile.ContainerOverrides, payload.ContainerOverrides),
         };
+        List<string> problems = [.. values.Problem is { } replaced ? [replaced] : Array.Empty<string>()];
         if (merged.Count is < 1 or > 10)
         {
-            merge._problems.Add($"'count' is {merged.Count}: it must be from 1 to 10.");
+            problems.Add($"'count' is {merged.Count}: it must be from 1 to 10.");
         }
 
-        merge._problems.AddRange(RunTaskValidator.Validate(merged));
-        return merge._problems.Count == 0
+        problems.AddRange(RunTaskValidator.Validate(merged));
+        return problems.Count == 0
             ? merged
-            : throw new PermanentJobException([$"Profile '{payload.Task}' cannot be run:", .. merge._problems]);
-    }
-
-    private T? Pick<T>(T? ours, T? theirs, string name)
-    {
-        if (ours is not null && theirs is not null)
-        {
-            _problems.Add(
-                $"'{name}' is set by the profile {EcsTaskProfile.Section}:{profile}. Leave it out of the payload, or out of the profile.");
-        }
-
-        return ours ?? theirs;
-    }
-
-    private IReadOnlyDictionary<string, string>? Join(
-        IReadOnlyDictionary<string, string>? ours, IReadOnlyDictionary<string, string>? theirs, string prefix)
-    {
-        if (ours is null || theirs is null)
-        {
-            return ours ?? theirs;
-        }
-
-        var joined = new Dictionary<string, string>(ours, StringComparer.Ordinal);
-        foreach (var (name, value) in theirs)
-        {
-            joined[name] = Pick(ours.GetValueOrDefault(name), value, prefix + name)!;
-        }
-
-        return joined;
+            : throw new PermanentJobException([$"Profile '{payload.Task}' cannot be run:", .. problems]);
     }
 
     private List<EcsContainerOverride> Join(IReadOnlyList<EcsContainerOverride>? ours, IReadOnlyList<EcsContainerOverride>? theirs)
@@ -72,9 +48,9 @@ internal sealed class ProfileMerge(string profile)
 
     private EcsContainerOverride Join(EcsContainerOverride ours, EcsContainerOverride theirs, string prefix) => ours with
     {
-        Command = Pick(ours.Command, theirs.Command, prefix + "command"),
-        Environment = Join(ours.Environment, theirs.Environment, prefix + "environment."),
-        Cpu = Pick(ours.Cpu, theirs.Cpu, prefix + "cpu"),
-        Memory = Pick(ours.Memory, theirs.Memory, prefix + "memory"),
+        Command = _values.Pick(prefix + "command", ours.Command, theirs.Command),
+        Environment = _values.Join(prefix + "environment.", ours.Environment, theirs.Environment, StringComparer.Ordinal),
+        Cpu = _values.Pick(prefix + "cpu", ours.Cpu, theirs.Cpu),
+        Memory = _values.Pick(prefix + "memory", ours.Memory, theirs.Memory),
     };
 }

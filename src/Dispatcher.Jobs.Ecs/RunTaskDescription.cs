@@ -24,6 +24,16 @@ internal static class RunTaskDescription
         return string.Join("; ", parts.OfType<string>());
     }
 
+    /// <summary>
+    /// Digests a request with the values of its environment variables, and without its count: a plan may allow a part of the tasks.
+    /// </summary>
+    public static string Digest(RunTaskRequest request) => EvidenceDigest.Create(
+    [
+        Describe(request),
+        .. (request.Overrides?.ContainerOverrides ?? []).SelectMany(container =>
+            (container.Environment ?? []).SelectMany(variable => new[] { container.Name, variable.Name, variable.Value })),
+    ]);
+
     /// <summary>Environment variables are named without their values, which must not be logged.</summary>
     private static string Describe(ContainerOverride container)
     {

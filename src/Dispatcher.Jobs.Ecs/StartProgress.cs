@@ -25,6 +25,9 @@ internal sealed class StartProgress
     /// <summary>Gets or sets why tasks were not started by the last request.</summary>
     public IReadOnlyList<PlacementFailure> Failures { get; set; } = [];
 
+    /// <summary>Gets or sets how many tasks the plan of the run does not allow.</summary>
+    public int OutsidePlan { get; set; }
+
     /// <summary>Determines whether there is nothing left to start.</summary>
     public bool IsComplete(int count) => ByEarlierDelivery || Started.Count >= count;
 }

@@ -18,13 +18,20 @@ internal sealed class TaskStarter(
         var change = new Change("ecs:RunTask", $"ecs://{request.Cluster ?? "default"}/{request.TaskDefinition}")
         {
             Reason = context.DryRun ? RunTaskDescription.Describe(request) : $"startedBy {request.StartedBy}",
-            Evidence = $"clientToken={request.ClientToken}",
+            Evidence = $"clientToken={request.ClientToken} request={RunTaskDescription.Digest(request)}",
             Counter = "tasksStarted",
         };
 
         context.Changes.EnsureWithinLimit(missing);
-        await context.Changes.TryApplyEachAsync(
-            [.. Enumerable.Repeat(change, missing)], (_, token) => RunAsync(request, missing, token), cancellationToken);
+        var outcomes = await context.Changes.TryApplyEachAsync(
+            [.. Enumerable.Repeat(change, missing)],
+            (admitted, token) =>
+            {
+                request.Count = admitted.Count;
+                return RunAsync(request, admitted.Count, token);
+            },
+            cancellationToken);
+        progress.OutsidePlan = outcomes.Count(static outcome => outcome.IsOutsidePlan);
     }
 
     private async Task<IReadOnlyList<ChangeOutcome>> RunAsync(RunTaskRequest request, int wanted, CancellationToken cancellationToken)

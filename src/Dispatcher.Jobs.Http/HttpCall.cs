@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dispatcher.Http.Secrets;
 using Dispatcher.Text;
 
@@ -25,6 +26,18 @@ internal sealed class HttpCall(HttpTriggerParameters parameters, string? secret,
 
     /// <summary>Gets the key by which the server may recognize a repeated request.</summary>
     public string IdempotencyKey => idempotencyKey;
+
+    /// <summary>
+    /// Gets the digest of what is sent: the URL with the values of its query, the body, and the names of the headers. The values of headers
+    /// may be secrets.
+    /// </summary>
+    public string Digest => EvidenceDigest.Create(
+    [
+        Method.Method,
+        Url.AbsoluteUri,
+        parameters.Body is { ValueKind: not JsonValueKind.Undefined } body ? body.GetRawText() : null,
+        .. (parameters.Headers ?? []).Select(static header => header.Key).Order(StringComparer.Ordinal),
+    ]);
 
     /// <summary>Gets the mask for the secret, and for the values of the URL's query, in everything that the server says.</summary>
     public SecretMask Mask => _mask ??= SecretMask.For(secret is null ? SecretsOf(Url) : SecretsOf(Url).Append(secret));

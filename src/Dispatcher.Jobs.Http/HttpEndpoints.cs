@@ -28,49 +28,29 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
         }
 
         var endpoint = Find(name);
-        var replaced = new List<string>();
+        var values = new FixedValues($"{Section}:{name}");
         var complete = parameters with
         {
             Url = endpoint.Url,
             Endpoint = null,
-            Method = Pick(endpoint.Method, parameters.Method, "'method'"),
-            Body = Pick(ParseBody(name, endpoint.Body), parameters.Body, "'body'"),
-            TimeoutSeconds = Pick(endpoint.TimeoutSeconds, parameters.TimeoutSeconds, "'timeoutSeconds'"),
-            ExpectedStatus = Pick(endpoint.ExpectedStatus, parameters.ExpectedStatus, "'expectedStatus'"),
-            SecretHeader = Pick(endpoint.SecretHeader, parameters.SecretHeader, "'secretHeader'"),
-            SecretScheme = Pick(endpoint.SecretScheme, parameters.SecretScheme, "'secretScheme'"),
-            Secret = Pick(endpoint.Secret, parameters.Secret, "'secret'"),
-            Headers = Join(endpoint.Headers, parameters.Headers),
+            Method = values.Pick("method", endpoint.Method, parameters.Method),
+            Body = values.Pick("body", ParseBody(name, endpoint.Body), parameters.Body),
+            TimeoutSeconds = values.Pick("timeoutSeconds", endpoint.TimeoutSeconds, parameters.TimeoutSeconds),
+            ExpectedStatus = values.Pick("expectedStatus", endpoint.ExpectedStatus, parameters.ExpectedStatus),
+            SecretHeader = values.Keep("secretHeader", endpoint.SecretHeader, parameters.SecretHeader),
+            SecretScheme = values.Keep("secretScheme", endpoint.SecretScheme, parameters.SecretScheme),
+            Secret = values.Keep("secret", endpoint.Secret, parameters.Secret),
+            Headers = values.Join("headers.", endpoint.Headers, parameters.Headers, StringComparer.OrdinalIgnoreCase),
         };
-        if (replaced.Count > 0)
+        if (values.Problem is { } replaced)
         {
-            throw new PermanentJobException(
-                $"The configuration of endpoint {Section}:{name} sets {string.Join(", ", replaced)}, and a payload cannot replace that. "
-                + "Leave it out of the payload, or out of the configuration.");
+            throw new PermanentJobException(replaced);
         }
 
         var problems = Validate(complete).ToList();
         return problems.Count == 0
             ? complete
             : throw new PermanentJobException($"The endpoint {Section}:{name} is not complete. {string.Join(" ", problems)}");
-
-        T? Pick<T>(T? ours, T? theirs, string setting)
-        {
-            replaced.AddRange(ours is not null && theirs is not null ? [setting] : []);
-            return ours ?? theirs;
-        }
-
-        Dictionary<string, string>? Join(Dictionary<string, string>? ours, Dictionary<string, string>? theirs)
-        {
-            if (ours is null || theirs is null)
-            {
-                return ours ?? theirs;
-            }
-
-            var names = ours.Keys.Intersect(theirs.Keys, StringComparer.OrdinalIgnoreCase).ToList();
-            replaced.AddRange(names.Select(header => $"the header '{header}'"));
-            return names.Count > 0 ? ours : new Dictionary<string, string>(ours.Concat(theirs), StringComparer.OrdinalIgnoreCase);
-        }
     }
 
     private static JsonElement? ParseBody(string name, string? body)

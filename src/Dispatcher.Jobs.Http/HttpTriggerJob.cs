@@ -25,10 +25,18 @@ internal sealed class HttpTriggerJob(
         var call = new HttpCall(complete, secret, IdempotencyKeyOf(context), context.Request is { Id: null, ScheduledTime: null });
 
         var status = 0;
-        await context.Changes.ApplyAsync(
-            new Change($"http:{call.Method}", Redaction.Url(call.Url)) { Evidence = $"Idempotency-Key={call.IdempotencyKey}" },
+        var outcome = await context.Changes.ApplyAsync(
+            new Change($"http:{call.Method}", Redaction.Url(call.Url))
+            {
+                Evidence = $"Idempotency-Key={call.IdempotencyKey} request={call.Digest}",
+            },
             async token => status = await client.SendAsync(call, context.Logger, token),
             cancellationToken);
+        if (outcome.Kind == ChangeOutcomeKind.Skipped)
+        {
+            return JobResult.Skipped($"{call} was not sent: {outcome.Detail}.");
+        }
+
         return JobResult.Succeeded(context.DryRun ? $"{call} would be sent." : $"{call} was answered {status}.");
     }
 

@@ -48,6 +48,10 @@ internal sealed class CleanupContext(
 
     public UploadKeyPattern Keys { get; } = UploadKeyPattern.Read(parameters.KeyPattern);
 
+    /// <summary>Gets the keys that belong to this run, if the work is divided into shards.</summary>
+    public KeyPartition Partition { get; } =
+        KeyPartition.Create(context.Shard, parameters.Prefix, UploadKeyPattern.Read(parameters.KeyPattern));
+
     /// <summary>Gets the limit of concurrent requests.</summary>
     public CallLimiter Calls => calls;
 
@@ -79,15 +83,15 @@ internal sealed class CleanupContext(
 
     public string Describe(Exception exception) => context.Classify(exception).Message;
 
-    /// <summary>Proposes one change per item, made by one call.</summary>
+    /// <summary>Proposes one change per item, made by one call, which gets the items whose changes may be made.</summary>
     /// <returns>Each item with its outcome.</returns>
     public async Task<IReadOnlyList<(T Item, ChangeOutcome Outcome)>> ApplyEachAsync<T>(
         IReadOnlyList<T> items,
         Func<T, Change> describe,
-        Func<CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
+        Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
         CancellationToken cancellationToken)
     {
-        var outcomes = await context.Changes.TryApplyEachAsync([.. items.Select(describe)], (_, token) => apply(token), cancellationToken);
+        var outcomes = await context.Changes.TryApplyEachAsync(items, describe, apply, cancellationToken);
         return [.. items.Zip(outcomes)];
     }
 

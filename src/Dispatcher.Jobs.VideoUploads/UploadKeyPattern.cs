@@ -36,6 +36,9 @@ internal sealed class UploadKeyPattern
     /// <summary>Gets the pattern as it was given.</summary>
     public string Text { get; }
 
+    /// <summary>Gets how many slashes the pattern has before the session's id.</summary>
+    public int FoldersBeforeSession => Text.Split($"(?<{SessionGroup}>", 2)[0].Count('/');
+
     /// <summary>Reads a pattern that has no defect.</summary>
     public static UploadKeyPattern Read(string pattern) => pattern == Default ? DefaultPattern : new UploadKeyPattern(pattern);
 

@@ -1,6 +1,7 @@
 using Dispatcher.Aws.Audit;
 using Dispatcher.Aws.Continuations;
 using Dispatcher.Aws.History;
+using Dispatcher.Aws.Plans;
 using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +21,8 @@ public static class FunctionServices
     /// instead of the log lines, an <see cref="IRunSink"/> instead of the run lines, an <see cref="IAuditSink"/> instead of the audit
     /// lines, an <see cref="IMetricsSink"/> instead of the sink that <c>METRICS_SINK</c> (emf, none) selects. If they are configured, the
     /// run history in DynamoDB (<c>RUNS_TABLE</c>) and the audit trail in S3 (<c>AUDIT_BUCKET</c>) are always added, and the job queue
-    /// (<c>JOB_QUEUE_URL</c>) unless an <c>IContinuationSender</c> is registered.
+    /// (<c>JOB_QUEUE_URL</c>) unless an <c>IRequestSender</c> is registered. Plans are read from and written to the bucket that
+    /// <c>PLAN_BUCKET</c> names, and no other.
     /// </param>
     /// <returns>The services.</returns>
     /// <exception cref="InvalidOperationException">The configuration is invalid; the message states where, and what to set.</exception>
@@ -37,9 +39,10 @@ public static class FunctionServices
         builder.AddLambdaHost();
         var configuration = FindConfiguration(services);
         AddReporting(builder, configuration);
+        builder.AddS3Plans(PlanBucketSettings.Read(configuration));
         if (JobQueueSettings.Read(configuration) is { } queue)
         {
-            builder.AddSqsContinuations(queue);
+            builder.AddSqsJobQueue(queue);
         }
 
         return services.BuildServiceProvider();

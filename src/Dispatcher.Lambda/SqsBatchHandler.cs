@@ -8,9 +8,9 @@ namespace Dispatcher.Lambda;
 
 /// <summary>
 /// A handler that runs the payload of each message of a batch and returns the messages that go back to the queue: those whose run failed,
-/// those that were skipped for a run that is still at work, those that cannot be run, and those that were not started. A batch of a FIFO queue runs strictly in order and ends at the first message
-/// that goes back. All later ones go back with it, as https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
-/// requires.
+/// those that were skipped for a run that is still at work, those that cannot be run, and those that were not started. A batch of a FIFO
+/// queue runs strictly in order and ends at the first message that goes back. All later ones go back with it, as
+/// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html requires.
 /// </summary>
 /// <param name="reader">Reads payloads.</param>
 /// <param name="dispatcher">Runs jobs.</param>

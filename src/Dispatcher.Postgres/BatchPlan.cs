@@ -33,8 +33,9 @@ internal sealed class BatchPlan<TRow>(PostgresDatabase database, JobContext cont
     private async Task ProposeAsync(CancellationToken cancellationToken)
     {
         // The gate of a dry run records the changes and never makes them.
-        await context.Changes.ApplyAllAsync(_pending, static _ => Task.CompletedTask, cancellationToken);
-        _planned += _pending.Count;
+        var outcomes = await context.Changes.ApplyEachAsync(
+            _pending, static (_, _) => throw new NotSupportedException(), cancellationToken);
+        _planned += outcomes.Count(static outcome => outcome.IsDone);
         _pending.Clear();
         context.Progress.Report(new JobProgress($"Finding {batch.Rows}", _planned));
     }

@@ -15,6 +15,7 @@ internal sealed class BatchRun<TRow>(
 
     private readonly PostgresSessionOptions _session = batch.Session with { ResolveLostCommit = true };
     private readonly BatchTotals _totals = BatchTotals.Of(context, batch.Query);
+    private readonly HashSet<string> _outsidePlan = [];
     private HashSet<string> _lastTargets = [];
     private TimeSpan _longest;
     private long? _due;
@@ -59,25 +60,38 @@ internal sealed class BatchRun<TRow>(
     /// <returns><see langword="false"/> if no row is left that could be locked.</returns>
     private async Task<bool> RunBatchAsync(CancellationToken cancellationToken)
     {
-        var query = batch.Query.Wrap(string.Empty, Limit(batch.LockingClause));
+        // Rows that the plan of the run does not allow are found again each time, and passed over.
+        var query = batch.Query.Wrap(string.Empty, Limit(batch.LockingClause, Size + _outsidePlan.Count));
         for (var attempt = 1; ; attempt++)
         {
             await using var transaction = await database.BeginAsync(context, _session, cancellationToken);
-            var rows = await transaction.ReadAllAsync(query, batch.Read, cancellationToken);
-            if (rows.Count == 0)
+            var found = await transaction.ReadAllAsync(query, batch.Read, cancellationToken);
+            (TRow Row, Change Change)[] rows =
+            [
+                .. found.Select(row => (Row: row, Change: batch.Change(row)))
+                    .Where(row => !_outsidePlan.Contains(row.Change.Target)).Take((int)Size),
+            ];
+            if (rows.Length == 0)
             {
                 return false;
             }
 
-            Change[] changes = [.. rows.Select(batch.Change)];
-            EnsureNew(changes);
+            EnsureNew(rows.Select(static row => row.Change));
             var isLastTry = attempt == MaxTries;
-            var outcome = await ProposeAsync(transaction, rows, changes, isLastTry, cancellationToken);
-            if (outcome.Kind == ChangeOutcomeKind.Applied)
+            var outcomes = await ProposeAsync(transaction, rows, isLastTry, cancellationToken);
+            var results = rows.Zip(outcomes, static (row, outcome) => (row.Change.Target, Outcome: outcome)).ToList();
+            var done = results.Where(static result => result.Outcome.IsDone).Select(static result => result.Target).ToHashSet();
+            _outsidePlan.UnionWith(results.Where(static result => result.Outcome.IsOutsidePlan).Select(static result => result.Target));
+            if (done.Count > 0)
             {
-                _lastTargets = [.. changes.Select(static change => change.Target)];
-                _totals.Add(rows.Count);
+                _lastTargets = done;
+                _totals.Add(done.Count);
                 context.Progress.Report(new JobProgress($"Changing {batch.Rows}", _totals.Rows, _due));
+                return true;
+            }
+
+            if (outcomes.All(static outcome => outcome.IsOutsidePlan))
+            {
                 return true;
             }
 
@@ -88,21 +102,26 @@ internal sealed class BatchRun<TRow>(
         }
     }
 
-    private async Task<ChangeOutcome> ProposeAsync(
-        PostgresTransaction transaction,
-        IReadOnlyList<TRow> rows,
-        Change[] changes,
-        bool isLastTry,
-        CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ChangeOutcome>> ProposeAsync(
+        PostgresTransaction transaction, (TRow Row, Change Change)[] rows, bool isLastTry, CancellationToken cancellationToken)
     {
+        var admittedRows = 0;
         try
         {
-            return await context.Changes.ApplyAllAsync(
-                changes, token => ApplyAsync(transaction, rows, isLastTry, token), cancellationToken);
+            return await context.Changes.ApplyEachAsync(
+                rows,
+                static row => row.Change,
+                async (admitted, token) =>
+                {
+                    admittedRows = admitted.Count;
+                    var outcome = await ApplyAsync(transaction, [.. admitted.Select(static row => row.Row)], isLastTry, token);
+                    return [.. Enumerable.Repeat(outcome, admitted.Count)];
+                },
+                cancellationToken);
         }
         catch (TransientJobException exception) when (exception.OutcomeUnknown)
         {
-            _totals.AddUnknown(rows.Count);
+            _totals.AddUnknown(admittedRows);
             throw;
         }
     }
@@ -158,7 +177,7 @@ internal sealed class BatchRun<TRow>(
             batch.Query.Wrap("SELECT count(*) FROM (", $"{limit}\n) AS due"), cancellationToken);
     }
 
-    private string Limit(string clause) => string.Create(CultureInfo.InvariantCulture, $"\nLIMIT {Size}\n{clause}");
+    private static string Limit(string clause, long size) => string.Create(CultureInfo.InvariantCulture, $"\nLIMIT {size}\n{clause}");
 
     private string Describe() =>
         $"Changed {_totals.Rows}{(_due > _totals.Rows ? $" of {_due}" : string.Empty)} {batch.Rows} in {_totals.Batches} "
@@ -170,7 +189,12 @@ internal sealed class BatchRun<TRow>(
     /// <summary>Describes the rows that no batch could lock.</summary>
     private async Task<string> DescribeRestAsync(CancellationToken cancellationToken)
     {
-        var left = _due <= _totals.Rows ? 0 : await CountAsync(Limit(string.Empty), cancellationToken);
+        if (_outsidePlan.Count > 0)
+        {
+            return $" {_outsidePlan.Count} {batch.Rows} are not as in the plan and were left.";
+        }
+
+        var left = _due <= _totals.Rows ? 0 : await CountAsync(Limit(string.Empty, Size), cancellationToken);
         return left == 0
             ? string.Empty
             : $" {left}{(left == Size ? " or more" : string.Empty)} {(left == 1 ? "is" : "are")} left for the next run: "

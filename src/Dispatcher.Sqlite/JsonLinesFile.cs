@@ -14,7 +14,9 @@ internal sealed class JsonLinesFile(string path)
     /// <summary>Gets the file.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Holds the lock under which earlier versions append a line. It is a file beside the data, and is deleted in the end.</summary>
+    /// <summary>
+    /// Holds the lock under which earlier versions append a line. It is a file beside the data, and is deleted in the end.
+    /// </summary>
     /// <returns>The lock.</returns>
     /// <exception cref="IOException">Another process has kept the lock for too long.</exception>
     public FileStream Lock()

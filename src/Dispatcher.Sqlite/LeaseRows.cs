@@ -11,7 +11,7 @@ internal static class LeaseRows
 
     public static LeaseResult Acquire(SqliteConnection connection, LeaseRequest request, DateTimeOffset now)
     {
-        var last = Find(connection, request);
+        var last = Find(connection, request.Job, request.Key);
         if (last?.Outcome is { } outcome && outcome.KeepUntil > now)
         {
             return LeaseResult.Finished(outcome);
@@ -64,24 +64,34 @@ internal static class LeaseRows
     }
 
     /// <returns>How many leases were ended.</returns>
-    public static int End(SqliteConnection connection, IReadOnlyList<LeaseEnd> ends, DateTimeOffset now) => ends.Sum(end => connection.Execute(
-        "UPDATE leases SET holder = NULL, since = NULL, until = NULL, done_by = @doneBy, done_status = @doneStatus, done_at = @doneAt, "
-            + "keep_until = @keepUntil, expires_at = @expiresAt WHERE job = @job AND key = @key AND token = @token AND holder = @run",
-        [
-            .. Identify(end.Lease),
-            ("@doneBy", end.Outcome?.RunId),
-            ("@doneStatus", end.Outcome?.Status.ToString()),
-            ("@doneAt", end.Outcome is { } done ? Milliseconds(done.FinishedAt) : null),
-            ("@keepUntil", end.Outcome is { } kept ? Milliseconds(kept.KeepUntil) : null),
-            ("@expiresAt", Milliseconds(end.Outcome?.KeepUntil ?? now + Kept)),
-        ]));
+    public static int End(SqliteConnection connection, IReadOnlyList<LeaseEnd> ends, DateTimeOffset now) =>
+        ends.Sum(end => connection.Execute(
+            "UPDATE leases SET holder = NULL, since = NULL, until = NULL, done_by = @doneBy, done_status = @doneStatus, done_at = @doneAt, "
+                + "keep_until = @keepUntil, expires_at = @expiresAt WHERE job = @job AND key = @key AND token = @token AND holder = @run",
+            [
+                .. Identify(end.Lease),
+                ("@doneBy", end.Outcome?.RunId),
+                ("@doneStatus", end.Outcome?.Status.ToString()),
+                ("@doneAt", end.Outcome is { } done ? Milliseconds(done.FinishedAt) : null),
+                ("@keepUntil", end.Outcome is { } kept ? Milliseconds(kept.KeepUntil) : null),
+                ("@expiresAt", Math.Max(Milliseconds(end.Outcome?.KeepUntil ?? now), Milliseconds(now + Kept))),
+            ]));
 
-    private static Row? Find(SqliteConnection connection, LeaseRequest request)
+    /// <summary>Reads what a lease is now: held, finished (even if the outcome is not kept any more), or neither.</summary>
+    public static LeaseResult? ReadState(SqliteConnection connection, string job, string key, DateTimeOffset now) =>
+        Find(connection, job, key) switch
+        {
+            { Holder: { } holder } => holder.Until > now ? LeaseResult.HeldBy(holder) : null,
+            { Outcome: { } outcome } => LeaseResult.Finished(outcome),
+            _ => null,
+        };
+
+    private static Row? Find(SqliteConnection connection, string job, string key)
     {
         using var command = connection.Prepare(
             "SELECT token, holder, since, until, done_by, done_status, done_at, keep_until FROM leases WHERE job = @job AND key = @key",
-            ("@job", request.Job),
-            ("@key", request.Key));
+            ("@job", job),
+            ("@key", key));
         using var reader = command.ExecuteReader();
         return reader.Read()
             ? new Row(

@@ -70,7 +70,8 @@ internal sealed class RunFile(string path, TimeProvider timeProvider) : IRunStor
         var found = await ReadAsync(connection => RunRows.SelectBeginning(connection, beginning), cancellationToken);
         return found.Count <= 1
             ? found.SingleOrDefault()
-            : found.Find(run => run.RunId == beginning) ?? throw new AmbiguousRunException(runId, [.. found.Select(static run => run.RunId)]);
+            : found.Find(run => run.RunId == beginning)
+              ?? throw new AmbiguousRunException(runId, [.. found.Select(static run => run.RunId)]);
     }
 
     /// <inheritdoc />
@@ -107,6 +108,21 @@ internal sealed class RunFile(string path, TimeProvider timeProvider) : IRunStor
             connection => LeaseRows.End(connection, ends, timeProvider.GetUtcNow()),
             "the leases of the run cannot be ended in",
             cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<LeaseResult?>> ReadLeasesAsync(
+        string job, IReadOnlyList<string> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        if (!_database.Exists)
+        {
+            return [.. keys.Select(static _ => (LeaseResult?)null)];
+        }
+
+        var now = timeProvider.GetUtcNow();
+        await using var connection = await _database.OpenAsync("the leases cannot be read from", cancellationToken);
+        return Explain<IReadOnlyList<LeaseResult?>>(() => [.. keys.Select(key => LeaseRows.ReadState(connection, job, key, now))]);
     }
 
     private async Task<List<RunRecord>> ReadAsync(Func<SqliteConnection, SqliteCommand> select, CancellationToken cancellationToken)

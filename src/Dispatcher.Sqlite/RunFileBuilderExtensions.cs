@@ -7,7 +7,9 @@ namespace Dispatcher.Sqlite;
 /// <summary>Extensions that register the run store in an SQLite file.</summary>
 public static class RunFileBuilderExtensions
 {
-    /// <summary>Keeps every run in a file, whatever its outcome, and takes leases there. SQLite is loaded when it is first needed.</summary>
+    /// <summary>
+    /// Keeps every run in a file, whatever its outcome, and takes leases there. SQLite is loaded when it is first needed.
+    /// </summary>
     /// <param name="builder">The dispatcher.</param>
     /// <param name="file">The file. Not on a network file system, whose locks SQLite cannot rely on.</param>
     /// <param name="takeLeases">

@@ -19,7 +19,8 @@ internal static class RunFileSchema
             done_by TEXT, done_status TEXT, done_at INTEGER, keep_until INTEGER,
             PRIMARY KEY (job, key)) STRICT, WITHOUT ROWID;
         CREATE INDEX leases_by_expiry ON leases (expires_at);
-        CREATE TABLE imports (file TEXT NOT NULL PRIMARY KEY, runs INTEGER NOT NULL, unreadable INTEGER NOT NULL, lines TEXT NOT NULL) STRICT;
+        CREATE TABLE imports (
+            file TEXT NOT NULL PRIMARY KEY, runs INTEGER NOT NULL, unreadable INTEGER NOT NULL, lines TEXT NOT NULL) STRICT;
         PRAGMA user_version = 1;
         """;
 

@@ -67,9 +67,9 @@ internal static class RunImport
             var (file, count) = (reader.GetString(0), reader.GetInt64(1));
             if (File.Exists(file))
             {
-                yield return $"{(count == 1 ? "1 line" : $"{count.ToString(CultureInfo.InvariantCulture)} lines")} of {file} cannot be read as "
-                    + $"a run and {(count == 1 ? "was" : "were")} not imported: {reader.GetString(2)}. All other runs are shown. Delete the "
-                    + "file if you do not need it.";
+                var (lines, were) = count == 1 ? ("1 line", "was") : ($"{count.ToString(CultureInfo.InvariantCulture)} lines", "were");
+                yield return $"{lines} of {file} cannot be read as a run and {were} not imported: {reader.GetString(2)}. All other runs "
+                    + "are shown. Delete the file if you do not need it.";
             }
         }
     }

@@ -29,8 +29,8 @@ internal sealed class UnreadableRows
 
     public IEnumerable<string> Describe(string path) => _rows.Count == 0 ? [] :
     [
-        $"{(_rows.Count == 1 ? "1 row" : $"{_rows.Count.ToString(CultureInfo.InvariantCulture)} rows")} of {path} cannot be read as a run and "
-        + $"{(_rows.Count == 1 ? "was" : "were")} skipped: "
+        $"{(_rows.Count == 1 ? "1 row" : $"{_rows.Count.ToString(CultureInfo.InvariantCulture)} rows")} of {path} cannot be read as a run "
+        + $"and {(_rows.Count == 1 ? "was" : "were")} skipped: "
         + $"{string.Join("; ", _rows.Take(MaxNamed))}{(_rows.Count > MaxNamed ? "; …" : string.Empty)}. All other runs are shown.",
     ];
 }

@@ -20,6 +20,19 @@ internal static class ContractPayload
         return With(payload, field, merged);
     }
 
+    /// <summary>Creates the payload that writes a plan.</summary>
+    public static string WithPlan(string payload, string location) =>
+        With(With(payload, "dryRun", true), "plan", JsonValue.Create(location));
+
+    /// <summary>Creates the payload that applies a plan.</summary>
+    public static string Apply(string payload, string location)
+    {
+        var changed = Parse(payload);
+        changed.Remove("parameters");
+        changed["plan"] = location;
+        return changed.ToJsonString();
+    }
+
     private static string With(string payload, string field, JsonNode value)
     {
         var changed = Parse(payload);

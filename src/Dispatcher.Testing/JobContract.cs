@@ -48,6 +48,52 @@ public sealed class JobContract(Func<JobHarness> harness, string payload)
                 + "Change.Counter.");
     }
 
+    /// <summary>
+    /// Checks that a run stops at <c>maxChanges</c>: with 0 it changes nothing, and with one change too few it makes no more than allowed.
+    /// Both fail and name the limit.
+    /// </summary>
+    /// <param name="snapshot">Takes the state of the outside world, comparable as text.</param>
+    /// <returns>A task that ends when the runs are over.</returns>
+    /// <exception cref="JobContractException">The promise is broken.</exception>
+    public async Task LimitStopsTheRunAsync(Func<Task<string>> snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+
+        await using var dispatcher = harness();
+        var before = await snapshot();
+        var plan = await dispatcher.RunAsync(ContractPayload.With(payload, "dryRun", true));
+        Require(plan.Changes.Proposed > 0, "the payload gives the job changes to make, but none was planned. "
+            + "Prepare the world so that there are.");
+        await RunToLimitAsync(dispatcher, 0);
+        var after = await snapshot();
+        Require(before == after, $"with maxChanges=0 a run changes nothing, but it "
+            + $"changed{Environment.NewLine}{before}{Environment.NewLine}to{Environment.NewLine}{after}");
+        await RunToLimitAsync(dispatcher, plan.Changes.Proposed - 1);
+    }
+
+    /// <summary>
+    /// Checks that a plan which is applied to an unchanged world makes exactly the changes that it holds. It does not, if the evidence of a
+    /// change holds the time of the run or an id that another run does not have.
+    /// </summary>
+    /// <returns>A task that ends when both runs are over.</returns>
+    /// <exception cref="JobContractException">The promise is broken.</exception>
+    public async Task AppliedPlanMakesExactlyItsChangesAsync()
+    {
+        const string Location = "memory:contract";
+        await using var dispatcher = harness();
+        var plan = await dispatcher.RunAsync(ContractPayload.WithPlan(payload, Location));
+        Require(plan.Status == JobStatus.Planned, $"a dry run ends as planned, but it ended as {plan.Status}: {plan.Summary}");
+        Require(plan.Changes.Proposed > 0, "the payload gives the job changes to make, but there were none. "
+            + "Prepare the world so that there are.");
+
+        var applied = await dispatcher.RunAsync(ContractPayload.Apply(payload, Location));
+        Require(applied.Status is JobStatus.Succeeded, $"the plan is applied, but the run ended as {applied.Status}: {applied.Summary}");
+        Require(
+            applied.Changes.Applied == plan.Changes.Proposed && applied.Count(PlanReport.NotInPlanCount) == 0,
+            $"a plan that is applied at once makes its {plan.Changes.Proposed} changes and no others, but {applied.Changes.Applied} were "
+                + $"made: {Words(applied)} {DescribeFirst(applied.Plan)}");
+    }
+
     /// <summary>Checks that a cancelled run ends within a second.</summary>
     /// <param name="reached">Ends when the job is in the midst of its work, for example when a fake client has been called.</param>
     /// <returns>A task that ends when the run has ended.</returns>
@@ -123,6 +169,11 @@ public sealed class JobContract(Func<JobHarness> harness, string payload)
                 + $"{record.Summary}");
     }
 
+    private static string DescribeFirst(PlanReport? plan) =>
+        (plan?.Changed ?? plan?.NotInPlan ?? plan?.Missing) is [var first, ..]
+            ? $"First: {first.Action} {first.Target}: {first.Reason}"
+            : string.Empty;
+
     private static void Require(bool kept, string promise)
     {
         if (!kept)
@@ -142,6 +193,16 @@ public sealed class JobContract(Func<JobHarness> harness, string payload)
     }
 
     private static string Words(RunRecord record) => string.Join(", ", record.Counts.Select(count => $"{count.Key}={count.Value}"));
+
+    private async Task RunToLimitAsync(JobHarness dispatcher, long limit)
+    {
+        var record = await dispatcher.RunAsync(ContractPayload.With(payload, "limits", $$"""{"maxChanges":{{limit}}}"""));
+        Require(
+            record.Status == JobStatus.Failed && record.Summary.Contains("maxChanges", StringComparison.Ordinal),
+            $"a run that needs more than maxChanges={limit} fails and names the limit, but it ended as {record.Status}: {record.Summary} "
+                + "Do not catch ChangeLimitExceededException.");
+        Require(record.Changes.Applied <= limit, $"a run makes at most maxChanges={limit} changes, but made {record.Changes.Applied}.");
+    }
 
     private async Task<RunRecord> RunAfterAsync(Action fail)
     {

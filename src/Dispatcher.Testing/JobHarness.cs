@@ -1,5 +1,6 @@
 using System.Text;
 using Dispatcher.Hosting;
+using Dispatcher.Plans;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -37,6 +38,8 @@ public sealed class JobHarness : IAsyncDisposable
         services.AddSingleton<IRunSink>(Runs);
         services.AddSingleton<IMetricsSink>(Metrics);
         services.AddSingleton<IProgress<JobProgress>>(Progress);
+        services.AddSingleton<IPlanStore>(Plans);
+        services.Configure<PlanOptions>(static plans => plans.RequiresRunStore = false);
         configure(services.AddMaintenanceDispatcher().UseStandardMiddleware());
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
@@ -55,6 +58,9 @@ public sealed class JobHarness : IAsyncDisposable
 
     /// <summary>Gets the progress reports of all runs.</summary>
     public RecordingProgress Progress { get; } = new();
+
+    /// <summary>Gets the plans that dry runs have written to locations that begin with <c>memory:</c>.</summary>
+    public MemoryPlanStore Plans { get; } = new();
 
     /// <summary>Runs a payload.</summary>
     /// <param name="payload">The payload, JSON.</param>

@@ -8,8 +8,9 @@ internal static class LeasePromises
 {
     private static readonly string[] OddKeys =
     [
-        "slot:a", "slot:A", "slot:a ", " slot:a", "slot:'; DROP TABLE leases; --", "slot:\"quoted\"", "slot:%", "slot:_", "slot:\\", "slot:\n",
-        "slot:\0", "slot:\0b", "slot:ä", "slot:a\u0308", "slot:日本語", "slot:😀", "slot:\u202e", "\U0010FFFF\U0010FFFF", "~~~", "#", ":",
+        "slot:a", "slot:A", "slot:a ", " slot:a", "slot:'; DROP TABLE leases; --", "slot:\"quoted\"", "slot:%", "slot:_", "slot:\\",
+        "slot:\n", "slot:\0", "slot:\0b", "slot:ä", "slot:a\u0308", "slot:日本語", "slot:😀",
+        "slot:\u202e", "\U0010FFFF\U0010FFFF", "~~~", "#", ":",
         new('k', LeaseRequest.MaxKeyLength), new string('k', LeaseRequest.MaxKeyLength - 1) + "l",
         new('語', LeaseRequest.MaxKeyLength), new string('語', LeaseRequest.MaxKeyLength - 1) + "言",
         string.Concat(Enumerable.Repeat("😀", LeaseRequest.MaxKeyLength / 2)), "語" + new string('語', 400),
@@ -30,6 +31,7 @@ internal static class LeasePromises
         new(nameof(EndedLeaseIsNotHeldAsync), EndedLeaseIsNotHeldAsync),
         new(nameof(LeasesEndTogetherEachInItsWayAsync), LeasesEndTogetherEachInItsWayAsync),
         new(nameof(LeaseThatNobodyTookIsNotHeldAsync), LeaseThatNobodyTookIsNotHeldAsync),
+        new(nameof(LeasesAreReadAsTheyAreAsync), LeasesAreReadAsTheyAreAsync),
         new(nameof(TokensGrowAsync), TokensGrowAsync),
         new(nameof(KeysOfAnyCharactersAreDifferentAsync), KeysOfAnyCharactersAreDifferentAsync),
         new(nameof(OneOfManyRequestsAtOnceIsTakenAsync), OneOfManyRequestsAtOnceIsTakenAsync),
@@ -181,6 +183,39 @@ internal static class LeasePromises
         await world.TakeAsync("second");
     }
 
+    private static async Task LeasesAreReadAsTheyAreAsync(RunStoreWorld world)
+    {
+        RequireEqual(0, (await world.Store.ReadLeasesAsync(Job, [])).Count, "the number of answers for no key");
+        RequireEqual(null, (await world.Store.ReadLeasesAsync(Job, ["never"]))[0], "the state of a lease that was never taken");
+        string[] keys = ["never", "held", "released", "finished", "failed", "held", OddKeys[^1]];
+        var (held, outcome) = (await world.TakeAsync("first", "held"), world.Outcome("first", JobStatus.Partial));
+        await world.Store.EndAsync([new LeaseEnd(await world.TakeAsync("first", "released"))]);
+        await world.Store.EndAsync([new LeaseEnd(await world.TakeAsync("first", "finished"), outcome)]);
+        var failed = world.Outcome("first", JobStatus.Failed) with { KeepUntil = world.Now };
+        await world.Store.EndAsync([new LeaseEnd(await world.TakeAsync("first", "failed"), failed)]);
+        await world.TakeAsync("second", OddKeys[^1]);
+        await world.TakeAsync("third", "failed", "another-job");
+        await world.TakeAsync("fourth", "another key");
+
+        var states = await world.Store.ReadLeasesAsync(Job, keys);
+        RequireEqual(
+            (null, "first", null, outcome, failed, "first", "second"),
+            (states[0], states[1]?.Holder?.RunId, states[2], states[3]?.Outcome, states[4]?.Outcome, states[5]?.Holder?.RunId,
+                states[6]?.Holder?.RunId),
+            "what is read");
+        world.Clock.Advance(Takeover);
+        states = await world.Store.ReadLeasesAsync(Job, keys);
+        RequireEqual((null, outcome, failed), (states[1], states[3]?.Outcome, states[4]?.Outcome), "what is read when leases have expired");
+        Require(await world.Store.RenewAsync([held], world.End), "reading takes nothing, but the lease could not be renewed");
+        var again = await world.TakeAsync("second", "failed");
+        states = await world.Store.ReadLeasesAsync(Job, ["failed"]);
+        RequireEqual("second", states[0]?.Holder?.RunId, "the holder of a lease that is retried");
+        await world.Store.EndAsync([new LeaseEnd(again)]);
+        RequireEqual(null, (await world.Store.ReadLeasesAsync(Job, ["failed"]))[0], "the state of a lease that was retried and released");
+        string[] many = [.. Enumerable.Range(0, 100).Select(static number => $"slot:{number}")];
+        RequireEqual(100, (await world.Store.ReadLeasesAsync(Job, many)).Count, "the number of answers for 100 keys");
+    }
+
     private static async Task TokensGrowAsync(RunStoreWorld world)
     {
         var last = 0L;
@@ -191,7 +226,8 @@ internal static class LeasePromises
             last = lease.Token;
             if (holder % 3 == 0)
             {
-                await world.Store.EndAsync([new LeaseEnd(lease, holder % 2 == 0 ? world.Outcome("x") with { KeepUntil = world.Now } : null)]);
+                var outcome = holder % 2 == 0 ? world.Outcome("x") with { KeepUntil = world.Now } : null;
+                await world.Store.EndAsync([new LeaseEnd(lease, outcome)]);
             }
 
             world.Clock.Advance(holder % 4 == 0 ? TimeSpan.FromDays(30) : Takeover);

@@ -127,6 +127,23 @@ public sealed class MemoryRunStore(TimeProvider timeProvider) : IRunStore
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc />
+    public Task<IReadOnlyList<LeaseResult?>> ReadLeasesAsync(
+        string job, IReadOnlyList<string> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var now = timeProvider.GetUtcNow();
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<LeaseResult?>>([.. keys.Select(key => Read(_leases.GetValueOrDefault((job, key)), now))]);
+        }
+    }
+
+    private static LeaseResult? Read(Entry? entry, DateTimeOffset now) =>
+        entry?.Holder is { } holder ? holder.Until > now ? LeaseResult.HeldBy(holder) : null
+            : entry?.Outcome is { } outcome ? LeaseResult.Finished(outcome)
+            : null;
+
     /// <summary>Determines whether nobody has taken a lease over. An expired lease is held until then.</summary>
     private bool IsHeld(Lease lease) =>
         _leases.TryGetValue((lease.Job, lease.Key), out var entry) && entry.Token == lease.Token && entry.Holder is not null;

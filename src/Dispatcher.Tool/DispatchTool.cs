@@ -4,8 +4,8 @@ using Dispatcher.Tool.Terminal;
 namespace Dispatcher.Tool;
 
 /// <summary>
-/// A command line over a set of jobs, for a developer's machine, a build or a container: list, describe, run, invoke, history, show,
-/// schedules, validate, template, report, local and completion.
+/// A command line over a set of jobs, for a developer's machine, a build or a container: list, describe, run, plan, apply, invoke,
+/// history, show, schedules, validate, template, report, local and completion.
 /// </summary>
 public static class DispatchTool
 {

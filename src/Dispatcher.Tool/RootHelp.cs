@@ -13,6 +13,8 @@ internal static class RootHelp
           {tool} list ## list the registered jobs
           {tool} describe {job} ## show a job's parameters
           {tool} run {job} --dry-run ## show the planned changes
+          {tool} run {job} --dry-run --plan plan.jsonl ## write them to a file
+          {tool} apply plan.jsonl ## make exactly these changes
           {tool} history --since 7d ## list the runs of a week
           {tool} schedules ## list triggers and next times
           {tool} template ## write serverless.template from the jobs
@@ -27,6 +29,8 @@ internal static class RootHelp
         Environment variables:
           DRY_RUN=true ## make every run a dry run; no option overrides it
           MAX_CHANGES ## the maximum number of changes per run
+          MAX_CHANGES_PERCENT, MAX_BYTES, MAX_CHANGES_PER_SECOND ## other limits
+          JOB_NAME_MAX_CHANGES, … ## replace the limits of one job's registration
 
         """;
 
@@ -34,6 +38,7 @@ internal static class RootHelp
           RUNS_TABLE ## the DynamoDB table of runs, instead of .local
           RUNS_FILE ## the SQLite file of runs, instead of .local/runs.db
           AUDIT_BUCKET ## the S3 bucket of audit trails, in addition to .local
+          PLAN_BUCKET ## the S3 bucket of plans
           AUDIT_LINES=true ## write audit trails to standard error as well
           METRICS_SINK=cloudwatch ## send the metrics of runs to CloudWatch
           AWS_CALL_TIMEOUT_SECONDS ## the time limit of a call to AWS (30)

@@ -11,8 +11,10 @@ using Dispatcher.Tool.Commands.Completion;
 using Dispatcher.Tool.Commands.Deployment;
 using Dispatcher.Tool.Commands.History;
 using Dispatcher.Tool.Commands.Jobs;
+using Dispatcher.Tool.Commands.Plans;
 using Dispatcher.Tool.Commands.Reporting;
 using Dispatcher.Tool.Commands.Running;
+using Dispatcher.Tool.Commands.Running.Shards;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Local;
 using Dispatcher.Tool.Terminal;
@@ -67,7 +69,10 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
             ListCommand.Create(tool),
             DescribeCommand.Create(tool),
             RunCommand.Create(tool, _verbose),
+            PlanCommand.Create(tool),
+            ApplyCommand.Create(tool, _verbose),
             InvokeCommand.Create(tool, _verbose),
+            WorkCommand.Create(tool, _verbose),
             HistoryCommand.Create(tool),
             ShowCommand.Create(tool),
             SchedulesCommand.Create(tool),

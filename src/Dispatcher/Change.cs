@@ -16,6 +16,13 @@ public sealed record Change(string Action, string Target)
     /// <value>The default value is <see langword="null"/>: the reason says it all. Never a secret: it is logged.</value>
     public string? Evidence { get; init; }
 
+    /// <summary>
+    /// Gets the change of the same run that this one takes back, such as the claim that it releases. It may always be made: a run that
+    /// applies a plan would otherwise leave the first change half done.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: nothing is taken back.</value>
+    public Change? Undoes { get; init; }
+
     /// <summary>Gets how many bytes the change frees.</summary>
     /// <value>The default value is 0. 0 if nothing is freed, as on a versioned bucket.</value>
     public long Bytes { get; init; }

@@ -3,10 +3,11 @@ namespace Dispatcher;
 /// <summary>The outcome of a proposed change.</summary>
 public readonly record struct ChangeOutcome
 {
-    private ChangeOutcome(ChangeOutcomeKind kind, string? detail = null)
+    private ChangeOutcome(ChangeOutcomeKind kind, string? detail = null, bool isOutsidePlan = false)
     {
         Kind = kind;
         Detail = detail;
+        IsOutsidePlan = isOutsidePlan;
     }
 
     /// <summary>Gets the outcome of a change that was made.</summary>
@@ -22,6 +23,12 @@ public readonly record struct ChangeOutcome
     /// Gets a value indicating whether the job may go on as if the change had been made: it was, or this is a dry run.
     /// </summary>
     public bool IsDone => Kind is ChangeOutcomeKind.Applied or ChangeOutcomeKind.Planned;
+
+    /// <summary>
+    /// Gets a value indicating whether the gate itself skipped the change, because the run applies a plan that does not hold it, or holds
+    /// it with other evidence. The change was not tried.
+    /// </summary>
+    public bool IsOutsidePlan { get; }
 
     internal static ChangeOutcome Planned { get; } = new(ChangeOutcomeKind.Planned);
 
@@ -42,4 +49,6 @@ public readonly record struct ChangeOutcome
     /// <param name="error">What kept the answer away.</param>
     /// <returns>The outcome.</returns>
     public static ChangeOutcome Unknown(string error) => new(ChangeOutcomeKind.Unknown, error);
+
+    internal static ChangeOutcome OutsidePlan(string reason) => new(ChangeOutcomeKind.Skipped, reason, isOutsidePlan: true);
 }

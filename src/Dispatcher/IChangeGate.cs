@@ -12,6 +12,10 @@ namespace Dispatcher;
 /// (<see cref="ChangeLimitExceededException"/> and <see cref="DryRunViolationException"/> among them).
 /// </para>
 /// <para>
+/// A run that applies a plan skips each change that the plan does not hold, or holds with other evidence
+/// (<see cref="ChangeOutcome.IsOutsidePlan"/>). <b>ApplyAll</b> then skips all of its changes.
+/// </para>
+/// <para>
 /// All methods throw an <see cref="ArgumentException"/> if a <see cref="Change.Counter"/> is empty, and a
 /// <see cref="ChangeLimitExceededException"/> if the run would exceed a limit; either way none of the changes was made.
 /// </para>
@@ -32,7 +36,7 @@ public interface IChangeGate
     /// A share is judged against what was reported until then, once that is at least 10 items. A job that finds its items page by page
     /// would be stopped by a first page that is worse than the others: if <see cref="Limits"/> has
     /// <see cref="ChangeLimits.MaxChangesPercent"/>, let it count everything first, and call <see cref="EnsureWithinLimit(long)"/> with
-    /// how many items are due. Each attempt reports anew. A job whose changes are no share of anything reports nothing: then a limit for
+    /// how many items are due. Each attempt reports anew. A job that changes what it is told to change reports nothing: then a limit for
     /// all jobs does not apply to it, and one for this job refuses its first change.
     /// </remarks>
     /// <param name="items">How many more items were examined.</param>
@@ -115,11 +119,28 @@ public interface IChangeGate
     /// <summary>Makes several changes with one call that can fail per item. An exception becomes an item error of each.</summary>
     /// <param name="changes">The changes. All or none fit under the limits.</param>
     /// <param name="apply">
-    /// The function that makes them and returns one outcome per change, in the same order. It is not called in a dry run.
+    /// The function that makes the changes it is given, and no others, and returns one outcome per change, in the same order: a run that
+    /// applies a plan makes only the changes of the plan. It is not called in a dry run.
     /// </param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>One outcome per change, in the same order.</returns>
     Task<IReadOnlyList<ChangeOutcome>> TryApplyEachAsync(
+        IReadOnlyList<Change> changes,
+        Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
+        CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes several changes with one call that reports the outcome of each, such as a transaction that may leave some of them out. An
+    /// exception is recorded for all and rethrown.
+    /// </summary>
+    /// <param name="changes">The changes. All or none fit under the limit.</param>
+    /// <param name="apply">
+    /// The function that makes the changes it is given, and no others, and returns one outcome per change, in the same order. It is not
+    /// called in a dry run.
+    /// </param>
+    /// <param name="cancellationToken">Fires when the run has to stop.</param>
+    /// <returns>One outcome per change, in the same order.</returns>
+    Task<IReadOnlyList<ChangeOutcome>> ApplyEachAsync(
         IReadOnlyList<Change> changes,
         Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
         CancellationToken cancellationToken);

@@ -40,6 +40,10 @@ public abstract class JobContext
     public string Slot => Request.Id ?? Request.ScheduledTime?.ToString("O", CultureInfo.InvariantCulture) ?? Request.HostRequestId
         ?? RunId;
 
+    /// <summary>Gets the part of the work that this run does. A job that declares <c>MaxShards</c> works on this part only.</summary>
+    /// <value>The default value is <see cref="JobShard.Whole"/>.</value>
+    public JobShard Shard => Request.Shard ?? JobShard.Whole;
+
     /// <summary>Gets the parameters as they are in the payload. A typed job gets its parameters as an argument.</summary>
     public JsonElement Parameters => Request.Parameters;
 

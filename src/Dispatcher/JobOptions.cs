@@ -58,6 +58,13 @@ public sealed class JobOptions
     public bool Idempotent { get; set; } = true;
 
     /// <summary>
+    /// Gets or sets the most shards that the work of one slot can be divided into. A job that sets it works on <c>JobContext.Shard</c>
+    /// only. Such a job has to be idempotent.
+    /// </summary>
+    /// <value>The default value is 1: the job cannot be divided. <see cref="JobShard.MaxCount"/> is the most.</value>
+    public int MaxShards { get; set; } = 1;
+
+    /// <summary>
     /// Gets or sets the namespace in which every count of the result is emitted as a metric too: <c>contributionsAdded</c> as
     /// <c>ContributionsAdded</c>. A name that ends in <c>Ms</c> is in milliseconds, one that ends in <c>Bytes</c> in bytes.
     /// </summary>
@@ -74,6 +81,15 @@ public sealed class JobOptions
     internal ChangeLimits Limits { get; private set; } = ChangeLimits.None;
 
     internal List<(string? Name, Action<JobDeployment> Configure)> Deployments { get; } = [];
+
+    internal HashSet<string> FixedParameters { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Fixes parameters: their values come from the configuration (<see cref="FromConfigurationAttribute"/>) or are the defaults, and a
+    /// payload that gives one is refused.
+    /// </summary>
+    /// <param name="parameters">The names of the parameters, as in a payload: <c>bucket</c>.</param>
+    public void FixParameters(params IEnumerable<string> parameters) => FixedParameters.UnionWith(parameters);
 
     /// <summary>Skips a run while another run of the job is at work. Needs a run store.</summary>
     public void PreventOverlap() => OverlapKey = static _ => string.Empty;

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Dispatcher;
 
 /// <summary>
-/// A request for one run of one job: the payload
-/// <c>{"job":…,"dryRun":…,"parameters":{…},"id":…,"scheduledTime":…,"continuation":…,"limits":{…}}</c>, and what the host adds to it.
+/// A request for one run of one job: the payload <c>{"job":…,"dryRun":…,"parameters":{…},"id":…,"scheduledTime":…,"continuation":…,
+/// "limits":{…},"shards":…,"shard":{…},"plan":…}</c>, and what the host adds to it.
 /// </summary>
 /// <param name="Job">The job's name.</param>
 public sealed record JobRequest(string Job)
@@ -35,6 +35,24 @@ public sealed record JobRequest(string Job)
     /// <summary>Gets the limits of the run. They lower those of registration and settings; a higher one has no effect.</summary>
     /// <value>The default value is <see cref="ChangeLimits.None"/>.</value>
     public ChangeLimits Limits { get; init; } = ChangeLimits.None;
+
+    /// <summary>
+    /// Gets the number of shards that the work of this slot is divided into, from 2 to <see cref="JobShard.MaxCount"/>: this run queues
+    /// one request for each of them.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: the work is not divided, or this is one of its shards.</value>
+    public int? Shards { get; init; }
+
+    /// <summary>Gets the shard that this run does.</summary>
+    /// <value>The default value is <see langword="null"/>: all of the work.</value>
+    public JobShard? Shard { get; init; }
+
+    /// <summary>
+    /// Gets the location of a plan: a dry run writes its plan there, and a real run makes exactly the changes of that plan, with the
+    /// parameters of the plan.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: no plan.</value>
+    public string? Plan { get; init; }
 
     /// <summary>Gets the time at which the host ends the run. Set by the host, never by a payload.</summary>
     /// <value>The default value is <see langword="null"/>: no deadline.</value>

@@ -53,7 +53,7 @@ public sealed record JobResult
 
     /// <summary>
     /// Creates the result of a run that stopped in good order before its work was done. The follow-up run gets the same request, optionally
-    /// with other parameters; a host with an <c>IContinuationSender</c> queues it at once.
+    /// with other parameters; a host with an <c>IRequestSender</c> queues it at once.
     /// </summary>
     /// <param name="summary">One sentence for a person.</param>
     /// <param name="parameters">
@@ -77,6 +77,12 @@ public sealed record JobResult
             // Several problems are on a line each, and were escaped one by one.
             Summary = exception is PermanentJobException && exception.Message == error ? error : PrintableText.Escape(error),
         };
+
+    /// <summary>Creates a copy with another sentence at its end.</summary>
+    internal JobResult WithNote(string note) => new(Status, Summary)
+    {
+        Exception = Exception, Summary = Summary + PrintableText.Escape(note), FollowUpParameters = FollowUpParameters,
+    };
 
     /// <summary>Creates a copy with another status.</summary>
     internal JobResult As(JobStatus status) =>

@@ -36,11 +36,14 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Error, "The run's metrics are left out: {Error}")]
     public static partial void MetricsFailed(ILogger logger, string error, Exception exception);
 
-    [LoggerMessage(9, LogLevel.Warning, "Queuing the rest of the work failed unexpectedly.")]
-    public static partial void ContinuationFailed(ILogger logger, Exception exception);
+    [LoggerMessage(9, LogLevel.Warning, "Queuing a follow-up request failed unexpectedly.")]
+    public static partial void RequestNotSent(ILogger logger, Exception exception);
 
-    [LoggerMessage(10, LogLevel.Information, "Duplicate deliveries and overlapping runs are not prevented, because there is no store that all "
-        + "runs share. Set RUNS_TABLE to the name of a DynamoDB table.")]
+    [LoggerMessage(16, LogLevel.Information, "All {Shards} shards of slot {Slot} have ended: {Status}. Run {RunId} has their totals.")]
+    public static partial void ShardsCombined(ILogger logger, int shards, string slot, JobStatus status, string runId);
+
+    [LoggerMessage(10, LogLevel.Information, "Duplicate deliveries and overlapping runs are not prevented, because there is no store "
+        + "that all runs share. Set RUNS_TABLE to the name of a DynamoDB table.")]
     public static partial void NoRunStore(ILogger logger);
 
     [LoggerMessage(11, LogLevel.Warning, "The lease of {What} could not be renewed: {Error} It is tried again while the lease lasts.")]
@@ -58,6 +61,15 @@ internal static partial class Log
 
     [LoggerMessage(15, LogLevel.Warning, "{Note}")]
     public static partial void LimitWithoutEffect(ILogger logger, string note);
+    [LoggerMessage(40, LogLevel.Warning, "The plan {Plan} was written by version {Planned} of the job, and this is {Version}. "
+        + "Only changes that this version proposes with the same evidence are made.")]
+    public static partial void PlanOfOtherVersion(ILogger logger, string plan, string planned, string version);
+
+    [LoggerMessage(41, LogLevel.Warning, "The plan {Plan} was not applied as a whole:{Differences} First: {First}")]
+    public static partial void PlanDiffers(ILogger logger, string plan, string differences, string first);
+
+    [LoggerMessage(42, LogLevel.Warning, "The lease of the plan could not be renewed or ended: {Error}")]
+    public static partial void PlanLeaseFailed(ILogger logger, string error);
 
     [LoggerMessage(30, LogLevel.Warning, "{Waiting}")]
     public static partial void Waiting(ILogger logger, string waiting);

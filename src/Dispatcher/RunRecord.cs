@@ -55,6 +55,23 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LeaseHolder? Holder { get; init; }
 
+    /// <summary>Gets the shard that the run did.</summary>
+    /// <value>The default value is <see langword="null"/>: the run did all of the work, or queued its shards.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JobShard? Shard { get; init; }
+
+    /// <summary>
+    /// Gets the shards of a slot whose work was divided: this record has their totals, so that whoever adds up runs leaves it out.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: the work was not divided, or some shards have not ended.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ShardRun>? Shards { get; init; }
+
+    /// <summary>Gets the plan that a dry run has written, or that a real run has applied.</summary>
+    /// <value>The default value is <see langword="null"/>: no plan.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanReport? Plan { get; init; }
+
     /// <summary>Gets how many items failed in all; <see cref="Errors"/> holds only the first of them. Not on the wire.</summary>
     /// <value>The default value is 0, also of a record that was read from the entry point's answer.</value>
     [JsonIgnore]

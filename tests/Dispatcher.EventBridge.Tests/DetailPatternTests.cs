@@ -54,6 +54,8 @@ public sealed class DetailPatternTests
     [TestCase("""{"n":[{"numeric":["=",300]}]}""", """{"n":3.0e2}""", true)]
     [TestCase("""{"n":[{"numeric":[">=",0]}]}""", """{"n":"1"}""", false)]
     [TestCase("""{"n":[{"numeric":["<",0]}]}""", """{"n":-1}""", true)]
+    [TestCase("""{"n":[{"numeric":[">=",0]}]}""", """{"n":0}""", true)]
+    [TestCase("""{"n":[{"numeric":[">=",0]}]}""", """{"n":-1e400}""", false)]
     public void Matches_Numeric_ComparesNumbers(string pattern, string detail, bool expected) => Check(pattern, detail, expected);
 
     [TestCase("""{"e":[{"exists":true}]}""", """{"e":null}""", true)]
@@ -82,6 +84,11 @@ public sealed class DetailPatternTests
     [TestCase("""{"a":[{"wildcard":"*"}]}""", "detail.a holds {\"wildcard\":\"*\"}, which is not a supported operator.")]
     [TestCase("""{"a":[{"prefix":1}]}""", "detail.a holds {\"prefix\":1}, which is not a supported operator.")]
     [TestCase("""{"a":[{"numeric":[">"]}]}""", "detail.a holds {\"numeric\":[\">\"]}, which is not a supported operator.")]
+    [TestCase("""{"a":[{"numeric":["~",1]}]}""", "detail.a holds {\"numeric\":[\"~\",1]}, which is not a supported operator.")]
+    [TestCase("""{"a":[{"numeric":[">","1"]}]}""", "detail.a holds {\"numeric\":[\">\",\"1\"]}, which is not a supported operator.")]
+    [TestCase(
+        """{"a":[{"anything-but":{"prefix":"a","suffix":"b"}}]}""",
+        "detail.a holds {\"anything-but\":{\"prefix\":\"a\",\"suffix\":\"b\"}}, which is not a supported operator.")]
     [TestCase("""{"a":[{"prefix":"a","suffix":"b"}]}""", "detail.a must hold one operator per alternative")]
     [TestCase("""{"a":[["b"]]}""", "detail.a holds a list in a list")]
     public void Parse_WrongPattern_NamesTheField(string pattern, string problem)

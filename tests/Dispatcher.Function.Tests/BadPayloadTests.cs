@@ -55,6 +55,14 @@ public sealed class BadPayloadTests
             "DuplicateParameters", "{\"job\":\"daily-uptime\",\"parameters\":{},\"parameters\":{}}", "Field 'parameters' appears twice.");
         yield return Text(
             "DuplicateParameter", "{\"job\":\"daily-uptime\",\"parameters\":{\"force\":true,\"force\":false}}", "Give it once");
+        yield return Text(
+            "DuplicateInAParameter",
+            """{"job":"http-trigger","parameters":{"url":"https://a.example/","body":{"b":[{"c":1,"c":2}]}}}""",
+            "Parameter 'body' has the field 'c' twice. Give it once.");
+        yield return Text(
+            "DuplicateInABatch",
+            """{"Records":[{"messageId":"m","eventSource":"aws:sqs","body":"{\"job\":\"daily-uptime\"}","body":""}]}""",
+            "Field 'body' of the batch appears twice. Give it once.");
     }
 
     // Every string of each payload, names and values, is replaced in turn.

@@ -21,7 +21,7 @@ public sealed class CeleryEnqueueParametersTests
     [TestCase("""{"task":"t","taskId":"no-uuid"}""", "a task's id is a UUID")]
     [TestCase("""{"task":"t","args":{"a":1}}""", "'args' must be")]
     [TestCase("""{"task":"t","kwargs":[1]}""", "'kwargs' must be")]
-    [TestCase("""{"task":"t","kwargs":{"a":1,"a":2}}""", "'kwargs' must be")]
+    [TestCase("""{"task":"t","kwargs":{"a":1,"a":2}}""", "'kwargs' has the field 'a' twice")]
     [TestCase("""{"task":"t","args":["\ud800"]}""", "'args[0]' holds half of a surrogate pair")]
     [TestCase("""{"task":"t","kwargs":{"a":{"b":[1e999]}}}""", "'kwargs.a.b[0]' is 1e999, which becomes infinity")]
     [TestCase("""{"task":"t","queueUrl":"celery"}""", "'queueUrl' is 'celery'")]

@@ -6,7 +6,10 @@ namespace Dispatcher.Jobs.Celery.Tests;
 
 internal static class CeleryHarness
 {
-    public static JobHarness Create(FakeQueue queue, params (string Key, string? Value)[] settings)
+    public static JobHarness Create(FakeQueue queue, params (string Key, string? Value)[] settings) =>
+        Create(queue, new TestClock(), settings);
+
+    public static JobHarness Create(FakeQueue queue, TimeProvider clock, params (string Key, string? Value)[] settings)
     {
         var configuration = new Dictionary<string, string?> { ["CELERY_QUEUE_URL"] = FakeQueue.Url, ["Retry:BaseDelaySeconds"] = "0" };
         foreach (var (key, value) in settings)
@@ -21,7 +24,7 @@ internal static class CeleryHarness
                 builder.AddCeleryEnqueue();
             },
             configuration,
-            new TestClock());
+            clock);
     }
 
     public static string PayloadOf(string parameters, string around = "") =>

@@ -19,6 +19,30 @@ public sealed class EcsRunTaskContractTests
             () => Task.FromResult(string.Join(",", _ecs.Tasks.Select(task => task.TaskArn))));
 
     [Test]
+    public Task Limit_StopsTheRun() =>
+        _contract.LimitStopsTheRunAsync(() => Task.FromResult(string.Join(",", _ecs.Tasks.Select(task => task.TaskArn))));
+
+    [Test]
+    public Task AppliedPlan_MakesExactlyItsChanges() => _contract.AppliedPlanMakesExactlyItsChangesAsync();
+
+    [Test]
+    public async Task AppliedPlan_ProfileHasChangedSince_StartsNothing()
+    {
+        await using var planner = EcsHarness.Create(_ecs, EcsHarness.Profile);
+        await planner.RunAsync(EcsHarness.PayloadOf("""{"task":"claims-report"}""", "\"dryRun\":true,\"plan\":\"memory:plan\","));
+        await using var harness = EcsHarness.Create(
+            _ecs, [.. EcsHarness.Profile, ("EcsTasks:claims-report:ContainerOverrides:0:Environment:MODE", "monthly")]);
+        harness.Plans.Write("memory:plan", planner.Plans.Read("memory:plan"));
+
+        var record = await harness.RunAsync("""{"job":"ecs-run-task","plan":"memory:plan"}""");
+
+        Assert.That(record.Status, Is.EqualTo(JobStatus.Skipped), record.Summary);
+        Assert.That(record.Summary, Does.StartWith("Started 0 tasks of 'claims-report' on cluster 'reports'; 1 task not as in the plan."));
+        Assert.That(record.Count("planChanged"), Is.EqualTo(1));
+        Assert.That(_ecs.Tasks, Is.Empty);
+    }
+
+    [Test]
     public Task Cancellation_StopsWithinASecond()
     {
         _ecs.Hangs = true;

@@ -81,7 +81,7 @@ public sealed class ProfileTests
         var summary = await harness.RunAsync(PayloadOf(parameters));
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(summary.Summary, Does.Contain($"{field} is set by the profile EcsTasks:claims-report"));
+        Assert.That(summary.Summary, Does.Contain($"{field}: fixed by EcsTasks:claims-report, and a payload cannot replace that"));
         Assert.That(_ecs.Calls, Is.Empty);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dispatcher.Hosting;
 using Dispatcher.Jobs.Http.Tests.Server;
 using Dispatcher.Testing;
 
@@ -18,6 +19,40 @@ public sealed class HttpTriggerContractTests : IAsyncDisposable
     public Task DryRun_ProposesWhatTheRealRunApplies() =>
         _contract.DryRunProposesWhatTheRealRunAppliesAsync(
             () => Task.FromResult(_server.Requests.Count.ToString(CultureInfo.InvariantCulture)));
+
+    [Test]
+    public Task Limit_StopsTheRun() =>
+        _contract.LimitStopsTheRunAsync(() => Task.FromResult(_server.Requests.Count.ToString(CultureInfo.InvariantCulture)));
+
+    [Test]
+    public Task AppliedPlan_MakesExactlyItsChanges() => _contract.AppliedPlanMakesExactlyItsChangesAsync();
+
+    [Test]
+    public async Task AppliedPlan_EndpointHasChangedSince_SendsNothing()
+    {
+        await using var planner = HttpTriggerHarness.Create(Endpoint($"{_server.Url}?day=1"));
+        await planner.RunAsync("""{"job":"http-trigger","dryRun":true,"plan":"memory:plan","parameters":{"endpoint":"e"}}""");
+        await using var harness = HttpTriggerHarness.Create(Endpoint($"{_server.Url}?day=2"));
+        harness.Plans.Write("memory:plan", planner.Plans.Read("memory:plan"));
+
+        var record = await harness.RunAsync("""{"job":"http-trigger","plan":"memory:plan"}""");
+
+        Assert.That(record.Status, Is.EqualTo(JobStatus.Skipped), record.Summary);
+        Assert.That(record.Summary, Does.Contain("was not sent: changed since the plan: was Idempotency-Key="));
+        Assert.That(_server.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task Plan_ParameterThatMayHoldASecret_IsRefused()
+    {
+        await using var harness = HttpTriggerHarness.Create();
+
+        Assert.That(
+            () => harness.RunAsync(
+                """{"job":"http-trigger","dryRun":true,"plan":"memory:plan","parameters":{"url":"http://127.0.0.1/","headers":{"X-Key":"k"}}}"""),
+            Throws.TypeOf<JobRequestException>().With.Message.Contains("Parameter 'headers' may hold a secret, and a plan holds the "
+                + "parameters of its run. Remove it, and let the configuration provide it"));
+    }
 
     [Test]
     public Task Cancellation_StopsWithinASecond()
@@ -43,6 +78,8 @@ public sealed class HttpTriggerContractTests : IAsyncDisposable
     [TestCase(301)]
     public Task PermanentFailure_IsNotRetried(int status) =>
         _contract.PermanentFailureIsNotRetriedAsync(() => _server.Script(0, MisbehavingServer.Answer(status)));
+
+    private static Dictionary<string, string?> Endpoint(string url) => new() { ["HttpEndpoints:e:Url"] = url };
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 }

@@ -189,7 +189,7 @@ public sealed class HttpTriggerRequestTests
     [TestCase("\"secretHeader\":\"X-Key\"", "'secretHeader'")]
     [TestCase("\"secretScheme\":\"Basic\"", "'secretScheme'")]
     [TestCase("\"method\":\"PUT\",\"body\":2", "'method', 'body'")]
-    [TestCase("\"headers\":{\"x-from\":\"payload\"}", "the header 'X-From'")]
+    [TestCase("\"headers\":{\"x-from\":\"payload\"}", "'headers.x-from'")]
     public async Task RunAsync_PayloadReplacesWhatTheConfigurationSets_IsRefused(string more, string named)
     {
         await using var server = new MisbehavingServer(MisbehavingServer.Answer(200));
@@ -200,7 +200,20 @@ public sealed class HttpTriggerRequestTests
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(
             summary.Summary,
-            Does.StartWith($"The configuration of endpoint HttpEndpoints:daily-uptime sets {named}, and a payload cannot replace that."));
+            Does.StartWith($"{named}: fixed by HttpEndpoints:daily-uptime, and a payload cannot replace that."));
+        Assert.That(server.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task RunAsync_PayloadGivesASecretToAnEndpointWithoutOne_IsRefused()
+    {
+        await using var server = new MisbehavingServer(MisbehavingServer.Answer(200));
+        await using var harness = HttpTriggerHarness.Create(new() { ["HttpEndpoints:open:Url"] = server.Url, ["OTHER_KEY"] = "k2" });
+
+        var summary = await harness.RunAsync(
+            """{"job":"http-trigger","parameters":{"endpoint":"open","secretHeader":"X-Key","secret":"OTHER_KEY"}}""");
+
+        Assert.That(summary.Summary, Does.StartWith("'secretHeader', 'secret': fixed by HttpEndpoints:open"));
         Assert.That(server.Requests, Is.Empty);
     }
 

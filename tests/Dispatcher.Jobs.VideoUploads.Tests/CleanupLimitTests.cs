@@ -125,19 +125,9 @@ public sealed class CleanupLimitTests : CleanupFixture
     {
         Fill(expired: 9, kept: 0);
 
-        var run = RunAsync(limits: """{"maxChangesPerSecond":3}""");
         var start = Time.GetUtcNow();
-        while (!run.IsCompleted)
-        {
-            if (Time.WaitingTimers > 0)
-            {
-                Time.Advance(TimeSpan.FromMilliseconds(50));
-            }
+        var record = await DriveAsync(RunAsync(limits: """{"maxChangesPerSecond":3}"""));
 
-            await Task.Yield();
-        }
-
-        var record = await run;
         Assert.That(record.Status, Is.EqualTo(JobStatus.Succeeded), record.Summary);
         Assert.That(record.Changes.Applied, Is.EqualTo(27));
         Assert.That(Time.GetUtcNow() - start, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(8)).And.LessThan(TimeSpan.FromSeconds(10)));
@@ -149,19 +139,9 @@ public sealed class CleanupLimitTests : CleanupFixture
     {
         Fill(expired: 9, kept: 0);
 
-        var run = RunAsync(limits: """{"maxChangesPerSecond":3}""", deadline: Now.AddSeconds(5));
-        while (!run.IsCompleted)
-        {
-            // Two timers belong to the deadline.
-            if (Time.WaitingTimers > 2)
-            {
-                Time.Advance(TimeSpan.FromMilliseconds(50));
-            }
+        var record = await DriveAsync(
+            RunAsync(limits: """{"maxChangesPerSecond":3}""", deadline: Now.AddSeconds(5)), otherTimers: 2);
 
-            await Task.Yield();
-        }
-
-        var record = await run;
         Assert.That(record.Status, Is.EqualTo(JobStatus.Continued), record.Summary);
         Assert.That(record.Changes.Applied, Is.InRange(3, 27));
         Assert.That(record.Errors, Is.Empty);

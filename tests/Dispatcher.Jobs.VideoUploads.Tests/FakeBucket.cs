@@ -61,6 +61,9 @@ internal sealed class FakeBucket
 
     public Action? BeforeDelete { get; set; }
 
+    /// <summary>Keys that S3 is too busy to delete, with how many more times.</summary>
+    public Dictionary<string, int> BusyKeys { get; } = [];
+
     public Action? BeforeAbort { get; set; }
 
     public Action? BeforeTagging { get; set; }
@@ -148,6 +151,13 @@ internal sealed class FakeBucket
             var errors = new List<DeleteError>();
             foreach (var key in request.Objects)
             {
+                if (BusyKeys.GetValueOrDefault(key.Key) is > 0 and var times)
+                {
+                    BusyKeys[key.Key] = times - 1;
+                    errors.Add(new DeleteError { Key = key.Key, Code = "SlowDown", Message = "Please reduce your request rate." });
+                    continue;
+                }
+
                 if (Objects.TryGetValue(key.Key, out var item) && item.ETag != key.ETag)
                 {
                     errors.Add(new DeleteError { Key = key.Key, Code = "PreconditionFailed", Message = "At least one condition failed." });

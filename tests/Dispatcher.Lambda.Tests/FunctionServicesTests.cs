@@ -130,6 +130,8 @@ public sealed class FunctionServicesTests
     [TestCase("RUNS_TABLE", "my table", "my table")]
     [TestCase("RUNS_RETENTION_DAYS", "none", "runs")]
     [TestCase("AUDIT_BUCKET", "s3://audit", "runs")]
+    [TestCase("PLAN_BUCKET", "s3://plans", "runs")]
+    [TestCase("PLAN_ACCOUNT", "production", "runs")]
     [TestCase("JOB_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/jobs.fifo", "runs")]
     public void Build_SettingIsWrong_SaysWhich(string name, string value, string table)
     {
@@ -142,23 +144,23 @@ public sealed class FunctionServicesTests
 
     [TestCase(null, null)]
     [TestCase(" ", null)]
-    [TestCase("https://sqs.eu-central-1.amazonaws.com/123456789012/jobs", "SqsContinuationSender")]
+    [TestCase("https://sqs.eu-central-1.amazonaws.com/123456789012/jobs", "SqsRequestSender")]
     public void Build_JobQueue_IsWhereContinuationsGo(string? url, string? expected)
     {
         using var services = Build(given => given.AddSingleton(Configuration(("JOB_QUEUE_URL", url))));
 
-        Assert.That(services.GetService<IContinuationSender>()?.GetType().Name, Is.EqualTo(expected));
+        Assert.That(services.GetService<IRequestSender>()?.GetType().Name, Is.EqualTo(expected));
     }
 
     [Test]
     public void Build_CallerHasASender_KeepsIt()
     {
-        var sender = Mock.Of<IContinuationSender>();
+        var sender = Mock.Of<IRequestSender>();
         using var services = Build(given => given
             .AddSingleton(Configuration(("JOB_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/123456789012/jobs")))
             .AddSingleton(sender));
 
-        Assert.That(services.GetServices<IContinuationSender>(), Is.EqualTo(new[] { sender }));
+        Assert.That(services.GetServices<IRequestSender>(), Is.EqualTo(new[] { sender }));
     }
 
     [Test]

@@ -44,10 +44,14 @@ public sealed class OutputSafetyTests
         "§",
     ];
 
+    /// <summary>Gets texts of any characters, halves of surrogate pairs included.</summary>
+    private static Gen<string> AnyText => Gen.Choose(char.MinValue, char.MaxValue).ArrayOf(4)
+        .Select(static units => string.Concat(units.Select(static unit => (char)unit)));
+
     [FsCheck.NUnit.Property(MaxTest = 600)]
     public Property Output_TextFromOutside_NeverBeginsALineNorRulesOne() => Prop.ForAll(
         (from payload in Gen.Elements(Payloads)
-         from planted in Gen.Elements(Planted)
+         from planted in Gen.OneOf(Gen.Elements(Planted), AnyText)
          from before in Gen.Elements("", "a", "uploads/")
          from fails in Gen.Choose(0, 3)
          from textFormat in Gen.Elements(true, false)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Dispatcher.Hosting;
@@ -20,16 +21,13 @@ internal sealed class SlotDeliveries : IAsyncDisposable
     /// <summary>The number of slots in the tests of each build.</summary>
     public const int Slots = 20;
 
-    /// <summary>The number of slots in the tests that are run by request.</summary>
-    public const int ManySlots = 1_000;
-
     private const int Functions = 4;
 
     private readonly MemoryRunStore _store;
     private readonly CapturedOutput _output = new();
     private readonly ServiceProvider[] _functions;
     private TaskCompletionSource _progress = NewProgress();
-    private int _next;
+    private int _invocations;
 
     public SlotDeliveries(
         Action<IDispatcherBuilder> jobs,
@@ -51,6 +49,10 @@ internal sealed class SlotDeliveries : IAsyncDisposable
             configure?.Invoke(services);
         }))];
     }
+
+    /// <summary>Gets the number of slots in the tests that are run by request: <c>SOAK_COUNT</c>, or 1,000.</summary>
+    public static int ManySlots =>
+        int.TryParse(Environment.GetEnvironmentVariable("SOAK_COUNT"), CultureInfo.InvariantCulture, out var count) ? count : 1_000;
 
     /// <summary>Delivers slots until every message is done.</summary>
     /// <param name="slots">How many.</param>
@@ -74,6 +76,8 @@ internal sealed class SlotDeliveries : IAsyncDisposable
             }
         }
 
+        await TestContext.Out.WriteLineAsync(
+            $"figures: {slots:N0} slots, {slots * Messages:N0} messages, {_invocations:N0} invocations, {ran.Count:N0} runs not skipped");
         return ran.ToLookup(static record => record.Slot!);
     }
 
@@ -110,7 +114,7 @@ internal sealed class SlotDeliveries : IAsyncDisposable
         while (true)
         {
             var progress = Volatile.Read(ref _progress);
-            var function = _functions[Interlocked.Increment(ref _next) % Functions].GetRequiredService<LambdaEntryPoint>();
+            var function = _functions[Interlocked.Increment(ref _invocations) % Functions].GetRequiredService<LambdaEntryPoint>();
             var answer = await function.HandleAsync(payload, new Mock<ILambdaContext>().Object);
             if (answer.GetProperty("batchItemFailures").GetArrayLength() == 0)
             {

@@ -74,7 +74,7 @@ public sealed class SqsBatchScaleTests
         var text = body.Replace("\"", "\\\"", StringComparison.Ordinal);
         var records = Enumerable.Range(0, messages).Select(index =>
             $$"""
-            {"messageId":"{{index}}","eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:eu-central-1:123456789012:jobs","body":"{{text}}"}
+            {"messageId":"{{index}}","eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:eu-central-1:1:jobs","body":"{{text}}"}
             """);
         return $$"""{"Records":[{{string.Join(',', records)}}]}""";
     }

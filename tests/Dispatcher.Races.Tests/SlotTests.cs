@@ -34,13 +34,15 @@ internal sealed class SlotTests
             ("TABLE_NAME", "sessions"),
             ("BUCKET", "uploads"));
 
+        var parameters = CleanupParameters.For(CleanupMode.Delete);
+
         // One slot at a time: otherwise one run would clean up for another slot.
         var ran = await deliveries.DeliverAsync(
             slots,
             slot =>
             {
                 world.Add(UploadKind.ExpiredWithObject);
-                return $$$"""{"job":"video-upload-cleanup","id":"slot-{{{slot}}}","parameters":{{{CleanupParameters.For(CleanupMode.Delete)}}}}""";
+                return $$$"""{"job":"video-upload-cleanup","id":"slot-{{{slot}}}","parameters":{{{parameters}}}}""";
             },
             atOnce: 1);
 

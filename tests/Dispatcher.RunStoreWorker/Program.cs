@@ -48,7 +48,8 @@ internal static class Program
 
         var place = location.Split(' ');
         builder.Services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(
-            new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL = place[0], AuthenticationRegion = "us-east-1" }));
+            new BasicAWSCredentials("local", "local"),
+            new AmazonDynamoDBConfig { ServiceURL = place[0], AuthenticationRegion = "us-east-1" }));
         builder.AddRunTable(new RunTableSettings(place[1]));
     }
 

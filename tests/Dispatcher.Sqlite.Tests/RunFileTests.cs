@@ -31,8 +31,8 @@ public sealed class RunFileTests
     [Test]
     public async Task WriteAsync_280RunsByManyWriters_AreAllRecorded()
     {
-        var records = Enumerable.Range(0, 280).Select(minute => RunRecordBuilder.Create(startedAt: DateTimeOffset.UnixEpoch.AddYears(50).AddMinutes(
-            minute))).ToList();
+        var start = DateTimeOffset.UnixEpoch.AddYears(50);
+        var records = Enumerable.Range(0, 280).Select(minute => RunRecordBuilder.Create(startedAt: start.AddMinutes(minute))).ToList();
 
         await Task.WhenAll(records.Select(record => Task.Run(() => Store.WriteAsync(record, CancellationToken.None))));
 

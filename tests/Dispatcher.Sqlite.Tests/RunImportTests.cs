@@ -13,6 +13,8 @@ public sealed class RunImportTests
 
     private string Kept => $"{Lines}.imported";
 
+    private IEnumerable<string?> Files => Directory.GetFiles(_folder.Path).Select(Path.GetFileName);
+
     private RunFile Store => new(Path.Combine(_folder.Path, "runs.db"), TimeProvider.System);
 
     [SetUp]
@@ -32,7 +34,7 @@ public sealed class RunImportTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await File.ReadAllBytesAsync(Kept), Is.EqualTo(content));
-            Assert.That(Directory.GetFiles(_folder.Path).Select(Path.GetFileName), Is.EquivalentTo(new[] { "runs.db", "runs.jsonl.imported" }));
+            Assert.That(Files, Is.EquivalentTo(new[] { "runs.db", "runs.jsonl.imported" }));
             Assert.That(Store.Omissions, Is.Empty);
         }
     }
@@ -40,7 +42,10 @@ public sealed class RunImportTests
     [Test]
     public async Task ListAsync_ImportedRecord_IsTheSame()
     {
-        var run = Run("Quotes \" and 'ß' and 😀", 1) with { Errors = [new ItemError("s3://bucket/key", "AccessDenied")], ItemErrorCount = 4_711 };
+        var run = Run("Quotes \" and 'ß' and 😀", 1) with
+        {
+            Errors = [new ItemError("s3://bucket/key", "AccessDenied")], ItemErrorCount = 4_711,
+        };
         await AppendAsync(run);
 
         var read = await Store.FindAsync(run.RunId);
@@ -65,8 +70,8 @@ public sealed class RunImportTests
             store.Omissions,
             Is.EqualTo(new[]
             {
-                $"6 lines of {Kept} cannot be read as a run and were not imported: 2, 5, 6, 7, 8, …. All other runs are shown. Delete the file "
-                + "if you do not need it.",
+                $"6 lines of {Kept} cannot be read as a run and were not imported: 2, 5, 6, 7, 8, …. All other runs are shown. Delete the "
+                + "file if you do not need it.",
             }));
 
         await store.FindAsync("01a2");
@@ -115,10 +120,10 @@ public sealed class RunImportTests
     {
         await AppendAsync([.. Enumerable.Range(0, 300).Select(minute => Run($"{minute}", minute))]);
 
-        var counts = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () => (await RunFileTests.SummariesAsync(Store)).Count)));
+        var readings = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => RunFileTests.SummariesAsync(Store))));
 
-        Assert.That(counts, Is.All.EqualTo(300));
-        Assert.That(Directory.GetFiles(_folder.Path).Select(Path.GetFileName), Is.EquivalentTo(new[] { "runs.db", "runs.jsonl.imported" }));
+        Assert.That(readings, Has.All.Count.EqualTo(300));
+        Assert.That(Files, Is.EquivalentTo(new[] { "runs.db", "runs.jsonl.imported" }));
     }
 
     [Test]

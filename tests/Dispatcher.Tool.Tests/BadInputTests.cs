@@ -73,6 +73,13 @@ public sealed class BadInputTests
         yield return CommandLine("TemplateWithoutName", "The name of the template is empty.", "schedules", "--template", "");
         yield return CommandLine("EventFileIsDirectory", "is a directory", "invoke", "--event", ".");
         yield return CommandLine("TimeoutOutOfRange", "from 1 to 900 seconds", "invoke", "--timeout", "901");
+        yield return CommandLine("OneShard", "'--shards' must be from 2 to 64.", "run", Job, "--shards", "1");
+        yield return CommandLine("TooManyShards", "'--shards' must be from 2 to 64.", "run", Job, "--shards", "65");
+        yield return CommandLine("ShardsIsWord", "'many'", "run", Job, "--shards", "many");
+        yield return CommandLine("NoWorker", "'--workers' must be from 1 to 64.", "run", Job, "--shards", "2", "--workers", "0");
+        yield return CommandLine("WorkersWithoutShards", "'--workers' needs '--shards'.", "run", Job, "--workers", "2");
+        yield return CommandLine(
+            "ShardsOfAWholeJob", "Job 'daily-uptime' cannot be divided into shards.", "run", "daily-uptime", "--shards", "2");
         yield return CommandLine("TimeoutIsWord", "'soon'", "invoke", "--timeout", "soon");
     }
 

@@ -13,9 +13,10 @@ internal static class Dispatch
     /// <summary>Gets the variables that a developer's shell may hold and a test must not see.</summary>
     public static IReadOnlyList<string> Foreign { get; } =
     [
-        "TABLE_NAME", "BUCKET", "CLEANUP_AGE_HOURS", "BATCH_SIZE", "DRY_RUN", "MAX_CHANGES", "AWS_PROFILE", "AWS_ENDPOINT_URL",
-        "DATABASE_URL",
-        "RUNS_TABLE", "RUNS_FILE", "RUNS_RETENTION_DAYS", "AUDIT_BUCKET", "AUDIT_LINES", "METRICS_SINK", "AWS_CALL_TIMEOUT_SECONDS",
+        "TABLE_NAME", "BUCKET", "CLEANUP_AGE_HOURS", "BATCH_SIZE", "DRY_RUN", "AWS_PROFILE", "AWS_ENDPOINT_URL",
+        "MAX_CHANGES", "MAX_CHANGES_PERCENT", "MAX_BYTES", "MAX_CHANGES_PER_SECOND", "DATABASE_URL",
+        "RUNS_TABLE", "RUNS_FILE", "RUNS_RETENTION_DAYS", "AUDIT_BUCKET", "PLAN_BUCKET", "PLAN_ACCOUNT", "AUDIT_LINES",
+        "METRICS_SINK", "AWS_CALL_TIMEOUT_SECONDS",
     ];
 
     /// <summary>Gets a folder for what runs leave behind: the tests must not add to the history of the clone that they run in.</summary>

@@ -37,9 +37,13 @@ internal static class DispatchProcess
         return new ProcessResult(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(string[] args, IReadOnlyDictionary<string, string>? environment = null, string? directory = null)
+    public static Process Start(
+        string[] args,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? directory = null,
+        string library = "dispatch.dll")
     {
-        var tool = Path.Combine(AppContext.BaseDirectory, "dispatch.dll");
+        var tool = Path.Combine(AppContext.BaseDirectory, library);
         var start = new ProcessStartInfo("dotnet", ["exec", tool, .. args])
         {
             RedirectStandardInput = true,

@@ -35,32 +35,41 @@ internal static class LeaseItem
 
     /// <summary>Reads the answer of a request that did not take the lease, from the item that it found.</summary>
     /// <exception cref="InvalidDataException">The item is not a lease.</exception>
-    public static LeaseResult Read(Dictionary<string, AttributeValue> item, string job, string key, DateTimeOffset now)
-    {
-        if (item.ContainsKey(KeepUntil) && TimeOf(item, KeepUntil) is var keepUntil && keepUntil > now)
-        {
-            return Enum.TryParse<JobStatus>(item.GetValueOrDefault(DoneStatus)?.S, ignoreCase: true, out var status)
-                && item.GetValueOrDefault(DoneBy)?.S is { Length: > 0 } doneBy
-                ? LeaseResult.Finished(new LeaseOutcome(doneBy, status, TimeOf(item, DoneAt), keepUntil))
-                : throw NotALease(item);
-        }
+    public static LeaseResult Read(Dictionary<string, AttributeValue> item, string job, string key, DateTimeOffset now) =>
+        item.ContainsKey(KeepUntil) && TimeOf(item, KeepUntil) > now ? ReadOutcome(item) : ReadHolder(item);
 
-        return item.GetValueOrDefault(Holder)?.S is { Length: > 0 } holder
-            ? LeaseResult.HeldBy(new LeaseHolder(holder, TimeOf(item, Since), TimeOf(item, Until)))
-            : throw NotALease(item);
-    }
+    /// <summary>Reads what a lease is now: held, finished (even if the outcome is not kept any more), or neither.</summary>
+    /// <exception cref="InvalidDataException">The item is not a lease.</exception>
+    public static LeaseResult? ReadState(Dictionary<string, AttributeValue> item, DateTimeOffset now) =>
+        item.ContainsKey(Holder)
+            ? TimeOf(item, Until) + LeaseUpdate.SkewAllowance > now ? ReadHolder(item) : null
+            : item.ContainsKey(KeepUntil) ? ReadOutcome(item) : null;
+
+    public static string KeyOf(Dictionary<string, AttributeValue> item) => item.GetValueOrDefault(RunItem.RunId)?.S ?? string.Empty;
 
     public static Lease LeaseOf(Dictionary<string, AttributeValue> item, LeaseRequest request) =>
         new(request.Job, request.Key, request.RunId, NumberOf(item, Token));
 
     public static AttributeValue Time(DateTimeOffset time) => RunItem.Number(time.ToUnixTimeMilliseconds());
 
+    private static LeaseResult ReadOutcome(Dictionary<string, AttributeValue> item) =>
+        Enum.TryParse<JobStatus>(item.GetValueOrDefault(DoneStatus)?.S, ignoreCase: true, out var status)
+        && item.GetValueOrDefault(DoneBy)?.S is { Length: > 0 } doneBy
+            ? LeaseResult.Finished(new LeaseOutcome(doneBy, status, TimeOf(item, DoneAt), TimeOf(item, KeepUntil)))
+            : throw NotALease(item);
+
+    private static LeaseResult ReadHolder(Dictionary<string, AttributeValue> item) =>
+        item.GetValueOrDefault(Holder)?.S is { Length: > 0 } holder
+            ? LeaseResult.HeldBy(new LeaseHolder(holder, TimeOf(item, Since), TimeOf(item, Until)))
+            : throw NotALease(item);
+
     private static string SortKeyOf(string key) => Encoding.UTF8.GetByteCount(key) <= MaxSortKey
         ? key
         : $"{Beginning(key)}…{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
 
     /// <summary>Cuts a key without cutting a surrogate pair.</summary>
-    private static string Beginning(string key) => key[..(char.IsHighSurrogate(key[ShownOfLongKey - 1]) ? ShownOfLongKey - 1 : ShownOfLongKey)];
+    private static string Beginning(string key) =>
+        key[..(char.IsHighSurrogate(key[ShownOfLongKey - 1]) ? ShownOfLongKey - 1 : ShownOfLongKey)];
 
     private static DateTimeOffset TimeOf(Dictionary<string, AttributeValue> item, string attribute) =>
         NumberOf(item, attribute) is var milliseconds && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()

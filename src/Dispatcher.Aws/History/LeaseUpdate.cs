@@ -82,7 +82,7 @@ internal sealed record LeaseUpdate(
                     [":doneStatus"] = new(RunItem.WordFor(outcome.Status)),
                     [":doneAt"] = LeaseItem.Time(outcome.FinishedAt),
                     [":keepUntil"] = LeaseItem.Time(outcome.KeepUntil),
-                    [":expiresAt"] = RunItem.Number(outcome.KeepUntil.ToUnixTimeSeconds()),
+                    [":expiresAt"] = RunItem.Number(Later(outcome.KeepUntil, now + Kept).ToUnixTimeSeconds()),
                 });
     }
 
@@ -113,6 +113,8 @@ internal sealed record LeaseUpdate(
             ExpressionAttributeValues = Values,
         },
     };
+
+    private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
     private static Dictionary<string, AttributeValue> ValuesOf(Lease lease) =>
         new() { [":token"] = RunItem.Number(lease.Token), [":run"] = new(lease.RunId) };

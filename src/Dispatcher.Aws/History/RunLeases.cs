@@ -36,6 +36,36 @@ internal sealed class RunLeases(RunTableSettings table, Lazy<IAmazonDynamoDB> dy
         }
     }
 
+    public async Task<IReadOnlyList<LeaseResult?>> ReadAsync(
+        string job, IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        var items = new Dictionary<string, Dictionary<string, AttributeValue>>(StringComparer.Ordinal);
+        var requested = keys.Select(key => LeaseItem.KeyOf(job, key)).DistinctBy(LeaseItem.KeyOf, StringComparer.Ordinal).ToList();
+        var wanted = requested.Count == 0
+            ? []
+            : new Dictionary<string, KeysAndAttributes> { [table.Name] = new() { Keys = requested, ConsistentRead = true } };
+        while (wanted.Count > 0)
+        {
+            var response = await dynamoDb.Value.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = wanted }, cancellationToken);
+            foreach (var item in (response.Responses?.Values ?? Enumerable.Empty<List<Dictionary<string, AttributeValue>>>())
+                .SelectMany(static found => found))
+            {
+                items[LeaseItem.KeyOf(item)] = item;
+            }
+
+            // A throttled table returns unprocessed keys with HTTP 200.
+            wanted = response.UnprocessedKeys ?? [];
+        }
+
+        return
+        [
+            .. keys.Select(key => items.TryGetValue(LeaseItem.KeyOf(LeaseItem.KeyOf(job, key)), out var item)
+                ? LeaseItem.ReadState(item, now)
+                : null),
+        ];
+    }
+
     public async Task<bool> RenewAsync(IReadOnlyList<Lease> leases, DateTimeOffset until, CancellationToken cancellationToken) =>
         await TryWriteAsync([.. leases.Distinct().Select(lease => LeaseUpdate.Renew(lease, until))], cancellationToken);
 

@@ -116,7 +116,9 @@ internal sealed class RunTable(
                 cancellationToken),
             $"run {runId} of job '{job}' cannot be read from",
             "dynamodb:GetItem");
-        return response.Item is { Count: > 0 } item && !RunItem.IsExpired(item, timeProvider.GetUtcNow()) ? _unreadable.TryRead(item) : null;
+        return response.Item is { Count: > 0 } item && !RunItem.IsExpired(item, timeProvider.GetUtcNow())
+            ? _unreadable.TryRead(item)
+            : null;
     }
 
     /// <inheritdoc />
@@ -164,6 +166,17 @@ internal sealed class RunTable(
             },
             $"{Describe(ends.Select(static end => end.Lease))} cannot be ended in",
             "dynamodb:UpdateItem");
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<LeaseResult?>> ReadLeasesAsync(
+        string job, IReadOnlyList<string> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return ExplainAsync(
+            () => _leases.ReadAsync(job, keys, cancellationToken),
+            $"the leases of job '{job}' cannot be read from",
+            "dynamodb:BatchGetItem");
     }
 
     private static string Describe(IEnumerable<Lease> leases) =>

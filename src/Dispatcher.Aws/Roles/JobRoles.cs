@@ -7,7 +7,8 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatcher.Aws.Roles;
 
 /// <summary>
-/// The roles of the jobs: <c>JOB_ROLE_ROTATE_LOGS</c> is the ARN of the role of <c>rotate-logs</c>. Once one job has a role, each needs one.
+/// The roles of the jobs: <c>JOB_ROLE_ROTATE_LOGS</c> is the ARN of the role of <c>rotate-logs</c>. If one job has a role, each job needs
+/// one.
 /// </summary>
 /// <param name="configuration">The environment.</param>
 /// <param name="sts">The client that assumes the roles, with the function's own credentials.</param>

@@ -4,8 +4,8 @@ using Dispatcher.Hosting;
 namespace Dispatcher.Deployment.Generation;
 
 /// <summary>
-/// The roles of the jobs, which a stack has with the parameter <c>JobRoles</c>: one for each job with permissions, however many deployments it
-/// has. Only the role of the function may assume it. Without them, the function's role has the permissions.
+/// The roles of the jobs, which a stack has with the parameter <c>JobRoles</c>: one for each job with permissions, however many deployments
+/// it has. Only the role of the function may assume it. Without them, the function's role has the permissions.
 /// </summary>
 /// <param name="template">The template.</param>
 /// <param name="plan">The deployments.</param>
@@ -26,7 +26,10 @@ internal sealed class RoleResources(GeneratedTemplate template, DeploymentPlan p
 
     /// <summary>Returns the roles to which the policy of a deployment is attached.</summary>
     public JsonArray Of(DeploymentDescription deployment) =>
-        [CloudFormation.If(ConditionOf(deployment.Job), CloudFormation.Ref(RoleOf(deployment.Job)), CloudFormation.Ref(GeneratedNames.Role))];
+    [
+        CloudFormation.If(
+            ConditionOf(deployment.Job), CloudFormation.Ref(RoleOf(deployment.Job)), CloudFormation.Ref(GeneratedNames.Role)),
+    ];
 
     /// <summary>Returns the roles to which a policy is attached that several deployments share.</summary>
     public JsonArray Of(SharedUse use) =>

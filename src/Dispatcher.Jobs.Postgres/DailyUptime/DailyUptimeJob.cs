@@ -59,7 +59,13 @@ internal sealed class DailyUptimeJob(PostgresDatabase database, TimeProvider tim
         var plan = await uptime.PlanAsync(context.Logger, cancellationToken);
         context.Changes.Examined(plan.Users);
         UptimeEffect? applied = null;
-        await context.Changes.ApplyAllAsync(plan.Changes, async token => applied = await uptime.ApplyAsync(plan, token), cancellationToken);
+        var outcome = await context.Changes.ApplyAllAsync(
+            plan.Changes, async token => applied = await uptime.ApplyAsync(plan, token), cancellationToken);
+        if (outcome.Kind == ChangeOutcomeKind.Skipped)
+        {
+            return JobResult.Skipped(
+                $"Nothing was added: all days are added together, and at least one user is not as in the plan ({outcome.Detail}).");
+        }
 
         var effect = applied ?? await uptime.ForecastAsync(cancellationToken);
         context.Counters.Set("users", plan.Users);

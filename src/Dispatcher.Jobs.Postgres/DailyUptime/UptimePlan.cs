@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dispatcher.Jobs.Postgres.DailyUptime;
 
 /// <summary>The missing days: one change per user who gets days, and the totals.</summary>
@@ -29,7 +31,9 @@ internal sealed class UptimePlan
             {
                 Counter = "usersUpdated",
                 Reason = user.Describe(),
-                Evidence = $"rows={user.Added} daysWithoutMultiplier={user.Skipped}",
+                Evidence = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"rows={user.Added} first={user.First:yyyy-MM-dd} last={user.Last:yyyy-MM-dd} daysWithoutMultiplier={user.Skipped}"),
             });
         }
     }

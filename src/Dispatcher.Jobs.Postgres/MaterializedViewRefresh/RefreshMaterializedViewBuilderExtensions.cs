@@ -26,10 +26,16 @@ public static class RefreshMaterializedViewBuilderExtensions
             {
                 options.Description = "Refreshes PostgreSQL materialized views without blocking their readers.";
                 options.CountsNamespace = MetricsNamespace;
-                options.PreventOverlap<RefreshMaterializedViewParameters>(static parameters =>
-                    $"{DatabaseJobs.OverlapKey(parameters.Connection)}: {string.Join(", ", parameters.View.Items.Order(StringComparer.Ordinal))}");
+                options.PreventOverlap<RefreshMaterializedViewParameters>(NameViews);
                 options.Deploy(Declare);
             });
+
+    /// <summary>Names the views that runs must not refresh at the same time.</summary>
+    private static string NameViews(RefreshMaterializedViewParameters parameters)
+    {
+        var views = string.Join(", ", parameters.View.Items.Order(StringComparer.Ordinal));
+        return $"{DatabaseJobs.OverlapKey(parameters.Connection)}: {views}";
+    }
 
     private static void Declare(JobDeployment deploy) => deploy
         .Label(DatabaseJobs.Label)

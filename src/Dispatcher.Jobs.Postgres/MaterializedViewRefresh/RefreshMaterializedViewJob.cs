@@ -25,7 +25,7 @@ internal sealed class RefreshMaterializedViewJob(PostgresDatabase database, Time
             report.Note(problem);
         }
 
-        context.Changes.EnsureWithinLimit(schedule.Views.Count);
+        context.Changes.EnsureWithinLimit(schedule.Views.Count(static view => view.Id != 0));
         for (var index = 0; index < schedule.Views.Count; index++)
         {
             context.Progress.Report(new JobProgress("Refreshing views", index, schedule.Views.Count));

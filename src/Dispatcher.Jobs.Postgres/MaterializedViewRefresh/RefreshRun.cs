@@ -44,6 +44,10 @@ internal sealed class RefreshRun(
             {
                 _report.Plan(plan);
             }
+            else if (outcome.IsOutsidePlan)
+            {
+                _report.Skip($"{plan.View}: {outcome.Detail}");
+            }
         }
         catch (Exception exception) when (IsForLackOfTime(exception))
         {

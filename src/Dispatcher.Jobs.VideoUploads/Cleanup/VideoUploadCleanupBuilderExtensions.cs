@@ -31,6 +31,7 @@ public static class VideoUploadCleanupBuilderExtensions
                 static options =>
                 {
                     options.Description = "Removes expired video upload sessions with what they left behind, and finds orphaned objects.";
+                    options.MaxShards = JobShard.MaxCount;
                     options.PreventOverlap<VideoUploadCleanupParameters>(
                         static parameters => $"table {parameters.Table} and bucket {parameters.Bucket}");
                     foreach (var metric in CleanupMetrics.All)

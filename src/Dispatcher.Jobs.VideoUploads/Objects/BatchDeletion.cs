@@ -1,4 +1,5 @@
 using System.Net;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Dispatcher.Aws;
@@ -24,22 +25,15 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
             BucketName = run.Parameters.Bucket,
             Objects = [.. objects.Select(static item => new KeyVersion { Key = item.Key, ETag = item.ETag })],
         };
+        var errors = new Dictionary<string, DeleteError>(StringComparer.Ordinal);
         try
         {
             if (objects.Count > 0)
             {
-                NoteMarkers(await run.BucketCalls.RunAsync(() => run.S3.DeleteObjectsAsync(request, cancellationToken), cancellationToken));
+                await run.BucketCalls.RunAsync(() => TryDeleteAsync(request, errors, cancellationToken), cancellationToken);
             }
 
-            return ForEach(objects, static _ => ChangeOutcome.Applied);
-        }
-        catch (DeleteObjectsException exception)
-        {
-            NoteMarkers(exception.Response);
-            var errors = (exception.Response.DeleteErrors ?? []).ToLookup(static error => error.Key, StringComparer.Ordinal);
-            var isRepeated = AwsAttempts.MayHaveBeenMade(request);
-            return await ForEachAsync(objects, item =>
-                ReadAsync(item, errors[item.Key].FirstOrDefault(), isRepeated, cancellationToken), cancellationToken);
+            return await ReadAsync(objects, errors, request, cancellationToken);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.BadRequest)
         {
@@ -50,11 +44,73 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
         catch (Exception exception) when (run.IsItemFailure(exception, cancellationToken))
         {
             // An outcome for each object, because the other half of a bisected batch has its own.
-            return AwsAttempts.MayHaveBeenMade(request)
-                ? await ForEachAsync(objects, item => SettleAsync(item, exception, cancellationToken), cancellationToken)
-                : ForEach(objects, _ => ChangeOutcome.Failed(run.Describe(exception)));
+            var left = request.Objects.Select(static key => key.Key).ToHashSet(StringComparer.Ordinal);
+            var outcomes = await ReadAsync([.. objects.Where(item => !left.Contains(item.Key))], errors, request, cancellationToken);
+            StoredObject[] unanswered = [.. objects.Where(item => left.Contains(item.Key))];
+            return Join(outcomes, AwsAttempts.MayHaveBeenMade(request)
+                ? await ForEachAsync(unanswered, item => SettleAsync(item, exception, cancellationToken), cancellationToken)
+                : ForEach(unanswered, _ => ChangeOutcome.Failed(run.Describe(exception))));
         }
     }
+
+    /// <summary>
+    /// Makes one call and keeps the errors that it answers. If S3 was too busy for some of the keys, these remain in the request, and the
+    /// call counts as throttled.
+    /// </summary>
+    private async Task<bool> TryDeleteAsync(
+        DeleteObjectsRequest request, Dictionary<string, DeleteError> errors, CancellationToken cancellationToken)
+    {
+        try
+        {
+            NoteMarkers(await run.S3.DeleteObjectsAsync(request, cancellationToken));
+            return true;
+        }
+        catch (DeleteObjectsException exception)
+        {
+            NoteMarkers(exception.Response);
+            var busy = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var error in exception.Response.DeleteErrors ?? [])
+            {
+                if (error.Code is "SlowDown" or "ServiceUnavailable")
+                {
+                    busy.Add(error.Key);
+                }
+                else
+                {
+                    errors[error.Key] = error;
+                }
+            }
+
+            if (busy.Count == 0)
+            {
+                return true;
+            }
+
+            request.Objects = request.Objects.FindAll(key => busy.Contains(key.Key));
+            run.BucketCalls.ReportThrottling();
+            throw new AmazonS3Exception(
+                "S3 was too busy to delete these objects.",
+                ErrorType.Receiver,
+                "SlowDown",
+                exception.Response.ResponseMetadata?.RequestId,
+                HttpStatusCode.ServiceUnavailable);
+        }
+    }
+
+    private Task<Dictionary<string, ChangeOutcome>> ReadAsync(
+        IReadOnlyList<StoredObject> objects,
+        Dictionary<string, DeleteError> errors,
+        DeleteObjectsRequest request,
+        CancellationToken cancellationToken)
+    {
+        var isRepeated = AwsAttempts.MayHaveBeenMade(request);
+        return ForEachAsync(
+            objects, item => ReadAsync(item, errors.GetValueOrDefault(item.Key), isRepeated, cancellationToken), cancellationToken);
+    }
+
+    private static Dictionary<string, ChangeOutcome> Join(
+        Dictionary<string, ChangeOutcome> first, Dictionary<string, ChangeOutcome> second) =>
+        new(first.Concat(second), StringComparer.Ordinal);
 
     private static Dictionary<string, ChangeOutcome> ForEach(
         IReadOnlyList<StoredObject> objects, Func<StoredObject, ChangeOutcome> outcome) =>
@@ -112,6 +168,6 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
         var half = objects.Count / 2;
         var first = await DeleteAsync([.. objects.Take(half)], cancellationToken);
         var second = await DeleteAsync([.. objects.Skip(half)], cancellationToken);
-        return new(first.Concat(second), StringComparer.Ordinal);
+        return Join(first, second);
     }
 }

@@ -10,15 +10,19 @@ internal sealed class UploadBucket(CleanupContext run)
 {
     private string Name => run.Parameters.Bucket;
 
-    public async IAsyncEnumerable<List<S3Object>> ListObjectsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Lists the objects of a part of the keys, page by page.</summary>
+    public async IAsyncEnumerable<List<S3Object>> ListObjectsAsync(
+        KeyPartition partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ListObjectsV2Request { BucketName = Name, Prefix = run.Parameters.Prefix };
         ListObjectsV2Response page;
         do
         {
             page = await run.BucketCalls.ListAsync(() => run.S3.ListObjectsV2Async(request, cancellationToken), cancellationToken);
-            yield return page.S3Objects ?? [];
-            request.ContinuationToken = page.NextContinuationToken;
+            var objects = page.S3Objects ?? [];
+            yield return objects.FindAll(item => partition.Owns(item.Key));
+            request.StartAfter = objects is [.., { Key: var last }] ? partition.SkipTo(last) : null;
+            request.ContinuationToken = request.StartAfter is null ? page.NextContinuationToken : null;
         }
         while (page.IsTruncated == true);
     }
@@ -32,6 +36,7 @@ internal sealed class UploadBucket(CleanupContext run)
         return new ObjectPage(objects, page.IsTruncated == true ? objects.LastOrDefault()?.Key ?? after : null);
     }
 
+    /// <summary>Lists the multipart uploads that belong to this run, page by page.</summary>
     public async IAsyncEnumerable<List<MultipartUpload>> ListUploadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ListMultipartUploadsRequest { BucketName = Name, Prefix = run.Parameters.Prefix };
@@ -39,9 +44,11 @@ internal sealed class UploadBucket(CleanupContext run)
         do
         {
             page = await run.BucketCalls.ListAsync(() => run.S3.ListMultipartUploadsAsync(request, cancellationToken), cancellationToken);
-            yield return page.MultipartUploads ?? [];
-            request.KeyMarker = page.NextKeyMarker;
-            request.UploadIdMarker = page.NextUploadIdMarker;
+            var uploads = page.MultipartUploads ?? [];
+            yield return uploads.FindAll(upload => run.Partition.Owns(upload.Key));
+            var skipTo = uploads is [.., { Key: var last }] ? run.Partition.SkipTo(last) : null;
+            request.KeyMarker = skipTo ?? page.NextKeyMarker;
+            request.UploadIdMarker = skipTo is null ? page.NextUploadIdMarker : null;
         }
         while (page.IsTruncated == true);
     }

@@ -13,13 +13,14 @@ internal sealed class OrphanFinder(CleanupContext run, SessionTable table, Uploa
     private bool ReadsTags => run.Parameters.FinishedTag is not null || run.Parameters.Orphans == OrphanHandling.Quarantine;
 
     /// <summary>Lists the objects that are old enough to be orphans, in batches that one read of the table can check.</summary>
+    /// <param name="partition">The part of the keys to list.</param>
     /// <param name="listed">Called with each page: how many of its keys are an upload's, and how many are not.</param>
     /// <param name="cancellationToken">Fires at the deadline.</param>
     public async IAsyncEnumerable<IReadOnlyList<OrphanCandidate>> ListAsync(
-        Action<int, int> listed, [EnumeratorCancellation] CancellationToken cancellationToken)
+        KeyPartition partition, Action<int, int> listed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var batch = new List<OrphanCandidate>(run.SessionBatchSize);
-        await foreach (var page in bucket.ListObjectsAsync(cancellationToken))
+        await foreach (var page in bucket.ListObjectsAsync(partition, cancellationToken))
         {
             var recognized = 0;
             var unrecognized = 0;

@@ -7,7 +7,7 @@ namespace Dispatcher.Jobs.VideoUploads.Orphans;
 /// <summary>
 /// A guard that counts the orphans before anything is changed, and refuses to touch them if there are too many: far more often than a
 /// bucket full of garbage, that is the wrong table. Takes a listing of the bucket and one read of the table per 100 old objects, and no
-/// memory.
+/// memory. A shard counts its own part, or the whole bucket if its part is too small to tell, and refuses for itself alone.
 /// </summary>
 internal sealed class OrphanGuard(CleanupContext run, SessionTable table, UploadBucket bucket)
 {
@@ -31,11 +31,27 @@ internal sealed class OrphanGuard(CleanupContext run, SessionTable table, Upload
             return null;
         }
 
+        var own = await CountAsync(run.Partition, cancellationToken);
+        if (!run.Partition.IsWhole && own.Objects < MinObjects && own.Orphans > 0)
+        {
+            // Many shards with few objects each would otherwise touch together what one run refuses to touch.
+            Refuse(await CountAsync(KeyPartition.Whole, cancellationToken), "in");
+        }
+        else
+        {
+            Refuse(own, run.Partition.IsWhole ? "in" : $"of {run.Context.Shard} in");
+        }
+
+        return own;
+    }
+
+    private async Task<OrphanCount> CountAsync(KeyPartition partition, CancellationToken cancellationToken)
+    {
         long objects = 0;
         long orphans = 0;
         long bytes = 0;
         await Parallel.ForEachAsync(
-            _finder.ListAsync((recognized, _) => objects += recognized, cancellationToken),
+            _finder.ListAsync(partition, (recognized, _) => objects += recognized, cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = cancellationToken },
             async (batch, token) =>
             {
@@ -43,12 +59,12 @@ internal sealed class OrphanGuard(CleanupContext run, SessionTable table, Upload
                 Interlocked.Add(ref orphans, found.Count);
                 Interlocked.Add(ref bytes, found.Sum(static orphan => orphan.Object.Size));
             });
-        Refuse(objects, orphans);
         return new OrphanCount(objects, orphans, bytes);
     }
 
-    private void Refuse(long objects, long orphans)
+    private void Refuse(OrphanCount count, string where)
     {
+        var (objects, orphans, _) = count;
         var parameters = run.Parameters;
         if (orphans > 0 && run.TableIsEmpty)
         {
@@ -61,8 +77,8 @@ internal sealed class OrphanGuard(CleanupContext run, SessionTable table, Upload
         if (objects >= MinObjects && orphans * 100 > parameters.MaxOrphanedPercent * objects)
         {
             throw Refusal(
-                $"{Format(orphans)} of the {Format(objects)} uploads in bucket '{parameters.Bucket}' ({Format(orphans * 100 / objects)} %) "
-                    + "have no "
+                $"{Format(orphans)} of the {Format(objects)} uploads {where} bucket '{parameters.Bucket}' "
+                    + $"({Format(orphans * 100 / objects)} %) have no "
                 + $"session in table '{parameters.Table}', and maxOrphanedPercent is {parameters.MaxOrphanedPercent}. Check that table, "
                 + "bucket "
                 + "and keyPattern belong together, and look at the orphans with orphans=report. If they really are orphans, set "

@@ -21,6 +21,7 @@ internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadB
     {
         long listed = 0;
         var candidates = _orphans.ListAsync(
+            run.Partition,
             (recognized, unrecognized) =>
             {
                 run.Context.Counters.Add(CleanupCounts.ObjectsChecked, recognized);
@@ -78,7 +79,7 @@ internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadB
             Bytes = run.BytesFreed(orphan.Object.Size),
             Counter = CleanupCounts.OrphanedObjectsDeleted,
         },
-        token => DeleteAsync(orphans, token),
+        DeleteAsync,
         cancellationToken);
 
     private async Task QuarantineAsync(List<OrphanCandidate> orphans, CancellationToken cancellationToken) => await run.ApplyEachAsync(
@@ -89,11 +90,12 @@ internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadB
             Evidence = orphan.Object.Seen,
             Counter = CleanupCounts.OrphanedObjectsQuarantined,
         },
-        token => TagAsync(orphans, token),
+        TagAsync,
         cancellationToken);
 
     /// <summary>Reads everything again right before the deletion: tags, objects, and last the sessions.</summary>
-    private async Task<IReadOnlyList<ChangeOutcome>> DeleteAsync(List<OrphanCandidate> orphans, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ChangeOutcome>> DeleteAsync(
+        IReadOnlyList<OrphanCandidate> orphans, CancellationToken cancellationToken)
     {
         var pending = new PendingChanges<OrphanCandidate>(run, orphans);
         if (run.Parameters.FinishedTag is not null || run.Parameters.Orphans == OrphanHandling.Quarantine)
@@ -110,7 +112,8 @@ internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadB
         return pending.Outcomes;
     }
 
-    private async Task<IReadOnlyList<ChangeOutcome>> TagAsync(List<OrphanCandidate> orphans, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ChangeOutcome>> TagAsync(
+        IReadOnlyList<OrphanCandidate> orphans, CancellationToken cancellationToken)
     {
         var pending = new PendingChanges<OrphanCandidate>(run, orphans);
         await CheckSessionsAsync(pending, cancellationToken);

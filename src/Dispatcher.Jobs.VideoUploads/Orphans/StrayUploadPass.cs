@@ -93,7 +93,7 @@ internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, Up
                 Evidence = $"uploadId={stray.UploadId} initiated={Time(stray.Initiated)}",
                 Counter = CleanupCounts.StrayUploadsAborted,
             },
-            token => AbortAsync(strays, token),
+            AbortAsync,
             cancellationToken);
         return 0;
     }
@@ -104,7 +104,7 @@ internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, Up
         return [.. uploads.Where(upload => !sessions.Contains(SessionOf(upload)))];
     }
 
-    private async Task<IReadOnlyList<ChangeOutcome>> AbortAsync(MultipartUpload[] strays, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ChangeOutcome>> AbortAsync(IReadOnlyList<MultipartUpload> strays, CancellationToken cancellationToken)
     {
         var pending = new PendingChanges<MultipartUpload>(run, strays);
         var sessions = await table.FindAsync(strays.Select(SessionOf), cancellationToken);

@@ -5,13 +5,17 @@ namespace Dispatcher.Jobs.VideoUploads.Sessions;
 /// <summary>A session that this run has claimed, on its way to removal.</summary>
 /// <param name="plan">The plan, with the session as it was read.</param>
 /// <param name="session">The session as it is once claimed.</param>
-internal sealed class ClaimedSession(SessionPlan plan, UploadSession session)
+/// <param name="claimTarget">The name of the claim, for the audit trail.</param>
+internal sealed class ClaimedSession(SessionPlan plan, UploadSession session, string claimTarget)
 {
     public SessionPlan Plan => plan;
 
     public UploadSession Session => session;
 
     public string Key => session.Key!;
+
+    /// <summary>Gets the change that claims the session.</summary>
+    public Change Claiming { get; } = plan.ToChange("dynamodb:UpdateItem", claimTarget, CleanupCounts.SessionsClaimed);
 
     public ClearedState State { get; set; } = ClearedState.Clear;
 

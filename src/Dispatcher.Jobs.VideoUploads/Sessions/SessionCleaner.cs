@@ -22,10 +22,9 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
 
         run.Context.Counters.Add(CleanupCounts.SessionsKept, plans[SessionAction.Keep].Count());
         run.Context.Counters.Add(CleanupCounts.SessionsInQuarantine, plans[SessionAction.Wait].Count());
-        await ReleaseAsync(
-            [.. plans[SessionAction.Release].Concat(plans[SessionAction.Keep]).Select(static plan => plan.Session)
-                .Where(static session => session.Claim is not null)],
-            "the session stays, and the run that had claimed it has died");
+        await ReleaseDeadClaimsAsync(
+            [.. plans[SessionAction.Release], .. plans[SessionAction.Keep].Where(static plan => plan.Session.Claim is not null)],
+            cancellationToken);
         await MarkPartialAsync([.. plans[SessionAction.Review]], cancellationToken);
         await new SessionQuarantine(run, table, _writer, bucket).BeginAsync([.. plans[SessionAction.Quarantine]], cancellationToken);
         var claimed = await ClaimAsync([.. plans[SessionAction.Remove]], cancellationToken);
@@ -34,9 +33,7 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
         // A session that has lost its object or upload is finished even if the run has to stop: these are few calls.
         await RemoveAsync(claimed.FindAll(static session => session.State == ClearedState.Clear));
         await ReviewAsync(claimed.FindAll(static session => session.State == ClearedState.Completed));
-        await ReleaseAsync(
-            [.. claimed.Where(static session => session.State == ClearedState.Changed).Select(static session => session.Session)],
-            "the session has changed since it was claimed");
+        await ReleaseAsync(claimed.FindAll(static session => session.State == ClearedState.Changed));
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -44,13 +41,12 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
     {
         // Each claim is followed by a removal at least: a limit should stop a batch before it begins, not in its middle.
         run.Context.Changes.EnsureWithinLimit(plans.Count * 2L, bytes: 0, items: plans.Count);
-        List<ClaimedSession> sessions = [.. plans.Select(plan => new ClaimedSession(plan, _writer.Claim(plan.Session)))];
-        var claims = await run.ApplyEachAsync(
-            sessions,
-            session => session.Plan.ToChange(
-                "dynamodb:UpdateItem", $"{run.DescribeSession(session.Session.Id)}#claim", CleanupCounts.SessionsClaimed),
-            token => _writer.ClaimAsync(sessions, token),
-            cancellationToken);
+        List<ClaimedSession> sessions =
+        [
+            .. plans.Select(plan => new ClaimedSession(
+                plan, _writer.Claim(plan.Session), $"{run.DescribeSession(plan.Session.Id)}#claim")),
+        ];
+        var claims = await run.ApplyEachAsync(sessions, static session => session.Claiming, _writer.ClaimAsync, cancellationToken);
         return [.. from claim in claims where claim.Outcome.IsDone select claim.Item];
     }
 
@@ -60,8 +56,8 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
             sessions,
             session => session.Plan.ToFollowUp(
                 "dynamodb:DeleteItem", run.DescribeSession(session.Session.Id), CleanupCounts.SessionsCleaned),
-            async token => await ReportLossesAsync(
-                sessions, await _writer.RemoveAsync([.. sessions.Select(static session => session.Session)], token), token),
+            async (admitted, token) => await ReportLossesAsync(
+                admitted, await _writer.RemoveAsync([.. admitted.Select(static session => session.Session)], token), token),
             CancellationToken.None);
         foreach (var (session, outcome) in removals)
         {
@@ -81,7 +77,7 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
     /// another run has taken over or removed does not.
     /// </summary>
     private async Task<IReadOnlyList<ChangeOutcome>> ReportLossesAsync(
-        List<ClaimedSession> sessions, IReadOnlyList<ChangeOutcome> outcomes, CancellationToken cancellationToken)
+        IReadOnlyList<ClaimedSession> sessions, IReadOnlyList<ChangeOutcome> outcomes, CancellationToken cancellationToken)
     {
         var suspects = sessions.Zip(outcomes)
             .Where(static pair => pair.Second.Kind == ChangeOutcomeKind.Skipped && pair.First.Destroyed is not null)
@@ -117,15 +113,28 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
         plan => plan.ToChange(
             "dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#partial", CleanupCounts.SessionsMarkedPartial)
             with { IsFollowUp = isFollowUp },
-        token => _writer.MarkPartialAsync(plans, token),
+        _writer.MarkPartialAsync,
         cancellationToken);
 
-    private async Task ReleaseAsync(List<UploadSession> sessions, string reason) => await run.ApplyEachAsync(
+    private async Task ReleaseAsync(List<ClaimedSession> sessions) => await run.ApplyEachAsync(
         sessions,
-        session => new Change("dynamodb:UpdateItem", $"{run.DescribeSession(session.Id)}#release")
+        session => new Change("dynamodb:UpdateItem", $"{run.DescribeSession(session.Session.Id)}#release")
         {
-            Reason = reason, Evidence = session.Seen,
+            Reason = "the session has changed since it was claimed",
+            Evidence = session.Session.Seen,
+            Undoes = session.Claiming,
+            IsFollowUp = true,
         },
-        token => _writer.ReleaseAsync(sessions, token),
+        (admitted, token) => _writer.ReleaseAsync([.. admitted.Select(static session => session.Session)], token),
         CancellationToken.None);
+
+    private async Task ReleaseDeadClaimsAsync(List<SessionPlan> plans, CancellationToken cancellationToken) => await run.ApplyEachAsync(
+        plans,
+        plan => new Change("dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#release")
+        {
+            Reason = $"{plan.Reason}; it stays, and the run that had claimed it has died",
+            Evidence = plan.Session.Seen,
+        },
+        (admitted, token) => _writer.ReleaseAsync([.. admitted.Select(static plan => plan.Session)], token),
+        cancellationToken);
 }

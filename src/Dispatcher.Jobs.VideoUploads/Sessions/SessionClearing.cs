@@ -48,12 +48,13 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
             {
                 Bytes = run.BytesFreed(session.Object!.Size), Evidence = $"{session.Object.Seen} {session.Session.Seen}",
             },
-            token => DeleteAsync(present, token),
+            DeleteAsync,
             CancellationToken.None);
         await SettleAsync(deletions);
     }
 
-    private async Task<IReadOnlyList<ChangeOutcome>> DeleteAsync(List<ClaimedSession> sessions, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ChangeOutcome>> DeleteAsync(
+        IReadOnlyList<ClaimedSession> sessions, CancellationToken cancellationToken)
     {
         var pending = new PendingChanges<ClaimedSession>(run, sessions);
         if (run.Parameters.FinishedTag is not null || run.QuarantinesExpired)
@@ -114,9 +115,9 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
             sessions,
             session => session.Plan.ToFollowUp(
                 "s3:AbortMultipartUpload", run.DescribeObject(session.Key), CleanupCounts.MultipartUploadsAborted),
-            async token =>
+            async (admitted, token) =>
             {
-                var pending = new PendingChanges<ClaimedSession>(run, sessions);
+                var pending = new PendingChanges<ClaimedSession>(run, admitted);
                 await pending.CheckAsync(session => CheckPartsAsync(session, token), token);
                 await CheckSessionsAsync(pending, token);
                 await pending.ApplyAsync(session => AbortAsync(session, stop, token), token);
@@ -151,7 +152,8 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
 
     /// <summary>
     /// Determines how sessions stand whose change was not made. A change that was skipped was overtaken: by an application that has just
-    /// gone on with the upload, or by another run that has cleared it away. What is in the bucket now decides which.
+    /// gone on with the upload, or by another run that has cleared it away. What is in the bucket now decides which. A change that the plan
+    /// of the run does not hold leaves the session as it is.
     /// </summary>
     private async Task SettleAsync(IReadOnlyList<(ClaimedSession Session, ChangeOutcome Outcome)> changes)
     {
@@ -159,6 +161,12 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
         {
             if (outcome.IsDone || session.State != ClearedState.Clear)
             {
+                continue;
+            }
+
+            if (outcome.IsOutsidePlan)
+            {
+                session.State = ClearedState.Changed;
                 continue;
             }
 

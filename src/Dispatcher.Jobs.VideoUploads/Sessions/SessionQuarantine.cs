@@ -16,18 +16,18 @@ internal sealed class SessionQuarantine(CleanupContext run, SessionTable table, 
             plans,
             plan => plan.ToChange(
                 "dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#quarantine", CleanupCounts.SessionsQuarantined),
-            token => writer.QuarantineAsync([.. plans.Select(static plan => plan.Session)], token),
+            (admitted, token) => writer.QuarantineAsync([.. admitted.Select(static plan => plan.Session)], token),
             cancellationToken);
         List<SessionPlan> withObject = [.. from mark in marked where mark.Outcome.IsDone && mark.Item.Object is not null select mark.Item];
         await run.ApplyEachAsync(
             withObject,
             plan => plan.ToFollowUp("s3:PutObjectTagging", run.DescribeObject(plan.Object!.Key), CleanupCounts.ObjectsQuarantined)
                 with { Evidence = $"{plan.Object.Seen} {plan.Session.Seen}" },
-            token => TagAsync(withObject, token),
+            TagAsync,
             cancellationToken);
     }
 
-    private async Task<IReadOnlyList<ChangeOutcome>> TagAsync(List<SessionPlan> plans, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ChangeOutcome>> TagAsync(IReadOnlyList<SessionPlan> plans, CancellationToken cancellationToken)
     {
         var pending = new PendingChanges<SessionPlan>(run, plans);
         var sessions = await table.ReadAsync(plans.Select(static plan => plan.Session.Id), cancellationToken);

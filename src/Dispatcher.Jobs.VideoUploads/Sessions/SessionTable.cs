@@ -12,13 +12,18 @@ internal sealed class SessionTable(CleanupContext run)
 
     private string Name => run.Parameters.Table;
 
-    /// <summary>Reads all sessions, page by page. A page may be empty and not be the last.</summary>
+    /// <summary>Reads the sessions that belong to this run, page by page. A page may be empty and not be the last.</summary>
     public async IAsyncEnumerable<List<UploadSession>> ScanAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ScanRequest
         {
             TableName = Name, ProjectionExpression = SessionAttributes.Projection, ExpressionAttributeNames = _names.ProjectionNames,
         };
+        if (run.Context.Shard is { IsWhole: false } shard)
+        {
+            (request.Segment, request.TotalSegments) = (shard.Index, shard.Count);
+        }
+
         do
         {
             var page = await run.TableCalls.ListAsync(() => run.DynamoDb.ScanAsync(request, cancellationToken), cancellationToken);
@@ -28,7 +33,7 @@ internal sealed class SessionTable(CleanupContext run)
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
-    /// <summary>Determines whether the table holds any session.</summary>
+    /// <summary>Determines whether the table holds any session, be it one of another shard.</summary>
     public async Task<bool> HasAnyAsync(CancellationToken cancellationToken)
     {
         var request = new ScanRequest
@@ -99,6 +104,11 @@ internal sealed class SessionTable(CleanupContext run)
     private async Task<BatchGetItemResponse> ReadPageAsync(BatchGetItemRequest request, CancellationToken cancellationToken)
     {
         var page = await run.DynamoDb.BatchGetItemAsync(request, cancellationToken);
+        if (page.UnprocessedKeys is { Count: > 0 })
+        {
+            run.TableCalls.ReportThrottling();
+        }
+
         var isEmpty = page.Responses is null || page.Responses.Values.All(static items => items.Count == 0);
         return isEmpty && page.UnprocessedKeys is { Count: > 0 }
             ? throw new ProvisionedThroughputExceededException("DynamoDB processed none of the keys of a BatchGetItem.")

@@ -64,6 +64,11 @@ internal sealed class TransactionalWriter(
         }
         catch (TransactionCanceledException exception) when (exception.CancellationReasons?.Count == pending.Count)
         {
+            if (exception.CancellationReasons.Exists(static reason => reason.Code is "ThrottlingError" or "ProvisionedThroughputExceeded"))
+            {
+                run.TableCalls.ReportThrottling();
+            }
+
             foreach (var (write, reason) in pending.Zip(exception.CancellationReasons))
             {
                 write.Outcome = Read(reason);

@@ -45,7 +45,8 @@ internal sealed record UploadSession(string Id)
     public string State => $"status={Status} type={Type} ttl={TtlText} uploadId={UploadId} markedAt={MarkedAtText} key={Key}";
 
     /// <summary>Gets what was read of the session, for the audit trail: the claim and the removal are conditional on it.</summary>
-    public string Seen => $"status={Status} ttl={TtlText}{(UploadId is null ? string.Empty : $" uploadId={UploadId}")}";
+    public string Seen => $"status={Status} ttl={TtlText}{(UploadId is null ? string.Empty : $" uploadId={UploadId}")}"
+        + (MarkedAtText is null ? string.Empty : $" markedAt={MarkedAtText}");
 
     public static UploadSession Read(Dictionary<string, AttributeValue> item, SessionAttributes names) => new(item[names.Id].S)
     {

@@ -11,7 +11,7 @@ public sealed class LocalEnvironment(MotoServer server, IEnumerable<KeyValuePair
         "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_DYNAMODB",
         "AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL_ECS",
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_WEB_IDENTITY_TOKEN_FILE",
-        "DRY_RUN", "MAX_CHANGES",
+        "DRY_RUN", "MAX_CHANGES", "MAX_CHANGES_PERCENT", "MAX_BYTES", "MAX_CHANGES_PER_SECOND",
     ];
 
     /// <summary>Gets the variables to set, in the order of interest.</summary>

@@ -62,10 +62,15 @@ public sealed class Activity(Timeline timeline)
         return activity;
     }
 
-    /// <summary>Adds a run.</summary>
+    /// <summary>Adds a run. The totals of a slot are left out, because each of its shards is a run too.</summary>
     /// <param name="run">The run.</param>
     public void Add(RunRecord run)
     {
+        if (run.Shards is not null)
+        {
+            return;
+        }
+
         All.Add(run);
         Find(run.Job).Add(run);
         if (run.Status == JobStatus.Failed)

@@ -15,7 +15,9 @@ namespace Dispatcher.Tool.History;
 /// <summary>Extensions that register the storage of runs and their changes: AWS if it is configured, this machine otherwise.</summary>
 internal static class HistoryBuilderExtensions
 {
-    /// <summary>Reads runs from the table that <c>RUNS_TABLE</c> names, the file that <c>RUNS_FILE</c> names, or <c>.local/runs.db</c>.</summary>
+    /// <summary>
+    /// Reads runs from the table that <c>RUNS_TABLE</c> names, from the file that <c>RUNS_FILE</c> names, or from <c>.local/runs.db</c>.
+    /// </summary>
     /// <param name="builder">The dispatcher, with its jobs.</param>
     /// <param name="configuration">The environment.</param>
     /// <returns>The dispatcher.</returns>
@@ -79,7 +81,12 @@ internal static class HistoryBuilderExtensions
         {
             Directory.CreateDirectory(folder);
             using var probe = new FileStream(
-                Path.Combine(folder, $".{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+                Path.Combine(folder, $".{Guid.NewGuid():N}"),
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.None,
+                bufferSize: 1,
+                FileOptions.DeleteOnClose);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

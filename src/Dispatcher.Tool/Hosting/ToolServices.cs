@@ -1,7 +1,10 @@
 using Dispatcher.Aws;
+using Dispatcher.Aws.Plans;
 using Dispatcher.Hosting;
 using Dispatcher.Lambda;
+using Dispatcher.Plans;
 using Dispatcher.Tool.History;
+using Dispatcher.Tool.Plans;
 using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,12 +24,18 @@ internal static class ToolServices
     /// <param name="record">
     /// Whether to record runs in the history, their changes in an audit trail, and their metrics in the configured sink.
     /// </param>
+    /// <param name="configure">Registers further services of a command.</param>
     /// <returns>The services.</returns>
     public static ServiceProvider Build(
-        ToolContext tool, LogLevel level = LogLevel.Warning, IProgress<JobProgress>? progress = null, bool record = false)
+        ToolContext tool,
+        LogLevel level = LogLevel.Warning,
+        IProgress<JobProgress>? progress = null,
+        bool record = false,
+        Action<IServiceCollection>? configure = null)
     {
         var services = new ServiceCollection();
         tool.ConfigureServices?.Invoke(services);
+        configure?.Invoke(services);
         var configuration = services.UseConfiguration();
         services.AddSingleton(ReadCallTimeout(configuration));
         services.AddTerminalLogging(tool.Terminal, level);
@@ -35,9 +44,13 @@ internal static class ToolServices
             services.AddSingleton(progress);
         }
 
+        // A person who applies a plan on this machine may do so without a run store.
+        services.Configure<PlanOptions>(static plans => plans.RequiresRunStore = false);
         var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware();
         tool.Jobs(builder);
         builder.AddHistory(configuration);
+        AddPlans(builder, configuration);
+        configure?.Invoke(services);
         if (record)
         {
             builder.AddRecording(configuration, new LambdaOutput(tool.Terminal.RawError), AuditLines.AreWanted(configuration));
@@ -108,6 +121,18 @@ internal static class ToolServices
                     _ => new TerminalLoggerProvider(terminal, verbose: level <= LogLevel.Information));
                 logging.SetMinimumLevel(level);
             });
+
+    private static void AddPlans(IDispatcherBuilder builder, IConfiguration configuration)
+    {
+        try
+        {
+            builder.AddS3Plans(PlanBucketSettings.Read(configuration)).Services.AddSingleton<IPlanStore, FilePlanStore>();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new BadInputException(exception.Message);
+        }
+    }
 
     private static void AddMetrics(IDispatcherBuilder builder, IConfiguration configuration)
     {

@@ -11,6 +11,9 @@ internal sealed class Interrupt : IDisposable
     /// <summary>What shells expect of a process that Ctrl+C ended.</summary>
     private const int EndedByInterrupt = 130;
 
+    /// <summary>What the first Ctrl+C answers.</summary>
+    internal const string Notice = "Stopping after the current change. Press Ctrl+C again to exit immediately.";
+
     private readonly CancellationTokenSource _cancellation = new();
     private readonly PosixSignalRegistration[] _registrations;
 
@@ -47,7 +50,7 @@ internal sealed class Interrupt : IDisposable
             Environment.Exit(EndedByInterrupt);
         }
 
-        Console.Error.WriteLine("Stopping after the current change. Press Ctrl+C again to exit immediately.");
+        Console.Error.WriteLine(Notice);
         _cancellation.Cancel();
     }
 }

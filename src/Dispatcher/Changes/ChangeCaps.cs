@@ -93,7 +93,8 @@ internal sealed class ChangeCaps(string job, bool dryRun, LimitsInForce limits)
             return;
         }
 
-        var share = string.Create(CultureInfo.InvariantCulture, $"{limit.Value:0.##########} % of the {Examined:N0} items that it examined");
+        var share = string.Create(
+            CultureInfo.InvariantCulture, $"{limit.Value:0.##########} % of the {Examined:N0} items that it examined");
         Stop(
             limit,
             allowed,

@@ -1,6 +1,7 @@
 using Dispatcher.Diagnostics;
 using Dispatcher.Hosting;
 using Dispatcher.Limiting;
+using Dispatcher.Plans;
 
 namespace Dispatcher.Changes;
 
@@ -15,14 +16,16 @@ internal sealed class ChangeGate(
     ItemErrors errors,
     FailureClassifier failures,
     AuditTrail? audit = null,
-    ChangeRate? rate = null) : IChangeGate
+    ChangeRate? rate = null,
+    PlanWriter? planWriter = null,
+    PlanFilter? plan = null) : IChangeGate
 {
     private static readonly ChangeOutcome NotBegun = ChangeOutcome.Skipped("the run was stopped before this was begun.");
 
     private static readonly ChangeOutcome NotAnswered =
         ChangeOutcome.Failed("the job did not report an outcome. Return Applied, Skipped, Failed or Unknown for each change.");
 
-    private readonly ChangeLedger _ledger = new(job, dryRun, new ChangeCaps(job, dryRun, limits), errors, audit);
+    private readonly ChangeLedger _ledger = new(job, dryRun, new ChangeCaps(job, dryRun, limits), errors, audit, planWriter);
 
     public ChangeLimits Limits => limits.Values;
 
@@ -34,7 +37,10 @@ internal sealed class ChangeGate(
     public void EnsureWithinLimit(long changes) => EnsureWithinLimit(changes, bytes: 0, items: changes);
 
     public void EnsureWithinLimit(long changes, long bytes, long items) =>
-        _ledger.EnsureWithinLimits(new ChangeTally(changes, items, bytes));
+        _ledger.EnsureWithinLimits(
+            plan is null
+                ? new ChangeTally(changes, items, bytes)
+                : new ChangeTally(plan.AtMost(changes), plan.AtMost(items), Math.Min(bytes, plan.Bytes)));
 
     public Task<ChangeOutcome> ApplyAsync(Change change, Func<CancellationToken, Task> apply, CancellationToken cancellationToken) =>
         ApplyAsync(change, ToOutcome(apply), cancellationToken);
@@ -42,7 +48,7 @@ internal sealed class ChangeGate(
     public async Task<ChangeOutcome> ApplyAsync(
         Change change, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken)
     {
-        var outcomes = await RunAsync(One(change), ToOutcomes(apply), isolates: false, cancellationToken);
+        var outcomes = await RunAsync(One(change), ToOutcomes(apply), isolates: false, together: false, cancellationToken);
         return outcomes[0];
     }
 
@@ -52,7 +58,7 @@ internal sealed class ChangeGate(
     public async Task<ChangeOutcome> TryApplyAsync(
         Change change, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken)
     {
-        var outcomes = await RunAsync(One(change), ToOutcomes(apply), isolates: true, cancellationToken);
+        var outcomes = await RunAsync(One(change), ToOutcomes(apply), isolates: true, together: false, cancellationToken);
         return outcomes[0];
     }
 
@@ -63,7 +69,16 @@ internal sealed class ChangeGate(
         ArgumentNullException.ThrowIfNull(changes);
 
         var outcomes = await RunAsync(
-            changes, async (all, token) => RepeatOutcome(await apply(token), all.Count), isolates: false, cancellationToken);
+            changes,
+            async (all, token) => RepeatOutcome(await apply(token), all.Count),
+            isolates: false,
+            together: true,
+            cancellationToken);
+        if (outcomes.FirstOrDefault(static outcome => outcome.IsOutsidePlan) is { IsOutsidePlan: true } refused)
+        {
+            return refused;
+        }
+
         return outcomes.Count > 0 ? outcomes[0] : dryRun ? ChangeOutcome.Planned : ChangeOutcome.Applied;
     }
 
@@ -78,7 +93,17 @@ internal sealed class ChangeGate(
     {
         ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(apply);
-        return RunAsync(changes, apply, isolates: true, cancellationToken);
+        return RunAsync(changes, apply, isolates: true, together: false, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<ChangeOutcome>> ApplyEachAsync(
+        IReadOnlyList<Change> changes,
+        Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        ArgumentNullException.ThrowIfNull(apply);
+        return RunAsync(changes, apply, isolates: false, together: false, cancellationToken);
     }
 
     /// <summary>Determines whether no later item would fare better after an exception.</summary>
@@ -88,7 +113,11 @@ internal sealed class ChangeGate(
         || failures.Classify(exception).Kind == FailureKind.Denied;
 
     /// <summary>Forgets what an attempt only intended; what it did stays done.</summary>
-    internal void BeginAttempt() => _ledger.BeginAttempt();
+    internal void BeginAttempt()
+    {
+        _ledger.BeginAttempt();
+        plan?.BeginAttempt();
+    }
 
     /// <summary>Refuses every further change: the record is being written, and a job that runs on must not act unrecorded.</summary>
     internal void Close() => _ledger.Close();
@@ -133,15 +162,17 @@ internal sealed class ChangeGate(
     private static bool IsCancellation(Exception exception, CancellationToken cancellationToken) =>
         exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
-    /// <summary>Makes the changes of one call.</summary>
+    /// <summary>Makes the changes of one call, as far as the plan of the run allows them.</summary>
     /// <param name="changes">The changes.</param>
     /// <param name="apply">Makes them.</param>
     /// <param name="isolates">Whether an exception is the items' error instead of the run's.</param>
+    /// <param name="together">Whether all of them are made, or none.</param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     private async Task<IReadOnlyList<ChangeOutcome>> RunAsync(
         IReadOnlyList<Change> changes,
         Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
         bool isolates,
+        bool together,
         CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
@@ -151,7 +182,18 @@ internal sealed class ChangeGate(
 
         EnsureCountersAreNamed(changes);
         cancellationToken.ThrowIfCancellationRequested();
+        return plan is null
+            ? await MakeAsync(changes, apply, isolates, cancellationToken)
+            : await plan.RunAsync(
+                changes, together, admitted => MakeAsync(admitted, apply, isolates, cancellationToken), _ledger.Refuse);
+    }
 
+    private async Task<IReadOnlyList<ChangeOutcome>> MakeAsync(
+        IReadOnlyList<Change> changes,
+        Func<IReadOnlyList<Change>, CancellationToken, Task<IReadOnlyList<ChangeOutcome>>> apply,
+        bool isolates,
+        CancellationToken cancellationToken)
+    {
         var acting = RunningJob.Suspend();
         var entry = _ledger.Open(changes);
         IReadOnlyList<ChangeOutcome> outcomes;
@@ -236,7 +278,8 @@ internal sealed class ChangeGate(
         if (outcomes?.Count != count)
         {
             throw new PermanentJobException(
-                $"Job '{job}' returned {outcomes?.Count ?? 0} outcomes for {count} changes. Return one per change, in the same order.");
+                $"Job '{job}' returned {outcomes?.Count ?? 0} outcomes for {count} changes. Make only the changes that the function is "
+                + "given, because a plan may allow a part of them, and return one outcome per change, in the same order.");
         }
 
         return outcomes.Any(IsNoAnswer) ? [.. outcomes.Select(outcome => IsNoAnswer(outcome) ? NotAnswered : outcome)] : outcomes;

@@ -1,4 +1,5 @@
 using Dispatcher.Hosting;
+using Dispatcher.Plans;
 
 namespace Dispatcher.Changes;
 
@@ -7,7 +8,8 @@ namespace Dispatcher.Changes;
 /// run) or interrupted (the run ended first). Writes totals and audit trail in one step, and refuses entries beyond the run's limits.
 /// Thread-safe.
 /// </summary>
-internal sealed class ChangeLedger(string job, bool dryRun, ChangeCaps caps, ItemErrors errors, AuditTrail? audit)
+internal sealed class ChangeLedger(
+    string job, bool dryRun, ChangeCaps caps, ItemErrors errors, AuditTrail? audit, PlanWriter? plan)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
@@ -55,6 +57,7 @@ internal sealed class ChangeLedger(string job, bool dryRun, ChangeCaps caps, Ite
             _lastNumber += changes.Count;
             _open.Add(entry);
             _totals = _totals with { Proposed = _totals.Proposed + changes.Count };
+            plan?.Add(changes);
             audit?.Write(entry, static _ => (AuditOutcome.Intended, null));
             return entry;
         }
@@ -71,6 +74,23 @@ internal sealed class ChangeLedger(string job, bool dryRun, ChangeCaps caps, Ite
                 throw new PermanentJobException(
                     $"Job '{job}' proposed a change after its run had ended. Await everything that the job starts before it returns.");
             }
+        }
+    }
+
+    /// <summary>Records changes as skipped that are not even tried.</summary>
+    public void Refuse(IReadOnlyList<Change> changes, IReadOnlyList<ChangeOutcome> outcomes)
+    {
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            var entry = new ChangeEntry(changes, _lastNumber + 1);
+            _lastNumber += changes.Count;
+            _totals = _totals with { Proposed = _totals.Proposed + changes.Count };
+            audit?.Write(entry, index => (AuditOutcome.Skipped, outcomes[index].Detail));
         }
     }
 
@@ -137,6 +157,7 @@ internal sealed class ChangeLedger(string job, bool dryRun, ChangeCaps caps, Ite
                 _counts.Clear();
                 _byAction.Clear();
                 _items.Clear();
+                plan?.Restart();
             }
             else
             {

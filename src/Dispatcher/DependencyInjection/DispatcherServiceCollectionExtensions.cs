@@ -1,7 +1,10 @@
 using Dispatcher;
 using Dispatcher.Hosting;
+using Dispatcher.Middleware;
 using Dispatcher.Pipeline;
+using Dispatcher.Plans;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +27,9 @@ public static class DispatcherServiceCollectionExtensions
         services.TryAddSingleton<JobCatalog>();
         services.TryAddSingleton<JobRequestReader>();
         services.TryAddSingleton<JobPipeline>();
+        services.AddOptions<PlanOptions>().BindConfiguration("Plans");
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PlanOptions>, PlanOptionsValidator>());
+        services.TryAddSingleton<PlanPreparation>();
         services.TryAddSingleton<IJobDispatcher, JobDispatcher>();
         return new DispatcherBuilder(services);
     }

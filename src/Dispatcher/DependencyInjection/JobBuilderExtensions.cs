@@ -109,6 +109,20 @@ public static partial class JobBuilderExtensions
             throw new ArgumentException($"Job '{name}': {string.Join(" ", problems)}", nameof(configure));
         }
 
+        if (options.MaxShards is < 1 or > JobShard.MaxCount)
+        {
+            throw new ArgumentException(
+                $"Job '{name}' can be divided into at most {options.MaxShards} shards. Set MaxShards to 1, for none, "
+                    + $"or to 2 to {JobShard.MaxCount}.", nameof(configure));
+        }
+
+        if (options is { MaxShards: > 1, Idempotent: false })
+        {
+            throw new ArgumentException(
+                $"Job '{name}' has shards but is not idempotent. A shard that died is delivered again, and only its slot tells which "
+                    + "shards are done: set Idempotent to true, or leave MaxShards out.", nameof(configure));
+        }
+
         builder.Services.AddSingleton(new JobDescriptor(name, typeof(TJob), parameters, options));
         builder.Services.AddKeyedScoped<IMaintenanceJob, TJob>(name);
         return builder;

@@ -16,12 +16,14 @@ public static class MiddlewareBuilderExtensions
     /// <summary>
     /// Adds the standard pipeline, outermost first:
     /// <list type="number">
+    /// <item><description>shard end: the record of a slot is written when its last shard has ended;</description></item>
     /// <item><description>telemetry: log scope, activity, metrics and exactly one record per run;</description></item>
     /// <item><description>idempotency: a delivery whose slot was run before is skipped, if a run store is registered;</description></item>
     /// <item>
     /// <description>continuation: the remaining work of a run that stopped at its deadline is queued, if the host provides a
     /// sender;</description>
     /// </item>
+    /// <item><description>shard start: a request for shards queues one request for each of them;</description></item>
     /// <item>
     /// <description>overlap: a run is skipped while another one does the same, if its registration asks for it and a run store is
     /// registered;</description>
@@ -35,7 +37,24 @@ public static class MiddlewareBuilderExtensions
     /// <param name="builder">The dispatcher.</param>
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder UseStandardMiddleware(this IDispatcherBuilder builder) =>
-        builder.UseTelemetry().UseIdempotency().UseContinuation().UseOverlap().UseDeadline().UseDryRun().UseRetry();
+        builder.UseShardEnd().UseTelemetry().UsePlans().UseIdempotency().UseContinuation().UseShardStart().UseOverlap().UseDeadline()
+            .UseDryRun().UseRetry();
+
+    /// <summary>
+    /// Writes the record of a slot whose work was divided into shards when the last of them has ended, if an <see cref="IRunStore"/> is
+    /// registered. Use it outside of the telemetry: the record of the last shard has to be in the store.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder UseShardEnd(this IDispatcherBuilder builder) => builder.UseMiddleware<ShardEndMiddleware>();
+
+    /// <summary>
+    /// Queues one request for each shard of a request with <c>shards</c>, if an <see cref="IRequestSender"/> is registered. Use it inside
+    /// of the idempotency, and outside of the overlap: it does no work itself.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder UseShardStart(this IDispatcherBuilder builder) => builder.UseMiddleware<ShardStartMiddleware>();
 
     /// <summary>Reports every run: log scope, activity, metrics, record.</summary>
     /// <param name="builder">The dispatcher.</param>
@@ -66,7 +85,7 @@ public static class MiddlewareBuilderExtensions
     public static IDispatcherBuilder UseOverlap(this IDispatcherBuilder builder) => builder.AddLeases().UseMiddleware<OverlapMiddleware>();
 
     /// <summary>
-    /// Queues a follow-up run for a run that stopped at its deadline, if an <see cref="IContinuationSender"/> is registered. Use it outside
+    /// Queues a follow-up run for a run that stopped at its deadline, if an <see cref="IRequestSender"/> is registered. Use it outside
     /// of the deadline.
     /// </summary>
     /// <param name="builder">The dispatcher.</param>
@@ -79,6 +98,14 @@ public static class MiddlewareBuilderExtensions
             ServiceDescriptor.Singleton<IValidateOptions<ContinuationOptions>, ContinuationOptionsValidator>());
         return builder.UseMiddleware<ContinuationMiddleware>();
     }
+
+    /// <summary>
+    /// Publishes the plan of a dry run that has one, and applies each plan once. Use it outside of the deadline, and inside of the
+    /// telemetry.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder UsePlans(this IDispatcherBuilder builder) => builder.UseMiddleware<PlanMiddleware>();
 
     /// <summary>Stops a run before its host ends the process.</summary>
     /// <param name="builder">The dispatcher.</param>

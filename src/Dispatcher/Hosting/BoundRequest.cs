@@ -21,12 +21,15 @@ public sealed class BoundRequest
     /// <summary>Gets the typed parameters; <see langword="null"/> for a job without parameters.</summary>
     internal object? Parameters { get; }
 
+    /// <summary>Creates the request of the same job with other parameters.</summary>
+    internal BoundRequest With(JobRequest request, object? parameters) => new(request, Job, parameters);
+
     /// <summary>Adds what only the host knows about the request.</summary>
     /// <param name="deadline">The time at which the host ends the run; <see langword="null"/> for no deadline.</param>
     /// <param name="hostRequestId">The host's id of the invocation, the same if the host repeats it.</param>
     /// <param name="id">
-    /// The id of the delivery, for a payload that has neither an id nor a scheduled time: what is delivered twice for one scheduled time may
-    /// come with two ids.
+    /// The id of the delivery, for a payload that has neither an id nor a scheduled time: one scheduled time may be delivered under two
+    /// ids.
     /// </param>
     /// <returns>The request with all of it.</returns>
     public BoundRequest WithHost(DateTimeOffset? deadline, string? hostRequestId = null, string? id = null) =>

@@ -28,6 +28,17 @@ public interface IRunStore : IRunHistory, IRunSink
     /// <returns>A task that ends when the leases have ended.</returns>
     Task EndAsync(IReadOnlyList<LeaseEnd> ends, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads leases without taking them. What was written before the call began is in the answer.</summary>
+    /// <param name="job">The name of the job.</param>
+    /// <param name="keys">The keys of the leases, at most 100.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>
+    /// One answer per key: who holds the lease; else the outcome of its last work, even one that is not kept any more; else
+    /// <see langword="null"/>.
+    /// </returns>
+    Task<IReadOnlyList<LeaseResult?>> ReadLeasesAsync(
+        string job, IReadOnlyList<string> keys, CancellationToken cancellationToken = default);
+
     /// <summary>Reads one record by its key.</summary>
     /// <param name="job">The name of the job.</param>
     /// <param name="runId">The whole id of the run.</param>

@@ -58,7 +58,7 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
         return true;
     }
 
-    private static JobDescription Describe(JobDescriptor job) => new(job.Name, job.Description, job.Parameters.CreateSchema());
+    private static JobDescription Describe(JobDescriptor job) => new(job.Name, job.Description, FixedParameters.CreateSchema(job));
 
     private Dictionary<string, LimitDescription> DescribeLimits(JobDescriptor job)
     {

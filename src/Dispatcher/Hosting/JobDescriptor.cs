@@ -13,7 +13,9 @@ public sealed class JobDescriptor
         Description = options.Description;
         Limits = options.Limits;
         Idempotent = options.Idempotent;
+        MaxShards = options.MaxShards;
         OverlapKey = options.OverlapKey;
+        FixedParameters = options.FixedParameters;
         CountsNamespace = options.CountsNamespace;
         Metrics = [.. options.Metrics];
         _deployments = [.. options.Deployments];
@@ -40,8 +42,14 @@ public sealed class JobDescriptor
     /// <summary>Gets a value indicating whether a slot that is delivered again is skipped.</summary>
     public bool Idempotent { get; }
 
+    /// <summary>Gets the most shards that the work of one slot can be divided into; 1 if it cannot be divided.</summary>
+    public int MaxShards { get; }
+
     /// <summary>Gets a value indicating whether a run is skipped while another one is at work.</summary>
     public bool PreventsOverlap => OverlapKey is not null;
+
+    /// <summary>Gets the names of the parameters that a payload cannot give.</summary>
+    internal IReadOnlySet<string> FixedParameters { get; }
 
     /// <summary>Gets what a run may not do while another run of the job does it.</summary>
     internal Func<JobContext, string>? OverlapKey { get; }

@@ -100,6 +100,10 @@ internal sealed class JobParameters<T> : JobParameters
             {
                 problems.Add($"Parameter '{name}' appears twice. Give it once.");
             }
+            else if (PayloadText.FindDuplicate(property.Value) is { } duplicate)
+            {
+                problems.Add($"Parameter '{name}' has the field '{PayloadText.Shorten(duplicate)}' twice. Give it once.");
+            }
             else
             {
                 parameter.Check(property.Value, string.Empty, problems);

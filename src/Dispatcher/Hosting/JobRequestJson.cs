@@ -53,6 +53,24 @@ public static class JobRequestJson
             writer.WriteNumber("continuation", request.Continuation);
         }
 
+        if (request.Shards is { } shards)
+        {
+            writer.WriteNumber("shards", shards);
+        }
+
+        if (request.Shard is { } shard)
+        {
+            writer.WriteStartObject("shard");
+            writer.WriteNumber("index", shard.Index);
+            writer.WriteNumber("count", shard.Count);
+            writer.WriteEndObject();
+        }
+
+        if (request.Plan is { } plan)
+        {
+            writer.WriteString("plan", plan);
+        }
+
         LimitsJson.Write(writer, request.Limits);
 
         writer.WriteEndObject();

@@ -16,8 +16,12 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
 {
     private const int MaxIdLength = 256;
     private const int MaxDepth = 64;
+    private const int MaxPlanLength = 1024;
 
-    private static readonly string[] Fields = ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation", "limits"];
+    private static readonly string[] Fields =
+    [
+        "job", "dryRun", "parameters", "id", "scheduledTime", "continuation", "limits", ShardFields.Shards, ShardFields.Shard, "plan",
+    ];
 
     private readonly IPayloadMapper[] _mappers = [.. mappers];
 
@@ -125,7 +129,10 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
             Id = ReadId(payload, problems),
             ScheduledTime = ReadScheduledTime(payload, problems),
             Continuation = ReadContinuation(payload, problems),
+            Plan = ReadPlan(payload, problems),
             Limits = PayloadText.TryGetProperty(payload, "limits", out var limits) ? LimitsJson.Read(limits, problems) : ChangeLimits.None,
+            Shards = ShardFields.ReadShards(payload, problems),
+            Shard = ShardFields.ReadShard(payload, problems),
         };
 
         return request.Job.Length > 0 ? Bind(request, problems) : null;
@@ -138,17 +145,32 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
             return null;
         }
 
+        FixedParameters.Check(job, request.Parameters, problems);
+        ShardFields.Check(request, job, registry, problems);
+        if (request is { Plan: not null, DryRun: false })
+        {
+            if (request is not { Shards: null, Shard: null })
+            {
+                problems.Add("The fields 'plan' and 'shards' exclude each other in a real run, because one run applies a plan. "
+                    + "Remove 'shards' or 'shard'.");
+            }
+
+            // The parameters of the plan are bound when the plan has been read.
+            if (request.Parameters.ValueKind != JsonValueKind.Undefined)
+            {
+                problems.Add("The fields 'plan' and 'parameters' exclude each other in a real run, which takes the parameters of the plan. "
+                    + "Remove 'parameters', or add \"dryRun\":true to write a plan.");
+            }
+
+            return new BoundRequest(request, job, parameters: null);
+        }
+
         var parameters = job.Parameters.Bind(job.Name, request.Parameters, configuration, problems);
         if (problems.Count == 0 && !PayloadText.IsUnicode(request.Parameters))
         {
             // A parameter of any JSON is not examined by the binding.
             problems.Add("Field 'parameters' contains half of a surrogate pair (such as \\ud800 alone), which is not text. "
                 + "Send whole characters.");
-        }
-
-        if (problems.Count == 0 && PayloadText.FindDuplicate(request.Parameters) is { } duplicate)
-        {
-            problems.Add($"Field '{PayloadText.Shorten(duplicate)}' appears twice in one object of 'parameters'. Give it once.");
         }
 
         return new BoundRequest(request, job, parameters);
@@ -269,5 +291,22 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
         problems.Add($"Field 'continuation' must be a whole number from 1 to {JobRequest.MaxContinuation}, "
             + $"but is {PayloadText.Value(continuation)}.");
         return 0;
+    }
+
+    private static string? ReadPlan(JsonElement payload, ProblemList problems)
+    {
+        if (!PayloadText.TryGetProperty(payload, "plan", out var plan) || plan.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (PayloadText.Text(plan) is { Length: > 0 and <= MaxPlanLength } text && !text.Any(char.IsControl))
+        {
+            return text;
+        }
+
+        problems.Add($"Field 'plan' must be the location of a plan such as \"s3://BUCKET/plans/NAME.jsonl.gz\", "
+            + $"but is {PayloadText.Value(plan)}.");
+        return null;
     }
 }

@@ -1,8 +1,8 @@
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// The job on whose behalf the calling asynchronous flow acts, for clients that choose credentials by it. Everything that a job starts, such
-/// as parallel tasks, acts for it as well. The change gate, sinks, leases and middlewares act for the host.
+/// The job on whose behalf the calling asynchronous flow acts, for clients that choose credentials by it. Everything that a job starts,
+/// such as parallel tasks, acts for it as well. The change gate, sinks, leases and middlewares act for the host.
 /// </summary>
 /// <param name="Job">The name of the job.</param>
 /// <param name="RunId">The id of the run.</param>

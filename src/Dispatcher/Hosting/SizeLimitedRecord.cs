@@ -53,8 +53,17 @@ public readonly record struct SizeLimitedRecord(RunRecord Record, ReadOnlyMemory
         Summary = PrintableText.Truncate(record.Summary, MaxSummaryLength),
         Changes = Shorten(record.Changes, kept),
         Errors = Shorten(record.Errors, kept),
+        Plan = record.Plan is { } plan
+            ? plan with
+            {
+                Changed = Shorten(plan.Changed, kept), NotInPlan = Shorten(plan.NotInPlan, kept), Missing = Shorten(plan.Missing, kept),
+            }
+            : null,
         Original = record.Original is { } original ? Shorten(original, kept) : null,
     };
+
+    private static IReadOnlyList<ChangeItem>? Shorten(IReadOnlyList<ChangeItem>? items, int kept) =>
+        items is null ? null : [.. items.Take(kept).Select(Shorten)];
 
     private static ChangesSummary Shorten(ChangesSummary changes, int kept)
     {

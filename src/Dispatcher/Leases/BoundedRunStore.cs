@@ -28,6 +28,10 @@ internal sealed class BoundedRunStore(IRunStore store, TimeProvider timeProvider
             limit,
             CancellationToken.None);
 
+    public Task<IReadOnlyList<LeaseResult?>> ReadLeasesAsync(
+        string job, IReadOnlyList<string> keys, TimeSpan limit, CancellationToken cancellationToken) =>
+        CallAsync(token => store.ReadLeasesAsync(job, keys, token), limit, cancellationToken);
+
     public Task<RunRecord?> GetAsync(string job, string runId, TimeSpan limit, CancellationToken cancellationToken) =>
         CallAsync(token => store.GetAsync(job, runId, token), limit, cancellationToken);
 

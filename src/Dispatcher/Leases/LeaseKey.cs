@@ -14,23 +14,33 @@ internal static class LeaseKey
     private const int MaxNameBytes = 256;
 
     /// <summary>Determines the key of the work that a run does for its slot.</summary>
-    /// <returns>The key, the same for each delivery; <see langword="null"/> if the slot is the run's own id, which no other run has.</returns>
-    public static string? ForSlot(JobContext context)
-    {
-        if (context.Slot == context.RunId)
-        {
-            return null;
-        }
+    /// <returns>
+    /// The key, the same for each delivery; <see langword="null"/> if the slot is named by the id of the run, which no other run has.
+    /// </returns>
+    public static string? ForSlot(JobContext context) =>
+        context.Slot == context.RunId && context.Request.Shards is null
+            ? null
+            : ForSlot(context, context.Request.Shard, context.Request.Continuation);
 
+    /// <summary>Determines the key of the work that a run of the same slot does.</summary>
+    /// <param name="context">A run of the slot.</param>
+    /// <param name="shard">The shard of the run; <see langword="null"/> for a run that does all of the work, or queues the shards.</param>
+    /// <param name="continuation">How many runs have stopped at their deadline before it.</param>
+    public static string ForSlot(JobContext context, JobShard? shard, int continuation)
+    {
         // The hash keeps apart what is delivered under one id: an event that starts a job twice with different parameters.
         var given = context.Parameters.ValueKind == JsonValueKind.Null ? default : context.Parameters;
         var parameters = Convert.ToHexStringLower(SHA256.HashData(Canonicalize(given).Span));
-        return string.Create(
-            CultureInfo.InvariantCulture, $"slot:{Shorten(context.Slot)}:{parameters}:{context.Request.Continuation}");
+        var part = shard is { } one ? string.Create(CultureInfo.InvariantCulture, $":{one.Index}/{one.Count}") : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"slot:{Shorten(context.Slot)}:{parameters}:{continuation}{part}");
     }
 
     /// <summary>Determines the key of what the job may not do twice at once.</summary>
     public static string ForOverlap(string name) => $"overlap:{Shorten(name)}";
+
+    /// <summary>Determines the key of what the shards of a number may not do twice at once.</summary>
+    public static string ForOverlap(string name, int shard) =>
+        string.Create(CultureInfo.InvariantCulture, $"overlap-{shard}:{Shorten(name)}");
 
     /// <summary>Writes JSON such that texts of the same meaning are equal: the members of objects in order, without spaces.</summary>
     internal static ReadOnlyMemory<byte> Canonicalize(JsonElement json)

@@ -14,8 +14,13 @@ namespace Dispatcher.Leases;
 /// sleeps.
 /// </remarks>
 internal sealed class RunLeases(
-    string job, string runId, LeaseTimes times, BoundedRunStore store, FailureClassifier failures, TimeProvider timeProvider, ILogger logger)
-    : IChangeFence, IDisposable
+    string job,
+    string runId,
+    LeaseTimes times,
+    BoundedRunStore store,
+    FailureClassifier failures,
+    TimeProvider timeProvider,
+    ILogger logger) : IChangeFence, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _lost = new();
@@ -93,7 +98,7 @@ internal sealed class RunLeases(
                 var result = await store.AcquireAsync(new LeaseRequest(job, held.Lease.Key, runId, now), limit, CancellationToken.None);
                 if (result is { Holder: { } holder } && holder.RunId != runId)
                 {
-                    return $"{_loss} Run {holder.RunId} has it since {holder.Since:O}.";
+                    return $"{_loss} Run {holder.RunId} has it since {holder.Since.UtcDateTime:s}Z.";
                 }
 
                 if (result.Outcome is { } outcome)

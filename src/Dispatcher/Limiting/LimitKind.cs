@@ -86,8 +86,8 @@ internal sealed class LimitKind
         .. from kind in All
            let value = kind.Get(limits)
            where value is not null && !kind.IsValid(value.Value)
-           select string.Create(
-               CultureInfo.InvariantCulture, $"{char.ToUpperInvariant(kind.Field[0])}{kind.Field[1..]} is {value}. Set it to {kind.Range}."),
+           let name = char.ToUpperInvariant(kind.Field[0]) + kind.Field[1..]
+           select string.Create(CultureInfo.InvariantCulture, $"{name} is {value}. Set it to {kind.Range}."),
     ];
 
     /// <summary>Gets the name of a job's own setting: <c>ROTATE_LOGS_MAX_CHANGES</c>.</summary>

@@ -7,22 +7,20 @@ namespace Dispatcher.Middleware;
 
 /// <summary>
 /// A middleware that queues a follow-up run for the same slot when a real run ends as <see cref="JobStatus.Continued"/> and the host
-/// provides an <see cref="IContinuationSender"/>.
+/// provides an <see cref="IRequestSender"/>.
 /// </summary>
 internal sealed class ContinuationMiddleware(
-    IOptions<ContinuationOptions> options, FailureClassifier failures, TimeProvider timeProvider, IContinuationSender? sender = null)
+    IOptions<ContinuationOptions> options, FailureClassifier failures, TimeProvider timeProvider, IRequestSender? sender = null)
         : IJobMiddleware
 {
-    private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ShortestSend = TimeSpan.FromSeconds(0.1);
-
     private readonly ContinuationOptions _options = options.Value;
+    private readonly RequestDelivery? _delivery = sender is null ? null : new RequestDelivery(sender, failures, timeProvider);
 
     public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
     {
         var result = await next(context, cancellationToken);
-        return result.Status == JobStatus.Continued && !context.DryRun && sender is not null && !IsTakenOver(context)
-            ? await ContinueAsync(sender, result, context, cancellationToken)
+        return result.Status == JobStatus.Continued && !context.DryRun && _delivery is not null && !IsTakenOver(context)
+            ? await ContinueAsync(_delivery, result, context, cancellationToken)
             : result;
     }
 
@@ -30,7 +28,7 @@ internal sealed class ContinuationMiddleware(
     private static bool IsTakenOver(JobContext context) => JobRun.Of(context).Leases is { IsLost: true };
 
     private async Task<JobResult> ContinueAsync(
-        IContinuationSender through, JobResult result, JobContext context, CancellationToken cancellationToken)
+        RequestDelivery delivery, JobResult result, JobContext context, CancellationToken cancellationToken)
     {
         var run = context.Request.Continuation + 1;
         if (run >= _options.MaxRuns)
@@ -40,9 +38,17 @@ internal sealed class ContinuationMiddleware(
                 + "Raise Continuation:MaxRuns or the function's timeout, or give the job less to do at once.");
         }
 
+        if (context.Request.Shard is { } shard && result.FollowUpParameters is not null)
+        {
+            // The other shards find a shard's last run by its slot, which the parameters are part of.
+            return JobResult.Failed(
+                $"{result.Summary} The rest of {shard} was not queued, because the job asks for other parameters. "
+                + "A job with shards continues with the parameters of its slot: return JobResult.Continued without parameters.");
+        }
+
         // A run without changes was waiting for something that an immediate follow-up would not find either.
         var delay = JobRun.Of(context).Gate.Summarize().Applied > 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(_options.IdleDelaySeconds);
-        var problem = await TrySendAsync(through, Next(context, result, run), delay, context, cancellationToken);
+        var problem = await delivery.TrySendAsync(Next(context, result, run), delay, context, cancellationToken);
         if (problem is { } failure)
         {
             return JobResult.Failed(
@@ -51,6 +57,7 @@ internal sealed class ContinuationMiddleware(
                 failure.Exception);
         }
 
+        JobRun.Of(context).RestIsQueued = true;
         var wait = delay > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $" in {delay.TotalSeconds:0} s") : string.Empty;
         return JobResult.Continued($"{result.Summary} The rest is queued: run {run + 1} of at most {_options.MaxRuns} follows{wait}.");
     }
@@ -60,43 +67,8 @@ internal sealed class ContinuationMiddleware(
     {
         Id = context.Slot,
         Continuation = continuation,
-        Parameters = result.FollowUpParameters ?? context.Request.Parameters,
+        Parameters = context.Request.Plan is null ? result.FollowUpParameters ?? context.Request.Parameters : default,
         Deadline = null,
         HostRequestId = null,
     };
-
-    private async Task<(string Message, Exception Exception)?> TrySendAsync(
-        IContinuationSender through, JobRequest next, TimeSpan delay, JobContext context, CancellationToken cancellationToken)
-    {
-        var limit = SendLimit(context.Request.Deadline);
-        using var timeout = new CancellationTokenSource(limit, timeProvider);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            await through.SendAsync(next, delay, linked.Token).WaitAsync(linked.Token);
-            return null;
-        }
-        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
-        {
-            return (string.Create(CultureInfo.InvariantCulture, $"it was not sent within {limit.TotalSeconds:0.#} s. ")
-                + "Check that the queue can be reached from here.", exception);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            var failure = failures.Classify(exception);
-            if (!failure.HasUserMessage)
-            {
-                Log.ContinuationFailed(context.Logger, exception);
-            }
-
-            return (failure.Message, exception);
-        }
-    }
-
-    /// <summary>Reserves half of the time until the host's limit for the report of the run.</summary>
-    private TimeSpan SendLimit(DateTimeOffset? hostLimit)
-    {
-        var usable = hostLimit is { } end ? (end - timeProvider.GetUtcNow()) / 2 : LongestSend;
-        return usable > LongestSend ? LongestSend : usable < ShortestSend ? ShortestSend : usable;
-    }
 }

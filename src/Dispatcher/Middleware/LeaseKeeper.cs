@@ -68,6 +68,15 @@ internal sealed class LeaseKeeper(
         }
     }
 
+    /// <summary>Finds a run that holds one of several leases.</summary>
+    /// <returns>The run; <see langword="null"/> if nobody holds any of them.</returns>
+    public async Task<LeaseHolder?> FindHolderAsync(
+        JobContext context, IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        var states = await _store!.ReadLeasesAsync(context.Job, keys, Limit(context), cancellationToken);
+        return states.FirstOrDefault(static state => state?.Holder is not null)?.Holder;
+    }
+
     /// <summary>Ends what a following run of the same slot needs.</summary>
     public Task ReleaseAsync(JobContext context)
     {
@@ -147,13 +156,18 @@ internal sealed class LeaseKeeper(
             run.Gate.Close();
         }
 
+        // A shard that failed or was skipped may be run again at once. That it has ended still belongs to the totals of its slot.
         var now = timeProvider.GetUtcNow();
-        var outcome = status is JobStatus.Succeeded or JobStatus.Partial or JobStatus.Continued
+        var outcome = IsDone(run, status)
             ? new LeaseOutcome(run.RunId, status, now, now + _retention)
-            : null;
+            : run.Request.Shard is null ? null : new LeaseOutcome(run.RunId, status, now, now);
         await leases.EndAsync(outcome, Limit(run));
         run.Leases = null;
     }
+
+    /// <summary>Determines whether nothing remains for a later delivery of the slot: the work is done, or a queued run does it.</summary>
+    private static bool IsDone(JobRun run, JobStatus status) =>
+        status is JobStatus.Succeeded or JobStatus.Partial || (status == JobStatus.Continued && run.RestIsQueued);
 
     /// <summary>Leaves two thirds of the time until the host's limit for the rest of the run and its report.</summary>
     private TimeSpan Limit(JobContext context)

@@ -1,4 +1,5 @@
 using Dispatcher.Hosting;
+using Dispatcher.Plans;
 using Dispatcher.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -8,6 +9,7 @@ namespace Dispatcher.Pipeline;
 /// <summary>The dispatcher: creates the run that a request asks for and sends it through the pipeline.</summary>
 internal sealed class JobDispatcher(
     JobPipeline pipeline,
+    PlanPreparation plans,
     IConfiguration configuration,
     FailureClassifier failures,
     IEnumerable<IAuditSink> auditSinks,
@@ -21,7 +23,10 @@ internal sealed class JobDispatcher(
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        var run = CreateRun(request);
+        var overrides = ReadOverrides(request);
+        var identity = RunIdentity.Create(timeProvider);
+        using var plan = await plans.PrepareAsync(request, identity.RunId, overrides.Limits.Values.MaxChanges, cancellationToken);
+        var run = CreateRun(plan?.Request ?? request, identity, overrides, plan);
         try
         {
             var result = await pipeline.RunAsync(run, cancellationToken);
@@ -38,12 +43,16 @@ internal sealed class JobDispatcher(
         }
     }
 
-    private JobRun CreateRun(BoundRequest request)
+    private EnvironmentOverrides ReadOverrides(BoundRequest request)
     {
         var problems = new ProblemList();
         var overrides = EnvironmentOverrides.Read(configuration, request, problems);
         problems.ThrowIfAny();
+        return overrides;
+    }
 
+    private JobRun CreateRun(BoundRequest request, RunIdentity identity, EnvironmentOverrides overrides, PreparedPlan? plan)
+    {
         var logger = loggers.CreateLogger($"Dispatcher.Jobs.{request.Job.Name}");
         foreach (var note in overrides.Limits.Notes)
         {
@@ -52,9 +61,10 @@ internal sealed class JobDispatcher(
 
         return new JobRun(
             request,
-            RunIdentity.Create(timeProvider),
+            identity,
             request.Request.DryRun || overrides.DryRun,
             overrides.Limits,
-            new RunServices(failures, _auditSinks, progress, logger, timeProvider));
+            new RunServices(failures, _auditSinks, progress, logger, timeProvider),
+            plan);
     }
 }

@@ -2,6 +2,7 @@ using Dispatcher.Changes;
 using Dispatcher.Hosting;
 using Dispatcher.Leases;
 using Dispatcher.Limiting;
+using Dispatcher.Plans;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Runs;
@@ -12,7 +13,8 @@ internal sealed class JobRun : JobContext
     private readonly RunServices _services;
     private readonly long _startTimestamp;
 
-    public JobRun(BoundRequest bound, RunIdentity identity, bool dryRun, LimitsInForce limits, RunServices services)
+    public JobRun(
+        BoundRequest bound, RunIdentity identity, bool dryRun, LimitsInForce limits, RunServices services, PreparedPlan? plan = null)
         : base(bound.Job.Name, bound.Request, bound.Parameters)
     {
         _services = services;
@@ -24,8 +26,9 @@ internal sealed class JobRun : JobContext
         var audit = dryRun || services.AuditSinks.Count == 0
             ? null
             : new AuditTrail(services.AuditSinks, Job, RunId, services.TimeProvider, services.Logger);
+        Plan = plan;
         Rate = dryRun ? null : CreateRate(limits, services);
-        Gate = new ChangeGate(Job, dryRun, limits, Errors, services.Failures, audit, Rate);
+        Gate = new ChangeGate(Job, dryRun, limits, Errors, services.Failures, audit, Rate, plan?.Writer, plan?.Filter);
     }
 
     public override string RunId { get; }
@@ -51,6 +54,15 @@ internal sealed class JobRun : JobContext
     /// <summary>Gets the change gate with its ledger.</summary>
     public ChangeGate Gate { get; }
 
+    /// <summary>Gets the plan that the run writes or applies, if any.</summary>
+    public PreparedPlan? Plan { get; }
+
+    /// <summary>
+    /// Gets a value indicating whether the slot is that of the applied plan alone. The lease of the plan protects such a slot, and lets a
+    /// run that could not finish be followed by another one.
+    /// </summary>
+    public bool IsSlotOfPlan => Plan?.File?.Header is { } header && header.RequestId == header.Id;
+
     /// <summary>Gets the limit that slows the run down.</summary>
     public ChangeRate? Rate { get; }
 
@@ -62,6 +74,9 @@ internal sealed class JobRun : JobContext
 
     /// <summary>Gets or sets the leases of the run, while it holds them.</summary>
     public RunLeases? Leases { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the remaining work is queued for a following run.</summary>
+    public bool RestIsQueued { get; set; }
 
     /// <summary>Gets or sets the record of the run that did the work before, if this one is skipped for it.</summary>
     public RunRecord? Original { get; set; }
@@ -113,13 +128,14 @@ internal sealed class JobRun : JobContext
             counts[name] = counts.GetValueOrDefault(name) + count;
         }
 
+        var (plan, note) = ReportPlan(FinalStatus(result.Status), counts);
         return new RunRecord
         {
             Job = Job,
             RunId = RunId,
             Status = FinalStatus(result.Status),
             DryRun = DryRun,
-            Summary = result.Summary + Gate.DescribeLimits(),
+            Summary = result.Summary + Gate.DescribeLimits() + note,
             StartedAt = StartedAt,
             DurationMs = (long)duration.TotalMilliseconds,
             Attempts = Attempt,
@@ -127,10 +143,32 @@ internal sealed class JobRun : JobContext
             Changes = Gate.Summarize(),
             Errors = Errors.Snapshot(),
             ItemErrorCount = Errors.Count,
+            Shard = Request.Shard,
+            Plan = plan,
             Slot = Slot,
             Original = Original,
             Holder = Holder,
         };
+    }
+
+    private (PlanReport? Report, string Note) ReportPlan(JobStatus status, SortedDictionary<string, long> counts)
+    {
+        if (Plan is not { Report: { AppliedBy: null } report, Filter: { } filter })
+        {
+            return (Plan?.Report, string.Empty);
+        }
+
+        var (full, differences) = filter.Summarize(report, status is JobStatus.Succeeded or JobStatus.Partial or JobStatus.Planned);
+        counts[PlanReport.ChangedCount] = differences.Changed;
+        counts[PlanReport.NotInPlanCount] = differences.NotInPlan;
+        counts[PlanReport.MissingCount] = differences.Missing;
+        var note = differences.Describe(isContinued: Request.Continuation > 0);
+        if ((full.Changed ?? full.NotInPlan ?? full.Missing) is [var first, ..])
+        {
+            Log.PlanDiffers(Logger, full.Location, note, $"{first.Action} {first.Target}: {first.Reason}");
+        }
+
+        return (full, note);
     }
 
     private static ChangeRate? CreateRate(LimitsInForce limits, RunServices services) =>

@@ -77,7 +77,9 @@ public static class PayloadText
 
     /// <summary>Finds a name that an object in a value has twice: readers of JSON differ in which of the two they take.</summary>
     /// <param name="element">The value.</param>
-    /// <returns>The first such name, at any depth; <see langword="null"/> if there is none.</returns>
+    /// <returns>
+    /// The first such name, at any depth; <see langword="null"/> if there is none. Names that are not Unicode are ignored.
+    /// </returns>
     public static string? FindDuplicate(JsonElement element)
     {
         switch (element.ValueKind)
@@ -85,7 +87,8 @@ public static class PayloadText
             case JsonValueKind.Object:
                 var seen = new HashSet<string>(StringComparer.Ordinal);
                 return element.EnumerateObject()
-                    .Select(property => seen.Add(Name(property)) ? FindDuplicate(property.Value) : Name(property))
+                    .Select(property =>
+                        NameOrNull(property) is not { } name || seen.Add(name) ? FindDuplicate(property.Value) : name)
                     .FirstOrDefault(static name => name is not null);
             case JsonValueKind.Array:
                 return element.EnumerateArray().Select(FindDuplicate).FirstOrDefault(static name => name is not null);

@@ -239,9 +239,13 @@ public sealed class JobRolesTests
                     AwsClientBuilderExtensions.RolesClientKey,
                     (_, _) => new AmazonSecurityTokenServiceClient(
                         new BasicAWSCredentials(Own, Own),
-                        new AmazonSecurityTokenServiceConfig { ServiceURL = "http://sts.test", MaxErrorRetry = 1, HttpClientFactory = aws }));
+                        new AmazonSecurityTokenServiceConfig
+                        {
+                            ServiceURL = "http://sts.test", MaxErrorRetry = 1, HttpClientFactory = aws,
+                        }));
                 builder.AddAwsClient<IAmazonS3>(() => new AmazonS3Client(Config(aws)))
-                    .AddJob<WorkingJob>("first").AddJob<WorkingJob>("second").AddJob<WorkingJob>("roleless").AddJob<WorkingJob>("misnamed")
+                    .AddJob<WorkingJob>("first").AddJob<WorkingJob>("second")
+                    .AddJob<WorkingJob>("roleless").AddJob<WorkingJob>("misnamed")
                     .AddAwsClient<IAmazonDynamoDB>(() => new AmazonDynamoDBClient(
                         new AmazonDynamoDBConfig { RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = aws }))
                     .AddJob<TablesJob>("tables");

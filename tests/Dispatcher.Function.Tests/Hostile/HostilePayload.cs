@@ -37,7 +37,8 @@ public sealed record HostilePayload(byte[] Utf8)
         }
 
         string[] known = ["job", "dryRun", "parameters", "id", "scheduledTime", "continuation", "limits", "plan", "shards", "shard"];
-        var isOurs = fields.All(field => known.Contains(field.Name)) && fields.DistinctBy(static field => field.Name).Count() == fields.Count;
+        var isOurs = fields.All(field => known.Contains(field.Name))
+            && fields.DistinctBy(static field => field.Name).Count() == fields.Count;
         return isOurs && Text(Find(fields, "job")) is { } job ? [job] : [];
     }
 

@@ -82,7 +82,9 @@ public sealed class HostilePayloadTests
             HostilePayloads.Arbitrary,
             payload => outcomes.AddOrUpdate(HoldsAsync(payload).GetAwaiter().GetResult(), 1, static (_, counted) => counted + 1) > 0)
             .Check(Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(chosen, 1));
-        TestContext.Out.WriteLine(string.Join(", ", outcomes.Select(static outcome => $"{outcome.Value} {outcome.Key}")));
+        var counted = string.Join(
+            ", ", outcomes.OrderBy(static outcome => outcome.Key).Select(static outcome => $"{outcome.Value} {outcome.Key}"));
+        TestContext.Out.WriteLine($"figures: {count} payloads: {counted}, SOAK_SEED={chosen}");
         Assert.That(outcomes.Keys, Is.SupersetOf(new[] { "answered", "refused", "failed" }));
     }
 

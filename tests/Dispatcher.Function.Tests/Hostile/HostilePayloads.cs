@@ -93,7 +93,9 @@ internal static class HostilePayloads
     private static string Duplicate(string payload, int position, string text)
     {
         var names = payload.Split('"').Where(static (_, index) => index % 2 == 1).ToList();
-        return names.Count == 0 || !payload.StartsWith('{') ? payload : $"{{\"{names[position % names.Count]}\":{Quoted(text)},{payload[1..]}";
+        return names.Count == 0 || !payload.StartsWith('{')
+            ? payload
+            : $"{{\"{names[position % names.Count]}\":{Quoted(text)},{payload[1..]}";
     }
 
     /// <summary>Adds a member that is not known.</summary>

@@ -12,7 +12,8 @@ internal static class HostileText
     [
         string.Empty, " ", "\\n" + MetricLine + "\\n", "\\r\\n" + MetricLine, "\\u2028" + MetricLine, "\\u2029", "\\u0085", "\\u001b[2J",
         "\\u009b31m", "\\u202egpj.exe", "\\u2066x\\u2069", "\\u200b", "\\u0000", "\\u0008\\u0008", "\\ufeff", "\\ud800", "\\udfff\\ud800",
-        "\u2028", "\u202e", "\u0085", "\u200f", "\ud83d\ude00", "\U000E0041", "{0}", "{Job}", "%n%s", "${jndi:ldap://a}", "'; DROP TABLE a; --",
+        "\u2028", "\u202e", "\u0085", "\u200f", "\ud83d\ude00", "\U000E0041", "{0}", "{Job}", "%n%s", "${jndi:ldap://a}",
+        "'; DROP TABLE a; --",
         "../../etc/passwd", "\\\\", "\\u002f", "http://169.254.169.254/latest/meta-data/", "s3://a/b", "$list", "$describe", "$", "$run",
         "daily-uptime", "daily-uptimes", "Daily-Uptime", "daily_uptime", "daily-uptime ", "daily\\u2010uptime", "d\\u0430ily-uptime",
         "daily-uptime\\u0000", "dailyuptime", new('x', 300), new('\\', 40), new('\u202e', 40),

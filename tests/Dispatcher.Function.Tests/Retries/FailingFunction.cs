@@ -42,7 +42,8 @@ internal sealed class FailingFunction : IAsyncDisposable
                 services.AddSingleton<IAmazonECS>(_ => Impatient.Client(
                     new AmazonECSClient(credentials, new AmazonECSConfig { ServiceURL = server, AuthenticationRegion = "eu-central-1" })));
                 services.AddSingleton<IAmazonS3>(_ => Impatient.Client(new AmazonS3Client(
-                    credentials, new AmazonS3Config { ServiceURL = server, AuthenticationRegion = "eu-central-1", ForcePathStyle = true })));
+                    credentials,
+                    new AmazonS3Config { ServiceURL = server, AuthenticationRegion = "eu-central-1", ForcePathStyle = true })));
                 configure?.Invoke(services);
             });
     }

@@ -72,6 +72,14 @@ public sealed class RetryBudgetTests
                 Cleanup);
             yield return Case("endpoint POST", fault, OfTheRun, """{"job":"http-trigger","parameters":{"url":"§/x","timeoutSeconds":60}}""");
             yield return Case(
+                "endpoint by a message",
+                fault,
+                OfTheRun,
+                """
+                {"Records":[{"messageId":"m","eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:eu-central-1:1:jobs",
+                 "body":"{\"job\":\"http-trigger\",\"parameters\":{\"url\":\"§/x\",\"timeoutSeconds\":60}}"}]}
+                """);
+            yield return Case(
                 "endpoint GET", fault, OfTheRun, """{"job":"http-trigger","parameters":{"url":"§/x","method":"GET","timeoutSeconds":60}}""");
             yield return Case(
                 "secrets extension",
@@ -100,7 +108,8 @@ public sealed class RetryBudgetTests
     public async Task InvokeAsync_S3FailsEveryRequest_SendsNoMoreThanTheBudget([Values] ServerFault fault)
     {
         var aws = new FakeAws(TimeProvider.System);
-        aws.DynamoDb.CreateTable("sessions", "uploadSessionId").Put(("uploadSessionId", "a"), ("status", "created"), ("uploadType", "single"));
+        var sessions = aws.DynamoDb.CreateTable("sessions", "uploadSessionId");
+        sessions.Put(("uploadSessionId", "a"), ("status", "created"), ("uploadType", "single"));
         using var dynamoDb = aws.CreateDynamoDb(new FakeCaller("function", TimeProvider.System));
         await using var server = new FailingServer(fault);
         await using var function = new FailingFunction(

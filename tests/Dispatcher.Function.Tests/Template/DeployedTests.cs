@@ -146,6 +146,8 @@ public sealed class DeployedTests
             Assert.That(_deployed.Environment["RUNS_TABLE"], Is.EqualTo(_deployed.Resources["RunsTable"]));
             Assert.That(_deployed.Environment["RUNS_RETENTION_DAYS"], Is.EqualTo("90"));
             Assert.That(_deployed.Environment["AUDIT_BUCKET"], Is.EqualTo("audit-trail"));
+            Assert.That(_deployed.Environment["PLAN_BUCKET"], Is.EqualTo("plans-of-runs"));
+            Assert.That(_deployed.Environment["PLAN_ACCOUNT"], Is.EqualTo("123456789012"));
             Assert.That(_deployed.Environment["JOB_QUEUE_URL"], Is.EqualTo(_deployed.Resources["JobQueue"]));
         }
     }
@@ -158,7 +160,7 @@ public sealed class DeployedTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(unwatched.Environment.Keys, Has.None.AnyOf("RUNS_TABLE", "RUNS_RETENTION_DAYS", "AUDIT_BUCKET"));
+            Assert.That(unwatched.Environment.Keys, Has.None.AnyOf("RUNS_TABLE", "RUNS_RETENTION_DAYS", "AUDIT_BUCKET", "PLAN_BUCKET"));
             Assert.That(nothing.Environment.Keys, Has.None.EqualTo("JOB_QUEUE_URL"));
         }
     }

@@ -13,14 +13,23 @@ public sealed class GeneratedTemplateTests
     [
         ("Metadata.Dispatcher::Template", "The options of the generation."),
         ("Metadata.cfn-lint.config.ignore_checks", "Names within ARNs may be empty, too, while a job is not enabled."),
-        ("Metadata.AWS::CloudFormation::Interface.ParameterGroups[0].Parameters", "TracingMode."),
+        ("Metadata.AWS::CloudFormation::Interface.ParameterGroups[0].Parameters", "TracingMode, and more limits."),
         ("Parameters.Architecture.Description", "The document of this repository is none of a consumer's."),
         ("Parameters.TracingMode", "Traces of X-Ray."),
+        ("Parameters.MaxChangesPercent", "More limits."),
+        ("Parameters.MaxBytes", "More limits."),
+        ("Parameters.MaxChangesPerSecond", "More limits."),
+        ("Resources.DispatcherFunction.Properties.Environment.Variables.MAX_", "More limits."),
         ("Conditions.TraceRuns", "Traces of X-Ray."),
         ("Resources.TracingPolicy", "Traces of X-Ray."),
         ("Resources.DispatcherFunction.Properties.Tracing", "Traces of X-Ray."),
         ("Resources.VideoUploadCleanupPolicy.Properties.PolicyDocument.Statement[0].Action", "The job never calls GetItem."),
         ("Resources.RunsPolicy.Properties.PolicyDocument.Statement[0].Action", "Leases."),
+        ("Metadata.AWS::CloudFormation::Interface.ParameterGroups[10].Parameters", "PlanBucketName."),
+        ("Parameters.PlanBucketName", "Plans in S3."),
+        ("Conditions.KeepPlans", "Plans in S3."),
+        ("Resources.PlansPolicy", "Plans in S3."),
+        ("Resources.DispatcherFunction.Properties.Environment.Variables.PLAN_", "Plans in S3."),
         ("Parameters.JobRoles", "A role for each job."),
         ("Conditions.UseJobRoles", "A role for each job."),
         ("Conditions.UseVideoUploadCleanupRole", "A role for each job."),
@@ -75,12 +84,17 @@ public sealed class GeneratedTemplateTests
         Assert.That(Rules(Generate()), Is.EquivalentTo(Rules(File.ReadAllText(Former))));
     }
 
-    [TestCase("Parameters", "TracingMode", "JobRoles")]
+    [TestCase("Parameters", "TracingMode", "JobRoles", "MaxChangesPercent", "MaxBytes", "MaxChangesPerSecond")]
+    [TestCase(
+        "Resources", "TracingPolicy", "VideoUploadCleanupRole", "VideoUploadCleanupRolePolicy", "CeleryEnqueueRole",
+        "CeleryEnqueueRolePolicy", "EcsRunTaskRole", "EcsRunTaskRolePolicy")]
+    [TestCase("Parameters", "TracingMode", "JobRoles", "PlanBucketName")]
     [TestCase(
         "Resources", "TracingPolicy", "VideoUploadCleanupRole", "VideoUploadCleanupRolePolicy", "CeleryEnqueueRole", "CeleryEnqueueRolePolicy",
-        "EcsRunTaskRole", "EcsRunTaskRolePolicy")]
+        "EcsRunTaskRole", "EcsRunTaskRolePolicy", "PlansPolicy")]
     [TestCase(
-        "Conditions", "TraceRuns", "UseJobRoles", "UseVideoUploadCleanupRole", "UseCeleryEnqueueRole", "UseEcsRunTaskRole")]
+        "Conditions", "TraceRuns", "UseJobRoles", "UseVideoUploadCleanupRole", "UseCeleryEnqueueRole", "UseEcsRunTaskRole",
+        "KeepPlans")]
     [TestCase("Outputs")]
     public void Names_FormerOnes_AreAllThere(string section, params string[] added)
     {
@@ -96,7 +110,10 @@ public sealed class GeneratedTemplateTests
         static IEnumerable<string> Names(string template) =>
             JsonNode.Parse(template)!["Parameters"]!.AsObject().Select(parameter => parameter.Key);
 
-        Assert.That(Names(Generate()).Except(["TracingMode", "JobRoles"]), Is.EqualTo(Names(File.ReadAllText(Former))));
+        Assert.That(
+            Names(Generate()).Except(["TracingMode", "JobRoles", "MaxChangesPercent", "MaxBytes", "MaxChangesPerSecond"]),
+            Is.EqualTo(Names(File.ReadAllText(Former))));
+        Assert.That(Names(Generate()).Except(["TracingMode", "JobRoles", "PlanBucketName"]), Is.EqualTo(Names(File.ReadAllText(Former))));
     }
 
     private static string Generate() => File.ReadAllText(ServerlessTemplate.Path);

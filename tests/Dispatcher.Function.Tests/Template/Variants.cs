@@ -55,6 +55,7 @@ internal static class Variants
             "ReservedConcurrency=5",
             "TracingMode=Active",
             "AuditBucketName=audit-trail",
+            "PlanBucketName=plans-of-runs",
             "AlarmEmail=operators@example.com",
         ],
         []);
@@ -72,7 +73,8 @@ internal static class Variants
         Parameters =
         [
             .. Everything.Parameters,
-            "AlarmsEnabled=false", "DashboardEnabled=false", "RunsTableEnabled=false", "AuditBucketName=", "MetricsNamespace=Staging",
+            "AlarmsEnabled=false", "DashboardEnabled=false", "RunsTableEnabled=false", "AuditBucketName=", "PlanBucketName=",
+            "MetricsNamespace=Staging",
             "Architecture=arm64", "ReservedConcurrency=",
         ],
     };

@@ -39,25 +39,51 @@ public sealed class MessageSlotTests
         _ecs?.Dispose();
     }
 
-    [TestCase(SlotDeliveries.Slots)]
-    [TestCase(SlotDeliveries.ManySlots, Explicit = true, Category = "Soak")]
-    public async Task Deliver_CeleryEnqueueTwentyTimesAtOnce_SendsOneMessageForEachSlot(int slots)
+    [Test]
+    public Task Deliver_CeleryEnqueueTwentyTimesAtOnce_SendsOneMessageForEachSlot() =>
+        DeliverCeleryEnqueueAsync(SlotDeliveries.Slots);
+
+    [Test]
+    [Explicit("Takes minutes.")]
+    [Category("Soak")]
+    public Task Deliver_CeleryEnqueueManySlotsTwentyTimesAtOnce_SendsOneMessageForEachSlot() =>
+        DeliverCeleryEnqueueAsync(SlotDeliveries.ManySlots);
+
+    [Test]
+    public Task Deliver_HttpTriggerTwentyTimesAtOnce_SendsOneRequestForEachSlot() =>
+        DeliverHttpTriggerAsync(SlotDeliveries.Slots);
+
+    [Test]
+    [Explicit("Takes minutes.")]
+    [Category("Soak")]
+    public Task Deliver_HttpTriggerManySlotsTwentyTimesAtOnce_SendsOneRequestForEachSlot() =>
+        DeliverHttpTriggerAsync(SlotDeliveries.ManySlots);
+
+    [Test]
+    public Task Deliver_EcsRunTaskTwentyTimesAtOnce_StartsOneTaskForEachSlot() =>
+        DeliverEcsRunTaskAsync(SlotDeliveries.Slots);
+
+    [Test]
+    [Explicit("Takes minutes.")]
+    [Category("Soak")]
+    public Task Deliver_EcsRunTaskManySlotsTwentyTimesAtOnce_StartsOneTaskForEachSlot() =>
+        DeliverEcsRunTaskAsync(SlotDeliveries.ManySlots);
+
+    private async Task DeliverCeleryEnqueueAsync(int slots)
     {
         var queue = (await _sqs.CreateQueueAsync($"slots-{slots}")).QueueUrl;
         await using var deliveries = Create();
 
         var ran = await deliveries.DeliverAsync(
             slots,
-            slot => $$$"""{"job":"celery-enqueue","id":"slot-{{{slot}}}","parameters":{"queueUrl":"{{{queue}}}","task":"app.tasks.run"}}""");
+            slot => $$$"""{"job":"celery-enqueue","id":"slot-{{{slot}}}","parameters":{"queueUrl":"{{{queue}}}","task":"app.run"}}""");
 
         var attributes = await _sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest(queue, ["ApproximateNumberOfMessages"]));
         Assert.That(attributes.ApproximateNumberOfMessages, Is.EqualTo(slots));
         AssertOnce(ran, slots);
     }
 
-    [TestCase(SlotDeliveries.Slots)]
-    [TestCase(SlotDeliveries.ManySlots, Explicit = true, Category = "Soak")]
-    public async Task Deliver_HttpTriggerTwentyTimesAtOnce_SendsOneRequestForEachSlot(int slots)
+    private async Task DeliverHttpTriggerAsync(int slots)
     {
         await using var endpoint = new MisbehavingServer(MisbehavingServer.Answer(200));
         await using var deliveries = Create();
@@ -69,9 +95,7 @@ public sealed class MessageSlotTests
         AssertOnce(ran, slots);
     }
 
-    [TestCase(SlotDeliveries.Slots)]
-    [TestCase(SlotDeliveries.ManySlots, Explicit = true, Category = "Soak")]
-    public async Task Deliver_EcsRunTaskTwentyTimesAtOnce_StartsOneTaskForEachSlot(int slots)
+    private async Task DeliverEcsRunTaskAsync(int slots)
     {
         var cluster = $"slots-{slots}";
         await _ecs.CreateClusterAsync(new CreateClusterRequest { ClusterName = cluster });

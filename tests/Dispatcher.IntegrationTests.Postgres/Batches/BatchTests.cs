@@ -54,6 +54,47 @@ public sealed class BatchTests
     }
 
     [Test]
+    public async Task Apply_PlanOfAnUnchangedTable_ChangesExactlyItsRows()
+    {
+        await using var harness = _world.Harness();
+        await harness.RunAsync("""{"job":"batch","dryRun":true,"plan":"memory:plan"}""");
+
+        var record = await harness.RunAsync("""{"job":"batch","plan":"memory:plan"}""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(record.Status, Is.EqualTo(JobStatus.Succeeded), record.Summary);
+            Assert.That(record.Summary, Is.EqualTo("Changed 25 items in 3 transactions."));
+            Assert.That(record.Changes.Applied, Is.EqualTo(25));
+            Assert.That(await _world.CountItemsAsync(), Is.EqualTo("0"));
+        }
+    }
+
+    [Test]
+    public async Task Apply_RowsHaveComeSince_LeavesThemAndEnds()
+    {
+        await using var harness = _world.Harness();
+        await harness.RunAsync("""{"job":"batch","dryRun":true,"plan":"memory:plan"}""");
+
+        // More of them than a batch holds, before and between the rows of the plan.
+        await _world.Database.ExecuteAsync("INSERT INTO item SELECT generate_series(-30, 0); DELETE FROM item WHERE id = 7;");
+        await _world.Database.ExecuteAsync("DELETE FROM deletion");
+
+        var record = await harness.RunAsync("""{"job":"batch","plan":"memory:plan"}""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(record.Status, Is.EqualTo(JobStatus.Succeeded), record.Summary);
+            Assert.That(record.Changes.Applied, Is.EqualTo(24));
+            Assert.That(record.Count("notInPlan"), Is.EqualTo(31));
+            Assert.That(record.Count("planMissing"), Is.EqualTo(1));
+            Assert.That(record.Summary, Does.Contain("31 items are not as in the plan and were left."));
+            Assert.That(await _world.Database.ReadAsync("SELECT count(*) FROM item WHERE id <= 0"), Is.EqualTo("31"));
+            Assert.That(await _world.Database.ReadAsync("SELECT count(*) FROM item WHERE id > 0"), Is.EqualTo("0"));
+        }
+    }
+
+    [Test]
     public async Task DryRun_QueryThatWrites_IsRefused()
     {
         await _world.Database.ExecuteAsync(
@@ -102,7 +143,7 @@ public sealed class BatchTests
         await _world.WaitInSecondBatchAsync();
         var continuations = new RecordingContinuations();
         await using var harness = _world.Harness(
-            configure: builder => builder.Services.AddSingleton<IContinuationSender>(continuations));
+            configure: builder => builder.Services.AddSingleton<IRequestSender>(continuations));
         var held = await _world.Database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
 
         var stopped = await harness.RunAsync(BatchWorld.Payload, DateTimeOffset.UtcNow.AddSeconds(4));

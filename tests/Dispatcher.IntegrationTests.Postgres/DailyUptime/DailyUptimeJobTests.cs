@@ -49,6 +49,37 @@ public sealed class DailyUptimeJobTests
         }
     }
 
+    [Test]
+    public Task AppliedPlan_MakesExactlyItsChanges() =>
+        new JobContract(() => PostgresJobs.Create(_database.Url, new TestClock()), Payload(3, true, "2026-11-22"))
+            .AppliedPlanMakesExactlyItsChangesAsync();
+
+    [Test]
+    public async Task Apply_OneUserHasGotDaysSince_AddsNothing()
+    {
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock());
+        var planned = await harness.RunAsync(Payload(1, false, "2026-11-22", dryRun: true).Replace(
+            "\"dryRun\":true", "\"dryRun\":true,\"plan\":\"memory:plan\"", StringComparison.OrdinalIgnoreCase));
+        await _database.ExecuteAsync(
+            "INSERT INTO contributions_contribution "
+            + "(user_id, contribution_type_id, points, frozen_global_points, contribution_date) "
+            + "SELECT DISTINCT ON (c.user_id) c.user_id, c.contribution_type_id, c.points, c.frozen_global_points, "
+            + "timestamptz '2026-11-20 12:00Z' FROM contributions_contribution c "
+            + "JOIN contributions_contributiontype t ON t.id = c.contribution_type_id AND t.name = 'Uptime' ORDER BY c.user_id");
+        var before = await _database.ReadRowsAsync(RowVersions);
+
+        var applied = await harness.RunAsync("""{"job":"daily-uptime","plan":"memory:plan"}""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(planned.Plan, Is.Not.Null, planned.Summary);
+            Assert.That(applied.Status, Is.EqualTo(JobStatus.Skipped), applied.Summary);
+            Assert.That(applied.Summary, Does.StartWith("Nothing was added: all days are added together"));
+            Assert.That(applied.Changes.Applied, Is.Zero);
+            Assert.That(await _database.ReadRowsAsync(RowVersions), Is.EqualTo(before));
+        }
+    }
+
     [TestCase(1, false)]
     [TestCase(7, true)]
     public async Task RunAsync_DryRun_CountsAsTheRunDoesAndWritesNothing(int points, bool force)
@@ -186,6 +217,19 @@ public sealed class DailyUptimeJobTests
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(summary.Summary, Does.Contain("may change at most 5"));
+        Assert.That(await _database.ReadRowsAsync(RowVersions), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task RunAsync_MoreOfTheUsersThanTheShare_ChangesNothing()
+    {
+        var before = await _database.ReadRowsAsync(RowVersions);
+        await using var harness = PostgresJobs.Create(_database.Url, new TestClock(), null, ("DAILY_UPTIME_MAX_CHANGES_PERCENT", "5"));
+
+        var summary = await harness.RunAsync(Payload(1, false, "2026-11-22"));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(summary.Summary, Does.Contain("5 % of the").And.Contain("raise DAILY_UPTIME_MAX_CHANGES_PERCENT"));
         Assert.That(await _database.ReadRowsAsync(RowVersions), Is.EqualTo(before));
     }
 

@@ -24,7 +24,9 @@ public sealed class KilledBackendTests
     [Category("Soak")]
     public Task RunAsync_SessionsAreKilledAtRandomManyTimes_NothingIsHalfDoneAndTheNextRunFinishes() => RunManyAsync(
         int.Parse(Environment.GetEnvironmentVariable("SOAK_COUNT") ?? "500", CultureInfo.InvariantCulture),
-        int.TryParse(Environment.GetEnvironmentVariable("SOAK_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Environment.TickCount);
+        int.TryParse(Environment.GetEnvironmentVariable("SOAK_SEED"), CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : Environment.TickCount);
 
     private async Task RunManyAsync(int count, int seed)
     {
@@ -36,7 +38,8 @@ public sealed class KilledBackendTests
             await RunOnceAsync(world, new Random(seed + round), $"SOAK_SEED={seed + round} SOAK_COUNT=1");
         }
 
-        await TestContext.Out.WriteLineAsync($"{_killed} runs of {2 * count} were killed.");
+        await TestContext.Out.WriteLineAsync(
+            $"figures: sessions killed in {count} rounds, {_killed} of {2 * count} runs hit, SOAK_SEED={seed}");
         Assert.That(_killed, Is.Positive);
     }
 

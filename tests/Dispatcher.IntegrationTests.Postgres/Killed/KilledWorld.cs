@@ -56,7 +56,12 @@ internal sealed class KilledWorld : IAsyncDisposable
     /// <summary>Waits in the server, and ends the sessions of the jobs.</summary>
     public Task KillAsync(double afterSeconds) => _database.ReadRowsAsync(
         FormattableString.Invariant(
-            $"SELECT pg_terminate_backend(pid) FROM (SELECT pg_sleep({afterSeconds})) AS pause, LATERAL (SELECT pid FROM pg_stat_get_activity(NULL) WHERE {Sessions} AND pause IS NOT NULL AND datid = (SELECT oid FROM pg_database WHERE datname = current_database())) AS sessions"));
+            $"""
+             SELECT pg_terminate_backend(pid)
+             FROM (SELECT pg_sleep({afterSeconds})) AS pause,
+                  LATERAL (SELECT pid FROM pg_stat_get_activity(NULL) AS session JOIN pg_database d ON d.oid = session.datid
+                           WHERE {Sessions} AND pause IS NOT NULL AND d.datname = current_database()) AS sessions
+             """));
 
     /// <summary>Waits until the server has noticed that the sessions of the jobs are gone, and counts the advisory locks.</summary>
     public async Task<string> CountAdvisoryLocksAsync()
@@ -64,7 +69,8 @@ internal sealed class KilledWorld : IAsyncDisposable
         await _database.WaitUntilAsync(
             $"NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND {Sessions})");
         return await _database.ReadAsync(
-            "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database WHERE locktype = 'advisory' AND datname = current_database()");
+            "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database "
+            + "WHERE locktype = 'advisory' AND datname = current_database()");
     }
 
     /// <summary>Reads what daily-uptime changes.</summary>

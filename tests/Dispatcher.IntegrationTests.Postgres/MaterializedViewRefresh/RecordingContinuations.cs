@@ -3,7 +3,7 @@ using Dispatcher.Hosting;
 namespace Dispatcher.IntegrationTests.Postgres.MaterializedViewRefresh;
 
 /// <summary>Keeps the follow-up runs that are asked for.</summary>
-internal sealed class RecordingContinuations : IContinuationSender
+internal sealed class RecordingContinuations : IRequestSender
 {
     public List<JobRequest> Requests { get; } = [];
 

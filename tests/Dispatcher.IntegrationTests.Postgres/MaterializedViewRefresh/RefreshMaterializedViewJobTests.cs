@@ -39,6 +39,29 @@ public sealed class RefreshMaterializedViewJobTests
     }
 
     [Test]
+    public async Task Apply_ViewWasRefreshedSince_IsSkippedAndNamed()
+    {
+        await _database.ExecuteAsync(ViewSql.Simple + ViewSql.Log);
+        await using var harness = PostgresJobs.Create(_database.Url);
+        var planned = await harness.RunAsync(
+            """{"job":"refresh-materialized-view","dryRun":true,"plan":"memory:plan","parameters":{"view":"totals"}}""");
+        var applied = await harness.RunAsync("""{"job":"refresh-materialized-view","plan":"memory:plan"}""");
+
+        var late = await harness.RunAsync("""{"job":"refresh-materialized-view","plan":"memory:plan"}""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(planned.Status, Is.EqualTo(JobStatus.Planned), planned.Summary);
+            Assert.That(applied, Has.Property("Status").EqualTo(JobStatus.Succeeded), applied.Summary);
+            Assert.That(applied.Changes.Applied, Is.EqualTo(1));
+            Assert.That(applied.Count("notInPlan") + applied.Count("planChanged") + applied.Count("planMissing"), Is.Zero);
+            Assert.That(late, Has.Property("Status").EqualTo(JobStatus.Skipped), late.Summary);
+            Assert.That(late.Summary, Does.Contain("public.totals: changed since the plan: was "));
+            Assert.That(late.Count("planChanged"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
     public async Task RunAsync_JobProgress_ReportsItsFigures()
     {
         await _database.ExecuteAsync(
@@ -201,6 +224,24 @@ public sealed class RefreshMaterializedViewJobTests
             Assert.That(summary.Summary, Does.Match("no materialized view missing.*public.totals refreshed.*public.sums refreshed"));
             Assert.That(await _database.ReadAsync("SELECT s FROM sums"), Is.EqualTo("30"));
         }
+    }
+
+    [TestCase(1, false)]
+    [TestCase(2, true)]
+    public async Task RunAsync_MoreViewsThanTheLimit_RefreshesNone(int limit, bool fits)
+    {
+        await _database.ExecuteAsync(
+            ViewSql.Simple + "CREATE MATERIALIZED VIEW sums AS SELECT sum(v) AS s FROM totals; CREATE UNIQUE INDEX ON sums (s)");
+        await using var harness = PostgresJobs.Create(_database.Url);
+
+        var summary = await harness.RunAsync(
+            $$$"""
+            {"job":"refresh-materialized-view","parameters":{"view":["totals","missing","sums"]},"limits":{"maxChanges":{{{limit}}}}}
+            """);
+
+        Assert.That(summary.Changes.Applied, Is.EqualTo(fits ? 2 : 0), summary.Summary);
+        Assert.That(summary.Status, Is.EqualTo(fits ? JobStatus.Partial : JobStatus.Failed));
+        Assert.That(await _database.ReadAsync("SELECT count(*) FROM totals"), Is.EqualTo(fits ? "2" : "1"));
     }
 
     [Test]

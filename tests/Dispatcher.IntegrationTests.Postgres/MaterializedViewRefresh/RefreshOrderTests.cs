@@ -114,7 +114,7 @@ public sealed class RefreshOrderTests
         await _database.ExecuteAsync("REFRESH MATERIALIZED VIEW totals");
         var sender = new RecordingContinuations();
         await using var harness = PostgresJobs.Create(_database.Url, null, builder =>
-            builder.Services.AddSingleton<IContinuationSender>(sender));
+            builder.Services.AddSingleton<IRequestSender>(sender));
         var held = await _database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
 
         var stopped = await harness.RunAsync(Payload("""["last","totals","first"]""", ", \"lockTimeoutSeconds\":60"), DateTimeOffset.UtcNow.AddSeconds(3));

@@ -64,7 +64,8 @@ internal static class RunStoreContest
 
     private static async Task<string> StartAsync(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Dispatcher.RunStoreWorker.dll"), .. args])
+        var worker = Path.Combine(AppContext.BaseDirectory, "Dispatcher.RunStoreWorker.dll");
+        var start = new ProcessStartInfo("dotnet", ["exec", worker, .. args])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Dispatcher.Aws.History;
 using Dispatcher.Hosting;
+using Dispatcher.LocalServers.Moto;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +27,11 @@ public sealed class RunTableStoreTests
 
     [TestCaseSource(typeof(RunStoreContract), nameof(RunStoreContract.Promises))]
     public Task Store_Promise_IsKept(string promise) => new RunStoreContract(CreateAsync).CheckAsync(promise);
+
+    /// <summary>The SDK sends each request again, after the service has done the work of the first.</summary>
+    [TestCaseSource(typeof(RunStoreContract), nameof(RunStoreContract.Promises))]
+    public Task Store_PromiseWhenTheFirstAnswerOfEachRequestIsLost_IsKept(string promise) =>
+        new RunStoreContract(clock => CreateAsync(clock, new LostAnswers())).CheckAsync(promise);
 
     [Test]
     public async Task Leases_ManyProcesses_HaveOneHolderAtATimeAndLoseNoRecord()
@@ -85,13 +91,14 @@ public sealed class RunTableStoreTests
         await store.AcquireAsync(new LeaseRequest("job", "key", "first", until));
 
         clock.SetUtcNow(until.AddSeconds(4));
-        Assert.That((await store.AcquireAsync(new LeaseRequest("job", "key", "second", until.AddHours(1)))).Holder?.RunId, Is.EqualTo("first"));
+        var request = new LeaseRequest("job", "key", "second", until.AddHours(1));
+        Assert.That((await store.AcquireAsync(request)).Holder?.RunId, Is.EqualTo("first"));
         clock.SetUtcNow(until.AddSeconds(5));
-        Assert.That((await store.AcquireAsync(new LeaseRequest("job", "key", "second", until.AddHours(1)))).Lease, Is.Not.Null);
+        Assert.That((await store.AcquireAsync(request)).Lease, Is.Not.Null);
     }
 
     [Test]
-    public async Task Items_OfLeases_ExpireSevenDaysAfterTheirEndOrWithTheirOutcome()
+    public async Task Items_OfLeases_ExpireSevenDaysAfterTheirEndOrLaterWithTheirOutcome()
     {
         var clock = new TestClock();
         var store = await CreateAsync(clock);
@@ -103,18 +110,31 @@ public sealed class RunTableStoreTests
         await store.RenewAsync([slot, overlap], until.AddHours(1));
         Assert.That(await ExpiriesAsync(), Is.EqualTo(new[] { until.AddHours(1).AddDays(7), until.AddHours(1).AddDays(7) }));
 
-        await store.EndAsync([new LeaseEnd(slot, new LeaseOutcome("run", JobStatus.Failed, now, now.AddDays(3))), new LeaseEnd(overlap)]);
-        Assert.That(await ExpiriesAsync(), Is.EqualTo(new[] { now.AddDays(3), now.AddDays(7) }));
+        var failed = (await store.AcquireAsync(new LeaseRequest("job", "slot:2", "run", until))).Lease!;
+        await store.EndAsync(
+            [
+                new LeaseEnd(slot, new LeaseOutcome("run", JobStatus.Succeeded, now, now.AddDays(10))), new LeaseEnd(overlap),
+                new LeaseEnd(failed, new LeaseOutcome("run", JobStatus.Failed, now, now)),
+            ]);
+        Assert.That(await ExpiriesAsync(), Is.EquivalentTo(new[] { now.AddDays(10), now.AddDays(7), now.AddDays(7) }));
     }
 
-    private async Task<IRunStore> CreateAsync(TimeProvider clock)
+    private Task<IRunStore> CreateAsync(TimeProvider clock) => CreateAsync(clock, network: null);
+
+    private async Task<IRunStore> CreateAsync(TimeProvider clock, HttpClientFactory? network)
     {
         var server = await SharedMoto.GetAsync();
         _table = await RunTableWorld.CreateTableAsync();
         _harness = new JobHarness(
             builder =>
             {
-                builder.Services.AddSingleton<IAmazonDynamoDB>(_ => server.CreateDynamoDb());
+                builder.Services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(
+                    MotoServer.Credentials,
+                    server.Configure(new AmazonDynamoDBConfig
+                    {
+                        // A network that loses every answer once spends the quota of retries soon.
+                        HttpClientFactory = network, ThrottleRetries = false,
+                    })));
                 builder.AddRunTable(new RunTableSettings(_table));
             },
             timeProvider: clock);

@@ -8,8 +8,13 @@ internal static class RunTableWorld
 {
     public static async Task<string> CreateTableAsync()
     {
-        var name = $"runs-{Guid.NewGuid():N}";
         using var dynamoDb = (await SharedMoto.GetAsync()).CreateDynamoDb();
+        return await CreateTableAsync(dynamoDb);
+    }
+
+    public static async Task<string> CreateTableAsync(IAmazonDynamoDB dynamoDb)
+    {
+        var name = $"runs-{Guid.NewGuid():N}";
         await dynamoDb.CreateTableAsync(new CreateTableRequest
         {
             TableName = name,

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Dispatcher.Hosting;
 using Dispatcher.Jobs.VideoUploads.Cleanup;
+using Dispatcher.Plans;
 using Dispatcher.Testing;
 using Dispatcher.Testing.Aws.Fakes.Calls;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,14 +49,35 @@ internal sealed class CleanupRunner : IAsyncDisposable
     /// <summary>Runs the cleanup.</summary>
     /// <param name="parameters">Its parameters, JSON.</param>
     /// <param name="slot">The id of the delivery; several may have the same.</param>
+    /// <param name="dryRun">Whether it only plans.</param>
+    /// <param name="deadline">When the host ends the invocation.</param>
+    /// <param name="shard">The part of the work.</param>
     /// <returns>The record of the run, or <see langword="null"/> if the process was killed.</returns>
-    public async Task<RunRecord?> RunAsync(string parameters, string? slot = null)
+    public async Task<RunRecord?> RunAsync(
+        string parameters, string? slot = null, bool dryRun = false, DateTimeOffset? deadline = null, JobShard? shard = null)
     {
-        var id = slot is null ? string.Empty : $"\"id\":\"{slot}\",";
-        var run = _harness.RunAsync($$"""{"job":"video-upload-cleanup",{{id}}"parameters":{{parameters}}}""");
+        var request = new JobRequest("video-upload-cleanup")
+        {
+            Parameters = JsonElement.Parse(parameters), Id = slot, Shard = shard, DryRun = dryRun,
+        };
+        var run = _harness.RunAsync(JobRequestJson.Write(request), deadline);
         await Task.WhenAny(run, Caller.Killed);
         return Caller.IsKilled ? null : await run;
     }
+
+    /// <summary>Plans the cleanup.</summary>
+    /// <returns>The changes of the plan, in the words of the log of changes.</returns>
+    public async Task<IReadOnlyList<string>> PlanAsync(string parameters, string location = "memory:plan")
+    {
+        await _harness.RunAsync(
+            $$"""{"job":"video-upload-cleanup","dryRun":true,"plan":"{{location}}","parameters":{{parameters}}}""");
+        using var plan = await PlanFile.ReadAsync(location, await _harness.Plans.OpenAsync(location));
+        return [.. plan.ReadChanges().Select(static planned => $"{planned.Change.Action} {planned.Change.Target.Split('#')[0]}")];
+    }
+
+    /// <summary>Applies the plan.</summary>
+    public Task<RunRecord> ApplyAsync(string location = "memory:plan") =>
+        _harness.RunAsync($$"""{"job":"video-upload-cleanup","plan":"{{location}}"}""");
 
     public async ValueTask DisposeAsync()
     {

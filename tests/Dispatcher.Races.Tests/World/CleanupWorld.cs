@@ -54,12 +54,12 @@ internal sealed class CleanupWorld
     }
 
     /// <summary>Adds an upload.</summary>
-    public Upload Add(UploadKind kind)
+    public Upload Add(UploadKind kind, string day = "2026-11-01")
     {
         var bytes = new byte[16];
         _ids.NextBytes(bytes);
         var id = new Guid(bytes).ToString();
-        var key = $"uploads/2026-11-01/{id}.mp4";
+        var key = $"uploads/{day}/{id}.mp4";
         return new Upload(kind, id, key, AddContent(kind, id, key));
     }
 

@@ -21,6 +21,10 @@ internal sealed class MortalRunStore(IRunStore store, FakeCaller caller) : IRunS
             return true;
         });
 
+    public Task<IReadOnlyList<LeaseResult?>> ReadLeasesAsync(
+        string job, IReadOnlyList<string> keys, CancellationToken cancellationToken = default) =>
+        WhileAliveAsync(() => store.ReadLeasesAsync(job, keys, cancellationToken));
+
     public Task<RunRecord?> GetAsync(string job, string runId, CancellationToken cancellationToken = default) =>
         WhileAliveAsync(() => store.GetAsync(job, runId, cancellationToken));
 

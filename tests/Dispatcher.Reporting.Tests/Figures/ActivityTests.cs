@@ -16,6 +16,21 @@ public sealed class ActivityTests
         Assert.That(all.SuccessRate, Is.EqualTo(1.0 / 3));
     }
 
+    [Test]
+    public void Add_TotalsOfShards_CountsTheShardsAlone()
+    {
+        var shards = Enumerable.Range(0, 3).Select(static index =>
+            SampleRun.Create(applied: 5, bytes: 7) with { Shard = new JobShard(index, 3) }).ToArray();
+        var totals = SampleRun.Create(applied: 15, bytes: 21) with
+        {
+            Shards = [.. shards.Select(static run => new ShardRun(run.Shard!.Value.Index, run.RunId, run.Status, 1, 1000, 5))],
+        };
+
+        var all = Of([totals, .. shards]).All.Total;
+
+        Assert.That((all.Runs, all.ChangesApplied, all.BytesFreed), Is.EqualTo((3, 15, 21)));
+    }
+
     [TestCase(JobStatus.Planned)]
     [TestCase(JobStatus.Failed)]
     [TestCase(JobStatus.Skipped)]

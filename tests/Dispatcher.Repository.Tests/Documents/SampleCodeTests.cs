@@ -42,9 +42,10 @@ public sealed class SampleCodeTests
 
     [Test]
     public void Architecture_Pipeline_IsTheOneThatTheCodeBuilds() =>
-        Assert.That(string.Join(' ', Read("docs/architecture.md").Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), Does.Contain(
-            "TelemetryMiddleware > IdempotencyMiddleware > ContinuationMiddleware > "
-                + "OverlapMiddleware > DeadlineMiddleware > DryRunMiddleware > RetryMiddleware > job"));
+        Assert.That(
+            string.Join(' ', Read("docs/architecture.md").Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)),
+            Does.Contain("ShardEndMiddleware > TelemetryMiddleware > PlanMiddleware > IdempotencyMiddleware > ContinuationMiddleware > "
+                + "ShardStartMiddleware > OverlapMiddleware > DeadlineMiddleware > DryRunMiddleware > RetryMiddleware > job"));
 
     private static string Read(string file) => File.ReadAllText(Repository.PathOf(file)).ReplaceLineEndings("\n");
 }

@@ -13,7 +13,8 @@ public sealed class JobCatalogTests
     [SetUp]
     public void SetUp() => _harness = new JobHarness(
         builder => builder
-            .AddJob<SampleJob, SampleParameters>("sample-job", SampleJsonContext.Default.SampleParameters, job => job.Description = "Samples.")
+            .AddJob<SampleJob, SampleParameters>(
+                "sample-job", SampleJsonContext.Default.SampleParameters, job => job.Description = "Samples.")
             .AddJob<DelegateJob>("another-job")
             .AddJob<DelegateJob>("limited-job", job =>
             {
@@ -33,7 +34,8 @@ public sealed class JobCatalogTests
         var answer = Answer("""{"job":"$list"}""");
 
         Assert.That(
-            answer.EnumerateArray().Select(job => job.GetProperty("name").GetString()), Is.EqualTo(new[] { "another-job", "limited-job", "odd-job", "sample-job" }));
+            answer.EnumerateArray().Select(job => job.GetProperty("name").GetString()),
+            Is.EqualTo(new[] { "another-job", "limited-job", "odd-job", "sample-job" }));
         Assert.That(answer[0].GetRawText(), Is.EqualTo(
             """{"name":"another-job","description":"","parameters":{"type":"object","additionalProperties":false}}"""));
     }

@@ -222,7 +222,7 @@ public sealed class ContinuationMiddlewareTests
                 return JobResult.Continued(Rest);
             },
             timeProvider: _clock,
-            services: services => services.AddSingleton<IContinuationSender>(_sender));
+            services: services => services.AddSingleton<IRequestSender>(_sender));
         var sendingSawTheDeadline = true;
         _sender.OnSend = token =>
         {
@@ -260,5 +260,5 @@ public sealed class ContinuationMiddlewareTests
         body,
         configuration: settings.ToDictionary(static setting => setting.Key, static setting => setting.Value),
         timeProvider: _clock,
-        services: services => services.AddSingleton<IContinuationSender>(_sender));
+        services: services => services.AddSingleton<IRequestSender>(_sender));
 }

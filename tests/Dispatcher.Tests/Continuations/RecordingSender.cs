@@ -3,7 +3,7 @@ using Dispatcher.Hosting;
 namespace Dispatcher.Tests.Continuations;
 
 /// <summary>Keeps what it is sent, after it has done what the test says.</summary>
-internal sealed class RecordingSender : IContinuationSender
+internal sealed class RecordingSender : IRequestSender
 {
     public List<(JobRequest Request, TimeSpan Delay)> Sent { get; } = [];
 

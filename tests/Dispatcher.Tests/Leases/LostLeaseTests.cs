@@ -124,7 +124,8 @@ public sealed class LostLeaseTests
         var record = await run;
 
         Assert.That(record.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(record.Summary, Does.Contain("another run has taken it over").And.Contain("Run taker has it since 2026-11-22T03:00:00"));
+        Assert.That(
+            record.Summary, Does.Contain("another run has taken it over").And.Contain("Run taker has it since 2026-11-22T03:00:00"));
     }
 
     [Test]
@@ -189,7 +190,7 @@ public sealed class LostLeaseTests
 
                 return JobResult.Continued("Half done.");
             },
-            services: services => services.AddSingleton<IContinuationSender>(sender));
+            services: services => services.AddSingleton<IRequestSender>(sender));
         var run = harness.RunAsync(LeaseHarness.Payload);
         await _begun.Task;
         _clock.Advance(TimeSpan.FromSeconds(46));
@@ -208,7 +209,8 @@ public sealed class LostLeaseTests
         {
             if (call == "end")
             {
-                refused = await CatchAsync(() => gate!.ApplyAsync(TestRun.Change(), static _ => Task.CompletedTask, CancellationToken.None));
+                refused = await CatchAsync(
+                    () => gate!.ApplyAsync(TestRun.Change(), static _ => Task.CompletedTask, CancellationToken.None));
             }
         };
         await using var harness = Harness((context, _) =>

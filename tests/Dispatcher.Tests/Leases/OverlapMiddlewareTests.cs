@@ -42,7 +42,7 @@ public sealed class OverlapMiddlewareTests
         Assert.That((winner.Status, loser.Status, again.Status), Is.EqualTo((JobStatus.Succeeded, JobStatus.Skipped, JobStatus.Succeeded)));
         Assert.That(loser.Holder!.RunId, Is.EqualTo(winner.RunId));
         Assert.That(loser.Summary, Is.EqualTo(
-            $"Run {winner.RunId} of test-job has been at work on the job since 2026-11-22T03:00:00.0000000+00:00. It began first."));
+            $"Run {winner.RunId} of test-job has been at work on the job since 2026-11-22T03:00:00Z. It began first."));
         Assert.That(_runs, Is.EqualTo(2));
     }
 
@@ -169,7 +169,7 @@ public sealed class OverlapMiddlewareTests
         _store,
         _clock,
         static options => options.PreventOverlap(),
-        services: services => services.AddSingleton<IContinuationSender>(sender));
+        services: services => services.AddSingleton<IRequestSender>(sender));
 
     private JobHarness Harness(Action<JobOptions> job) => new(
         builder =>

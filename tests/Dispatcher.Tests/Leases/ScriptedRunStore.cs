@@ -67,6 +67,14 @@ internal sealed class ScriptedRunStore(TimeProvider timeProvider) : IRunStore
         return CallAsync("end", () => _store.EndAsync(ends, cancellationToken));
     }
 
+    public async Task<IReadOnlyList<LeaseResult?>> ReadLeasesAsync(
+        string job, IReadOnlyList<string> keys, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<LeaseResult?> states = [];
+        await CallAsync("read", async () => states = await _store.ReadLeasesAsync(job, keys, cancellationToken));
+        return states;
+    }
+
     public async Task<RunRecord?> GetAsync(string job, string runId, CancellationToken cancellationToken = default)
     {
         RunRecord? record = null;

@@ -182,6 +182,10 @@ public sealed class StoreFailureTests
 
         public Task EndAsync(IReadOnlyList<LeaseEnd> ends, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
+        public Task<IReadOnlyList<LeaseResult?>> ReadLeasesAsync(
+            string job, IReadOnlyList<string> keys, CancellationToken cancellationToken = default) =>
+            _store.ReadLeasesAsync(job, keys, cancellationToken);
+
         public Task<RunRecord?> GetAsync(string job, string runId, CancellationToken cancellationToken = default) =>
             _store.GetAsync(job, runId, cancellationToken);
 

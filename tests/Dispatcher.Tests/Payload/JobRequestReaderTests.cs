@@ -50,7 +50,8 @@ public sealed class JobRequestReaderTests
         "No job named 'daily-uptme' is registered. Did you mean 'daily-uptime'? Registered: daily-uptime, video-upload-cleanup.")]
     [TestCase(
         "{\"job\":\"daily-uptime\",\"dry_run\":true}",
-        "Unknown field 'dry_run'. Did you mean 'dryRun'? Fields: job, dryRun, parameters, id, scheduledTime, continuation, limits. "
+        "Unknown field 'dry_run'. Did you mean 'dryRun'? Fields: job, dryRun, parameters, id, scheduledTime, continuation, limits, "
+        + "shards, shard, plan. "
         + "Put job-specific settings under \"parameters\".")]
     [TestCase("{\"job\":\"daily-uptime\",\"dryRun\":\"true\"}", "Field 'dryRun' must be true or false, but is \"true\".")]
     [TestCase("{\"job\":\"daily-uptime\",\"dryRun\":null}", "Field 'dryRun' must be true or false, but is null.")]

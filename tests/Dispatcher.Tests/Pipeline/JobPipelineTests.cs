@@ -14,7 +14,8 @@ public sealed class JobPipelineTests
 
         Assert.That(
             harness.Services.GetRequiredService<JobPipeline>().ToString(),
-            Is.EqualTo("TelemetryMiddleware > IdempotencyMiddleware > ContinuationMiddleware > "
+            Is.EqualTo("ShardEndMiddleware > TelemetryMiddleware > PlanMiddleware > IdempotencyMiddleware > ContinuationMiddleware > "
+                + "ShardStartMiddleware > "
                 + "OverlapMiddleware > DeadlineMiddleware > DryRunMiddleware > RetryMiddleware > job"));
     }
 

@@ -67,8 +67,8 @@ public sealed class RegistrationTests
 
         Assert.That(
             Build().GetRequiredService<JobPipeline>().ToString(),
-            Is.EqualTo("RetryMiddleware > TelemetryMiddleware > IdempotencyMiddleware > ContinuationMiddleware > "
-                + "OverlapMiddleware > DeadlineMiddleware > DryRunMiddleware > job"));
+            Is.EqualTo("RetryMiddleware > ShardEndMiddleware > TelemetryMiddleware > PlanMiddleware > IdempotencyMiddleware > "
+                + "ContinuationMiddleware > ShardStartMiddleware > OverlapMiddleware > DeadlineMiddleware > DryRunMiddleware > job"));
     }
 
     [Test]

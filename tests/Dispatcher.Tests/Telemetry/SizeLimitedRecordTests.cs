@@ -10,8 +10,12 @@ public sealed class SizeLimitedRecordTests
     [TestCase(3_000)]
     public void Fit_DuplicateOfARunWithManyItems_FitsWithTheRecordOfTheFirst(int maxLength)
     {
-        ChangeItem[] items = [.. Enumerable.Range(0, 100).Select(static index => new ChangeItem("a", $"item {index}", new string('x', 5_000)))];
-        var original = RunRecordBuilder.Create("test-job") with { Changes = new ChangesSummary(100, 100, 0, 0, items, ItemsTruncated: false) };
+        var reason = new string('x', 5_000);
+        ChangeItem[] items = [.. Enumerable.Range(0, 100).Select(index => new ChangeItem("a", $"item {index}", reason))];
+        var original = RunRecordBuilder.Create("test-job") with
+        {
+            Changes = new ChangesSummary(100, 100, 0, 0, items, ItemsTruncated: false),
+        };
         var record = RunRecordBuilder.Create("test-job") with { Status = JobStatus.Skipped, Original = original };
 
         var (fitting, utf8) = SizeLimitedRecord.Fit(record, maxLength);

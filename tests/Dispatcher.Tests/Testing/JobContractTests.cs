@@ -36,6 +36,38 @@ public sealed class JobContractTests
         "there were none");
 
     [Test]
+    public Task LimitStopsTheRun_GoodJob_Holds() => Contract(DeleteAllAsync).LimitStopsTheRunAsync(SnapshotAsync);
+
+    [Test]
+    public void LimitStopsTheRun_JobSwallowsTheLimit_IsCaught() => Broken(
+        () => Contract(async (context, token) =>
+        {
+            try
+            {
+                return await DeleteAllAsync(context, token);
+            }
+            catch (ChangeLimitExceededException)
+            {
+                return JobResult.Succeeded("done");
+            }
+        }).LimitStopsTheRunAsync(SnapshotAsync),
+        "a run that needs more than maxChanges=0 fails and names the limit, but it ended as Succeeded");
+
+    [Test]
+    public void LimitStopsTheRun_JobChangesPastTheGate_IsCaught() => Broken(
+        () => Contract((context, token) =>
+        {
+            if (!context.DryRun)
+            {
+                _world.Clear();
+                context.Changes.EnsureWithinLimit(3);
+            }
+
+            return DeleteAllAsync(context, token);
+        }).LimitStopsTheRunAsync(SnapshotAsync),
+        "with maxChanges=0 a run changes nothing, but it changed");
+
+    [Test]
     public Task CancellationStopsWithinASecond_GoodJob_Holds() => Contract(async (_, token) =>
     {
         _reached.TrySetResult();

@@ -8,7 +8,11 @@ internal static class AcmeJobs
     public const string Tool = "acme";
 
     public static void Add(IDispatcherBuilder builder) => builder
-        .AddJob<RotateLogsJob, RotateLogsParameters>("rotate-logs", options => options.Description = "Rotates the logs.")
+        .AddJob<RotateLogsJob, RotateLogsParameters>("rotate-logs", options =>
+        {
+            options.Description = "Rotates the logs.";
+            options.MaxChanges = 10_000;
+        })
         .AddJob<PingJob>("ping-server", options => options.Description = "Pings the server.");
 
     public static Task<ProcessResult> RunAsync(string directory, params string[] args) => RunAsync(directory, "", args);

@@ -21,7 +21,8 @@ public sealed class ForeignToolTests
 
     private static IEnumerable<string> HelpPages =>
     [
-        "", "list", "describe", "run", "invoke", "history", "show", "schedules", "validate", "report", "local", "local up", "completion",
+        "", "list", "describe", "run", "plan", "plan show", "apply",
+        "invoke", "history", "show", "schedules", "validate", "report", "local", "local up", "completion",
     ];
 
     [SetUp]
@@ -82,6 +83,57 @@ public sealed class ForeignToolTests
         Assert.That(result.ExitCode, Is.Zero, result.Error);
         Assert.That(result.Output, Does.Contain("acme:Rotate logs/a.log").And.Contain("2 changes planned, none made"));
         Assert.That(result.Output, Does.Contain("Next: to make these changes: acme run rotate-logs -p mode=remove"));
+    }
+
+    [Test]
+    public async Task Describe_Job_ShowsTheLimitsOfItsRunsAndWhereTheyComeFrom()
+    {
+        var limited = await RunAsync("describe", "rotate-logs");
+        var json = JsonElement.Parse((await RunAsync("describe", "rotate-logs", "--json")).Output);
+        var unlimited = await RunAsync("describe", "ping-server");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(limited.Output, Does.Match("maxChanges +[^\n]*10,000 +[^\n]*registration"));
+            Assert.That(
+                json.GetProperty("limits").GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal),
+                Is.EqualTo("""{"maxChanges":{"value":10000,"source":"registration"}}"""));
+            Assert.That(unlimited.Output, Does.Contain("No limit applies to a run."));
+        }
+    }
+
+    [TestCase("--max-changes", "1", "may change at most 1 items in one run (maxChanges: payload), but has changed 1 and wants")]
+    [TestCase("--max-changes-percent", "50", "maxChangesPercent (payload) cannot be judged")]
+    public async Task Run_BeyondALimit_FailsAndNamesIt(string option, string value, string message)
+    {
+        var result = await RunAsync("run", "rotate-logs", option, value);
+
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        Assert.That(Unwrap(result.Output), Does.Contain(message));
+    }
+
+    [Test]
+    public async Task Run_DryRunWithLimits_NotesTheLimitAndRepeatsTheOptions()
+    {
+        var result = await RunAsync("run", "rotate-logs", "--dry-run", "--max-changes", "1", "--max-changes-per-second", "5");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+        Assert.That(result.Output, Does.Contain("acme run rotate-logs --max-changes 1 --max-changes-per-second 5"));
+        Assert.That(
+            Unwrap(result.Output),
+            Does.Contain("A real run would stop at its limit of 1 change (maxChanges: payload)."));
+    }
+
+    [TestCase("--max-changes", "many", "Field 'limits.maxChanges' must be a whole number from 0, but is \"many\".")]
+    [TestCase("--max-changes-percent", "120", "Field 'limits.maxChangesPercent' must be a number from 0 to 100, but is 120.")]
+    [TestCase("--max-bytes", "-1", "Field 'limits.maxBytes' must be a whole number from 0, but is -1.")]
+    [TestCase("--max-changes-per-second", "0.5", "Field 'limits.maxChangesPerSecond' must be a whole number from 1, but is 0.5.")]
+    public async Task Run_OddLimit_IsRefused(string option, string value, string problem)
+    {
+        var result = await RunAsync("run", "rotate-logs", option, value);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain(problem));
     }
 
     [Test]
@@ -208,6 +260,10 @@ public sealed class ForeignToolTests
             Assert.That(local.Output, Does.Not.Contain("PostgreSQL").And.Not.Contain("--sample"));
         }
     }
+
+    /// <summary>Joins the lines of a terminal, which break anywhere.</summary>
+    private static string Unwrap(string output) =>
+        string.Join(' ', output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
     private async Task<ProcessResult> RunAsync(params string[] args)
     {

@@ -53,8 +53,8 @@ public sealed class LocalRunsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(first.Output, Does.Contain("1 run. From file ").And.Contain(".local/runs.db"));
-            Assert.That(first.Error, Does.StartWith("warn: 1 line of ").And.Contain("runs.jsonl.imported cannot be read as a run and was not "
-                + "imported: 2."));
+            Assert.That(first.Error, Does.StartWith("warn: 1 line of ").And.Contain(
+                "runs.jsonl.imported cannot be read as a run and was not imported: 2."));
             Assert.That(again.Output, Does.Contain("by an earlier version"));
         }
     }

@@ -25,6 +25,9 @@ internal static class HistoryCommand
         the file named by RUNS_FILE, runs of the function in the DynamoDB table named
         by RUNS_TABLE. If RUNS_TABLE is set, this command reads the table.
 
+        A slot that was divided into shards has a run with the totals, and a run for
+        each shard: add up one or the other.
+
         For a dry run the table shows the planned changes. 'show RUN' shows the whole
         record of a run; an unambiguous prefix of its id is enough.
 

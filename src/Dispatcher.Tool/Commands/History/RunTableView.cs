@@ -50,7 +50,7 @@ internal sealed class RunTableView(RunFormat text)
         var remaining = Remaining(console, columns, runs);
         if (remaining >= LeastSummary)
         {
-            columns.Add(new Column("Summary", run => RunFormat.Shorten(run.Summary, remaining)));
+            columns.Add(new Column("Summary", run => RunFormat.Shorten(SummaryOf(run), remaining)));
         }
 
         Write(console, columns, runs);
@@ -75,6 +75,8 @@ internal sealed class RunTableView(RunFormat text)
 
     private static string StatusOf(RunRecord run) =>
         RunFormat.Format(run.Status) + (run.DryRun && run.Status != JobStatus.Planned ? " (dry)" : string.Empty);
+
+    private static string SummaryOf(RunRecord run) => run.Shard is { } shard ? $"{shard}: {run.Summary}" : run.Summary;
 
     /// <summary>Gets the width that remains for one more column; negative if the columns do not fit.</summary>
     private static int Remaining(IAnsiConsole console, List<Column> columns, IReadOnlyList<RunRecord> runs) =>

@@ -1,3 +1,4 @@
+using Dispatcher.Tool.Commands.Running;
 using Dispatcher.Tool.History;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
@@ -21,9 +22,11 @@ internal static class RunView
         console.WriteLine();
 
         WriteFacts(console, record, text);
+        WriteShards(console, record);
         WriteNumbers(console, "Count", record.Counts.Where(count => count.Value != 0));
         WriteChanges(console, record, audit);
         WriteErrors(console, record);
+        PlanDifferenceView.Write(console, record);
     }
 
     private static void WriteFacts(IAnsiConsole console, RunRecord record, RunFormat text)
@@ -43,6 +46,11 @@ internal static class RunView
     {
         yield return ("Job", record.Job + (record.DryRun ? " (dry run: nothing was changed)" : string.Empty));
         yield return ("Run", record.RunId);
+        if (record.Slot is { } slot && (record.Shard is not null || record.Shards is not null))
+        {
+            yield return ("Slot", record.Shard is { } shard ? $"{slot}, {shard}" : $"{slot}, {record.Shards!.Count} shards");
+        }
+
         yield return ("Started", text.Exact(record.StartedAt));
         yield return ("Ended", text.Exact(record.StartedAt.AddMilliseconds(record.DurationMs)));
         yield return (
@@ -53,6 +61,11 @@ internal static class RunView
         }
 
         yield return ("Changes", string.Join(", ", ChangeFacts(record)));
+        if (record.Plan is { } plan)
+        {
+            yield return ("Plan", $"{plan.Location} ({Printable.Count(plan.Changes, "change")}, {plan.Digest})");
+        }
+
         if (record.ItemErrorCount > 0)
         {
             yield return ("Errors", Printable.Count(record.ItemErrorCount, "item error"));
@@ -78,6 +91,28 @@ internal static class RunView
         {
             yield return $"{Printable.Bytes(changes.Bytes)} {(record.DryRun ? "would be freed" : "freed")}";
         }
+    }
+
+    private static void WriteShards(IAnsiConsole console, RunRecord record)
+    {
+        if (record.Shards is not { Count: > 0 } shards)
+        {
+            return;
+        }
+
+        var table = Tables.Create("Shard#", "Status", "Took#", "Runs#", "Changes#", "Run");
+        foreach (var shard in shards)
+        {
+            table.AddRow(
+                Tables.Cell($"{shard.Index}"),
+                Tables.Cell(RunFormat.Format(shard.Status), new Style(RunFormat.ColorOf(shard.Status))),
+                Tables.Cell(Printable.Duration(shard.DurationMs)),
+                Tables.Cell(Printable.Number(shard.Runs)),
+                Tables.Cell(Printable.Number(shard.Applied)),
+                Tables.Cell(shard.RunId));
+        }
+
+        console.Write(table);
     }
 
     private static void WriteNumbers(IAnsiConsole console, string heading, IEnumerable<KeyValuePair<string, long>> numbers)

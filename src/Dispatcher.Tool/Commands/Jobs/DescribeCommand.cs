@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.Jobs;
 
-/// <summary>The command <c>describe JOB</c>: shows a job's parameters.</summary>
+/// <summary>The command <c>describe JOB</c>: shows a job's parameters and limits.</summary>
 internal static class DescribeCommand
 {
     private const string Examples = """
@@ -23,8 +23,8 @@ internal static class DescribeCommand
     public static Command Create(ToolContext tool)
     {
         var name = JobArgument.Create(tool);
-        var json = new Option<bool>("--json") { Description = "Write a JSON object with name, description and JSON Schema." };
-        var command = new DocumentedCommand(tool, "describe", "Show a job's parameters, their limits and defaults.", Examples)
+        var json = new Option<bool>("--json") { Description = "Write a JSON object with name, description, JSON Schema and limits." };
+        var command = new DocumentedCommand(tool, "describe", "Show a job's parameters, and the limits of its runs.", Examples)
         {
             name, json,
         };

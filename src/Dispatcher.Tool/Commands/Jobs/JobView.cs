@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Hosting;
@@ -32,10 +33,32 @@ internal static class JobView
             WriteParameters(console, job, parameters);
         }
 
+        WriteLimits(console, job.Limits ?? new Dictionary<string, LimitDescription>());
         console.WriteLine("A payload to start from; omitted parameters have their defaults:");
         console.WriteLine(SamplePayload(job, parameters).ToJsonString(Indented));
         console.WriteLine();
         console.WriteLine($"Try it: {tool} run {job.Name} --dry-run");
+    }
+
+    private static void WriteLimits(IAnsiConsole console, IReadOnlyDictionary<string, LimitDescription> limits)
+    {
+        if (limits.Count == 0)
+        {
+            console.WriteLine("No limit applies to a run. See 'run --help' for the options that set one.");
+            console.WriteLine();
+            return;
+        }
+
+        var table = Tables.Create("Limit of a run", "Value#", "Set by");
+        foreach (var (name, limit) in limits)
+        {
+            table.AddRow(
+                Tables.Cell(name, new Style(decoration: Decoration.Bold)),
+                Tables.Cell(limit.Value.ToString("#,0.##########", CultureInfo.InvariantCulture)),
+                Tables.Cell(limit.Source));
+        }
+
+        console.Write(table);
     }
 
     private static void WriteParameters(IAnsiConsole console, JobDescription job, IReadOnlyList<JobParameter> parameters)

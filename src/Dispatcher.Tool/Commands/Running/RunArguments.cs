@@ -5,8 +5,22 @@ namespace Dispatcher.Tool.Commands.Running;
 /// <param name="DryRun">Whether <c>--dry-run</c> was given.</param>
 /// <param name="Assignments">What followed each <c>-p</c>.</param>
 /// <param name="ParametersFile">What followed <c>--parameters</c>.</param>
-internal sealed record RunArguments(string Job, bool DryRun, IReadOnlyList<string> Assignments, string? ParametersFile)
+/// <param name="Shards">What followed <c>--shards</c>.</param>
+/// <param name="Workers">What followed <c>--workers</c>.</param>
+internal sealed record RunArguments(
+    string Job,
+    bool DryRun,
+    IReadOnlyList<string> Assignments,
+    string? ParametersFile,
+    int? Shards = null,
+    int? Workers = null)
 {
+    /// <summary>Gets the limits that were given.</summary>
+    public IReadOnlyList<GivenLimit> Limits { get; init; } = [];
+
+    /// <summary>Gets what followed <c>--plan</c>, or the plan that is applied.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>Writes the command line that runs this for real, quoted for a shell.</summary>
     /// <param name="tool">The tool's name.</param>
     /// <returns>The command line.</returns>
@@ -18,7 +32,32 @@ internal sealed record RunArguments(string Job, bool DryRun, IReadOnlyList<strin
             words = [.. words, "--parameters", ParametersFile];
         }
 
+        words = [.. words, .. Limits.SelectMany(static limit => new[] { limit.Option, limit.Value })];
+        if (Shards is { } shards)
+        {
+            words = [.. words, "--shards", $"{shards}"];
+        }
+
+        if (Workers is { } workers)
+        {
+            words = [.. words, "--workers", $"{workers}"];
+        }
+
         return string.Join(' ', words.Select(Quote));
+    }
+
+    /// <summary>Writes a command line, quoted for a shell.</summary>
+    /// <param name="words">Its words.</param>
+    /// <returns>The command line.</returns>
+    public static string ToCommandLine(params ReadOnlySpan<string> words)
+    {
+        var quoted = new List<string>(words.Length);
+        foreach (var word in words)
+        {
+            quoted.Add(Quote(word));
+        }
+
+        return string.Join(' ', quoted);
     }
 
     private static string Quote(string word) =>

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Dispatcher.Hosting;
 using Dispatcher.Tool.Commands.Completion;
+using Dispatcher.Tool.Commands.Running.Shards;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,11 +18,19 @@ internal static class RunCommand
         Examples:
           {tool} run {job} --dry-run
           {tool} run {job}{set}
+          {tool} run {job} --max-changes 100
           {tool} run {job} --parameters parameters.json --json
+          {tool} run JOB --shards 4 --workers 2
+          {tool} run {job} --dry-run --plan plan.jsonl ## for '{tool} apply'
 
         Parameters are taken from -p, the file, environment variables and defaults,
         in this order. 'describe JOB' lists them. Write a list or an object as JSON:
         -p 'tags=["a","b"]'.
+
+        --shards divides the work of a job that supports it; processes of this tool
+        do the shards, as many at once as --workers says. The record of the run has
+        their totals. If a process dies, another one takes its shard over. A dry run
+        plans all of the work in one process.
 
         Ctrl+C stops the run between two changes and prints the completed changes; a
         second Ctrl+C exits immediately.
@@ -42,28 +52,89 @@ internal static class RunCommand
             new Option<string[]>("--parameter", "-p") { Description = "Set a parameter. Can be repeated.", HelpName = "name=value" };
         ParameterSuggestions.Add(assignments, job, tool);
         var file = new Option<string?>("--parameters") { Description = "Read parameters from a JSON object in a file.", HelpName = "FILE" };
+        var shards = CreateNumber("--shards", "Divide the work into N shards (2 to 64).", 2, JobShard.MaxCount);
+        var workers = CreateNumber("--workers", "Run N shards at once (default: one per processor).", 1, JobShard.MaxCount);
+        var plan = new Option<string?>("--plan")
+        {
+            Description = "Write the plan of a dry run to a file, or under plans/ in the bucket of PLAN_BUCKET.",
+            HelpName = "PLAN",
+        };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand(
-            tool, "run", "Run a job, or plan its changes with --dry-run.", Examples) { job, dryRun, assignments, file, json };
+            tool, "run", "Run a job, or plan its changes with --dry-run.", Examples)
+        {
+            job, dryRun, assignments, file, plan, shards, workers, json,
+        };
+        var limits = new LimitOptions();
+        limits.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(workers) is not null && result.GetResult(shards) is null)
+            {
+                result.AddError("'--workers' needs '--shards'.");
+            }
+
+            if (result.GetValue(plan) is { } location && !result.GetValue(dryRun))
+            {
+                result.AddError($"'--plan' writes the plan of a dry run: add '--dry-run'. To make the changes of a plan, use "
+                    + $"'{tool.Name} apply {location}'.");
+            }
+        });
         command.SetAction((parsed, cancellationToken) =>
         {
             var arguments = new RunArguments(
-                parsed.GetRequiredValue(job), parsed.GetValue(dryRun), parsed.GetValue(assignments) ?? [], parsed.GetValue(file));
+                parsed.GetRequiredValue(job), parsed.GetValue(dryRun), parsed.GetValue(assignments) ?? [], parsed.GetValue(file),
+                parsed.GetValue(shards), parsed.GetValue(workers))
+            {
+                Limits = limits.Read(parsed),
+                Plan = parsed.GetValue(plan),
+            };
             return RunAsync(tool, arguments, parsed.GetValue(json), parsed.GetValue(verbose), cancellationToken);
         });
         return command;
+    }
+
+    private static Option<int?> CreateNumber(string name, string description, int least, int most)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            // The parser rejects what is not a number.
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out var number)
+                && (number < least || number > most))
+            {
+                result.AddError($"'{name}' must be from {least} to {most}.");
+            }
+        });
+        return option;
     }
 
     private static async Task<int> RunAsync(
         ToolContext tool, RunArguments arguments, bool json, bool verbose, CancellationToken cancellationToken)
     {
         var stages = new StageTracker();
-        await using var services = ToolServices.Build(tool, verbose ? LogLevel.Information : LogLevel.Warning, stages, record: true);
+        var queue = arguments.Shards is null ? null : new ShardQueue();
+        await using var services = ToolServices.Build(
+            tool,
+            verbose ? LogLevel.Information : LogLevel.Warning,
+            stages,
+            record: true,
+            configure: queue is null ? null : services => services.AddSingleton<IRequestSender>(queue));
         var payload = RunPayload.Create(arguments, services.GetRequiredService<JobRegistry>());
         var request = services.GetRequiredService<JobRequestReader>().Read(payload);
 
         var run = services.GetRequiredService<IJobDispatcher>().DispatchAsync(request, cancellationToken);
         var record = await ProgressBar.ShowAsync(tool.Terminal.Live, stages, run);
+        if (queue is { Shards.Count: > 0 } && record.Status == JobStatus.Succeeded)
+        {
+            var shards = new ShardedRun(tool, stages, verbose).RunAsync(
+                record,
+                queue.Shards,
+                arguments.Workers ?? Math.Min(queue.Shards.Count, Environment.ProcessorCount),
+                services.GetService<IRunStore>(),
+                cancellationToken);
+            record = await ProgressBar.ShowAsync(tool.Terminal.Live, stages, shards);
+        }
 
         if (json)
         {

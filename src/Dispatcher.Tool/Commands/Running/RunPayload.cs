@@ -23,6 +23,18 @@ internal static class RunPayload
             payload["dryRun"] = true;
         }
 
+        if (arguments.Shards is { } shards)
+        {
+            // The shards find each other by the slot.
+            payload["id"] = $"local-{Guid.CreateVersion7()}";
+            payload["shards"] = shards;
+        }
+
+        if (arguments.Plan is { } plan)
+        {
+            payload["plan"] = plan;
+        }
+
         var parameters = arguments.ParametersFile is { } file ? ReadFile(file) : [];
         registry.TryFind(arguments.Job, out var job);
         foreach (var (name, text) in ReadAssignments(arguments.Assignments))
@@ -33,6 +45,11 @@ internal static class RunPayload
         if (parameters.Count > 0)
         {
             payload["parameters"] = parameters;
+        }
+
+        if (arguments.Limits.Count > 0)
+        {
+            payload["limits"] = LimitOptions.ToJson(arguments.Limits);
         }
 
         return JobRequestReader.Parse(JsonSerializer.SerializeToUtf8Bytes<JsonNode>(payload));

@@ -22,6 +22,7 @@ internal static class RunReport
 
         WriteCounts(console, record);
         WriteErrors(console, record);
+        PlanDifferenceView.Write(console, record);
         WriteOutcome(console, record);
         if (NextStep(tool, record, arguments) is { } next)
         {
@@ -106,8 +107,15 @@ internal static class RunReport
     {
         JobStatus.Planned when !arguments.DryRun =>
             "DRY_RUN is set in the environment, so nothing can be changed. Unset it to make changes.",
+        JobStatus.Planned when record.Plan is { Changes: > 0, Location: var plan } =>
+            $"to review the plan: {RunArguments.ToCommandLine(tool, "plan", "show", plan)}; "
+            + $"to make exactly its changes: {RunArguments.ToCommandLine(tool, "apply", plan)}",
         JobStatus.Planned when record.Changes.Proposed > 0 => $"to make these changes: {arguments.ToCommandLine(tool)}",
         JobStatus.Planned => "nothing: a run would not change anything.",
+        JobStatus.Partial or JobStatus.Skipped when arguments is { Plan: not null, DryRun: false } =>
+            $"for what is left, write a new plan: {RunArguments.ToCommandLine(tool, "run", record.Job, "--dry-run", "--plan", "PLAN")}",
+        JobStatus.Continued when arguments is { Plan: { } applied, DryRun: false } =>
+            $"to continue: {RunArguments.ToCommandLine(tool, "apply", applied)}",
         JobStatus.Partial => "fix the items above, then run it again; completed changes are not repeated.",
         JobStatus.Continued => "run it again to continue.",
         JobStatus.Failed => "fix the error and run it again. --verbose shows the log.",

@@ -38,6 +38,33 @@ public sealed class RunViewTests
     }
 
     [Test]
+    public void Write_Shards_AreMarkedAndListed()
+    {
+        var part = SampleRun.Create() with { Slot = "slot-1", Shard = new JobShard(1, 2) };
+        var totals = SampleRun.Create() with
+        {
+            Slot = "slot-1",
+            Shards =
+            [
+                new ShardRun(0, "run-a", JobStatus.Succeeded, 1, 5_000, 12), new ShardRun(1, "run-b", JobStatus.Failed, 3, 61_000, 7),
+            ],
+        };
+        var (table, page, partPage) = (new TestTerminal(240), new TestTerminal(160), new TestTerminal(160));
+
+        new RunTableView(new RunFormat(utc: true)).Write(table.Terminal.Out, [part]);
+        RunView.Write(page.Terminal.Out, totals, new RunFormat(utc: true), new AuditFolder("nowhere"));
+        RunView.Write(partPage.Terminal.Out, part, new RunFormat(utc: true), new AuditFolder("nowhere"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(table.Out, Does.Contain($"shard 1 of 2: {part.Summary}"));
+            Assert.That(page.Out, Does.Contain("slot-1, 2 shards").And.Match("0 +succeeded +5\\.0 s +1 +12 +run-a").And.Match(
+                "1 +failed +1 min 1 s +3 +7 +run-b"));
+            Assert.That(partPage.Out, Does.Contain("slot-1, shard 1 of 2"));
+        }
+    }
+
+    [Test]
     public void Write_Page_HasEverything()
     {
         using var folder = new TemporaryFolder();

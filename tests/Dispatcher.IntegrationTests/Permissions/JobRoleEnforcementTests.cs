@@ -14,7 +14,7 @@ namespace Dispatcher.IntegrationTests.Permissions;
 /// credentials the function has may only assume the two roles.
 /// </summary>
 [NonParallelizable]
-internal sealed class JobRoleTests
+internal sealed class JobRoleEnforcementTests
 {
     private const string Bucket = "role-bucket";
     private const string Queue = "role-queue";
@@ -129,7 +129,8 @@ internal sealed class JobRoleTests
             builder.Services.AddKeyedSingleton<IAmazonSecurityTokenService>(
                 AwsClientBuilderExtensions.RolesClientKey,
                 (_, _) => new AmazonSecurityTokenServiceClient(
-                    _moto.Credentials, new AmazonSecurityTokenServiceConfig { ServiceURL = url, AuthenticationRegion = EnforcedMoto.Region }));
+                    _moto.Credentials,
+                    new AmazonSecurityTokenServiceConfig { ServiceURL = url, AuthenticationRegion = EnforcedMoto.Region }));
             builder
                 .AddAwsClient<IAmazonS3>(() => new AmazonS3Client(
                     new AmazonS3Config { ServiceURL = url, AuthenticationRegion = EnforcedMoto.Region, ForcePathStyle = true }))

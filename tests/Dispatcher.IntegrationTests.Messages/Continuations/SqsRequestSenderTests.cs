@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dispatcher.IntegrationTests.Messages.Continuations;
 
 /// <summary>Runs a job that never finishes, and looks at what its continuation leaves in a queue of a real server.</summary>
-public sealed class SqsContinuationSenderTests
+public sealed class SqsRequestSenderTests
 {
     private MotoServer _moto = null!;
     private AmazonSQSClient _sqs = null!;
@@ -103,7 +103,7 @@ public sealed class SqsContinuationSenderTests
             builder.Services.AddSingleton<IAmazonSQS>(_ => new AmazonSQSClient(
                 MotoServer.Credentials,
                 new AmazonSQSConfig { ServiceURL = server ?? _moto.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 1 }));
-            builder.AddSqsContinuations(new JobQueueSettings(queue)).AddJob<EndlessJob>("endless");
+            builder.AddSqsJobQueue(new JobQueueSettings(queue)).AddJob<EndlessJob>("endless");
         },
         new Dictionary<string, string?> { ["Continuation:IdleDelaySeconds"] = $"{idleDelaySeconds}" });
 }

@@ -4,7 +4,7 @@ namespace Dispatcher.Hosting;
 /// A sender that returns the request for the remaining work of a run to the function, so that a later run continues it. Without a sender,
 /// it waits for the job's next schedule.
 /// </summary>
-public interface IContinuationSender
+public interface IRequestSender
 {
     /// <summary>Sends a request.</summary>
     /// <param name="next">The request. <see cref="JobRequestJson"/> writes it as a payload.</param>

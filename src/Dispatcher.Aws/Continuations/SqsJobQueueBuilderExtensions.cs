@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Dispatcher.Aws.Continuations;
 
 /// <summary>Extensions that register an SQS queue for continuations.</summary>
-public static class SqsContinuationBuilderExtensions
+public static class SqsJobQueueBuilderExtensions
 {
     /// <summary>
     /// Queues the remaining work of a run that reached its deadline. The queue has to be an event source of the function. Needs the
@@ -15,14 +15,14 @@ public static class SqsContinuationBuilderExtensions
     /// <param name="builder">The dispatcher.</param>
     /// <param name="queue">The queue.</param>
     /// <returns>The dispatcher. A sender that is already registered is kept.</returns>
-    public static IDispatcherBuilder AddSqsContinuations(this IDispatcherBuilder builder, JobQueueSettings queue)
+    public static IDispatcherBuilder AddSqsJobQueue(this IDispatcherBuilder builder, JobQueueSettings queue)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(queue);
 
         builder.AddAwsClient<IAmazonSQS>(static () => new AmazonSQSClient());
-        builder.Services.TryAddSingleton<IContinuationSender>(
-            services => new SqsContinuationSender(queue, new Lazy<IAmazonSQS>(services.GetRequiredService<IAmazonSQS>)));
+        builder.Services.TryAddSingleton<IRequestSender>(
+            services => new SqsRequestSender(queue, new Lazy<IAmazonSQS>(services.GetRequiredService<IAmazonSQS>)));
         return builder;
     }
 }

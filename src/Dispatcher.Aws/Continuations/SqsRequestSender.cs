@@ -8,7 +8,7 @@ namespace Dispatcher.Aws.Continuations;
 /// <summary>
 /// A sender of the remaining work of a run to the job queue. The client is created when the first run is continued.
 /// </summary>
-internal sealed class SqsContinuationSender(JobQueueSettings queue, Lazy<IAmazonSQS> sqs) : IContinuationSender
+internal sealed class SqsRequestSender(JobQueueSettings queue, Lazy<IAmazonSQS> sqs) : IRequestSender
 {
     public async Task SendAsync(JobRequest next, TimeSpan delay, CancellationToken cancellationToken)
     {
