@@ -68,14 +68,14 @@ internal sealed class PlanTests
         var random = new Random(seed);
         var clock = new PauselessTimeProvider(CleanupWorld.Beginning);
         var world = new CleanupWorld(seed, clock);
-        List<Upload> uploads = [.. Enumerable.Range(0, 3).SelectMany(_ => Enum.GetValues<UploadKind>()).Select(world.Add)];
+        List<Upload> uploads = [.. Enumerable.Range(0, 3).SelectMany(_ => Enum.GetValues<UploadKind>()).Select(kind => world.Add(kind))];
         await using var runner = new CleanupRunner(world);
         using var client = new ClientApi(world, isConditional: false);
         if (seed % 2 == 0)
         {
             await runner.RunAsync(CleanupParameters.For(mode));
             clock.Advance(TimeSpan.FromDays(8));
-            uploads.AddRange(Enum.GetValues<UploadKind>().Select(world.Add));
+            uploads.AddRange(Enum.GetValues<UploadKind>().Select(kind => world.Add(kind)));
         }
 
         var before = world.Aws.Mutations.Count;
@@ -87,7 +87,7 @@ internal sealed class PlanTests
             touches[upload] = await TouchAsync(client, world, upload, random);
         }
 
-        uploads.AddRange(Enum.GetValues<UploadKind>().Where(_ => random.Next(3) == 0).Select(world.Add));
+        uploads.AddRange(Enum.GetValues<UploadKind>().Where(_ => random.Next(3) == 0).Select(kind => world.Add(kind)));
         var applied = await runner.ApplyAsync();
 
         return [.. Judge(world, runner, planned, touches, applied, before)];
