@@ -12,6 +12,12 @@ internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
 
     private static readonly ChangeOutcome UploadGone = ChangeOutcome.Skipped("the upload was completed or aborted meanwhile");
 
+    private static readonly ChangeOutcome CompletedOrAborted =
+        ChangeOutcome.Unknown("the answer was lost, and an object is there now: the upload was completed, or aborted and uploaded again");
+
+    private static readonly ChangeOutcome GoneUnseen =
+        ChangeOutcome.Unknown("the answer was lost, and the object was deleted before it could be read again");
+
     /// <summary>Gets the value of the tag that this run writes: a quarantine counts from the beginning of the run.</summary>
     private string QuarantineEnd =>
         run.StartedAt.AddDays(run.Parameters.QuarantineDays).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
@@ -52,7 +58,7 @@ internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
         }
         catch (AmazonS3Exception exception) when (UploadBucket.IsGone(exception))
         {
-            return ChangeOutcome.Skipped("the object is gone already");
+            return AwsAttempts.MayHaveBeenMade(request) ? GoneUnseen : ChangeOutcome.Skipped("the object is gone already");
         }
         catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && run.IsItemFailure(exception, cancellationToken))
         {
@@ -63,7 +69,12 @@ internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
     private async Task<ChangeOutcome> FindTagAsync(string key, Tag ours, Exception lost, CancellationToken cancellationToken)
     {
         var tags = await bucket.ReadTagsAsync(key, cancellationToken);
-        return tags?.Any(tag => tag.Key == ours.Key && tag.Value == ours.Value) == true
+        if (tags is null)
+        {
+            return GoneUnseen;
+        }
+
+        return tags.Any(tag => tag.Key == ours.Key && tag.Value == ours.Value)
             ? ChangeOutcome.Applied
             : ChangeOutcome.Failed(run.Describe(lost));
     }
@@ -77,6 +88,6 @@ internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
             lost,
             async () => await bucket.FindUploadAsync(request.Key, request.UploadId, cancellationToken) != UploadState.Gone
                 ? ChangeOutcome.Failed(run.Describe(lost))
-                : await bucket.FindObjectAsync(request.Key, cancellationToken) is null ? ChangeOutcome.Applied : UploadGone,
+                : await bucket.FindObjectAsync(request.Key, cancellationToken) is null ? ChangeOutcome.Applied : CompletedOrAborted,
             cancellationToken);
 }
