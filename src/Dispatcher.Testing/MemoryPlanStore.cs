@@ -30,7 +30,7 @@ public sealed class MemoryPlanStore : IPlanStore
     public Task<Stream> OpenAsync(string location, CancellationToken cancellationToken = default) =>
         _plans.TryGetValue(location, out var plan)
             ? Task.FromResult<Stream>(new MemoryStream(plan))
-            : throw new InvalidPlanException($"There is no plan '{location}'.");
+            : throw new InvalidPlanException($"Plan '{location}' does not exist.");
 
     /// <inheritdoc />
     public async Task PublishAsync(string location, Stream contents, CancellationToken cancellationToken = default)

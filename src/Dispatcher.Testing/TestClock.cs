@@ -65,11 +65,24 @@ public sealed class TestClock(DateTimeOffset? start = null)
         return timer;
     }
 
-    private void SetWaiting(Timer timer, bool waits)
+    /// <summary>Counts a timer, unless it has fired or ended since it was set.</summary>
+    private void Add(Timer timer)
     {
         lock (_lock)
         {
-            if (waits ? _waiting.Add(timer) : _waiting.Remove(timer))
+            if (timer.IsSet && _waiting.Add(timer))
+            {
+                NotifyWatchers();
+            }
+        }
+    }
+
+    private void Remove(Timer timer)
+    {
+        lock (_lock)
+        {
+            timer.IsSet = false;
+            if (_waiting.Remove(timer))
             {
                 NotifyWatchers();
             }
@@ -91,24 +104,32 @@ public sealed class TestClock(DateTimeOffset? start = null)
 
         public ITimer Inner { get; set; } = null!;
 
+        /// <summary>Gets or sets a value indicating whether the timer is to fire.</summary>
+        public bool IsSet { get; set; }
+
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            clock.Remove(this);
             _repeats = period > TimeSpan.Zero;
-            clock.SetWaiting(this, dueTime != Timeout.InfiniteTimeSpan);
-            return Inner.Change(dueTime > clock.TimersFireEarlyBy ? dueTime - clock.TimersFireEarlyBy : dueTime, period);
+            IsSet = dueTime != Timeout.InfiniteTimeSpan;
+            var changed = Inner.Change(dueTime > clock.TimersFireEarlyBy ? dueTime - clock.TimersFireEarlyBy : dueTime, period);
+
+            // Only now: a test that sees the timer wait advances the clock at once, which must not pass a timer that is not set yet.
+            clock.Add(this);
+            return changed;
         }
 
         public void Fired()
         {
             if (!_repeats)
             {
-                clock.SetWaiting(this, waits: false);
+                clock.Remove(this);
             }
         }
 
         public void Dispose()
         {
-            clock.SetWaiting(this, waits: false);
+            clock.Remove(this);
             Inner.Dispose();
         }
 

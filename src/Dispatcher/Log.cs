@@ -42,8 +42,8 @@ internal static partial class Log
     [LoggerMessage(16, LogLevel.Information, "All {Shards} shards of slot {Slot} have ended: {Status}. Run {RunId} has their totals.")]
     public static partial void ShardsCombined(ILogger logger, int shards, string slot, JobStatus status, string runId);
 
-    [LoggerMessage(10, LogLevel.Information, "Duplicate deliveries and overlapping runs are not prevented, because there is no store "
-        + "that all runs share. Set RUNS_TABLE to the name of a DynamoDB table.")]
+    [LoggerMessage(10, LogLevel.Information, "Duplicate deliveries and overlapping runs are not prevented, because no "
+        + "run store is configured. Set RUNS_TABLE to the name of a DynamoDB table.")]
     public static partial void NoRunStore(ILogger logger);
 
     [LoggerMessage(11, LogLevel.Warning, "The lease of {What} could not be renewed: {Error} It is tried again while the lease lasts.")]

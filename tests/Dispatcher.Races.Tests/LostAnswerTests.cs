@@ -4,7 +4,9 @@ using Dispatcher.Testing.Aws.Fakes.Calls;
 
 namespace Dispatcher.Races.Tests;
 
-/// <summary>A change whose answer was lost and whose object a client deletes before the repetition: nobody can tell what became of it.</summary>
+/// <summary>
+/// A change whose answer was lost and whose object a client deletes before the repetition: nobody can tell what became of it.
+/// </summary>
 [Parallelizable]
 internal sealed class LostAnswerTests
 {

@@ -34,7 +34,7 @@ internal sealed class S3PlanStore(PlanBucketSettings? bucket, Lazy<IAmazonS3> s3
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
             throw new InvalidPlanException(
-                $"There is no plan '{location}'. Write one: {{\"job\":…,\"dryRun\":true,\"plan\":…}}.", exception);
+                $"Plan '{location}' does not exist. Write it first: {{\"job\":…,\"dryRun\":true,\"plan\":…}}.", exception);
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed partial class JobRoles(IConfiguration? configuration, Lazy<IAmaz
         if (configuration?[key]?.Trim() is not { Length: > 0 } arn)
         {
             throw new JobRoleException(
-                $"Job '{job}' has no role, and in this function each job uses AWS with a role of its own. Enable the job in the stack and "
+                $"Job '{job}' has no role, and this function calls AWS with a separate role for each job. Enable the job in the stack and "
                 + $"declare what it needs (deploy.Allow), or set {key} to the ARN of a role.");
         }
 

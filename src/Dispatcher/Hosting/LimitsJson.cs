@@ -44,7 +44,7 @@ internal static class LimitsJson
         return limits;
     }
 
-    /// <summary>Writes the field, unless there are no limits.</summary>
+    /// <summary>Writes the field if a limit is set.</summary>
     public static void Write(Utf8JsonWriter writer, ChangeLimits limits)
     {
         if (limits == ChangeLimits.None)

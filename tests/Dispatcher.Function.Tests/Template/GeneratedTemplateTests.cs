@@ -90,8 +90,8 @@ public sealed class GeneratedTemplateTests
         "CeleryEnqueueRolePolicy", "EcsRunTaskRole", "EcsRunTaskRolePolicy")]
     [TestCase("Parameters", "TracingMode", "JobRoles", "PlanBucketName")]
     [TestCase(
-        "Resources", "TracingPolicy", "VideoUploadCleanupRole", "VideoUploadCleanupRolePolicy", "CeleryEnqueueRole", "CeleryEnqueueRolePolicy",
-        "EcsRunTaskRole", "EcsRunTaskRolePolicy", "PlansPolicy")]
+        "Resources", "TracingPolicy", "VideoUploadCleanupRole", "VideoUploadCleanupRolePolicy", "CeleryEnqueueRole",
+        "CeleryEnqueueRolePolicy", "EcsRunTaskRole", "EcsRunTaskRolePolicy", "PlansPolicy")]
     [TestCase(
         "Conditions", "TraceRuns", "UseJobRoles", "UseVideoUploadCleanupRole", "UseCeleryEnqueueRole", "UseEcsRunTaskRole",
         "KeepPlans")]

@@ -117,11 +117,11 @@ public sealed class OverlapMiddlewareTests
     public async Task InvokeAsync_TheKeyCannotBeComputed_FailsAndLeavesTheSlot()
     {
         await using var harness = Harness(static options => options.PreventOverlap<SampleParameters>(
-            static _ => throw new PermanentJobException("There is no such bucket.")));
+            static _ => throw new PermanentJobException("The bucket does not exist.")));
 
         var record = await harness.RunAsync(Payload("event-1"));
 
-        Assert.That((record.Status, record.Summary), Is.EqualTo((JobStatus.Failed, "There is no such bucket.")));
+        Assert.That((record.Status, record.Summary), Is.EqualTo((JobStatus.Failed, "The bucket does not exist.")));
         Assert.That(_store.LastEnds.Single().Outcome, Is.Null);
     }
 

@@ -29,7 +29,7 @@ internal static class WorkCommand
     {
         using var input = new StreamReader(tool.Terminal.RawInput, new UTF8Encoding(false), leaveOpen: true);
         var payload = await input.ReadLineAsync(cancellationToken)
-            ?? throw new BadInputException($"There is no payload on standard input. '{tool.Name} run JOB --shards N' starts this command.");
+            ?? throw new BadInputException($"Standard input contains no payload. '{tool.Name} run JOB --shards N' starts this command.");
         await using var services = ToolServices.Build(tool, verbose ? LogLevel.Information : LogLevel.Warning, record: true);
         var request = services.GetRequiredService<JobRequestReader>().Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(payload)));
 
