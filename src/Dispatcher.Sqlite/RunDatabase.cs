@@ -43,33 +43,31 @@ internal sealed class RunDatabase(string path)
 
     /// <summary>Opens the file for reading.</summary>
     public Task<SqliteConnection> OpenAsync(string what, CancellationToken cancellationToken) =>
-        Task.Run(() => Retry(Open, what, cancellationToken), cancellationToken);
+        RetryAsync(Open, what, cancellationToken);
 
     private Task<T> RunAsync<T>(Func<SqliteConnection, T> operation, string what, CancellationToken cancellationToken) =>
-        Task.Run(
-            () => Retry(
-                () =>
-                {
-                    using var connection = Open();
-                    return operation(connection);
-                },
-                what,
-                cancellationToken),
+        RetryAsync(
+            () =>
+            {
+                using var connection = Open();
+                return operation(connection);
+            },
+            what,
             cancellationToken);
 
-    private T Retry<T>(Func<T> operation, string what, CancellationToken cancellationToken)
+    private async Task<T> RetryAsync<T>(Func<T> operation, string what, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
             try
             {
-                return operation();
+                // SQLite blocks while it waits for a lock.
+                return await Task.Run(operation, cancellationToken);
             }
             catch (SqliteException exception) when (RunFileErrors.IsBusy(exception) && Stopwatch.GetElapsedTime(started) < Patience)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                Thread.Sleep(Random.Shared.Next(1, 20));
+                await Task.Delay(Random.Shared.Next(1, 20), cancellationToken);
             }
             catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
             {
