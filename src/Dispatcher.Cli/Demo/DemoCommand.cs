@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Dispatcher.Cli.Samples;
 using Dispatcher.LocalServers;
 using Dispatcher.LocalServers.Moto;
+using Dispatcher.Sqlite;
 using Dispatcher.Tool.Commands;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
@@ -18,18 +19,19 @@ internal static class DemoCommand
     private const string Examples = """
         The demo starts a private AWS emulator (moto, on loopback), fills it with
         2,000 sessions and 3,000 objects, plans the cleanup, runs it twice, and checks
-        that everything that had to survive is still there. Then it enqueues a Celery
-        task, starts an ECS task and calls an HTTP endpoint, each twice for the same
-        slot, and checks the results. If PostgreSQL is installed, it also runs both
-        database jobs, on a private cluster. It stops its servers, also on Ctrl+C. It
-        needs no AWS account and touches none.
+        that everything that had to survive is still there. It writes a plan, touches
+        an object and applies the plan, and it kills a run half way and lets the next
+        one finish it. Then it enqueues a Celery task, starts an ECS task and calls an
+        HTTP endpoint, each delivered twice at once, and checks the results. If
+        PostgreSQL is installed, it also runs both database jobs, on a private cluster.
+        It stops its servers, also on Ctrl+C. It needs no AWS account and touches none.
 
         Exit codes: 0 every check passed; 1 a check failed, or a server did not start.
 
         """;
 
     /// <summary>The settings of the jobs that would change what the demo expects.</summary>
-    private static readonly string[] Interfering = ["BATCH_SIZE", "CLEANUP_AGE_HOURS", "CELERY_ALLOWED_TASKS", "CELERY_ROUTING_KEY"];
+    private static readonly string[] Interfering = ["BATCH_SIZE", "CLEANUP_AGE_HOURS", "CELERY_ALLOWED_TASKS", "CELERY_ROUTING_KEY", "RUNS_TABLE"];
 
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
@@ -44,15 +46,29 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(ToolContext tool, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
+        var folder = Directory.CreateTempSubdirectory("dispatch-demo-");
+        try
+        {
+            return await RunAsync(tool, folder, began, cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<int> RunAsync(ToolContext tool, DirectoryInfo folder, long began, CancellationToken cancellationToken)
+    {
         Say(tool, "Starting a server that emulates AWS …");
         var moto = await new MotoInstaller(tool.Terminal.WriteNote, LocalFolder.Find()).FindAsync(cancellationToken);
         using var temporary = await moto.StartTemporaryAsync(cancellationToken);
         var server = temporary.Server;
         new LocalEnvironment(server, LocalResources.Variables).ApplyToProcess(Interfering);
+        Environment.SetEnvironmentVariable(RunFileSettings.PathKey, Path.Combine(folder.FullName, "runs.db"));
         await LocalResources.EnsureAsync(server, cancellationToken);
 
         Say(tool, $"Filling it with {Sessions(DemoKinds.All)} sessions and {Objects(DemoKinds.All)} objects …");
-        var items = await DemoSeed.FillAsync(tool.Terminal, server, cancellationToken);
+        var items = await DemoSeed.FillAsync(tool.Terminal, server, DemoKinds.All, cancellationToken);
 
         Say(tool, $"Planning: dispatch run {Job} --dry-run …");
         var plan = await RunJobAsync(tool, dryRun: true, cancellationToken);
@@ -71,6 +87,7 @@ internal static class DemoCommand
 
         DemoReport.WriteFates(tool.Terminal.Out, DemoKinds.All);
         DemoReport.WriteFigures(tool.Terminal.Out, [plan, run, second]);
+        mistakes.AddRange(await new SafetyDemo(tool, server, folder.FullName).RunAsync(cancellationToken));
         mistakes.AddRange(await new TriggerDemo(tool, server).RunAsync(cancellationToken));
         mistakes.AddRange(await new DatabaseDemo(tool).RunAsync(cancellationToken));
         return Conclude(tool, items.Count, [.. mistakes.Distinct()], Stopwatch.GetElapsedTime(began));
@@ -105,7 +122,8 @@ internal static class DemoCommand
         var line = new Paragraph(" AS EXPECTED ", new Style(Color.Black, Color.Green, Decoration.Bold));
         line.Append(
             $" {Printable.Number(items)} items checked one by one: what had to survive is there, what had to go is gone, "
-            + $"and the second run found nothing left. A slot delivered twice enqueued one task, started one, and sent one key. "
+            + $"and the second run found nothing left. A plan left what was touched since, a run finished "
+            + $"what a killed one had begun, and a slot delivered twice at once enqueued one task, started one, and sent one request. "
             + $"{Printable.Duration((long)elapsed.TotalMilliseconds)}.");
         tool.Terminal.Out.Write(line);
         tool.Terminal.Out.WriteLine();

@@ -23,9 +23,6 @@ internal sealed class DemoEndpoint : DemoTarget
     public override string Expected => Describe("POST", Path, _slot, _secret);
 
     /// <inheritdoc />
-    public override int MostAfterTwoRuns => 2;
-
-    /// <inheritdoc />
     public override Task<JsonObject> PrepareAsync(string slot, CancellationToken cancellationToken)
     {
         _slot = slot;

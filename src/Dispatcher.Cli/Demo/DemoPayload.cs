@@ -22,8 +22,14 @@ internal static class DemoPayload
             payload["id"] = slot;
         }
 
-        return JobRequestReader.Parse(JsonSerializer.SerializeToUtf8Bytes<JsonNode>(payload));
+        return Read(payload);
     }
+
+    /// <summary>Reads a payload.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <returns>The same as the function would read it.</returns>
+    public static JsonElement Read(JsonObject payload) =>
+        JobRequestReader.Parse(JsonSerializer.SerializeToUtf8Bytes<JsonNode>(payload));
 
     /// <summary>Makes the parameters of the cleanup.</summary>
     /// <returns>The parameters.</returns>

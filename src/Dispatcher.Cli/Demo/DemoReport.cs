@@ -64,7 +64,7 @@ internal static class DemoReport
     /// <param name="works">The jobs.</param>
     public static void WriteStarted(IAnsiConsole console, IReadOnlyList<StartedWork> works)
     {
-        var table = Tables.Create("Job", "Dry run", "Run", "Same slot again", "What the server has");
+        var table = Tables.Create("Job", "Dry run", "Delivered", "and again at once", "What the server has");
         foreach (var (runs, found) in works)
         {
             var things = found.GroupBy(text => text).Select(same => $"{same.Count()} × {same.Key}");

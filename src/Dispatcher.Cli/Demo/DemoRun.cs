@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dispatcher.Hosting;
+using Dispatcher.Sqlite;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,8 +20,9 @@ internal static class DemoRun
     public static async Task<RunRecord> ExecuteAsync(ToolContext tool, JsonElement payload, CancellationToken cancellationToken)
     {
         var stages = new StageTracker();
+
         // The job warns of each item that it reports, which the demo makes by the dozen.
-        await using var services = ToolServices.Build(tool, LogLevel.Error, stages);
+        await using var services = ToolServices.Build(tool, LogLevel.Error, stages, configure: KeepRuns);
         var request = services.GetRequiredService<JobRequestReader>().Read(payload);
         var run = services.GetRequiredService<IJobDispatcher>().DispatchAsync(request, cancellationToken);
         var summary = await ProgressBar.ShowAsync(tool.Terminal.Live, stages, run);
@@ -46,4 +48,8 @@ internal static class DemoRun
             yield return $"The dry run of {plan.Job} counted {plan.Count(name)} {name}, but the run {run.Count(name)}.";
         }
     }
+
+    /// <summary>Keeps the runs in the demo's file, so that a slot is run once.</summary>
+    private static void KeepRuns(IServiceCollection services) => services.AddMaintenanceDispatcher().AddRunFile(
+        new RunFileSettings(Environment.GetEnvironmentVariable(RunFileSettings.PathKey)!));
 }

@@ -11,9 +11,6 @@ internal abstract class DemoTarget : IDisposable
     /// <summary>Gets what one run has to leave, in the words of <see cref="LookAsync"/>.</summary>
     public abstract string Expected { get; }
 
-    /// <summary>Gets how often it may be there once the same slot has run twice.</summary>
-    public virtual int MostAfterTwoRuns => 1;
-
     /// <summary>Makes what the job needs on the server.</summary>
     /// <param name="slot">The slot that the runs are for.</param>
     /// <param name="cancellationToken">Fires when the person gives up.</param>

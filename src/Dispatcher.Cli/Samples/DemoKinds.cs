@@ -12,6 +12,9 @@ internal static class DemoKinds
     private static readonly TimeSpan HoursAgo = TimeSpan.FromHours(-5);
     private static readonly TimeSpan WeeksAgo = TimeSpan.FromDays(-30);
 
+    /// <summary>Gets an expired upload with its object, which the cleanup removes.</summary>
+    public static DemoKind Expired => All.Single(static kind => kind.Name == "expired, object incomplete");
+
     /// <summary>Gets all kinds.</summary>
     public static IReadOnlyList<DemoKind> All { get; } =
     [

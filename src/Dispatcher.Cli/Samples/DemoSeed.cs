@@ -20,18 +20,20 @@ internal static class DemoSeed
     /// <summary>Fills table and bucket, with a progress bar.</summary>
     /// <param name="terminal">Where to show it.</param>
     /// <param name="server">The server, which has the table and the bucket.</param>
+    /// <param name="kinds">What to put there.</param>
     /// <param name="cancellationToken">Fires when the person gives up.</param>
     /// <returns>What there is now.</returns>
-    public static Task<IReadOnlyList<DemoItem>> FillAsync(CliTerminal terminal, MotoServer server, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<DemoItem>> FillAsync(
+        CliTerminal terminal, MotoServer server, IReadOnlyList<DemoKind> kinds, CancellationToken cancellationToken)
     {
         var stages = new StageTracker();
-        return ProgressBar.ShowAsync(terminal.Live, stages, FillAsync(server, stages, cancellationToken));
+        return ProgressBar.ShowAsync(terminal.Live, stages, FillAsync(server, kinds, stages, cancellationToken));
     }
 
     private static async Task<IReadOnlyList<DemoItem>> FillAsync(
-        MotoServer server, StageTracker progress, CancellationToken cancellationToken)
+        MotoServer server, IReadOnlyList<DemoKind> kinds, StageTracker progress, CancellationToken cancellationToken)
     {
-        DemoItem[] items = [.. DemoKinds.All.SelectMany(kind =>
+        DemoItem[] items = [.. kinds.SelectMany(kind =>
             Enumerable.Range(0, kind.Count).Select(_ => new DemoItem(kind, Guid.NewGuid())))];
         using var s3 = server.CreateS3();
         using var dynamoDb = server.CreateDynamoDb();

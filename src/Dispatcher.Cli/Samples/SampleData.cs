@@ -11,7 +11,7 @@ internal static class SampleData
     /// <returns>A task that ends when the data is there.</returns>
     public static async Task FillAsync(LocalSetup servers, CancellationToken cancellationToken)
     {
-        await DemoSeed.FillAsync(servers.Terminal, servers.AwsServer, cancellationToken);
+        await DemoSeed.FillAsync(servers.Terminal, servers.AwsServer, DemoKinds.All, cancellationToken);
         if (servers.DatabaseUrl is { } database)
         {
             await SampleDatabase.FillAsync(database, cancellationToken);

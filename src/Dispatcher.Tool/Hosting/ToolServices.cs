@@ -50,7 +50,6 @@ internal static class ToolServices
         tool.Jobs(builder);
         builder.AddHistory(configuration);
         AddPlans(builder, configuration);
-        configure?.Invoke(services);
         if (record)
         {
             builder.AddRecording(configuration, new LambdaOutput(tool.Terminal.RawError), AuditLines.AreWanted(configuration));

@@ -15,7 +15,9 @@ public sealed class DemoCommandTests
         Assert.That(result.Output, Does.Contain("2,000 sessions and 3,000 objects"));
         Assert.That(result.Output, Does.Contain("""1 × task reports.send_daily ["2026-11-22"] {"to":"Zoë"}"""));
         Assert.That(result.Output, Does.Contain("1 × task of claims-report:1, started by ecs-run-task"));
-        Assert.That(result.Output, Does.Contain("2 × POST /internal/run-uptime/, Idempotency-Key demo-").And.Contain("right secret"));
+        Assert.That(result.Output, Does.Contain("1 × POST /internal/run-uptime/, Idempotency-Key demo-").And.Contain("right secret"));
+        Assert.That(result.Output, Does.Contain("Skipped: changed since the plan").And.Contain("s3:DeleteObject"));
+        Assert.That(result.Output, Does.Match("Killed a run after it had removed \\d+ of 300 uploads; the next one finished: "));
         Assert.That(result.Output, Does.Contain("contributionsAdded").And.Contain("viewsRefreshed"), $"Is PostgreSQL installed? "
             + $"{result.Error}");
         Assert.That(result.Output, Does.Not.Contain("\u001b"), "colours in a file");

@@ -149,7 +149,9 @@ public sealed class SecretsStayInsideTests
             ("INTERNAL_KEY", internalKey),
             ("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", extension.Port.ToString(CultureInfo.InvariantCulture)),
             ("HttpEndpoints__hook__Url", $"{endpoint.Url}?token={queryKey}"),
+            ("HttpEndpoints__hook__SecretHeader", "X-Internal-Key"), ("HttpEndpoints__hook__Secret", "ssm:/internal/key"),
             ("HttpEndpoints__echo__Url", $"{echo.Url}?token={queryKey}"),
+            ("HttpEndpoints__echo__SecretHeader", "X-Internal-Key"), ("HttpEndpoints__echo__Secret", "ssm:/internal/key"),
             ("HttpEndpoints__user__Url", $"https://jobs:{_secrets.Plant("the user information of a configured URL")}@example.com/"),
             ("HttpEndpoints__headers__Url", endpoint.Url),
             ("HttpEndpoints__headers__Headers__Authorization", $"Bearer {_secrets.Plant("a header of a configured endpoint")}"),
@@ -164,10 +166,10 @@ public sealed class SecretsStayInsideTests
     private string Payloads(string payloadKey, MisbehavingServer endpoint, MisbehavingServer echo) =>
         $$$$"""
         {"job":"http-trigger","parameters":{"url":"{{{{endpoint.Url}}}}?key={{{{payloadKey}}}}","secretHeader":"X-Internal-Key","secret":"INTERNAL_KEY"}}
-        {"job":"http-trigger","parameters":{"endpoint":"hook","secretHeader":"X-Internal-Key","secret":"ssm:/internal/key"}}
-        {"job":"http-trigger","dryRun":true,"parameters":{"endpoint":"hook","secretHeader":"X-Internal-Key","secret":"ssm:/internal/key"}}
+        {"job":"http-trigger","parameters":{"endpoint":"hook"}}
+        {"job":"http-trigger","dryRun":true,"parameters":{"endpoint":"hook"}}
         {"job":"http-trigger","parameters":{"url":"{{{{echo.Url}}}}?key={{{{payloadKey}}}}","secretHeader":"Authorization","secretScheme":"Bearer","secret":"INTERNAL_KEY"}}
-        {"job":"http-trigger","parameters":{"endpoint":"echo","secretHeader":"X-Internal-Key","secret":"ssm:/internal/key"}}
+        {"job":"http-trigger","parameters":{"endpoint":"echo"}}
         {"job":"http-trigger","parameters":{"url":"http://127.0.0.1:1/?key={{{{payloadKey}}}}","secretHeader":"X-Internal-Key","secret":"INTERNAL_KEY"}}
         {"job":"http-trigger","parameters":{"endpoint":"user"}}
         {"job":"http-trigger","parameters":{"endpoint":"headers"}}

@@ -70,6 +70,7 @@ internal sealed class RunTablePermissionTests
         await store.RenewAsync([slot, overlap], until.AddMinutes(1));
         await store.WriteAsync(run, CancellationToken.None);
         await store.GetAsync(run.Job, run.RunId);
+        await store.ReadLeasesAsync(run.Job, [slot.Key]);
         await store.EndAsync([new LeaseEnd(slot), new LeaseEnd(overlap)]);
     }
 

@@ -10,6 +10,9 @@ namespace Dispatcher.Tool.Tests.Commands.Completion;
 [NonParallelizable]
 public sealed class SuggestActionTests
 {
+    private const string RunOptions = "--dry-run --help --json --max-bytes --max-changes --max-changes-per-second --max-changes-percent "
+        + "--parameter --parameters --plan --shards --verbose --workers";
+
     private TemporaryFolder _folder = null!;
 
     [SetUp]
@@ -34,7 +37,7 @@ public sealed class SuggestActionTests
     [TestCase("history r", "rotate-logs")]
     [TestCase("report p", "ping-server")]
     [TestCase("run --dry-run r", "rotate-logs")]
-    [TestCase("run rotate-logs ", "--dry-run --help --json --parameter --parameters --verbose")]
+    [TestCase("run rotate-logs ", RunOptions)]
     [TestCase("run rotate-logs r", "")]
     [TestCase("run rotate-logs --d", "--dry-run")]
     [TestCase("run rotate-logs --json --d", "--dry-run")]
@@ -46,7 +49,7 @@ public sealed class SuggestActionTests
     [TestCase("run rotate-logs -p ", "compress= folder= mode= olderThanDays=")]
     [TestCase("run rotate-logs -p m", "mode=")]
     [TestCase("run -p mode=archive rotate-logs -p ", "compress= folder= olderThanDays=")]
-    [TestCase("run rotate-logs -p mode=archive --", "--dry-run --help --json --parameter --parameters --verbose")]
+    [TestCase("run rotate-logs -p mode=archive --", RunOptions)]
     [TestCase("run rotate-logs -p mode=", "mode=archive mode=remove")]
     [TestCase("run rotate-logs -p mode=r", "mode=remove")]
     [TestCase("run rotate-logs -p compress=", "compress=false compress=true")]
@@ -67,7 +70,7 @@ public sealed class SuggestActionTests
     [Test]
     public async Task Suggest_EmptyLine_ListsEveryCommand() => Assert.That(
         await SuggestAsync(""),
-        Is.EqualTo("completion describe history invoke list local report run schedules show template validate"));
+        Is.EqualTo("apply completion describe history invoke list local plan report run schedules show template validate"));
 
     [TestCase("[suggest:2]", "run")]
     [TestCase("[suggest:99]", "")]

@@ -38,7 +38,7 @@ public sealed class TemplateCommandTests
                 Is.EqualTo(new[]
                 {
                     "RotateLogsRule", "RotateLogsPermission", "RotateLogsPolicy", "RotateLogsNoSuccessAlarm", "RotateLogsItemErrorsAlarm",
-                    "RotateLogsFailedAlarm", "RotateLogsLongRunAlarm",
+                    "RotateLogsFailedAlarm", "RotateLogsLongRunAlarm", "RotateLogsRole", "RotateLogsRolePolicy",
                 }));
         }
     }

@@ -21,7 +21,7 @@ internal sealed class ShardProcess(ToolContext tool, bool verbose)
     /// <returns>The end of the process.</returns>
     public async Task<ShardExit> RunAsync(JobRequest shard, CancellationToken stop)
     {
-        using var process = Process.Start(CreateStartInfo())!;
+        using var process = Process.Start(ToolProcess.Create(verbose ? [WorkCommand.Name, "--verbose"] : [WorkCommand.Name]))!;
         var errors = RelayErrorsAsync(process.StandardError, $"{shard.Shard}");
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         await TryAsync(async () =>
@@ -65,24 +65,6 @@ internal sealed class ShardProcess(ToolContext tool, bool verbose)
         {
             return null;
         }
-    }
-
-    private ProcessStartInfo CreateStartInfo()
-    {
-        var program = Environment.ProcessPath!;
-
-        // 'dotnet dispatch.dll': the program is the runtime, and the first word its library.
-        string[] library = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
-        string[] log = verbose ? ["--verbose"] : [];
-        return new ProcessStartInfo(program, [.. library, WorkCommand.Name, .. log])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(false),
-            StandardOutputEncoding = new UTF8Encoding(false),
-            StandardErrorEncoding = new UTF8Encoding(false),
-        };
     }
 
     private async Task RelayErrorsAsync(StreamReader errors, string name)

@@ -108,7 +108,8 @@ public sealed class ShardedRunTests
 
     private static void Interrupt(Process process)
     {
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        // Not INT, which has the same handler: a shell that runs the tests in the background makes all its children ignore that one.
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         kill.WaitForExit();
     }
 }
