@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,7 +31,7 @@ public sealed class EventsDocumentTests
     [Test]
     public void Examples_AreAllThere()
     {
-        Assert.That(Payloads, Has.Count.EqualTo(5));
+        Assert.That(Payloads, Has.Count.EqualTo(7));
         Assert.That(Bodies, Is.Not.Empty);
     }
 
@@ -38,7 +39,20 @@ public sealed class EventsDocumentTests
         builder => builder
             .AddJob<StartTaskJob, StartTaskParameters>("ecs-run-task", StartTaskJsonContext.Default.StartTaskParameters)
             .AddEventCounter("channel-backfill-failed", "ChannelBackfillFailed")
-            .AddEventRoutes(),
+            .AddJob<DivisibleJob>("video-upload-cleanup", static options => options.MaxShards = 4)
+            .AddEventRoutes()
+            .Services.AddSingleton<IRequestSender, DiscardingSender>(),
         JsonElement.Parse(DocumentExamples.Read(Document, "json configuration").Single()).EnumerateObject()
             .ToDictionary(setting => setting.Name.Replace("__", ":", StringComparison.Ordinal), setting => setting.Value.GetString()));
+
+    private sealed class DivisibleJob : IMaintenanceJob
+    {
+        public Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken) =>
+            Task.FromResult(JobResult.Succeeded($"Worked on {context.Shard}."));
+    }
+
+    private sealed class DiscardingSender : IRequestSender
+    {
+        public Task SendAsync(JobRequest next, TimeSpan delay, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

@@ -92,9 +92,15 @@ internal static class OutsideServices
     };
 
     /// <summary>Gives every lease of the runs table to whoever asks.</summary>
-    private static void AnswerLeases(Mock<IAmazonDynamoDB> table) => table
-        .Setup(client => client.UpdateItemAsync(It.IsAny<UpdateItemRequest>(), It.IsAny<CancellationToken>()))
-        .ReturnsAsync(new UpdateItemResponse { Attributes = new() { ["token"] = new() { N = "1" } } });
+    private static void AnswerLeases(Mock<IAmazonDynamoDB> table)
+    {
+        table.Setup(client => client.UpdateItemAsync(It.IsAny<UpdateItemRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new UpdateItemResponse { Attributes = new() { ["token"] = new() { N = "1" } } });
+        table.Setup(client => client.TransactWriteItemsAsync(It.IsAny<TransactWriteItemsRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new TransactWriteItemsResponse());
+        table.Setup(client => client.BatchGetItemAsync(It.IsAny<BatchGetItemRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new BatchGetItemResponse());
+    }
 
     private static Dictionary<string, AttributeValue> BareSession(int index) => new() { ["uploadSessionId"] = new() { S = $"{index}" } };
 

@@ -38,6 +38,7 @@ public sealed class PolicyTests
         ("channel-backfill", "WaitForTasks", "arn:aws:ecs:eu-central-1:123456789012:task/default/*", "A task gets its id when it starts."),
         ("claims-report", "FindEssentialContainers", "*", "ecs:DescribeTaskDefinition knows no resource."),
         ("channel-backfill", "FindEssentialContainers", "*", "ecs:DescribeTaskDefinition knows no resource."),
+        ("plans", "KeepPlans", "arn:aws:s3:::plans-of-runs/plans/*", "The objects under plans/: each plan has its own key."),
         ("video-upload-cleanup", "UploadObjects", "arn:aws:s3:::uploads/uploads/*", "The objects under the prefix that the job cleans."),
         ("tracing", "Trace", "*", "The actions of X-Ray know no resource."),
         ("audit", "KeepAudit", "arn:aws:s3:::audit-trail/audit/*", "One object per run, named by the run."),
@@ -79,7 +80,7 @@ public sealed class PolicyTests
         Assert.That(_deployed.Policies.Keys, Is.EquivalentTo(new[]
         {
             "basis", "video-upload-cleanup", "celery-enqueue", "run-uptime", "claims-report", "channel-backfill", "job-queue", "runs",
-            "audit", "tracing",
+            "audit", "plans", "tracing",
         }));
 
     [TestCase(
@@ -106,7 +107,7 @@ public sealed class PolicyTests
     [TestCase(
         "runs",
         "KeepRuns",
-        "dynamodb:GetItem,dynamodb:PutItem,dynamodb:UpdateItem",
+        "dynamodb:BatchGetItem,dynamodb:GetItem,dynamodb:PutItem,dynamodb:UpdateItem",
         "arn:aws:dynamodb:eu-central-1:123456789012:table/maintenance-RunsTable-")]
     [TestCase("audit", "KeepAudit", "s3:PutObject", "arn:aws:s3:::audit-trail/audit/")]
     public void Statement_OfAPolicy_AllowsThis(string policy, string sid, string actions, string resource)
