@@ -22,7 +22,12 @@ internal sealed class StatusSource
     private readonly bool _schedulesApply;
     private readonly string[] _registered;
 
-    private StatusSource(ToolContext tool, IServiceProvider services, string? template, IReadOnlyDictionary<string, string> parameters)
+    /// <summary>Creates a source.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="services">The services of the tool.</param>
+    /// <param name="template">The template that was named, if any.</param>
+    /// <param name="parameters">The values of the template's parameters.</param>
+    public StatusSource(ToolContext tool, IServiceProvider services, string? template, IReadOnlyDictionary<string, string> parameters)
     {
         History = services.GetRequiredService<IRunHistory>();
         _reader = new StatusReader(History);

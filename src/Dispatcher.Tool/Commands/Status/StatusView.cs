@@ -61,7 +61,10 @@ internal sealed class StatusView(string tool, RunFormat text)
     /// <returns>The name on one line.</returns>
     internal static string NameOf(string job) => RunFormat.Shorten(job, LongestName);
 
-    private static void WriteHeadline(IAnsiConsole console, StatusBoard board)
+    /// <summary>Writes the headline of a board.</summary>
+    /// <param name="console">The output.</param>
+    /// <param name="board">The board.</param>
+    internal static void WriteHeadline(IAnsiConsole console, StatusBoard board)
     {
         var headline = StatusHeadline.For(board);
         var (symbol, color) = headline.Mood switch
