@@ -1,5 +1,5 @@
-using Dispatcher.Reporting.Figures;
 using Dispatcher.Reporting.Html;
+using Dispatcher.Reporting.Status;
 using Dispatcher.Text;
 
 namespace Dispatcher.Reporting.Page;
@@ -8,6 +8,7 @@ namespace Dispatcher.Reporting.Page;
 internal static class Masthead
 {
     private const int MaxNamed = 5;
+    private const int MaxName = 80;
 
     /// <summary>Writes it.</summary>
     /// <param name="page">The output.</param>
@@ -20,46 +21,28 @@ internal static class Masthead
         page.Write($"""<time datetime="{timeline.From}">{timeline.Format(timeline.From)}</time> to """);
         page.Write($"""<time datetime="{timeline.Until}">{timeline.Format(timeline.Until)}</time> ({timeline.Zone.Id})""");
         page.Write($"""<span class="place"><span class="dash"> — </span><bdi>{PrintableText.Truncate(view.Location, 200)}</bdi></span></p>""");
-        if (activity.All.Total.Runs > 0)
-        {
-            WriteVerdict(page, activity);
-        }
-
+        WriteVerdict(page, view.Board);
         page.WriteConstant("</header>\n");
     }
 
-    private static void WriteVerdict(MarkupWriter page, Activity activity)
+    private static void WriteVerdict(MarkupWriter page, StatusBoard board)
     {
-        string When(DateTimeOffset moment) => activity.Timeline.Format(moment, "d MMM, HH:mm");
-
-        var bad = activity.Jobs
-            .Where(job => job.LastRun?.Kind is RunKind.Failed or RunKind.Partial)
-            .OrderByDescending(job => job.LastRun!.Kind)
-            .ToList();
-        if (bad.Count == 0)
+        var headline = StatusHeadline.For(board);
+        var (cssClass, symbol) = headline.Mood switch
         {
-            var praise = activity.Jobs.Count == 1 ? "The last run ended well."
-                : $"The last run of each of the {activity.Jobs.Count} jobs ended well.";
-            var but = activity.Failures is [var latest, ..] ? $" The latest failure: {latest.Job}, {When(latest.StartedAt)}."
-                : string.Empty;
-            WriteVerdict(page, "good", RunKind.Succeeded, praise, but);
-            return;
-        }
-
-        var named = bad.Take(MaxNamed).Select(job => $"{job.Name} ({job.LastRun!.Kind.Name()} {When(job.LastRun.StartedAt)})");
+            StatusMood.Bad => ("bad", JobVerdict.Failing.Symbol()),
+            StatusMood.Warning => ("warn", JobVerdict.Partial.Symbol()),
+            StatusMood.Good => ("good", JobVerdict.Well.Symbol()),
+            _ => ("neutral", JobVerdict.Retired.Symbol()),
+        };
+        var bad = board.NeedingPerson;
+        var named = bad.Take(MaxNamed).Select(static job => $"{PrintableText.Truncate(job.Job, MaxName)} ({job.Verdict.Name()})");
         var rest = bad.Count > MaxNamed ? $" and {bad.Count - MaxNamed} more" : string.Empty;
-        var worst = bad[0].LastRun!.Kind;
-        WriteVerdict(
-            page,
-            worst == RunKind.Failed ? "bad" : "warn",
-            worst,
-            $"{bad.Count} of {Quantity.Count(activity.Jobs.Count, "job")} did not succeed in their last run:",
-            $" {string.Join(", ", named)}{rest}.");
+        var detail = bad.Count > 0 ? $" {string.Join(", ", named)}{rest}." : headline.Detail.Length > 0 ? $" {headline.Detail}." : string.Empty;
+        page.Write($"""
+            <p class="verdict {cssClass}"><span class="symbol" aria-hidden="true">{symbol}</span
+            ><span><strong>{headline.Verdict}</strong>{detail}</span></p>
+
+            """);
     }
-
-    private static void WriteVerdict(MarkupWriter page, string cssClass, RunKind kind, string verdict, string detail) => page.Write($"""
-        <p class="verdict {cssClass}"><span class="symbol" aria-hidden="true">{kind.Symbol()}</span
-        ><span><strong>{verdict}</strong>{detail}</span></p>
-
-        """);
 }

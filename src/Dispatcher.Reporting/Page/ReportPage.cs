@@ -27,6 +27,7 @@ public static class ReportPage
         page.WriteConstant("<body>\n");
         Masthead.Write(page, view);
         page.WriteConstant("<main>\n");
+        StatusSection.Write(page, view);
         if (view.Activity.All.Total.Runs == 0)
         {
             EmptySection.Write(page, view);

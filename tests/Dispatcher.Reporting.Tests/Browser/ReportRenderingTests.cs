@@ -164,8 +164,10 @@ public sealed class ReportRenderingTests
         var activity = await Activity.ReadAsync(new ListedHistory(runs), null, timeline, _limit.Token);
         var file = Path.Combine(_folder.Path, $"{name}.html");
         await using var output = new StreamWriter(file, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        ReportPage.Write(
-            output, new ReportContent(activity, new PriceList(), "DynamoDB table maintenance-runs", null) { Tool = "dispatch" });
+        ReportPage.Write(output, new ReportContent(activity, new PriceList(), "DynamoDB table maintenance-runs", null)
+        {
+            Tool = "dispatch", Board = await SampleBoard.ReadAsync(runs),
+        });
         return file;
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Dispatcher.Hosting;
 using Dispatcher.Reporting.Figures;
 using Dispatcher.Reporting.Page;
+using Dispatcher.Tool.Commands.Status;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
@@ -13,7 +14,8 @@ namespace Dispatcher.Tool.Commands.Reporting;
 /// <param name="history">What to read.</param>
 /// <param name="jobs">The jobs, to find a misspelt one.</param>
 /// <param name="time">The clock, which determines the end of the period.</param>
-internal sealed class HistoryReport(ToolContext tool, IRunHistory history, JobRegistry jobs, TimeProvider time)
+/// <param name="status">The source of the board that the report begins with.</param>
+internal sealed class HistoryReport(ToolContext tool, IRunHistory history, JobRegistry jobs, TimeProvider time, StatusSource status)
 {
     private const string StandardOutput = "-";
 
@@ -36,7 +38,8 @@ internal sealed class HistoryReport(ToolContext tool, IRunHistory history, JobRe
             throw new BadInputException(jobs.DescribeMissing(job));
         }
 
-        var view = new ReportContent(activity, request.Prices, history.Location, request.Job) { Tool = tool.Name };
+        var board = await status.ReadAsync(request.Job, cancellationToken);
+        var view = new ReportContent(activity, request.Prices, history.Location, request.Job) { Tool = tool.Name, Board = board };
         if (file is not null)
         {
             var written = file.Write(output => ReportPage.Write(output, view));

@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Dispatcher.Hosting;
 using Dispatcher.Reporting.Estimates;
+using Dispatcher.Tool.Commands.Deployment;
+using Dispatcher.Tool.Commands.Status;
 using Dispatcher.Tool.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +28,8 @@ internal static class ReportCommand
 
         Without RUNS_TABLE it reports on the runs of this machine, as 'history'
         does. The command only reads.
+
+        It begins with the status of the jobs now, by the rule of '{tool} status'.
 
         The page is one file without dependencies: no script, font or network access.
         Periods of up to 2 days are shown by hour, up to 90 days by day, longer ones
@@ -57,6 +61,7 @@ internal static class ReportCommand
             CustomParser = ReadZone,
             DefaultValueFactory = _ => TimeZoneInfo.Utc,
         };
+        var template = new TemplateOptions();
         var storage = CreatePrice("--storage-price", "US dollars per GB-month of storage.");
         storage.DefaultValueFactory = _ => PriceList.DefaultStorage;
         var compute = CreatePrice("--compute-price", "US dollars per GB-second of Lambda (default: the list price for --architecture).");
@@ -68,10 +73,11 @@ internal static class ReportCommand
 
         var command = new DocumentedCommand(tool, "report", "Report on past runs, as an HTML page or a summary.", Examples)
         {
-            job, since, html, zone, storage, compute, requests, architecture,
+            job, since, html, zone, template.File, template.Parameters, storage, compute, requests, architecture,
         };
         command.SetAction((parsed, cancellationToken) => ReportAsync(
             tool,
+            services => StatusSource.Create(tool, services, template, parsed),
             parsed.GetValue(since) ?? DefaultPeriod,
             new ReportRequest(
                 parsed.GetValue(job),
@@ -89,12 +95,16 @@ internal static class ReportCommand
     }
 
     private static async Task<int> ReportAsync(
-        ToolContext tool, string since, ReportRequest request, CancellationToken cancellationToken)
+        ToolContext tool,
+        Func<IServiceProvider, StatusSource> createStatus,
+        string since,
+        ReportRequest request,
+        CancellationToken cancellationToken)
     {
         await using var services = ToolServices.Build(tool);
         var report = new HistoryReport(
             tool, services.GetRequiredService<IRunHistory>(), services.GetRequiredService<JobRegistry>(),
-                services.GetRequiredService<TimeProvider>());
+                services.GetRequiredService<TimeProvider>(), createStatus(services));
         return await report.RunAsync(since, request, cancellationToken);
     }
 

@@ -1,7 +1,9 @@
 using Dispatcher.Reporting.Figures;
 using Dispatcher.Reporting.Html;
 using Dispatcher.Reporting.Page;
+using Dispatcher.Reporting.Status;
 using Dispatcher.Text;
+using Dispatcher.Tool.Commands.Status;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
 
@@ -21,6 +23,7 @@ internal static class ReportSummary
     public static void Write(IAnsiConsole console, ReportContent view)
     {
         var activity = view.Activity;
+        WriteStatus(console, view);
         if (activity.All.Total.Runs == 0)
         {
             console.WriteLine("No runs in this period. Look further back with --since 90d, or start a run that changes nothing:");
@@ -37,6 +40,27 @@ internal static class ReportSummary
                 $"{activity.Timeline.Format(run.StartedAt)}  {run.Job}  {run.RunId}{(run.DryRun ? "  (dry run)" : string.Empty)}",
                 PrintableText.Truncate(run.Error, MaxError))));
         }
+    }
+
+    private static void WriteStatus(IAnsiConsole console, ReportContent view)
+    {
+        StatusView.WriteHeadline(console, view.Board);
+        foreach (var job in view.Board.NeedingPerson)
+        {
+            HangingText.Write(
+                console,
+                $"  {job.Verdict.Symbol()} {StatusView.NameOf(job.Job)}  ",
+                new Style(StatusView.ColorOf(job)),
+                Printable.Text($"{job.Verdict.Name()}: {PrintableText.Truncate(job.Reason, MaxError)}"),
+                indent: 4);
+        }
+
+        if (view.Board.NeedsPerson)
+        {
+            console.WriteLine($"  {view.Tool} status");
+        }
+
+        console.WriteLine();
     }
 
     private static string Headline(ReportContent view)

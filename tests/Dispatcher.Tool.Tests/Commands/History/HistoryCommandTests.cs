@@ -263,6 +263,46 @@ public sealed class HistoryCommandTests
 
     private static JsonElement[] Parse(ProcessResult history) => [.. JsonElement.Parse(history.Output).EnumerateArray()];
 
+    [Test]
+    public async Task Status_RunsInTheTable_AreJudgedAndRunsAtWorkAreShown()
+    {
+        await CreateTableAsync();
+        _variables["RUNS_TABLE"] = Table;
+        await DispatchAsync(["run", Job]);
+
+        var well = await DispatchAsync(["status", Job]);
+        Assert.That(well.Output, Does.StartWith("✓ The job is well. 1 well.").And.Contain($"From DynamoDB table {Table}"));
+        Assert.That(well.ExitCode, Is.Zero);
+
+        // An hour ago at the latest, by the template's schedule: a run that fails now is the last one.
+        _variables["TABLE_NAME"] = "no-such-table";
+        Assert.That((await DispatchAsync(["run", Job])).ExitCode, Is.EqualTo(1));
+        var failing = await DispatchAsync(["status"]);
+        var failed = (await ListAsync())[0].GetProperty("runId").GetString();
+        Assert.That(failing.ExitCode, Is.EqualTo(1));
+        Assert.That(failing.Output, Does.Contain($"✕ failing  {Job}\n    failed: ").And.Contain($"\n  dispatch show {failed}\n"));
+
+        await AddLeaseAsync("daily-uptime", "01a2-at-work");
+        var running = JsonElement.Parse((await DispatchAsync(["status", "daily-uptime", "--json"])).Output).GetProperty("jobs")[0];
+        Assert.That(running.GetProperty("verdict").GetString(), Is.EqualTo("running"));
+        Assert.That(running.GetProperty("running")[0].GetProperty("runId").GetString(), Is.EqualTo("01a2-at-work"));
+    }
+
+    private async Task AddLeaseAsync(string job, string runId)
+    {
+        using var dynamoDb = _server.CreateDynamoDb();
+        var now = DateTimeOffset.UtcNow;
+        await dynamoDb.PutItemAsync(Table, new()
+        {
+            ["job"] = new($"lease:{job}"),
+            ["runId"] = new("slot:1"),
+            ["token"] = new() { N = "1" },
+            ["holder"] = new(runId),
+            ["since"] = new() { N = $"{now.ToUnixTimeMilliseconds()}" },
+            ["until"] = new() { N = $"{now.AddHours(1).ToUnixTimeMilliseconds()}" },
+        });
+    }
+
     private async Task CreateTableAsync()
     {
         using var dynamoDb = _server.CreateDynamoDb();

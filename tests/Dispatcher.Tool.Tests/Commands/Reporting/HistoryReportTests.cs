@@ -2,6 +2,8 @@ using Dispatcher.Hosting;
 using Dispatcher.Reporting.Estimates;
 using Dispatcher.Reporting.Tests;
 using Dispatcher.Tool.Commands.Reporting;
+using Dispatcher.Tool.Commands.Status;
+using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -106,9 +108,15 @@ public sealed class HistoryReportTests
 
     private HistoryReport CreateReport(params RunRecord[] runs)
     {
-        using var services = _terminal.Tool.BuildServices();
+        var history = new ListedHistory(runs);
+        var time = Mock.Of<TimeProvider>(time => time.GetUtcNow() == SampleRun.Now);
+        using var services = ToolServices.Build(
+            _terminal.Tool, configure: add => add.AddSingleton<IRunHistory>(history).AddSingleton(time));
         return new HistoryReport(
-            _terminal.Tool, new ListedHistory(runs), services.GetRequiredService<JobRegistry>(), Mock.Of<TimeProvider>(
-                time => time.GetUtcNow() == SampleRun.Now));
+            _terminal.Tool,
+            history,
+            services.GetRequiredService<JobRegistry>(),
+            time,
+            new StatusSource(_terminal.Tool, services, template: null, new Dictionary<string, string>()));
     }
 }
