@@ -16,6 +16,7 @@ internal static class RootHelp
           {tool} run {job} --dry-run --plan plan.jsonl ## write them to a file
           {tool} apply plan.jsonl ## make exactly these changes
           {tool} history --since 7d ## list the runs of a week
+          {tool} redrive --stack maintenance ## list what failed for good
           {tool} schedules ## list triggers and next times
           {tool} template ## write serverless.template from the jobs
           {tool} report --html report.html ## chart the last weeks
@@ -36,6 +37,7 @@ internal static class RootHelp
 
     private const string End = """
           RUNS_TABLE ## the DynamoDB table of runs, instead of .local
+          DISPATCH_STACK ## the stack of logs, redrive, pause and resume
           RUNS_FILE ## the SQLite file of runs, instead of .local/runs.db
           AUDIT_BUCKET ## the S3 bucket of audit trails, in addition to .local
           PLAN_BUCKET ## the S3 bucket of plans

@@ -12,6 +12,7 @@ using Dispatcher.Tool.Commands.Deployment;
 using Dispatcher.Tool.Commands.History;
 using Dispatcher.Tool.Commands.Jobs;
 using Dispatcher.Tool.Commands.Plans;
+using Dispatcher.Tool.Commands.Remote;
 using Dispatcher.Tool.Commands.Reporting;
 using Dispatcher.Tool.Commands.Running;
 using Dispatcher.Tool.Commands.Running.Shards;
@@ -75,6 +76,10 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
             WorkCommand.Create(tool, _verbose),
             HistoryCommand.Create(tool),
             ShowCommand.Create(tool),
+            LogsCommand.Create(tool),
+            RedriveCommand.Create(tool),
+            PauseCommand.Create(tool),
+            ResumeCommand.Create(tool),
             SchedulesCommand.Create(tool),
             ValidateCommand.Create(tool),
             TemplateCommand.Create(tool),
