@@ -154,6 +154,7 @@ internal static class InvokeCommand
 
     /// <summary>
     /// Gets the exit code for an answer, and explains that for a batch. Answers to <c>$list</c> and <c>$describe</c> have no status.
+    /// Only the status is read of a record: a deployed function may be of another version.
     /// </summary>
     /// <param name="tool">The tool.</param>
     /// <param name="payload">The payload.</param>
@@ -161,7 +162,7 @@ internal static class InvokeCommand
     /// <returns>The exit code.</returns>
     internal static int ExitCodeOf(ToolContext tool, JsonElement payload, JsonElement answer) =>
         BatchOutcome.For(payload, answer) is { } batch ? Explain(tool, batch)
-        : answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("durationMs", out _)
-            ? ExitCode.For(answer.Deserialize(DispatcherJsonContext.Default.RunRecord)!.Status)
-        : ExitCode.Done;
+        : answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("durationMs", out _) ? ExitCode.Done
+        : Enum.TryParse<JobStatus>(answer.GetProperty("status").GetString(), ignoreCase: true, out var status) ? ExitCode.For(status)
+        : ExitCode.Failed;
 }

@@ -19,10 +19,13 @@ public class InvokeResponse : AmazonWebServiceResponse, IJsonResponse, IRawRespo
 
     void IRawResponse.Read(IWebResponseData headers, byte[] body)
     {
-        FunctionError = headers.GetHeaderValue("X-Amz-Function-Error");
-        LogResult = headers.GetHeaderValue("X-Amz-Log-Result");
+        FunctionError = Find(headers, "X-Amz-Function-Error");
+        LogResult = Find(headers, "X-Amz-Log-Result");
         Payload = new MemoryStream(body);
     }
 
     void IJsonResponse.Read(JsonElement json) => throw new NotSupportedException();
+
+    private static string Find(IWebResponseData headers, string name) =>
+        headers.IsHeaderPresent(name) ? headers.GetHeaderValue(name) : null;
 }
