@@ -95,7 +95,9 @@ internal sealed class RemoteStack
     public async Task<TemplateInspection> InspectAsync(
         Action<IDispatcherBuilder> jobs, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var template = await _client.GetTemplateAsync(new GetTemplateRequest { StackName = Name }, cancellationToken);
+        // Some tools deploy YAML; after its transform, CloudFormation has the template as JSON.
+        var template = await _client.GetTemplateAsync(
+            new GetTemplateRequest { StackName = Name, TemplateStage = TemplateStage.Processed }, cancellationToken);
         var stacks = await _client.DescribeStacksAsync(new DescribeStacksRequest { StackName = Name }, cancellationToken);
         var parameters = (stacks.Stacks.FirstOrDefault()?.Parameters ?? []).ToDictionary(
             static parameter => parameter.ParameterKey, static parameter => parameter.ParameterValue ?? string.Empty);

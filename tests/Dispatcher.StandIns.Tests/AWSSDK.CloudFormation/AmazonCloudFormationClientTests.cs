@@ -65,8 +65,10 @@ public sealed class AmazonCloudFormationClientTests
             """));
         using var client = Client(server);
 
-        var template = await client.GetTemplateAsync(new GetTemplateRequest { StackName = "s" });
+        var template = await client.GetTemplateAsync(
+            new GetTemplateRequest { StackName = "s", TemplateStage = TemplateStage.Processed });
 
+        Assert.That((await server.TakeAsync()).Text, Does.Contain("TemplateStage=Processed"));
         Assert.That(template.TemplateBody, Is.EqualTo("""{"Resources":{"A":"<&"}}"""));
     }
 
