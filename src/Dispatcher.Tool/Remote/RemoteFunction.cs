@@ -22,7 +22,9 @@ internal sealed class RemoteFunction(IAmazonLambda client, string name)
         var response = await SendAsync(payload, InvocationType.RequestResponse, LogType.Tail, cancellationToken);
         using var answer = response.Payload ?? new MemoryStream();
         return new RemoteAnswer(
-            answer.ToArray(), response.FunctionError, Encoding.UTF8.GetString(Convert.FromBase64String(response.LogResult ?? string.Empty)));
+            answer.ToArray(),
+            response.FunctionError,
+            Encoding.UTF8.GetString(Convert.FromBase64String(response.LogResult ?? string.Empty)));
     }
 
     /// <summary>Queues an invocation, as EventBridge does: Lambda repeats it if it fails.</summary>

@@ -5,13 +5,14 @@ using Amazon.StandIns;
 
 namespace Amazon.CloudFormation;
 
-/// <summary>Calls AWS CloudFormation with the pipeline of the AWS SDK: credentials, signing, retries and events are the SDK's own.</summary>
+/// <summary>Calls AWS CloudFormation with the SDK's own credentials, signing, retries and events.</summary>
 public class AmazonCloudFormationClient : AmazonServiceClient, IAmazonCloudFormation
 {
     private static readonly QueryProtocol Protocol = new("Amazon.CloudFormation", "2010-05-15");
     private static readonly InvokeOptions DescribeStacksOperation = Protocol.Operation<DescribeStacksResponse>("DescribeStacks");
     private static readonly InvokeOptions GetTemplateOperation = Protocol.Operation<GetTemplateResponse>("GetTemplate");
-    private static readonly InvokeOptions ListStackResourcesOperation = Protocol.Operation<ListStackResourcesResponse>("ListStackResources");
+    private static readonly InvokeOptions ListStackResourcesOperation =
+        Protocol.Operation<ListStackResourcesResponse>("ListStackResources");
 
     /// <summary>Creates a client with the credentials, the region and the settings of the environment.</summary>
     public AmazonCloudFormationClient()
@@ -38,7 +39,8 @@ public class AmazonCloudFormationClient : AmazonServiceClient, IAmazonCloudForma
     protected override IServiceMetadata ServiceMetadata { get; } = new StandInMetadata(AmazonCloudFormationConfig.ServiceId);
 
     /// <inheritdoc/>
-    public virtual Task<DescribeStacksResponse> DescribeStacksAsync(DescribeStacksRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<DescribeStacksResponse> DescribeStacksAsync(
+        DescribeStacksRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeStacksResponse>(request, DescribeStacksOperation, cancellationToken);
 
     /// <inheritdoc/>
@@ -46,9 +48,11 @@ public class AmazonCloudFormationClient : AmazonServiceClient, IAmazonCloudForma
         InvokeAsync<GetTemplateResponse>(request, GetTemplateOperation, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<ListStackResourcesResponse> ListStackResourcesAsync(ListStackResourcesRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<ListStackResourcesResponse> ListStackResourcesAsync(
+        ListStackResourcesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListStackResourcesResponse>(request, ListStackResourcesOperation, cancellationToken);
 
     /// <inheritdoc/>
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => QueryProtocol.Customize(pipeline);
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) =>
+        QueryProtocol.Customize(pipeline);
 }

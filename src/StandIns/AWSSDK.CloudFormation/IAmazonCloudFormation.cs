@@ -33,5 +33,6 @@ public interface IAmazonCloudFormation : IAmazonService, IDisposable
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The answer of the service.</returns>
-    Task<ListStackResourcesResponse> ListStackResourcesAsync(ListStackResourcesRequest request, CancellationToken cancellationToken = default);
+    Task<ListStackResourcesResponse> ListStackResourcesAsync(
+        ListStackResourcesRequest request, CancellationToken cancellationToken = default);
 }

@@ -5,7 +5,7 @@ using Amazon.StandIns;
 
 namespace Amazon.CloudWatchLogs;
 
-/// <summary>Calls Amazon CloudWatch Logs with the pipeline of the AWS SDK: credentials, signing, retries and events are the SDK's own.</summary>
+/// <summary>Calls Amazon CloudWatch Logs with the SDK's own credentials, signing, retries and events.</summary>
 public class AmazonCloudWatchLogsClient : AmazonServiceClient, IAmazonCloudWatchLogs
 {
     private static readonly JsonProtocol Protocol = new()
@@ -45,9 +45,11 @@ public class AmazonCloudWatchLogsClient : AmazonServiceClient, IAmazonCloudWatch
     protected override IServiceMetadata ServiceMetadata { get; } = new StandInMetadata(AmazonCloudWatchLogsConfig.ServiceId);
 
     /// <inheritdoc/>
-    public virtual Task<FilterLogEventsResponse> FilterLogEventsAsync(FilterLogEventsRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<FilterLogEventsResponse> FilterLogEventsAsync(
+        FilterLogEventsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<FilterLogEventsResponse>(request, FilterLogEventsOperation, cancellationToken);
 
     /// <inheritdoc/>
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => JsonProtocol.Customize(pipeline);
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) =>
+        JsonProtocol.Customize(pipeline);
 }

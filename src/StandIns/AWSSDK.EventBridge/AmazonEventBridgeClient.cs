@@ -5,7 +5,7 @@ using Amazon.StandIns;
 
 namespace Amazon.EventBridge;
 
-/// <summary>Calls Amazon EventBridge with the pipeline of the AWS SDK: credentials, signing, retries and events are the SDK's own.</summary>
+/// <summary>Calls Amazon EventBridge with the SDK's own credentials, signing, retries and events.</summary>
 public class AmazonEventBridgeClient : AmazonServiceClient, IAmazonEventBridge
 {
     private static readonly JsonProtocol Protocol = new()
@@ -46,7 +46,8 @@ public class AmazonEventBridgeClient : AmazonServiceClient, IAmazonEventBridge
     protected override IServiceMetadata ServiceMetadata { get; } = new StandInMetadata(AmazonEventBridgeConfig.ServiceId);
 
     /// <inheritdoc/>
-    public virtual Task<DescribeRuleResponse> DescribeRuleAsync(DescribeRuleRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<DescribeRuleResponse> DescribeRuleAsync(
+        DescribeRuleRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeRuleResponse>(request, DescribeRuleOperation, cancellationToken);
 
     /// <inheritdoc/>
@@ -54,5 +55,6 @@ public class AmazonEventBridgeClient : AmazonServiceClient, IAmazonEventBridge
         InvokeAsync<PutRuleResponse>(request, PutRuleOperation, cancellationToken);
 
     /// <inheritdoc/>
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => JsonProtocol.Customize(pipeline);
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) =>
+        JsonProtocol.Customize(pipeline);
 }

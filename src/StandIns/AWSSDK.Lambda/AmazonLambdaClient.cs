@@ -5,7 +5,7 @@ using Amazon.StandIns;
 
 namespace Amazon.Lambda;
 
-/// <summary>Calls AWS Lambda with the pipeline of the AWS SDK: credentials, signing, retries and events are the SDK's own.</summary>
+/// <summary>Calls AWS Lambda with the SDK's own credentials, signing, retries and events.</summary>
 public class AmazonLambdaClient : AmazonServiceClient, IAmazonLambda
 {
     private static readonly JsonProtocol Protocol = new()
@@ -47,5 +47,6 @@ public class AmazonLambdaClient : AmazonServiceClient, IAmazonLambda
         InvokeAsync<InvokeResponse>(request, InvokeOperation, cancellationToken);
 
     /// <inheritdoc/>
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => JsonProtocol.Customize(pipeline);
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) =>
+        JsonProtocol.Customize(pipeline);
 }

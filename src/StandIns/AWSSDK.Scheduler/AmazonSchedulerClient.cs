@@ -5,7 +5,7 @@ using Amazon.StandIns;
 
 namespace Amazon.Scheduler;
 
-/// <summary>Calls Amazon EventBridge Scheduler with the pipeline of the AWS SDK: credentials, signing, retries and events are the SDK's own.</summary>
+/// <summary>Calls Amazon EventBridge Scheduler with the SDK's own credentials, signing, retries and events.</summary>
 public class AmazonSchedulerClient : AmazonServiceClient, IAmazonScheduler
 {
     private static readonly JsonProtocol Protocol = new()
@@ -48,9 +48,11 @@ public class AmazonSchedulerClient : AmazonServiceClient, IAmazonScheduler
         InvokeAsync<GetScheduleResponse>(request, GetScheduleOperation, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<UpdateScheduleResponse> UpdateScheduleAsync(UpdateScheduleRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<UpdateScheduleResponse> UpdateScheduleAsync(
+        UpdateScheduleRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<UpdateScheduleResponse>(request, UpdateScheduleOperation, cancellationToken);
 
     /// <inheritdoc/>
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => JsonProtocol.Customize(pipeline);
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) =>
+        JsonProtocol.Customize(pipeline);
 }

@@ -65,7 +65,7 @@ internal static class LogsCommand
                 ? (await services.ReadStackAsync(named, cancellationToken)).GetLogGroup()
                 : throw new BadInputException(
                     $"No log group is named. Write --stack NAME or --log-group NAME, or set {StackOption.Variable}."));
-            var log = new RunLog(services.GetRequiredService<IAmazonCloudWatchLogs>(), name, runId, begin, end);
+            var log = new RunLogReader(services.GetRequiredService<IAmazonCloudWatchLogs>(), name, runId, begin, end);
             var view = new RunLogView(tool.Terminal.Out, parsed.GetValue(utc), parsed.GetValue(all));
             Action<IReadOnlyList<RunLogLine>> write = parsed.GetValue(raw) ? lines => WriteRaw(tool.Terminal, lines) : view.Write;
             return parsed.GetValue(follow) && end is null
@@ -76,7 +76,7 @@ internal static class LogsCommand
     }
 
     private static async Task<int> ShowAsync(
-        RunLog log, Action<IReadOnlyList<RunLogLine>> write, string runId, string group, CancellationToken cancellationToken)
+        RunLogReader log, Action<IReadOnlyList<RunLogLine>> write, string runId, string group, CancellationToken cancellationToken)
     {
         var lines = await log.ReadAsync(cancellationToken);
         write(lines);
@@ -86,7 +86,7 @@ internal static class LogsCommand
     }
 
     private static async Task<int> FollowAsync(
-        RunLog log, Action<IReadOnlyList<RunLogLine>> write, TimeProvider timeProvider, CancellationToken cancellationToken)
+        RunLogReader log, Action<IReadOnlyList<RunLogLine>> write, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         try
         {

@@ -36,7 +36,12 @@ internal static class PauseCommand
     public static Command Create(ToolContext tool)
     {
         var triggers = new JobTriggers { Job = JobArgument.Create(tool) };
-        var reason = new Option<string>("--reason") { Description = "Why, for whoever finds the job paused.", HelpName = "TEXT", Required = true };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "Why, for whoever finds the job paused.",
+            HelpName = "TEXT",
+            Required = true,
+        };
         reason.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: var text }] && string.IsNullOrWhiteSpace(text))

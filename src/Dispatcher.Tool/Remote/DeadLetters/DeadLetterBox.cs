@@ -14,7 +14,7 @@ internal sealed class DeadLetterBox(IAmazonSQS client)
 
     private const int BatchSize = 10;
 
-    /// <summary>The time for reading, for the question, and for what is then done; afterwards the messages come back by themselves.</summary>
+    /// <summary>The time for reading, for the question, and for what is then done; then the messages come back by themselves.</summary>
     private static readonly TimeSpan Held = TimeSpan.FromMinutes(5);
 
     private readonly List<DeadLetter> _held = [];

@@ -25,7 +25,8 @@ public class InvokeRequest : AmazonLambdaRequest, IRestRequest
         request.HttpMethod = "POST";
         request.ResourcePath = "/2015-03-31/functions/{FunctionName}/invocations";
         request.AddPathResource(
-            "{FunctionName}", FunctionName ?? throw new AmazonLambdaException("Request object does not have required field FunctionName set"));
+            "{FunctionName}",
+            FunctionName ?? throw new AmazonLambdaException("Request object does not have required field FunctionName set"));
         request.ContentStream = PayloadStream ?? new MemoryStream();
         request.Headers[HeaderKeys.ContentLengthHeader] = request.ContentStream.Length.ToString(CultureInfo.InvariantCulture);
         request.Headers[HeaderKeys.ContentTypeHeader] = "binary/octet-stream";

@@ -8,7 +8,7 @@ using Dispatcher.StandIns.Tests.Servers;
 
 namespace Dispatcher.Tool.Tests.Commands.Remote;
 
-/// <summary>A stack in moto that was deployed from the template that the registered jobs declare, with a function that the test is.</summary>
+/// <summary>A stack in moto, deployed from the template that the registered jobs declare. Its function is the test.</summary>
 internal sealed class MotoStack
 {
     public const string Name = "maintenance";

@@ -29,7 +29,8 @@ public sealed class RedriveCommandTests
         var result = await _stack.RunAsync("redrive");
 
         Assert.That(result.Output, Does.Contain("failed-runs: 1 message\n").And.Contain("failed-messages: 1 message\n"));
-        Assert.That(result.Output, Does.Match($@"  {failed[..8]}  daily-uptime, \S+ .* ago, tried 3 times, received 1 time\n    Job 'daily-uptime' failed: no table"));
+        Assert.That(result.Output, Does.Match(
+            $@"  {failed[..8]}  daily-uptime, \S+ .* ago, tried 3 times, received 1 time\n    Job 'daily-uptime' failed: no table"));
         Assert.That(result.Output, Does.Match(@"daily-uptime, .* ago, tried 10 times, received 1 time\n    NO_PERMISSIONS"));
         Assert.That(result.Output, Does.Contain("\ndispatch redrive --all --stack maintenance\n"));
         Assert.That(result.ExitCode, Is.Zero);
@@ -54,7 +55,7 @@ public sealed class RedriveCommandTests
 
         var letter = JsonElement.Parse(result.Output).EnumerateArray().Single();
         Assert.That(letter.GetProperty("runId").GetString(), Is.EqualTo(RunId));
-        Assert.That(JsonElement.Parse(letter.GetProperty("payload").GetString()!).GetProperty("job").GetString(), Is.EqualTo("daily-uptime"));
+        Assert.That(letter.GetProperty("payload").GetString(), Does.StartWith("""{"job":"daily-uptime","""));
     }
 
     [Test]

@@ -56,7 +56,8 @@ public sealed class RemoteInvokeTests
     public async Task Invoke_FunctionBusy_IsNotInvokedAgain()
     {
         await using var function = LoopbackServer.Giving(
-            new CannedResponse(500, """{"message":"busy"}""", ("x-amzn-ErrorType", "ServiceException")), new CannedResponse(200, Record("succeeded")));
+            new CannedResponse(500, """{"message":"busy"}""", ("x-amzn-ErrorType", "ServiceException")),
+            new CannedResponse(200, Record("succeeded")));
 
         var result = await _stack.RunAsync(function, Payload, "invoke", "--function", "dispatcher");
 

@@ -9,7 +9,7 @@ using Moq;
 
 namespace Dispatcher.Tool.Tests.Commands.Remote;
 
-/// <summary>Pauses schedules of EventBridge Scheduler, which moto's CloudFormation does not know: the stack is a mock, the rest is moto.</summary>
+/// <summary>Pauses schedules of EventBridge Scheduler. moto's CloudFormation does not know them: the stack is a mock.</summary>
 public sealed class SchedulePauseTests
 {
     private const string Schedule = "maintenance-DailyUptimeTimer-ABC";
@@ -95,7 +95,8 @@ public sealed class SchedulePauseTests
 
     private static IAmazonCloudFormation Stack()
     {
-        var template = MotoStack.Generate(new ApplicationOptions { CodeUri = "src/", Handler = "Dispatcher.Function", UseScheduler = true });
+        var options = new ApplicationOptions { CodeUri = "src/", Handler = "Dispatcher.Function", UseScheduler = true };
+        var template = MotoStack.Generate(options);
         var client = new Mock<IAmazonCloudFormation>();
         client.Setup(stack => stack.ListStackResourcesAsync(
             It.IsAny<ListStackResourcesRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new ListStackResourcesResponse

@@ -11,7 +11,7 @@ namespace Dispatcher.Tool.Remote.Logs;
 /// <param name="runId">The id of the run.</param>
 /// <param name="begin">The time before which there is no line.</param>
 /// <param name="end">The time after which there is none, if that is known.</param>
-internal sealed class RunLog(
+internal sealed class RunLogReader(
     IAmazonCloudWatchLogs client, string group, string runId, DateTimeOffset begin, DateTimeOffset? end = null)
 {
     /// <summary>A line may arrive this much later than its time says.</summary>
