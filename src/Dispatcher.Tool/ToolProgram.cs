@@ -142,7 +142,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
                 return ExitCode.Failed;
             case OperationCanceledException when cancellationToken.IsCancellationRequested:
                 tool.Terminal.WriteError("Cancelled.");
-                return ExitCode.Failed;
+                return tool.Interrupt.Token.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Failed;
             case var _ when OutsideFailures.Classify(exception) is { HasUserMessage: true } failure:
                 tool.Terminal.WriteError(failure.Message);
                 return ExitCode.Failed;

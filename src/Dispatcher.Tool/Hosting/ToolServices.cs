@@ -8,6 +8,7 @@ using Dispatcher.Tool.Plans;
 using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Tool.Hosting;
@@ -38,6 +39,7 @@ internal static class ToolServices
         configure?.Invoke(services);
         var configuration = services.UseConfiguration();
         services.AddSingleton(ReadCallTimeout(configuration));
+        services.TryAddSingleton(tool.Interrupt);
         services.AddTerminalLogging(tool.Terminal, level);
         if (progress is not null)
         {

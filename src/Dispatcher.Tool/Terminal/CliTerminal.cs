@@ -48,6 +48,14 @@ internal sealed class CliTerminal
     /// <param name="message">The note.</param>
     public void WriteNote(string message) => Error.WriteLine(Printable.Text(message));
 
+    /// <summary>Writes a line that must be seen at once: above the progress bar if there is one, and not behind what it has drawn.</summary>
+    /// <param name="message">The line.</param>
+    public void WriteNotice(string message)
+    {
+        var live = Error.Profile.Out.IsTerminal || Live is null ? Error : Live;
+        live.WriteLine(Printable.Text(message));
+    }
+
     /// <summary>Writes what a history had to leave out.</summary>
     /// <param name="history">The history, after it was read.</param>
     public void WriteOmissions(IRunHistory history)

@@ -15,7 +15,8 @@ internal sealed class JobDispatcher(
     IEnumerable<IAuditSink> auditSinks,
     IProgress<JobProgress> progress,
     TimeProvider timeProvider,
-    ILoggerFactory loggers) : IJobDispatcher
+    ILoggerFactory loggers,
+    RunInterrupt? interrupt = null) : IJobDispatcher
 {
     private readonly IAuditSink[] _auditSinks = [.. auditSinks];
 
@@ -64,7 +65,7 @@ internal sealed class JobDispatcher(
             identity,
             request.Request.DryRun || overrides.DryRun,
             overrides.Limits,
-            new RunServices(failures, _auditSinks, progress, logger, timeProvider),
+            new RunServices(failures, _auditSinks, progress, logger, timeProvider, interrupt),
             plan);
     }
 }

@@ -29,7 +29,7 @@ internal static class ApplyCommand
 
         Exit codes: 0 succeeded, skipped or continued; 1 failed; 2 the plan is
         refused or was not confirmed, nothing has run; 3 completed, but some items
-        failed.
+        failed; 130 cancelled by Ctrl+C: apply the plan again to go on.
 
         """;
 

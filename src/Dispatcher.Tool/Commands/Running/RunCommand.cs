@@ -32,11 +32,12 @@ internal static class RunCommand
         their totals. If a process dies, another one takes its shard over. A dry run
         plans all of the work in one process.
 
-        Ctrl+C stops the run between two changes and prints the completed changes; a
-        second Ctrl+C exits immediately.
+        Ctrl+C stops the run between two changes and prints the completed changes;
+        the run is recorded as cancelled. A second Ctrl+C exits immediately.
 
         Exit codes: 0 succeeded, planned, skipped or continued; 1 failed; 2 invalid
-        input, nothing has run; 3 completed, but some items failed.
+        input, nothing has run; 3 completed, but some items failed; 130 cancelled by
+        Ctrl+C.
 
         """;
 

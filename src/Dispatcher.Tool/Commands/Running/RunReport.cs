@@ -116,6 +116,9 @@ internal static class RunReport
             $"for what is left, write a new plan: {RunArguments.ToCommandLine(tool, "run", record.Job, "--dry-run", "--plan", "PLAN")}",
         JobStatus.Continued when arguments is { Plan: { } applied, DryRun: false } =>
             $"to continue: {RunArguments.ToCommandLine(tool, "apply", applied)}",
+        JobStatus.Cancelled when arguments is { Plan: { } applied, DryRun: false } =>
+            $"to continue: {RunArguments.ToCommandLine(tool, "apply", applied)}",
+        JobStatus.Cancelled => "run it again to finish; completed changes are not repeated.",
         JobStatus.Partial => "fix the items above, then run it again; completed changes are not repeated.",
         JobStatus.Continued => "run it again to continue.",
         JobStatus.Failed => "fix the error and run it again. --verbose shows the log.",
@@ -138,7 +141,7 @@ internal static class RunReport
         JobStatus.Succeeded => Color.Green,
         JobStatus.Planned => Color.Aqua,
         JobStatus.Failed => Color.Red,
-        JobStatus.Partial => Color.Yellow,
+        JobStatus.Partial or JobStatus.Cancelled => Color.Yellow,
         _ => Color.Silver,
     }, Decoration.Bold);
 }
