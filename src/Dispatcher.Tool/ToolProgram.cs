@@ -37,6 +37,8 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
 
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Write a log to standard error.", Recursive = true };
 
+    private readonly AwsOptions _aws = new();
+
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The command line.</param>
     /// <returns>The exit code.</returns>
@@ -51,6 +53,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
 
         try
         {
+            _aws.Apply(parsed);
             using var output = tool.Terminal.CreateOutputWriter();
             return await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output },
@@ -88,6 +91,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
         }
 
         root.Options.Add(_verbose);
+        _aws.AddTo(root);
         foreach (var help in root.Options.OfType<HelpOption>())
         {
             help.Action = new ExamplesHelpAction(

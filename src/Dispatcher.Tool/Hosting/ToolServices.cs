@@ -1,3 +1,4 @@
+using Amazon.SecurityToken;
 using Dispatcher.Aws;
 using Dispatcher.Aws.Plans;
 using Dispatcher.Hosting;
@@ -51,11 +52,16 @@ internal static class ToolServices
         var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware();
         tool.Jobs(builder);
         builder.AddHistory(configuration);
+        builder.AddAwsClient<IAmazonSecurityTokenService>(static () => new AmazonSecurityTokenServiceClient());
         AddPlans(builder, configuration);
         if (record)
         {
             builder.AddRecording(configuration, new LambdaOutput(tool.Terminal.RawError), AuditLines.AreWanted(configuration));
             AddMetrics(builder, configuration);
+            if (progress is not null)
+            {
+                services.AddSingleton<IAuditSink>(new ChangeProgress(progress));
+            }
         }
 
         return services.BuildServiceProvider();

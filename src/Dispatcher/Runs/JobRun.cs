@@ -161,6 +161,7 @@ internal sealed class JobRun : JobContext
             Slot = Slot,
             Original = Original,
             Holder = Holder,
+            ParametersDigest = _services.ParametersDigest,
         };
     }
 
