@@ -107,7 +107,7 @@ internal static class InvokeCommand
             {
                 tool.ConfigureServices?.Invoke(services);
                 var configuration = services.UseConfiguration();
-                services.AddSingleton(ToolServices.ReadCallTimeout(configuration));
+                services.LimitWaits(configuration);
                 services.AddSingleton(tool.Interrupt);
                 services.AddTerminalLogging(tool.Terminal, verbose ? LogLevel.Information : LogLevel.Warning);
                 var standardError = new LambdaOutput(tool.Terminal.RawError);
