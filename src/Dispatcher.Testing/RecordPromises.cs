@@ -14,6 +14,7 @@ internal static class RecordPromises
         new(nameof(RunIsFoundByTheBeginningOfItsIdAsync), RunIsFoundByTheBeginningOfItsIdAsync),
         new(nameof(RunIsReadByItsKeyAsync), RunIsReadByItsKeyAsync),
         new(nameof(RecordWrittenAgainReplacesTheFirstAsync), RecordWrittenAgainReplacesTheFirstAsync),
+        new(nameof(EachStatusIsKeptAndFoundAsync), EachStatusIsKeptAndFoundAsync),
         new(nameof(LeasesAreNotRunsAsync), LeasesAreNotRunsAsync),
         new(nameof(ManyWritersLoseNoRecordAsync), ManyWritersLoseNoRecordAsync),
     ];
@@ -29,6 +30,18 @@ internal static class RecordPromises
         await RequireListAsync(world, new RunQuery { Since = runs[0].StartedAt }, runs[2], runs[3], runs[0]);
         await RequireListAsync(world, new RunQuery { Since = runs[3].StartedAt, Job = Other, Status = JobStatus.Failed }, runs[3]);
         await RequireListAsync(world, new RunQuery { Job = "contract-none" });
+    }
+
+    private static async Task EachStatusIsKeptAndFoundAsync(RunStoreWorld world)
+    {
+        var statuses = Enum.GetValues<JobStatus>();
+        var runs = await world.WriteAsync([.. statuses.Select((status, index) => Run(world, Job, -index, status))]);
+        foreach (var run in runs)
+        {
+            RequireEqual(run.Status, (await world.Store.GetAsync(Job, run.RunId))?.Status, "the status of a run");
+            await RequireListAsync(world, new RunQuery { Job = Job, Status = run.Status }, run);
+            await RequireListAsync(world, new RunQuery { Status = run.Status }, run);
+        }
     }
 
     private static async Task RunIsFoundByTheBeginningOfItsIdAsync(RunStoreWorld world)

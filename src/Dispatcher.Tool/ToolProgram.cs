@@ -38,6 +38,8 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
 
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Write a log to standard error.", Recursive = true };
 
+    private readonly AwsOptions _aws = new();
+
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The command line.</param>
     /// <returns>The exit code.</returns>
@@ -52,6 +54,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
 
         try
         {
+            _aws.Apply(parsed);
             using var output = tool.Terminal.CreateOutputWriter();
             return await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output },
@@ -93,6 +96,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
         }
 
         root.Options.Add(_verbose);
+        _aws.AddTo(root);
         foreach (var help in root.Options.OfType<HelpOption>())
         {
             help.Action = new ExamplesHelpAction(
@@ -147,7 +151,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
                 return ExitCode.Failed;
             case OperationCanceledException when cancellationToken.IsCancellationRequested:
                 tool.Terminal.WriteError("Cancelled.");
-                return ExitCode.Failed;
+                return tool.Interrupt.Token.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Failed;
             case var _ when OutsideFailures.Classify(exception) is { HasUserMessage: true } failure:
                 tool.Terminal.WriteError(failure.Message);
                 return ExitCode.Failed;

@@ -33,7 +33,7 @@ internal static class Masthead
         string When(DateTimeOffset moment) => activity.Timeline.Format(moment, "d MMM, HH:mm");
 
         var bad = activity.Jobs
-            .Where(job => job.LastRun?.Kind is RunKind.Failed or RunKind.Partial)
+            .Where(job => job.LastRun?.Kind is RunKind.Failed or RunKind.Cancelled or RunKind.Partial)
             .OrderByDescending(job => job.LastRun!.Kind)
             .ToList();
         if (bad.Count == 0)

@@ -30,9 +30,10 @@ internal static class InvokeCommand
         --async queues the payload as EventBridge does: Lambda repeats it if it fails.
 
         Exit codes: 0 succeeded, planned, skipped or continued; 1 failed; 2 invalid
-        payload, nothing has run; 3 completed, but some items failed. For a batch of
-        SQS messages: 0 no message failed; 1 all failed; 3 some failed. A message
-        that was not started counts as failed: the queue would deliver it again.
+        payload, nothing has run; 3 completed, but some items failed; 130 cancelled
+        by Ctrl+C. For a batch of SQS messages: 0 no message failed; 1 all failed; 3
+        some failed. A message that was not started counts as failed: the queue would
+        deliver it again.
 
         """;
 
@@ -89,8 +90,9 @@ internal static class InvokeCommand
         catch (JobFailedException exception)
         {
             JsonOutput.Write(tool.Terminal, JsonSerializer.SerializeToElement(exception.Record, DispatcherJsonContext.Default.RunRecord));
-            tool.Terminal.WriteError($"Job '{exception.Record.Job}' failed: {exception.Record.Summary}");
-            return ExitCode.Failed;
+            var end = exception.Record.Status == JobStatus.Cancelled ? "was cancelled" : "failed";
+            tool.Terminal.WriteError($"Job '{exception.Record.Job}' {end}: {exception.Record.Summary}");
+            return ExitCode.For(exception.Record.Status);
         }
     }
 
@@ -115,7 +117,8 @@ internal static class InvokeCommand
             {
                 tool.ConfigureServices?.Invoke(services);
                 var configuration = services.UseConfiguration();
-                services.AddSingleton(ToolServices.ReadCallTimeout(configuration));
+                services.LimitWaits(configuration);
+                services.AddSingleton(tool.Interrupt);
                 services.AddTerminalLogging(tool.Terminal, verbose ? LogLevel.Information : LogLevel.Warning);
                 var standardError = new LambdaOutput(tool.Terminal.RawError);
                 services.AddSingleton(standardError);
