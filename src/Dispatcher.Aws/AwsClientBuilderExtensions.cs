@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.SecurityToken;
 using Dispatcher.Aws.Roles;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,7 +24,7 @@ public static class AwsClientBuilderExtensions
     /// Adds a client that is created when a job first requests it, and then kept. A client that is already registered is used instead. In
     /// both cases the client refuses changes in a dry run, and its errors are classified (<see cref="AwsFailureRule"/>). A client that is
     /// created here logs which service has not answered for five seconds, and ends a call after <see cref="AwsCallTimeout"/> without an
-    /// answer. If jobs have roles (<c>JOB_ROLE_…</c>), it signs a call of a job with the credentials of the job's role, unless the client
+    /// answer, or <see cref="FirstAnswerLimit"/> if the host has one and the service has never answered. If jobs have roles (<c>JOB_ROLE_…</c>), it signs a call of a job with the credentials of the job's role, unless the client
     /// was created with credentials.
     /// </summary>
     /// <remarks>
@@ -86,7 +87,8 @@ public static class AwsClientBuilderExtensions
         client,
         services.GetService<AwsCallTimeout>() ?? AwsCallTimeout.Read(services.GetService<IConfiguration>()),
         services.GetService<TimeProvider>() ?? TimeProvider.System,
-        services.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Aws") ?? NullLogger.Instance);
+        services.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Aws") ?? NullLogger.Instance,
+        services.GetService<FirstAnswerLimit>());
 
     private static JobRoles CreateRoles(IServiceProvider services) => new(
         services.GetService<IConfiguration>(),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Aws;
@@ -12,7 +13,9 @@ namespace Dispatcher.Aws;
 /// <param name="timeout">The time after which a call ends.</param>
 /// <param name="timeProvider">The clock.</param>
 /// <param name="logger">Receives the reports.</param>
-internal sealed class AwsWaits(string service, AwsCallTimeout timeout, TimeProvider timeProvider, ILogger logger)
+/// <param name="first">The limit on waiting for a service that has never answered, if the host has one.</param>
+internal sealed class AwsWaits(
+    string service, AwsCallTimeout timeout, TimeProvider timeProvider, ILogger logger, FirstAnswerLimit? first = null)
 {
     /// <summary>The time between two reports of one operation: a run may make thousands of calls, a hundred at once.</summary>
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);
@@ -27,8 +30,11 @@ internal sealed class AwsWaits(string service, AwsCallTimeout timeout, TimeProvi
 
     public ILogger Logger => logger;
 
+    public FirstAnswerLimit? First => first;
+
     /// <summary>Adds the handlers to a client, once.</summary>
-    public static void Attach(object client, AwsCallTimeout timeout, TimeProvider timeProvider, ILogger logger)
+    public static void Attach(
+        object client, AwsCallTimeout timeout, TimeProvider timeProvider, ILogger logger, FirstAnswerLimit? first = null)
     {
         if (client is not AmazonServiceClient service)
         {
@@ -42,7 +48,7 @@ internal sealed class AwsWaits(string service, AwsCallTimeout timeout, TimeProvi
             && !handlers.Exists(static handler => handler is AwsWaitHandler))
         {
             // Below the handler that notes on each exception which call it comes from, and below the SDK's retries.
-            var waits = new AwsWaits(AwsOperation.ServiceOf(client), timeout, timeProvider, logger);
+            var waits = new AwsWaits(AwsOperation.ServiceOf(client), timeout, timeProvider, logger, first);
             pipeline.AddHandlerAfter<ErrorCallbackHandler>(new AwsWaitHandler(waits));
             pipeline.AddHandlerAfter<RetryHandler>(new AwsAnswerHandler());
         }

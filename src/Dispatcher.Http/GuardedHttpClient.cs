@@ -1,4 +1,6 @@
 using System.Net;
+using Dispatcher.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dispatcher.Http;
@@ -21,7 +23,9 @@ public static class GuardedHttpClient
     public static IDispatcherBuilder AddGuardedHttpClient(this IDispatcherBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddKeyedSingleton(Key, static (_, _) => Create());
+        builder.Services.TryAddKeyedSingleton(Key, static (services, _) => services.GetService<FirstAnswerLimit>() is { } first
+            ? Create(handler => handler.ConnectTimeout = first.Time)
+            : Create());
         return builder;
     }
 

@@ -11,7 +11,8 @@ namespace Dispatcher.Jobs.Http;
 /// A client that sends a call once, and distinguishes a success, a transient failure and a permanent one; a failure tells whether the
 /// endpoint may have done its work.
 /// </summary>
-internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] HttpClient client, TimeProvider timeProvider)
+internal sealed class EndpointClient(
+    [FromKeyedServices(GuardedHttpClient.Key)] HttpClient client, TimeProvider timeProvider, FirstAnswerLimit? first = null)
 {
     // A success is complete when its response is. More than this is not waited for, nor kept.
     private const int MaxSuccessBytes = 64 * 1024;
@@ -26,15 +27,14 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
     public async Task<int> SendAsync(HttpCall call, ILogger logger, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(call.Timeout, timeProvider);
-        using var notice = new SlowCallNotice(
-            logger,
-            timeProvider,
-            () => $"{call} has not been answered for 5 s. It is given up after {call.Timeout.TotalSeconds:0} s (timeoutSeconds).");
+        var host = call.Url.Authority;
+        using var notice = Watch(call, host, logger);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             using var request = call.CreateRequest();
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
+            first?.NoteAnswer(host);
             var status = (int)response.StatusCode;
             if (!call.Expects(status))
             {
@@ -51,8 +51,7 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The handler's own limit, for opening a connection.
-            throw new TransientJobException(
-                $"{call} failed: no connection to {call.Url.Host} could be opened in time. Nothing was sent. "
+            throw Unreachable(host, $"{call} failed: no connection to {call.Url.Host} could be opened in time. Nothing was sent. "
                 + "Check the host, the port and the network.");
         }
         catch (HttpRequestException exception) when (exception.InnerException is ForbiddenAddressException forbidden)
@@ -72,13 +71,30 @@ internal sealed class EndpointClient([FromKeyedServices(GuardedHttpClient.Key)] 
         catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.NameResolutionError
             or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError)
         {
-            throw new TransientJobException($"{call} failed: {Sentence(call, exception)} Nothing was sent.");
+            throw Unreachable(host, $"{call} failed: {Sentence(call, exception)} Nothing was sent.");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             throw AnswerLost(call, $"{call} failed: {Sentence(call, exception)}");
         }
     }
+
+    /// <summary>Says soon what is waited for if the endpoint has never answered and somebody is watching.</summary>
+    private SlowCallNotice Watch(HttpCall call, string host, ILogger logger)
+    {
+        var rest = $"It is given up after {call.Timeout.TotalSeconds:0} s (timeoutSeconds).";
+        return first?.GetRemaining(host) is null
+            ? new SlowCallNotice(logger, timeProvider, () => $"{call} has not been answered for 5 s. {rest}")
+            : new SlowCallNotice(
+                logger,
+                timeProvider,
+                () => $"Waiting for {call} ({first.Notice.TotalSeconds:0} s). {rest} A connection is given up after {first.Time.TotalSeconds:0} s.",
+                first.Notice);
+    }
+
+    /// <summary>Creates the exception for an endpoint without a connection: another attempt may help, unless the time for it is spent.</summary>
+    private Exception Unreachable(string host, string message) =>
+        first is not null && first.IsSpent(host) ? new PermanentJobException(message) : new TransientJobException(message);
 
     /// <summary>Creates the exception for a status that is not a success.</summary>
     private async Task<Exception> RefusalAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)

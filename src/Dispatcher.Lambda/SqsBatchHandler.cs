@@ -94,7 +94,7 @@ public sealed class SqsBatchHandler(
                 return false;
             }
 
-            if (record.Status != JobStatus.Failed)
+            if (record.Status is not (JobStatus.Failed or JobStatus.Cancelled))
             {
                 return true;
             }

@@ -1,3 +1,4 @@
+using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,6 +31,7 @@ public static class PostgresBuilderExtensions
 
         builder.Services.TryAddScoped(static services => Create(services, name: null));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IFailureRule, PostgresFailureRule>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IRunTargets, PostgresTargets>());
         return builder;
     }
 

@@ -1,7 +1,7 @@
 using Dispatcher.Hosting;
 using Dispatcher.Postgres.Connections;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -64,7 +64,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(session);
 
         var (settings, source) = GetSource(context, session.Connection ?? _name);
-        var connection = await OpenAsync(settings, source, context.Logger, cancellationToken);
+        var opening = new SessionOpening(settings, context.Logger, _timeProvider, _services.GetService<FirstAnswerLimit>());
+        var connection = await opening.OpenAsync(source, cancellationToken);
         try
         {
             var question = session with { ReadOnly = true, ResolveLostCommit = false };
@@ -147,22 +148,6 @@ public sealed class PostgresDatabase : IAsyncDisposable
         foreach (var (_, source) in _sources.Values)
         {
             await source.DisposeAsync();
-        }
-    }
-
-    private async Task<NpgsqlConnection> OpenAsync(
-        ConnectionSettings settings, NpgsqlDataSource source, ILogger logger, CancellationToken cancellationToken)
-    {
-        using var notice = new SlowCallNotice(
-            logger, _timeProvider, () =>
-                $"PostgreSQL ({settings.Description}) has not answered for 5 s. The connection is still being waited for.");
-        try
-        {
-            return await source.OpenConnectionAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            throw await ConnectFailures.WrapAsync(exception, settings, cancellationToken);
         }
     }
 

@@ -15,6 +15,7 @@ internal static class RecordPromises
         new(nameof(RunIsFoundByTheBeginningOfItsIdAsync), RunIsFoundByTheBeginningOfItsIdAsync),
         new(nameof(RunIsReadByItsKeyAsync), RunIsReadByItsKeyAsync),
         new(nameof(RecordWrittenAgainReplacesTheFirstAsync), RecordWrittenAgainReplacesTheFirstAsync),
+        new(nameof(EachStatusIsKeptAndFoundAsync), EachStatusIsKeptAndFoundAsync),
         new(nameof(LeasesAreNotRunsAsync), LeasesAreNotRunsAsync),
         new(nameof(ManyWritersLoseNoRecordAsync), ManyWritersLoseNoRecordAsync),
     ];
@@ -44,6 +45,18 @@ internal static class RecordPromises
         await RequireListAsync(world, new RunQuery { NewestPerJob = 1, Status = JobStatus.Failed }, runs[1]);
         await RequireListAsync(world, new RunQuery { NewestPerJob = 2, Since = runs[2].StartedAt }, runs[4], runs[3], runs[2]);
         RequireEqual(0, world.Store.Omissions.Count, "the number of omissions of a list of the newest");
+    }
+
+    private static async Task EachStatusIsKeptAndFoundAsync(RunStoreWorld world)
+    {
+        var statuses = Enum.GetValues<JobStatus>();
+        var runs = await world.WriteAsync([.. statuses.Select((status, index) => Run(world, Job, -index, status))]);
+        foreach (var run in runs)
+        {
+            RequireEqual(run.Status, (await world.Store.GetAsync(Job, run.RunId))?.Status, "the status of a run");
+            await RequireListAsync(world, new RunQuery { Job = Job, Status = run.Status }, run);
+            await RequireListAsync(world, new RunQuery { Status = run.Status }, run);
+        }
     }
 
     private static async Task RunIsFoundByTheBeginningOfItsIdAsync(RunStoreWorld world)

@@ -5,7 +5,7 @@ namespace Dispatcher.Tool;
 
 /// <summary>
 /// A command line over a set of jobs, for a developer's machine, a build or a container: list, describe, run, plan, apply, invoke,
-/// status, history, show, schedules, validate, template, report, local and completion.
+/// status, history, show, logs, redrive, pause, resume, schedules, validate, template, report, local and completion.
 /// </summary>
 public static class DispatchTool
 {
@@ -14,8 +14,8 @@ public static class DispatchTool
     /// <param name="jobs">Adds the jobs, as in the function.</param>
     /// <param name="configure">Sets the options of the tool.</param>
     /// <returns>
-    /// The exit code: 0 for success, 1 for a failure, 2 for invalid input, 3 if some items of a run failed. The first Ctrl+C cancels the
-    /// command, so that a run stops between two changes; the second one ends the process.
+    /// The exit code: 0 for success, 1 for a failure, 2 for invalid input, 3 if some items of a run failed, 130 if Ctrl+C cancelled the
+    /// command. The first Ctrl+C lets a run stop between two changes; the second one ends the process.
     /// </returns>
     public static async Task<int> RunAsync(
         string[] args, Action<IDispatcherBuilder> jobs, Action<DispatchToolOptions>? configure = null)
@@ -23,20 +23,24 @@ public static class DispatchTool
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(jobs);
 
-        using var interrupt = new Interrupt();
-        return await CreateProgram(CliTerminal.OfProcess(), jobs, configure, interrupt.Token).RunAsync(args);
+        var terminal = CliTerminal.OfProcess();
+        using var interrupt = new Interrupt(terminal.WriteNotice);
+        return await CreateProgram(terminal, jobs, configure, interrupt.Token, interrupt.ByPerson).RunAsync(args);
     }
 
     internal static ToolProgram CreateProgram(
         CliTerminal terminal,
         Action<IDispatcherBuilder> jobs,
         Action<DispatchToolOptions>? configure,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        CancellationToken interrupt = default)
     {
         var options = new DispatchToolOptions();
         configure?.Invoke(options);
         return new ToolProgram(
-            new ToolContext(terminal, options.Name, builder => Add(jobs, builder), options.ConfigureServices), options, cancellationToken);
+            new ToolContext(terminal, options.Name, builder => Add(jobs, builder), options.ConfigureServices, interrupt),
+            options,
+            cancellationToken);
     }
 
     /// <summary>Adds the jobs. A registration that the dispatcher refuses is the author's to correct, and no fault of the tool.</summary>

@@ -17,6 +17,7 @@ internal static class RootHelp
           {tool} apply plan.jsonl ## make exactly these changes
           {tool} status ## show which jobs need a person
           {tool} history --since 7d ## list the runs of a week
+          {tool} redrive --stack maintenance ## list what failed for good
           {tool} schedules ## list triggers and next times
           {tool} template ## write serverless.template from the jobs
           {tool} report --html report.html ## chart the last weeks
@@ -37,6 +38,7 @@ internal static class RootHelp
 
     private const string End = """
           RUNS_TABLE ## the DynamoDB table of runs, instead of .local
+          DISPATCH_STACK ## the stack of logs, redrive, pause and resume
           RUNS_FILE ## the SQLite file of runs, instead of .local/runs.db
           AUDIT_BUCKET ## the S3 bucket of audit trails, in addition to .local
           PLAN_BUCKET ## the S3 bucket of plans

@@ -12,6 +12,7 @@ using Dispatcher.Tool.Commands.Deployment;
 using Dispatcher.Tool.Commands.History;
 using Dispatcher.Tool.Commands.Jobs;
 using Dispatcher.Tool.Commands.Plans;
+using Dispatcher.Tool.Commands.Remote;
 using Dispatcher.Tool.Commands.Reporting;
 using Dispatcher.Tool.Commands.Running;
 using Dispatcher.Tool.Commands.Running.Shards;
@@ -38,6 +39,8 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
 
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Write a log to standard error.", Recursive = true };
 
+    private readonly AwsOptions _aws = new();
+
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The command line.</param>
     /// <returns>The exit code.</returns>
@@ -52,6 +55,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
 
         try
         {
+            _aws.Apply(parsed);
             using var output = tool.Terminal.CreateOutputWriter();
             return await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output },
@@ -77,6 +81,10 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
             StatusCommand.Create(tool),
             HistoryCommand.Create(tool),
             ShowCommand.Create(tool),
+            LogsCommand.Create(tool),
+            RedriveCommand.Create(tool),
+            PauseCommand.Create(tool),
+            ResumeCommand.Create(tool),
             SchedulesCommand.Create(tool),
             ValidateCommand.Create(tool),
             TemplateCommand.Create(tool),
@@ -90,6 +98,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
         }
 
         root.Options.Add(_verbose);
+        _aws.AddTo(root);
         foreach (var help in root.Options.OfType<HelpOption>())
         {
             help.Action = new ExamplesHelpAction(
@@ -144,7 +153,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
                 return ExitCode.Failed;
             case OperationCanceledException when cancellationToken.IsCancellationRequested:
                 tool.Terminal.WriteError("Cancelled.");
-                return ExitCode.Failed;
+                return tool.Interrupt.Token.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Failed;
             case var _ when OutsideFailures.Classify(exception) is { HasUserMessage: true } failure:
                 tool.Terminal.WriteError(failure.Message);
                 return ExitCode.Failed;

@@ -78,6 +78,9 @@ public sealed record JobResult
             Summary = exception is PermanentJobException && exception.Message == error ? error : PrintableText.Escape(error),
         };
 
+    /// <summary>Creates the result of a run that a person interrupted.</summary>
+    internal static JobResult Cancelled(string summary) => new(JobStatus.Cancelled, summary);
+
     /// <summary>Creates a copy with another sentence at its end.</summary>
     internal JobResult WithNote(string note) => new(Status, Summary)
     {

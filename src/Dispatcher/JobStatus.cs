@@ -20,4 +20,7 @@ public enum JobStatus
 
     /// <summary>The work is not done.</summary>
     Failed,
+
+    /// <summary>A person interrupted the run. The changes made before stay, and no metric or alarm counts the run as a failure.</summary>
+    Cancelled,
 }

@@ -85,6 +85,14 @@ public sealed record RunRecord
     [JsonIgnore]
     public int? MemoryMegabytes { get; init; }
 
+    /// <summary>
+    /// Gets the digest of the parameters, those from the configuration included: runs of a job with equal digests had the same parameters.
+    /// Not on the wire, but in the history.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: a record of an earlier version, or one from the wire.</value>
+    [JsonIgnore]
+    public string? ParametersDigest { get; init; }
+
     /// <summary>Gets one count.</summary>
     /// <param name="name">The name of the count.</param>
     /// <returns>The count; 0 if the job did not count it.</returns>

@@ -16,7 +16,7 @@ internal static class Dispatch
         "TABLE_NAME", "BUCKET", "CLEANUP_AGE_HOURS", "BATCH_SIZE", "DRY_RUN", "AWS_PROFILE", "AWS_ENDPOINT_URL",
         "MAX_CHANGES", "MAX_CHANGES_PERCENT", "MAX_BYTES", "MAX_CHANGES_PER_SECOND", "DATABASE_URL",
         "RUNS_TABLE", "RUNS_FILE", "RUNS_RETENTION_DAYS", "AUDIT_BUCKET", "PLAN_BUCKET", "PLAN_ACCOUNT", "AUDIT_LINES",
-        "METRICS_SINK", "AWS_CALL_TIMEOUT_SECONDS",
+        "METRICS_SINK", "AWS_CALL_TIMEOUT_SECONDS", "DISPATCH_STACK", "AWS_ENDPOINT_URL_LAMBDA",
     ];
 
     /// <summary>Gets a folder for what runs leave behind: the tests must not add to the history of the clone that they run in.</summary>

@@ -14,7 +14,7 @@ public sealed class JobDurations(IReadOnlyDictionary<string, JobDuration> durati
     /// <summary>Gets a value indicating whether no run is known.</summary>
     public bool IsEmpty => durations.Count == 0;
 
-    /// <summary>Reads the history, without skipped runs and dry runs.</summary>
+    /// <summary>Reads the history, without skipped and cancelled runs and dry runs.</summary>
     /// <param name="history">The history.</param>
     /// <param name="now">The current time.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -23,7 +23,7 @@ public sealed class JobDurations(IReadOnlyDictionary<string, JobDuration> durati
         var taken = new Dictionary<string, List<long>>(StringComparer.Ordinal);
         await foreach (var run in history.ListAsync(new RunQuery { Since = now.AddDays(-Days) }, cancellationToken))
         {
-            if (run is { DryRun: false, Status: not JobStatus.Skipped })
+            if (run is { DryRun: false, Status: not (JobStatus.Skipped or JobStatus.Cancelled) })
             {
                 (taken.TryGetValue(run.Job, out var job) ? job : taken[run.Job] = []).Add(run.DurationMs);
             }

@@ -11,6 +11,9 @@ internal sealed class SessionPass(CleanupContext run, SessionTable table, Upload
 
     private readonly SessionCleaner _cleaner = new(run, table, bucket);
     private readonly ConcurrentBag<UploadSession> _claimedByOthers = [];
+    private long _due;
+    private long _cleaned;
+    private volatile bool _isRead;
 
     public async Task RunAsync(CancellationToken cancellationToken) =>
         await CleanAsync(FindDueAsync(ScanAsync(cancellationToken), cancellationToken), cancellationToken);
@@ -50,9 +53,11 @@ internal sealed class SessionPass(CleanupContext run, SessionTable table, Upload
         await foreach (var page in table.ScanAsync(cancellationToken))
         {
             run.Context.Counters.Add(CleanupCounts.SessionsScanned, page.Count);
-            run.Context.Progress.Report(new JobProgress("Cleaning sessions", scanned += page.Count));
+            run.Context.Progress.Report(new JobProgress("Reading sessions", scanned += page.Count));
             yield return page;
         }
+
+        _isRead = true;
     }
 
     private async IAsyncEnumerable<List<UploadSession>> ReadAgainAsync(
@@ -68,7 +73,11 @@ internal sealed class SessionPass(CleanupContext run, SessionTable table, Upload
         Parallel.ForEachAsync(
             batches,
             new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = cancellationToken },
-            async (batch, token) => await _cleaner.CleanAsync(batch, token));
+            async (batch, token) =>
+            {
+                await _cleaner.CleanAsync(batch, token);
+                Report(Interlocked.Add(ref _cleaned, batch.Count));
+            });
 
     private async IAsyncEnumerable<IReadOnlyList<SessionVerdict>> FindDueAsync(
         IAsyncEnumerable<List<UploadSession>> pages, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -84,6 +93,7 @@ internal sealed class SessionPass(CleanupContext run, SessionTable table, Upload
                     continue;
                 }
 
+                Interlocked.Increment(ref _due);
                 due.Add(verdict);
                 if (due.Count == run.SessionBatchSize)
                 {
@@ -98,6 +108,10 @@ internal sealed class SessionPass(CleanupContext run, SessionTable table, Upload
             yield return due;
         }
     }
+
+    /// <summary>The total is known when all sessions have been read: they are cleaned while the others are read.</summary>
+    private void Report(long cleaned) => run.Context.Progress.Report(
+        new JobProgress("Cleaning sessions", cleaned, _isRead ? Interlocked.Read(ref _due) : null));
 
     private bool IsDue(SessionVerdict verdict)
     {

@@ -1,7 +1,10 @@
+using Dispatcher.Hosting;
 using Dispatcher.Postgres.Connections;
 using Dispatcher.Postgres.Sql;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Dispatcher.Postgres.Migrations;
@@ -11,7 +14,9 @@ namespace Dispatcher.Postgres.Migrations;
 /// migration can be applied again after an error, because its statements say IF NOT EXISTS.
 /// </summary>
 /// <param name="configuration">The configuration that holds <c>DATABASE_URL</c> or one of its alternatives.</param>
-public sealed class MigrationRunner(IConfiguration configuration)
+/// <param name="logger">Receives a warning if the server is slow to answer.</param>
+/// <param name="first">The limit on waiting for a server that has never answered.</param>
+public sealed class MigrationRunner(IConfiguration configuration, ILogger? logger = null, FirstAnswerLimit? first = null)
 {
     private static readonly string VerificationSql = EmbeddedSql.Read<MigrationRunner>("migration-verification.sql");
 
@@ -30,7 +35,8 @@ public sealed class MigrationRunner(IConfiguration configuration)
 
         var settings = ConnectionSettings.Read(configuration, connection);
         await using var source = settings.CreateDataSource("sql-apply", migration.Name);
-        await using var session = await OpenAsync(source, settings, cancellationToken);
+        var opening = new SessionOpening(settings, logger ?? NullLogger.Instance, TimeProvider.System, first);
+        await using var session = await opening.OpenAsync(source, cancellationToken);
         foreach (var statement in migration.Statements)
         {
             starting?.Report(statement);
@@ -38,19 +44,6 @@ public sealed class MigrationRunner(IConfiguration configuration)
         }
 
         return await VerifyAsync(session, migration, cancellationToken);
-    }
-
-    private static async Task<NpgsqlConnection> OpenAsync(
-        NpgsqlDataSource source, ConnectionSettings settings, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await source.OpenConnectionAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            throw await ConnectFailures.WrapAsync(exception, settings, cancellationToken);
-        }
     }
 
     private static async Task RunAsync(

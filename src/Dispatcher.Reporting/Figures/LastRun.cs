@@ -2,7 +2,7 @@ namespace Dispatcher.Reporting.Figures;
 
 /// <summary>The start and the outcome of a run.</summary>
 /// <param name="StartedAt">When it began.</param>
-/// <param name="Kind">Its kind. A failed dry run counts as a failure here: while a function only plans, nothing else shows one.</param>
+/// <param name="Kind">Its kind. A dry run that failed or was cancelled counts as such here: while a function only plans, nothing else shows one.</param>
 public sealed record LastRun(DateTimeOffset StartedAt, RunKind Kind)
 {
     /// <summary>Gets the later of two runs.</summary>
@@ -11,5 +11,10 @@ public sealed record LastRun(DateTimeOffset StartedAt, RunKind Kind)
     /// <returns>The later run.</returns>
     public static LastRun Later(LastRun? known, RunRecord run) =>
         known is not null && known.StartedAt >= run.StartedAt ? known : new LastRun(
-            run.StartedAt, run.Status == JobStatus.Failed ? RunKind.Failed : RunKinds.For(run));
+            run.StartedAt, run.Status switch
+            {
+                JobStatus.Failed => RunKind.Failed,
+                JobStatus.Cancelled => RunKind.Cancelled,
+                _ => RunKinds.For(run),
+            });
 }

@@ -12,6 +12,9 @@ public enum RunKind
     /// <summary>Done, except for items that failed.</summary>
     Partial,
 
+    /// <summary>Interrupted by a person.</summary>
+    Cancelled,
+
     /// <summary>Not done.</summary>
     Failed,
 

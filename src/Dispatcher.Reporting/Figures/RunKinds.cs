@@ -8,6 +8,7 @@ public static class RunKinds
         ("succeeded", "✓"),
         ("continued", "→"),
         ("partial", "!"),
+        ("cancelled", "⊘"),
         ("failed", "✕"),
         ("skipped", "–"),
         ("dry run", "◌"),
@@ -23,6 +24,7 @@ public static class RunKinds
     {
         { DryRun: true } or { Status: JobStatus.Planned } => RunKind.DryRun,
         { Status: JobStatus.Failed } => RunKind.Failed,
+        { Status: JobStatus.Cancelled } => RunKind.Cancelled,
         { Status: JobStatus.Partial } => RunKind.Partial,
         { Status: JobStatus.Continued } => RunKind.Continued,
         { Status: JobStatus.Skipped } => RunKind.Skipped,

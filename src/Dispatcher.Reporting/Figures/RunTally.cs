@@ -23,10 +23,10 @@ public sealed class RunTally
     /// <summary>Gets how many items failed, in real and in dry runs.</summary>
     public long ItemErrors { get; private set; }
 
-    /// <summary>Gets how long real runs took that were not skipped.</summary>
+    /// <summary>Gets how long real runs took that were neither skipped nor cancelled.</summary>
     public DurationSketch RealDurations { get; } = new();
 
-    /// <summary>Gets how long dry runs took that were not skipped.</summary>
+    /// <summary>Gets how long dry runs took that were neither skipped nor cancelled.</summary>
     public DurationSketch DryDurations { get; } = new();
 
     /// <summary>Gets how many runs had an outcome that speaks for or against the job: they succeeded, did so in part, or failed.</summary>
@@ -47,7 +47,7 @@ public sealed class RunTally
         _runs[(int)kind]++;
         Runs++;
         ItemErrors += Math.Max(run.ItemErrorCount, run.Errors.Count);
-        if (run.Status != JobStatus.Skipped)
+        if (run.Status is not (JobStatus.Skipped or JobStatus.Cancelled))
         {
             (kind == RunKind.DryRun ? DryDurations : RealDurations).Add(run.DurationMs);
         }

@@ -10,9 +10,14 @@ public sealed class ToolContext
     private readonly Lazy<IReadOnlyCollection<JobDescriptor>> _descriptors;
 
     internal ToolContext(
-        CliTerminal terminal, string name, Action<IDispatcherBuilder> jobs, Action<IServiceCollection>? configureServices = null)
+        CliTerminal terminal,
+        string name,
+        Action<IDispatcherBuilder> jobs,
+        Action<IServiceCollection>? configureServices = null,
+        CancellationToken interrupt = default)
     {
         (Terminal, Name, Jobs, ConfigureServices) = (terminal, name, jobs, configureServices);
+        Interrupt = new RunInterrupt(interrupt);
         _descriptors = new(() => ToolServices.ReadJobs(this));
     }
 
@@ -21,6 +26,9 @@ public sealed class ToolContext
 
     /// <summary>Gets the terminal.</summary>
     internal CliTerminal Terminal { get; }
+
+    /// <summary>Gets the interrupt of the person at the terminal.</summary>
+    internal RunInterrupt Interrupt { get; }
 
     /// <summary>Gets what adds the jobs.</summary>
     internal Action<IDispatcherBuilder> Jobs { get; }

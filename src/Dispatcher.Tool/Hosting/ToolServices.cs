@@ -1,3 +1,4 @@
+using Amazon.SecurityToken;
 using Dispatcher.Aws;
 using Dispatcher.Aws.Plans;
 using Dispatcher.Hosting;
@@ -8,6 +9,7 @@ using Dispatcher.Tool.Plans;
 using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Tool.Hosting;
@@ -16,6 +18,8 @@ namespace Dispatcher.Tool.Hosting;
 internal static class ToolServices
 {
     private const int DefaultCallSeconds = 30;
+    private const int FirstAnswerSeconds = 10;
+    private const int NoticeSeconds = 2;
 
     /// <summary>Creates the services.</summary>
     /// <param name="tool">The tool.</param>
@@ -37,7 +41,8 @@ internal static class ToolServices
         tool.ConfigureServices?.Invoke(services);
         configure?.Invoke(services);
         var configuration = services.UseConfiguration();
-        services.AddSingleton(ReadCallTimeout(configuration));
+        services.LimitWaits(configuration);
+        services.TryAddSingleton(tool.Interrupt);
         services.AddTerminalLogging(tool.Terminal, level);
         if (progress is not null)
         {
@@ -49,11 +54,16 @@ internal static class ToolServices
         var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware();
         tool.Jobs(builder);
         builder.AddHistory(configuration);
+        builder.AddAwsClient<IAmazonSecurityTokenService>(static () => new AmazonSecurityTokenServiceClient());
         AddPlans(builder, configuration);
         if (record)
         {
             builder.AddRecording(configuration, new LambdaOutput(tool.Terminal.RawError), AuditLines.AreWanted(configuration));
             AddMetrics(builder, configuration);
+            if (progress is not null)
+            {
+                services.AddSingleton<IAuditSink>(new ChangeProgress(progress));
+            }
         }
 
         return services.BuildServiceProvider();
@@ -71,11 +81,32 @@ internal static class ToolServices
         return provider.GetRequiredService<JobRegistry>().Jobs;
     }
 
+    /// <summary>
+    /// Limits how long the clients of the tool wait for a system that has never answered, and how soon they say so: a person is waiting.
+    /// </summary>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="seconds">The time for the first answer, if the environment sets one for calls to AWS.</param>
+    /// <returns>The limit.</returns>
+    public static FirstAnswerLimit CreateFirstAnswerLimit(TimeProvider timeProvider, double? seconds = null) => new(
+        TimeSpan.FromSeconds(seconds ?? FirstAnswerSeconds), TimeSpan.FromSeconds(NoticeSeconds), timeProvider);
+
+    /// <summary>Limits the waits of the clients of a command.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The environment.</param>
+    /// <exception cref="BadInputException">The environment variable is invalid.</exception>
+    public static void LimitWaits(this IServiceCollection services, IConfiguration configuration)
+    {
+        var timeout = ReadCallTimeout(configuration);
+        double? configured = string.IsNullOrWhiteSpace(configuration[AwsCallTimeout.Key]) ? null : timeout.Value.TotalSeconds;
+        services.AddSingleton(timeout);
+        services.AddSingleton(provider => CreateFirstAnswerLimit(provider.GetRequiredService<TimeProvider>(), configured));
+    }
+
     /// <summary>Reads the time limit of calls to AWS, which is shorter than in the function: a person is waiting.</summary>
     /// <param name="configuration">The environment.</param>
     /// <returns>The time limit; 30 seconds by default.</returns>
     /// <exception cref="BadInputException">The environment variable is invalid.</exception>
-    public static AwsCallTimeout ReadCallTimeout(IConfiguration configuration)
+    private static AwsCallTimeout ReadCallTimeout(IConfiguration configuration)
     {
         try
         {

@@ -25,6 +25,9 @@ internal sealed class CliTerminal
     /// <summary>Gets a value indicating whether standard input is a person's keyboard.</summary>
     public bool IsInputTyped { get; init; }
 
+    /// <summary>Gets the warnings that the log has written so far.</summary>
+    public WarningGroups Warnings { get; } = new();
+
     /// <summary>Gets the console that can show a progress bar, or <see langword="null"/> if nobody would see it.</summary>
     public IAnsiConsole? Live => Error.Profile.Out.IsTerminal ? Error : Out.Profile.Out.IsTerminal ? Out : null;
 
@@ -48,6 +51,14 @@ internal sealed class CliTerminal
     /// <param name="message">The note.</param>
     public void WriteNote(string message) => Error.WriteLine(Printable.Text(message));
 
+    /// <summary>Writes a line that must be seen at once: above the progress bar if there is one, and not behind what it has drawn.</summary>
+    /// <param name="message">The line.</param>
+    public void WriteNotice(string message)
+    {
+        var live = Error.Profile.Out.IsTerminal || Live is null ? Error : Live;
+        live.WriteLine(Printable.Text(message));
+    }
+
     /// <summary>Writes what a history had to leave out.</summary>
     /// <param name="history">The history, after it was read.</param>
     public void WriteOmissions(IRunHistory history)
@@ -55,6 +66,16 @@ internal sealed class CliTerminal
         foreach (var omission in history.Omissions)
         {
             WriteLabelled("warn:", new Style(Color.Yellow), omission);
+        }
+    }
+
+    /// <summary>Writes how many warnings were like one that the log has shown.</summary>
+    public void WriteRepeatedWarnings()
+    {
+        foreach (var (example, more) in Warnings.Take())
+        {
+            var what = more == 1 ? "1 more warning" : $"{Printable.Number(more)} more warnings";
+            WriteLabelled("warn:", new Style(Color.Yellow), $"{what} like this one (--verbose shows all): {example}");
         }
     }
 

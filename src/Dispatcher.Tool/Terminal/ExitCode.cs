@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>The run is done except for items that failed.</summary>
     public const int Partial = 3;
 
+    /// <summary>A person interrupted the command; the same code that shells give to a process that Ctrl+C ended.</summary>
+    public const int Cancelled = 130;
+
     /// <summary>Gets the exit code for a run's status.</summary>
     /// <param name="status">How the run ended.</param>
     /// <returns>The exit code.</returns>
@@ -22,6 +25,7 @@ internal static class ExitCode
     {
         JobStatus.Failed => Failed,
         JobStatus.Partial => Partial,
+        JobStatus.Cancelled => Cancelled,
         _ => Done,
     };
 }

@@ -8,18 +8,21 @@ namespace Dispatcher.Tool.Terminal;
 /// </summary>
 internal sealed class Interrupt : IDisposable
 {
-    /// <summary>What shells expect of a process that Ctrl+C ended.</summary>
-    private const int EndedByInterrupt = 130;
-
     /// <summary>What the first Ctrl+C answers.</summary>
     internal const string Notice = "Stopping after the current change. Press Ctrl+C again to exit immediately.";
 
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly CancellationTokenSource _person = new();
+    private readonly Action<string> _notify;
+    private readonly Action<int> _exit;
     private readonly PosixSignalRegistration[] _registrations;
 
     /// <summary>Begins to listen.</summary>
-    public Interrupt()
+    /// <param name="notify">Tells the person that the first Ctrl+C was heard.</param>
+    /// <param name="exit">Ends the process; <see langword="null"/> for <see cref="Environment.Exit"/>.</param>
+    public Interrupt(Action<string> notify, Action<int>? exit = null)
     {
+        (_notify, _exit) = (notify, exit ?? Environment.Exit);
         _registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
@@ -28,8 +31,13 @@ internal sealed class Interrupt : IDisposable
         ];
     }
 
-    /// <summary>Gets what fires at the first Ctrl+C.</summary>
+    /// <summary>Gets the token that fires at the first signal.</summary>
     public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>
+    /// Gets the token that fires if that signal is Ctrl+C. Another process, such as a container host, sends the others.
+    /// </summary>
+    public CancellationToken ByPerson => _person.Token;
 
     /// <inheritdoc />
     public void Dispose()
@@ -40,17 +48,24 @@ internal sealed class Interrupt : IDisposable
         }
 
         _cancellation.Dispose();
+        _person.Dispose();
     }
 
-    private void Handle(PosixSignalContext context)
+    internal void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
         if (_cancellation.IsCancellationRequested)
         {
-            Environment.Exit(EndedByInterrupt);
+            _exit(ExitCode.Cancelled);
+            return;
         }
 
-        Console.Error.WriteLine(Notice);
+        _notify(Notice);
+        if (context.Signal == PosixSignal.SIGINT)
+        {
+            _person.Cancel();
+        }
+
         _cancellation.Cancel();
     }
 }

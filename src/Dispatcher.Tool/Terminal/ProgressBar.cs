@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Spectre.Console;
 
 namespace Dispatcher.Tool.Terminal;
@@ -20,34 +21,40 @@ internal static class ProgressBar
     {
         if (console is not null && await Task.WhenAny(work, Task.Delay(Patience)) != work)
         {
+            var rates = new ConcurrentDictionary<ProgressTask, double?>();
             await console.Progress()
                 .AutoClear(true)
                 .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 },
-                    new CountColumn())
-                .StartAsync(context => FollowAsync(context, stages, work));
+                    new CountColumn(), new RateColumn(task => rates.GetValueOrDefault(task)))
+                .StartAsync(context => FollowAsync(context, stages, rates, work));
         }
 
         return await work;
     }
 
-    private static async Task FollowAsync(ProgressContext context, StageTracker stages, Task work)
+    private static async Task FollowAsync(
+        ProgressContext context, StageTracker stages, ConcurrentDictionary<ProgressTask, double?> rates, Task work)
     {
         var bars = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
         do
         {
-            Update(context, bars, stages.Snapshot());
+            Update(context, bars, rates, stages.Snapshot());
         }
         while (await Task.WhenAny(work, Task.Delay(Refresh)) != work);
     }
 
-    private static void Update(ProgressContext context, Dictionary<string, ProgressTask> bars, IReadOnlyList<JobProgress> stages)
+    private static void Update(
+        ProgressContext context,
+        Dictionary<string, ProgressTask> bars,
+        ConcurrentDictionary<ProgressTask, double?> rates,
+        IReadOnlyList<StageProgress> stages)
     {
         if (stages.Count == 0 && bars.Count == 0)
         {
             bars.Add(Waiting, context.AddTask(Waiting).IsIndeterminate());
         }
 
-        foreach (var stage in stages)
+        foreach (var (stage, _, _, rate) in stages)
         {
             if (!bars.TryGetValue(stage.Stage, out var bar))
             {
@@ -60,6 +67,7 @@ internal static class ProgressBar
             bar.IsIndeterminate = stage.Total is null;
             bar.MaxValue = Math.Max(1, stage.Total ?? stage.Done + 1);
             bar.Value = stage.Done;
+            rates[bar] = rate;
         }
     }
 }

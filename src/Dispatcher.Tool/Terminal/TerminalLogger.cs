@@ -3,9 +3,12 @@ using Spectre.Console;
 
 namespace Dispatcher.Tool.Terminal;
 
-/// <summary>A logger that writes one line per entry to standard error, above a progress bar if there is one.</summary>
+/// <summary>
+/// A logger that writes one line per entry to standard error, above a progress bar if there is one. Of warnings of one kind it writes the
+/// first one only, unless it is verbose; <see cref="CliTerminal.WriteRepeatedWarnings"/> has the others.
+/// </summary>
 /// <param name="terminal">The output.</param>
-/// <param name="verbose">Whether to write stack traces.</param>
+/// <param name="verbose">Whether to write stack traces, and every warning.</param>
 internal sealed class TerminalLogger(CliTerminal terminal, bool verbose) : ILogger
 {
     /// <summary>
@@ -38,6 +41,11 @@ internal sealed class TerminalLogger(CliTerminal terminal, bool verbose) : ILogg
             _ => ("info:", Color.Default),
         };
         var message = eventId.Name == RunFailed ? "The job failed unexpectedly." : formatter(state, exception);
+        if (!verbose && logLevel == LogLevel.Warning && !terminal.Warnings.Add(TemplateOf(state), message))
+        {
+            return;
+        }
+
         lock (Writing)
         {
             terminal.WriteLabelled(
@@ -51,4 +59,8 @@ internal sealed class TerminalLogger(CliTerminal terminal, bool verbose) : ILogg
             }
         }
     }
+
+    private static string? TemplateOf<TState>(TState state) =>
+        (state as IReadOnlyList<KeyValuePair<string, object?>>)?
+            .FirstOrDefault(static value => value.Key == "{OriginalFormat}").Value as string;
 }

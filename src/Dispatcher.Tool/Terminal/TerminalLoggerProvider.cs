@@ -11,7 +11,5 @@ internal sealed class TerminalLoggerProvider(CliTerminal terminal, bool verbose)
     public ILogger CreateLogger(string categoryName) => new TerminalLogger(terminal, verbose);
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-    }
+    public void Dispose() => terminal.WriteRepeatedWarnings();
 }

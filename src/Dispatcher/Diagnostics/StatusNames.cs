@@ -10,6 +10,7 @@ internal static class StatusNames
         JobStatus.Planned => "planned",
         JobStatus.Skipped => "skipped",
         JobStatus.Continued => "continued",
+        JobStatus.Cancelled => "cancelled",
         _ => "failed",
     };
 }

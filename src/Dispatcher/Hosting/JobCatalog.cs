@@ -29,7 +29,7 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
     /// <returns>The job.</returns>
     /// <exception cref="JobRequestException">No such job is registered, or the setting of a limit cannot be read.</exception>
     public JobDescription Describe(string name) => registry.TryFind(name, out var job)
-        ? Describe(job) with { Limits = DescribeLimits(job) }
+        ? Describe(job) with { Limits = DescribeLimits(job, ChangeLimits.None) }
         : throw new JobRequestException([registry.DescribeMissing(name)]);
 
     /// <summary>Answers a payload that asks about jobs.</summary>
@@ -60,10 +60,20 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
 
     private static JobDescription Describe(JobDescriptor job) => new(job.Name, job.Description, FixedParameters.CreateSchema(job));
 
-    private Dictionary<string, LimitDescription> DescribeLimits(JobDescriptor job)
+    /// <summary>Describes the limits of one run.</summary>
+    /// <param name="request">The request of the run.</param>
+    /// <returns>The limits in force, by name.</returns>
+    /// <exception cref="JobRequestException">The setting of a limit cannot be read.</exception>
+    public IReadOnlyDictionary<string, LimitDescription> DescribeLimits(BoundRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return DescribeLimits(request.Job, request.Request.Limits);
+    }
+
+    private Dictionary<string, LimitDescription> DescribeLimits(JobDescriptor job, ChangeLimits requested)
     {
         var problems = new ProblemList();
-        var limits = LimitsInForce.Resolve(job.Name, job.Limits, ChangeLimits.None, configuration, problems);
+        var limits = LimitsInForce.Resolve(job.Name, job.Limits, requested, configuration, problems);
         problems.ThrowIfAny();
         return limits.All.ToDictionary(
             static limit => limit.Kind.Field, static limit => new LimitDescription(limit.Value, limit.Origin), StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Dispatcher.Hosting;
 
 /// <summary>The registration of a job.</summary>
@@ -5,7 +7,11 @@ public sealed class JobDescriptor
 {
     private readonly IReadOnlyList<(string? Name, Action<JobDeployment> Configure)> _deployments;
 
-    internal JobDescriptor(string name, Type type, JobParameters parameters, JobOptions options)
+    internal JobDescriptor(
+        string name,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type,
+        JobParameters parameters,
+        JobOptions options)
     {
         Name = name;
         Type = type;
@@ -28,6 +34,7 @@ public sealed class JobDescriptor
     public string Description { get; }
 
     /// <summary>Gets the class of the job.</summary>
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)]
     public Type Type { get; }
 
     /// <summary>Gets the parameters of the job.</summary>

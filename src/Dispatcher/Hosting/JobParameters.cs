@@ -30,6 +30,12 @@ public abstract class JobParameters
     /// <returns>The JSON; a string if the text is not JSON, so that the binding can report what was expected.</returns>
     public abstract JsonNode? FromText(string name, string text);
 
+    /// <summary>Determines which parameters a checked request and the configuration give; the others have their defaults.</summary>
+    /// <param name="payload">The payload's <c>parameters</c>.</param>
+    /// <param name="configuration">The configuration, whose values apply where the payload has none.</param>
+    /// <returns>The values, in the order of declaration.</returns>
+    public abstract IReadOnlyList<GivenParameter> Resolve(JsonElement payload, IConfiguration configuration);
+
     /// <summary>Reads the parameters. Everything that is wrong is added to the problems; the result counts only if nothing was.</summary>
     internal abstract object? Bind(string job, JsonElement payload, IConfiguration configuration, ProblemList problems);
 

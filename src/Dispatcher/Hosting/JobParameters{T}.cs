@@ -52,6 +52,21 @@ internal sealed class JobParameters<T> : JobParameters
         }
     }
 
+    public override IReadOnlyList<GivenParameter> Resolve(JsonElement payload, IConfiguration configuration)
+    {
+        var problems = new ProblemList();
+        var given = ReadPayload(string.Empty, payload, problems);
+        var values = new Dictionary<string, JsonElement>(given, StringComparer.Ordinal);
+        AddFromConfiguration(values, configuration, problems);
+        return
+        [
+            .. from parameter in All
+               where values.ContainsKey(parameter.Name)
+               let key = given.ContainsKey(parameter.Name) ? null : parameter.ConfigurationKey
+               select GivenParameter.Create(parameter, values[parameter.Name], key),
+        ];
+    }
+
     internal override object? Bind(string job, JsonElement payload, IConfiguration configuration, ProblemList problems)
     {
         var before = problems.Count;

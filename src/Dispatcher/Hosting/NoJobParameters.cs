@@ -14,6 +14,8 @@ internal sealed class NoJobParameters : JobParameters
 
     public override JsonNode? FromText(string name, string text) => JsonValue.Create(text);
 
+    public override IReadOnlyList<GivenParameter> Resolve(JsonElement payload, IConfiguration configuration) => [];
+
     internal override object? Bind(string job, JsonElement payload, IConfiguration configuration, ProblemList problems)
     {
         if (IsObject(payload, problems))

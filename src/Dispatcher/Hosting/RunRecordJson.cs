@@ -5,13 +5,15 @@ namespace Dispatcher.Hosting;
 
 /// <summary>
 /// The JSON form in which every history keeps a run: the record as the entry point answers it, and in addition
-/// <c>itemErrors</c> (how many items failed in all), <c>byAction</c> (how often each action was done) and, in Lambda, <c>memoryMb</c>.
+/// <c>itemErrors</c> (how many items failed in all), <c>byAction</c> (how often each action was done), <c>parametersDigest</c> and,
+/// in Lambda, <c>memoryMb</c>.
 /// </summary>
 public static class RunRecordJson
 {
     private const string ItemErrors = "itemErrors";
     private const string ByAction = "byAction";
     private const string MemoryMb = "memoryMb";
+    private const string ParametersDigest = "parametersDigest";
 
     /// <summary>The end of a run has to be a time in every time zone.</summary>
     private const double Day = 86_400_000;
@@ -55,6 +57,11 @@ public static class RunRecordJson
         if (record.MemoryMegabytes is { } memory)
         {
             writer.WriteNumber(MemoryMb, memory);
+        }
+
+        if (record.ParametersDigest is { } digest)
+        {
+            writer.WriteString(ParametersDigest, digest);
         }
 
         writer.WriteStartObject(ByAction);
@@ -106,6 +113,7 @@ public static class RunRecordJson
             ItemErrorCount = json.TryGetProperty(ItemErrors, out var errors) ? errors.GetInt64() : record.Errors?.Count ?? 0,
             Changes = record.Changes with { ByAction = ReadByAction(json) },
             MemoryMegabytes = json.TryGetProperty(MemoryMb, out var memory) ? memory.GetInt32() : null,
+            ParametersDigest = json.TryGetProperty(ParametersDigest, out var digest) ? digest.GetString() : null,
         };
     }
 

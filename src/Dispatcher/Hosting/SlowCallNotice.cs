@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// A notice that logs a warning if a call to another system is still unanswered after five seconds, so that nobody waits in silence.
+/// A notice that logs a warning if a call to another system is still unanswered after some seconds, so that nobody waits in silence.
 /// </summary>
 public sealed class SlowCallNotice : IDisposable
 {
@@ -19,7 +19,8 @@ public sealed class SlowCallNotice : IDisposable
     /// Describes what is being waited for, and for how long, as a sentence: <c>PostgreSQL at db:5432 has not answered for 5 seconds.</c>
     /// <see langword="null"/> for no warning. Called on a timer's thread.
     /// </param>
-    public SlowCallNotice(ILogger logger, TimeProvider timeProvider, Func<string?> describe)
+    /// <param name="patience">How long the call may take before the warning; by default <see cref="Patience"/>.</param>
+    public SlowCallNotice(ILogger logger, TimeProvider timeProvider, Func<string?> describe, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(logger);
         ArgumentNullException.ThrowIfNull(timeProvider);
@@ -34,7 +35,7 @@ public sealed class SlowCallNotice : IDisposable
                 }
             },
             state: null,
-            Patience,
+            patience ?? Patience,
             Timeout.InfiniteTimeSpan);
     }
 

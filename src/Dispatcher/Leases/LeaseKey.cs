@@ -1,9 +1,8 @@
-using System.Buffers;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Dispatcher.Text;
 
 namespace Dispatcher.Leases;
 
@@ -30,7 +29,7 @@ internal static class LeaseKey
     {
         // The hash keeps apart what is delivered under one id: an event that starts a job twice with different parameters.
         var given = context.Parameters.ValueKind == JsonValueKind.Null ? default : context.Parameters;
-        var parameters = Convert.ToHexStringLower(SHA256.HashData(Canonicalize(given).Span));
+        var parameters = Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Create(given).Span));
         var part = shard is { } one ? string.Create(CultureInfo.InvariantCulture, $":{one.Index}/{one.Count}") : string.Empty;
         return string.Create(CultureInfo.InvariantCulture, $"slot:{Shorten(context.Slot)}:{parameters}:{continuation}{part}");
     }
@@ -41,58 +40,6 @@ internal static class LeaseKey
     /// <summary>Determines the key of what the shards of a number may not do twice at once.</summary>
     public static string ForOverlap(string name, int shard) =>
         string.Create(CultureInfo.InvariantCulture, $"overlap-{shard}:{Shorten(name)}");
-
-    /// <summary>Writes JSON such that texts of the same meaning are equal: the members of objects in order, without spaces.</summary>
-    internal static ReadOnlyMemory<byte> Canonicalize(JsonElement json)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            Write(writer, json);
-        }
-
-        return buffer.WrittenMemory;
-    }
-
-    private static void Write(Utf8JsonWriter writer, JsonElement json)
-    {
-        switch (json.ValueKind)
-        {
-            case JsonValueKind.Undefined:
-                writer.WriteStartObject();
-                writer.WriteEndObject();
-                break;
-
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (var member in json.EnumerateObject().OrderBy(static member => member.Name, StringComparer.Ordinal))
-                {
-                    writer.WritePropertyName(member.Name);
-                    Write(writer, member.Value);
-                }
-
-                writer.WriteEndObject();
-                break;
-
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in json.EnumerateArray())
-                {
-                    Write(writer, item);
-                }
-
-                writer.WriteEndArray();
-                break;
-
-            case JsonValueKind.String:
-                writer.WriteStringValue(json.GetString());
-                break;
-
-            default:
-                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(json), skipInputValidation: true);
-                break;
-        }
-    }
 
     private static string Shorten(string name) =>
         Encoding.UTF8.GetByteCount(name) <= MaxNameBytes

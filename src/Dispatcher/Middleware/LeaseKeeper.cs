@@ -107,6 +107,11 @@ internal sealed class LeaseKeeper(
         {
             return await FailAsync(run, leases);
         }
+        catch (OperationCanceledException) when (run.IsInterrupted && cancellationToken.IsCancellationRequested)
+        {
+            status = JobStatus.Cancelled;
+            throw;
+        }
         finally
         {
             await EndAsync(run, leases, status);

@@ -29,7 +29,7 @@ internal sealed class PlanMiddleware(
         PreparedPlan plan, PlanWriter writer, JobContext context, JobDelegate next, CancellationToken cancellationToken)
     {
         var result = await next(context, cancellationToken);
-        if (result.Status is JobStatus.Failed or JobStatus.Skipped)
+        if (result.Status is JobStatus.Failed or JobStatus.Cancelled or JobStatus.Skipped)
         {
             return result.WithNote(" No plan was written.");
         }

@@ -53,7 +53,7 @@ internal sealed class TelemetryMiddleware(
             return;
         }
 
-        var level = record.Status == JobStatus.Partial ? LogLevel.Warning : LogLevel.Information;
+        var level = record.Status is JobStatus.Partial or JobStatus.Cancelled ? LogLevel.Warning : LogLevel.Information;
         Log.Ended(logger, level, record.Status, record.DurationMs, record.Summary);
     }
 
@@ -66,8 +66,7 @@ internal sealed class TelemetryMiddleware(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            var applied = JobRun.Of(context).Gate.Summarize().Applied;
-            return (JobResult.Failed($"The run was cancelled after {applied} changes. Run the job again to finish its work."), null);
+            return (JobRun.Of(context).Cancel(), null);
         }
         catch (Exception exception)
         {

@@ -15,7 +15,8 @@ internal sealed class JobDispatcher(
     IEnumerable<IAuditSink> auditSinks,
     IProgress<JobProgress> progress,
     TimeProvider timeProvider,
-    ILoggerFactory loggers) : IJobDispatcher
+    ILoggerFactory loggers,
+    RunInterrupt? interrupt = null) : IJobDispatcher
 {
     private readonly IAuditSink[] _auditSinks = [.. auditSinks];
 
@@ -51,6 +52,9 @@ internal sealed class JobDispatcher(
         return overrides;
     }
 
+    private string Digest(BoundRequest request) =>
+        GivenParameter.Digest(request.Job.Parameters.Resolve(request.Request.Parameters, configuration));
+
     private JobRun CreateRun(BoundRequest request, RunIdentity identity, EnvironmentOverrides overrides, PreparedPlan? plan)
     {
         var logger = loggers.CreateLogger($"Dispatcher.Jobs.{request.Job.Name}");
@@ -64,7 +68,7 @@ internal sealed class JobDispatcher(
             identity,
             request.Request.DryRun || overrides.DryRun,
             overrides.Limits,
-            new RunServices(failures, _auditSinks, progress, logger, timeProvider),
+            new RunServices(failures, _auditSinks, progress, logger, timeProvider, interrupt, Digest(request)),
             plan);
     }
 }

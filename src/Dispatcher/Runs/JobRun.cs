@@ -3,6 +3,7 @@ using Dispatcher.Hosting;
 using Dispatcher.Leases;
 using Dispatcher.Limiting;
 using Dispatcher.Plans;
+using Dispatcher.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Runs;
@@ -47,6 +48,9 @@ internal sealed class JobRun : JobContext
     public override IProgress<JobProgress> Progress => _services.Progress;
 
     public override ILogger Logger => _services.Logger;
+
+    /// <summary>Gets a value indicating whether the person who started the run has interrupted it.</summary>
+    public bool IsInterrupted => _services.Interrupt is { Token.IsCancellationRequested: true };
 
     /// <summary>Gets the registration of the job.</summary>
     public JobDescriptor Descriptor { get; }
@@ -112,6 +116,15 @@ internal sealed class JobRun : JobContext
         return Record = CreateRecord(result, _services.TimeProvider.GetElapsedTime(_startTimestamp));
     }
 
+    /// <summary>Creates the result of a run that its caller cancelled: a person's interrupt is not a failure.</summary>
+    public JobResult Cancel()
+    {
+        var changes = Quantity.Count(Gate.Summarize().Applied, "change");
+        return IsInterrupted
+            ? JobResult.Cancelled($"The run was interrupted after {changes}. Run the job again to finish its work.")
+            : JobResult.Failed($"The run was cancelled after {changes}. Run the job again to finish its work.");
+    }
+
     /// <summary>Determines whether work that a job calls done was a plan, or a success with losses.</summary>
     public JobStatus FinalStatus(JobStatus status) => status switch
     {
@@ -148,6 +161,7 @@ internal sealed class JobRun : JobContext
             Slot = Slot,
             Original = Original,
             Holder = Holder,
+            ParametersDigest = _services.ParametersDigest,
         };
     }
 

@@ -8,7 +8,8 @@ internal static class ShardTotals
     /// <summary>From the worst to the best. A shard that had nothing to do does not make its slot skipped.</summary>
     private static readonly JobStatus[] WorstFirst =
     [
-        JobStatus.Failed, JobStatus.Partial, JobStatus.Continued, JobStatus.Planned, JobStatus.Succeeded, JobStatus.Skipped,
+        JobStatus.Failed, JobStatus.Cancelled, JobStatus.Partial, JobStatus.Continued, JobStatus.Planned, JobStatus.Succeeded,
+        JobStatus.Skipped,
     ];
 
     /// <summary>

@@ -13,8 +13,8 @@ internal sealed record JsonProtocol
     /// <summary>Gets the version of the service's API, a date.</summary>
     public required string ApiVersion { get; init; }
 
-    /// <summary>Gets what stands before the operation in the header <c>X-Amz-Target</c>.</summary>
-    public required string TargetPrefix { get; init; }
+    /// <summary>Gets what stands before the operation in the header <c>X-Amz-Target</c>; nothing where the path names it.</summary>
+    public string TargetPrefix { get; init; } = string.Empty;
 
     /// <summary>Gets the version of AWS JSON.</summary>
     public string JsonVersion { get; init; } = "1.0";
@@ -38,6 +38,14 @@ internal sealed record JsonProtocol
         where TResponse : AmazonWebServiceResponse, IJsonResponse, new() => new()
         {
             RequestMarshaller = new JsonRequestMarshaller(this, name, compress),
+            ResponseUnmarshaller = new JsonResponseReader<TResponse>(this),
+        };
+
+    /// <summary>Describes one operation of a service that speaks REST with JSON.</summary>
+    public InvokeOptions RestOperation<TResponse>()
+        where TResponse : AmazonWebServiceResponse, IJsonResponse, new() => new()
+        {
+            RequestMarshaller = new RestRequestMarshaller(this),
             ResponseUnmarshaller = new JsonResponseReader<TResponse>(this),
         };
 }

@@ -18,7 +18,11 @@ internal sealed class JsonResponseReader<TResponse>(JsonProtocol protocol) : Jso
         var response = new TResponse();
         using var body = new MemoryStream();
         input.Stream.CopyTo(body);
-        if (body.Length > 0)
+        if (response is IRawResponse raw)
+        {
+            raw.Read(input.ResponseData, body.ToArray());
+        }
+        else if (body.Length > 0)
         {
             using var document = JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
             response.Read(document.RootElement);

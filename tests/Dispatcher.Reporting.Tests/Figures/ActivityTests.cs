@@ -12,7 +12,7 @@ public sealed class ActivityTests
         var all = Of([.. Enum.GetValues<JobStatus>().Select(status => SampleRun.Create(status: status))]).All.Total;
 
         Assert.That(RunKinds.All.Select(kind => all[kind]), Is.All.EqualTo(1));
-        Assert.That(all.Runs, Is.EqualTo(6));
+        Assert.That(all.Runs, Is.EqualTo(7));
         Assert.That(all.SuccessRate, Is.EqualTo(1.0 / 3));
     }
 
@@ -33,6 +33,7 @@ public sealed class ActivityTests
 
     [TestCase(JobStatus.Planned)]
     [TestCase(JobStatus.Failed)]
+    [TestCase(JobStatus.Cancelled)]
     [TestCase(JobStatus.Skipped)]
     [TestCase(JobStatus.Continued)]
     public void Add_DryRun_CountsAsADryRunHoweverItEnded(JobStatus status)
@@ -54,11 +55,12 @@ public sealed class ActivityTests
     }
 
     [Test]
-    public void Durations_RealRuns_LeaveOutSkippedAndDryOnes()
+    public void Durations_RealRuns_LeaveOutSkippedCancelledAndDryOnes()
     {
         var job = Of(
             SampleRun.Create(durationMs: 100),
             SampleRun.Create(durationMs: 1, status: JobStatus.Skipped),
+            SampleRun.Create(durationMs: 9000, status: JobStatus.Cancelled),
             SampleRun.Create(durationMs: 9000, status: JobStatus.Planned, dryRun: true)).Jobs.Single();
 
         Assert.That((job.OnlyPlans, job.Durations.Count, job.Durations.Longest), Is.EqualTo((false, 1, 100)));
@@ -82,6 +84,17 @@ public sealed class ActivityTests
         Assert.That(job.Total.SuccessRate, Is.Zero);
         Assert.That(job.LastSuccess, Is.Null);
         Assert.That(job.LastRun, Is.EqualTo(new LastRun(SampleRun.Now.AddHours(-1), RunKind.Failed)));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Add_Cancelled_IsNeitherAFailureNorASuccess(bool dryRun)
+    {
+        var activity = Of(SampleRun.Create(status: JobStatus.Cancelled, dryRun: dryRun));
+
+        Assert.That((activity.All.Total.Settled, activity.Failures.Count), Is.EqualTo((0, 0)));
+        Assert.That(activity.Jobs.Single().LastRun!.Kind, Is.EqualTo(RunKind.Cancelled));
+        Assert.That(activity.Jobs.Single().LastSuccess, Is.Null);
     }
 
     [Test]

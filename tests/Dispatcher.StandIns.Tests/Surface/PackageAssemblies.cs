@@ -10,8 +10,13 @@ internal static class PackageAssemblies
         "Amazon.Lambda.Core",
         "Amazon.Lambda.RuntimeSupport",
         "Amazon.Lambda.Serialization.SystemTextJson",
+        "AWSSDK.CloudFormation",
         "AWSSDK.CloudWatch",
+        "AWSSDK.CloudWatchLogs",
         "AWSSDK.ECS",
+        "AWSSDK.EventBridge",
+        "AWSSDK.Lambda",
+        "AWSSDK.Scheduler",
     ];
 
     /// <summary>Gets the project's own assemblies: whatever of it lies beside the tests.</summary>

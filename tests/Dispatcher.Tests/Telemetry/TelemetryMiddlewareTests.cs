@@ -32,6 +32,67 @@ public sealed class TelemetryMiddlewareTests
     }
 
     [Test]
+    public async Task InvokeAsync_PersonInterrupts_IsCancelledAndNoFailure()
+    {
+        using var person = new CancellationTokenSource();
+        await using var harness = TestRun.Harness(
+            async (context, token) =>
+            {
+                await context.Changes.ApplyAsync(TestRun.Change(), _ => Task.CompletedTask, token);
+                await person.CancelAsync();
+                token.ThrowIfCancellationRequested();
+                return JobResult.Succeeded("done");
+            },
+            services: services => services.AddSingleton(new RunInterrupt(person.Token)));
+
+        var record = await harness.RunAsync(TestRun.Payload, cancellationToken: person.Token);
+
+        Assert.That(harness.Runs.Records, Is.EqualTo(new[] { record }));
+        Assert.That((record.Status, record.Changes.Applied), Is.EqualTo((JobStatus.Cancelled, 1)));
+        Assert.That(record.Summary, Is.EqualTo("The run was interrupted after 1 change. Run the job again to finish its work."));
+        var flags = harness.Metrics.Batches.Single().Values.Where(static value => value.Name is "Succeeded" or "Partial" or "Failed");
+        Assert.That(flags.Select(static value => value.Value), Is.EqualTo(new double[] { 0, 0, 0 }));
+    }
+
+    [Test]
+    public async Task InvokeAsync_DeadlineCutsOffAfterNoInterrupt_IsFailed()
+    {
+        var clock = new TestClock();
+        using var person = new CancellationTokenSource();
+        await using var harness = TestRun.Harness(
+            async (_, token) =>
+            {
+                await Task.Delay(Timeout.Infinite, token);
+                return JobResult.Succeeded("done");
+            },
+            timeProvider: clock,
+            services: services => services.AddSingleton(new RunInterrupt(person.Token)));
+        var run = harness.RunAsync(TestRun.Payload, clock.GetUtcNow().AddSeconds(100));
+        await clock.WhenTimersWaitAsync(2);
+
+        clock.Advance(TimeSpan.FromSeconds(85));
+
+        Assert.That((await run).Status, Is.EqualTo(JobStatus.Failed));
+    }
+
+    [Test]
+    public async Task InvokeAsync_JobFailsWithAnErrorAfterTheInterrupt_IsFailed()
+    {
+        using var person = new CancellationTokenSource();
+        await using var harness = TestRun.Harness(
+            async (_, _) =>
+            {
+                await person.CancelAsync();
+                throw new PermanentJobException("The table is gone.");
+            },
+            services: services => services.AddSingleton(new RunInterrupt(person.Token)));
+
+        var record = await harness.RunAsync(TestRun.Payload, cancellationToken: person.Token);
+
+        Assert.That((record.Status, record.Summary), Is.EqualTo((JobStatus.Failed, "The table is gone.")));
+    }
+
+    [Test]
     public Task InvokeAsync_JobReturnsNoResult_WritesOneRecord() =>
         AssertOneRecordAsync((_, _) => Task.FromResult<JobResult>(null!), JobStatus.Failed);
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Dispatcher.Hosting;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Postgres.Connections;
 using Dispatcher.Postgres.Migrations;
+using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
@@ -37,11 +37,9 @@ internal sealed partial class SqlApplication(CliTerminal terminal, bool json)
         var migration = Find(fileOrName);
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         var progress = new StatementProgress(terminal, migration.Statements.Count, json);
-        using var notice = new SlowCallNotice(
-            new TerminalLogger(terminal, verbose: false),
-            TimeProvider.System,
-            () => progress.Begun == 0 ? "The database has not answered for 5 s. Still waiting for the connection." : null);
-        var report = await ApplyAsync(new MigrationRunner(configuration), migration, connection, progress, cancellationToken);
+        var runner = new MigrationRunner(
+            configuration, new TerminalLogger(terminal, verbose: false), ToolServices.CreateFirstAnswerLimit(TimeProvider.System));
+        var report = await ApplyAsync(runner, migration, connection, progress, cancellationToken);
         Write(report);
         report.Problems.ToList().ForEach(terminal.WriteError);
         return report.Problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;

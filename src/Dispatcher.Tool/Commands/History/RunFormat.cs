@@ -28,7 +28,7 @@ internal sealed class RunFormat(bool utc)
         JobStatus.Succeeded => Color.Green,
         JobStatus.Planned => Color.Teal,
         JobStatus.Failed => Color.Red,
-        JobStatus.Partial => Color.Olive,
+        JobStatus.Partial or JobStatus.Cancelled => Color.Olive,
         _ => Color.Default,
     };
 

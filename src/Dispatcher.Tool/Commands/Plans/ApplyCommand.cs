@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Dispatcher.Hosting;
 using Dispatcher.Plans;
 using Dispatcher.Tool.Commands.Running;
+using Dispatcher.Tool.Commands.Running.Confirmation;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Plans;
 using Dispatcher.Tool.Terminal;
@@ -29,7 +30,7 @@ internal static class ApplyCommand
 
         Exit codes: 0 succeeded, skipped or continued; 1 failed; 2 the plan is
         refused or was not confirmed, nothing has run; 3 completed, but some items
-        failed.
+        failed; 130 cancelled by Ctrl+C: apply the plan again to go on.
 
         """;
 
@@ -40,7 +41,7 @@ internal static class ApplyCommand
     public static Command Create(ToolContext tool, Option<bool> verbose)
     {
         var plan = new Argument<string>("PLAN") { Description = "A file, or the address in S3 of a plan in the bucket of PLAN_BUCKET." };
-        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask before the changes are made." };
+        var yes = YesOption.Create();
         var maxAge = new Option<double?>("--max-age")
         {
             Description = "Refuse a plan that is older (24, or Plans:MaxAgeHours).", HelpName = "HOURS",
@@ -78,7 +79,8 @@ internal static class ApplyCommand
         using (var plan = await PlanReader.ReadAsync(services, location, cancellationToken))
         {
             job = plan.Header.Job;
-            if (!await ConfirmAsync(tool.Terminal, plan, options, cancellationToken))
+            var confirmation = new RunConfirmation(tool, services);
+            if (confirmation.IsNeeded(dryRun: false, options.Yes) && !await ConfirmAsync(tool.Terminal, confirmation, plan, cancellationToken))
             {
                 tool.Terminal.WriteError("The plan was not applied, because it was not confirmed. Nothing has run.");
                 return ExitCode.BadInput;
@@ -90,33 +92,26 @@ internal static class ApplyCommand
             JobRequestReader.Parse(JsonSerializer.SerializeToUtf8Bytes<JsonNode>(payload)));
         var run = services.GetRequiredService<IJobDispatcher>().DispatchAsync(request, cancellationToken);
         var record = await ProgressBar.ShowAsync(tool.Terminal.Live, stages, run);
+        tool.Terminal.WriteRepeatedWarnings();
         if (options.Json)
         {
             JsonOutput.Write(tool.Terminal, JsonSerializer.SerializeToElement(record, DispatcherJsonContext.Default.RunRecord));
         }
         else
         {
-            RunReport.Write(tool.Terminal.Out, tool.Name, record, new RunArguments(job, DryRun: false, [], null) { Plan = location });
+            var arguments = new RunArguments(job, DryRun: false, [], null) { Plan = location };
+            RunReport.Write(tool.Terminal.Out, tool.Name, record, arguments, options.Verbose);
         }
 
         return record.Plan?.AppliedBy is null ? ExitCode.For(record.Status) : ExitCode.BadInput;
     }
 
     private static async Task<bool> ConfirmAsync(
-        CliTerminal terminal, PlanFile plan, ApplyOptions options, CancellationToken cancellationToken)
+        CliTerminal terminal, RunConfirmation confirmation, PlanFile plan, CancellationToken cancellationToken)
     {
-        if (options.Yes || !terminal.IsInputTyped)
-        {
-            return true;
-        }
-
+        await confirmation.WritePlaceAsync(cancellationToken);
         PlanView.WriteHeader(terminal.Error, plan);
-        terminal.Error.Write(new Spectre.Console.Text($"Make these {Printable.Count(plan.Totals.Changes, "change")}? [y/N] "));
-
-        // A read from a terminal cannot be cancelled, only left behind.
-        using var reader = new StreamReader(terminal.RawInput, leaveOpen: true);
-        var answer = await Task.Run(reader.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
-        return answer?.Trim().ToUpperInvariant() is "Y" or "YES";
+        return await Question.AskAsync(terminal, $"Make these {Printable.Count(plan.Totals.Changes, "change")}?", cancellationToken);
     }
 
     private sealed record ApplyOptions(bool Yes, double? MaxAgeHours, bool Json, bool Verbose);

@@ -20,14 +20,20 @@ internal static class InvokeCommand
           printf '{"job":"{job}","dryRun":true}' | {tool} invoke
           {tool} invoke --event event.json --timeout 900
           printf '{"job":"$list"}' | {tool} invoke | jq -r '.[].name'
+          {tool} invoke --event event.json --stack maintenance ## the deployed function
 
         Standard output has the response of the function. Standard error has what
         Lambda would write to CloudWatch, including metrics.
 
+        --function and --stack invoke a deployed function instead and show the end of
+        its log. At a terminal a real run asks first; a payload from a pipe does not.
+        --async queues the payload as EventBridge does: Lambda repeats it if it fails.
+
         Exit codes: 0 succeeded, planned, skipped or continued; 1 failed; 2 invalid
-        payload, nothing has run; 3 completed, but some items failed. For a batch of
-        SQS messages: 0 no message failed; 1 all failed; 3 some failed. A message
-        that was not started counts as failed: the queue would deliver it again.
+        payload, nothing has run; 3 completed, but some items failed; 130 cancelled
+        by Ctrl+C. For a batch of SQS messages: 0 no message failed; 1 all failed; 3
+        some failed. A message that was not started counts as failed: the queue would
+        deliver it again.
 
         """;
 
@@ -54,33 +60,39 @@ internal static class InvokeCommand
             }
         });
         var command =
-            new DocumentedCommand(tool, "invoke", "Pass a payload to the Lambda function in this process.", Examples) { source, timeout };
-        command.SetAction((parsed, cancellationToken) => InvokeAsync(
-            tool,
-            parsed.GetValue(source),
-            TimeSpan.FromSeconds(parsed.GetValue(timeout)),
-            parsed.GetValue(verbose),
-            cancellationToken));
+            new DocumentedCommand(
+                tool, "invoke", "Pass a payload to the Lambda function: in this process, or deployed.", Examples) { source, timeout };
+        var remote = new RemoteInvocation(tool);
+        remote.AddTo(command, timeout);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var content = await ReadAsync(tool, parsed.GetValue(source), cancellationToken);
+            var payload = JobRequestReader.Parse(content);
+            return remote.IsWanted(parsed)
+                ? await remote.InvokeAsync(parsed, payload, content, parsed.GetValue(verbose), cancellationToken)
+                : await InvokeAsync(
+                    tool, payload, TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(verbose), cancellationToken);
+        });
         return command;
     }
 
     private static async Task<int> InvokeAsync(
-        ToolContext tool, string? source, TimeSpan timeout, bool verbose, CancellationToken cancellationToken)
+        ToolContext tool, JsonElement payload, TimeSpan timeout, bool verbose, CancellationToken cancellationToken)
     {
-        var payload = JobRequestReader.Parse(await ReadAsync(tool, source, cancellationToken));
         await using var services = Build(tool, verbose, cancellationToken);
         try
         {
             var entryPoint = services.GetRequiredService<LambdaEntryPoint>();
             var answer = await entryPoint.HandleAsync(payload, new LocalLambdaContext(tool, timeout, TimeProvider.System));
             JsonOutput.Write(tool.Terminal, answer);
-            return BatchOutcome.For(payload, answer) is { } batch ? Explain(tool, batch) : ExitCodeOf(answer);
+            return ExitCodeOf(tool, payload, answer);
         }
         catch (JobFailedException exception)
         {
             JsonOutput.Write(tool.Terminal, JsonSerializer.SerializeToElement(exception.Record, DispatcherJsonContext.Default.RunRecord));
-            tool.Terminal.WriteError($"Job '{exception.Record.Job}' failed: {exception.Record.Summary}");
-            return ExitCode.Failed;
+            var end = exception.Record.Status == JobStatus.Cancelled ? "was cancelled" : "failed";
+            tool.Terminal.WriteError($"Job '{exception.Record.Job}' {end}: {exception.Record.Summary}");
+            return ExitCode.For(exception.Record.Status);
         }
     }
 
@@ -105,7 +117,8 @@ internal static class InvokeCommand
             {
                 tool.ConfigureServices?.Invoke(services);
                 var configuration = services.UseConfiguration();
-                services.AddSingleton(ToolServices.ReadCallTimeout(configuration));
+                services.LimitWaits(configuration);
+                services.AddSingleton(tool.Interrupt);
                 services.AddTerminalLogging(tool.Terminal, verbose ? LogLevel.Information : LogLevel.Warning);
                 var standardError = new LambdaOutput(tool.Terminal.RawError);
                 services.AddSingleton(standardError);
@@ -142,9 +155,17 @@ internal static class InvokeCommand
             cancellationToken);
     }
 
-    /// <summary>Answers to <c>$list</c> and <c>$describe</c> have no status.</summary>
-    private static int ExitCodeOf(JsonElement answer) =>
-        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("durationMs", out _)
-            ? ExitCode.For(answer.Deserialize(DispatcherJsonContext.Default.RunRecord)!.Status)
-            : ExitCode.Done;
+    /// <summary>
+    /// Gets the exit code for an answer, and explains that for a batch. Answers to <c>$list</c> and <c>$describe</c> have no status.
+    /// Only the status is read of a record: a deployed function may be of another version.
+    /// </summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="answer">The answer of the function.</param>
+    /// <returns>The exit code.</returns>
+    internal static int ExitCodeOf(ToolContext tool, JsonElement payload, JsonElement answer) =>
+        BatchOutcome.For(payload, answer) is { } batch ? Explain(tool, batch)
+        : answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("durationMs", out _) ? ExitCode.Done
+        : Enum.TryParse<JobStatus>(answer.GetProperty("status").GetString(), ignoreCase: true, out var status) ? ExitCode.For(status)
+        : ExitCode.Failed;
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dispatcher.Hosting;
 using Dispatcher.Tool.Commands.Completion;
+using Dispatcher.Tool.Commands.Running.Confirmation;
 using Dispatcher.Tool.Commands.Running.Shards;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
@@ -22,6 +23,7 @@ internal static class RunCommand
           {tool} run {job} --parameters parameters.json --json
           {tool} run JOB --shards 4 --workers 2
           {tool} run {job} --dry-run --plan plan.jsonl ## for '{tool} apply'
+          {tool} run {job} --yes --profile admin --region eu-central-1
 
         Parameters are taken from -p, the file, environment variables and defaults,
         in this order. 'describe JOB' lists them. Write a list or an object as JSON:
@@ -32,11 +34,15 @@ internal static class RunCommand
         their totals. If a process dies, another one takes its shard over. A dry run
         plans all of the work in one process.
 
-        Ctrl+C stops the run between two changes and prints the completed changes; a
-        second Ctrl+C exits immediately.
+        At a terminal, a run that makes changes first shows as whom, where and on
+        what it works and what its last plan was, and asks. --yes skips this.
+
+        Ctrl+C stops the run between two changes and prints the completed changes;
+        the run is recorded as cancelled. A second Ctrl+C exits immediately.
 
         Exit codes: 0 succeeded, planned, skipped or continued; 1 failed; 2 invalid
-        input, nothing has run; 3 completed, but some items failed.
+        input, nothing has run; 3 completed, but some items failed; 130 cancelled by
+        Ctrl+C.
 
         """;
 
@@ -59,11 +65,12 @@ internal static class RunCommand
             Description = "Write the plan of a dry run to a file, or under plans/ in the bucket of PLAN_BUCKET.",
             HelpName = "PLAN",
         };
+        var yes = YesOption.Create();
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand(
             tool, "run", "Run a job, or plan its changes with --dry-run.", Examples)
         {
-            job, dryRun, assignments, file, plan, shards, workers, json,
+            job, dryRun, yes, assignments, file, plan, shards, workers, json,
         };
         var limits = new LimitOptions();
         limits.AddTo(command);
@@ -89,7 +96,8 @@ internal static class RunCommand
                 Limits = limits.Read(parsed),
                 Plan = parsed.GetValue(plan),
             };
-            return RunAsync(tool, arguments, parsed.GetValue(json), parsed.GetValue(verbose), cancellationToken);
+            var output = new RunOutput(parsed.GetValue(yes), parsed.GetValue(json), parsed.GetValue(verbose));
+            return RunAsync(tool, arguments, output, cancellationToken);
         });
         return command;
     }
@@ -110,8 +118,9 @@ internal static class RunCommand
     }
 
     private static async Task<int> RunAsync(
-        ToolContext tool, RunArguments arguments, bool json, bool verbose, CancellationToken cancellationToken)
+        ToolContext tool, RunArguments arguments, RunOutput output, CancellationToken cancellationToken)
     {
+        var verbose = output.Verbose;
         var stages = new StageTracker();
         var queue = arguments.Shards is null ? null : new ShardQueue();
         await using var services = ToolServices.Build(
@@ -122,6 +131,13 @@ internal static class RunCommand
             configure: queue is null ? null : services => services.AddSingleton<IRequestSender>(queue));
         var payload = RunPayload.Create(arguments, services.GetRequiredService<JobRegistry>());
         var request = services.GetRequiredService<JobRequestReader>().Read(payload);
+
+        var confirmation = new RunConfirmation(tool, services);
+        if (confirmation.IsNeeded(arguments.DryRun, output.Yes) && !await confirmation.AskAsync(request, arguments.Workers, cancellationToken))
+        {
+            tool.Terminal.WriteError("The run was not confirmed. Nothing has run.");
+            return ExitCode.BadInput;
+        }
 
         var run = services.GetRequiredService<IJobDispatcher>().DispatchAsync(request, cancellationToken);
         var record = await ProgressBar.ShowAsync(tool.Terminal.Live, stages, run);
@@ -136,15 +152,18 @@ internal static class RunCommand
             record = await ProgressBar.ShowAsync(tool.Terminal.Live, stages, shards);
         }
 
-        if (json)
+        tool.Terminal.WriteRepeatedWarnings();
+        if (output.Json)
         {
             JsonOutput.Write(tool.Terminal, JsonSerializer.SerializeToElement(record, DispatcherJsonContext.Default.RunRecord));
         }
         else
         {
-            RunReport.Write(tool.Terminal.Out, tool.Name, record, arguments);
+            RunReport.Write(tool.Terminal.Out, tool.Name, record, arguments, verbose);
         }
 
         return ExitCode.For(record.Status);
     }
+
+    private sealed record RunOutput(bool Yes, bool Json, bool Verbose);
 }

@@ -13,7 +13,8 @@ internal static class RunReport
     /// <param name="tool">The tool's name.</param>
     /// <param name="record">The run.</param>
     /// <param name="arguments">What was asked for.</param>
-    public static void Write(IAnsiConsole console, string tool, RunRecord record, RunArguments arguments)
+    /// <param name="verbose">Whether to write every item error, and not only one of each kind.</param>
+    public static void Write(IAnsiConsole console, string tool, RunRecord record, RunArguments arguments, bool verbose = false)
     {
         if (record.DryRun)
         {
@@ -21,7 +22,7 @@ internal static class RunReport
         }
 
         WriteCounts(console, record);
-        WriteErrors(console, record);
+        WriteErrors(console, record, verbose);
         PlanDifferenceView.Write(console, record);
         WriteOutcome(console, record);
         if (NextStep(tool, record, arguments) is { } next)
@@ -49,20 +50,40 @@ internal static class RunReport
         console.Write(table);
     }
 
-    private static void WriteErrors(IAnsiConsole console, RunRecord record)
+    private static void WriteErrors(IAnsiConsole console, RunRecord record, bool verbose)
     {
         if (record.Errors.Count == 0)
         {
             return;
         }
 
-        ItemList.Write(console, "Items that failed", record.Errors.Take(MaxErrors).Select(error => (error.Item, error.Error)));
-        if (record.Errors.Count > MaxErrors)
+        var groups = ItemErrorGroups.Create(record.Errors);
+        if (verbose || groups.Count == record.Errors.Count)
         {
-            console.WriteLine($"  … and {CountErrors(record, MaxErrors)} more; --json lists them.");
+            var most = verbose ? record.Errors.Count : MaxErrors;
+            ItemList.Write(console, "Items that failed", record.Errors.Take(most).Select(error => (error.Item, error.Error)));
+            WriteRest(console, CountErrors(record) - Math.Min(most, record.Errors.Count), "--json lists the first 100.");
+        }
+        else
+        {
+            ItemList.Write(console, "Items that failed, by kind of error", groups.Take(MaxErrors).Select(Describe));
+            WriteRest(console, groups.Skip(MaxErrors).Sum(static group => group.Count), "--verbose lists them.");
+            WriteRest(console, CountErrors(record) - record.Errors.Count, "the record keeps the first 100.");
         }
 
         console.WriteLine();
+    }
+
+    private static (string Item, string Detail) Describe((ItemError Example, int Count) group) => group.Count == 1
+        ? (group.Example.Item, group.Example.Error)
+        : ($"{Printable.Number(group.Count)} × {group.Example.Error}", $"for example {group.Example.Item}");
+
+    private static void WriteRest(IAnsiConsole console, long count, string where)
+    {
+        if (count > 0)
+        {
+            console.WriteLine($"  … and {Printable.Number(count)} more; {where}");
+        }
     }
 
     private static void WriteOutcome(IAnsiConsole console, RunRecord record)
@@ -92,7 +113,7 @@ internal static class RunReport
 
         if (record.Errors.Count > 0)
         {
-            yield return $"{CountErrors(record, 0)} item error{(record.Errors.Count == 1 ? string.Empty : "s")}";
+            yield return Printable.Count(CountErrors(record), "item error");
         }
 
         if (record.Attempts > 1)
@@ -116,15 +137,17 @@ internal static class RunReport
             $"for what is left, write a new plan: {RunArguments.ToCommandLine(tool, "run", record.Job, "--dry-run", "--plan", "PLAN")}",
         JobStatus.Continued when arguments is { Plan: { } applied, DryRun: false } =>
             $"to continue: {RunArguments.ToCommandLine(tool, "apply", applied)}",
+        JobStatus.Cancelled when arguments is { Plan: { } applied, DryRun: false } =>
+            $"to continue: {RunArguments.ToCommandLine(tool, "apply", applied)}",
+        JobStatus.Cancelled => "run it again to finish; completed changes are not repeated.",
         JobStatus.Partial => "fix the items above, then run it again; completed changes are not repeated.",
         JobStatus.Continued => "run it again to continue.",
         JobStatus.Failed => "fix the error and run it again. --verbose shows the log.",
         _ => null,
     };
 
-    /// <summary>The record keeps the first errors only: at the cap there may have been more.</summary>
-    private static string CountErrors(RunRecord record, int shown) =>
-        (record.Errors.Count >= ItemErrors.MaxKept ? "at least " : string.Empty) + Printable.Number(record.Errors.Count - shown);
+    /// <summary>The record keeps the first errors only, and the number of all.</summary>
+    private static long CountErrors(RunRecord record) => Math.Max(record.ItemErrorCount, record.Errors.Count);
 
     private static string StatusWord(JobStatus status) => status switch
     {
@@ -138,7 +161,7 @@ internal static class RunReport
         JobStatus.Succeeded => Color.Green,
         JobStatus.Planned => Color.Aqua,
         JobStatus.Failed => Color.Red,
-        JobStatus.Partial => Color.Yellow,
+        JobStatus.Partial or JobStatus.Cancelled => Color.Yellow,
         _ => Color.Silver,
     }, Decoration.Bold);
 }

@@ -40,19 +40,51 @@ public sealed class RunReportTests
     [TestCase(JobStatus.Skipped, "SKIPPED")]
     [TestCase(JobStatus.Continued, "CONTINUED")]
     [TestCase(JobStatus.Planned, "DRY RUN")]
+    [TestCase(JobStatus.Cancelled, "CANCELLED")]
     public void Write_AnyStatus_IsAWordAndNotOnlyAColour(JobStatus status, string expected) =>
         Assert.That(Write(Summarize(status), DryRun), Does.Contain($" {expected}  All done."));
 
     [Test]
-    public void Write_ItemErrorsAtTheCap_SaysThatThereMayBeMore()
+    public void Write_EqualItemErrors_AreGroupedWithACountAndAnExample()
     {
-        var errors = Enumerable.Range(1, ItemErrors.MaxKept).Select(number => new ItemError($"item-{number}", "It is broken."));
+        ItemError[] errors =
+        [
+            .. Enumerable.Range(1, 12).Select(static number => new ItemError($"s3://media/{number}.mp4", $"s3://media/{number}.mp4 is locked.")),
+            .. Enumerable.Range(1, 3).Select(static number => new ItemError($"session {number}a", $"Session '{number}a' has no key.")),
+            new("session b", "The clock is wrong."),
+        ];
 
-        var text = Write(Summarize(JobStatus.Partial) with { Errors = [.. errors] }, DryRun);
+        var text = Write(Summarize(JobStatus.Partial) with { Errors = errors, ItemErrorCount = 16 }, DryRun);
 
-        Assert.That(text, Does.Contain("item-10\n").And.Not.Contain("item-11\n"));
-        Assert.That(text, Does.Contain("… and at least 90 more"));
-        Assert.That(text, Does.Contain("at least 100 item errors"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(text, Does.Contain("12 × s3://media/1.mp4 is locked.").And.Contain("for example s3://media/1.mp4"));
+            Assert.That(text, Does.Contain("3 × Session '1a' has no key.").And.Contain("for example session 1a"));
+            Assert.That(text, Does.Contain("  session b\n      The clock is wrong."));
+            Assert.That(text, Does.Not.Contain("2.mp4").And.Not.Contain("2a").And.Not.Contain("more;"));
+            Assert.That(text, Does.Contain("16 item errors"));
+        }
+    }
+
+    [Test]
+    public void Write_Verbose_ListsEveryItemError()
+    {
+        var errors = Enumerable.Range(1, 12).Select(static number => new ItemError($"item-{number}", "It is broken."));
+
+        var text = Write(Summarize(JobStatus.Partial) with { Errors = [.. errors] }, DryRun, verbose: true);
+
+        Assert.That(Enumerable.Range(1, 12).Select(number => text.Contains($"  item-{number}\n", StringComparison.Ordinal)), Is.All.True);
+    }
+
+    [Test]
+    public void Write_MoreItemErrorsThanTheRecordKeeps_CountsAll()
+    {
+        var errors = Enumerable.Range(1, ItemErrors.MaxKept).Select(static number => new ItemError($"item-{number}", "It is broken."));
+
+        var text = Write(Summarize(JobStatus.Partial) with { Errors = [.. errors], ItemErrorCount = 250 }, DryRun);
+
+        Assert.That(text, Does.Contain("100 × It is broken.").And.Contain("… and 150 more; the record keeps the first 100."));
+        Assert.That(text, Does.Contain("250 item errors"));
     }
 
     [Test]
@@ -89,10 +121,10 @@ public sealed class RunReportTests
             Counts = new Dictionary<string, long> { ["filesSeen"] = 12_345 },
         };
 
-    private static string Write(RunRecord summary, RunArguments arguments, int width = 120)
+    private static string Write(RunRecord summary, RunArguments arguments, int width = 120, bool verbose = false)
     {
         var terminal = new TestTerminal(width);
-        RunReport.Write(terminal.Terminal.Out, "dispatch", summary, arguments);
+        RunReport.Write(terminal.Terminal.Out, "dispatch", summary, arguments, verbose);
         return terminal.Out;
     }
 }

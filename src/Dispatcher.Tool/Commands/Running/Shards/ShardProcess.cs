@@ -29,10 +29,14 @@ internal sealed class ShardProcess(ToolContext tool, bool verbose)
             await process.StandardInput.WriteLineAsync(JobRequestJson.Write(shard));
             await process.StandardInput.FlushAsync(CancellationToken.None);
         });
-        await using (stop.Register(() => _ = TryAsync(() =>
+        await using (stop.Register(() => _ = TryAsync(async () =>
         {
+            if (tool.Interrupt.Token.IsCancellationRequested)
+            {
+                await process.StandardInput.WriteLineAsync(WorkCommand.InterruptLine);
+            }
+
             process.StandardInput.Close();
-            return Task.CompletedTask;
         })))
         {
             await process.WaitForExitAsync(CancellationToken.None);

@@ -24,7 +24,20 @@ internal sealed class ShardedRun(ToolContext tool, StageTracker stages, bool ver
             new ShardProcess(tool, verbose).RunAsync, stages, tool.Terminal.WriteNote, TimeProvider.System);
         var exits = await supervisor.RunAsync(shards, workers, cancellationToken);
         var totals = store is null ? null : await store.GetAsync(start.Job, start.RunId, CancellationToken.None);
-        return totals is { Shards: not null } ? totals : start with { Status = JobStatus.Failed, Summary = Explain(exits, store) };
+        if (totals is { Shards: not null })
+        {
+            return totals;
+        }
+
+        var record = start with { Status = JobStatus.Failed, Summary = Explain(exits, store) };
+        if (!tool.Interrupt.Token.IsCancellationRequested)
+        {
+            return record;
+        }
+
+        record = record with { Status = JobStatus.Cancelled };
+        await (store?.WriteAsync(record, CancellationToken.None) ?? Task.CompletedTask);
+        return record;
     }
 
     private string Explain(IReadOnlyList<ShardExit> exits, IRunStore? store)

@@ -1,0 +1,59 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace Amazon.CloudFormation;
+
+/// <summary>Reports an error of AWS CloudFormation.</summary>
+public class AmazonCloudFormationException : AmazonServiceException
+{
+    /// <summary>Creates the exception.</summary>
+    public AmazonCloudFormationException()
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What failed.</param>
+    public AmazonCloudFormationException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What failed.</param>
+    /// <param name="innerException">Why it failed.</param>
+    public AmazonCloudFormationException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="innerException">Why it failed.</param>
+    public AmazonCloudFormationException(Exception innerException)
+        : base(innerException.Message, innerException)
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What failed.</param>
+    /// <param name="innerException">Why it failed.</param>
+    /// <param name="errorType">Whose fault it is.</param>
+    /// <param name="errorCode">The error code of the service.</param>
+    /// <param name="requestId">The identifier of the request.</param>
+    /// <param name="statusCode">The HTTP status.</param>
+    public AmazonCloudFormationException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What failed.</param>
+    /// <param name="errorType">Whose fault it is.</param>
+    /// <param name="errorCode">The error code of the service.</param>
+    /// <param name="requestId">The identifier of the request.</param>
+    /// <param name="statusCode">The HTTP status.</param>
+    public AmazonCloudFormationException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : base(message, errorType, errorCode, requestId, statusCode)
+    {
+    }
+}
