@@ -30,7 +30,7 @@ internal static class StatusCommand
           never ran  no run is known; needs a person if the schedule was due
           running    a run holds a lease now
           paused     its schedule is disabled
-          retired    neither registered nor in the template any more
+          retired    silent, and neither registered nor in the template
 
         A start may be late by a 24th of the interval, 10 minutes to 2 hours, and as
         long as the longest of the latest runs took. Schedules apply to the runs of
