@@ -9,7 +9,8 @@ namespace Dispatcher.Testing;
 /// <param name="create">Creates an empty store that reads the time from a clock. It is disposed after the check if it can be.</param>
 public sealed class RunStoreContract(Func<TimeProvider, Task<IRunStore>> create)
 {
-    private static readonly Dictionary<string, Func<RunStoreWorld, Task>> Checks = new([.. LeasePromises.All, .. RecordPromises.All]);
+    private static readonly Dictionary<string, Func<RunStoreWorld, Task>> Checks =
+        new([.. LeasePromises.All, .. RunningPromises.All, .. RecordPromises.All]);
 
     /// <summary>Gets the names of all promises.</summary>
     public static IReadOnlyList<string> Promises { get; } = [.. Checks.Keys];

@@ -38,7 +38,9 @@ internal static class Masthead
         var bad = board.NeedingPerson;
         var named = bad.Take(MaxNamed).Select(static job => $"{PrintableText.Truncate(job.Job, MaxName)} ({job.Verdict.Name()})");
         var rest = bad.Count > MaxNamed ? $" and {bad.Count - MaxNamed} more" : string.Empty;
-        var detail = bad.Count > 0 ? $" {string.Join(", ", named)}{rest}." : headline.Detail.Length > 0 ? $" {headline.Detail}." : string.Empty;
+        var detail = bad.Count > 0 ? $" {string.Join(", ", named)}{rest}."
+            : headline.Detail.Length > 0 ? $" {headline.Detail}."
+            : string.Empty;
         page.Write($"""
             <p class="verdict {cssClass}"><span class="symbol" aria-hidden="true">{symbol}</span
             ><span><strong>{headline.Verdict}</strong>{detail}</span></p>

@@ -24,8 +24,8 @@ internal static class StatusSection
         page.WriteConstant("""
             <section aria-labelledby="status"><h2 id="status">Status</h2>
             <div class="scroll" tabindex="0" role="region" aria-labelledby="status"><table class="jobs board">
-            <thead><tr><th scope="col">Job</th><th scope="col">Verdict</th><th scope="col">Last run</th><th scope="col">Last success</th>
-            <th scope="col">Next</th><th scope="col">Why, and what to do</th></tr></thead>
+            <thead><tr><th scope="col">Job</th><th scope="col">Verdict</th><th scope="col">Why, and what to do</th>
+            <th scope="col">Last run</th><th scope="col">Last success</th><th scope="col">Next</th></tr></thead>
             <tbody>
 
             """);
@@ -54,13 +54,7 @@ internal static class StatusSection
         var timeline = view.Activity.Timeline;
         page.Write($"""<tr><th scope="row"><bdi>{PrintableText.Truncate(job.Job, MaxName)}</bdi></th>""");
         page.Write($"""<td><span class="status {CssClass(job)}"><span class="symbol" aria-hidden="true">{job.Verdict.Symbol()}</span>""");
-        page.Write($"""{job.Verdict.Name()}</span></td><td>""");
-        WriteTime(page, timeline, job.LastRun?.StartedAt);
-        page.WriteConstant("</td><td>");
-        WriteTime(page, timeline, job.LastSuccess?.StartedAt);
-        page.WriteConstant("</td><td>");
-        WriteTime(page, timeline, job.Next, job.IsNextApproximate ? "about " : string.Empty);
-        page.Write($"""</td><td class="why"><bdi>{job.Reason}</bdi>""");
+        page.Write($"""{job.Verdict.Name()}</span></td><td class="why"><bdi>{job.Reason}</bdi>""");
         foreach (var run in job.Running.Where(_ => job.Verdict != JobVerdict.Running))
         {
             page.Write($"""<br/>running: {PrintableText.Truncate(run.RunId, MaxName)} since {timeline.Format(run.Since, TimeFormat)}""");
@@ -71,6 +65,12 @@ internal static class StatusSection
             page.Write($"""<br/><code>{view.Tool} {command}</code>""");
         }
 
+        page.WriteConstant("</td><td>");
+        WriteTime(page, timeline, job.LastRun?.StartedAt);
+        page.WriteConstant("</td><td>");
+        WriteTime(page, timeline, job.LastSuccess?.StartedAt);
+        page.WriteConstant("</td><td>");
+        WriteTime(page, timeline, job.Next, job.IsNextApproximate ? "about " : string.Empty);
         page.WriteConstant("</td></tr>\n");
     }
 

@@ -24,11 +24,31 @@ internal sealed record Delay(DateTimeOffset? Since, string Reason)
     /// <returns>The delay; <see langword="null"/> if no start is missing.</returns>
     public static Delay? Find(JobFacts facts, DateTimeOffset now) => facts.Schedule switch
     {
-        { Applies: false } => ByRhythm(facts, now),
+        { Applies: false } => FindByRhythm(facts, now),
         { Interval: { } interval } schedule => ByInterval(facts, schedule, interval, now),
         { } schedule => ByTimes(facts, schedule, now),
-        null => facts.IsUnscheduled ? null : ByRhythm(facts, now),
+        null => facts.IsUnscheduled ? null : FindByRhythm(facts, now),
     };
+
+    /// <summary>Finds the delay of a job by the rhythm of its runs.</summary>
+    /// <param name="facts">What is known about the job.</param>
+    /// <param name="now">The current time.</param>
+    /// <returns>The delay; <see langword="null"/> if no start is missing, or the runs have no rhythm.</returns>
+    public static Delay? FindByRhythm(JobFacts facts, DateTimeOffset now)
+    {
+        if (RunRhythm.Find(facts.Runs.Starts) is not { } rhythm || LastSign(facts) is not { } last)
+        {
+            return null;
+        }
+
+        var allowed = rhythm.Allowed > rhythm.Usual + LeastGrace ? rhythm.Allowed : rhythm.Usual + LeastGrace;
+        return now - last > allowed + Capped(facts.Runs.Longest)
+            ? new Delay(
+                last + rhythm.Usual,
+                $"no run for {AgeText.For(now - last)}; before, it ran about every {AgeText.For(rhythm.Usual)}"
+                    + (facts.Schedule is { HasTimes: false, Description: { } description } ? $"; {description}" : string.Empty))
+            : null;
+    }
 
     private static Delay? ByTimes(JobFacts facts, JobSchedule schedule, DateTimeOffset now)
     {
@@ -66,22 +86,6 @@ internal sealed record Delay(DateTimeOffset? Since, string Reason)
             ? new Delay(since, last is null
                 ? $"was due {AgeText.For(now - since)} ago"
                 : Silence(last.Value, since, (long)((now - since) / interval) + 1, isAtLeast: false, now))
-            : null;
-    }
-
-    private static Delay? ByRhythm(JobFacts facts, DateTimeOffset now)
-    {
-        if (RunRhythm.Find(facts.Runs.Starts) is not { } rhythm || LastSign(facts) is not { } last)
-        {
-            return null;
-        }
-
-        var allowed = rhythm.Allowed > rhythm.Usual + LeastGrace ? rhythm.Allowed : rhythm.Usual + LeastGrace;
-        return now - last > allowed + Capped(facts.Runs.Longest)
-            ? new Delay(
-                last + rhythm.Usual,
-                $"no run for {AgeText.For(now - last)}; before, it ran about every {AgeText.For(rhythm.Usual)}"
-                    + (facts.Schedule is { HasTimes: false, Description: { } description } ? $"; {description}" : string.Empty))
             : null;
     }
 

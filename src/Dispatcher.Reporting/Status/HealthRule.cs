@@ -14,6 +14,9 @@ public static class HealthRule
     /// <summary>After so long, the failure of a job that nobody knows any more is history.</summary>
     private static readonly TimeSpan RetiredAfter = TimeSpan.FromDays(30);
 
+    /// <summary>After so long, a job that nobody knows and that has no rhythm is not expected to run again.</summary>
+    private static readonly TimeSpan Silent = TimeSpan.FromDays(7);
+
     /// <summary>Judges a job.</summary>
     /// <param name="facts">What is known about the job.</param>
     /// <param name="now">The current time.</param>
@@ -67,7 +70,7 @@ public static class HealthRule
 
         return last switch
         {
-            _ when IsRetired(facts, now) => Fine(facts, JobVerdict.Retired, "neither registered here nor in the template"),
+            _ when IsRetired(facts, now) => Fine(facts, JobVerdict.Retired, "silent, and neither registered here nor in the template"),
             { Status: JobStatus.Failed } => Bad(facts, JobVerdict.Failing, InARow(facts, "failed", last), ShowOf(last)),
             { Status: JobStatus.Partial } => Bad(facts, JobVerdict.Partial, InARow(facts, "some items failed", last), ShowOf(last)),
             _ when running is [var longest, ..] => JudgeRunning(facts, longest, now),
@@ -75,7 +78,7 @@ public static class HealthRule
             {
                 { OnlyPlans: true } => "only dry runs: nothing was changed",
                 { LastCounted.Status: JobStatus.Continued } => "stopped at its deadline; a later run goes on",
-                _ => string.Empty,
+                _ => facts.IsUnscheduled ? "neither registered here nor in the template, but it runs" : string.Empty,
             }),
         };
     }
@@ -96,11 +99,22 @@ public static class HealthRule
             : Fine(facts, JobVerdict.Running, $"run {run.RunId} for {AgeText.For(took)}");
     }
 
-    /// <summary>A newer function may have a job that this tool does not know: while it runs, it is judged as every other.</summary>
-    private static bool IsRetired(JobFacts facts, DateTimeOffset now) =>
-        facts is { IsUnscheduled: true, IsRegistered: false, Running.Count: 0 }
-        && (facts.Runs.Last is not { } last || now - last.StartedAt > RetiredAfter
-            || facts.Runs.Deciding is not { Status: JobStatus.Failed or JobStatus.Partial });
+    /// <summary>
+    /// Determines whether nobody knows the job any more, and it is silent. While it runs, it is judged as every other: a newer function may
+    /// have a job that this tool does not know.
+    /// </summary>
+    private static bool IsRetired(JobFacts facts, DateTimeOffset now)
+    {
+        if (facts is not { IsUnscheduled: true, IsRegistered: false, Running.Count: 0 } || facts.Runs.Last is not { } last)
+        {
+            return false;
+        }
+
+        var silence = now - last.StartedAt;
+        return silence > RetiredAfter
+            || (facts.Runs.Deciding is not { Status: JobStatus.Failed or JobStatus.Partial }
+                && (silence > Silent || Delay.FindByRhythm(facts, now) is not null));
+    }
 
     private static JobHealth Fine(JobFacts facts, JobVerdict verdict, string reason) => new(facts.Job, verdict, false, reason);
 

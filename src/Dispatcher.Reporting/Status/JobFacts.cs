@@ -16,7 +16,7 @@ public sealed record JobFacts(string Job)
 
     /// <summary>Gets the schedule.</summary>
     /// <value>
-    /// The default value is <see langword="null"/>: the rhythm of the runs takes its place, unless <see cref="IsUnscheduled"/> is set.
+    /// The default value is <see langword="null"/>: the job is judged by the rhythm of its runs, unless <see cref="IsUnscheduled"/> is set.
     /// </value>
     public JobSchedule? Schedule { get; init; }
 

@@ -1,9 +1,8 @@
 namespace Dispatcher.Reporting.Status;
 
 /// <summary>
-/// The latest runs of one job, as the rule looks at them. Runs that were skipped because another run did the work, or is doing it, are no
-/// runs of the job, and neither are the totals of a slot whose shards are there. Real runs count; dry runs count only while there are no
-/// others.
+/// The latest runs of one job, as the rule needs them. Left out are runs that were skipped because another run did the work or is doing it,
+/// and the totals of a slot, whose shards are runs too. Real runs count; dry runs count only if there are no others.
 /// </summary>
 public sealed class JobRuns
 {

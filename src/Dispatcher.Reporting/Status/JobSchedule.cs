@@ -34,8 +34,8 @@ public sealed record JobSchedule
     public DateTimeOffset? ExistsSince { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether the schedule applies to the runs in the store. If not, the job is judged by the rhythm of its runs: a
-    /// schedule in AWS starts no run on a laptop, and a condition that does not hold here may hold where the job is deployed.
+    /// Gets a value indicating whether the schedule applies to the runs in the store. If not, the job is judged by the rhythm of its runs:
+    /// a schedule in AWS starts no run on a laptop, and a condition that does not hold here may hold where the job is deployed.
     /// </summary>
     /// <value>The default value is <see langword="true"/>.</value>
     public bool Applies { get; init; } = true;

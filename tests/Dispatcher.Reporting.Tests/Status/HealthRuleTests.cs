@@ -167,12 +167,17 @@ public sealed class HealthRuleTests
     }
 
     [Test]
-    public void Judge_JobThatNeitherToolNorTemplateKnows_IsRetiredUnlessItFailedLately()
+    public void Judge_JobThatNeitherToolNorTemplateKnows_IsRetiredOnceItIsSilentUnlessItFailedLately()
     {
         JobVerdict Of(params RunRecord[] runs) =>
             HealthRule.Judge(Facts(null, runs) with { IsRegistered = false, IsUnscheduled = true }, Now).Verdict;
 
+        RunRecord[] hourly = [.. Enumerable.Range(5, 10).Select(static hour => Run(JobStatus.Succeeded, hour))];
+
         Assert.That(Of(Run(JobStatus.Succeeded, 24 * 15)), Is.EqualTo(JobVerdict.Retired));
+        Assert.That(Of(Run(JobStatus.Succeeded, 24 * 6)), Is.EqualTo(JobVerdict.Well));
+        Assert.That(Of(hourly), Is.EqualTo(JobVerdict.Retired), "silent by its rhythm");
+        Assert.That(Of([Run(JobStatus.Succeeded, 1), .. hourly]), Is.EqualTo(JobVerdict.Well));
         Assert.That(Of(Run(JobStatus.Failed, 24 * 15)), Is.EqualTo(JobVerdict.Failing));
         Assert.That(Of(Run(JobStatus.Failed, 24 * 31)), Is.EqualTo(JobVerdict.Retired));
     }

@@ -116,7 +116,8 @@ public sealed class OverdueTests
     [Test]
     public void Judge_RunsByHand_OweNothing()
     {
-        DateTimeOffset[] irregular = [.. Hours("500 501 503 510 511 530 531 532 540 560 565 570").Select(static hours => Now.AddHours(-hours))];
+        DateTimeOffset[] irregular =
+            [.. Hours("500 501 503 510 511 530 531 532 540 560 565 570").Select(static hours => Now.AddHours(-hours))];
         DateTimeOffset[] minutes = [.. Enumerable.Range(0, 12).Select(static run => Now.AddDays(-9).AddMinutes(-(run * run)))];
         JobVerdict Of(DateTimeOffset[] starts, bool byHand)
         {
@@ -156,7 +157,7 @@ public sealed class OverdueTests
     }
 
     [Test]
-    public void Judge_DuplicateThatWasSkipped_IsNoSignOfWork()
+    public void Judge_DuplicateThatWasSkipped_IsNotASignOfWork()
     {
         var due = Now.AddHours(-3.5);
         var facts = new JobFacts("daily-uptime") { Schedule = Every(TimeSpan.FromDays(1), due) };

@@ -30,7 +30,7 @@ internal static class StatusCommand
           never ran  no run is known; needs a person if the schedule was due
           running    a run holds a lease now
           paused     its schedule is disabled
-          retired    neither registered nor in the template any more
+          retired    silent, and neither registered nor in the template
 
         A start may be late by a 24th of the interval, 10 minutes to 2 hours, and as
         long as the longest of the latest runs took. Schedules apply to the runs of
@@ -75,17 +75,22 @@ internal static class StatusCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var services = ToolServices.Build(tool);
-            var drawing = new StatusDrawing(tool, StatusSource.Create(tool, services, template, parsed), services.GetRequiredService<JobRegistry>())
+            var source = StatusSource.Create(tool, services, template, parsed);
+            var drawing = new StatusDrawing(tool, source, services.GetRequiredService<JobRegistry>())
             {
                 Job = parsed.GetValue(job), Json = parsed.GetValue(json), Text = new RunFormat(parsed.GetValue(utc)),
             };
-            return parsed.GetValue(watch)
-                ? await new StatusWatch(
-                    tool.Terminal,
-                    TimeSpan.FromSeconds(parsed.GetValue(interval)),
-                    services.GetRequiredService<TimeProvider>(),
-                    token => tool.Terminal.WaitForKeyAsync('q', token)) { Appends = drawing.Json }.RunAsync(drawing.DrawAsync, cancellationToken)
-                : await drawing.DrawAsync(tool.Terminal.Out, cancellationToken);
+            if (!parsed.GetValue(watch))
+            {
+                return await drawing.DrawAsync(tool.Terminal.Out, cancellationToken);
+            }
+
+            var watching = new StatusWatch(
+                tool.Terminal,
+                TimeSpan.FromSeconds(parsed.GetValue(interval)),
+                services.GetRequiredService<TimeProvider>(),
+                token => tool.Terminal.WaitForKeyAsync('q', token)) { Appends = drawing.Json };
+            return await watching.RunAsync(drawing.DrawAsync, cancellationToken);
         });
         return command;
     }

@@ -12,15 +12,16 @@ internal static class StatusJson
     /// <param name="source">Where it is from.</param>
     /// <param name="tool">The name of the tool.</param>
     /// <returns>The JSON.</returns>
-    public static JsonElement Create(StatusBoard board, StatusSource source, string tool) => JsonSerializer.SerializeToElement(new JsonObject
-    {
-        ["at"] = Time(board.Now),
-        ["location"] = source.History.Location,
-        ["template"] = source.Template,
-        ["needsPerson"] = board.NeedsPerson,
-        ["jobs"] = new JsonArray([.. board.Jobs.Select(job => Describe(job, tool))]),
-        ["omissions"] = new JsonArray([.. board.Omissions.Select(static omission => JsonValue.Create(omission))]),
-    });
+    public static JsonElement Create(StatusBoard board, StatusSource source, string tool) =>
+        JsonSerializer.SerializeToElement(new JsonObject
+        {
+            ["at"] = Time(board.Now),
+            ["location"] = source.History.Location,
+            ["template"] = source.Template,
+            ["needsPerson"] = board.NeedsPerson,
+            ["jobs"] = new JsonArray([.. board.Jobs.Select(job => Describe(job, tool))]),
+            ["omissions"] = new JsonArray([.. board.Omissions.Select(static omission => JsonValue.Create(omission))]),
+        });
 
     private static JsonObject Describe(JobHealth job, string tool) => new()
     {

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Dispatcher.Tool.Commands.Status;
 
 /// <summary>
-/// The lines of the jobs that need nobody. The reason stands at the end of a line if it fits, and below it otherwise; no line ends in
+/// The lines of the jobs that need nobody. The reason is at the end of a line if it fits, and below it otherwise; no line ends in
 /// blanks.
 /// </summary>
 internal static class StatusTable

@@ -94,7 +94,9 @@ public sealed class StatusCommandTests
         var result = await RunAsync("status", "rotate-logs");
 
         Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Done));
-        Assert.That(result.Output, Does.Match(@"\n‖ rotate-logs  paused   20 d ago  20 d ago      –     its schedule is disabled in the template\n"));
+        Assert.That(
+            result.Output,
+            Does.Match(@"\n‖ rotate-logs  paused   20 d ago  20 d ago      –     its schedule is disabled in the template\n"));
     }
 
     [Test]
@@ -158,7 +160,8 @@ public sealed class StatusCommandTests
 
         var result = await RunAsync("status");
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((ExitCode.Done, string.Empty)));
-        Assert.That(result.Output, Does.Contain("✓ rotate-logs").And.Contain("Without schedules: The template 'serverless.template' is not"));
+        Assert.That(result.Output, Does.Contain("✓ rotate-logs"));
+        Assert.That(result.Output, Does.Contain("Without schedules: The template 'serverless.template' is not"));
         Assert.That((await RunAsync("status", "--template", "serverless.template")).ExitCode, Is.EqualTo(ExitCode.BadInput));
     }
 
@@ -176,7 +179,8 @@ public sealed class StatusCommandTests
     [Test]
     public async Task Status_HostileNames_StayOnTheirLines()
     {
-        await WriteAsync(Run("a\n\u001b[2J$(reboot)", JobStatus.Failed, 1, "b\n\u001b[2Jc"), Run(new string('x', 500), JobStatus.Failed, 1));
+        await WriteAsync(
+            Run("a\n\u001b[2J$(reboot)", JobStatus.Failed, 1, "b\n\u001b[2Jc"), Run(new string('x', 500), JobStatus.Failed, 1));
 
         var result = await RunAsync("status");
         Assert.That(result.Output, Does.Not.Contain('\u001b').And.Contain("$(reboot)"));
