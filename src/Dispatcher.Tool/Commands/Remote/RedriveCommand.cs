@@ -55,7 +55,7 @@ internal static class RedriveCommand
         var queue = new Option<string?>("--queue") { Description = "Only the messages of this queue.", HelpName = "QUEUE" };
         queue.AcceptOnlyFromAmong([.. DeadLetterQueue.Names]);
         var purge = new Option<bool>("--purge") { Description = "Delete the messages and run nothing." };
-        var yes = new Option<bool>("--yes") { Description = "Do not ask." };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
         var json = new Option<bool>("--json") { Description = "Write the list as a JSON array, with the payloads." };
         var command = new DocumentedCommand(
             tool, "redrive", "List what failed for good, and run it again or delete it.", Examples)

@@ -1,6 +1,7 @@
 using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.SQS;
+using Dispatcher.Tool.Commands.Running.Confirmation;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Remote;
 using Dispatcher.Tool.Remote.DeadLetters;
@@ -156,6 +157,7 @@ internal sealed class RedriveSession(ToolContext tool, IServiceProvider services
                 $"{(purge ? "A purge" : "A replay")} has to be confirmed, and standard input is not a terminal. Add --yes.");
         }
 
+        await new RunConfirmation(tool, services).WritePlaceAsync(cancellationToken);
         DeadLetterView.WriteChosen(tool.Terminal.Error, letters);
         return await Question.AskAsync(
             tool.Terminal,

@@ -4,6 +4,7 @@ using Amazon.Lambda;
 using Dispatcher.Hosting;
 using Dispatcher.Text;
 using Dispatcher.Tool.Commands.Remote;
+using Dispatcher.Tool.Commands.Running.Confirmation;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Remote;
 using Dispatcher.Tool.Remote.Logs;
@@ -33,7 +34,7 @@ internal sealed class RemoteInvocation(ToolContext tool)
         Description = "Queue the invocation of a deployed function and do not wait.",
     };
 
-    private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask before a real run of a deployed function." };
+    private readonly Option<bool> _yes = YesOption.Create();
 
     /// <summary>Adds the options to the command.</summary>
     /// <param name="command">The command.</param>
@@ -82,7 +83,7 @@ internal sealed class RemoteInvocation(ToolContext tool)
         var name = parsed.GetValue(_function)
             ?? (await services.ReadStackAsync(parsed.GetValue(_stack)!, cancellationToken)).GetFunction();
         var function = new RemoteFunction(services.GetRequiredService<IAmazonLambda>(), name);
-        if (!await MayAsync(parsed, payload, name, cancellationToken))
+        if (!await MayAsync(parsed, payload, name, services, cancellationToken))
         {
             tool.Terminal.WriteNote("Nothing was invoked.");
             return ExitCode.BadInput;
@@ -125,13 +126,15 @@ internal sealed class RemoteInvocation(ToolContext tool)
             .Select(line => RunLogLine.Read(RunLogLine.TimeOf(line) ?? now, line));
     }
 
-    private async Task<bool> MayAsync(ParseResult parsed, JsonElement payload, string name, CancellationToken cancellationToken)
+    private async Task<bool> MayAsync(
+        ParseResult parsed, JsonElement payload, string name, IServiceProvider services, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_yes) || !Question.CanBeAsked(tool.Terminal) || IsHarmless(payload))
         {
             return true;
         }
 
+        await new RunConfirmation(tool, services).WritePlaceAsync(cancellationToken);
         var job = Find(payload, "job") is { } named ? $"'{named}' for real" : "what this payload starts";
         return await Question.AskAsync(tool.Terminal, $"Run {job} in function {name}?", cancellationToken);
     }
