@@ -22,7 +22,7 @@ public sealed class FirstAnswerTests
 
     private static IEnumerable<TestCaseData> Calls()
     {
-        yield return Call("S3", static services => services.GetRequiredService<IAmazonS3>().ListObjectsV2Async(new() { BucketName = "b" }));
+        yield return Call("S3", static services => services.GetRequiredService<IAmazonS3>().ListObjectsV2Async(new() { BucketName = "bucket" }));
         yield return Call("DynamoDB", static services => services.GetRequiredService<IAmazonDynamoDB>().ListTablesAsync());
         yield return Call("SQS", static services => services.GetRequiredService<IAmazonSQS>().ListQueuesAsync("q"));
         yield return Call("STS", static services =>
@@ -104,7 +104,7 @@ public sealed class FirstAnswerTests
         using var service = new FakeService();
         await using var harness = Harness(service.Url);
         var upload = harness.Services.GetRequiredService<IAmazonS3>().PutObjectAsync(
-            new PutObjectRequest { BucketName = "b", Key = "k", InputStream = new MemoryStream(new byte[2_000_000]) });
+            new PutObjectRequest { BucketName = "bucket", Key = "k", InputStream = new MemoryStream(new byte[2_000_000]) });
         await service.ReceiveAsync();
 
         _clock.Advance(TimeSpan.FromSeconds(29));
