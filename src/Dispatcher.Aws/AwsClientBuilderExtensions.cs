@@ -24,8 +24,9 @@ public static class AwsClientBuilderExtensions
     /// Adds a client that is created when a job first requests it, and then kept. A client that is already registered is used instead. In
     /// both cases the client refuses changes in a dry run, and its errors are classified (<see cref="AwsFailureRule"/>). A client that is
     /// created here logs which service has not answered for five seconds, and ends a call after <see cref="AwsCallTimeout"/> without an
-    /// answer, or <see cref="FirstAnswerLimit"/> if the host has one and the service has never answered. If jobs have roles (<c>JOB_ROLE_…</c>), it signs a call of a job with the credentials of the job's role, unless the client
-    /// was created with credentials.
+    /// answer. If the host has a <see cref="FirstAnswerLimit"/>, that applies until the service has answered once. If jobs have roles
+    /// (<c>JOB_ROLE_…</c>), it signs a call of a job with the credentials of the job's role, unless the client was created with
+    /// credentials.
     /// </summary>
     /// <remarks>
     /// Not protected: a client registered after this call, one registered under a key, one that a job creates itself, and a fake that is

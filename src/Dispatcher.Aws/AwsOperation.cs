@@ -21,13 +21,16 @@ internal static class AwsOperation
     public static string NameOf(AmazonWebServiceRequest request) => TrimEnd(request.GetType().Name, "Request");
 
     /// <summary>Names a client's service: <c>AmazonS3Client</c> is <c>S3</c>.</summary>
-    public static string ServiceOf(object client) => TrimEnd(TrimStart(client.GetType().Name, "Amazon"), "Client");
+    public static string ServiceOf(object client) => Shorten(TrimEnd(TrimStart(client.GetType().Name, "Amazon"), "Client"));
 
     /// <summary>Names the service of an exception by its namespace: <c>Amazon.DynamoDBv2.Model</c> is <c>DynamoDB</c>.</summary>
     public static string ServiceOf(Exception exception) =>
         exception.GetType().Namespace?.Split('.') is ["Amazon", not "Runtime", ..] and [_, var service, ..]
-            ? TrimEnd(service, "v2")
+            ? Shorten(TrimEnd(service, "v2"))
             : "AWS";
+
+    /// <summary>Everybody, the console of AWS included, says STS.</summary>
+    private static string Shorten(string service) => service is "SecurityTokenService" or "SecurityToken" ? "STS" : service;
 
     private static string TrimStart(string text, string start) =>
         text.StartsWith(start, StringComparison.Ordinal) ? text[start.Length..] : text;

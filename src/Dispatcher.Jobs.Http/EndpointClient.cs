@@ -79,7 +79,7 @@ internal sealed class EndpointClient(
         }
     }
 
-    /// <summary>Says soon what is waited for if the endpoint has never answered and somebody is watching.</summary>
+    /// <summary>Starts the notice about a slow answer: an early one if the endpoint has never answered and a person is waiting.</summary>
     private SlowCallNotice Watch(HttpCall call, string host, ILogger logger)
     {
         var rest = $"It is given up after {call.Timeout.TotalSeconds:0} s (timeoutSeconds).";
@@ -88,11 +88,12 @@ internal sealed class EndpointClient(
             : new SlowCallNotice(
                 logger,
                 timeProvider,
-                () => $"Waiting for {call} ({first.Notice.TotalSeconds:0} s). {rest} A connection is given up after {first.Time.TotalSeconds:0} s.",
+                () => $"Waiting for {call} ({first.Notice.TotalSeconds:0} s). {rest} "
+                    + $"A connection is given up after {first.Time.TotalSeconds:0} s.",
                 first.Notice);
     }
 
-    /// <summary>Creates the exception for an endpoint without a connection: another attempt may help, unless the time for it is spent.</summary>
+    /// <summary>Creates the exception for a connection that failed: another attempt may help, unless its time is spent.</summary>
     private Exception Unreachable(string host, string message) =>
         first is not null && first.IsSpent(host) ? new PermanentJobException(message) : new TransientJobException(message);
 

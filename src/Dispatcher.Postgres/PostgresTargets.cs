@@ -15,7 +15,8 @@ internal sealed class PostgresTargets(IConfiguration configuration, IOptionsMoni
         .. job.Type.GetConstructors()
             .SelectMany(static constructor => constructor.GetParameters())
             .Where(static parameter => parameter.ParameterType == typeof(PostgresDatabase))
-            .Select(static parameter => parameter.GetCustomAttributes(inherit: false).OfType<FromKeyedServicesAttribute>().FirstOrDefault()?.Key)
+            .Select(static parameter => parameter.GetCustomAttributes(inherit: false))
+            .Select(static attributes => attributes.OfType<FromKeyedServicesAttribute>().FirstOrDefault()?.Key)
             .Distinct()
             .Select(name => KeyValuePair.Create("Database", Describe(name as string))),
     ];

@@ -27,6 +27,7 @@ internal static class RootHelp
           1    failed
           2    invalid input: nothing has run
           3    completed, but some items failed
+          130  cancelled by Ctrl+C
 
         Environment variables:
           DRY_RUN=true ## make every run a dry run; no option overrides it
@@ -44,7 +45,7 @@ internal static class RootHelp
           PLAN_BUCKET ## the S3 bucket of plans
           AUDIT_LINES=true ## write audit trails to standard error as well
           METRICS_SINK=cloudwatch ## send the metrics of runs to CloudWatch
-          AWS_CALL_TIMEOUT_SECONDS ## the time limit of a call to AWS (30)
+          AWS_CALL_TIMEOUT_SECONDS ## the time limit of a call to AWS (30; 10 if it never answered)
           AWS_ENDPOINT_URL, AWS_PROFILE, AWS_REGION, … ## as for every AWS tool
           NO_COLOR ## no colours
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,6 +32,58 @@ public sealed class SilentServerTests
             Has.One.Contains($"PostgreSQL (database 'db' on 127.0.0.1:{port} as user 'me') has not answered for 5 s. "
                 + "The connection is still being waited for."));
     }
+
+    [Test]
+    public async Task RunAsync_ServerNeverAnswers_IsToldAfterTwoSecondsAndGivenUpAfterTen()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var server = $"database 'db' on {listener.LocalEndpoint} as user 'me'";
+        var clock = new TestClock();
+        await using var harness = Harness($"postgres://me:secret@{listener.LocalEndpoint}/db", clock);
+        var run = harness.RunAsync("""{"job":"connecting"}""");
+        using var connection = await listener.AcceptTcpClientAsync();
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.That(harness.Logs.Lines, Has.One.Contains($"Waiting for PostgreSQL, {server} (2 s). It is given up after 10 s."));
+        clock.Advance(TimeSpan.FromSeconds(8));
+
+        var record = await run;
+        Assert.That(record.Summary, Is.EqualTo(
+            $"PostgreSQL, {server}, cannot be reached: given up after 10 s without an answer. Check host, port and network."));
+        Assert.That(record.Attempts, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task RunAsync_ServerRefuses_IsTriedAgainOnlyWhileTheTimeLasts()
+    {
+        var clock = new TestClock();
+        await using var harness = Harness($"postgres://me:secret@127.0.0.1:{FreePort()}/db", clock);
+        var run = harness.RunAsync("""{"job":"connecting"}""");
+        await clock.WhenTimersWaitAsync(1);
+
+        clock.Advance(TimeSpan.FromSeconds(9));
+
+        var record = await run;
+        Assert.That(record.Summary, Does.StartWith("Cannot reach database 'db' on 127.0.0.1:").And.Contain("ConnectionRefused"));
+        Assert.That(record.Attempts, Is.EqualTo(2), "of the three that are allowed");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static JobHarness Harness(string url, TestClock clock) => new(
+        builder =>
+        {
+            builder.Services.AddSingleton(new FirstAnswerLimit(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(2), clock));
+            builder.AddPostgres().AddJob<ConnectingJob>("connecting");
+        },
+        new Dictionary<string, string?> { ["DATABASE_URL"] = url, ["Retry:MaxAttempts"] = "3", ["Retry:BaseDelaySeconds"] = "1" },
+        clock);
 
     private sealed class ConnectingJob(PostgresDatabase database) : IMaintenanceJob
     {

@@ -25,7 +25,8 @@ internal sealed class SessionOpening(
             ? new SlowCallNotice(logger, timeProvider, () =>
                 $"PostgreSQL ({_server}) has not answered for 5 s. The connection is still being waited for.")
             : new SlowCallNotice(logger, timeProvider, () =>
-                $"Waiting for PostgreSQL, {_server} ({first!.Notice.TotalSeconds:0} s). It is given up after {first.Time.TotalSeconds:0} s.",
+                $"Waiting for PostgreSQL, {_server} ({first!.Notice.TotalSeconds:0} s). "
+                    + $"It is given up after {first.Time.TotalSeconds:0} s.",
                 first!.Notice);
         try
         {

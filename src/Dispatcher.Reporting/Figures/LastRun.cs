@@ -2,7 +2,9 @@ namespace Dispatcher.Reporting.Figures;
 
 /// <summary>The start and the outcome of a run.</summary>
 /// <param name="StartedAt">When it began.</param>
-/// <param name="Kind">Its kind. A dry run that failed or was cancelled counts as such here: while a function only plans, nothing else shows one.</param>
+/// <param name="Kind">
+/// Its kind. A dry run that failed or was cancelled counts as such here: while a function only plans, nothing else shows one.
+/// </param>
 public sealed record LastRun(DateTimeOffset StartedAt, RunKind Kind)
 {
     /// <summary>Gets the later of two runs.</summary>

@@ -51,7 +51,7 @@ internal sealed class CliTerminal
     /// <param name="message">The note.</param>
     public void WriteNote(string message) => Error.WriteLine(Printable.Text(message));
 
-    /// <summary>Writes a line that must be seen at once: above the progress bar if there is one, and not behind what it has drawn.</summary>
+    /// <summary>Writes a line that must be seen at once: above the progress bar if there is one, which does not draw over it.</summary>
     /// <param name="message">The line.</param>
     public void WriteNotice(string message)
     {

@@ -53,7 +53,7 @@ internal sealed class TelemetryMiddleware(
             return;
         }
 
-        var level = record.Status is JobStatus.Partial or JobStatus.Cancelled ? LogLevel.Warning : LogLevel.Information;
+        var level = record.Status == JobStatus.Partial ? LogLevel.Warning : LogLevel.Information;
         Log.Ended(logger, level, record.Status, record.DurationMs, record.Summary);
     }
 

@@ -24,7 +24,7 @@ public sealed class AwsOptionsTests
     public async Task Apply_Region_KeepsTheCredentials() =>
         Assert.That(await ApplyAsync("--region", "eu-west-3"), Is.EqualTo(new[] { null, "eu-west-3", "other", "other", "other" }));
 
-    [TestCase("--profile", "operation", "There is no profile 'operation' in the AWS configuration. Did you mean 'operations'? It has operations.")]
+    [TestCase("--profile", "operation", "There is no profile 'operation' in the AWS configuration. Did you mean 'operations'?")]
     [TestCase("--region", "Frankfurt", "'Frankfurt' is not a region. Set --region to a name such as eu-central-1.")]
     [TestCase("--region", "eu-central-", "'eu-central-' is not a region. Did you mean 'eu-central-1'?")]
     public void Apply_NoSuchProfileOrRegion_IsRefused(string option, string value, string error) =>

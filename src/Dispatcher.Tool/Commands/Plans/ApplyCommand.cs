@@ -80,7 +80,8 @@ internal static class ApplyCommand
         {
             job = plan.Header.Job;
             var confirmation = new RunConfirmation(tool, services);
-            if (confirmation.IsNeeded(dryRun: false, options.Yes) && !await ConfirmAsync(tool.Terminal, confirmation, plan, cancellationToken))
+            if (confirmation.IsNeeded(dryRun: false, options.Yes)
+                && !await ConfirmAsync(tool.Terminal, confirmation, plan, cancellationToken))
             {
                 tool.Terminal.WriteError("The plan was not applied, because it was not confirmed. Nothing has run.");
                 return ExitCode.BadInput;

@@ -133,7 +133,8 @@ internal static class RunCommand
         var request = services.GetRequiredService<JobRequestReader>().Read(payload);
 
         var confirmation = new RunConfirmation(tool, services);
-        if (confirmation.IsNeeded(arguments.DryRun, output.Yes) && !await confirmation.AskAsync(request, arguments.Workers, cancellationToken))
+        if (confirmation.IsNeeded(arguments.DryRun, output.Yes)
+            && !await confirmation.AskAsync(request, arguments.Workers, cancellationToken))
         {
             tool.Terminal.WriteError("The run was not confirmed. Nothing has run.");
             return ExitCode.BadInput;

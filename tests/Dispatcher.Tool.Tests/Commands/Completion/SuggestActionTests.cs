@@ -11,7 +11,7 @@ namespace Dispatcher.Tool.Tests.Commands.Completion;
 public sealed class SuggestActionTests
 {
     private const string RunOptions = "--dry-run --help --json --max-bytes --max-changes --max-changes-per-second --max-changes-percent "
-        + "--parameter --parameters --plan --shards --verbose --workers";
+        + "--parameter --parameters --plan --profile --region --shards --verbose --workers --yes";
 
     private TemporaryFolder _folder = null!;
 
@@ -29,7 +29,7 @@ public sealed class SuggestActionTests
     [TestCase("  ru", "run")]
     [TestCase("local ", "down status up")]
     [TestCase("completion ", "bash fish powershell zsh")]
-    [TestCase("completion bash ", "--help --verbose")]
+    [TestCase("completion bash ", "--help --profile --region --verbose")]
     [TestCase("unknown ", "")]
     [TestCase("run ", "ping-server rotate-logs")]
     [TestCase("run R", "rotate-logs")]

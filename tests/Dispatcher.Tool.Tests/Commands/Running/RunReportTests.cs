@@ -49,7 +49,8 @@ public sealed class RunReportTests
     {
         ItemError[] errors =
         [
-            .. Enumerable.Range(1, 12).Select(static number => new ItemError($"s3://media/{number}.mp4", $"s3://media/{number}.mp4 is locked.")),
+            .. Enumerable.Range(1, 12).Select(static number => $"s3://media/{number}.mp4")
+                .Select(static item => new ItemError(item, $"{item} is locked.")),
             .. Enumerable.Range(1, 3).Select(static number => new ItemError($"session {number}a", $"Session '{number}a' has no key.")),
             new("session b", "The clock is wrong."),
         ];

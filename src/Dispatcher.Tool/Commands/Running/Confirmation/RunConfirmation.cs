@@ -8,14 +8,16 @@ using Spectre.Console;
 
 namespace Dispatcher.Tool.Commands.Running.Confirmation;
 
-/// <summary>The question before a run that makes changes: as whom and where it runs, on what, what its last plan was, and its limits.</summary>
+/// <summary>
+/// The question before a run that makes changes. It shows as whom and where the tool works, on what, the last plan, and the limits.
+/// </summary>
 /// <param name="tool">The tool.</param>
 /// <param name="services">The services of the run.</param>
 internal sealed class RunConfirmation(ToolContext tool, IServiceProvider services)
 {
     private readonly IConfiguration _configuration = services.GetRequiredService<IConfiguration>();
 
-    /// <summary>Determines whether a person has to confirm: a dry run changes nothing, and without a terminal nobody is there to ask.</summary>
+    /// <summary>Determines whether a person has to confirm: not a dry run, and not without a terminal.</summary>
     /// <param name="dryRun">Whether the request is for a dry run.</param>
     /// <param name="yes">Whether the person has confirmed on the command line.</param>
     /// <returns><see langword="true"/> if so.</returns>

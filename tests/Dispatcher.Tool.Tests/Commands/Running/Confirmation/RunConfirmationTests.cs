@@ -32,10 +32,12 @@ public sealed class RunConfirmationTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result, Is.EqualTo(exitCode), terminal.Error);
-            Assert.That(terminal.Error, Does.Contain("Run it? [y/N]").And.Match("Job +rotate-logs").And.Match("As +").And.Match("Where +host"));
-            Assert.That(terminal.Error, Does.Match("Limits +maxChanges 7 \\(payload\\)").And.Match("Last plan +none with these parameters"));
+            Assert.That(terminal.Error, Does.Contain("Run it? [y/N]").And.Match("Job +rotate-logs"));
+            Assert.That(terminal.Error, Does.Match("As +[^ ]").And.Match("Where +host"));
+            Assert.That(terminal.Error, Does.Match("Limits +maxChanges 7 \\(payload\\)"));
+            Assert.That(terminal.Error, Does.Match("Last plan +none with these parameters"));
             Assert.That(terminal.Out, exitCode == 0 ? Does.Contain("2 changes made") : Is.Empty);
-            Assert.That((await LocalRuns.ListAsync(LocalRuns.Open(_folder.Path))).Count, Is.EqualTo(exitCode == 0 ? 1 : 0));
+            Assert.That(await LocalRuns.ListAsync(LocalRuns.Open(_folder.Path)), Has.Count.EqualTo(exitCode == 0 ? 1 : 0));
         }
     }
 
@@ -76,7 +78,8 @@ public sealed class RunConfirmationTests
         var (_, same) = await RunAsync("n\n", "run", "rotate-logs", "-p", "folder=other");
         var (_, different) = await RunAsync("n\n", "run", "rotate-logs", "-p", "folder=third");
 
-        Assert.That(same.Error, Does.Match("Last plan +2 changes; less than a minute old \\(run [0-9a-f-]+\\)").And.Match("folder +other"));
+        Assert.That(same.Error, Does.Match("folder +other"));
+        Assert.That(same.Error, Does.Match("Last plan +2 changes; less than a minute old \\(run [0-9a-f-]+\\)"));
         Assert.That(different.Error, Does.Match("Last plan +none with these parameters").And.Match("folder +third"));
     }
 
@@ -97,7 +100,8 @@ public sealed class RunConfirmationTests
             Assert.That(result.ExitCode, Is.EqualTo(2));
             Assert.That(terminal.Error, Does.Match("As +arn:aws:sts::123456789012:"));
             Assert.That(terminal.Error, Does.Match("Where +account 123456789012, region [a-z0-9-]+, endpoint http://127.0.0.1:"));
-            Assert.That(terminal.Error, Does.Match($"{LocalResources.Table} \\(TABLE_NAME\\)").And.Match($"{LocalResources.Bucket} \\(BUCKET\\)"));
+            Assert.That(terminal.Error, Does.Contain($"{LocalResources.Table} (TABLE_NAME)"));
+            Assert.That(terminal.Error, Does.Contain($"{LocalResources.Bucket} (BUCKET)"));
         }
     }
 
