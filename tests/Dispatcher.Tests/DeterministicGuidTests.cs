@@ -2,7 +2,9 @@ using FsCheck;
 
 namespace Dispatcher.Tests;
 
-/// <summary>The expected ids are uuid5 of Python's uuid module over the namespace and the values, each after its length in 4 bytes.</summary>
+/// <summary>
+/// The expected ids were made with uuid5 of Python's uuid module, from the namespace and the values, each after its length in 4 bytes.
+/// </summary>
 public sealed class DeterministicGuidTests
 {
     [TestCase("dda3a725-27db-5e0c-9550-7c541304fc8d")]

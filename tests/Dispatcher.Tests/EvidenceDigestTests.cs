@@ -1,6 +1,8 @@
 namespace Dispatcher.Tests;
 
-/// <summary>The expected digests are those of Python's hashlib over the parts, each after its length in 4 bytes; -1 is a missing one.</summary>
+/// <summary>
+/// The expected digests were made with Python's hashlib, from the parts, each after its length in 4 bytes; -1 for a missing one.
+/// </summary>
 public sealed class EvidenceDigestTests
 {
     [TestCase("sha256:e3b0c44298fc1c14")]

@@ -143,7 +143,8 @@ public sealed class JobDeploymentTests
         yield return Case(deploy => deploy.Layer("arn:aws:lambda:${Layer}"), "the parameter 'Layer'");
         yield return Case(deploy => deploy.SettingText("A_B", "x", otherwise: "${Other}"), "the parameter 'Other'");
         yield return Case(deploy => deploy.Parameter("Url").SettingPart("A_B", "Url", '/', 2, "${Off}"), "the parameter 'Off'");
-        yield return Case(deploy => deploy.Allow(new JobPermission("*", "s3:GetObject") { Sid = "read-it" }), "'read-it' cannot be the id");
+        yield return Case(
+            deploy => deploy.Allow(new JobPermission("*", "s3:GetObject") { Sid = "read-it" }), "'read-it' cannot be the id");
         yield return Case(deploy => deploy.Allow(new JobPermission("*", "s3:GetObject") { When = "HaveA" }), "the condition 'HaveA'");
         yield return Case(deploy => deploy.Allow(new JobPermission("*", "s3:GetObject") { Unless = "HaveA" }), "the condition 'HaveA'");
         yield return Case(
@@ -181,7 +182,10 @@ public sealed class JobDeploymentTests
             .SettingText("BUS", "${Bus}", when: "HaveBus", otherwise: "default")
             .SettingPart("BUS_HOST", "Bus", '/', part: 2, whileDisabled: "none")
             .Layer("arn:aws:lambda:eu-central-1:123456789012:layer:x:${Bus}")
-            .Allow(new JobPermission("arn:aws:s3:::${LogsBucketName}", "s3:ListBucket") { Sid = "List", When = "HaveBus", Unless = "IsMain" })
+            .Allow(new JobPermission("arn:aws:s3:::${LogsBucketName}", "s3:ListBucket")
+            {
+                Sid = "List", When = "HaveBus", Unless = "IsMain",
+            })
             .ExpectSuccessWithin(30, "Hours."));
 
         using (Assert.EnterMultipleScope())
@@ -195,7 +199,9 @@ public sealed class JobDeploymentTests
             {
                 new DeclaredEvent("Completed", "app", "Job Completed", """{"ok":[true]}""", "${Bus}", "After the job."),
             }));
-            Assert.That(described.Conditions, Is.EqualTo(new DeclaredCondition[] { new("HaveBus", "Bus", null), new("IsMain", "Bus", "main") }));
+            Assert.That(
+                described.Conditions,
+                Is.EqualTo(new DeclaredCondition[] { new("HaveBus", "Bus", null), new("IsMain", "Bus", "main") }));
             Assert.That(described.Settings, Is.EqualTo(new DeclaredSetting[]
             {
                 new("BUS", "${Bus}") { When = "HaveBus", Otherwise = "default" },

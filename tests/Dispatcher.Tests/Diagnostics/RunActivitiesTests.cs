@@ -150,9 +150,11 @@ public sealed class RunActivitiesTests
         return await harness.RunAsync(TestRun.Payload);
     }
 
-    private Dictionary<string, object?> Tags(int span) => _spans[span].TagObjects.ToDictionary(static tag => tag.Key, static tag => tag.Value);
+    private Dictionary<string, object?> Tags(int span) =>
+        _spans[span].TagObjects.ToDictionary(static tag => tag.Key, static tag => tag.Value);
 
     private void AssertNoSecret() => Assert.That(
-        _spans.SelectMany(static span => span.TagObjects.Select(static tag => $"{tag.Value}").Append($"{span.DisplayName} {span.StatusDescription}")),
+        _spans.SelectMany(static span =>
+            span.TagObjects.Select(static tag => $"{tag.Value}").Append($"{span.DisplayName} {span.StatusDescription}")),
         Has.None.Contains(Secret));
 }

@@ -17,7 +17,10 @@ public sealed class RunMeterTests
         Record(
             RunRecordBuilder.Create(Job, status: JobStatus.Partial) with
             {
-                DurationMs = 1_500, Attempts = 2, ItemErrorCount = 3, Changes = new ChangesSummary(6, 4, 2, 4711, [], ItemsTruncated: false),
+                DurationMs = 1_500,
+                Attempts = 2,
+                ItemErrorCount = 3,
+                Changes = new ChangesSummary(6, 4, 2, 4711, [], ItemsTruncated: false),
             });
 
         const string Tags = "job.dry_run=False job.name=metered job.status=partial";
@@ -71,8 +74,8 @@ public sealed class RunMeterTests
                 }
             },
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, FormattableString.Invariant($"{value}"), tags));
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, FormattableString.Invariant($"{value}"), tags));
+        listener.SetMeasurementEventCallback<long>((measured, value, tags, _) => Add(measured, $"{value}", tags));
+        listener.SetMeasurementEventCallback<double>((measured, value, tags, _) => Add(measured, FormattableString.Invariant($"{value}"), tags));
         listener.Start();
         RunMeter.Record(record);
     }

@@ -38,7 +38,8 @@ public sealed class LimitedParametersTests
     public void Bind_JobWithoutParameters_StopsAtTheMostProblems()
     {
         ProblemList problems = [];
-        var payload = JsonElement.Parse($$"""{ {{string.Join(',', Enumerable.Range(0, 50).Select(static index => $"\"x{index}\":1"))}} }""");
+        var fields = string.Join(',', Enumerable.Range(0, 50).Select(static index => $"\"x{index}\":1"));
+        var payload = JsonElement.Parse($$"""{ {{fields}} }""");
 
         JobParameters.None.Bind("job", payload, new ConfigurationBuilder().Build(), problems);
 

@@ -39,7 +39,8 @@ public sealed class PlanFileTests
     {
         using var contents = new FailingStream(capacity: 0);
 
-        Assert.That(() => PlanFile.ReadAsync("memory:plan", contents), Throws.TypeOf<IOException>().With.Message.EqualTo("The disk fails."));
+        Assert.That(
+            () => PlanFile.ReadAsync("memory:plan", contents), Throws.TypeOf<IOException>().With.Message.EqualTo("The disk fails."));
     }
 
     private static Task<PlanFile> ReadAsync(byte[] contents) => PlanFile.ReadAsync("memory:plan", new MemoryStream(contents));

@@ -6,7 +6,8 @@ namespace Dispatcher.Tests.Plans;
 public sealed class PlanWriterTests
 {
     [Test]
-    public void Complete_DiskIsFull_FailsThereAndNotInTheJob([Values] bool compresses, [Values(0, 200)] int capacity, [Values] bool restarts)
+    public void Complete_DiskIsFull_FailsThereAndNotInTheJob(
+        [Values] bool compresses, [Values(0, 200)] int capacity, [Values] bool restarts)
     {
         using var writer = new PlanWriter(PlanForgery.Header(), compresses, new FailingStream(capacity));
 
@@ -36,7 +37,9 @@ public sealed class PlanWriterTests
         using var plan = await PlanFile.ReadAsync("memory:plan", contents);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(plan.ReadChanges().Select(static change => (change.Number, change.Change.Target)), Is.EqualTo(new[] { (1L, "0"), (2L, "1") }));
+            Assert.That(
+                plan.ReadChanges().Select(static change => (change.Number, change.Change.Target)),
+                Is.EqualTo(new[] { (1L, "0"), (2L, "1") }));
             Assert.That(plan.Totals, Is.EqualTo(totals));
             Assert.That((totals.Changes, totals.Bytes, totals.ItemErrors, totals.Complete), Is.EqualTo((2L, 14L, 3L, false)));
         }

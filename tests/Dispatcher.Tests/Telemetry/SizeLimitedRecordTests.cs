@@ -28,7 +28,8 @@ public sealed class SizeLimitedRecordTests
     [Test]
     public void Fit_RunThatDiffersFromItsPlan_ShortensTheDifferences()
     {
-        ChangeItem[] items = [.. Enumerable.Range(0, 20).Select(static index => new ChangeItem("a", $"item {index}", new string('x', 5_000)))];
+        var reason = new string('x', 5_000);
+        ChangeItem[] items = [.. Enumerable.Range(0, 20).Select(index => new ChangeItem("a", $"item {index}", reason))];
         var record = RunRecordBuilder.Create("test-job") with
         {
             Plan = new PlanReport("memory:plan", "sha256:1", 20) { Changed = items, NotInPlan = items },
