@@ -3,13 +3,13 @@ namespace Dispatcher.Tests.Plans;
 /// <summary>A stream in memory that has room for some bytes, and cannot be read.</summary>
 internal sealed class FailingStream(int capacity) : MemoryStream
 {
-    public override void Write(ReadOnlySpan<byte> buffer)
-    {
-        Reserve(buffer.Length);
-        base.Write(buffer);
-    }
+    public override void Write(ReadOnlySpan<byte> buffer) => Write(buffer.ToArray(), 0, buffer.Length);
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        Reserve(count);
+        base.Write(buffer, offset, count);
+    }
 
     public override void WriteByte(byte value)
     {
