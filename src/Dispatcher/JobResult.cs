@@ -86,8 +86,4 @@ public sealed record JobResult
     {
         Exception = Exception, Summary = Summary + PrintableText.Escape(note), FollowUpParameters = FollowUpParameters,
     };
-
-    /// <summary>Creates a copy with another status.</summary>
-    internal JobResult As(JobStatus status) =>
-        new(status, Summary) { Exception = Exception, Summary = Summary, FollowUpParameters = FollowUpParameters };
 }

@@ -1,5 +1,7 @@
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dispatcher.Tests;
 
@@ -48,6 +50,47 @@ public sealed class JobContextTests
         await harness.RunAsync(TestRun.Payload);
 
         Assert.That(seen, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Progress_HostListens_GetsTheReports()
+    {
+        await using var harness = TestRun.Harness(static (context, _) =>
+        {
+            context.Progress.Report(new JobProgress("objects", 3, 10));
+            return Task.FromResult(JobResult.Succeeded("done"));
+        });
+
+        await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(harness.Progress.Reports, Is.EqualTo(new[] { new JobProgress("objects", 3, 10) }));
+    }
+
+    [Test]
+    public async Task Progress_HostDoesNotListen_IsIgnored()
+    {
+        await using var harness = TestRun.Harness(
+            static (context, _) =>
+            {
+                context.Progress.Report(new JobProgress("objects", 3, 10));
+                return Task.FromResult(JobResult.Succeeded("done"));
+            },
+            services: static services => services.RemoveAll<IProgress<JobProgress>>().AddMaintenanceDispatcher());
+
+        Assert.That((await harness.RunAsync(TestRun.Payload)).Status, Is.EqualTo(JobStatus.Succeeded));
+    }
+
+    [Test]
+    public void Classify_AnyException_IsWhatTheClassifierSays()
+    {
+        var run = TestRun.Run();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.Classify(new TransientJobException("busy")).Kind, Is.EqualTo(FailureKind.Transient));
+            Assert.That(run.EndsRun(new PermanentJobException("gone"), default), Is.True);
+            Assert.That(run.EndsRun(new TransientJobException("busy"), default), Is.False);
+        }
     }
 
     [Test]

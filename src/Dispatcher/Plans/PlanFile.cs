@@ -71,9 +71,8 @@ public sealed class PlanFile : IDisposable
         var lines = new PlanLineReader(_file, Location);
         for (long number = 1; number <= Totals.Changes; number++)
         {
-            yield return lines.TryRead(out var line)
-                ? (ReadChange(line.Span, number), lines.Position)
-                : throw new InvalidPlanException($"The plan '{Location}' ends before its change {number}.");
+            lines.TryRead(out var line);
+            yield return (ReadChange(line.Span, number), lines.Position);
         }
     }
 
@@ -83,8 +82,8 @@ public sealed class PlanFile : IDisposable
         lock (_file)
         {
             _file.Position = position;
-            return new PlanLineReader(_file, Location).TryRead(out var line) ? ReadChange(line.Span, number: null).Change
-                : throw new InvalidPlanException($"The plan '{Location}' has no line at {position}.");
+            new PlanLineReader(_file, Location).TryRead(out var line);
+            return ReadChange(line.Span, number: null).Change;
         }
     }
 
@@ -198,6 +197,7 @@ public sealed class PlanFile : IDisposable
             ?? throw new InvalidPlanException($"The first line of the plan '{location}' cannot be read. Write a new plan.");
     }
 
+    /// <summary>Reads the line of a change. The end of the file is an empty line, which is not a change.</summary>
     private PlannedChange ReadChange(ReadOnlySpan<byte> line, long? number)
     {
         PlannedChange? change = null;

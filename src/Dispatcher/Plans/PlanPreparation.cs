@@ -77,7 +77,7 @@ internal sealed class PlanPreparation(
             request.With(Pin(request.Request, header) with { Plan = path }, request.Parameters),
             path,
             store,
-            new PlanWriter(header, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)));
+            new PlanWriter(header, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase), TemporaryPlan.Create()));
     }
 
     private async Task<PreparedPlan> OpenAsync(

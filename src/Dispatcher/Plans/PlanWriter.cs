@@ -10,10 +10,10 @@ namespace Dispatcher.Plans;
 /// </summary>
 /// <param name="header">The first line.</param>
 /// <param name="compresses">Whether the file is compressed with gzip.</param>
-internal sealed class PlanWriter(PlanHeader header, bool compresses) : IDisposable
+/// <param name="file">The temporary file, empty. The writer disposes of it.</param>
+internal sealed class PlanWriter(PlanHeader header, bool compresses, Stream file) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly FileStream _file = TemporaryPlan.Create();
     private readonly PlanDigest _digest = new();
     private Stream? _output;
     private Exception? _failure;
@@ -45,7 +45,7 @@ internal sealed class PlanWriter(PlanHeader header, bool compresses) : IDisposab
             _changes = _bytes = 0;
             if (_failure is null)
             {
-                _file.SetLength(0);
+                file.SetLength(0);
             }
         }
     }
@@ -68,16 +68,16 @@ internal sealed class PlanWriter(PlanHeader header, bool compresses) : IDisposab
                 throw new IOException($"The plan could not be written to a temporary file: {_failure.Message}", _failure);
             }
 
-            _file.Flush();
-            _file.Position = 0;
-            return (totals, _file);
+            file.Flush();
+            file.Position = 0;
+            return (totals, file);
         }
     }
 
     public void Dispose()
     {
         Finish();
-        _file.Dispose();
+        file.Dispose();
         _digest.Dispose();
     }
 
@@ -111,7 +111,7 @@ internal sealed class PlanWriter(PlanHeader header, bool compresses) : IDisposab
             return;
         }
 
-        _output = compresses ? new GZipStream(_file, CompressionLevel.Fastest, leaveOpen: true) : _file;
+        _output = compresses ? new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true) : file;
         var line = JsonLine.Create(header, static (writer, value) =>
             JsonSerializer.Serialize(writer, value, PlanJsonContext.Default.PlanHeader));
         _digest.Add(line.Span);

@@ -30,6 +30,11 @@ public sealed class AuditEntryJsonTests
         Assert.That(Text(full), Does.EndWith(""","outcome":"interrupted","reason":"expired","evidence":"etag=1","bytes":7,"error":"cut\noff"}"""));
     }
 
+    [Test]
+    public void Serialize_EachOutcome_IsNamedInLowerCase([Values] AuditOutcome outcome) => Assert.That(
+        JsonDocument.Parse(AuditEntryJson.Serialize(Entry with { Outcome = outcome })).RootElement.GetProperty("outcome").GetString(),
+        Is.EqualTo(outcome.ToString().ToLowerInvariant()));
+
     [TestCase('x')]
     [TestCase('\u0001')]
     [TestCase('ß')]

@@ -1,3 +1,4 @@
+using Dispatcher.Declarations;
 using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
@@ -134,6 +135,22 @@ public sealed class JobDeploymentTests
         yield return Case(deploy => deploy.Schedule("rate(1 day)", "[1]"), "Write a JSON object");
         yield return Case(deploy => deploy.Schedule("rate(1 day)", "{"), "The parameters of the schedule is not JSON");
         yield return Case(deploy => deploy.Event("Done", "app", "Done", "{"), "The pattern of the event Done is not JSON");
+        yield return Case(deploy => deploy.Event("Done-1", "app", "Done"), "'Done-1' cannot be the name of an event");
+        yield return Case(deploy => deploy.Event("Done", "app", "Done", bus: "${Bus}"), "the parameter 'Bus'");
+        yield return Case(deploy => deploy.Condition("Have_B", "Mode").Parameter("Mode"), "'Have_B' cannot be the name of a condition");
+        yield return Case(deploy => deploy.Condition("HaveB", "Mode"), "the parameter 'Mode', which it does not declare");
+        yield return Case(deploy => deploy.Enabled(true, condition: "Run-It"), "'Run-It' cannot be the name of a condition");
+        yield return Case(deploy => deploy.Layer("arn:aws:lambda:${Layer}"), "the parameter 'Layer'");
+        yield return Case(deploy => deploy.SettingText("A_B", "x", otherwise: "${Other}"), "the parameter 'Other'");
+        yield return Case(deploy => deploy.Parameter("Url").SettingPart("A_B", "Url", '/', 2, "${Off}"), "the parameter 'Off'");
+        yield return Case(
+            deploy => deploy.Allow(new JobPermission("*", "s3:GetObject") { Sid = "read-it" }), "'read-it' cannot be the id");
+        yield return Case(deploy => deploy.Allow(new JobPermission("*", "s3:GetObject") { When = "HaveA" }), "the condition 'HaveA'");
+        yield return Case(deploy => deploy.Allow(new JobPermission("*", "s3:GetObject") { Unless = "HaveA" }), "the condition 'HaveA'");
+        yield return Case(
+            deploy => deploy.Allow(new JobPermission("*", "s3:GetObject") { Conditions = [new("StringEquals", "aws:x", "${Tag}")] }),
+            "the parameter 'Tag'");
+        yield return Case(deploy => deploy.Allow(new JobPermission([], ["s3:GetObject"])), "no resource or no action");
     }
 
     [TestCaseSource(nameof(Invalid))]
@@ -149,6 +166,88 @@ public sealed class JobDeploymentTests
     public void AlarmAbove_HoursOutOfRange_Throws(int hours) =>
         Assert.That(
             () => Describe(deploy => deploy.AlarmAbove("itemErrors", 5, hours)), Throws.InstanceOf<ArgumentOutOfRangeException>());
+
+    [Test]
+    public void DescribeDeployments_EverythingIsDeclared_IsInTheDescription()
+    {
+        var described = Describe(deploy => deploy
+            .Label("Logs")
+            .Enabled(false, "Whether to rotate.", condition: "Rotate")
+            .Schedule("cron(0 3 * * ? *)", """{"bucket":"${LogsBucketName}"}""", "Nightly.")
+            .Event("Completed", "app", "Job Completed", """{"ok":[true]}""", "${Bus}", "After the job.")
+            .Parameter("LogsBucketName", parameter => parameter.Text(null))
+            .Parameter("Bus")
+            .Condition("HaveBus", "Bus")
+            .Condition("IsMain", "Bus", equalTo: "main")
+            .SettingText("BUS", "${Bus}", when: "HaveBus", otherwise: "default")
+            .SettingPart("BUS_HOST", "Bus", '/', part: 2, whileDisabled: "none")
+            .Layer("arn:aws:lambda:eu-central-1:123456789012:layer:x:${Bus}")
+            .Allow(new JobPermission("arn:aws:s3:::${LogsBucketName}", "s3:ListBucket")
+            {
+                Sid = "List", When = "HaveBus", Unless = "IsMain",
+            })
+            .ExpectSuccessWithin(30, "Hours."));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((described.Label, described.Condition), Is.EqualTo(("Logs", "Rotate")));
+            Assert.That((described.EnabledByDefault, described.EnabledDescription), Is.EqualTo((false, "Whether to rotate.")));
+            Assert.That(
+                described.Schedule,
+                Is.EqualTo(new DeclaredSchedule("cron(0 3 * * ? *)", """{"bucket":"${LogsBucketName}"}""", "Nightly.")));
+            Assert.That(described.Events, Is.EqualTo(new[]
+            {
+                new DeclaredEvent("Completed", "app", "Job Completed", """{"ok":[true]}""", "${Bus}", "After the job."),
+            }));
+            Assert.That(
+                described.Conditions,
+                Is.EqualTo(new DeclaredCondition[] { new("HaveBus", "Bus", null), new("IsMain", "Bus", "main") }));
+            Assert.That(described.Settings, Is.EqualTo(new DeclaredSetting[]
+            {
+                new("BUS", "${Bus}") { When = "HaveBus", Otherwise = "default" },
+                new("BUS_HOST", "${Bus}") { Separator = '/', Part = 2, WhileDisabled = "none" },
+            }));
+            Assert.That(described.Layers, Is.EqualTo(new[] { "arn:aws:lambda:eu-central-1:123456789012:layer:x:${Bus}" }));
+            Assert.That(described.Permissions.Single(), Has.Property("Sid").EqualTo("List").And.Property("IsOfFunction").False);
+            Assert.That((described.NoSuccessHours, described.NoSuccessDescription), Is.EqualTo((30, "Hours.")));
+        }
+    }
+
+    [Test]
+    public void DescribeDeployments_NamedDeployment_IsLabelledByBothNames()
+    {
+        using var services = Build(options => options.Deploy("rotate-archive", _ => { }));
+
+        var described = Job(services).DescribeDeployments().Single();
+
+        Assert.That(
+            (described.Label, described.EnabledDescription),
+            Is.EqualTo(("Job rotate-logs: rotate-archive", "Whether rotate-archive is enabled.")));
+    }
+
+    [TestCase(0)]
+    [TestCase(169)]
+    public void ExpectSuccessWithin_HoursOutOfRange_Throws(int hours) => Assert.That(
+        () => Describe(deploy => deploy.ExpectSuccessWithin(hours)),
+        Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.StartsWith(
+            $"'rotate-logs' expects a success within {hours} hours. A CloudWatch alarm looks back 1 to 168 hours."));
+
+    private static IEnumerable<TestCaseData> OfOneDeployment()
+    {
+        static TestCaseData Case(Action<JobDeployment> declare, string method) => new(declare, method);
+
+        yield return Case(shared => shared.Enabled(true), "Enabled");
+        yield return Case(shared => shared.Event("Done", "app", "Done"), "Event");
+        yield return Case(shared => shared.AlarmAbove("itemErrors", 5, 1), "AlarmAbove");
+        yield return Case(shared => shared.ExpectSuccessWithin(24), "ExpectSuccessWithin");
+        yield return Case(shared => shared.Share("Other", _ => { }), "Share");
+    }
+
+    [TestCaseSource(nameof(OfOneDeployment))]
+    public void Share_DeclaresWhatBelongsToOneDeployment_IsRefused(Action<JobDeployment> declare, string method) => Assert.That(
+        () => Describe(deploy => deploy.Share("Database", declare)),
+        Throws.InvalidOperationException.With.Message.EqualTo(
+            $"'Database' is shared by several deployments, so it cannot call {method}. Call {method} on the deployment that uses it."));
 
     private static DeploymentDescription Describe(Action<JobDeployment> declare)
     {

@@ -40,6 +40,21 @@ public sealed class RunRecordJsonTests
         Assert.That(() => RunRecordJson.Deserialize(Encoding.UTF8.GetBytes(json)), Throws.InstanceOf<JsonException>());
     }
 
+    [TestCase("\"itemErrors\":12", "\"itemErrors\":\"many\"")]
+    [TestCase("\"itemErrors\":12", "\"itemErrors\":1e300")]
+    [TestCase("\"byAction\":{", "\"byAction\":{\"s3:DeleteObject\":1,")]
+    [TestCase("\"byAction\":{", "\"byAction\":{\"\\ud800\":1,")]
+    [TestCase("\"byAction\":{\"s3:DeleteObject\":3}", "\"byAction\":3")]
+    public void Deserialize_MemberHasTheWrongType_Throws(string member, string wrong)
+    {
+        var json = Text(Record());
+        Assert.That(json, Does.Contain(member));
+
+        Assert.That(
+            () => RunRecordJson.Deserialize(Encoding.UTF8.GetBytes(json.Replace(member, wrong, StringComparison.Ordinal))),
+            Throws.InstanceOf<JsonException>().With.Message.EqualTo("The JSON is not a run: a member has the wrong type."));
+    }
+
     [Test]
     public void Serialize_TooLong_FitsWithEverythingBeside()
     {

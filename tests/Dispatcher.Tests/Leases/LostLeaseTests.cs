@@ -170,6 +170,48 @@ public sealed class LostLeaseTests
     }
 
     [Test]
+    public async Task Fence_WhoHasTakenOverCannotBeFound_SaysWhatIsKnown()
+    {
+        _store.Before = static call => call == "renew" ? new TaskCompletionSource().Task : Task.CompletedTask;
+        await using var harness = Harness(ChangeWaitChange);
+        var stalled = harness.RunAsync(LeaseHarness.Payload);
+        await _begun.Task;
+        _clock.Advance(TimeSpan.FromSeconds(46));
+        _store.Before = static call => call == "acquire" ? throw new TimeoutException("slow") : Task.CompletedTask;
+        _goOn.SetResult();
+
+        var record = await stalled;
+
+        Assert.That(record.Summary, Does.EndWith("Run the job again; check that the store can be reached and is not throttled."));
+    }
+
+    [Test]
+    public async Task Heartbeat_RunEndsDuringARenewal_EndsQuietly()
+    {
+        var renewing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _store.Before = call =>
+        {
+            if (call != "renew")
+            {
+                return Task.CompletedTask;
+            }
+
+            renewing.SetResult();
+            return new TaskCompletionSource().Task;
+        };
+        await using var harness = Harness(WaitThenChange);
+        var run = harness.RunAsync(LeaseHarness.Payload);
+        await _begun.Task;
+        await _clock.WhenTimersWaitAsync(1);
+        _clock.Advance(TimeSpan.FromSeconds(15));
+        await renewing.Task;
+        _goOn.SetResult();
+
+        Assert.That((await run).Status, Is.EqualTo(JobStatus.Succeeded));
+        Assert.That(harness.Logs.Lines, Has.None.StartsWith("Warning"));
+    }
+
+    [Test]
     public async Task InvokeAsync_LostAndTheJobSaysContinued_QueuesNoFollowUp()
     {
         _store.Before = static call => call == "renew" ? new TaskCompletionSource().Task : Task.CompletedTask;

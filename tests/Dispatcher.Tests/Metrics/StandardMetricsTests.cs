@@ -71,6 +71,42 @@ public sealed class StandardMetricsTests
         Assert.That(harness.Metrics.Value("ColdStart"), Is.Zero);
     }
 
+    [Test]
+    public async Task Collect_CountsNamespace_EmitsEachCountWithTheUnitOfItsName()
+    {
+        await using var harness = TestRun.Harness(
+            static (context, _) =>
+            {
+                context.Counters.Add("rowsAdded", 3);
+                context.Counters.Add("copyMs", 250);
+                context.Counters.Add("copiedBytes", 4_711);
+                return Task.FromResult(JobResult.Succeeded("Done."));
+            },
+            static job => job.CountsNamespace = "Reports");
+
+        await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(
+            harness.Metrics.Batches.Single(static batch => batch.Namespace == "Reports").Values,
+            Is.EqualTo(new MetricValue[]
+            {
+                new("CopiedBytes", MetricUnit.Bytes, 4_711),
+                new("CopyMs", MetricUnit.Milliseconds, 250),
+                new("RowsAdded", MetricUnit.Count, 3),
+            }));
+    }
+
+    [Test]
+    public async Task Collect_CountsNamespaceWithoutCounts_EmitsNoBatch()
+    {
+        await using var harness = TestRun.Harness(
+            static (_, _) => Task.FromResult(JobResult.Succeeded("Done.")), static job => job.CountsNamespace = "Reports");
+
+        await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(harness.Metrics.Batches, Has.Count.EqualTo(1));
+    }
+
     private JobHarness Harness() => TestRun.Harness(
         async (context, token) =>
         {

@@ -20,6 +20,12 @@ public sealed class JobRequestReaderParseTests
     public void Parse_NotJson_SaysSo(string text) =>
         Assert.That(Problem(text), Does.StartWith("The payload is not JSON that can be read: "));
 
+    [TestCase("{\n  \"job\": \"a\",\n  'dryRun': true\n}", "unexpected '\'' at line 3, column 3.")]
+    [TestCase("{\"job\":\"ä\", x}", "unexpected 'x' at line 1, column 13.")]
+    [TestCase("{\"job\":\u0001}", "unexpected U+0001 at line 1, column 8.")]
+    [TestCase("{\n\"job\":", "it ends at line 2, column 7, before its value is complete.")]
+    public void Parse_NotJson_SaysWhere(string text, string problem) => Assert.That(Problem(text), Does.Contain(problem));
+
     [Test]
     public void Parse_ByteOrderMark_IsIgnored() =>
         Assert.That(JobRequestReader.Parse([0xEF, 0xBB, 0xBF, .. "{}"u8]).ValueKind, Is.EqualTo(JsonValueKind.Object));

@@ -1,4 +1,6 @@
+using Dispatcher.Hosting;
 using Dispatcher.Tests.TestRuns;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tests.Plans;
 
@@ -178,6 +180,56 @@ public sealed class PlanGateTests
         Assert.That(made.Order(), Is.EqualTo(expected.Order()));
         Assert.That(
             record.Changes.Applied + record.Count("planChanged") + record.Count("notInPlan"), Is.EqualTo(proposed.Length));
+    }
+
+    [Test]
+    public async Task EnsureWithinLimit_PlanHoldsLessThanTheJobWants_IsJudgedByThePlan()
+    {
+        await using var harness = TestRun.Harness(
+            static async (context, token) =>
+            {
+                context.Changes.Examined(100);
+                if (!context.DryRun)
+                {
+                    context.Changes.EnsureWithinLimit(changes: 50, bytes: 500, items: 50);
+                }
+
+                await context.Changes.ApplyAsync(PlannedWorld.Describe("a", 1), static _ => Task.CompletedTask, token);
+                return JobResult.Succeeded("Done.");
+            },
+            static job => (job.MaxChanges, job.MaxBytes, job.MaxChangesPercent) = (1, 3, 1));
+        await harness.RunAsync(PlannedWorld.WritePayload);
+
+        var record = await harness.RunAsync(PlannedWorld.ApplyPayload);
+
+        Assert.That(record, Has.Property("Status").EqualTo(JobStatus.Succeeded), record.Summary);
+    }
+
+    [Test]
+    public async Task ApplyAll_RunHasEndedAndThePlanRefuses_IsNotInTheTrail()
+    {
+        IChangeGate? gate = null;
+        var trail = new RecordingTrail();
+        await using var harness = TestRun.Harness(
+            async (context, token) =>
+            {
+                gate = context.Changes;
+                if (context.DryRun)
+                {
+                    await context.Changes.ApplyAsync(PlannedWorld.Describe("a", 1), static _ => Task.CompletedTask, token);
+                }
+
+                return JobResult.Succeeded("Done.");
+            },
+            services: services => services.AddSingleton<IAuditSink>(trail));
+        await harness.RunAsync(PlannedWorld.WritePayload);
+        await harness.RunAsync(PlannedWorld.ApplyPayload);
+
+        var outcome = await gate!.ApplyAllAsync(
+            [PlannedWorld.Describe("a", 1), PlannedWorld.Describe("b", 1)], static _ => Task.CompletedTask, CancellationToken.None);
+
+        Assert.That(outcome.Detail, Does.StartWith("a change that is made together with it has changed since the plan"));
+        Assert.That(trail.Lines, Is.Empty);
     }
 
     private static async Task<(RunRecord Record, ChangeOutcome Outcome, bool Made)> RunAllAsync(string[] planned, string[] proposed)

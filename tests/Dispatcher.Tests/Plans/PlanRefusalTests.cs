@@ -174,6 +174,20 @@ public sealed class PlanRefusalTests
             Throws.TypeOf<JobRequestException>().With.Message.Contains("Set RUNS_TABLE."));
     }
 
+    [Test]
+    public async Task Apply_PlanOfAnotherVersionOfTheJob_IsAppliedWithAWarning()
+    {
+        var lines = PlanForgery.Open(_text);
+        var version = JsonDocument.Parse(lines[0]).RootElement.GetProperty("jobVersion").GetString()!;
+        lines[0] = lines[0].Replace($"\"jobVersion\":\"{version}\"", "\"jobVersion\":\"0.1\"", StringComparison.Ordinal);
+        _harness.Plans.Write(PlannedWorld.Location, PlanForgery.Seal(lines));
+
+        var record = await _harness.RunAsync(PlannedWorld.ApplyPayload);
+
+        Assert.That(record.Changes.Applied, Is.EqualTo(3), record.Summary);
+        Assert.That(_harness.Logs.Lines, Has.One.Contains("0.1").And.One.Contains(version));
+    }
+
     private void AssertRefused(string problem) => AssertRefused(PlannedWorld.ApplyPayload, problem);
 
     private void AssertRefused(string payload, string problem)

@@ -61,6 +61,28 @@ public sealed class RegistrationTests
                 + "MaxBytes is -2. Set it to a whole number from 0. MaxChangesPerSecond is 0. Set it to a whole number from 1."));
 
     [Test]
+    public void AddJob_LimitsAndOverlap_AreInTheRegistration()
+    {
+        _services.AddMaintenanceDispatcher()
+            .AddJob<DelegateJob>("limited", static job =>
+            {
+                (job.MaxChanges, job.MaxChangesPercent, job.MaxBytes, job.MaxChangesPerSecond) = (1, 2.5m, 3, 4);
+                Assert.That(
+                    (job.MaxChanges, job.MaxChangesPercent, job.MaxBytes, job.MaxChangesPerSecond), Is.EqualTo((1L, 2.5m, 3L, 4L)));
+            })
+            .AddJob<DelegateJob>("single", static job => job.PreventOverlap());
+
+        var registry = Build().GetRequiredService<JobRegistry>();
+        var (limited, single) = (registry.Get("limited"), registry.Get("single"));
+
+        Assert.That(
+            limited.Limits,
+            Is.EqualTo(new ChangeLimits { MaxChanges = 1, MaxChangesPercent = 2.5m, MaxBytes = 3, MaxChangesPerSecond = 4 }));
+        Assert.That((limited.MaxChanges, limited.PreventsOverlap), Is.EqualTo((1L, false)));
+        Assert.That((single.MaxChanges, single.PreventsOverlap), Is.EqualTo(((long?)null, true)));
+    }
+
+    [Test]
     public void UseMiddleware_Repeated_KeepsTheFirstPlace()
     {
         _services.AddMaintenanceDispatcher().UseRetry().UseStandardMiddleware().UseTelemetry();

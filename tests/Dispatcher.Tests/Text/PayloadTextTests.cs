@@ -15,6 +15,15 @@ public sealed class PayloadTextTests
     public void Kind_AnyValue_IsWorded(string json, string expected) => Assert.That(PayloadText.Kind(Parse(json)), Is.EqualTo(expected));
 
     [Test]
+    public void Kind_Missing_SaysSo() => Assert.That(PayloadText.Kind(default), Is.EqualTo("missing"));
+
+    [TestCase("""["a",{"b":["c"]},1,null]""", true)]
+    [TestCase("""["a",["\ud800"]]""", false)]
+    [TestCase("""{"a":{"\ud800":1}}""", false)]
+    public void IsUnicode_AnyDepth_IsExamined(string json, bool expected) =>
+        Assert.That(PayloadText.IsUnicode(Parse(json)), Is.EqualTo(expected));
+
+    [Test]
     public void Value_Missing_SaysSo() => Assert.That(PayloadText.Value(default), Is.EqualTo("missing"));
 
     [TestCase("https://user:pa@ss@example.com/path", "***")]

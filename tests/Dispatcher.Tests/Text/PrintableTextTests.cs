@@ -63,6 +63,11 @@ public sealed class PrintableTextTests
     public void Truncate_CutInsideASurrogatePair_CutsBeforeIt() =>
         Assert.That(PrintableText.Truncate(new string('a', 79) + "😀 and more", 80), Is.EqualTo(new string('a', 79) + "…"));
 
+    [TestCase("Grüße <it's>", "Grüße <it's>")]
+    [TestCase("a\u202Eb\"c\n", "a\\u202eb\\\"c\\n")]
+    public void Encode_Text_EscapesAsTheWriterDoes(string text, string expected) =>
+        Assert.That(PrintableJsonEncoder.Instance.Encode(text), Is.EqualTo(expected));
+
     private static void WriteObject(Utf8JsonWriter writer, string name)
     {
         writer.WriteStartObject();

@@ -33,6 +33,13 @@ public sealed class RedactionTests
     public void Value_OfASetting_ShowsOnlyWhatIsHarmless(string value, string expected) =>
         Assert.That(Redaction.Value(value), Is.EqualTo(expected));
 
+    [TestCase("/hook?token=abc", UriKind.Relative, "***")]
+    [TestCase("mailto:", UriKind.Absolute, "***")]
+    [TestCase("https://user:pass@example.com/hook?token=abc&abc#abc", UriKind.Absolute, "https://example.com/hook?token=***&***")]
+    [TestCase("https://example.com/hook?", UriKind.Absolute, "https://example.com/hook")]
+    public void Url_Parsed_ShowsOnlyWhatIsHarmless(string url, UriKind kind, string expected) =>
+        Assert.That(Redaction.Url(new Uri(url, kind)), Is.EqualTo(expected));
+
     [Test]
     public void Value_Long_IsTruncated() => Assert.That(Redaction.Value(new string('a', 5000)), Has.Length.EqualTo(81).And.EndsWith("…"));
 

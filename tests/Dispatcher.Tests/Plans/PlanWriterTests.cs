@@ -1,0 +1,61 @@
+using System.Text;
+using Dispatcher.Plans;
+
+namespace Dispatcher.Tests.Plans;
+
+public sealed class PlanWriterTests
+{
+    [Test]
+    public void Complete_DiskIsFull_FailsThereAndNotInTheJob(
+        [Values] bool compresses, [Values(0, 200)] int capacity, [Values] bool restarts)
+    {
+        using var writer = new PlanWriter(PlanForgery.Header(), compresses, new FailingStream(capacity));
+
+        Add(writer, 2_000);
+        if (restarts)
+        {
+            writer.Restart();
+        }
+
+        Add(writer, 2_000);
+
+        Assert.That(
+            () => writer.Complete(itemErrors: 0, complete: true),
+            Throws.TypeOf<IOException>().With.Message.EqualTo("The plan could not be written to a temporary file: The disk is full."));
+    }
+
+    [Test]
+    public async Task Restart_ChangesWereAdded_HoldsOnlyThoseThatFollow([Values] bool compresses)
+    {
+        using var writer = new PlanWriter(PlanForgery.Header(), compresses, new MemoryStream());
+        Add(writer, 50);
+
+        writer.Restart();
+        Add(writer, 2);
+        var (totals, contents) = writer.Complete(itemErrors: 3, complete: false);
+
+        using var plan = await PlanFile.ReadAsync("memory:plan", contents);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                plan.ReadChanges().Select(static change => (change.Number, change.Change.Target)),
+                Is.EqualTo(new[] { (1L, "0"), (2L, "1") }));
+            Assert.That(plan.Totals, Is.EqualTo(totals));
+            Assert.That((totals.Changes, totals.Bytes, totals.ItemErrors, totals.Complete), Is.EqualTo((2L, 14L, 3L, false)));
+        }
+    }
+
+    [Test]
+    public void Complete_NothingWasProposed_IsAPlanWithoutChanges()
+    {
+        using var writer = new PlanWriter(PlanForgery.Header(), compresses: false, new MemoryStream());
+
+        var (_, contents) = writer.Complete(itemErrors: 0, complete: true);
+
+        var text = Encoding.UTF8.GetString(((MemoryStream)contents).ToArray());
+        Assert.That(text, Is.EqualTo(PlanForgery.Seal(PlanForgery.HeaderLine())));
+    }
+
+    private static void Add(PlanWriter writer, int changes) =>
+        writer.Add([.. Enumerable.Range(0, changes).Select(static index => new Change("test:Delete", $"{index}") { Bytes = 7 })]);
+}
