@@ -13,7 +13,7 @@ public static class ReportPage
     /// <summary>Forbids the browser everything but the page's own styles and its icon.</summary>
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-    private const string Icon =
+    internal const string Icon =
         "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%232f7d5f' d='M1 15V8h4v7zm5 "
             + "0V1h4v14zm5 0V5h4v10z'/%3E%3C/svg%3E";
 
@@ -74,7 +74,7 @@ public static class ReportPage
     }
 
     /// <summary>Reads the style sheet. It is embedded unchanged, so it must not contain characters that XML would escape.</summary>
-    private static string ReadStyle()
+    internal static string ReadStyle()
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("report.css")
             ?? throw new InvalidOperationException("The style sheet 'report.css' is not in the assembly. Build it again.");
