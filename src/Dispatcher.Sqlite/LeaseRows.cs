@@ -86,6 +86,20 @@ internal static class LeaseRows
             _ => null,
         };
 
+    /// <summary>Lists the holders of a job's leases that are held.</summary>
+    public static IEnumerable<LeaseHolder> ReadHolders(SqliteConnection connection, string job, DateTimeOffset now)
+    {
+        using var command = connection.Prepare(
+            "SELECT holder, since, until FROM leases WHERE job = @job AND holder IS NOT NULL AND until > @now",
+            ("@job", job),
+            ("@now", Milliseconds(now)));
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return new LeaseHolder(reader.GetString(0), Time(reader, 1), Time(reader, 2));
+        }
+    }
+
     private static Row? Find(SqliteConnection connection, string job, string key)
     {
         using var command = connection.Prepare(

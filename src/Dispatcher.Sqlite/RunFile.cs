@@ -10,6 +10,7 @@ namespace Dispatcher.Sqlite;
 internal sealed class RunFile(string path, TimeProvider timeProvider) : IRunStore
 {
     private const string CannotRead = "the runs cannot be read from";
+    private const string CannotReadLeases = "the leases cannot be read from";
 
     private readonly RunDatabase _database = new(path);
 
@@ -121,8 +122,22 @@ internal sealed class RunFile(string path, TimeProvider timeProvider) : IRunStor
         }
 
         var now = timeProvider.GetUtcNow();
-        await using var connection = await _database.OpenAsync("the leases cannot be read from", cancellationToken);
+        await using var connection = await _database.OpenAsync(CannotReadLeases, cancellationToken);
         return Explain<IReadOnlyList<LeaseResult?>>(() => [.. keys.Select(key => LeaseRows.ReadState(connection, job, key, now))]);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<LeaseHolder>> ListRunningAsync(string job, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(job);
+        if (!_database.Exists)
+        {
+            return [];
+        }
+
+        var now = timeProvider.GetUtcNow();
+        await using var connection = await _database.OpenAsync(CannotReadLeases, cancellationToken);
+        return Explain(() => LeaseHolders.Combine(LeaseRows.ReadHolders(connection, job, now)));
     }
 
     private async Task<List<RunRecord>> ReadAsync(Func<SqliteConnection, SqliteCommand> select, CancellationToken cancellationToken)

@@ -26,6 +26,14 @@ internal static class RunRows
         Add(query.Since is not null, "started_at >= @since", "@since", query.Since?.ToUnixTimeMilliseconds());
         Add(query.Status is not null, "status = @status", "@status", query.Status is { } status ? WordFor(status) : null);
         var where = conditions.Count == 0 ? string.Empty : $"WHERE {string.Join(" AND ", conditions)} ";
+        if (query.NewestPerJob is { } newest)
+        {
+            // The inner query reads an index alone, not the records.
+            parameters.Add(("@newest", newest));
+            where = "WHERE (run_id, job) IN (SELECT run_id, job FROM ("
+                + $"SELECT run_id, job, row_number() OVER (PARTITION BY job ORDER BY run_id DESC) AS place FROM runs {where}"
+                + ") WHERE place <= @newest) ";
+        }
 
         // An id begins with the time, so that it orders runs as their beginnings do.
         return connection.Prepare($"SELECT record, job, run_id FROM runs {where}ORDER BY run_id DESC", [.. parameters]);

@@ -33,7 +33,14 @@ public sealed class MemoryRunStore(TimeProvider timeProvider) : IRunStore
     {
         ArgumentNullException.ThrowIfNull(query);
         await Task.CompletedTask;
-        foreach (var run in Snapshot().Where(run => query.Includes(run.Job, run.StartedAt, run.Status)))
+        var found = Snapshot().Where(run => query.Includes(run.Job, run.StartedAt, run.Status));
+        if (query.NewestPerJob is { } newest)
+        {
+            found = found.GroupBy(static run => run.Job, StringComparer.Ordinal).SelectMany(runs => runs.Take(newest))
+                .OrderByDescending(static run => run.RunId, StringComparer.Ordinal);
+        }
+
+        foreach (var run in found)
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return run;
@@ -136,6 +143,20 @@ public sealed class MemoryRunStore(TimeProvider timeProvider) : IRunStore
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<LeaseResult?>>([.. keys.Select(key => Read(_leases.GetValueOrDefault((job, key)), now))]);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<LeaseHolder>> ListRunningAsync(string job, CancellationToken cancellationToken = default)
+    {
+        var now = timeProvider.GetUtcNow();
+        lock (_lock)
+        {
+            return Task.FromResult(LeaseHolders.Combine(_leases
+                .Where(lease => lease.Key.Job == job)
+                .Select(static lease => lease.Value.Holder)
+                .OfType<LeaseHolder>()
+                .Where(holder => holder.Until > now)));
         }
     }
 

@@ -11,6 +11,7 @@ internal static class RecordPromises
     public static IEnumerable<KeyValuePair<string, Func<RunStoreWorld, Task>>> All { get; } =
     [
         new(nameof(RunsAreListedNewestFirstAsync), RunsAreListedNewestFirstAsync),
+        new(nameof(NewestRunsOfEachJobAreListedAsync), NewestRunsOfEachJobAreListedAsync),
         new(nameof(RunIsFoundByTheBeginningOfItsIdAsync), RunIsFoundByTheBeginningOfItsIdAsync),
         new(nameof(RunIsReadByItsKeyAsync), RunIsReadByItsKeyAsync),
         new(nameof(RecordWrittenAgainReplacesTheFirstAsync), RecordWrittenAgainReplacesTheFirstAsync),
@@ -29,6 +30,20 @@ internal static class RecordPromises
         await RequireListAsync(world, new RunQuery { Since = runs[0].StartedAt }, runs[2], runs[3], runs[0]);
         await RequireListAsync(world, new RunQuery { Since = runs[3].StartedAt, Job = Other, Status = JobStatus.Failed }, runs[3]);
         await RequireListAsync(world, new RunQuery { Job = "contract-none" });
+    }
+
+    private static async Task NewestRunsOfEachJobAreListedAsync(RunStoreWorld world)
+    {
+        var runs = await world.WriteAsync(
+            Run(world, Job, -9), Run(world, Job, -8, JobStatus.Failed), Run(world, Other, -7), Run(world, Job, -6), Run(world, Other, -5));
+
+        await RequireListAsync(world, new RunQuery { NewestPerJob = 1 }, runs[4], runs[3]);
+        await RequireListAsync(world, new RunQuery { NewestPerJob = 2 }, runs[4], runs[3], runs[2], runs[1]);
+        await RequireListAsync(world, new RunQuery { NewestPerJob = 9 }, runs[4], runs[3], runs[2], runs[1], runs[0]);
+        await RequireListAsync(world, new RunQuery { NewestPerJob = 1, Job = Job }, runs[3]);
+        await RequireListAsync(world, new RunQuery { NewestPerJob = 1, Status = JobStatus.Failed }, runs[1]);
+        await RequireListAsync(world, new RunQuery { NewestPerJob = 2, Since = runs[2].StartedAt }, runs[4], runs[3], runs[2]);
+        RequireEqual(0, world.Store.Omissions.Count, "the number of omissions of a list of the newest");
     }
 
     private static async Task RunIsFoundByTheBeginningOfItsIdAsync(RunStoreWorld world)

@@ -33,6 +33,27 @@ internal static class LeaseItem
 
     public static Dictionary<string, AttributeValue> KeyOf(string job, string key) => RunTableQuery.KeyOf(Prefix + job, SortKeyOf(key));
 
+    /// <summary>Creates a Query for the holders of a job's leases. Its filter keeps what has ended or expired from the network.</summary>
+    public static QueryRequest QueryHolders(string table, string job, DateTimeOffset now) => new()
+    {
+        TableName = table,
+        KeyConditionExpression = "#job = :job",
+        FilterExpression = "attribute_exists(#holder) AND #until > :takeover",
+        ProjectionExpression = "#job, #runId, #holder, #since, #until",
+        ExpressionAttributeNames = new()
+        {
+            ["#job"] = RunItem.Job, ["#runId"] = RunItem.RunId, ["#holder"] = Holder, ["#since"] = Since, ["#until"] = Until,
+        },
+        ExpressionAttributeValues = new()
+        {
+            [":job"] = new(Prefix + job), [":takeover"] = Time(now - LeaseUpdate.SkewAllowance),
+        },
+    };
+
+    /// <summary>Reads the holder of a lease that is held.</summary>
+    /// <exception cref="InvalidDataException">The item is not a lease.</exception>
+    public static LeaseHolder HolderOf(Dictionary<string, AttributeValue> item) => ReadHolder(item).Holder!;
+
     /// <summary>Reads the answer of a request that did not take the lease, from the item that it found.</summary>
     /// <exception cref="InvalidDataException">The item is not a lease.</exception>
     public static LeaseResult Read(Dictionary<string, AttributeValue> item, string job, string key, DateTimeOffset now) =>

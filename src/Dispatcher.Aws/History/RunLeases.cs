@@ -66,6 +66,24 @@ internal sealed class RunLeases(RunTableSettings table, Lazy<IAmazonDynamoDB> dy
         ];
     }
 
+    /// <summary>
+    /// Lists the runs at work, by one Query of the job's leases. It reads those of the last days too, a few hundred bytes each, because the
+    /// table has no index of the holders.
+    /// </summary>
+    public async Task<IReadOnlyList<LeaseHolder>> ListRunningAsync(string job, CancellationToken cancellationToken)
+    {
+        var request = LeaseItem.QueryHolders(table.Name, job, timeProvider.GetUtcNow());
+        var holders = new List<LeaseHolder>();
+        do
+        {
+            var response = await dynamoDb.Value.QueryAsync(request, cancellationToken);
+            holders.AddRange((response.Items ?? []).Select(static item => LeaseItem.HolderOf(item)));
+            request.ExclusiveStartKey = response.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+        return LeaseHolders.Combine(holders);
+    }
+
     public async Task<bool> RenewAsync(IReadOnlyList<Lease> leases, DateTimeOffset until, CancellationToken cancellationToken) =>
         await TryWriteAsync([.. leases.Distinct().Select(lease => LeaseUpdate.Renew(lease, until))], cancellationToken);
 

@@ -12,6 +12,7 @@ internal sealed class RunReader(IAmazonDynamoDB dynamoDb, RunTableQuery query, U
     private readonly QueryRequest _request = query.ToRequest();
     private readonly Queue<Dictionary<string, AttributeValue>> _page = new();
     private bool _hasMore = true;
+    private int _read;
 
     /// <summary>Gets the run that was read last; <see langword="null"/> at the end.</summary>
     public RunRecord? Current { get; private set; }
@@ -19,9 +20,10 @@ internal sealed class RunReader(IAmazonDynamoDB dynamoDb, RunTableQuery query, U
     public async Task<bool> MoveNextAsync(CancellationToken cancellationToken)
     {
         Current = null;
-        while (Current is null && await FillAsync(cancellationToken))
+        while (Current is null && !(_read >= query.Newest) && await FillAsync(cancellationToken))
         {
             Current = unreadable.TryRead(_page.Dequeue());
+            _read += Current is null ? 0 : 1;
         }
 
         return Current is not null;

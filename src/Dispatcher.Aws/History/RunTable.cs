@@ -59,7 +59,10 @@ internal sealed class RunTable(
         var names = query.Job is { } only ? [only] : await ListJobsAsync(cancellationToken);
         RunReader[] readers = [.. names.Select(job => new RunReader(
             dynamoDb.Value,
-            new RunTableQuery(table.Name, job) { Since = query.Since, Status = query.Status, Now = timeProvider.GetUtcNow() },
+            new RunTableQuery(table.Name, job)
+            {
+                Since = query.Since, Status = query.Status, Newest = query.NewestPerJob, Now = timeProvider.GetUtcNow(),
+            },
             _unreadable))];
         await Task.WhenAll(readers.Select(reader => reader.MoveNextAsync(cancellationToken)));
 
@@ -177,6 +180,16 @@ internal sealed class RunTable(
             () => _leases.ReadAsync(job, keys, cancellationToken),
             $"the leases of job '{job}' cannot be read from",
             "dynamodb:BatchGetItem");
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<LeaseHolder>> ListRunningAsync(string job, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(job);
+        return ExplainAsync(
+            () => _leases.ListRunningAsync(job, cancellationToken),
+            $"the leases of job '{job}' cannot be read from",
+            "dynamodb:Query");
     }
 
     private static string Describe(IEnumerable<Lease> leases) =>

@@ -18,6 +18,9 @@ internal sealed record RunTableQuery(string Table, string Job)
 
     public JobStatus? Status { get; init; }
 
+    /// <summary>Gets how many runs are wanted at most.</summary>
+    public int? Newest { get; init; }
+
     /// <summary>Gets the prefix of the ids of the wanted runs.</summary>
     public string? Beginning { get; init; }
 
@@ -55,7 +58,7 @@ internal sealed record RunTableQuery(string Table, string Job)
         }
         else
         {
-            request.Limit = UnfilteredPage;
+            request.Limit = Math.Min(Newest ?? UnfilteredPage, UnfilteredPage);
         }
 
         return request;

@@ -23,6 +23,9 @@ internal sealed class SafetyDemo(ToolContext tool, MotoServer server, string fol
     private const int Interrupted = 300;
     private const string LeaseSeconds = "10";
 
+    // So slow that the run is not over before it is killed, even if it takes seconds to count what is gone.
+    private const string ChangesPerSecond = "25";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.2);
 
     /// <summary>Shows both.</summary>
@@ -88,7 +91,8 @@ internal sealed class SafetyDemo(ToolContext tool, MotoServer server, string fol
     private async Task<int> KillHalfWayAsync(IReadOnlyList<DemoItem> items, CancellationToken cancellationToken)
     {
         using var process = Process.Start(ToolProcess.Create(
-            ["run", Job, "--json", .. DemoPayload.CleanupParameters().SelectMany(value => new[] { "-p", $"{value.Key}={value.Value}" })]))!;
+            ["run", Job, "--json", "--max-changes-per-second", ChangesPerSecond,
+             .. DemoPayload.CleanupParameters().SelectMany(value => new[] { "-p", $"{value.Key}={value.Value}" })]))!;
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(cancellationToken);

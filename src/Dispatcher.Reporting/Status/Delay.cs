@@ -24,11 +24,10 @@ internal sealed record Delay(DateTimeOffset? Since, string Reason)
     /// <returns>The delay; <see langword="null"/> if no start is missing.</returns>
     public static Delay? Find(JobFacts facts, DateTimeOffset now) => facts.Schedule switch
     {
+        { Applies: false } => ByRhythm(facts, now),
         { Interval: { } interval } schedule => ByInterval(facts, schedule, interval, now),
-        { HasTimes: true } schedule => ByTimes(facts, schedule, now),
-        { HasEvents: true } => null,
-        _ when facts.IsUnscheduled => null,
-        _ => ByRhythm(facts, now),
+        { } schedule => ByTimes(facts, schedule, now),
+        null => facts.IsUnscheduled ? null : ByRhythm(facts, now),
     };
 
     private static Delay? ByTimes(JobFacts facts, JobSchedule schedule, DateTimeOffset now)

@@ -48,7 +48,12 @@ public static class HealthRule
         if (facts.Runs.Last is null && running.Count == 0)
         {
             return delay is null
-                ? Fine(facts, JobVerdict.NeverRan, facts.Schedule is { HasTimes: true } ? "not due yet" : "nothing starts it by the clock")
+                ? Fine(facts, JobVerdict.NeverRan, facts.Schedule switch
+                {
+                    { HasTimes: true, Applies: true } => "not due yet",
+                    { HasTimes: true } => "its schedule does not start it here",
+                    _ => "no schedule is known",
+                })
                 : Bad(facts, JobVerdict.NeverRan, delay.Reason, "schedules");
         }
 
@@ -99,8 +104,11 @@ public static class HealthRule
     private static JobHealth Bad(JobFacts facts, JobVerdict verdict, string reason, string command) =>
         new(facts.Job, verdict, true, reason) { NextCommand = command };
 
-    private static string InARow(JobFacts facts, string what, StatusRun run) =>
-        $"{what}{(facts.Runs.InARow is > 1 and var times ? $" {times} times in a row" : string.Empty)}: {run.Summary}";
+    private static string InARow(JobFacts facts, string what, StatusRun run)
+    {
+        var atLeast = facts.Runs.IsInARowCut ? "at least " : string.Empty;
+        return $"{what}{(facts.Runs.InARow is > 1 and var times ? $" {atLeast}{times} times in a row" : string.Empty)}: {run.Summary}";
+    }
 
     private static string Describe(JobPause pause) =>
         pause.By is null ? pause.Reason : $"{pause.Reason} (by {pause.By})";

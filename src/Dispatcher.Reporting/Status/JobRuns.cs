@@ -12,6 +12,7 @@ public sealed class JobRuns
 
     private readonly List<Entry> _runs = [];
     private StatusRun? _lastSuccess;
+    private int _leftOut;
 
     /// <summary>Gets the last run, dry or real.</summary>
     public StatusRun? Last => _runs.FirstOrDefault()?.Run;
@@ -21,6 +22,9 @@ public sealed class JobRuns
 
     /// <summary>Gets a value indicating whether there are runs, and all of them are dry runs.</summary>
     public bool OnlyPlans => _runs.Count > 0 && _runs.TrueForAll(static entry => entry.Run.DryRun);
+
+    /// <summary>Gets a value indicating whether a success may be older than the latest runs.</summary>
+    internal bool MayHaveOlderSuccess => LastSuccess is null && _runs.Count + _leftOut >= Needed;
 
     /// <summary>Gets the last run that counts.</summary>
     internal StatusRun? LastCounted => Counted.FirstOrDefault()?.Run;
@@ -50,6 +54,10 @@ public sealed class JobRuns
         .Distinct(StringComparer.Ordinal)
         .Count();
 
+    /// <summary>Gets a value indicating whether older runs, which are not known, may have ended as the deciding one did.</summary>
+    internal bool IsInARowCut => _runs.Count == Needed
+        && InARow == Settled.Select(static entry => entry.Slot).Distinct(StringComparer.Ordinal).Count();
+
     /// <summary>Gets the starts of the runs that count, one per slot, newest first.</summary>
     internal IEnumerable<(DateTimeOffset At, bool ByHand)> Starts => Counted
         .GroupBy(static entry => entry.Slot, StringComparer.Ordinal)
@@ -67,6 +75,7 @@ public sealed class JobRuns
         ArgumentNullException.ThrowIfNull(run);
         if (run.Shards is not null || (run.Status == JobStatus.Skipped && (run.Holder is not null || run.Original is not null)))
         {
+            _leftOut++;
             return;
         }
 

@@ -1,6 +1,9 @@
 namespace Dispatcher.Reporting.Status;
 
-/// <summary>The times at which a job is to start, all its triggers together, as far as the rule needs them.</summary>
+/// <summary>
+/// The times at which a job is to start, all its triggers together, as far as the rule needs them. One without times expects nothing: events
+/// start the job, or the template leaves it out.
+/// </summary>
 public sealed record JobSchedule
 {
     /// <summary>How far back <see cref="Expected"/> has to have every time.</summary>
@@ -30,8 +33,11 @@ public sealed record JobSchedule
     /// <value>The default value is <see langword="null"/>: not known.</value>
     public DateTimeOffset? ExistsSince { get; init; }
 
-    /// <summary>Gets a value indicating whether events or messages start the job too, which come when they come.</summary>
-    public bool HasEvents { get; init; }
+    /// <summary>
+    /// Gets a value indicating whether the runs that the schedule starts are in the store. A schedule in AWS starts no run on a laptop.
+    /// </summary>
+    /// <value>The default value is <see langword="true"/>.</value>
+    public bool Applies { get; init; } = true;
 
     /// <summary>Gets the schedule in words: <c>every day at 03:00</c>.</summary>
     public string? Description { get; init; }

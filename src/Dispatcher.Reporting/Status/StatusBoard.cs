@@ -22,6 +22,9 @@ public sealed class StatusBoard
     /// <summary>Gets the jobs.</summary>
     public IReadOnlyList<JobHealth> Jobs { get; }
 
+    /// <summary>Gets what the history had to leave out, a sentence for each reason.</summary>
+    public IReadOnlyList<string> Omissions { get; init; } = [];
+
     /// <summary>Gets the jobs that need a person.</summary>
     public IReadOnlyList<JobHealth> NeedingPerson => [.. Jobs.TakeWhile(static job => job.NeedsPerson)];
 

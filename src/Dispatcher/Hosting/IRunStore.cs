@@ -39,6 +39,16 @@ public interface IRunStore : IRunHistory, IRunSink
     Task<IReadOnlyList<LeaseResult?>> ReadLeasesAsync(
         string job, IReadOnlyList<string> keys, CancellationToken cancellationToken = default);
 
+    /// <summary>Lists the runs of a job that are at work: those that hold a lease. A run without a lease is not seen.</summary>
+    /// <param name="job">The name of the job.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>
+    /// The runs, the longest first, each once, with the beginning of its first lease and the end of its last. The default implementation
+    /// returns none.
+    /// </returns>
+    Task<IReadOnlyList<LeaseHolder>> ListRunningAsync(string job, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<LeaseHolder>>([]);
+
     /// <summary>Reads one record by its key.</summary>
     /// <param name="job">The name of the job.</param>
     /// <param name="runId">The whole id of the run.</param>

@@ -15,7 +15,11 @@ public sealed record RunQuery
     /// <value>The default value is <see langword="null"/>: in any way.</value>
     public JobStatus? Status { get; init; }
 
-    /// <summary>Determines whether a run matches the query.</summary>
+    /// <summary>Gets how many of the newest matching runs of each job are wanted.</summary>
+    /// <value>The default value is <see langword="null"/>: all of them.</value>
+    public int? NewestPerJob { get; init; }
+
+    /// <summary>Determines whether a run matches the query, apart from its place among the runs of its job.</summary>
     /// <param name="job">Its job.</param>
     /// <param name="startedAt">When it began.</param>
     /// <param name="status">How it ended.</param>

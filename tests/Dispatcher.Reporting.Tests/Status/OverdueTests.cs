@@ -111,7 +111,7 @@ public sealed class OverdueTests
     {
         DateTimeOffset[] daily = [.. Enumerable.Range(15, 10).Select(static day => Now.AddDays(-day))];
 
-        Check(new JobSchedule { HasEvents = true }, null, daily);
+        Check(new JobSchedule(), null, daily);
         var facts = new JobFacts("daily-uptime") { IsRegistered = true, IsUnscheduled = true };
         Array.ForEach(daily, start => facts.Runs.Add(SampleRun.Create(startedAt: start)));
         Assert.That(HealthRule.Judge(facts, Now).Verdict, Is.EqualTo(JobVerdict.Well));
