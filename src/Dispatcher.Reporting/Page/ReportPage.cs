@@ -27,21 +27,7 @@ public static class ReportPage
         page.WriteConstant("<body>\n");
         Masthead.Write(page, view);
         page.WriteConstant("<main>\n");
-        if (view.Activity.All.Total.Runs == 0)
-        {
-            EmptySection.Write(page, view);
-        }
-        else
-        {
-            var frame = new ChartFrame(page, new TimeAxis(view.Activity.Timeline, view.Activity.FirstStep));
-            HeadlineSection.Write(page, view);
-            JobTableSection.Write(page, view.Activity);
-            JobChartsSection.Write(frame, view.Activity);
-            FailuresSection.Write(page, view);
-            AmountsSection.Write(frame, view.Activity);
-            EstimatesSection.Write(page, view);
-        }
-
+        WriteSections(page, view);
         page.WriteConstant("</main>\n</body>\n</html>\n");
     }
 
@@ -50,6 +36,26 @@ public static class ReportPage
     /// <returns>The title.</returns>
     public static string Title(ReportContent view) =>
         view.Job is null ? "Maintenance runs" : $"Maintenance runs of {PrintableText.Truncate(view.Job, 80)}";
+
+    /// <summary>Writes the sections below the heading.</summary>
+    /// <param name="page">The output.</param>
+    /// <param name="view">What to show.</param>
+    internal static void WriteSections(MarkupWriter page, ReportContent view)
+    {
+        if (view.Activity.All.Total.Runs == 0)
+        {
+            EmptySection.Write(page, view);
+            return;
+        }
+
+        var frame = new ChartFrame(page, new TimeAxis(view.Activity.Timeline, view.Activity.FirstStep));
+        HeadlineSection.Write(page, view);
+        JobTableSection.Write(page, view.Activity);
+        JobChartsSection.Write(frame, view.Activity);
+        FailuresSection.Write(page, view);
+        AmountsSection.Write(frame, view.Activity);
+        EstimatesSection.Write(page, view);
+    }
 
     private static void WriteHead(MarkupWriter page, ReportContent view)
     {
