@@ -6,8 +6,10 @@ using Dispatcher.Tool.Commands.Deployment;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Dispatcher.Ui.Hosting;
+using Dispatcher.Ui.Pages;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
 
 namespace Dispatcher.Ui;
 
@@ -94,7 +96,14 @@ internal static class UiCommand
         tool.Terminal.Out.WriteLine();
         tool.Terminal.Out.WriteLine($"  {server.Address}");
         tool.Terminal.Out.WriteLine();
-        await server.WaitAsync(cancellationToken);
+        await WaitAsync(cancellationToken);
         return ExitCode.Done;
+    }
+
+    private static async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellationToken.Register(end.SetResult);
+        await end.Task;
     }
 }

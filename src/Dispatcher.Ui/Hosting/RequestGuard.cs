@@ -1,3 +1,4 @@
+using Dispatcher.Ui.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace Dispatcher.Ui.Hosting;
@@ -10,8 +11,8 @@ namespace Dispatcher.Ui.Hosting;
 /// <param name="allowRuns">Whether anything but reading is allowed.</param>
 internal sealed class RequestGuard(AccessToken token, bool allowRuns)
 {
-    /// <summary>The name of the field and of the parameter that hold a token.</summary>
-    public const string Field = "token";
+    /// <summary>The name of the parameter and of the field that hold a token.</summary>
+    public const string Field = FormFields.TokenName;
 
     private const string Policy =
         "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "

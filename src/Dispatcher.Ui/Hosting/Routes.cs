@@ -4,7 +4,6 @@ using Dispatcher.Ui.Reports;
 using Dispatcher.Ui.Runs;
 using Dispatcher.Ui.Schedules;
 using Dispatcher.Ui.Status;
-using Dispatcher.Ui.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

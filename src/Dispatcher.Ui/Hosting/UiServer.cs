@@ -5,7 +5,6 @@ using Dispatcher.Ui.Pages;
 using Dispatcher.Ui.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,16 +53,6 @@ internal sealed class UiServer : IAsyncDisposable
             throw new CommandFailedException(
                 $"The pages cannot be served on port {settings.Port} of 127.0.0.1: {exception.Message} Choose another --port, or none.");
         }
-    }
-
-    /// <summary>Waits until the command is cancelled.</summary>
-    /// <param name="cancellationToken">The command's token.</param>
-    /// <returns>A task that ends then.</returns>
-    public async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        var end = new TaskCompletionSource();
-        await using var registration = cancellationToken.Register(end.SetResult);
-        await end.Task;
     }
 
     /// <summary>Stops the run that is at work, if there is one, and then the server.</summary>

@@ -1,11 +1,13 @@
 using Dispatcher.Reporting.Html;
-using Dispatcher.Ui.Hosting;
 
 namespace Dispatcher.Ui.Pages;
 
 /// <summary>The fields of forms.</summary>
 internal static class FormFields
 {
+    /// <summary>The name of the field that proves that a form is from a page of this server.</summary>
+    public const string TokenName = "token";
+
     /// <summary>Writes a list to choose from.</summary>
     /// <param name="page">The output.</param>
     /// <param name="name">The name of the field.</param>
@@ -51,5 +53,5 @@ internal static class FormFields
     /// <summary>Writes the field that proves that a form is from a page of this server.</summary>
     /// <param name="page">The output.</param>
     /// <param name="site">What the pages share.</param>
-    public static void WriteToken(MarkupWriter page, UiSite site) => WriteHidden(page, RequestGuard.Field, site.FormToken);
+    public static void WriteToken(MarkupWriter page, UiSite site) => WriteHidden(page, TokenName, site.FormToken);
 }

@@ -3,7 +3,6 @@ using Dispatcher.Aws;
 using Dispatcher.Deployment;
 using Dispatcher.Hosting;
 using Dispatcher.Tool.Terminal;
-using Dispatcher.Ui.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Dispatcher.Ui.Pages;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dispatcher.Reporting.Html;
 using Dispatcher.Reporting.Page;
-using Dispatcher.Ui.Hosting;
 
 namespace Dispatcher.Ui.Pages;
 

@@ -3,7 +3,6 @@ using Dispatcher.Plans;
 using Dispatcher.Reporting.Html;
 using Dispatcher.Text;
 using Dispatcher.Tool.Terminal;
-using Dispatcher.Ui.Hosting;
 using Dispatcher.Ui.Pages;
 using Microsoft.Extensions.Options;
 

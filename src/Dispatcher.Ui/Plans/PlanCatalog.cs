@@ -3,7 +3,7 @@ using Dispatcher.Hosting;
 using Dispatcher.Plans;
 using Dispatcher.Tool.Plans;
 using Dispatcher.Tool.Terminal;
-using Dispatcher.Ui.Hosting;
+using Dispatcher.Ui.Pages;
 
 namespace Dispatcher.Ui.Plans;
 

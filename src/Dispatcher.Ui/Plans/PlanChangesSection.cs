@@ -2,7 +2,6 @@ using Dispatcher.Plans;
 using Dispatcher.Reporting.Html;
 using Dispatcher.Text;
 using Dispatcher.Tool.Plans;
-using Dispatcher.Ui.Hosting;
 using Dispatcher.Ui.Pages;
 
 namespace Dispatcher.Ui.Plans;
@@ -143,7 +142,7 @@ internal static class PlanChangesSection
         }
 
         page.Write($"""<td class="n zero">{number}</td><td><code>{change.Action}</code></td><td class="target">""");
-        if (review.DifferenceOf(planned) is PlanChangeFilter.New or PlanChangeFilter.Changed and var difference)
+        if (review.DifferenceOf(planned) is { } difference and not PlanChangeFilter.Same)
         {
             page.Write($"""<span class="tag {difference}">{difference}</span> """);
         }

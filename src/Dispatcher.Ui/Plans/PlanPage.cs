@@ -2,7 +2,6 @@ using Dispatcher.Plans;
 using Dispatcher.Reporting.Html;
 using Dispatcher.Text;
 using Dispatcher.Tool.Terminal;
-using Dispatcher.Ui.Hosting;
 using Dispatcher.Ui.Pages;
 
 namespace Dispatcher.Ui.Plans;

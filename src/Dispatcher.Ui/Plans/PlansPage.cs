@@ -1,7 +1,6 @@
 using Dispatcher.Hosting;
 using Dispatcher.Reporting.Html;
 using Dispatcher.Text;
-using Dispatcher.Ui.Hosting;
 using Dispatcher.Ui.Pages;
 
 namespace Dispatcher.Ui.Plans;

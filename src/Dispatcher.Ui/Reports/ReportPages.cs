@@ -3,7 +3,6 @@ using Dispatcher.Reporting.Estimates;
 using Dispatcher.Reporting.Figures;
 using Dispatcher.Reporting.Page;
 using Dispatcher.Tool.Commands;
-using Dispatcher.Ui.Hosting;
 using Dispatcher.Ui.Pages;
 
 namespace Dispatcher.Ui.Reports;

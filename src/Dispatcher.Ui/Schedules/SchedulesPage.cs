@@ -5,7 +5,6 @@ using Dispatcher.Deployment.Triggers;
 using Dispatcher.Reporting.Html;
 using Dispatcher.Text;
 using Dispatcher.Tool.Commands.Deployment;
-using Dispatcher.Ui.Hosting;
 using Dispatcher.Ui.Pages;
 
 namespace Dispatcher.Ui.Schedules;

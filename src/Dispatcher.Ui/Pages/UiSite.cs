@@ -2,7 +2,7 @@ using Dispatcher.Tool.Hosting;
 using Dispatcher.Ui.Work;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dispatcher.Ui.Hosting;
+namespace Dispatcher.Ui.Pages;
 
 /// <summary>What all pages share.</summary>
 /// <param name="Tool">The tool.</param>

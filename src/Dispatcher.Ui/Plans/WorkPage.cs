@@ -2,11 +2,11 @@ using Dispatcher.Hosting;
 using Dispatcher.Reporting.Html;
 using Dispatcher.Reporting.Status;
 using Dispatcher.Text;
-using Dispatcher.Ui.Hosting;
 using Dispatcher.Ui.Pages;
 using Dispatcher.Ui.Runs;
+using Dispatcher.Ui.Work;
 
-namespace Dispatcher.Ui.Work;
+namespace Dispatcher.Ui.Plans;
 
 /// <summary>The page of a run that a page has started: its progress, then its outcome.</summary>
 /// <param name="site">What the pages share.</param>

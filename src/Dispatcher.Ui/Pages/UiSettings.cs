@@ -1,4 +1,4 @@
-namespace Dispatcher.Ui;
+namespace Dispatcher.Ui.Pages;
 
 /// <summary>What the command line sets.</summary>
 internal sealed record UiSettings
