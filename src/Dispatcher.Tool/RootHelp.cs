@@ -15,6 +15,7 @@ internal static class RootHelp
           {tool} run {job} --dry-run ## show the planned changes
           {tool} run {job} --dry-run --plan plan.jsonl ## write them to a file
           {tool} apply plan.jsonl ## make exactly these changes
+          {tool} status ## show which jobs need a person
           {tool} history --since 7d ## list the runs of a week
           {tool} schedules ## list triggers and next times
           {tool} template ## write serverless.template from the jobs

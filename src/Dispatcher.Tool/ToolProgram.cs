@@ -15,6 +15,7 @@ using Dispatcher.Tool.Commands.Plans;
 using Dispatcher.Tool.Commands.Reporting;
 using Dispatcher.Tool.Commands.Running;
 using Dispatcher.Tool.Commands.Running.Shards;
+using Dispatcher.Tool.Commands.Status;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Local;
 using Dispatcher.Tool.Terminal;
@@ -73,6 +74,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
             ApplyCommand.Create(tool, _verbose),
             InvokeCommand.Create(tool, _verbose),
             WorkCommand.Create(tool, _verbose),
+            StatusCommand.Create(tool),
             HistoryCommand.Create(tool),
             ShowCommand.Create(tool),
             SchedulesCommand.Create(tool),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Dispatcher.Text;
 
@@ -20,6 +21,15 @@ public static class TemplateFile
     public static string Find(string? path) =>
         path ?? FindAbove() ?? throw new InvalidSourceException(
             $"There is no {Name} in {Directory.GetCurrentDirectory()} or above it. Name one: --template FILE.");
+
+    /// <summary>Looks for <see cref="Name"/> in the current directory or above it in the repository.</summary>
+    /// <param name="path">The path of the template, if there is one.</param>
+    /// <returns>Whether there is one.</returns>
+    public static bool TryFind([NotNullWhen(true)] out string? path)
+    {
+        path = FindAbove();
+        return path is not null;
+    }
 
     /// <summary>Reads a template.</summary>
     /// <param name="path">The file.</param>

@@ -19,6 +19,18 @@ public static class AgeText
         _ => $"{Quantity.Number(age.Days)} d",
     };
 
+    /// <summary>Formats an age in its largest unit, for a table.</summary>
+    /// <param name="age">The age; below zero counts as zero.</param>
+    /// <returns><c>45 s</c>, <c>12 min</c>, <c>3 h</c> or <c>15 d</c>.</returns>
+    public static string Coarse(TimeSpan age) => age switch
+    {
+        { TotalSeconds: < 1 } => "0 s",
+        { TotalMinutes: < 1 } => Join(age.Seconds, "s"),
+        { TotalHours: < 1 } => Join(age.Minutes, "min"),
+        { TotalDays: < 1 } => Join(age.Hours, "h"),
+        _ => $"{Quantity.Number(age.Days)} d",
+    };
+
     private static string Join(int large, string unit, int small = 0, string smallUnit = "") => small == 0
         ? string.Create(CultureInfo.InvariantCulture, $"{large} {unit}")
         : string.Create(CultureInfo.InvariantCulture, $"{large} {unit} {small} {smallUnit}");

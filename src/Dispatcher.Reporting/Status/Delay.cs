@@ -80,7 +80,8 @@ internal sealed record Delay(DateTimeOffset? Since, string Reason)
         return now - last > allowed + Capped(facts.Runs.Longest)
             ? new Delay(
                 last + rhythm.Usual,
-                $"no run for {AgeText.For(now - last)}; before, it ran about every {AgeText.For(rhythm.Usual)}")
+                $"no run for {AgeText.For(now - last)}; before, it ran about every {AgeText.For(rhythm.Usual)}"
+                    + (facts.Schedule is { HasTimes: false, Description: { } description } ? $"; {description}" : string.Empty))
             : null;
     }
 

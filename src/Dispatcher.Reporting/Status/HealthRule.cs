@@ -27,7 +27,7 @@ public static class HealthRule
         {
             LastRun = facts.Runs.Last,
             LastSuccess = facts.Runs.LastSuccess,
-            Next = facts.Pause is null ? facts.Schedule?.Next : null,
+            Next = facts.Pause is null ? facts.Schedule?.Next ?? NextByInterval(facts, running, now) : null,
             IsNextApproximate = facts.Schedule?.Interval is not null,
             OverdueSince = delay?.Since,
             Running = running,
@@ -52,6 +52,7 @@ public static class HealthRule
                 {
                     { HasTimes: true, Applies: true } => "not due yet",
                     { HasTimes: true } => "its schedule does not start it here",
+                    { Description: { } description } => description,
                     _ => "no schedule is known",
                 })
                 : Bad(facts, JobVerdict.NeverRan, delay.Reason, "schedules");
@@ -59,11 +60,9 @@ public static class HealthRule
 
         if (delay is not null)
         {
-            return Bad(
-                facts,
-                JobVerdict.Overdue,
-                delay.Reason + (last is { Status: JobStatus.Failed } ? "; the last run failed" : string.Empty),
-                HistoryOf(facts));
+            return last is { Status: JobStatus.Failed }
+                ? Bad(facts, JobVerdict.Overdue, $"{delay.Reason}; the last run failed: {last.Summary}", ShowOf(last))
+                : Bad(facts, JobVerdict.Overdue, delay.Reason, HistoryOf(facts));
         }
 
         return last switch
@@ -81,6 +80,10 @@ public static class HealthRule
         };
     }
 
+    private static DateTimeOffset? NextByInterval(JobFacts facts, List<LeaseHolder> running, DateTimeOffset now) =>
+        facts.Schedule?.Interval is { } interval
+        && (running.Count > 0 ? running[^1].Since : facts.Runs.LastCounted?.StartedAt) + interval is { } next && next > now ? next : null;
+
     private static JobHealth JudgeRunning(JobFacts facts, LeaseHolder run, DateTimeOffset now)
     {
         var (took, longest) = (now - run.Since, facts.Runs.Longest);
@@ -88,9 +91,9 @@ public static class HealthRule
             ? Bad(
                 facts,
                 JobVerdict.Running,
-                $"at work for {AgeText.For(took)}; no run before took longer than {AgeText.For(longest)}",
+                $"run {run.RunId} is at work for {AgeText.For(took)}; no run before took longer than {AgeText.For(longest)}",
                 HistoryOf(facts))
-            : Fine(facts, JobVerdict.Running, $"for {AgeText.For(took)}");
+            : Fine(facts, JobVerdict.Running, $"run {run.RunId} for {AgeText.For(took)}");
     }
 
     /// <summary>A newer function may have a job that this tool does not know: while it runs, it is judged as every other.</summary>

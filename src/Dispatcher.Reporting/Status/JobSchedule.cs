@@ -1,8 +1,8 @@
 namespace Dispatcher.Reporting.Status;
 
 /// <summary>
-/// The times at which a job is to start, all its triggers together, as far as the rule needs them. One without times expects nothing: events
-/// start the job, or the template leaves it out.
+/// The times at which a job is to start, all its triggers together, as far as the rule needs them. One without times expects nothing, as if
+/// only events start the job.
 /// </summary>
 public sealed record JobSchedule
 {
@@ -34,7 +34,8 @@ public sealed record JobSchedule
     public DateTimeOffset? ExistsSince { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether the runs that the schedule starts are in the store. A schedule in AWS starts no run on a laptop.
+    /// Gets a value indicating whether the schedule applies to the runs in the store. If not, the job is judged by the rhythm of its runs: a
+    /// schedule in AWS starts no run on a laptop, and a condition that does not hold here may hold where the job is deployed.
     /// </summary>
     /// <value>The default value is <see langword="true"/>.</value>
     public bool Applies { get; init; } = true;

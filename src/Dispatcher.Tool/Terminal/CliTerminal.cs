@@ -80,6 +80,44 @@ internal sealed class CliTerminal
         Error.WriteLine();
     }
 
+    /// <summary>Creates a console that looks like standard output, and writes a page that is shown later.</summary>
+    /// <param name="page">The page.</param>
+    /// <returns>The console.</returns>
+    public IAnsiConsole CreatePage(TextWriter page)
+    {
+        var (profile, capabilities) = (Out.Profile, Out.Profile.Capabilities);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(page),
+            Ansi = capabilities.Ansi ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = (ColorSystemSupport)capabilities.ColorSystem,
+            Interactive = InteractionSupport.No,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+        console.Profile.Width = profile.Width;
+        console.Profile.Capabilities.Unicode = capabilities.Unicode;
+        return console;
+    }
+
+    /// <summary>Waits until a person types a letter.</summary>
+    /// <param name="letter">The letter.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>A task that ends when the letter is typed; never, if nobody can type.</returns>
+    public async Task WaitForKeyAsync(char letter, CancellationToken cancellationToken)
+    {
+        if (!IsInputTyped)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        ConsoleKeyInfo? key;
+        do
+        {
+            key = await Out.Input.ReadKeyAsync(intercept: true, cancellationToken);
+        }
+        while (key is not null && char.ToLowerInvariant(key.Value.KeyChar) != letter);
+    }
+
     /// <summary>Creates a writer for help texts.</summary>
     /// <returns>A writer on standard output.</returns>
     public TextWriter CreateOutputWriter() => new StreamWriter(RawOutput, new UTF8Encoding(false), leaveOpen: true) { AutoFlush = true };

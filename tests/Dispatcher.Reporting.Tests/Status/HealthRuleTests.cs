@@ -163,7 +163,7 @@ public sealed class HealthRuleTests
 
         Assert.That((At(0.9).Verdict, At(0.9).NeedsPerson), Is.EqualTo((JobVerdict.Running, false)));
         Assert.That((At(6).Verdict, At(6).NeedsPerson), Is.EqualTo((JobVerdict.Running, true)));
-        Assert.That(At(6).Reason, Is.EqualTo("at work for 6 h; no run before took longer than 10 min"));
+        Assert.That(At(6).Reason, Is.EqualTo("run 01a2 is at work for 6 h; no run before took longer than 10 min"));
     }
 
     [Test]

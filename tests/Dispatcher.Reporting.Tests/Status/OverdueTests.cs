@@ -34,6 +34,33 @@ public sealed class OverdueTests
     }
 
     [Test]
+    public void Judge_ScheduleThatDoesNotApply_LeavesTheRhythm()
+    {
+        DateTimeOffset[] runs = [.. Enumerable.Range(15, 10).Select(static day => Now.AddDays(-day))];
+        var elsewhere = Every(TimeSpan.FromHours(1), Now.AddHours(-1)) with { Applies = false };
+
+        Check(elsewhere, "no run for 15 d; before, it ran about every 1 d", runs);
+        Check(elsewhere, null, Now.AddDays(-3));
+        Check(
+            new JobSchedule { Applies = false, Description = "not deployed" },
+            "no run for 15 d; before, it ran about every 1 d; not deployed",
+            runs);
+    }
+
+    [Test]
+    public void Judge_OverdueAfterAFailure_ShowsTheFailure()
+    {
+        var facts = new JobFacts("daily-uptime") { Schedule = Every(TimeSpan.FromDays(1), Now.AddHours(-3.5)) };
+        facts.Runs.Add(SampleRun.Create(
+            status: JobStatus.Failed, startedAt: Now.AddHours(-27.5), summary: "The database refused.", runId: "01a2"));
+        var health = HealthRule.Judge(facts, Now);
+
+        Assert.That(
+            (health.Verdict, health.Reason, health.NextCommand),
+            Is.EqualTo((JobVerdict.Overdue, "was due 3 h 30 min ago; the last run failed: The database refused.", "show 01a2")));
+    }
+
+    [Test]
     public void Judge_Overdue_NamesTheFirstMissingStart()
     {
         var due = Now.AddHours(-3.5);

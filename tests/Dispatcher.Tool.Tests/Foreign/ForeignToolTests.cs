@@ -22,7 +22,7 @@ public sealed class ForeignToolTests
     private static IEnumerable<string> HelpPages =>
     [
         "", "list", "describe", "run", "plan", "plan show", "apply",
-        "invoke", "history", "show", "schedules", "validate", "report", "local", "local up", "completion",
+        "invoke", "status", "history", "show", "schedules", "validate", "report", "local", "local up", "completion",
     ];
 
     [SetUp]

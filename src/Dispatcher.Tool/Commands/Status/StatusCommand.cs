@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Dispatcher.Hosting;
+using Dispatcher.Tool.Commands.Deployment;
+using Dispatcher.Tool.Commands.History;
+using Dispatcher.Tool.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.Tool.Commands.Status;
+
+/// <summary>The command <c>status</c>: shows which job needs a person.</summary>
+internal static class StatusCommand
+{
+    private const int DefaultInterval = 10;
+    private const int MaxInterval = 3600;
+
+    private const string Examples = """
+        Examples:
+          RUNS_TABLE=maintenance-runs {tool} status ## the jobs of the function
+          {tool} status {job} ## one job
+          {tool} status --watch --interval 30 ## redrawn every 30 seconds; q quits
+          {tool} status --json | jq -r '.jobs[] | select(.needsPerson).job'
+
+        Shows every job that is registered, scheduled by the template or known to the
+        history, those that need a person first, each with the next command to run:
+
+          failing    the last run failed
+          overdue    a run is missing, by the schedule or, without a template, by the
+                     rhythm of the runs before
+          partial    some items of the last run failed
+          never ran  no run is known; needs a person if the schedule was due
+          running    a run holds a lease now
+          paused     its schedule is disabled
+          retired    neither registered nor in the template any more
+
+        A start may be late by a 24th of the interval, 10 minutes to 2 hours, and as
+        long as the longest of the latest runs took. Schedules apply to the runs of
+        RUNS_TABLE or RUNS_FILE, or if --template is set.
+
+        --json --watch writes one line of JSON per interval.
+
+        Exit codes: 0 no job needs a person; 1 a job needs a person, or the history
+        cannot be read; 2 invalid input.
+
+        """;
+
+    /// <summary>Creates the command.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(ToolContext tool)
+    {
+        var job = JobArgument.Create(tool);
+        job.Arity = ArgumentArity.ZeroOrOne;
+        job.Description = "Show only this job.";
+        var template = new TemplateOptions();
+        var watch = new Option<bool>("--watch") { Description = "Redraw until q or Ctrl+C is pressed." };
+        var interval = new Option<int>("--interval")
+        {
+            Description = $"Seconds between two drawings of --watch, from 1 to {MaxInterval}.",
+            DefaultValueFactory = _ => DefaultInterval,
+            HelpName = "SECONDS",
+        };
+        interval.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var seconds) && seconds is < 1 or > MaxInterval)
+            {
+                result.AddError($"'--interval' must be from 1 to {MaxInterval} seconds.");
+            }
+        });
+        var utc = new Option<bool>("--utc") { Description = "Show times in UTC instead of local time." };
+        var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
+        var command = new DocumentedCommand(tool, "status", "Show which jobs need a person, and why.", Examples)
+        {
+            job, watch, interval, template.File, template.Parameters, utc, json,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var services = ToolServices.Build(tool);
+            var drawing = new StatusDrawing(tool, StatusSource.Create(tool, services, template, parsed), services.GetRequiredService<JobRegistry>())
+            {
+                Job = parsed.GetValue(job), Json = parsed.GetValue(json), Text = new RunFormat(parsed.GetValue(utc)),
+            };
+            return parsed.GetValue(watch)
+                ? await new StatusWatch(
+                    tool.Terminal,
+                    TimeSpan.FromSeconds(parsed.GetValue(interval)),
+                    services.GetRequiredService<TimeProvider>(),
+                    token => tool.Terminal.WaitForKeyAsync('q', token)) { Appends = drawing.Json }.RunAsync(drawing.DrawAsync, cancellationToken)
+                : await drawing.DrawAsync(tool.Terminal.Out, cancellationToken);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dispatcher.Reporting.Status;
+
+namespace Dispatcher.Tool.Commands.Status;
+
+/// <summary>The JSON form of a board.</summary>
+internal static class StatusJson
+{
+    /// <summary>Creates the JSON.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="source">Where it is from.</param>
+    /// <param name="tool">The name of the tool.</param>
+    /// <returns>The JSON.</returns>
+    public static JsonElement Create(StatusBoard board, StatusSource source, string tool) => JsonSerializer.SerializeToElement(new JsonObject
+    {
+        ["at"] = Time(board.Now),
+        ["location"] = source.History.Location,
+        ["template"] = source.Template,
+        ["needsPerson"] = board.NeedsPerson,
+        ["jobs"] = new JsonArray([.. board.Jobs.Select(job => Describe(job, tool))]),
+        ["omissions"] = new JsonArray([.. board.Omissions.Select(static omission => JsonValue.Create(omission))]),
+    });
+
+    private static JsonObject Describe(JobHealth job, string tool) => new()
+    {
+        ["job"] = job.Job,
+        ["verdict"] = Name(job.Verdict),
+        ["needsPerson"] = job.NeedsPerson,
+        ["reason"] = job.Reason,
+        ["lastRun"] = Describe(job.LastRun),
+        ["lastSuccess"] = Describe(job.LastSuccess),
+        ["next"] = Time(job.Next),
+        ["nextIsApproximate"] = job.IsNextApproximate,
+        ["overdueSince"] = Time(job.OverdueSince),
+        ["running"] = new JsonArray([.. job.Running.Select(static run => new JsonObject
+        {
+            ["runId"] = run.RunId, ["since"] = Time(run.Since), ["leaseUntil"] = Time(run.Until),
+        })]),
+        ["pause"] = job.Pause is not { } pause ? null : new JsonObject
+        {
+            ["reason"] = pause.Reason, ["by"] = pause.By, ["since"] = Time(pause.Since),
+        },
+        ["schedule"] = job.Schedule,
+        ["nextCommand"] = job.NextCommand is { } command ? $"{tool} {command}" : null,
+    };
+
+    private static JsonObject? Describe(StatusRun? run) => run is null ? null : new JsonObject
+    {
+        ["runId"] = run.RunId,
+        ["status"] = Name(run.Status),
+        ["dryRun"] = run.DryRun,
+        ["startedAt"] = Time(run.StartedAt),
+        ["durationMs"] = (long)run.Duration.TotalMilliseconds,
+        ["summary"] = run.Summary,
+    };
+
+    private static string? Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
