@@ -27,6 +27,9 @@ internal sealed class UiServer : IAsyncDisposable
     /// <summary>Gets the address with the token.</summary>
     public Uri Address { get; }
 
+    /// <summary>Gets the runs that pages have started.</summary>
+    public WorkList Work => _work;
+
     /// <summary>Starts a server.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="services">The services of the command, which outlive the server.</param>

@@ -78,7 +78,11 @@ internal static class PlanFacts
             yield return ("Excerpt of", whole);
         }
 
-        yield return ("Versions", $"dispatcher {header.DispatcherVersion}, job {header.JobVersion}");
+        yield return ("Versions", $"dispatcher {Shorten(header.DispatcherVersion)}, job {Shorten(header.JobVersion)}");
         yield return ("Digest", plan.Totals.Digest);
     }
+
+    /// <summary>Shortens the commit in a version.</summary>
+    private static string Shorten(string version) =>
+        version.IndexOf('+', StringComparison.Ordinal) is >= 0 and var plus && version.Length > plus + 9 ? version[..(plus + 9)] : version;
 }

@@ -59,7 +59,7 @@ internal sealed class SchedulesPage(UiSite site)
         {
             var isToday = day.Begin <= when.Now;
             page.Write($"""<li class="day{(isToday ? " today" : string.Empty)}"><h3>{when.Format(day.Begin, "ddd")} """);
-            page.Write($"""<span>{when.Format(day.Begin, "d MMM")}{(isToday ? ", from now on" : string.Empty)}</span></h3>""");
+            page.Write($"""<span>{when.Format(day.Begin, "d MMM")}{(isToday ? ", today" : string.Empty)}</span></h3>""");
             if (day.Frequent.Count == 0 && day.Entries.Count == 0)
             {
                 page.WriteConstant("<p class=\"none\">Nothing</p>");

@@ -40,9 +40,8 @@ internal sealed class UiWorld : IAsyncDisposable
         var settings = new Dictionary<string, string?>
         {
             ["RUNS_TABLE"] = kind == StoreKind.DynamoDb ? Table : null,
-            ["RUNS_FILE"] = kind == StoreKind.Sqlite ? Path("runs.db") : null,
+            ["RUNS_FILE"] = kind == StoreKind.DynamoDb ? null : Path("runs.db"),
             ["PLAN_BUCKET"] = planBucket ? Bucket : null,
-            ["PLAN_ACCOUNT"] = "123456789012",
         };
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(new StringWriter(_output)) });
         var terminal = new CliTerminal
@@ -78,6 +77,8 @@ internal sealed class UiWorld : IAsyncDisposable
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
+    public UiServer Server => _server!;
+
     public Uri Address => _server!.Address;
 
     public string Output => _output.ToString();
@@ -92,7 +93,7 @@ internal sealed class UiWorld : IAsyncDisposable
     {
         foreach (var run in runs)
         {
-            await _services.GetServices<IRunSink>().Single(static sink => sink is IRunStore).WriteAsync(run, CancellationToken.None);
+            await _services.GetRequiredService<IRunStore>().WriteAsync(run, CancellationToken.None);
         }
     }
 
@@ -131,6 +132,23 @@ internal sealed class UiWorld : IAsyncDisposable
         var text = await response.Content.ReadAsStringAsync();
         Assert.That(response.StatusCode, Is.EqualTo(expected), text);
         return text;
+    }
+
+    /// <summary>Reads the value that a form has to send from a page with a form.</summary>
+    public async Task<string> ReadFormTokenAsync()
+    {
+        const string Begin = "name=\"token\" value=\"";
+        var page = await GetAsync("/plans");
+        var begin = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        return page[begin..page.IndexOf('"', begin)];
+    }
+
+    /// <summary>Sends a form of a page, and returns where it leads.</summary>
+    public async Task<string> SubmitAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var response = await PostAsync(path, [.. fields, ("token", await ReadFormTokenAsync())]);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.SeeOther), await response.Content.ReadAsStringAsync());
+        return response.Headers.Location!.OriginalString;
     }
 
     public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields)
