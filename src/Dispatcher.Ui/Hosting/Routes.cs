@@ -25,7 +25,7 @@ internal static class Routes
 
         Page("/", new StatusPage(site).CreateAsync);
         Page("/runs", new RunsPage(site).CreateAsync);
-        Page("/runs/{id}", new RunPage(site).CreateAsync);
+        Page("/run", new RunPage(site).CreateAsync);
         Page("/schedules", new SchedulesPage(site).CreateAsync);
         Page("/plans", new PlansPage(site).CreateAsync);
         Page("/plan", new PlanPage(site).CreateAsync);

@@ -4,9 +4,9 @@ namespace Dispatcher.Ui.Pages;
 internal static class Link
 {
     /// <summary>Gets the address of a run.</summary>
-    /// <param name="runId">The run.</param>
+    /// <param name="runId">The run, in the query: a store may hold any id, also one with a slash.</param>
     /// <returns>The address.</returns>
-    public static string Run(string runId) => $"/runs/{Uri.EscapeDataString(runId)}";
+    public static string Run(string runId) => To("/run", ("id", runId));
 
     /// <summary>Gets the address of a job's runs.</summary>
     /// <param name="job">The job.</param>

@@ -38,7 +38,6 @@ internal static class PageFrame
             <meta charset="utf-8"/>
             <meta name="viewport" content="width=device-width, initial-scale=1"/>
             <meta name="color-scheme" content="light dark"/>
-            <meta name="referrer" content="no-referrer"/>
 
             """);
         if (content.RefreshSeconds > 0)

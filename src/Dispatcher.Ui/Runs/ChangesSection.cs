@@ -34,7 +34,8 @@ internal static class ChangesSection
 
         WriteTable(page, shown.Skip((number - 1) * Paging.Length).Take(Paging.Length));
         Paging.Write(page, number, shown.Count, "change", next => $"{Link.To(
-            Link.Run(run.RunId),
+            "/run",
+            ("id", run.RunId),
             ("action", filter.Action),
             ("outcome", filter.Outcome),
             ("q", filter.Text),
@@ -44,7 +45,8 @@ internal static class ChangesSection
 
     private static void WriteFilter(MarkupWriter page, RunRecord run, RecordedChanges recorded, ChangeFilter filter)
     {
-        page.Write($"""<form class="filter" method="get" action="{Link.Run(run.RunId)}#changes" role="search">""");
+        page.WriteConstant("<form class=\"filter\" method=\"get\" action=\"/run#changes\" role=\"search\">");
+        FormFields.WriteHidden(page, "id", run.RunId);
         FormFields.WriteSearch(page, "Search", filter.Text, "Target, reason, evidence or error");
         FormFields.WriteSelect(page, "action", "Action", Choices(
             recorded, static change => change.Action, "all actions"), filter.Action);

@@ -16,7 +16,7 @@ internal sealed class RunPage(UiSite site)
     public async Task<PageContent> CreateAsync(PageRequest request)
     {
         var history = site.Get<IRunHistory>();
-        var run = await FindAsync(history, request.FromPath("id"), request.Aborted);
+        var run = await FindAsync(history, request["id"] ?? throw new PageNotFoundException("No run is named. Choose one of the list."), request.Aborted);
         var omissions = history.Omissions;
         var changes = await RecordedChanges.ReadAsync(run, request.Aborted);
         var (filter, number) = (ChangeFilter.Read(request), request.Page());

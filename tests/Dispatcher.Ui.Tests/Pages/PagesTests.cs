@@ -52,8 +52,7 @@ internal sealed class PagesTests
             address = Descendants(page, "a").FirstOrDefault(static link => link.Attribute("rel")?.Value == "next")?.Attribute("href")?.Value;
         }
 
-        Assert.That(seen, Is.Unique.And.EquivalentTo(all.Select(static run => run.RunId).Intersect(seen)));
-        Assert.That(seen, Has.Count.EqualTo(all.Count));
+        Assert.That(seen, Is.Unique.And.Count.EqualTo(all.Count));
     }
 
     [Test]
@@ -63,13 +62,13 @@ internal sealed class PagesTests
         var run = SampleRuns.Create("video-upload-cleanup", SampleRuns.Now.AddHours(-1), 5_000, "Cleaned 30 sessions.", 30);
         await world.WriteAsync(run);
 
-        var page = await world.GetAsync($"/runs/{run.RunId}");
-        var filtered = await world.GetAsync($"/runs/{run.RunId}?action=dynamodb:DeleteItem&q=0009");
+        var page = await world.GetAsync(Link.Run(run.RunId));
+        var filtered = await world.GetAsync($"{Link.Run(run.RunId)}&action=dynamodb:DeleteItem&q=0009");
 
         Assert.That(page, Does.Contain("Succeeded.").And.Contain("30 made").And.Contain("session expired 2 days ago"));
         Assert.That(Rows(Parse(page)), Has.Count.EqualTo(30));
         Assert.That(Rows(Parse(filtered)).Single().Value, Does.Contain("0009.mp4"));
-        Assert.That(await world.GetAsync("/runs/01b0", HttpStatusCode.NotFound), Does.Contain("01b0"));
+        Assert.That(await world.GetAsync(Link.Run("01b0"), HttpStatusCode.NotFound), Does.Contain("01b0"));
     }
 
     [Test]
@@ -79,7 +78,7 @@ internal sealed class PagesTests
         var run = SampleRuns.Create().Last(static run => run.Errors.Count > 0);
         var stored = await FindAsync(world, run.Job);
 
-        var page = Parse(await world.GetAsync($"/runs/{stored.RunId}"));
+        var page = Parse(await world.GetAsync(Link.Run(stored.RunId)));
 
         Assert.That(Descendants(page, "details").Single().Value, Does.Contain("InvalidMessageContents").And.Contain("2 items").And.Contain("reindex-9"));
     }
@@ -148,7 +147,7 @@ internal sealed class PagesTests
 
         foreach (var path in new[]
         {
-            "/", "/runs", $"/runs?q={query}&job={query}", Link.Run(run.RunId), $"{Link.Run(run.RunId)}?action={query}&q={query}", "/plans",
+            "/", "/runs", $"/runs?q={query}&job={query}", Link.Run(run.RunId), $"{Link.Run(run.RunId)}&action={query}&q={query}", "/plans",
             Link.Plan(plan), $"{Link.Plan(plan)}&q={query}", Link.To("/apply", ("at", plan)), "/report",
         })
         {
@@ -159,7 +158,7 @@ internal sealed class PagesTests
         }
 
         Parse(await world.GetAsync($"/{query}", HttpStatusCode.NotFound));
-        Parse(await world.GetAsync($"/runs/{query}x", HttpStatusCode.NotFound));
+        Parse(await world.GetAsync(Link.Run($"{Hostile}x"), HttpStatusCode.NotFound));
         Parse(await world.GetAsync($"/runs?status={query}", HttpStatusCode.BadRequest));
         Parse(await world.GetAsync($"/plan?at={query}", HttpStatusCode.BadRequest));
     }

@@ -34,7 +34,7 @@ internal sealed class PlanTests
         _world.Shelf.Put("one.mp4");
         const string Location = $"s3://{UiWorld.Bucket}/plans/sweep-shelf/one.jsonl.gz";
         await _world.RunAsync($$"""{"job":"sweep-shelf","dryRun":true,"plan":"{{Location}}"}""");
-        await _world.StartAsync(new UiSettings { AllowRuns = true, PlanFolder = $"s3://{UiWorld.Bucket}/plans/" });
+        await _world.StartAsync(new UiSettings { AllowRuns = true });
 
         Assert.That(await _world.GetAsync("/plans"), Does.Contain(Location));
         await ApplyAsync(Location);
@@ -120,7 +120,7 @@ internal sealed class PlanTests
 
         Assert.That(_world.Shelf.Items.Select(static item => item.Key), Is.EqualTo(["a.mp4", "c.mp4"]));
         Assert.That(record.Changes.Applied, Is.EqualTo(1));
-        Assert.That(await _world.GetAsync($"/runs/{record.RunId}"), Does.Contain("1 made"));
+        Assert.That(await _world.GetAsync(Link.Run(record.RunId)), Does.Contain("1 made"));
         Assert.That(await _world.GetAsync(Link.Plan(excerpt)), Does.Contain("Applied.").And.Not.Contain("action=\"/select\""));
         Assert.That(await _world.GetAsync(Link.Plan(plan)), Does.Contain("action=\"/select\""), "the rest can still be applied");
     }
@@ -152,7 +152,7 @@ internal sealed class PlanTests
         var record = await ApplyAsync(plan);
 
         Assert.That(_world.Shelf.Items.Select(static item => item.Key), Is.EqualTo(["a.mp4", "z.mp4"]));
-        Assert.That(await _world.GetAsync($"/runs/{record.RunId}"), Does.Contain("Changed since the plan").And.Contain("Not in the plan"));
+        Assert.That(await _world.GetAsync(Link.Run(record.RunId)), Does.Contain("Changed since the plan").And.Contain("Not in the plan"));
     }
 
     [Test]

@@ -33,6 +33,7 @@ internal sealed class UiWorld : IAsyncDisposable
     public UiWorld(StoreKind kind = StoreKind.Sqlite, bool planBucket = false, params string[] jobs)
     {
         Clock = new TestClock(SampleRuns.Now);
+        PlanFolder = planBucket ? $"s3://{Bucket}/plans/" : $"{Path("plans")}/";
         _memory = new MemoryRunStore(Clock);
         _aws = new FakeAws(Clock);
         _aws.DynamoDb.CreateTable(Table, "job", "runId");
@@ -77,6 +78,8 @@ internal sealed class UiWorld : IAsyncDisposable
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
+    public string PlanFolder { get; }
+
     public UiServer Server => _server!;
 
     public Uri Address => _server!.Address;
@@ -108,7 +111,7 @@ internal sealed class UiWorld : IAsyncDisposable
     /// <summary>Writes a plan of what is on the shelf.</summary>
     public async Task<string> PlanAsync(string name)
     {
-        var location = Path($"plans/{name}");
+        var location = $"{PlanFolder}{name}";
         var record = await RunAsync($$"""{"job":"sweep-shelf","dryRun":true,"plan":"{{location}}"}""");
         Assert.That(record.Status, Is.EqualTo(JobStatus.Planned), record.Summary);
         return location;
@@ -117,7 +120,7 @@ internal sealed class UiWorld : IAsyncDisposable
     public async Task StartAsync(UiSettings? settings = null, bool enter = true)
     {
         _server = await UiServer.StartAsync(
-            _tool, _services, (settings ?? new UiSettings()) with { PlanFolder = settings is null or { PlanFolder: "." } ? Path("plans") : settings.PlanFolder }, CancellationToken.None);
+            _tool, _services, (settings ?? new UiSettings()) with { PlanFolder = PlanFolder }, CancellationToken.None);
         Client.BaseAddress = new Uri(Address.GetLeftPart(UriPartial.Authority));
         if (enter)
         {
