@@ -45,8 +45,8 @@ internal sealed class SafetyDemo(ToolContext tool, MotoServer server, string fol
         }, cancellationToken);
         using (var s3 = server.CreateS3())
         {
-            await s3.PutObjectAsync(
-                new PutObjectRequest { BucketName = LocalResources.Bucket, Key = items[0].Key, ContentBody = "touched" }, cancellationToken);
+            var touched = new PutObjectRequest { BucketName = LocalResources.Bucket, Key = items[0].Key, ContentBody = "touched" };
+            await s3.PutObjectAsync(touched, cancellationToken);
         }
 
         var applied = await ExecuteAsync(new JsonObject { ["job"] = Job, ["plan"] = plan }, cancellationToken);
@@ -78,11 +78,14 @@ internal sealed class SafetyDemo(ToolContext tool, MotoServer server, string fol
             await Task.Delay(Pause, cancellationToken);
         }
 
-        tool.Terminal.Out.WriteLine($"Killed a run after it had removed {removed} of {Interrupted} uploads; the next one finished: {next.Summary}");
+        tool.Terminal.Out.WriteLine(
+            $"Killed a run after it had removed {removed} of {Interrupted} uploads; the next one finished: {next.Summary}");
         return
         [
             .. DemoCheck.FindMistakes(items, await DemoSnapshot.TakeAsync(server, cancellationToken)),
-            .. removed is > 0 and < Interrupted ? Array.Empty<string>() : [$"The run was not killed half way, but after {removed} uploads."],
+            .. removed is > 0 and < Interrupted
+                ? Array.Empty<string>()
+                : [$"The run was not killed half way, but after {removed} uploads."],
         ];
     }
 
