@@ -3,6 +3,7 @@ using Dispatcher.Cli.Demo;
 using Dispatcher.Cli.Samples;
 using Dispatcher.Function;
 using Dispatcher.Tool;
+using Dispatcher.Ui;
 
 namespace Dispatcher.Cli;
 
@@ -18,6 +19,7 @@ internal static class MaintenanceTool
     public static void Configure(DispatchToolOptions options)
     {
         options.Name = "dispatch";
+        options.AddUi();
         options.Commands.Add(SqlCommand.Create);
         options.Commands.Add(DemoCommand.Create);
         options.EnvironmentVariables.Add("DATABASE_URL", "the connection of the database jobs");

@@ -66,6 +66,28 @@ internal sealed class S3PlanStore(PlanBucketSettings? bucket, Lazy<IAmazonS3> s3
         }
     }
 
+    public async Task<IReadOnlyList<PlanEntry>> ListAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        var request = new ListObjectsV2Request
+        {
+            BucketName = bucket?.Name, Prefix = KeyOf(folder), ExpectedBucketOwner = bucket?.Account,
+        };
+        var entries = new List<PlanEntry>();
+        ListObjectsV2Response response;
+        do
+        {
+            response = await s3.Value.ListObjectsV2Async(request, cancellationToken);
+            entries.AddRange((response.S3Objects ?? [])
+                .Where(static item => item.Key.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)
+                    || item.Key.EndsWith(".jsonl.gz", StringComparison.OrdinalIgnoreCase))
+                .Select(item => new PlanEntry(
+                    $"{Scheme}{bucket!.Name}/{item.Key}", item.LastModified?.ToUniversalTime() ?? default, item.Size ?? 0)));
+            request.ContinuationToken = response.NextContinuationToken;
+        }
+        while (response.IsTruncated == true);
+        return entries;
+    }
+
     /// <summary>Returns the key of a location in the configured bucket, and refuses every other one.</summary>
     private string KeyOf(string location)
     {

@@ -13,7 +13,7 @@ public static class ReportPage
     /// <summary>Forbids the browser everything but the page's own styles and its icon.</summary>
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-    private const string Icon =
+    internal const string Icon =
         "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%232f7d5f' d='M1 15V8h4v7zm5 "
             + "0V1h4v14zm5 0V5h4v10z'/%3E%3C/svg%3E";
 
@@ -28,21 +28,7 @@ public static class ReportPage
         Masthead.Write(page, view);
         page.WriteConstant("<main>\n");
         StatusSection.Write(page, view);
-        if (view.Activity.All.Total.Runs == 0)
-        {
-            EmptySection.Write(page, view);
-        }
-        else
-        {
-            var frame = new ChartFrame(page, new TimeAxis(view.Activity.Timeline, view.Activity.FirstStep));
-            HeadlineSection.Write(page, view);
-            JobTableSection.Write(page, view.Activity);
-            JobChartsSection.Write(frame, view.Activity);
-            FailuresSection.Write(page, view);
-            AmountsSection.Write(frame, view.Activity);
-            EstimatesSection.Write(page, view);
-        }
-
+        WriteSections(page, view);
         page.WriteConstant("</main>\n</body>\n</html>\n");
     }
 
@@ -51,6 +37,26 @@ public static class ReportPage
     /// <returns>The title.</returns>
     public static string Title(ReportContent view) =>
         view.Job is null ? "Maintenance runs" : $"Maintenance runs of {PrintableText.Truncate(view.Job, 80)}";
+
+    /// <summary>Writes the sections below the heading.</summary>
+    /// <param name="page">The output.</param>
+    /// <param name="view">What to show.</param>
+    internal static void WriteSections(MarkupWriter page, ReportContent view)
+    {
+        if (view.Activity.All.Total.Runs == 0)
+        {
+            EmptySection.Write(page, view);
+            return;
+        }
+
+        var frame = new ChartFrame(page, new TimeAxis(view.Activity.Timeline, view.Activity.FirstStep));
+        HeadlineSection.Write(page, view);
+        JobTableSection.Write(page, view.Activity);
+        JobChartsSection.Write(frame, view.Activity);
+        FailuresSection.Write(page, view);
+        AmountsSection.Write(frame, view.Activity);
+        EstimatesSection.Write(page, view);
+    }
 
     private static void WriteHead(MarkupWriter page, ReportContent view)
     {
@@ -75,7 +81,7 @@ public static class ReportPage
     }
 
     /// <summary>Reads the style sheet. It is embedded unchanged, so it must not contain characters that XML would escape.</summary>
-    private static string ReadStyle()
+    internal static string ReadStyle()
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("report.css")
             ?? throw new InvalidOperationException("The style sheet 'report.css' is not in the assembly. Build it again.");

@@ -63,4 +63,23 @@ internal sealed class FilePlanStore : IPlanStore
             File.Delete(temporary);
         }
     }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<PlanEntry>> ListAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Task.FromResult<IReadOnlyList<PlanEntry>>(
+            [
+                .. new DirectoryInfo(folder).EnumerateFiles()
+                    .Where(static file => file.Name.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)
+                        || file.Name.EndsWith(".jsonl.gz", StringComparison.OrdinalIgnoreCase))
+                    .Select(file => new PlanEntry(Path.Combine(folder, file.Name), file.LastWriteTimeUtc, file.Length)),
+            ]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Security.SecurityException)
+        {
+            throw new PermanentJobException($"The folder '{folder}' cannot be read: {exception.Message} Name another one.", exception);
+        }
+    }
 }

@@ -26,4 +26,12 @@ public interface IPlanStore
     /// <returns>A task that ends when the plan can be read.</returns>
     /// <exception cref="PermanentJobException">Something is at that location already.</exception>
     Task PublishAsync(string location, Stream contents, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the plans of a folder, in any order. The default implementation lists none.</summary>
+    /// <param name="folder">A folder that the store handles: the beginning of locations.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The files with the name of a plan; they may not be plans.</returns>
+    /// <exception cref="PermanentJobException">The folder is not allowed or cannot be read.</exception>
+    Task<IReadOnlyList<PlanEntry>> ListAsync(string folder, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<PlanEntry>>([]);
 }

@@ -55,4 +55,9 @@ public sealed record PlanHeader
     /// <value>The default value is <see langword="null"/>: no limit.</value>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? MaxChanges { get; init; }
+
+    /// <summary>Gets the digest of the plan of which this one is an excerpt.</summary>
+    /// <value>The default value is <see langword="null"/>: the plan holds everything that the dry run planned.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ExcerptOf { get; init; }
 }

@@ -36,6 +36,9 @@ internal sealed class BrowserPage(DevTools tools, string session, CancellationTo
         return (times.GetProperty("loaded").GetDouble(), times.GetProperty("painted").GetDouble());
     }
 
+    /// <summary>Waits for the next page. Ask before what leads to it.</summary>
+    public Task NextLoadAsync() => tools.NextAsync("Page.loadEventFired", cancellationToken);
+
     /// <summary>Works out an expression in the page, where the page itself may run no script.</summary>
     public async Task<JsonElement> EvaluateAsync(string expression)
     {

@@ -124,6 +124,11 @@ internal sealed class PlanView(CliTerminal terminal, PlanSelection selection, in
             yield return ("Errors", $"{Printable.Count(plan.Totals.ItemErrors, "item")} could not be examined and would not be changed");
         }
 
+        if (header.ExcerptOf is { } whole)
+        {
+            yield return ("Excerpt", $"some of the changes of the plan with the digest {whole}");
+        }
+
         if (!plan.Totals.Complete)
         {
             yield return ("Incomplete", "the dry run stopped at its deadline: there may be more to change than the plan holds");

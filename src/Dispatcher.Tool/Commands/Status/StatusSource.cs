@@ -68,6 +68,17 @@ internal sealed class StatusSource
     public static StatusSource Create(ToolContext tool, IServiceProvider services, TemplateOptions options, ParseResult parsed) =>
         new(tool, services, parsed.GetValue(options.File), options.ReadParameters(parsed));
 
+    /// <summary>Creates a source.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="services">The services of the tool.</param>
+    /// <param name="template">The template; <see langword="null"/> for the one of this directory or above it, if there is one.</param>
+    /// <param name="parameters">The values of the template's parameters.</param>
+    /// <returns>The source.</returns>
+    /// <exception cref="InvalidSourceException">The template that was named cannot be read.</exception>
+    public static StatusSource Create(
+        ToolContext tool, IServiceProvider services, string? template, IReadOnlyDictionary<string, string> parameters) =>
+        new(tool, services, template, parameters);
+
     /// <summary>Determines whether a job is registered, or in the template.</summary>
     /// <param name="job">The name of the job.</param>
     /// <returns>Whether it is.</returns>
