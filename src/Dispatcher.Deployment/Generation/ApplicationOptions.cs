@@ -29,6 +29,9 @@ public sealed record ApplicationOptions
     /// <summary>Gets the handler: the name of the function's assembly, or a handler string of the class library model.</summary>
     public required string Handler { get; init; }
 
+    /// <summary>Gets the name of the tool, whose commands the alarms name.</summary>
+    public string Tool { get; init; } = "dispatch";
+
     /// <summary>Gets a value indicating whether EventBridge Scheduler starts the jobs, instead of rules.</summary>
     public bool UseScheduler { get; init; }
 
@@ -51,6 +54,7 @@ public sealed record ApplicationOptions
                 Description = TemplateSections.Text(template, nameof(Description)) ?? string.Empty,
                 CodeUri = codeUri,
                 Handler = handler,
+                Tool = TemplateSections.Text(kept, nameof(Tool)) ?? string.Empty,
                 UseScheduler = kept.TryGetProperty("Scheduler", out var scheduler) && scheduler.ValueKind == JsonValueKind.True,
                 Without = List(kept, nameof(Without)),
                 Add = List(kept, nameof(Add)),
@@ -61,7 +65,7 @@ public sealed record ApplicationOptions
     /// <summary>Writes the options as the template keeps them.</summary>
     internal JsonObject ToMetadata()
     {
-        var kept = new JsonObject { ["Notice"] = Notice, [nameof(CodeUri)] = CodeUri, [nameof(Handler)] = Handler };
+        var kept = new JsonObject { ["Notice"] = Notice, [nameof(CodeUri)] = CodeUri, [nameof(Handler)] = Handler, [nameof(Tool)] = Tool };
         if (UseScheduler)
         {
             kept["Scheduler"] = true;
