@@ -35,6 +35,9 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
     /// </summary>
     private static readonly FailureClassifier OutsideFailures = new([new AwsFailureRule()]);
 
+    private const string HelpOption = "--help";
+    private const string HelpCommand = "help";
+
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Write a log to standard error.", Recursive = true };
 
     /// <summary>Runs one command line.</summary>
@@ -42,11 +45,15 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        // No response files: a parameter's value may begin with '@'.
-        var parsed = CreateRoot(args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            return Explain(parsed);
+            if (!CommandLineProblems.IsGroupAlone(parsed))
+            {
+                return Explain(parsed);
+            }
+
+            parsed = Parse([.. args, HelpOption]);
         }
 
         try
@@ -60,6 +67,17 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
         {
             return Explain(exception, parsed.GetValue(_verbose));
         }
+    }
+
+    private ParseResult Parse(IReadOnlyList<string> args)
+    {
+        if (args is [HelpCommand, ..])
+        {
+            args = [.. args.Skip(1), HelpOption];
+        }
+
+        // No response files: a parameter's value may begin with '@'.
+        return CreateRoot(args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
     private RootCommand CreateRoot(IReadOnlyList<string> args)
@@ -89,7 +107,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
         }
 
         root.Options.Add(_verbose);
-        foreach (var help in root.Options.OfType<HelpOption>())
+        foreach (var help in root.Options.OfType<System.CommandLine.Help.HelpOption>())
         {
             help.Action = new ExamplesHelpAction(
                 (HelpAction)help.Action!, tool, () => RootHelp.Create(tool, options.EnvironmentVariables));
@@ -106,14 +124,14 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
 
     private int Explain(ParseResult parsed)
     {
-        foreach (var error in parsed.Errors)
+        foreach (var problem in CommandLineProblems.List(parsed))
         {
-            // System.CommandLine lists the values of an option on lines of its own.
-            tool.Terminal.WriteError(error.Message.ReplaceLineEndings("\n").Replace("\n\t", " ", StringComparison.Ordinal));
+            tool.Terminal.WriteError(problem);
         }
 
         var names = string.Join(' ', Path(parsed.CommandResult.Command).Reverse());
-        tool.Terminal.WriteNote($"See: {names} --help");
+        tool.Terminal.WriteNote("See:");
+        CopyLine.Write(tool.Terminal.Error, $"{names} {HelpOption}");
         return ExitCode.BadInput;
     }
 

@@ -64,7 +64,7 @@ internal static class HistoryBuilderExtensions
         else
         {
             // A run without settings goes on where nothing can be written, as in a container: then it takes no lease.
-            builder.AddRunFile(LocalFile(), takeLeases: IsWritable(LocalFolder.Find().Path));
+            builder.AddRunFile(LocalFile(), takeLeases: IsWritable(LocalFolder.Find()));
         }
 
         // Lines and files come first and always: where an upload fails, the trail is still here.
@@ -82,13 +82,13 @@ internal static class HistoryBuilderExtensions
 
     private static RunFileSettings LocalFile() => new(LocalFolder.Find().File("runs.db"));
 
-    private static bool IsWritable(string folder)
+    private static bool IsWritable(LocalFolder folder)
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            folder.Create();
             using var probe = new FileStream(
-                Path.Combine(folder, $".{Guid.NewGuid():N}"),
+                folder.File($".{Guid.NewGuid():N}"),
                 FileMode.CreateNew,
                 FileAccess.Write,
                 FileShare.None,

@@ -37,7 +37,8 @@ internal static class JobView
         console.WriteLine("A payload to start from; omitted parameters have their defaults:");
         console.WriteLine(SamplePayload(job, parameters).ToJsonString(Indented));
         console.WriteLine();
-        console.WriteLine($"Try it: {tool} run {job.Name} --dry-run");
+        console.WriteLine("Try it:");
+        CopyLine.Write(console, $"{tool} run {job.Name} --dry-run");
     }
 
     private static void WriteLimits(IAnsiConsole console, IReadOnlyDictionary<string, LimitDescription> limits)
@@ -80,7 +81,7 @@ internal static class JobView
     private static IEnumerable<string> DescribeValue(JobParameter parameter, JsonObject schema)
     {
         var limits = DescribeLimits(schema);
-        yield return limits is null ? parameter.Expected : $"{Bare(parameter.Expected)}, {limits}";
+        yield return limits is null ? Bare(parameter.Expected) : $"{Bare(parameter.Expected)}, {limits}";
         if (schema.TryGetPropertyValue("default", out var value))
         {
             yield return $"default {value?.ToJsonString(Indented) ?? "none"}";
@@ -96,26 +97,22 @@ internal static class JobView
         }
     }
 
-    /// <summary>Leaves out the type's own limits if the parameter has narrower ones.</summary>
-    private static string Bare(string expected) =>
-        expected.StartsWith("a whole number", StringComparison.Ordinal) ? "a whole number" : expected;
+    /// <summary>Leaves out the limits of the type itself, which nobody reaches.</summary>
+    private static string Bare(string expected) => expected
+        .Replace($" from {int.MinValue} to {int.MaxValue}", string.Empty, StringComparison.Ordinal)
+        .Replace(" of the right form", ", as JSON", StringComparison.Ordinal);
 
     private static string? DescribeLimits(JsonObject schema)
     {
         var words = new List<string>();
-        if ((schema["minimum"], schema["maximum"]) is ({ } minimum, { } maximum))
-        {
-            words.Add($"{minimum} to {maximum}");
-        }
-
         if ((schema["minLength"], schema["maxLength"]) is ({ } shortest, { } longest))
         {
             words.Add($"{shortest} to {longest} characters");
         }
 
-        if (schema["pattern"] is { } pattern)
+        if ((schema["minItems"], schema["maxItems"]) is ({ } fewest, { } most))
         {
-            words.Add($"matching {pattern}");
+            words.Add($"{fewest} to {most} items");
         }
 
         return words.Count == 0 ? null : string.Join(", ", words);

@@ -1,5 +1,4 @@
 using Dispatcher.Tool.Commands.History;
-using Dispatcher.Tool.History;
 using Dispatcher.Tool.Tests.History;
 
 namespace Dispatcher.Tool.Tests.Commands.History;
@@ -52,8 +51,8 @@ public sealed class RunViewTests
         var (table, page, partPage) = (new TestTerminal(240), new TestTerminal(160), new TestTerminal(160));
 
         new RunTableView(new RunFormat(utc: true)).Write(table.Terminal.Out, [part]);
-        RunView.Write(page.Terminal.Out, totals, new RunFormat(utc: true), new AuditFolder("nowhere"));
-        RunView.Write(partPage.Terminal.Out, part, new RunFormat(utc: true), new AuditFolder("nowhere"));
+        RunView.Write(page.Terminal.Out, totals, new RunFormat(utc: true), "nowhere");
+        RunView.Write(partPage.Terminal.Out, part, new RunFormat(utc: true), "nowhere");
 
         using (Assert.EnterMultipleScope())
         {
@@ -72,13 +71,13 @@ public sealed class RunViewTests
         var run = SampleRun.Create(status: JobStatus.Partial, summary: "Cleaned much.") with { MemoryMegabytes = 512 };
         var file = folder.Write($"{run.RunId}.jsonl", "{}\n");
 
-        RunView.Write(terminal.Terminal.Out, run, new RunFormat(utc: true), new AuditFolder(folder.Path));
+        RunView.Write(terminal.Terminal.Out, run, new RunFormat(utc: true), file);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(terminal.Out, Does.StartWith("partial  Cleaned much."));
-            Assert.That(terminal.Out, Does.Contain("  Started  2026-11-22 03:00:00.000 UTC"));
-            Assert.That(terminal.Out, Does.Contain("  Ended    2026-11-22 03:01:01.000 UTC"));
+            Assert.That(terminal.Out, Does.Contain("  Started      2026-11-22 03:00:00.000 UTC"));
+            Assert.That(terminal.Out, Does.Contain("  Ended        2026-11-22 03:01:01.000 UTC"));
             Assert.That(terminal.Out, Does.Contain("3 made, 4.2 MB freed").And.Contain("512 MB (Lambda)").And.Contain("250 item errors"));
             Assert.That(
                 terminal.Out, Does.Contain("s3:DeleteObject s3://media/a.mp4").And.Contain("s3://media/b.mp4").And.Contain("and 249 more"));
