@@ -13,8 +13,17 @@ internal static class CommandLineProblems
     {
         var command = parsed.CommandResult.Command;
         var unknown = parsed.UnmatchedTokens.ToList();
+        var hasUnknownOption = parsed.CommandResult.Tokens.Select(static token => token.Value).Concat(unknown)
+            .Concat(parsed.CommandResult.Children.SelectMany(static child => child.Tokens.Select(static token => token.Value)))
+            .Any(static word => word is ['-', '-', _, ..]);
         foreach (var word in unknown)
         {
+            // What follows an option that does not exist is its value.
+            if (hasUnknownOption && word is not ['-', ..] && command.Subcommands.Count == 0)
+            {
+                continue;
+            }
+
             yield return Describe(command, word);
         }
 

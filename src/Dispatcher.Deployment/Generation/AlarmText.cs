@@ -29,7 +29,7 @@ internal sealed class AlarmText(string tool)
     /// <param name="days">How far back the log is searched.</param>
     /// <returns>The description, whose parameters CloudFormation puts in.</returns>
     public JsonObject Create(string text, string job, bool onlyFailed = false, int days = 1) =>
-        Create(text, $"{tool} history {job}{(onlyFailed ? " --status failed" : string.Empty)}", $"filter job=\"{job}\"", days);
+        Create(text, $"history {job}{(onlyFailed ? " --status failed" : string.Empty)}", $"filter job=\"{job}\"", days);
 
     /// <summary>Completes the descriptions of the alarms that watch no job but the function and its queues.</summary>
     /// <param name="template">The template.</param>
@@ -42,19 +42,21 @@ internal sealed class AlarmText(string tool)
                 && properties["AlarmDescription"] is JsonValue text)
             {
                 properties["AlarmDescription"] = Create(
-                    (string)text!, $"{tool} history --status failed", "filter level in [\"ERROR\",\"Error\"]", 1);
+                    (string)text!, "history --status failed", "filter level in [\"ERROR\",\"Error\"]", 1);
             }
         }
     }
 
-    private static JsonObject Create(string text, string command, string filter, int days)
+    private JsonObject Create(string text, string command, string filter, int days)
     {
-        var description = string.Join(
-            '\n',
+        string[] lines =
+        [
             text.Replace("${", "${!", StringComparison.Ordinal),
             $"Runbook: ${{RunbookUrl}}#{Heading}",
-            $"Command: {command}",
-            $"Log: {Link(LogFields + filter + Newest, days)}");
+            .. tool.Length > 0 ? [$"Command: {tool} {command}"] : Array.Empty<string>(),
+            $"Log: {Link(LogFields + filter + Newest, days)}",
+        ];
+        var description = string.Join('\n', lines);
         return description.Length + LongestValues <= MaxLength ? CloudFormation.Sub(description) : throw new InvalidSourceException(
             $"The description of an alarm is {description.Length + LongestValues - MaxLength} characters too long: '{text}'. Shorten it.");
     }

@@ -30,7 +30,8 @@ public sealed record ApplicationOptions
     public required string Handler { get; init; }
 
     /// <summary>Gets the name of the tool, whose commands the alarms name.</summary>
-    public string Tool { get; init; } = "dispatch";
+    /// <value>The default value is empty: the alarms name no command.</value>
+    public string Tool { get; init; } = string.Empty;
 
     /// <summary>Gets a value indicating whether EventBridge Scheduler starts the jobs, instead of rules.</summary>
     public bool UseScheduler { get; init; }
@@ -65,7 +66,12 @@ public sealed record ApplicationOptions
     /// <summary>Writes the options as the template keeps them.</summary>
     internal JsonObject ToMetadata()
     {
-        var kept = new JsonObject { ["Notice"] = Notice, [nameof(CodeUri)] = CodeUri, [nameof(Handler)] = Handler, [nameof(Tool)] = Tool };
+        var kept = new JsonObject { ["Notice"] = Notice, [nameof(CodeUri)] = CodeUri, [nameof(Handler)] = Handler };
+        if (Tool.Length > 0)
+        {
+            kept[nameof(Tool)] = Tool;
+        }
+
         if (UseScheduler)
         {
             kept["Scheduler"] = true;

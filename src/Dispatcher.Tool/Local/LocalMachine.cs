@@ -25,6 +25,7 @@ internal sealed class LocalMachine(ToolContext tool, LocalOptions options, Local
     /// <returns>The exit code.</returns>
     public async Task<int> UpAsync(bool sample, bool json, CancellationToken cancellationToken)
     {
+        folder.Create();
         var server = await _moto.FindAsync(cancellationToken);
         if (server is not null)
         {

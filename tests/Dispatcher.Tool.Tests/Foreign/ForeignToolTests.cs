@@ -217,7 +217,7 @@ public sealed class ForeignToolTests
             Assert.That(show.Error, Does.Contain("List the runs with 'acme history'."));
             Assert.That(report.Output, Does.Contain("acme run JOB --dry-run"));
             Assert.That(page.Output, Does.Contain("<code>acme report --since 90d</code>"));
-            Assert.That(wrong.Error, Does.Contain("See: acme run --help"));
+            Assert.That(wrong.Error, Does.Contain("See:\n  acme run --help"));
             Assert.That(local.Error, Does.Contain("eval \"$(acme local up)\""));
         }
     }

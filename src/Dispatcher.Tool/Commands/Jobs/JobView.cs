@@ -11,6 +11,9 @@ namespace Dispatcher.Tool.Commands.Jobs;
 /// <summary>The terminal view of one job: a table of its parameters, and a payload to start from.</summary>
 internal static class JobView
 {
+    /// <summary>A terminal of this width has room for three columns.</summary>
+    private const int TableWidth = 100;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = PrintableJsonEncoder.Instance };
 
     /// <summary>Writes the page.</summary>
@@ -64,6 +67,12 @@ internal static class JobView
 
     private static void WriteParameters(IAnsiConsole console, JobDescription job, IReadOnlyList<JobParameter> parameters)
     {
+        if (console.Profile.Width < TableWidth)
+        {
+            WriteParameterList(console, job, parameters);
+            return;
+        }
+
         var table = Tables.Create("Parameter", "Value", "What it does");
         table.Columns[0].NoWrap();
         foreach (var parameter in parameters)
@@ -76,6 +85,26 @@ internal static class JobView
         }
 
         console.Write(table);
+    }
+
+    /// <summary>Three columns of text would be too narrow to read.</summary>
+    private static void WriteParameterList(IAnsiConsole console, JobDescription job, IReadOnlyList<JobParameter> parameters)
+    {
+        console.Write(Tables.Cell("Parameters", new Style(decoration: Decoration.Bold)));
+        console.WriteLine();
+        foreach (var parameter in parameters)
+        {
+            console.Write(Tables.Cell($"  {parameter.Name}", new Style(decoration: Decoration.Bold)));
+            console.WriteLine();
+            var value = string.Join("; ", DescribeValue(parameter, SchemaOf(job, parameter)));
+            HangingText.Write(console, "      ", Style.Plain, Printable.Text(value), new Style(decoration: Decoration.Dim));
+            if (parameter.Description is { Length: > 0 } description)
+            {
+                HangingText.Write(console, "      ", Style.Plain, Printable.Text(description));
+            }
+        }
+
+        console.WriteLine();
     }
 
     private static IEnumerable<string> DescribeValue(JobParameter parameter, JsonObject schema)
