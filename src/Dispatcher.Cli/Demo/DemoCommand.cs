@@ -31,7 +31,8 @@ internal static class DemoCommand
         """;
 
     /// <summary>The settings of the jobs that would change what the demo expects.</summary>
-    private static readonly string[] Interfering = ["BATCH_SIZE", "CLEANUP_AGE_HOURS", "CELERY_ALLOWED_TASKS", "CELERY_ROUTING_KEY", "RUNS_TABLE"];
+    private static readonly string[] Interfering =
+        ["BATCH_SIZE", "CLEANUP_AGE_HOURS", "CELERY_ALLOWED_TASKS", "CELERY_ROUTING_KEY", "RUNS_TABLE"];
 
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>

@@ -23,6 +23,9 @@ internal sealed class SafetyDemo(ToolContext tool, MotoServer server, string fol
     private const int Interrupted = 300;
     private const string LeaseSeconds = "10";
 
+    // So slow that the run is not over before it is killed, even if it takes seconds to count what is gone.
+    private const string ChangesPerSecond = "25";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.2);
 
     /// <summary>Shows both.</summary>
@@ -42,8 +45,8 @@ internal sealed class SafetyDemo(ToolContext tool, MotoServer server, string fol
         }, cancellationToken);
         using (var s3 = server.CreateS3())
         {
-            await s3.PutObjectAsync(
-                new PutObjectRequest { BucketName = LocalResources.Bucket, Key = items[0].Key, ContentBody = "touched" }, cancellationToken);
+            var touched = new PutObjectRequest { BucketName = LocalResources.Bucket, Key = items[0].Key, ContentBody = "touched" };
+            await s3.PutObjectAsync(touched, cancellationToken);
         }
 
         var applied = await ExecuteAsync(new JsonObject { ["job"] = Job, ["plan"] = plan }, cancellationToken);
@@ -75,11 +78,14 @@ internal sealed class SafetyDemo(ToolContext tool, MotoServer server, string fol
             await Task.Delay(Pause, cancellationToken);
         }
 
-        tool.Terminal.Out.WriteLine($"Killed a run after it had removed {removed} of {Interrupted} uploads; the next one finished: {next.Summary}");
+        tool.Terminal.Out.WriteLine(
+            $"Killed a run after it had removed {removed} of {Interrupted} uploads; the next one finished: {next.Summary}");
         return
         [
             .. DemoCheck.FindMistakes(items, await DemoSnapshot.TakeAsync(server, cancellationToken)),
-            .. removed is > 0 and < Interrupted ? Array.Empty<string>() : [$"The run was not killed half way, but after {removed} uploads."],
+            .. removed is > 0 and < Interrupted
+                ? Array.Empty<string>()
+                : [$"The run was not killed half way, but after {removed} uploads."],
         ];
     }
 
@@ -88,7 +94,8 @@ internal sealed class SafetyDemo(ToolContext tool, MotoServer server, string fol
     private async Task<int> KillHalfWayAsync(IReadOnlyList<DemoItem> items, CancellationToken cancellationToken)
     {
         using var process = Process.Start(ToolProcess.Create(
-            ["run", Job, "--json", .. DemoPayload.CleanupParameters().SelectMany(value => new[] { "-p", $"{value.Key}={value.Value}" })]))!;
+            ["run", Job, "--json", "--max-changes-per-second", ChangesPerSecond,
+             .. DemoPayload.CleanupParameters().SelectMany(value => new[] { "-p", $"{value.Key}={value.Value}" })]))!;
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(cancellationToken);

@@ -1,5 +1,7 @@
 using Amazon.S3;
+using Amazon.S3.Model;
 using Dispatcher.Aws.Plans;
+using Moq;
 
 namespace Dispatcher.Aws.Tests.Plans;
 
@@ -38,6 +40,25 @@ public sealed class S3PlanStoreTests
     public void Open_SomeoneElsesBucket_CallsNothing() => Assert.That(
         () => new S3PlanStore(new PlanBucketSettings("plans-of-acme"), NoClient).OpenAsync("s3://someone-else/plans/a"),
         Throws.TypeOf<PermanentJobException>());
+
+    [Test]
+    public async Task OpenAndPublish_AccountIsConfigured_AskS3ToRefuseABucketOfAnother()
+    {
+        var s3 = new Mock<IAmazonS3>(MockBehavior.Strict);
+        s3.Setup(client => client.GetObjectAsync(
+                It.Is<GetObjectRequest>(request => request.ExpectedBucketOwner == "111122223333"), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new GetObjectResponse { ResponseStream = Stream.Null });
+        s3.Setup(client => client.PutObjectAsync(
+                It.Is<PutObjectRequest>(request => request.ExpectedBucketOwner == "111122223333"), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new PutObjectResponse());
+        var store = new S3PlanStore(
+            new PlanBucketSettings("plans-of-acme") { Account = "111122223333" }, new Lazy<IAmazonS3>(() => s3.Object));
+
+        await store.OpenAsync("s3://plans-of-acme/plans/a.jsonl");
+        await store.PublishAsync("s3://plans-of-acme/plans/a.jsonl", Stream.Null);
+
+        s3.VerifyAll();
+    }
 
     [TestCase("/etc/passwd")]
     [TestCase("plan.jsonl")]
