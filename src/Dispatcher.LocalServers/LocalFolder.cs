@@ -26,8 +26,15 @@ public sealed class LocalFolder(string path)
         return new LocalFolder(System.IO.Path.Combine(root.FullName, ".local"));
     }
 
-    /// <summary>Creates the folder unless it exists.</summary>
-    public void Create() => Directory.CreateDirectory(Path);
+    /// <summary>Creates the folder unless it exists, with a <c>.gitignore</c> for everything in it: passwords, runs, trails.</summary>
+    public void Create()
+    {
+        Directory.CreateDirectory(Path);
+        if (!System.IO.File.Exists(File(".gitignore")))
+        {
+            System.IO.File.WriteAllText(File(".gitignore"), "*\n");
+        }
+    }
 
     /// <summary>Returns the path of a file in the folder.</summary>
     /// <param name="name">The file's name.</param>

@@ -37,6 +37,9 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
     /// </summary>
     private static readonly FailureClassifier OutsideFailures = new([new AwsFailureRule()]);
 
+    private const string HelpOption = "--help";
+    private const string HelpCommand = "help";
+
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Write a log to standard error.", Recursive = true };
 
     private readonly AwsOptions _aws = new();
@@ -46,11 +49,15 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        // No response files: a parameter's value may begin with '@'.
-        var parsed = CreateRoot(args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            return Explain(parsed);
+            if (!CommandLineProblems.IsGroupAlone(parsed))
+            {
+                return Explain(parsed);
+            }
+
+            parsed = Parse([.. args, HelpOption]);
         }
 
         try
@@ -65,6 +72,17 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
         {
             return Explain(exception, parsed.GetValue(_verbose));
         }
+    }
+
+    private ParseResult Parse(IReadOnlyList<string> args)
+    {
+        if (args is [HelpCommand, ..])
+        {
+            args = [.. args.Skip(1), HelpOption];
+        }
+
+        // No response files: a parameter's value may begin with '@'.
+        return CreateRoot(args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
     private RootCommand CreateRoot(IReadOnlyList<string> args)
@@ -85,6 +103,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
             RedriveCommand.Create(tool),
             PauseCommand.Create(tool),
             ResumeCommand.Create(tool),
+            AuditCommand.Create(tool),
             SchedulesCommand.Create(tool),
             ValidateCommand.Create(tool),
             TemplateCommand.Create(tool),
@@ -99,7 +118,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
 
         root.Options.Add(_verbose);
         _aws.AddTo(root);
-        foreach (var help in root.Options.OfType<HelpOption>())
+        foreach (var help in root.Options.OfType<System.CommandLine.Help.HelpOption>())
         {
             help.Action = new ExamplesHelpAction(
                 (HelpAction)help.Action!, tool, () => RootHelp.Create(tool, options.EnvironmentVariables));
@@ -116,14 +135,14 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
 
     private int Explain(ParseResult parsed)
     {
-        foreach (var error in parsed.Errors)
+        foreach (var problem in CommandLineProblems.List(parsed))
         {
-            // System.CommandLine lists the values of an option on lines of its own.
-            tool.Terminal.WriteError(error.Message.ReplaceLineEndings("\n").Replace("\n\t", " ", StringComparison.Ordinal));
+            tool.Terminal.WriteError(problem);
         }
 
         var names = string.Join(' ', Path(parsed.CommandResult.Command).Reverse());
-        tool.Terminal.WriteNote($"See: {names} --help");
+        tool.Terminal.WriteNote("See:");
+        CopyLine.Write(tool.Terminal.Error, $"{names} {HelpOption}");
         return ExitCode.BadInput;
     }
 

@@ -21,7 +21,7 @@ internal static partial class Log
     public static partial void RunFailed(ILogger logger, Exception? exception, string job, string runId, long durationMs, string summary);
 
     [LoggerMessage(4, LogLevel.Warning, "Attempt {Attempt} failed; the next one begins in {Delay}. {Error}")]
-    public static partial void Retrying(ILogger logger, int attempt, TimeSpan delay, string error);
+    public static partial void Retrying(ILogger logger, int attempt, string delay, string error);
 
     [LoggerMessage(5, LogLevel.Error, "{Sink} could not report the run: {Error}")]
     public static partial void SinkFailed(ILogger logger, string sink, string error);

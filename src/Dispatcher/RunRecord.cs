@@ -93,6 +93,19 @@ public sealed record RunRecord
     [JsonIgnore]
     public string? ParametersDigest { get; init; }
 
+    /// <summary>
+    /// Gets the parameters of the request, by name, as far as they may be shown: at most 80 characters of each, and <c>***</c> for what may
+    /// hold a secret. Not on the wire, but in the history.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: the request had none, or the record is of an earlier version.</value>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+
+    /// <summary>Gets the place of the run's log in CloudWatch Logs. Not on the wire, but in the history.</summary>
+    /// <value>The default value is <see langword="null"/>: the job did not run in Lambda.</value>
+    [JsonIgnore]
+    public RunLog? Log { get; init; }
+
     /// <summary>Gets one count.</summary>
     /// <param name="name">The name of the count.</param>
     /// <returns>The count; 0 if the job did not count it.</returns>

@@ -22,6 +22,9 @@ public sealed class LocalAws
         }
     }
 
+    /// <summary>Gets the server as it is.</summary>
+    internal static async Task<MotoServer> GetAsync() => (await Server.Value).Server;
+
     /// <summary>Empties the server, and makes table and bucket anew.</summary>
     internal static async Task<MotoServer> ResetAsync()
     {

@@ -33,4 +33,22 @@ public static class S3AuditBuilderExtensions
 
         return builder;
     }
+
+    /// <summary>
+    /// Registers the audit trails in S3 as an <see cref="IAuditTrail"/> to read. Needs the permissions <c>s3:ListBucket</c> and, on
+    /// <c>audit/*</c>, <c>s3:GetObject</c>.
+    /// </summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="bucket">The bucket.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder AddS3AuditReading(this IDispatcherBuilder builder, AuditBucketSettings bucket)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(bucket);
+
+        builder.AddAwsClient<IAmazonS3>(static () => new AmazonS3Client());
+        builder.Services.AddSingleton<IAuditTrail>(services => new S3AuditTrail(
+            bucket, new Lazy<IAmazonS3>(services.GetRequiredService<IAmazonS3>)));
+        return builder;
+    }
 }

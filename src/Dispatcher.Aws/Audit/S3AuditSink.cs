@@ -15,7 +15,7 @@ namespace Dispatcher.Aws.Audit;
 internal sealed class S3AuditSink(
     AuditBucketSettings bucket, Lazy<IAmazonS3> s3, FailureClassifier failures, ILogger<S3AuditSink> logger) : IAuditSink
 {
-    private readonly ConcurrentDictionary<string, Lazy<AuditFile>> _trails = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<CollectedEntries>> _trails = new(StringComparer.Ordinal);
 
     public void Write(AuditEntry entry)
     {
@@ -27,8 +27,8 @@ internal sealed class S3AuditSink(
             return;
         }
 
-        _trails.GetOrAdd(
-            entry.RunId, static _ => new Lazy<AuditFile>(() => new AuditFile())).Value.Append(AuditEntryJson.Serialize(entry).Span);
+        _trails.GetOrAdd(entry.RunId, static _ => new Lazy<CollectedEntries>(() => new CollectedEntries())).Value
+            .Append(AuditEntryJson.Serialize(entry).Span);
     }
 
     public async Task CompleteAsync(RunRecord record, CancellationToken cancellationToken)
@@ -55,7 +55,10 @@ internal sealed class S3AuditSink(
 
     internal static string KeyOf(RunRecord record) =>
         string.Create(
-            CultureInfo.InvariantCulture, $"audit/{record.Job}/{record.StartedAt.UtcDateTime:yyyy'/'MM'/'dd}/{record.RunId}.jsonl");
+            CultureInfo.InvariantCulture, $"audit/{record.Job}/{DayOf(record.StartedAt)}{record.RunId}.jsonl");
+
+    internal static string DayOf(DateTimeOffset time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy'/'MM'/'dd'/'}");
 
     private string Describe(Exception exception, CancellationToken cancellationToken) => exception switch
     {
@@ -67,7 +70,7 @@ internal sealed class S3AuditSink(
         _ => failures.Classify(exception).Message,
     };
 
-    private async Task UploadAsync(AuditFile file, string key, CancellationToken cancellationToken) => await s3.Value.PutObjectAsync(
+    private async Task UploadAsync(CollectedEntries file, string key, CancellationToken cancellationToken) => await s3.Value.PutObjectAsync(
         new PutObjectRequest
         {
             BucketName = bucket.Name,

@@ -130,7 +130,7 @@ internal sealed class RunTable(
         ArgumentNullException.ThrowIfNull(record);
 
         var item = RunItem.Create(
-            record with { MemoryMegabytes = ReadMemory() }, timeProvider.GetUtcNow().AddDays(table.RetentionDays));
+            record with { MemoryMegabytes = ReadMemory(), Log = ReadLog() }, timeProvider.GetUtcNow().AddDays(table.RetentionDays));
         return ExplainAsync(
             () => dynamoDb.Value.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = item }, cancellationToken),
             $"run {record.RunId} is missing in",
@@ -216,6 +216,11 @@ internal sealed class RunTable(
     private int? ReadMemory() =>
         int.TryParse(configuration?[MemoryKey], NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) && megabytes > 0
             ? megabytes
+            : null;
+
+    private RunLog? ReadLog() =>
+        configuration is not null && configuration["AWS_LAMBDA_LOG_GROUP_NAME"] is { Length: > 0 } group
+            ? new RunLog(configuration["AWS_REGION"] ?? string.Empty, group, configuration["AWS_LAMBDA_LOG_STREAM_NAME"] ?? string.Empty)
             : null;
 
     private void Begin() => (_unreadable, _unlisted) = (new UnreadableItems(), null);

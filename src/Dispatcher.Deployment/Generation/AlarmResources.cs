@@ -7,8 +7,12 @@ namespace Dispatcher.Deployment.Generation;
 
 /// <summary>The alarms of the jobs.</summary>
 /// <param name="template">The template.</param>
-internal sealed class AlarmResources(GeneratedTemplate template)
+/// <param name="text">Creates the descriptions.</param>
+internal sealed class AlarmResources(GeneratedTemplate template, AlarmText text)
 {
+    /// <summary>A schedule without a success is looked at as far back as an alarm looks.</summary>
+    private const int NoSuccessDays = 7;
+
     // The metrics that every run emits.
     private static readonly string[] Standard =
     [
@@ -24,9 +28,10 @@ internal sealed class AlarmResources(GeneratedTemplate template)
     {
         var watch = Watch(prefix, condition);
         Add($"{prefix}FailedAlarm", watch, $"{job.Name}-failed",
-            $"A run of {job.Name} failed. Its error is in the log; Lambda repeats the run.",
+            text.Create($"A run of {job.Name} failed. Lambda repeats the run.", job.Name, onlyFailed: true),
             [.. Metric("Failed", job.Name, "Sum", 300), .. Compare(1, 1, "GreaterThanOrEqualToThreshold", "notBreaching")]);
-        Add($"{prefix}LongRunAlarm", watch, $"{job.Name}-long-run", $"A run of {job.Name} took longer than LongRunSeconds.",
+        Add($"{prefix}LongRunAlarm", watch, $"{job.Name}-long-run",
+            text.Create($"A run of {job.Name} took longer than LongRunSeconds.", job.Name),
             [
                 .. Metric("Duration", job.Name, "Maximum", 300),
                 .. Compare(1, CloudFormation.Sub("${LongRunSeconds}000"), "GreaterThanThreshold", "notBreaching"),
@@ -43,7 +48,7 @@ internal sealed class AlarmResources(GeneratedTemplate template)
         GeneratedTemplate.Define(template.Conditions, expect, CloudFormation.And(deployment.Condition, "ExpectSuccess"));
         var hours = ownHours is null ? "NoSuccessHours" : OwnHours(deployment);
         Add($"{deployment.Prefix}NoSuccessAlarm", expect, $"{name}-no-success",
-            $"No run of {deployment.Job.Name} has succeeded for {hours}.",
+            text.Create($"No run of {deployment.Job.Name} has succeeded for {hours}.", deployment.Job.Name, days: NoSuccessDays),
             [
                 .. Metric("Succeeded", deployment.Job.Name, "Sum", 3600),
                 .. Compare(CloudFormation.Ref(hours), 1, "LessThanThreshold", "breaching"),
@@ -65,7 +70,7 @@ internal sealed class AlarmResources(GeneratedTemplate template)
                 ? [.. Locate(only, job), .. Statistic("Sum", period)]
                 : new JsonObject { ["Metrics"] = Sum(alarm, job, period) }.ToList();
             Add($"{deployment.Prefix}{ToPascalCase(alarm.Name)}Alarm", watch, $"{name}-{alarm.Name}",
-                alarm.Description ?? Describe(alarm, job),
+                text.Create(alarm.Description ?? Describe(alarm, job), job.Name),
                 [.. metrics, .. Compare(1, alarm.Threshold, "GreaterThanThreshold", "notBreaching")]);
         }
     }
@@ -174,7 +179,7 @@ internal sealed class AlarmResources(GeneratedTemplate template)
         ];
 
     private void Add(
-        string id, string condition, string name, string description, IEnumerable<KeyValuePair<string, JsonNode?>> watched,
+        string id, string condition, string name, JsonObject description, IEnumerable<KeyValuePair<string, JsonNode?>> watched,
         bool tellsEnd = false)
     {
         var properties = new JsonObject

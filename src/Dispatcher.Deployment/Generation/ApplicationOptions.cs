@@ -29,6 +29,10 @@ public sealed record ApplicationOptions
     /// <summary>Gets the handler: the name of the function's assembly, or a handler string of the class library model.</summary>
     public required string Handler { get; init; }
 
+    /// <summary>Gets the name of the tool, whose commands the alarms name.</summary>
+    /// <value>The default value is empty: the alarms name no command.</value>
+    public string Tool { get; init; } = string.Empty;
+
     /// <summary>Gets a value indicating whether EventBridge Scheduler starts the jobs, instead of rules.</summary>
     public bool UseScheduler { get; init; }
 
@@ -51,6 +55,7 @@ public sealed record ApplicationOptions
                 Description = TemplateSections.Text(template, nameof(Description)) ?? string.Empty,
                 CodeUri = codeUri,
                 Handler = handler,
+                Tool = TemplateSections.Text(kept, nameof(Tool)) ?? string.Empty,
                 UseScheduler = kept.TryGetProperty("Scheduler", out var scheduler) && scheduler.ValueKind == JsonValueKind.True,
                 Without = List(kept, nameof(Without)),
                 Add = List(kept, nameof(Add)),
@@ -62,6 +67,11 @@ public sealed record ApplicationOptions
     internal JsonObject ToMetadata()
     {
         var kept = new JsonObject { ["Notice"] = Notice, [nameof(CodeUri)] = CodeUri, [nameof(Handler)] = Handler };
+        if (Tool.Length > 0)
+        {
+            kept[nameof(Tool)] = Tool;
+        }
+
         if (UseScheduler)
         {
             kept["Scheduler"] = true;

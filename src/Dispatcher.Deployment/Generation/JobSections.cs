@@ -12,7 +12,7 @@ internal sealed class JobSections(GeneratedTemplate template, DeploymentPlan pla
     private readonly NeedsSection _needs = new(template, plan.AskedParameters);
     private readonly RoleResources _roles = new(template, plan);
     private readonly ScheduleResources _schedules = new(template, options.UseScheduler);
-    private readonly AlarmResources _alarms = new(template);
+    private readonly AlarmResources _alarms = new(template, new AlarmText(options.Tool));
 
     /// <summary>Adds them, each job after the other and what jobs share after the last of them.</summary>
     public void Add()

@@ -89,6 +89,8 @@ public static class TemplateGenerator
         {
             Merge(template, "job-queue-alarm");
         }
+
+        new AlarmText(options.Tool).Complete(template);
     }
 
     private static void AddDashboard(GeneratedTemplate template, ApplicationOptions options)

@@ -1,4 +1,5 @@
 using Dispatcher.Postgres;
+using Dispatcher.Text;
 using Npgsql;
 
 namespace Dispatcher.Jobs.Postgres.DailyUptime;
@@ -91,8 +92,8 @@ internal sealed class DailyUptimeJob(PostgresDatabase database, TimeProvider tim
     {
         var skipped = plan.Skipped == 0
             ? ""
-            : $" {plan.Skipped} user-days have no multiplier and {(dryRun ? "would be" : "were")} skipped.";
-        return $"{(dryRun ? "Would add" : "Added")} {effect.ContributionsAdded} days up to {until:yyyy-MM-dd} for {plan.Changes.Count} "
+            : $" {Quantity.Count(plan.Skipped, "user-day")} without a multiplier {(dryRun ? "would be" : "had to be")} skipped.";
+        return $"{(dryRun ? "Would add" : "Added")} {Quantity.Count(effect.ContributionsAdded, "day")} up to {until:yyyy-MM-dd} for {plan.Changes.Count} "
             + $"of {plan.Users} users; {effect.LeaderboardEntriesUpdated} leaderboard entries and {effect.RanksChanged} ranks "
             + $"{(dryRun ? "would change" : "changed")}.{skipped}";
     }

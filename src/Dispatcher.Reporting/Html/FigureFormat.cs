@@ -31,6 +31,12 @@ public static class FigureFormat
         _ => string.Create(CultureInfo.InvariantCulture, $"${amount:N0}"),
     };
 
+    /// <summary>Writes an estimated amount in a sentence.</summary>
+    /// <param name="amount">US dollars.</param>
+    /// <returns><c>about $1.20</c>, <c>less than $0.0001</c>.</returns>
+    public static string AboutDollars(double amount) =>
+        amount is > 0 and < 0.0001 ? "less than $0.0001" : $"about {Dollars(amount)}";
+
     /// <summary>Writes a price as it stands on a price list.</summary>
     /// <param name="price">US dollars.</param>
     /// <returns>All of its digits.</returns>

@@ -6,12 +6,14 @@ namespace Dispatcher.Tool.Commands;
 /// <summary>
 /// The examples at the end of a help text. A template has the placeholders <c>{tool}</c> for the tool's name, <c>{job}</c> for its first
 /// job, <c>{set}</c> for options that set parameters of that job, and <c>{payload}</c> for a payload of it. What follows <c>##</c> is an
-/// explanation; those of neighbouring lines are written in one column.
+/// explanation; those of neighbouring lines are written in one column. What does not fit into 80 columns beside it stands below it.
 /// </summary>
 internal static partial class ExampleText
 {
-    private const int WidestCommand = 48;
+    private const int WidestCommand = 40;
+    private const int Width = 80;
     private const string Gap = "  ";
+    private const string Indent = "      ";
 
     /// <summary>Renders a template.</summary>
     /// <param name="template">The template.</param>
@@ -33,7 +35,9 @@ internal static partial class ExampleText
         {
             var block = lines.Skip(begin).TakeWhile(static line => line.Length == 2).ToList();
             var width = block.Select(line => line[0].Length).Where(static length => length <= WidestCommand).DefaultIfEmpty(0).Max();
-            block.ForEach(line => line[0] = line[0].PadRight(width) + Gap + line[1]);
+            block.ForEach(line => line[0] = line[0].Length <= width && width + Gap.Length + line[1].Length <= Width
+                ? line[0].PadRight(width) + Gap + line[1]
+                : line[0] + Environment.NewLine + Indent + line[1]);
             begin += block.Count;
         }
 

@@ -24,7 +24,8 @@ internal sealed class ExamplesHelpAction(HelpAction usual, ToolContext tool, Fun
             usual.Invoke(parseResult);
             parseResult.InvocationConfiguration.Output = output;
             var program = Regex.Escape(parseResult.RootCommandResult.Command.Name);
-            output.Write(Regex.Replace(help.ToString(), $@"^  {program}(?= )", $"  {tool.Name}", RegexOptions.Multiline));
+            var text = Regex.Replace(help.ToString(), $@"^  {program}(?= )", $"  {tool.Name}", RegexOptions.Multiline);
+            output.Write(Regex.Replace(text, " +(?=\r?$)", string.Empty, RegexOptions.Multiline));
         }
 
         switch (parseResult.CommandResult.Command)

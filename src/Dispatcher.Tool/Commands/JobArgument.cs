@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 using Dispatcher.Tool.Hosting;
 
 namespace Dispatcher.Tool.Commands;
@@ -18,7 +19,10 @@ internal static class JobArgument
         {
             if (result.Tokens is [{ Value: ['-', ..] option }])
             {
-                result.AddError($"There is no option '{option}' here, and a job cannot have that name.");
+                var suggestion = result.Parent is CommandResult { Command: var command }
+                    ? CommandLineProblems.Suggest(command, option.Split('=', ':')[0])
+                    : string.Empty;
+                result.AddError($"There is no option '{option}' here, and a job cannot have that name.{suggestion}");
             }
         });
         return argument;

@@ -16,7 +16,8 @@ namespace Dispatcher.Tool.History;
 internal static class HistoryBuilderExtensions
 {
     /// <summary>
-    /// Reads runs from the table that <c>RUNS_TABLE</c> names, from the file that <c>RUNS_FILE</c> names, or from <c>.local/runs.db</c>.
+    /// Reads runs from the table that <c>RUNS_TABLE</c> names, from the file that <c>RUNS_FILE</c> names, or from <c>.local/runs.db</c>,
+    /// and audit trails from <c>.local/audit</c> and the bucket that <c>AUDIT_BUCKET</c> names.
     /// </summary>
     /// <param name="builder">The dispatcher, with its jobs.</param>
     /// <param name="configuration">The environment.</param>
@@ -24,6 +25,12 @@ internal static class HistoryBuilderExtensions
     /// <exception cref="BadInputException">The environment names an invalid table or file.</exception>
     public static IDispatcherBuilder AddHistory(this IDispatcherBuilder builder, IConfiguration configuration)
     {
+        builder.Services.AddSingleton<IAuditTrail>(static _ => new FileAuditTrail(AuditFolder.For(LocalFolder.Find())));
+        if (Read(() => AuditBucketSettings.Read(configuration)) is { } bucket)
+        {
+            builder.AddS3AuditReading(bucket);
+        }
+
         if (Read(() => RunTableSettings.Read(configuration)) is { } table)
         {
             return builder.AddRunTableHistory(table);
@@ -57,7 +64,7 @@ internal static class HistoryBuilderExtensions
         else
         {
             // A run without settings goes on where nothing can be written, as in a container: then it takes no lease.
-            builder.AddRunFile(LocalFile(), takeLeases: IsWritable(LocalFolder.Find().Path));
+            builder.AddRunFile(LocalFile(), takeLeases: IsWritable(LocalFolder.Find()));
         }
 
         // Lines and files come first and always: where an upload fails, the trail is still here.
@@ -75,13 +82,13 @@ internal static class HistoryBuilderExtensions
 
     private static RunFileSettings LocalFile() => new(LocalFolder.Find().File("runs.db"));
 
-    private static bool IsWritable(string folder)
+    private static bool IsWritable(LocalFolder folder)
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            folder.Create();
             using var probe = new FileStream(
-                Path.Combine(folder, $".{Guid.NewGuid():N}"),
+                folder.File($".{Guid.NewGuid():N}"),
                 FileMode.CreateNew,
                 FileAccess.Write,
                 FileShare.None,

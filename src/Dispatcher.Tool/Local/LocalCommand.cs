@@ -43,7 +43,8 @@ internal static class LocalCommand
           {tool} local up --json | jq .environment
 
         Standard output holds the variables to set, as 'export' lines or as JSON.
-        If the servers are running already, the command prints them again.
+        If the servers are running already, the command prints them again. --sample
+        fills running servers, too, but not twice.
 
         """;
 

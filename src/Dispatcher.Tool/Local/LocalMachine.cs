@@ -25,6 +25,7 @@ internal sealed class LocalMachine(ToolContext tool, LocalOptions options, Local
     /// <returns>The exit code.</returns>
     public async Task<int> UpAsync(bool sample, bool json, CancellationToken cancellationToken)
     {
+        folder.Create();
         var server = await _moto.FindAsync(cancellationToken);
         if (server is not null)
         {
@@ -39,11 +40,14 @@ internal sealed class LocalMachine(ToolContext tool, LocalOptions options, Local
         var database = options.Postgres ? await _database.UpAsync(cancellationToken) : null;
         var setup = new LocalSetup(_terminal, server, database);
         await (options.Prepare?.Invoke(setup, cancellationToken) ?? Task.CompletedTask);
-        if (sample)
+        var samples = new LocalSamples(folder, server, database);
+        if (sample && !samples.AreThere)
         {
             await (options.Fill?.Invoke(setup, cancellationToken) ?? Task.CompletedTask);
+            samples.Remember();
         }
 
+        WriteUse(samples.AreThere);
         WriteEnvironment(server, database, json);
         return ExitCode.Done;
     }
@@ -78,6 +82,20 @@ internal sealed class LocalMachine(ToolContext tool, LocalOptions options, Local
         }
 
         return ExitCode.Done;
+    }
+
+    /// <summary>Says what is there: the variables on standard output are often read by a shell alone.</summary>
+    private void WriteUse(bool hasSamples)
+    {
+        string[] used =
+        [
+            .. options.Variables.Select(static variable => $"{variable.Key}={variable.Value}"),
+            .. hasSamples ? ["sample data"] : Array.Empty<string>(),
+        ];
+        if (used.Length > 0)
+        {
+            _terminal.WriteNote($"In use: {string.Join(", ", used)}.");
+        }
     }
 
     private void WriteEnvironment(MotoServer? server, PostgresServer? database, bool json)

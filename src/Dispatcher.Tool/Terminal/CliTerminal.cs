@@ -28,6 +28,9 @@ internal sealed class CliTerminal
     /// <summary>Gets the warnings that the log has written so far.</summary>
     public WarningGroups Warnings { get; } = new();
 
+    /// <summary>Gets a value indicating whether a file or a program receives standard output, instead of a person.</summary>
+    public bool IsOutputPiped { get; init; }
+
     /// <summary>Gets the console that can show a progress bar, or <see langword="null"/> if nobody would see it.</summary>
     public IAnsiConsole? Live => Error.Profile.Out.IsTerminal ? Error : Out.Profile.Out.IsTerminal ? Out : null;
 
@@ -35,12 +38,13 @@ internal sealed class CliTerminal
     /// <returns>The terminal.</returns>
     public static CliTerminal OfProcess() => new()
     {
-        Out = CreateConsole(new AnsiConsoleOutput(Console.Out), redirectedWidth: 160),
-        Error = CreateConsole(new AnsiConsoleOutput(Console.Error), redirectedWidth: 10_000),
+        Out = CreateConsole(Console.Out, Console.IsOutputRedirected, redirectedWidth: 160),
+        Error = CreateConsole(Console.Error, Console.IsErrorRedirected, redirectedWidth: 10_000),
         RawInput = Console.OpenStandardInput(),
         RawOutput = Console.OpenStandardOutput(),
         RawError = Console.OpenStandardError(),
         IsInputTyped = !Console.IsInputRedirected,
+        IsOutputPiped = Console.IsOutputRedirected,
     };
 
     /// <summary>Writes an error.</summary>
@@ -143,8 +147,9 @@ internal sealed class CliTerminal
     /// <returns>A writer on standard output.</returns>
     public TextWriter CreateOutputWriter() => new StreamWriter(RawOutput, new UTF8Encoding(false), leaveOpen: true) { AutoFlush = true };
 
-    private static IAnsiConsole CreateConsole(AnsiConsoleOutput output, int redirectedWidth)
+    private static IAnsiConsole CreateConsole(TextWriter writer, bool isRedirected, int redirectedWidth)
     {
+        var output = new AnsiConsoleOutput(isRedirected ? new TrimmedWriter(writer) : writer);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = output,

@@ -6,6 +6,12 @@ namespace Dispatcher.Tool.Terminal;
 /// <summary>Functions that create tables of one style.</summary>
 internal static class Tables
 {
+    /// <summary>What stands between two columns.</summary>
+    public const int Gap = 2;
+
+    /// <summary>What stands to the left and to the right of all columns.</summary>
+    public const int Edges = 4;
+
     /// <summary>Creates a table as wide as what it holds.</summary>
     /// <param name="columns">The headings; those that end in '#' are of numbers, set to the right.</param>
     /// <returns>The table.</returns>
@@ -15,10 +21,14 @@ internal static class Tables
         foreach (var column in columns)
         {
             var isNumber = column.EndsWith('#');
+            var isFirst = table.Columns.Count == 0;
             table.AddColumn(new TableColumn(Cell(column.TrimEnd('#'), new Style(decoration: Decoration.Bold)))
             {
                 Alignment = isNumber ? Justify.Right : Justify.Left,
-                NoWrap = isNumber,
+
+                // The first column has the names, which stay in one piece.
+                NoWrap = isNumber || isFirst,
+                Padding = new Padding(isFirst ? 1 : 0, 0, 1, 0),
             });
         }
 

@@ -30,6 +30,41 @@ public static class AuditEntryJson
         return line.Length <= maxLength ? line : JsonLine.Create(Shorten(entry, maxLength / BytesPerCharacter), Write);
     }
 
+    /// <summary>Reads an entry.</summary>
+    /// <param name="utf8">One line of a trail, in UTF-8.</param>
+    /// <returns>The entry; <see langword="null"/> if the line is not one, such as the last line of a process that was killed.</returns>
+    public static AuditEntry? Deserialize(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8);
+            return Read(JsonElement.ParseValue(ref reader));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static AuditEntry? Read(JsonElement line)
+    {
+        string? Text(string member) => line.TryGetProperty(member, out var text) ? text.GetString() : null;
+        long Number(string member) => line.TryGetProperty(member, out var number) ? number.GetInt64() : 0;
+
+        return line.TryGetProperty("time", out var time)
+            && (Text("runId"), Text("job"), Text("action"), Text("target")) is ({ } runId, { } job, { } action, { } target)
+            && Enum.TryParse<AuditOutcome>(Text("outcome"), ignoreCase: true, out var outcome)
+                ? new AuditEntry(time.GetDateTimeOffset(), runId, job, action, target, outcome)
+                {
+                    Change = Number("change"),
+                    Reason = Text("reason"),
+                    Evidence = Text("evidence"),
+                    Bytes = Number("bytes"),
+                    Error = Text("error"),
+                }
+                : null;
+    }
+
     private static void Write(Utf8JsonWriter writer, AuditEntry entry)
     {
         writer.WriteStartObject();

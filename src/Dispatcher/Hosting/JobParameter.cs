@@ -41,8 +41,8 @@ public sealed class JobParameter
     /// <summary>Gets a value indicating whether it must be given, in the payload or in the environment.</summary>
     public bool IsRequired => _property.IsRequired;
 
-    /// <summary>Gets what its values are, in words: <c>a whole number</c>, <c>one of report, quarantine, delete</c>.</summary>
-    public string Expected => ParameterTypeNames.Describe(_type);
+    /// <summary>Gets what its values are, in words: <c>a whole number from 1 to 10</c>, <c>one of report, delete</c>.</summary>
+    public string Expected => ExpectedValues.Describe(_type, _limits);
 
     internal bool IsSensitive { get; }
 

@@ -5,8 +5,8 @@ namespace Dispatcher.Hosting;
 
 /// <summary>
 /// The JSON form in which every history keeps a run: the record as the entry point answers it, and in addition
-/// <c>itemErrors</c> (how many items failed in all), <c>byAction</c> (how often each action was done), <c>parametersDigest</c> and,
-/// in Lambda, <c>memoryMb</c>.
+/// <c>itemErrors</c> (how many items failed in all), <c>byAction</c> (how often each action was done), <c>parameters</c> and
+/// <c>parametersDigest</c> and, in Lambda, <c>memoryMb</c> and <c>log</c>.
 /// </summary>
 public static class RunRecordJson
 {
@@ -14,6 +14,11 @@ public static class RunRecordJson
     private const string ByAction = "byAction";
     private const string MemoryMb = "memoryMb";
     private const string ParametersDigest = "parametersDigest";
+    private const string Parameters = "parameters";
+    private const string Log = "log";
+    private const string Region = "region";
+    private const string Group = "group";
+    private const string Stream = "stream";
 
     /// <summary>The end of a run has to be a time in every time zone.</summary>
     private const double Day = 86_400_000;
@@ -62,6 +67,22 @@ public static class RunRecordJson
         if (record.ParametersDigest is { } digest)
         {
             writer.WriteString(ParametersDigest, digest);
+        }
+
+        if (record.Parameters is { } parameters)
+        {
+            writer.WriteStartObject(Parameters);
+            parameters.ToList().ForEach(parameter => writer.WriteString(parameter.Key, parameter.Value));
+            writer.WriteEndObject();
+        }
+
+        if (record.Log is { } log)
+        {
+            writer.WriteStartObject(Log);
+            writer.WriteString(Region, log.Region);
+            writer.WriteString(Group, log.Group);
+            writer.WriteString(Stream, log.Stream);
+            writer.WriteEndObject();
         }
 
         writer.WriteStartObject(ByAction);
@@ -114,8 +135,19 @@ public static class RunRecordJson
             Changes = record.Changes with { ByAction = ReadByAction(json) },
             MemoryMegabytes = json.TryGetProperty(MemoryMb, out var memory) ? memory.GetInt32() : null,
             ParametersDigest = json.TryGetProperty(ParametersDigest, out var digest) ? digest.GetString() : null,
+            Parameters = ReadParameters(json),
+            Log = json.TryGetProperty(Log, out var log) ? new RunLog(Text(log, Region), Text(log, Group), Text(log, Stream)) : null,
         };
     }
+
+    private static Dictionary<string, string>? ReadParameters(JsonElement json) =>
+        json.TryGetProperty(Parameters, out var parameters)
+            ? parameters.EnumerateObject().ToDictionary(
+                static parameter => parameter.Name, static parameter => parameter.Value.ToString(), StringComparer.Ordinal)
+            : null;
+
+    private static string Text(JsonElement json, string member) =>
+        json.TryGetProperty(member, out var text) ? text.ToString() : string.Empty;
 
     private static Dictionary<string, long> ReadByAction(JsonElement json) =>
         json.TryGetProperty(ByAction, out var actions)

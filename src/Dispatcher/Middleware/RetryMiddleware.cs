@@ -1,5 +1,6 @@
 using Dispatcher.Hosting;
 using Dispatcher.Runs;
+using Dispatcher.Text;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
@@ -106,7 +107,8 @@ internal sealed class RetryMiddleware : IJobMiddleware
             throw new NoTimeLeftException(arguments.Outcome);
         }
 
-        Log.Retrying(context.Logger, context.Attempt, arguments.RetryDelay, _failures.Classify(exception).Message);
+        var pause = Quantity.Duration((long)arguments.RetryDelay.TotalMilliseconds);
+        Log.Retrying(context.Logger, context.Attempt, pause, _failures.Classify(exception).Message);
         return ValueTask.CompletedTask;
     }
 

@@ -28,6 +28,7 @@ internal sealed class JobRun : JobContext
             ? null
             : new AuditTrail(services.AuditSinks, Job, RunId, services.TimeProvider, services.Logger);
         Plan = plan;
+        Shown = ShownParameters.Describe(bound);
         Rate = dryRun ? null : CreateRate(limits, services);
         Gate = new ChangeGate(Job, dryRun, limits, Errors, services.Failures, audit, Rate, plan?.Writer, plan?.Filter);
     }
@@ -66,6 +67,9 @@ internal sealed class JobRun : JobContext
     /// run that could not finish be followed by another one.
     /// </summary>
     public bool IsSlotOfPlan => Plan?.File?.Header is { } header && header.RequestId == header.Id;
+
+    /// <summary>Gets the parameters of the request, as far as they may be shown.</summary>
+    public IReadOnlyDictionary<string, string>? Shown { get; }
 
     /// <summary>Gets the limit that slows the run down.</summary>
     public ChangeRate? Rate { get; }
@@ -162,6 +166,7 @@ internal sealed class JobRun : JobContext
             Original = Original,
             Holder = Holder,
             ParametersDigest = _services.ParametersDigest,
+            Parameters = Shown,
         };
     }
 

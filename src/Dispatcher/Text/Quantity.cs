@@ -28,12 +28,13 @@ public static class Quantity
 
     /// <summary>Formats a duration.</summary>
     /// <param name="milliseconds">The duration.</param>
-    /// <returns><c>340 ms</c>, <c>12.3 s</c> or <c>3 min 20 s</c>.</returns>
+    /// <returns><c>340 ms</c>, <c>12.3 s</c>, <c>3 min 20 s</c> or <c>1 h 35 min</c>.</returns>
     public static string Duration(long milliseconds) => milliseconds switch
     {
         < 1000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms"),
         < 60_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000.0:0.0} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 60_000} min {milliseconds % 60_000 / 1000} s"),
+        < 3_600_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 60_000} min {milliseconds % 60_000 / 1000} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 3_600_000:N0} h {milliseconds % 3_600_000 / 60_000} min"),
     };
 
     /// <summary>Formats a count with its noun.</summary>

@@ -129,6 +129,26 @@ public sealed class TemplateGeneratorTests
             Is.EqualTo(("\"Acme/Logs\"", "\"LogsLost\"", "300", (JsonNode?)null)));
     }
 
+    [Test]
+    public void Generate_Alarms_NameTheTool()
+    {
+        var template = Parse(
+            builder => builder.AddJob<EmptyJob>("rotate-logs", options => options.Deploy(deploy => deploy.Schedule("rate(1 hour)"))),
+            Options with { Tool = "acme" });
+
+        Assert.That(
+            (string?)template["Resources"]!["RotateLogsFailedAlarm"]!["Properties"]!["AlarmDescription"]!["Fn::Sub"],
+            Does.Contain("\nCommand: acme history rotate-logs --status failed\n"));
+    }
+
+    [TestCase(160, null)]
+    [TestCase(600, "characters too long")]
+    public void Generate_DescriptionOfAnAlarm_MayNotBeLongerThanCloudWatchTakes(int length, string? problem) =>
+        Assert.That(
+            () => Parse(builder => builder.AddJob<EmptyJob>("rotate-logs", options => options.Deploy(deploy =>
+                deploy.AlarmAbove("itemErrors", 1, perHours: 1, description: new string('x', length))))),
+            problem is null ? Throws.Nothing : Throws.TypeOf<InvalidSourceException>().With.Message.Contains(problem));
+
     [TestCase("rate(1 day)", "{\"Ref\":\"NoSuccessHours\"}")]
     [TestCase("rate(7 days)", "{\"Ref\":\"RotateLogsNoSuccessHours\"}")]
     [TestCase("cron(0 3 ? * MON-FRI *)", "{\"Ref\":\"RotateLogsNoSuccessHours\"}")]

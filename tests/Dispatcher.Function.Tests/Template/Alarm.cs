@@ -11,6 +11,7 @@ internal sealed class Alarm
     public Alarm(JsonElement content)
     {
         Name = content.GetProperty("AlarmName").GetString()!;
+        Description = content.GetProperty("AlarmDescription").GetString()!;
         if (content.TryGetProperty("MetricName", out _))
         {
             Metrics = [new WatchedMetric(content, content)];
@@ -37,6 +38,8 @@ internal sealed class Alarm
     }
 
     public string Name { get; }
+
+    public string Description { get; }
 
     /// <summary>Gets the metrics that it watches: one, or those of its expression.</summary>
     public IReadOnlyList<WatchedMetric> Metrics { get; }

@@ -53,7 +53,7 @@ public sealed class ConsumerTemplateTests
         using var file = new GeneratedFile(AddWithDefaults, Options);
 
         Assert.That(
-            File.ReadAllText(file.Path), Does.Contain("\"ItemErrors of rotate-logs added up to more than 5 within 24 hours.\""));
+            File.ReadAllText(file.Path), Does.Contain("\"ItemErrors of rotate-logs added up to more than 5 within 24 hours.\\n"));
     }
 
     [Test]

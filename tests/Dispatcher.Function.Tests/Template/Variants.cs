@@ -10,6 +10,9 @@ internal static class Variants
         "DatabaseHost=db.example.com", "DatabaseName=app", "DatabaseSecretName=maintenance/database",
     ];
 
+    private const string Tenant = "11111111-2222-3333-4444-555555555555";
+    private const string Team = "66666666-7777-8888-9999-000000000000";
+
     /// <summary>The version of the database's secret that <see cref="Rotated"/> names.</summary>
     public const string SecretVersion = "01234567-89ab-cdef-0123-456789abcdef";
 
@@ -57,6 +60,8 @@ internal static class Variants
             "AuditBucketName=audit-trail",
             "PlanBucketName=plans-of-runs",
             "AlarmEmail=operators@example.com",
+            "SlackChannel=T01234567/C01234567",
+            $"TeamsChannel={Tenant}/{Team}/19%3Aabc%40thread.tacv2",
         ],
         []);
 

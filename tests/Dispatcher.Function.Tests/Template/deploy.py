@@ -18,7 +18,7 @@ import boto3
 from moto import mock_aws
 from samtranslator.translator.transform import transform
 
-from stand_ins import without_nothing
+from stand_ins import ChatChannel, without_nothing
 
 STACK = "maintenance"
 BUCKET, KEY = "packages", "function.zip"
@@ -90,6 +90,7 @@ def inspect(template, resources):
         "topics": [topic_attributes(topic["TopicArn"]) for topic in boto3.client("sns").list_topics()["Topics"]],
         "alarms": boto3.client("cloudwatch").describe_alarms()["MetricAlarms"],
         "dashboards": dashboards(),
+        "channels": ChatChannel.take(),
         "translated": template["Resources"],
     }
 
@@ -117,7 +118,7 @@ def scheduler_role(resources):
 def job_roles(template, resources):
     iam = boto3.client("iam")
     names = [name for name, resource in template["Resources"].items() if resource["Type"] == "AWS::IAM::Role" and name in resources]
-    roles = {name: iam.get_role(RoleName=resources[name])["Role"] for name in names if name not in ("DispatcherFunctionRole", "SchedulerRole")}
+    roles = {name: iam.get_role(RoleName=resources[name])["Role"] for name in names if name not in ("DispatcherFunctionRole", "SchedulerRole", "AlarmChatRole")}
     return {
         name: {"Arn": role["Arn"], "Trust": role["AssumeRolePolicyDocument"], "Policies": role_policies(resources[name])}
         for name, role in roles.items()

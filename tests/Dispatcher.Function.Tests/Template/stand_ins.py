@@ -91,8 +91,27 @@ class ScheduleGroup(Resource):
         return properties["Name"]
 
 
+class ChatChannel(Resource):
+    """Is a channel of Amazon Q Developer in chat applications, which moto does not have: it is only remembered."""
+
+    made = []
+
+    @classmethod
+    def take(cls):
+        """Takes what was made since the last call."""
+        made, ChatChannel.made = ChatChannel.made, []
+        return made
+
+    @classmethod
+    def make(cls, _, properties):
+        ChatChannel.made.append(properties)
+        return f"arn:aws:chatbot::123456789012:chat-configuration/{properties['ConfigurationName']}"
+
+
 # moto makes this map once and then keeps it.
 parsing.get_model_map().update({
+    "AWS::Chatbot::MicrosoftTeamsChannelConfiguration": ChatChannel,
+    "AWS::Chatbot::SlackChannelConfiguration": ChatChannel,
     "AWS::CloudWatch::Alarm": Alarm,
     "AWS::Lambda::EventInvokeConfig": EventInvokeConfig,
     "AWS::Scheduler::Schedule": Schedule,

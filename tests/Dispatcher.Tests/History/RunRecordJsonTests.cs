@@ -10,13 +10,20 @@ public sealed class RunRecordJsonTests
     [Test]
     public void Deserialize_WhatSerializeWrote_IsTheSameRun()
     {
-        var record = Record() with { MemoryMegabytes = 256 };
+        var record = Record() with
+        {
+            MemoryMegabytes = 256,
+            Parameters = new Dictionary<string, string> { ["days"] = "3" },
+            Log = new RunLog("eu-central-1", "group", "stream"),
+        };
 
         var read = RunRecordJson.Deserialize(RunRecordJson.Serialize(record).Span);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(read.MemoryMegabytes, Is.EqualTo(256));
+            Assert.That(read.Parameters, Is.EqualTo(record.Parameters));
+            Assert.That(read.Log, Is.EqualTo(record.Log));
             Assert.That(read.ItemErrorCount, Is.EqualTo(12));
             Assert.That(read.Changes.ByAction, Is.EqualTo(new Dictionary<string, long> { ["s3:DeleteObject"] = 3 }));
             Assert.That(Text(read), Is.EqualTo(Text(record)));

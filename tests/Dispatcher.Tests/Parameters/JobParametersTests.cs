@@ -40,9 +40,9 @@ public sealed class JobParametersTests
         Assert.That(bound.Optional, Is.Null);
     }
 
-    [TestCase("batchSize", "\"7\"", "a whole number from -2147483648 to 2147483647")]
-    [TestCase("batchSize", "1.5", "a whole number from -2147483648 to 2147483647")]
-    [TestCase("batchSize", "99999999999", "a whole number from -2147483648 to 2147483647")]
+    [TestCase("batchSize", "\"7\"", "a whole number from 1 to 1000")]
+    [TestCase("batchSize", "1.5", "a whole number from 1 to 1000")]
+    [TestCase("batchSize", "99999999999", "a whole number from 1 to 1000")]
     [TestCase("big", "1e30", "a whole number")]
     [TestCase("ratio", "\"x\"", "a number")]
     [TestCase("price", "true", "a number")]
@@ -122,7 +122,7 @@ public sealed class JobParametersTests
         Assert.That(
             Problems("""{"table":"t"}""", new() { ["BATCH_SIZE"] = "many" }).Single(),
             Is.EqualTo(
-                "Parameter 'batchSize' (from the environment variable BATCH_SIZE) must be a whole number from -2147483648 to 2147483647, "
+                "Parameter 'batchSize' (from the environment variable BATCH_SIZE) must be a whole number from 1 to 1000, "
                     + "but is \"many\"."));
 
     [TestCase(null)]

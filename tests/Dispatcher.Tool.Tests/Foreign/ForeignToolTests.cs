@@ -63,7 +63,7 @@ public sealed class ForeignToolTests
         var result = await RunAsync("list");
 
         Assert.That(result.Output, Does.Contain("ping-server").And.Contain("Rotates the logs."));
-        Assert.That(result.Output, Does.Contain("More: acme describe ping-server"));
+        Assert.That(result.Output, Does.Contain("More:\n  acme describe ping-server"));
     }
 
     [Test]
@@ -72,7 +72,7 @@ public sealed class ForeignToolTests
         var result = await RunAsync("describe", "rotate-logs");
 
         Assert.That(result.Output, Does.Contain("olderThanDays").And.Contain("1 to 365").And.Contain("$LOG_FOLDER"));
-        Assert.That(result.Output, Does.Contain("Try it: acme run rotate-logs --dry-run"));
+        Assert.That(result.Output, Does.Contain("Try it:\n  acme run rotate-logs --dry-run"));
     }
 
     [Test]
@@ -82,7 +82,7 @@ public sealed class ForeignToolTests
 
         Assert.That(result.ExitCode, Is.Zero, result.Error);
         Assert.That(result.Output, Does.Contain("acme:Rotate logs/a.log").And.Contain("2 changes planned, none made"));
-        Assert.That(result.Output, Does.Contain("Next: to make these changes: acme run rotate-logs -p mode=remove"));
+        Assert.That(result.Output, Does.Contain("Next: to make these changes:\n  acme run rotate-logs -p mode=remove"));
     }
 
     [Test]
@@ -149,7 +149,7 @@ public sealed class ForeignToolTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.GetProperty("changes").GetProperty("applied").GetInt32(), Is.EqualTo(2));
-            Assert.That(history.Output, Does.Contain("rotate-logs").And.Contain($"Details: acme show {runId[..13]}"));
+            Assert.That(history.Output, Does.Contain("rotate-logs").And.Contain($"Details:\n  acme show {runId[..13]}"));
             Assert.That(show.Output, Does.Contain("logs/b.log"), show.Error);
             Assert.That(report.Output, Does.Contain("rotate-logs"), report.Error);
             Assert.That(page.Output, Does.Contain("<bdi>rotate-logs</bdi>"), page.Error);
@@ -217,7 +217,7 @@ public sealed class ForeignToolTests
             Assert.That(show.Error, Does.Contain("List the runs with 'acme history'."));
             Assert.That(report.Output, Does.Contain("acme run JOB --dry-run"));
             Assert.That(page.Output, Does.Contain("<code>acme report --since 90d</code>"));
-            Assert.That(wrong.Error, Does.Contain("See: acme run --help"));
+            Assert.That(wrong.Error, Does.Contain("See:\n  acme run --help"));
             Assert.That(local.Error, Does.Contain("eval \"$(acme local up)\""));
         }
     }

@@ -37,7 +37,7 @@ public sealed class LocalRunsTests
         Assert.That(history.Omissions, Is.Empty);
         Assert.That(
             Directory.GetFiles(Path.Combine(_folder.Path, ".local")).Select(Path.GetFileName),
-            Is.EquivalentTo(new[] { "runs.db", "runs.jsonl.imported" }));
+            Is.EquivalentTo(new[] { ".gitignore", "runs.db", "runs.jsonl.imported" }));
     }
 
     [Test]

@@ -44,12 +44,14 @@ internal sealed class GenerationOptions
     /// <summary>Reads the options: those of the command line, over those that the template keeps, over the defaults.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="path">The template; it need not exist.</param>
+    /// <param name="tool">The name of this tool, unless the template keeps another one.</param>
     /// <returns>The options.</returns>
     /// <exception cref="BadInputException">The file is a template that was not generated.</exception>
-    public ApplicationOptions Read(ParseResult parsed, string path)
+    public ApplicationOptions Read(ParseResult parsed, string path, string tool)
     {
         var folder = FolderOf(path);
-        var options = ReadKept(path) ?? (parsed.GetValue(CodeUri) is { } given
+        var kept = ReadKept(path);
+        var options = kept ?? (parsed.GetValue(CodeUri) is { } given
             ? FunctionProject.Read(folder, Relative(folder, given))
             : FunctionProject.Find(folder));
         if (parsed.GetValue(CodeUri) is { } codeUri)
@@ -60,6 +62,7 @@ internal sealed class GenerationOptions
         return options with
         {
             Handler = parsed.GetValue(Handler) ?? options.Handler,
+            Tool = kept is { Tool.Length: > 0 } ? kept.Tool : tool,
             UseScheduler = parsed.GetResult(Scheduler) is null ? options.UseScheduler : parsed.GetValue(Scheduler) ?? true,
             Without = [.. options.Without.Union(parsed.GetValue(Without) ?? [])],
             Add = [.. options.Add.Union((parsed.GetValue(Add) ?? []).Select(file => Relative(folder, file)))],

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Dispatcher.Deployment.Durations;
 using Dispatcher.Deployment.Inspection;
-using Dispatcher.Deployment.Schedules;
 using Dispatcher.Deployment.Templates;
 using Dispatcher.Hosting;
 using Dispatcher.Text;
@@ -54,17 +53,16 @@ internal static class SchedulesCommand
                 result.AddError($"'--next' must be from 1 to {MaxNext}.");
             }
         });
-        var zone = new Option<string>(
-            "--time-zone") { Description = "The time zone of the output.", DefaultValueFactory = _ => "UTC", HelpName = "ZONE" };
+        var zone = TimeZoneOption.Create("The time zone of the output");
         var all = new Option<bool>("--all") { Description = "Include triggers that a condition of the template disables." };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand(tool, "schedules", "List what starts which job, the next times, and problems.", Examples)
         {
-            template.File, next, zone, template.Parameters, all, json,
+            template.File, next, zone, template.Parameters, template.FormerParameters, all, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var shown = TimeZones.Find(parsed.GetValue(zone)!, out var problem) ?? throw new BadInputException(problem);
+            var shown = TimeZoneOption.Read(parsed.GetRequiredValue(zone));
             await using var services = ToolServices.Build(tool);
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var path = TemplateFile.Find(parsed.GetValue(template.File));

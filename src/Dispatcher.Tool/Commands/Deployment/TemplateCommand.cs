@@ -60,7 +60,7 @@ internal static class TemplateCommand
         {
             var target = parsed.GetValue(output);
             var path = target is null or StandardOutput ? FindOrName() : target;
-            var text = TemplateGenerator.Generate(tool.Jobs, generation.Read(parsed, path), GenerationOptions.FolderOf(path));
+            var text = TemplateGenerator.Generate(tool.Jobs, generation.Read(parsed, path, tool.Name), GenerationOptions.FolderOf(path));
             return parsed.GetValue(check) ? Check(tool, path, text)
                 : target == StandardOutput ? WriteOutput(tool, text)
                 : WriteFile(tool, path, text);

@@ -15,11 +15,16 @@ internal sealed class TemplateOptions
     };
 
     /// <summary>Gets the option that sets the template's parameters.</summary>
-    public Option<string[]> Parameters { get; } = new("--parameter", "-p")
+    public Option<string[]> Parameters { get; } = new("--parameter")
     {
         Description = "Set a template parameter. Can be repeated.",
         HelpName = "NAME=VALUE",
     };
+
+    /// <summary>
+    /// Gets the former short form of <see cref="Parameters"/>, which still works: in <c>run</c>, <c>-p</c> sets a parameter of the job.
+    /// </summary>
+    public Option<string[]> FormerParameters { get; } = new("-p") { Hidden = true };
 
     /// <summary>Reads the parameters.</summary>
     /// <param name="parsed">The command line.</param>
@@ -27,7 +32,7 @@ internal sealed class TemplateOptions
     public IReadOnlyDictionary<string, string> ReadParameters(ParseResult parsed)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var assignment in parsed.GetValue(Parameters) ?? [])
+        foreach (var assignment in (parsed.GetValue(Parameters) ?? []).Concat(parsed.GetValue(FormerParameters) ?? []))
         {
             if (assignment.Split('=', 2) is not [{ Length: > 0 } name, var value])
             {

@@ -52,7 +52,7 @@ internal static class ValidateCommand
             new Option<bool>("--json") { Description = "Write an array of the problems as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand(tool, "validate", "Check payloads and templates without running anything.", Examples)
         {
-            sources, template.File, template.Parameters, strict, json,
+            sources, template.File, template.Parameters, template.FormerParameters, strict, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {

@@ -104,12 +104,13 @@ internal static class HistoryCommand
             return ExitCode.Done;
         }
 
-        new RunTableView(text).Write(tool.Terminal.Out, [.. runs.Take(limit)]);
+        new RunTableView(text).Write(tool.Terminal.Out, [.. runs.Take(limit)], tool.Terminal.IsOutputPiped);
         tool.Terminal.Out.WriteLine(Printable.Text(
             (runs.Count > limit ? $"The newest {Printable.Count(limit, "run")}; --limit shows more. "
                 : $"{Printable.Count(runs.Count, "run")}. ")
             + $"From {history.Location}."));
-        tool.Terminal.Out.WriteLine($"Details: {tool.Name} show {RunFormat.Shorten(runs[0].RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
+        tool.Terminal.Out.WriteLine("Details:");
+        CopyLine.Write(tool.Terminal.Out, $"{tool.Name} show {RunFormat.Shorten(runs[0].RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
         return ExitCode.Done;
     }
 
@@ -167,8 +168,10 @@ internal static class HistoryCommand
             _ => $"No run in {history.Location} matches the filters.",
         }));
         tool.Terminal.Out.WriteLine(query == new RunQuery()
-            ? $"Start one that changes nothing: {tool.Name} run {query.Job ?? "JOB"} --dry-run"
-            : $"Omit --status or --since, or list the runs of all jobs: {tool.Name} history");
+            ? "Start one that changes nothing:"
+            : "Omit --status or --since, or list the runs of all jobs:");
+        CopyLine.Write(
+            tool.Terminal.Out, query == new RunQuery() ? $"{tool.Name} run {query.Job ?? "JOB"} --dry-run" : $"{tool.Name} history");
         if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable("RUNS_TABLE")))
         {
             tool.Terminal.Out.WriteLine("The function's runs are in its DynamoDB table: set RUNS_TABLE to the table's name.");

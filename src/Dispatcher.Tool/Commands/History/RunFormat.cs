@@ -14,6 +14,11 @@ internal sealed class RunFormat(bool utc)
     /// <returns><c>2026-11-22 03:00</c>.</returns>
     public string Minute(DateTimeOffset time) => InZone(time).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>Writes a time to the minute without its year, for narrow terminals.</summary>
+    /// <param name="time">The time.</param>
+    /// <returns><c>11-22 03:00</c>.</returns>
+    public string ShortMinute(DateTimeOffset time) => InZone(time).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>Writes a time to the millisecond, with its offset.</summary>
     /// <param name="time">The time.</param>
     /// <returns><c>2026-11-22 03:00:00.123 +01:00</c>.</returns>

@@ -25,52 +25,29 @@ internal sealed class RunTableView(RunFormat text)
     /// <summary>More than this of a name is not of a job.</summary>
     private const int LongestName = 80;
 
-    /// <summary>What stands between two columns.</summary>
-    private const int Gap = 3;
+    /// <summary>A job is still recognized by so much of its name.</summary>
+    private const int LeastName = 12;
 
-    /// <summary>What stands to the left and to the right of all columns.</summary>
-    private const int Edges = 4;
-
-    /// <summary>Writes the table.</summary>
+    /// <summary>Writes the table. Output that is not a terminal has whole ids, whatever the width: programs read them.</summary>
     /// <param name="console">The output.</param>
     /// <param name="runs">The runs, newest first; at least one.</param>
-    public void Write(IAnsiConsole console, IReadOnlyList<RunRecord> runs)
+    /// <param name="isPiped">Whether a program reads the output.</param>
+    public void Write(IAnsiConsole console, IReadOnlyList<RunRecord> runs, bool isPiped = false)
     {
-        var columns = Columns(int.MaxValue);
-        if (Remaining(console, columns, runs) < ComfortableSummary)
+        var table = new FittedTable<RunRecord>(Columns(LongestName), runs);
+        if (!isPiped && table.Remaining(console) < ComfortableSummary)
         {
-            columns = Columns(ShortId);
+            table = new FittedTable<RunRecord>(Columns(ShortId), runs);
         }
 
-        while (Remaining(console, columns, runs) < -Gap && columns.Find(static column => column.IsOptional) is { } optional)
-        {
-            columns.Remove(optional);
-        }
-
-        var remaining = Remaining(console, columns, runs);
+        table.Fit(console);
+        var remaining = table.Remaining(console);
         if (remaining >= LeastSummary)
         {
-            columns.Add(new Column("Summary", run => RunFormat.Shorten(SummaryOf(run), remaining)));
+            table.Add(new FittedColumn<RunRecord>("Summary", run => RunFormat.Shorten(SummaryOf(run), remaining)));
         }
 
-        Write(console, columns, runs);
-    }
-
-    private static void Write(IAnsiConsole console, List<Column> columns, IReadOnlyList<RunRecord> runs)
-    {
-        var table = Tables.Create([.. columns.Select(column => column.Heading)]);
-        foreach (var column in table.Columns)
-        {
-            column.NoWrap = true;
-        }
-
-        foreach (var run in runs)
-        {
-            var status = new Style(RunFormat.ColorOf(run.Status), decoration: Decoration.Bold);
-            table.AddRow(columns.Select(column => Tables.Cell(column.Cell(run), column.IsStatus ? status : (Style?)null)));
-        }
-
-        console.Write(table);
+        table.Write(console);
     }
 
     private static string StatusOf(RunRecord run) =>
@@ -78,28 +55,15 @@ internal sealed class RunTableView(RunFormat text)
 
     private static string SummaryOf(RunRecord run) => run.Shard is { } shard ? $"{shard}: {run.Summary}" : run.Summary;
 
-    /// <summary>Gets the width that remains for one more column; negative if the columns do not fit.</summary>
-    private static int Remaining(IAnsiConsole console, List<Column> columns, IReadOnlyList<RunRecord> runs) =>
-        console.Profile.Width - Edges - Gap - columns.Sum(
-            column => Math.Max(column.Heading.TrimEnd('#').Length, runs.Max(run => column.Cell(run).Length)) + Gap);
-
-    /// <summary>The first optional column is the first to go.</summary>
-    private List<Column> Columns(int idLength) =>
+    /// <summary>The duration goes first; errors and changes are what one looks for, and stay.</summary>
+    private FittedColumn<RunRecord>[] Columns(int idLength) =>
     [
-        new("Started", run => text.Minute(run.StartedAt)),
-        new("Job", run => RunFormat.Shorten(run.Job, LongestName)),
-        new("Status", StatusOf) { IsStatus = true },
-        new("Took#", run => Printable.Duration(run.DurationMs)) { IsOptional = true },
-        new("Errors#", run => Printable.Number(run.ItemErrorCount)) { IsOptional = true },
-        new("Changes#", run => Printable.Number(
-            run.DryRun ? run.Changes.Proposed : run.Changes.Applied)) { IsOptional = true },
-        new("Run", run => Printable.Text(PrintableText.Truncate(run.RunId, Math.Min(idLength, LongestName)).TrimEnd('…'))),
+        new("Started", run => text.Minute(run.StartedAt)) { Short = run => text.ShortMinute(run.StartedAt) },
+        new("Job", run => RunFormat.Shorten(run.Job, LongestName)) { Least = LeastName },
+        new("Status", StatusOf) { Style = static run => new Style(RunFormat.ColorOf(run.Status), decoration: Decoration.Bold) },
+        new("Took#", run => Printable.Duration(run.DurationMs)) { LeftOut = 1 },
+        new("Errors#", run => Printable.Number(run.ItemErrorCount)),
+        new("Changes#", run => Printable.Number(run.DryRun ? run.Changes.Proposed : run.Changes.Applied)),
+        new("Run", run => Printable.Text(PrintableText.Truncate(run.RunId, idLength).TrimEnd('…'))),
     ];
-
-    private sealed record Column(string Heading, Func<RunRecord, string> Cell)
-    {
-        public bool IsOptional { get; init; }
-
-        public bool IsStatus { get; init; }
-    }
 }

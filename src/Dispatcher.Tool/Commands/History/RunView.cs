@@ -1,5 +1,4 @@
 using Dispatcher.Tool.Commands.Running;
-using Dispatcher.Tool.History;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
 
@@ -12,8 +11,8 @@ internal static class RunView
     /// <param name="console">The output.</param>
     /// <param name="record">The run.</param>
     /// <param name="text">Formats times.</param>
-    /// <param name="audit">Where all changes of this machine's runs are.</param>
-    public static void Write(IAnsiConsole console, RunRecord record, RunFormat text, AuditFolder audit)
+    /// <param name="trail">Where the audit trail is.</param>
+    public static void Write(IAnsiConsole console, RunRecord record, RunFormat text, string trail)
     {
         var line =
             new Paragraph(RunFormat.Format(record.Status), new Style(RunFormat.ColorOf(record.Status), decoration: Decoration.Bold));
@@ -21,24 +20,32 @@ internal static class RunView
         console.Write(line);
         console.WriteLine();
 
-        WriteFacts(console, record, text);
+        WriteFacts(console, Facts(record, text).Append(("Audit trail", trail)));
+        WriteLog(console, record);
         WriteShards(console, record);
         WriteNumbers(console, "Count", record.Counts.Where(count => count.Value != 0));
-        WriteChanges(console, record, audit);
+        WriteChanges(console, record);
         WriteErrors(console, record);
         PlanDifferenceView.Write(console, record);
     }
 
-    private static void WriteFacts(IAnsiConsole console, RunRecord record, RunFormat text)
+    private static void WriteFacts(IAnsiConsole console, IEnumerable<(string Name, string Value)> facts)
     {
-        var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 2, 0) }).AddColumn();
-        foreach (var (name, value) in Facts(record, text))
+        console.WriteLine();
+        foreach (var (name, value) in facts)
         {
-            grid.AddRow(Tables.Cell(name, new Style(decoration: Decoration.Dim)), Tables.Cell(value));
+            HangingText.Write(console, $"  {name,-11}  ", new Style(decoration: Decoration.Dim), Printable.Text(value));
+        }
+    }
+
+    private static void WriteLog(IAnsiConsole console, RunRecord record)
+    {
+        if (record.Log is { } log)
+        {
+            WriteFacts(console, [("Log group", log.Group), ("Log stream", log.Stream)]);
+            CopyLine.Write(console, RunPlaces.Link(log, record.RunId));
         }
 
-        console.WriteLine();
-        console.Write(grid);
         console.WriteLine();
     }
 
@@ -46,9 +53,25 @@ internal static class RunView
     {
         yield return ("Job", record.Job + (record.DryRun ? " (dry run: nothing was changed)" : string.Empty));
         yield return ("Run", record.RunId);
-        if (record.Slot is { } slot && (record.Shard is not null || record.Shards is not null))
+        if (record.Parameters is { Count: > 0 } parameters)
         {
-            yield return ("Slot", record.Shard is { } shard ? $"{slot}, {shard}" : $"{slot}, {record.Shards!.Count} shards");
+            yield return ("Parameters", string.Join(", ", parameters.Select(static parameter => $"{parameter.Key}={parameter.Value}")));
+        }
+
+        if (record.Slot is { } slot)
+        {
+            yield return ("Slot", record.Shard is { } shard ? $"{slot}, {shard}"
+                : record.Shards is { } shards ? $"{slot}, {shards.Count} shards" : slot);
+        }
+
+        if (record.Original is { } original)
+        {
+            yield return ("Done by", original.RunId);
+        }
+
+        if (record.Holder is { } holder)
+        {
+            yield return ("Holder", $"{holder.RunId}, since {text.Exact(holder.Since)}, at the latest until {text.Exact(holder.Until)}");
         }
 
         yield return ("Started", text.Exact(record.StartedAt));
@@ -129,7 +152,7 @@ internal static class RunView
         }
     }
 
-    private static void WriteChanges(IAnsiConsole console, RunRecord record, AuditFolder audit)
+    private static void WriteChanges(IAnsiConsole console, RunRecord record)
     {
         var changes = record.Changes;
         WriteNumbers(console, record.DryRun ? "Planned action" : "Action", changes.ByAction.OrderByDescending(action => action.Value));
@@ -139,12 +162,6 @@ internal static class RunView
                 console,
                 changes.ItemsTruncated ? $"Changes: the first {changes.Items.Count}" : "Changes",
                 changes.Items.Select(item => ($"{item.Action} {item.Target}", item.Reason ?? string.Empty)));
-            console.WriteLine();
-        }
-
-        if (File.Exists(audit.FileOf(record.RunId)))
-        {
-            console.WriteLine(Printable.Text($"  Every change, with its evidence and time: {audit.FileOf(record.RunId)}"));
             console.WriteLine();
         }
     }

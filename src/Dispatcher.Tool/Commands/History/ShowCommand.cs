@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using Dispatcher.Hosting;
-using Dispatcher.LocalServers;
 using Dispatcher.Tool.Commands.Completion;
 using Dispatcher.Tool.History;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
 
 namespace Dispatcher.Tool.Commands.History;
 
@@ -16,14 +16,16 @@ internal static class ShowCommand
     private const string Examples = """
         Examples:
           {tool} show 01a201f6-fd83 ## an id from '{tool} history'
+          {tool} show 01a201f6-fd83 --changes --outcome failed
           {tool} show 01a201f6-fd83 --json | jq .counts
 
         An unambiguous prefix of the id is enough. The run is read from the same
         place as by 'history': the table named by RUNS_TABLE, the file named by
         RUNS_FILE, or .local/runs.db.
 
-        A record lists the first 100 changes and errors. All changes made on this
-        machine are in .local/audit, one JSON line each.
+        A record lists the first 100 changes and errors. --changes reads all of them
+        from the audit trail, a page of --limit at a time: in .local/audit, or in the
+        bucket named by AUDIT_BUCKET. With --json it writes all of them.
 
         Exit codes: 0 success; 1 unknown run; 2 ambiguous run id.
 
@@ -37,32 +39,58 @@ internal static class ShowCommand
         var runId = new Argument<string>("RUN") { Description = "The run id, or an unambiguous prefix of it." };
         RunSuggestions.Add(runId, tool);
         var utc = new Option<bool>("--utc") { Description = "Show times in UTC instead of local time." };
-        var json = new Option<bool>("--json") { Description = "Write the run as a JSON object." };
-        var command = new DocumentedCommand(tool, "show", "Show the record of one run: times, counts, changes, errors.", Examples)
+        var json = new Option<bool>("--json") { Description = "Write the run as a JSON object; with --changes, the changes as an array." };
+        var changes = new Option<bool>("--changes") { Description = "Show the changes, from the audit trail." };
+        var options = new ChangeOptions();
+        var page = new PageOptions();
+        var command = new DocumentedCommand(
+            tool, "show", "Show the record of one run: times, parameters, counts, changes, errors.", Examples)
         {
-            runId, utc, json,
+            runId, changes, options.Action, options.Outcome, page.Limit, page.Skip, utc, json,
         };
         command.SetAction((parsed, cancellationToken) => ShowAsync(
-            tool, parsed.GetRequiredValue(runId), parsed.GetValue(json), new RunFormat(parsed.GetValue(utc)), cancellationToken));
+            tool,
+            parsed.GetRequiredValue(runId),
+            parsed.GetValue(json),
+            new RunFormat(parsed.GetValue(utc)),
+            parsed.GetValue(changes) || !options.Read(parsed).IsEmpty || page.IsGiven(parsed)
+                ? page.Read(parsed, options.Read(parsed))
+                : null,
+            cancellationToken));
         return command;
     }
 
     private static async Task<int> ShowAsync(
-        ToolContext tool, string runId, bool json, RunFormat text, CancellationToken cancellationToken)
+        ToolContext tool, string runId, bool json, RunFormat text, ChangePage? page, CancellationToken cancellationToken)
     {
         await using var services = ToolServices.Build(tool);
         var history = services.GetRequiredService<IRunHistory>();
         var run = await FindAsync(tool, history, runId.Trim(), cancellationToken);
-        if (json)
+        var search = new AuditSearch(services.GetServices<IAuditTrail>());
+        if (page is not null)
+        {
+            await new RunChanges(tool, run, search, text).WriteAsync(page, json, cancellationToken);
+        }
+        else if (json)
         {
             JsonOutput.Write(tool.Terminal, JsonDocument.Parse(RunRecordJson.Serialize(run)).RootElement);
         }
         else
         {
-            RunView.Write(tool.Terminal.Out, run, text, AuditFolder.For(LocalFolder.Find()));
+            RunView.Write(tool.Terminal.Out, run, text, await RunPlaces.DescribeTrailAsync(run, search, cancellationToken));
+            WriteNext(tool, run);
         }
 
         return ExitCode.Done;
+    }
+
+    private static void WriteNext(ToolContext tool, RunRecord run)
+    {
+        if (run.Changes.Items.Count > 0)
+        {
+            tool.Terminal.Out.WriteLine("All changes, with their evidence and times:");
+            CopyLine.Write(tool.Terminal.Out, $"{tool.Name} show {run.RunId} --changes");
+        }
     }
 
     private static async Task<RunRecord> FindAsync(

@@ -26,6 +26,7 @@ internal static class JobTable
         }
 
         console.Write(table);
-        console.WriteLine($"More: {tool} describe {jobs[0].Name}");
+        console.WriteLine("More:");
+        CopyLine.Write(console, $"{tool} describe {jobs[0].Name}");
     }
 }

@@ -11,6 +11,9 @@ namespace Dispatcher.Tool.Commands.Jobs;
 /// <summary>The terminal view of one job: a table of its parameters, and a payload to start from.</summary>
 internal static class JobView
 {
+    /// <summary>A terminal of this width has room for three columns.</summary>
+    private const int TableWidth = 100;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = PrintableJsonEncoder.Instance };
 
     /// <summary>Writes the page.</summary>
@@ -37,7 +40,8 @@ internal static class JobView
         console.WriteLine("A payload to start from; omitted parameters have their defaults:");
         console.WriteLine(SamplePayload(job, parameters).ToJsonString(Indented));
         console.WriteLine();
-        console.WriteLine($"Try it: {tool} run {job.Name} --dry-run");
+        console.WriteLine("Try it:");
+        CopyLine.Write(console, $"{tool} run {job.Name} --dry-run");
     }
 
     private static void WriteLimits(IAnsiConsole console, IReadOnlyDictionary<string, LimitDescription> limits)
@@ -63,6 +67,12 @@ internal static class JobView
 
     private static void WriteParameters(IAnsiConsole console, JobDescription job, IReadOnlyList<JobParameter> parameters)
     {
+        if (console.Profile.Width < TableWidth)
+        {
+            WriteParameterList(console, job, parameters);
+            return;
+        }
+
         var table = Tables.Create("Parameter", "Value", "What it does");
         table.Columns[0].NoWrap();
         foreach (var parameter in parameters)
@@ -77,10 +87,30 @@ internal static class JobView
         console.Write(table);
     }
 
+    /// <summary>Three columns of text would be too narrow to read.</summary>
+    private static void WriteParameterList(IAnsiConsole console, JobDescription job, IReadOnlyList<JobParameter> parameters)
+    {
+        console.Write(Tables.Cell("Parameters", new Style(decoration: Decoration.Bold)));
+        console.WriteLine();
+        foreach (var parameter in parameters)
+        {
+            console.Write(Tables.Cell($"  {parameter.Name}", new Style(decoration: Decoration.Bold)));
+            console.WriteLine();
+            var value = string.Join("; ", DescribeValue(parameter, SchemaOf(job, parameter)));
+            HangingText.Write(console, "      ", Style.Plain, Printable.Text(value), new Style(decoration: Decoration.Dim));
+            if (parameter.Description is { Length: > 0 } description)
+            {
+                HangingText.Write(console, "      ", Style.Plain, Printable.Text(description));
+            }
+        }
+
+        console.WriteLine();
+    }
+
     private static IEnumerable<string> DescribeValue(JobParameter parameter, JsonObject schema)
     {
         var limits = DescribeLimits(schema);
-        yield return limits is null ? parameter.Expected : $"{Bare(parameter.Expected)}, {limits}";
+        yield return limits is null ? Bare(parameter.Expected) : $"{Bare(parameter.Expected)}, {limits}";
         if (schema.TryGetPropertyValue("default", out var value))
         {
             yield return $"default {value?.ToJsonString(Indented) ?? "none"}";
@@ -96,26 +126,22 @@ internal static class JobView
         }
     }
 
-    /// <summary>Leaves out the type's own limits if the parameter has narrower ones.</summary>
-    private static string Bare(string expected) =>
-        expected.StartsWith("a whole number", StringComparison.Ordinal) ? "a whole number" : expected;
+    /// <summary>Leaves out the limits of the type itself, which nobody reaches.</summary>
+    private static string Bare(string expected) => expected
+        .Replace($" from {int.MinValue} to {int.MaxValue}", string.Empty, StringComparison.Ordinal)
+        .Replace(" of the right form", ", as JSON", StringComparison.Ordinal);
 
     private static string? DescribeLimits(JsonObject schema)
     {
         var words = new List<string>();
-        if ((schema["minimum"], schema["maximum"]) is ({ } minimum, { } maximum))
-        {
-            words.Add($"{minimum} to {maximum}");
-        }
-
         if ((schema["minLength"], schema["maxLength"]) is ({ } shortest, { } longest))
         {
             words.Add($"{shortest} to {longest} characters");
         }
 
-        if (schema["pattern"] is { } pattern)
+        if ((schema["minItems"], schema["maxItems"]) is ({ } fewest, { } most))
         {
-            words.Add($"matching {pattern}");
+            words.Add($"{fewest} to {most} items");
         }
 
         return words.Count == 0 ? null : string.Join(", ", words);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Dispatcher.Hosting;
 using Dispatcher.Reporting.Estimates;
@@ -54,13 +53,7 @@ internal static class ReportCommand
         var since = SinceOption.Create(DefaultPeriod);
         var html = new Option<string?>(
             "--html") { Description = "Write an HTML page to a file, or to standard output with '-'.", HelpName = "FILE" };
-        var zone = new Option<TimeZoneInfo>("--time-zone")
-        {
-            Description = "The time zone of days and hours, as an IANA name.",
-            HelpName = "ZONE",
-            CustomParser = ReadZone,
-            DefaultValueFactory = _ => TimeZoneInfo.Utc,
-        };
+        var zone = TimeZoneOption.Create("The time zone of days and hours");
         var template = new TemplateOptions();
         var storage = CreatePrice("--storage-price", "US dollars per GB-month of storage.");
         storage.DefaultValueFactory = _ => PriceList.DefaultStorage;
@@ -81,7 +74,7 @@ internal static class ReportCommand
             parsed.GetValue(since) ?? DefaultPeriod,
             new ReportRequest(
                 parsed.GetValue(job),
-                parsed.GetRequiredValue(zone),
+                TimeZoneOption.Read(parsed.GetRequiredValue(zone)),
                 new PriceList
                 {
                     StorageGigabyteMonth = parsed.GetValue(storage) ?? PriceList.DefaultStorage,
@@ -121,17 +114,5 @@ internal static class ReportCommand
             }
         });
         return option;
-    }
-
-    private static TimeZoneInfo? ReadZone(ArgumentResult result)
-    {
-        var name = result.Tokens[0].Value;
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
-        {
-            return zone;
-        }
-
-        result.AddError($"This machine knows no time zone '{name}'. Give '--time-zone' an IANA name, such as Europe/Berlin, or UTC.");
-        return null;
     }
 }

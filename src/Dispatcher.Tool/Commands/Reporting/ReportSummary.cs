@@ -15,6 +15,9 @@ internal static class ReportSummary
     private const int MaxFailures = 5;
     private const int MaxError = 160;
 
+    /// <summary>A job is still recognized by so much of its name.</summary>
+    private const int LeastName = 12;
+
     private static readonly Style Bold = new(decoration: Decoration.Bold);
 
     /// <summary>Writes it.</summary>
@@ -27,13 +30,13 @@ internal static class ReportSummary
         if (activity.All.Total.Runs == 0)
         {
             console.WriteLine("No runs in this period. Look further back with --since 90d, or start a run that changes nothing:");
-            console.WriteLine($"  {view.Tool} run {Printable.Text(view.Job ?? "JOB")} --dry-run");
+            CopyLine.Write(console, $"{view.Tool} run {view.Job ?? "JOB"} --dry-run");
             return;
         }
 
         console.Write(Tables.Cell(Headline(view), Bold));
         console.WriteLine();
-        console.Write(JobTable(activity, console.Profile.Capabilities.Unicode));
+        WriteJobs(console, activity);
         if (activity.Failures.Count > 0)
         {
             ItemList.Write(console, "Latest failures", activity.Failures.Take(MaxFailures).Select(run => (
@@ -73,7 +76,7 @@ internal static class ReportSummary
                 + $"dry)" : string.Empty)}",
             $"{FigureFormat.Percent(total.SuccessRate)} succeeded",
             $"{Printable.Number(total[RunKind.Failed])} failed",
-            $"{Printable.Bytes(total.BytesFreed)} freed, about {FigureFormat.Dollars(prices.StorageSavedPerMonth(total))} of storage a "
+            $"{Printable.Bytes(total.BytesFreed)} freed, {FigureFormat.AboutDollars(prices.StorageSavedPerMonth(total))} of storage a "
                 + $"month",
         };
         if (total.FailedDryRuns > 0)
@@ -83,33 +86,37 @@ internal static class ReportSummary
 
         if (all.Lambda.Runs > 0)
         {
-            parts.Add($"Lambda about {FigureFormat.Dollars(prices.LambdaBill(all.Lambda))}");
+            parts.Add($"Lambda {FigureFormat.AboutDollars(prices.LambdaBill(all.Lambda))}");
         }
 
         return string.Join(" · ", parts);
     }
 
-    private static Table JobTable(Activity activity, bool unicode)
+    /// <summary>A narrow terminal shows neither the chart nor the usual durations; failures and the last run always stay.</summary>
+    private static void WriteJobs(IAnsiConsole console, Activity activity)
     {
+        var unicode = console.Profile.Capabilities.Unicode;
         var steps = Enumerable.Range(activity.FirstStep, activity.Timeline.Count - activity.FirstStep).ToList();
-        var table = Tables.Create("Job", "Runs over time", "Runs#", "Failed#", "Partial#", "Success#", "Median#", "p95#", "Last run");
-        foreach (var job in activity.Jobs)
-        {
-            var total = job.Total;
-            table.AddRow(
-                Tables.Cell(job.Name, Bold),
-                Tables.Cell(Sparkline.Draw([.. steps.Select(step => job[step]?.Runs ?? 0)], unicode)),
-                Tables.Cell(Printable.Number(total.Runs)),
-                Tables.Cell(Printable.Number(total[RunKind.Failed]), total[RunKind.Failed] > 0 ? new Style(Color.Red) : (Style?)null),
-                Tables.Cell(Printable.Number(total[RunKind.Partial]), total[RunKind.Partial] > 0 ? new Style(Color.Yellow) : (Style?)null),
-                Tables.Cell(FigureFormat.Percent(total.SuccessRate)),
-                Tables.Cell(Duration(job, durations => durations.Median)),
-                Tables.Cell(Duration(job, durations => durations.Percentile95)),
-                Tables.Cell(job.LastRun is { } run ? $"{activity.Timeline.Format(run.StartedAt, "d MMM, HH:mm")} {run.Kind.Name()}" : "–"));
-        }
-
-        return table;
+        var table = new FittedTable<JobActivity>(
+            [
+                new("Job", job => job.Name) { Style = _ => Bold, Least = LeastName },
+                new("Runs over time", job => Sparkline.Draw([.. steps.Select(step => job[step]?.Runs ?? 0)], unicode)) { LeftOut = 1 },
+                new("Runs#", job => Printable.Number(job.Total.Runs)),
+                Count("Failed#", RunKind.Failed, Color.Red),
+                Count("Partial#", RunKind.Partial, Color.Yellow),
+                new("Success#", job => FigureFormat.Percent(job.Total.SuccessRate)) { LeftOut = 4 },
+                new("Median#", job => Duration(job, durations => durations.Median)) { LeftOut = 2 },
+                new("p95#", job => Duration(job, durations => durations.Percentile95)) { LeftOut = 3 },
+                new("Last run", job => job.LastRun is { } run
+                    ? $"{activity.Timeline.Format(run.StartedAt, "d MMM, HH:mm")} {run.Kind.Name()}" : "–"),
+            ],
+            [.. activity.Jobs]);
+        table.Fit(console);
+        table.Write(console);
     }
+
+    private static FittedColumn<JobActivity> Count(string heading, RunKind kind, Color color) =>
+        new(heading, job => Printable.Number(job.Total[kind])) { Style = job => job.Total[kind] > 0 ? new Style(color) : (Style?)null };
 
     private static string Duration(JobActivity job, Func<DurationSketch, long> take) =>
         job.Durations.Count == 0 ? "–" : Printable.Duration(take(job.Durations));

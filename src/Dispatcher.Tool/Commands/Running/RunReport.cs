@@ -28,7 +28,11 @@ internal static class RunReport
         if (NextStep(tool, record, arguments) is { } next)
         {
             console.WriteLine();
-            console.WriteLine($"Next: {Printable.Text(next)}");
+            console.WriteLine($"Next: {Printable.Text(next.What)}");
+            foreach (var command in next.Commands)
+            {
+                CopyLine.Write(console, command);
+            }
         }
     }
 
@@ -124,25 +128,28 @@ internal static class RunReport
         yield return Printable.Duration(record.DurationMs);
     }
 
-    private static string? NextStep(string tool, RunRecord record, RunArguments arguments) => record.Status switch
+    private static (string What, string[] Commands)? NextStep(string tool, RunRecord record, RunArguments arguments) => record.Status switch
     {
         JobStatus.Planned when !arguments.DryRun =>
-            "DRY_RUN is set in the environment, so nothing can be changed. Unset it to make changes.",
+            ("DRY_RUN is set in the environment, so nothing can be changed. Unset it to make changes.", []),
         JobStatus.Planned when record.Plan is { Changes: > 0, Location: var plan } =>
-            $"to review the plan: {RunArguments.ToCommandLine(tool, "plan", "show", plan)}; "
-            + $"to make exactly its changes: {RunArguments.ToCommandLine(tool, "apply", plan)}",
-        JobStatus.Planned when record.Changes.Proposed > 0 => $"to make these changes: {arguments.ToCommandLine(tool)}",
-        JobStatus.Planned => "nothing: a run would not change anything.",
+            (
+                "review the plan, and make exactly its changes:",
+                [RunArguments.ToCommandLine(tool, "plan", "show", plan), RunArguments.ToCommandLine(tool, "apply", plan)]),
+        JobStatus.Planned when record.Changes.Proposed > 0 => ("to make these changes:", [arguments.ToCommandLine(tool)]),
+        JobStatus.Planned when record.ItemErrorCount > 0 =>
+            ("fix the items above: a run would change nothing and end with exit code 3.", []),
+        JobStatus.Planned => ("nothing: a run would not change anything.", []),
         JobStatus.Partial or JobStatus.Skipped when arguments is { Plan: not null, DryRun: false } =>
-            $"for what is left, write a new plan: {RunArguments.ToCommandLine(tool, "run", record.Job, "--dry-run", "--plan", "PLAN")}",
+            ("for what is left, write a new plan:", [RunArguments.ToCommandLine(tool, "run", record.Job, "--dry-run", "--plan", "PLAN")]),
         JobStatus.Continued when arguments is { Plan: { } applied, DryRun: false } =>
-            $"to continue: {RunArguments.ToCommandLine(tool, "apply", applied)}",
+            ("to continue:", [RunArguments.ToCommandLine(tool, "apply", applied)]),
         JobStatus.Cancelled when arguments is { Plan: { } applied, DryRun: false } =>
-            $"to continue: {RunArguments.ToCommandLine(tool, "apply", applied)}",
-        JobStatus.Cancelled => "run it again to finish; completed changes are not repeated.",
-        JobStatus.Partial => "fix the items above, then run it again; completed changes are not repeated.",
-        JobStatus.Continued => "run it again to continue.",
-        JobStatus.Failed => "fix the error and run it again. --verbose shows the log.",
+            ("to continue:", [RunArguments.ToCommandLine(tool, "apply", applied)]),
+        JobStatus.Cancelled => ("run it again to finish; completed changes are not repeated.", []),
+        JobStatus.Partial => ("fix the items above, then run it again; completed changes are not repeated.", []),
+        JobStatus.Continued => ("run it again to continue.", []),
+        JobStatus.Failed => ("fix the error and run it again. --verbose shows the log.", []),
         _ => null,
     };
 

@@ -19,7 +19,7 @@ public sealed class PlanCommandsTests
         var result = await RunAsync("run", "rotate-logs", "--dry-run", "--plan", "plan.jsonl");
         Assert.That(result.ExitCode, Is.Zero, result.Error);
         Assert.That(result.Output, Does.Contain(
-            "Next: to review the plan: acme plan show plan.jsonl; to make exactly its changes: acme apply plan.jsonl"));
+            "Next: review the plan, and make exactly its changes:\n  acme plan show plan.jsonl\n  acme apply plan.jsonl"));
     }
 
     [TearDown]

@@ -109,7 +109,9 @@ public sealed class RunReportTests
 
         var text = Write(Summarize(JobStatus.Planned, dryRun: true) with { Changes = changes }, DryRun, width);
 
-        Assert.That(text.Split('\n').Max(line => line.TrimEnd().Length), Is.LessThanOrEqualTo(width));
+        // A command to copy is one line, whatever the width.
+        var wrapped = text.Split('\n').Where(line => !line.StartsWith("  dispatch ", StringComparison.Ordinal));
+        Assert.That(wrapped.Max(line => line.TrimEnd().Length), Is.LessThanOrEqualTo(width));
     }
 
     private static RunRecord Summarize(JobStatus status, bool dryRun = false) =>

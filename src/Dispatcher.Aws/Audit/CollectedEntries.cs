@@ -1,7 +1,7 @@
 namespace Dispatcher.Aws.Audit;
 
 /// <summary>The temporary file that collects the entries of one run, so that memory does not grow with them.</summary>
-internal sealed class AuditFile : IAsyncDisposable
+internal sealed class CollectedEntries : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly FileStream _stream = Create();

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Dispatcher.Text;
+
+namespace Dispatcher.Hosting;
+
+/// <summary>The parameters of a request as its record shows them.</summary>
+internal static class ShownParameters
+{
+    /// <summary>A record has room for its changes and errors first.</summary>
+    private const int MaxCount = 50;
+
+    /// <summary>Describes the parameters of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The values by name, without those that may hold a secret; <see langword="null"/> if there are none.</returns>
+    public static IReadOnlyDictionary<string, string>? Describe(BoundRequest request)
+    {
+        if (request.Request.Parameters is not { ValueKind: JsonValueKind.Object } given || !given.EnumerateObject().Any())
+        {
+            return null;
+        }
+
+        var sensitive = request.Job.Parameters.All.Where(static parameter => parameter.IsSensitive)
+            .Select(static parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        return given.EnumerateObject().Take(MaxCount).DistinctBy(static property => property.Name).ToDictionary(
+            static property => property.Name,
+            property => sensitive.Contains(property.Name) ? Redaction.Mask : Redaction.Value(property.Value.ToString()),
+            StringComparer.Ordinal);
+    }
+}
