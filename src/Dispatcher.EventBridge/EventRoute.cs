@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dispatcher.EventBridge.Patterns;
 
 namespace Dispatcher.EventBridge;
 
@@ -8,7 +9,7 @@ namespace Dispatcher.EventBridge;
 /// <param name="match">The pattern that its <c>detail</c> has to match.</param>
 /// <param name="job">The job that it starts.</param>
 /// <param name="parameters">The job's parameters.</param>
-internal sealed class EventRoute(string source, string detailType, DetailPattern match, string job, ParameterTemplate parameters)
+internal sealed class EventRoute(string source, string detailType, EventPattern match, string job, ParameterTemplate parameters)
 {
     /// <summary>Gets the event's <c>source</c>, compared exactly.</summary>
     public string Source => source;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Dispatcher.EventBridge.Patterns;
 using Dispatcher.Hosting;
 using Dispatcher.Text;
 
@@ -25,7 +26,7 @@ internal sealed record EventRouteDefinition(
         var detailType = Require(nameof(DetailType), DetailType, problems);
         var job = Require(nameof(Job), Job, problems);
         var found = new List<string>();
-        var match = DetailPattern.Parse(ParseObject(nameof(Match), Match, found), found);
+        var match = EventPattern.Parse(ParseObject(nameof(Match), Match, found), found);
         var parameters = ParameterTemplate.Parse(ParseObject(nameof(Parameters), Parameters, found), found);
         problems.AddRange(found.Select(problem => $"Event route {Origin}: {problem}"));
         return problems.Count > before ? null : new EventRoute(source, detailType, match, job, parameters);

@@ -1,14 +1,14 @@
 using System.Text.Json;
 
-namespace Dispatcher.EventBridge;
+namespace Dispatcher.EventBridge.Patterns;
 
 /// <summary>A pattern for one field: a nested pattern for an object, alternatives for a value.</summary>
 internal sealed class FieldPattern
 {
-    private readonly DetailPattern? _nested;
+    private readonly EventPattern? _nested;
     private readonly IReadOnlyList<ValueMatcher> _alternatives;
 
-    private FieldPattern(string name, DetailPattern? nested, IReadOnlyList<ValueMatcher> alternatives)
+    private FieldPattern(string name, EventPattern? nested, IReadOnlyList<ValueMatcher> alternatives)
     {
         Name = name;
         _nested = nested;
@@ -17,7 +17,7 @@ internal sealed class FieldPattern
 
     public string Name { get; }
 
-    public static FieldPattern ForObject(string name, DetailPattern nested) => new(name, nested, []);
+    public static FieldPattern ForObject(string name, EventPattern nested) => new(name, nested, []);
 
     public static FieldPattern ForValue(string name, IReadOnlyList<ValueMatcher> alternatives) => new(name, null, alternatives);
 
@@ -25,7 +25,7 @@ internal sealed class FieldPattern
     public bool Matches(JsonElement value) => _nested is { } nested ? MatchesNested(nested, value) : MatchesValue(value);
 
     /// <summary>In a list of objects one of them has to match as a whole.</summary>
-    private static bool MatchesNested(DetailPattern nested, JsonElement value) =>
+    private static bool MatchesNested(EventPattern nested, JsonElement value) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Any(item => MatchesNested(nested, item)) : nested.Matches(value);
 
     private bool MatchesValue(JsonElement value)

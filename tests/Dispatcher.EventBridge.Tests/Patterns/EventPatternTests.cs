@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using Dispatcher.EventBridge.Patterns;
 using Dispatcher.Hosting;
 
-namespace Dispatcher.EventBridge.Tests;
+namespace Dispatcher.EventBridge.Tests.Patterns;
 
-public sealed class DetailPatternTests
+public sealed class EventPatternTests
 {
     [TestCase("""{}""", """{"status":"success"}""", true)]
     [TestCase("""{"status":["success"]}""", """{"status":"success","more":1}""", true)]
@@ -95,7 +96,7 @@ public sealed class DetailPatternTests
     {
         var problems = new List<string>();
 
-        DetailPattern.Parse(Json(pattern), problems);
+        EventPattern.Parse(Json(pattern), problems);
 
         Assert.That(problems, Has.Count.EqualTo(1).And.One.StartsWith(problem));
     }
@@ -104,7 +105,7 @@ public sealed class DetailPatternTests
     {
         var problems = new List<string>();
 
-        var matches = DetailPattern.Parse(Json(pattern), problems).Matches(Json(detail));
+        var matches = EventPattern.Parse(Json(pattern), problems).Matches(Json(detail));
 
         Assert.That(problems, Is.Empty);
         Assert.That(matches, Is.EqualTo(expected), $"{pattern} against {detail}");

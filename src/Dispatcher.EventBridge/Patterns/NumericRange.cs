@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dispatcher.EventBridge;
+namespace Dispatcher.EventBridge.Patterns;
 
 /// <summary>The operator <c>numeric</c>: one or two comparisons that all have to hold, such as <c>[">", 0, "&lt;=", 5]</c>.</summary>
 internal sealed class NumericRange

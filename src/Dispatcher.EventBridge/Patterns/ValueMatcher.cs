@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dispatcher.Text;
 
-namespace Dispatcher.EventBridge;
+namespace Dispatcher.EventBridge.Patterns;
 
 /// <summary>One alternative of a pattern: an exact value or an operator.</summary>
 internal sealed class ValueMatcher

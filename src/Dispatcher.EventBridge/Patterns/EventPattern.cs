@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dispatcher.Text;
 
-namespace Dispatcher.EventBridge;
+namespace Dispatcher.EventBridge.Patterns;
 
 /// <summary>
 /// A pattern for an event's <c>detail</c>, as in an EventBridge event pattern: every field of the pattern has to match, a field matches if
@@ -11,12 +11,12 @@ namespace Dispatcher.EventBridge;
 /// Operators: exact values, <c>prefix</c>, <c>suffix</c>, <c>equals-ignore-case</c>, <c>anything-but</c>, <c>numeric</c>, <c>exists</c>.
 /// See https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html.
 /// </remarks>
-internal sealed class DetailPattern
+internal sealed class EventPattern
 {
     private readonly IReadOnlyList<FieldPattern> _fields;
     private readonly JsonElement _source;
 
-    private DetailPattern(JsonElement source, IReadOnlyList<FieldPattern> fields)
+    private EventPattern(JsonElement source, IReadOnlyList<FieldPattern> fields)
     {
         _source = source;
         _fields = fields;
@@ -29,7 +29,7 @@ internal sealed class DetailPattern
     /// <param name="pattern">A JSON object.</param>
     /// <param name="problems">Receives everything that is wrong with it.</param>
     /// <param name="path">The path of the pattern in the whole, for errors.</param>
-    public static DetailPattern Parse(JsonElement pattern, List<string> problems, string path = "detail")
+    public static EventPattern Parse(JsonElement pattern, List<string> problems, string path = "detail")
     {
         var fields = new List<FieldPattern>();
         foreach (var field in pattern.EnumerateObject())
@@ -37,7 +37,7 @@ internal sealed class DetailPattern
             fields.Add(ParseField($"{path}.{field.Name}", field, problems));
         }
 
-        return new DetailPattern(pattern, fields);
+        return new EventPattern(pattern, fields);
     }
 
     /// <summary>Determines whether a detail matches.</summary>
