@@ -4,75 +4,88 @@ using Dispatcher.Text;
 namespace Dispatcher.EventBridge.Patterns;
 
 /// <summary>
-/// A pattern for an event's <c>detail</c>, as in an EventBridge event pattern: every field of the pattern has to match, a field matches if
-/// one of its alternatives does, and fields that the pattern does not name are ignored.
+/// An event pattern in EventBridge's language: every field of the pattern has to match, a field matches if one of its alternatives does, and
+/// fields that the pattern does not name are ignored.
 /// </summary>
 /// <remarks>
-/// Operators: exact values, <c>prefix</c>, <c>suffix</c>, <c>equals-ignore-case</c>, <c>anything-but</c>, <c>numeric</c>, <c>exists</c>.
-/// See https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html.
+/// Where AWS's documentation and its library event-ruler differ, the documentation applies: numbers outside of <c>numeric</c> and
+/// <c>anything-but</c> are compared as text, so that a pattern never matches more events here than it is documented to match. See
+/// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html.
 /// </remarks>
-internal sealed class EventPattern
+public sealed class EventPattern
 {
-    private readonly IReadOnlyList<FieldPattern> _fields;
+    /// <summary>The length of a pattern that EventBridge accepts unless the account's quota has been raised.</summary>
+    public const int DefaultMaxLength = 2048;
+
+    /// <summary>The length to which the quota can be raised.</summary>
+    public const int HighestMaxLength = 4096;
+
     private readonly JsonElement _source;
+    private readonly IReadOnlyList<IReadOnlyList<FieldPattern>> _combinations;
+    private readonly PatternPaths _paths;
 
-    private EventPattern(JsonElement source, IReadOnlyList<FieldPattern> fields)
+    private EventPattern(JsonElement source, IReadOnlyList<IReadOnlyList<FieldPattern>> combinations)
     {
-        _source = source;
-        _fields = fields;
+        (_source, _combinations) = (source, combinations);
+        _paths = new PatternPaths(combinations.SelectMany(static fields => fields).Select(static field => field.Path));
     }
-
-    /// <summary>Gets a value indicating whether every detail matches.</summary>
-    public bool IsEmpty => _fields.Count == 0;
 
     /// <summary>Compiles a pattern.</summary>
-    /// <param name="pattern">A JSON object.</param>
-    /// <param name="problems">Receives everything that is wrong with it.</param>
-    /// <param name="path">The path of the pattern in the whole, for errors.</param>
-    public static EventPattern Parse(JsonElement pattern, List<string> problems, string path = "detail")
+    /// <param name="pattern">The pattern, a JSON object.</param>
+    /// <param name="problems">Receives everything for which EventBridge would refuse it.</param>
+    /// <returns>The pattern; <see langword="null"/> if there are problems.</returns>
+    public static EventPattern? Parse(JsonElement pattern, ICollection<PatternProblem> problems)
     {
-        var fields = new List<FieldPattern>();
-        foreach (var field in pattern.EnumerateObject())
-        {
-            fields.Add(ParseField($"{path}.{field.Name}", field, problems));
-        }
+        ArgumentNullException.ThrowIfNull(problems);
 
-        return new EventPattern(pattern, fields);
+        var before = problems.Count;
+        var combinations = new PatternCompiler(problems).Compile(pattern);
+        return problems.Count > before ? null : new EventPattern(pattern, combinations);
     }
 
-    /// <summary>Determines whether a detail matches.</summary>
-    /// <param name="detail">A JSON object; anything else counts as an empty one.</param>
-    public bool Matches(JsonElement detail)
+    /// <summary>Determines whether an event matches.</summary>
+    /// <param name="event">The event. Anything but a JSON object has no fields.</param>
+    /// <returns><see langword="true"/> if it matches.</returns>
+    public bool Matches(JsonElement @event)
     {
-        foreach (var field in _fields)
+        var fields = EventFields.Read(@event, _paths);
+        var cache = new Dictionary<FieldPattern, FieldRequirement>(ReferenceEqualityComparer.Instance);
+        return _combinations.Any(combination => ArrayConsistency.CanHold([.. combination.Select(field => Evaluate(field, fields, cache))]));
+    }
+
+    /// <summary>Explains whether an event matches: each field with the alternative that matched, or the reason why none did.</summary>
+    /// <param name="event">The event.</param>
+    /// <returns>The explanation of the combination of <c>$or</c> that matches, or of the one that comes closest.</returns>
+    public PatternExplanation Explain(JsonElement @event)
+    {
+        var explainer = new PatternExplainer(EventFields.Read(@event, null));
+        PatternExplanation? best = null;
+        foreach (var combination in _combinations)
         {
-            var value = detail.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(detail, field.Name, out var found)
-                ? found
-                : default;
-            if (!field.Matches(value))
+            var explanation = explainer.Explain(combination);
+            if (explanation.Matches)
             {
-                return false;
+                return explanation;
             }
+
+            best = best is null || explanation.Differences < best.Differences ? explanation : best;
         }
 
-        return true;
+        return best!;
     }
 
     /// <summary>Prints the pattern as it was written.</summary>
-    public override string ToString() => _source.GetRawText();
+    /// <returns>JSON, truncated and without secrets.</returns>
+    public override string ToString() => PayloadText.Value(_source);
 
-    private static FieldPattern ParseField(string path, JsonProperty field, List<string> problems)
+    private static FieldRequirement Evaluate(
+        FieldPattern field, EventFields fields, Dictionary<FieldPattern, FieldRequirement> cache)
     {
-        switch (field.Value.ValueKind)
+        if (!cache.TryGetValue(field, out var requirement))
         {
-            case JsonValueKind.Object:
-                return FieldPattern.ForObject(field.Name, Parse(field.Value, problems, path));
-            case JsonValueKind.Array when field.Value.GetArrayLength() > 0:
-                return FieldPattern.ForValue(
-                    field.Name, [.. field.Value.EnumerateArray().Select(alternative => ValueMatcher.Parse(path, alternative, problems))]);
-            default:
-                problems.Add($"{path} must be a list of alternatives, such as [\"success\"], but is {PayloadText.Value(field.Value)}.");
-                return FieldPattern.ForValue(field.Name, []);
+            cache[field] = requirement = field.Evaluate(fields.At(field.Path));
         }
+
+        return requirement;
     }
 }
