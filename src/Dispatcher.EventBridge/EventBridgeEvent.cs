@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Dispatcher.Hosting;
@@ -14,6 +15,9 @@ internal sealed record EventBridgeEvent(string Source, string DetailType, JsonEl
 {
     // Fields of the other payload form. In an event they would be ignored, and "dryRun" must never be.
     private static readonly string[] Foreign = ["dryRun", "parameters"];
+
+    /// <summary>Gets the event with its detail as an object, as patterns compare it.</summary>
+    public JsonElement Whole { get; } = WithDetail(Payload, Detail);
 
     /// <summary>Determines whether a payload is an event and does not name a job.</summary>
     public static bool IsEvent(JsonElement payload) =>
@@ -41,6 +45,30 @@ internal sealed record EventBridgeEvent(string Source, string DetailType, JsonEl
         }
 
         return problems.Count > before ? null : new EventBridgeEvent(source, detailType, detail, payload);
+    }
+
+    private static JsonElement WithDetail(JsonElement payload, JsonElement detail)
+    {
+        if (PayloadText.TryGetProperty(payload, "detail", out var given) && given.ValueKind == JsonValueKind.Object)
+        {
+            return payload;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var field in payload.EnumerateObject())
+            {
+                var name = PayloadText.Name(field);
+                writer.WritePropertyName(name);
+                writer.WriteRawValue((name == "detail" ? detail : field.Value).GetRawText());
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JobRequestReader.Parse(buffer.WrittenSpan);
     }
 
     private static string ReadText(JsonElement payload, string name, ICollection<string> problems)

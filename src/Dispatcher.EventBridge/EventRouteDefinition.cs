@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Dispatcher.EventBridge.Patterns;
 using Dispatcher.Hosting;
 using Dispatcher.Text;
 
@@ -12,23 +14,80 @@ namespace Dispatcher.EventBridge;
 /// <param name="Match">A pattern for <c>detail</c>, JSON.</param>
 /// <param name="Job">The job.</param>
 /// <param name="Parameters">The job's parameters, JSON.</param>
+/// <param name="Pattern">A pattern for the whole event, JSON, in place of Source, DetailType and Match.</param>
 internal sealed record EventRouteDefinition(
-    string Origin, string? Source, string? DetailType, string? Match, string? Job, string? Parameters)
+    string Origin, string? Source, string? DetailType, string? Match, string? Job, string? Parameters, string? Pattern = null)
 {
+    private const string Needed =
+        "Give Source, DetailType and Job, or Pattern and Job; Match and Parameters are optional JSON.";
+
     private static readonly JsonElement Empty = JobRequestReader.Parse("{}"u8);
 
     /// <summary>Compiles the route. Everything that is wrong with it is added to the problems.</summary>
     public EventRoute? Compile(List<string> problems)
     {
         var before = problems.Count;
-        var source = Require(nameof(Source), Source, problems);
-        var detailType = Require(nameof(DetailType), DetailType, problems);
         var job = Require(nameof(Job), Job, problems);
         var found = new List<string>();
-        var match = DetailPattern.Parse(ParseObject(nameof(Match), Match, found), found);
+        var (pattern, text) = string.IsNullOrWhiteSpace(Pattern) ? CompileParts(problems, found) : CompilePattern(Pattern, found);
         var parameters = ParameterTemplate.Parse(ParseObject(nameof(Parameters), Parameters, found), found);
         problems.AddRange(found.Select(problem => $"Event route {Origin}: {problem}"));
-        return problems.Count > before ? null : new EventRoute(source, detailType, match, job, parameters);
+        return problems.Count > before || pattern is null ? null : new EventRoute(pattern, $"{text} -> {job}", job, parameters);
+    }
+
+    private (EventPattern? Pattern, string Text) CompilePattern(string json, List<string> found)
+    {
+        foreach (var (name, value) in new[] { (nameof(Source), Source), (nameof(DetailType), DetailType), (nameof(Match), Match) })
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+            {
+                found.Add($"Pattern matches the whole event, so that {name} must not be given as well. Write it into Pattern.");
+            }
+        }
+
+        var before = found.Count;
+        var pattern = ParseObject(nameof(Pattern), json, found);
+        return (found.Count > before ? null : Compile(pattern, found), $"events that match {PayloadText.Value(pattern)}");
+    }
+
+    private (EventPattern? Pattern, string Text) CompileParts(List<string> problems, List<string> found)
+    {
+        var source = Require(nameof(Source), Source, problems);
+        var detailType = Require(nameof(DetailType), DetailType, problems);
+        var match = ParseObject(nameof(Match), Match, found);
+
+        // EventBridge refuses an empty object; here it means that every detail matches.
+        var isEmpty = !match.EnumerateObject().Any();
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in new[] { ("source", source), ("detail-type", detailType) })
+            {
+                writer.WriteStartArray(name);
+                writer.WriteStringValue(value);
+                writer.WriteEndArray();
+            }
+
+            if (!isEmpty)
+            {
+                writer.WritePropertyName("detail");
+                writer.WriteRawValue(match.GetRawText());
+            }
+
+            writer.WriteEndObject();
+        }
+
+        var where = isEmpty ? string.Empty : $" where detail matches {match.GetRawText()}";
+        return (Compile(JobRequestReader.Parse(buffer.WrittenSpan), found), $"'{detailType}' of '{source}'{where}");
+    }
+
+    private static EventPattern? Compile(JsonElement pattern, List<string> found)
+    {
+        var refused = new List<PatternProblem>();
+        var compiled = EventPattern.Parse(pattern, refused);
+        found.AddRange(refused.Select(static problem => problem.Message));
+        return compiled;
     }
 
     private static JsonElement ParseObject(string field, string? json, List<string> problems)
@@ -68,7 +127,7 @@ internal sealed record EventRouteDefinition(
             return value;
         }
 
-        problems.Add($"Event route {Origin} has no {field}. Give Source, DetailType and Job; Match and Parameters are optional JSON.");
+        problems.Add($"Event route {Origin} has no {field}. {Needed}");
         return string.Empty;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class EventRouteTable : IPayloadMapper
 {
     public const string Section = "EventRoutes";
 
-    private static readonly string[] Settings = ["Source", "DetailType", "Match", "Job", "Parameters"];
+    private static readonly string[] Settings = ["Source", "DetailType", "Match", "Pattern", "Job", "Parameters"];
 
     private readonly IReadOnlyList<EventRoute> _routes;
 
@@ -50,7 +50,7 @@ internal sealed class EventRouteTable : IPayloadMapper
             return null;
         }
 
-        EventRoute[] matching = [.. _routes.Where(route => route.IsFor(@event.Source, @event.DetailType, @event.Detail))];
+        EventRoute[] matching = [.. _routes.Where(route => route.IsFor(@event.Whole))];
         if (matching is [var route])
         {
             return Fill(route, @event, problems);
@@ -129,7 +129,7 @@ internal sealed class EventRouteTable : IPayloadMapper
             }
 
             yield return new EventRouteDefinition(
-                route.Path, route["Source"], route["DetailType"], route["Match"], route["Job"], route["Parameters"]);
+                route.Path, route["Source"], route["DetailType"], route["Match"], route["Job"], route["Parameters"], route["Pattern"]);
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class EventRouteTable : IPayloadMapper
         if (matching.Length > 0)
         {
             return $"{matching.Length} routes match the event {what}: {string.Join<EventRoute>("; ", matching)}. "
-                   + "Narrow their Match, so that one event starts one job.";
+                   + "Narrow their Match or Pattern, so that one event starts one job.";
         }
 
         var routes = _routes.Count == 0 ? "none" : string.Join("; ", _routes);

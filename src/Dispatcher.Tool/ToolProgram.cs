@@ -9,6 +9,7 @@ using Dispatcher.LocalServers;
 using Dispatcher.Tool.Commands;
 using Dispatcher.Tool.Commands.Completion;
 using Dispatcher.Tool.Commands.Deployment;
+using Dispatcher.Tool.Commands.Events;
 using Dispatcher.Tool.Commands.History;
 using Dispatcher.Tool.Commands.Jobs;
 using Dispatcher.Tool.Commands.Plans;
@@ -93,6 +94,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
             DescribeCommand.Create(tool),
             RunCommand.Create(tool, _verbose),
             PlanCommand.Create(tool),
+            EventsCommand.Create(tool),
             ApplyCommand.Create(tool, _verbose),
             InvokeCommand.Create(tool, _verbose),
             WorkCommand.Create(tool, _verbose),

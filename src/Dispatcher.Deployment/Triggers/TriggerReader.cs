@@ -177,9 +177,11 @@ internal sealed class TriggerReader(FindingCollection findings)
     {
         try
         {
-            if ((source?.GetValueKind() == JsonValueKind.String ? JsonNode.Parse(source.GetValue<string>()) : source) is JsonObject pattern)
+            var text = source?.GetValueKind() == JsonValueKind.String ? source.GetValue<string>() : source?.ToJsonString();
+            if (text is not null && JsonElement.Parse(text) is { ValueKind: JsonValueKind.Object } pattern)
             {
-                return pattern;
+                // Text that is refused may have a field twice, which a JsonObject cannot hold.
+                return new PatternValidator(findings).Check(pattern, resource) ? (JsonObject)JsonNode.Parse(text)! : null;
             }
         }
         catch (JsonException)

@@ -21,7 +21,7 @@ public sealed class ForeignToolTests
 
     private static IEnumerable<string> HelpPages =>
     [
-        "", "list", "describe", "run", "plan", "plan show", "apply",
+        "", "list", "describe", "run", "plan", "plan show", "apply", "events", "events test",
         "invoke", "status", "history", "show", "schedules", "validate", "report", "local", "local up", "completion",
     ];
 

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Dispatcher.Text;
+
+namespace Dispatcher.EventBridge.Patterns;
+
+/// <summary>A writer of the reasons for which an event matches a pattern, or does not.</summary>
+/// <param name="fields">All fields of the event.</param>
+internal sealed class PatternExplainer(EventFields fields)
+{
+    private const int MaxListed = 3;
+
+    /// <summary>Explains one combination of fields.</summary>
+    public PatternExplanation Explain(IReadOnlyList<FieldPattern> combination)
+    {
+        FieldExplanation[] explained = [.. combination.Select(Explain)];
+        if (!Array.TrueForAll(explained, static field => field.Matches))
+        {
+            return new PatternExplanation(false, explained, null);
+        }
+
+        FieldRequirement[] requirements = [.. combination.Select(field => field.Evaluate(fields.At(field.Path)))];
+        if (ArrayConsistency.CanHold(requirements))
+        {
+            return new PatternExplanation(true, explained, null);
+        }
+
+        var inLists = combination.Zip(requirements, static (field, requirement) => (field.Path, requirement.Matching))
+            .Where(static field => field.Matching.Count > 0 && field.Matching.All(static leaf => leaf.Places.Count > 0))
+            .Select(static field => field.Path);
+        return new PatternExplanation(
+            false,
+            explained,
+            $"Each field matches, but not within the same element of a list: {string.Join(", ", inLists)}. EventBridge wants all fields of "
+            + "a list of objects to match in one of the objects. To match in different ones, write a rule for each field.");
+    }
+
+    private FieldExplanation Explain(FieldPattern field)
+    {
+        var leaves = fields.At(field.Path);
+        foreach (var alternative in field.Alternatives)
+        {
+            if (leaves.FirstOrDefault(leaf => alternative.Matches(leaf.Value)) is { } leaf)
+            {
+                return new FieldExplanation(
+                    field.Path,
+                    true,
+                    alternative.Source,
+                    leaf.Value,
+                    $"{PayloadText.Value(leaf.Value)} matches {PayloadText.Value(alternative.Source)}.");
+            }
+
+            if (alternative.MatchesAbsence && leaves.Count == 0)
+            {
+                return new FieldExplanation(
+                    field.Path, true, alternative.Source, default, $"The event has no such value, as {{\"exists\":false}} wants.");
+            }
+        }
+
+        var reason = leaves.Count == 0 ? ExplainAbsence(field) : ExplainDifference(field, leaves);
+        return new FieldExplanation(field.Path, false, default, default, reason);
+    }
+
+    private string ExplainAbsence(FieldPattern field)
+    {
+        var wanted = $"{(field.Alternatives.Count == 1 ? "The pattern wants" : "The pattern wants one of")} {List(field.Alternatives)}";
+        if (fields.ContainerAt(field.Path) is { ValueKind: not JsonValueKind.Undefined } container)
+        {
+            return container.ValueKind == JsonValueKind.Object
+                ? $"The event has an object there, and only values are compared. {wanted}; name a field in the object."
+                : $"The event has a list without values of this field. {wanted}.";
+        }
+
+        var name = field.Path[(field.Path.LastIndexOf('.') + 1)..];
+        var similar = fields.Paths.FirstOrDefault(path => path.EndsWith($".{name}", StringComparison.Ordinal) || path == name);
+        var hint = similar is null
+            ? SpellingSuggester.DidYouMean(field.Path, fields.Paths)
+            : $" It has '{PayloadText.Shorten(similar)}'.";
+        return $"The event has no such field.{hint} {wanted}.";
+    }
+
+    private static string ExplainDifference(FieldPattern field, IReadOnlyList<EventLeaf> leaves)
+    {
+        var values = string.Join(", ", leaves.Take(MaxListed).Select(static leaf => PayloadText.Value(leaf.Value)));
+        var more = leaves.Count > MaxListed ? $" and {leaves.Count - MaxListed} more" : string.Empty;
+        var nearMiss = leaves.Take(MaxListed).SelectMany(leaf => field.Alternatives.Select(alternative => NearMiss(alternative, leaf.Value)))
+            .FirstOrDefault(static hint => hint is not null);
+        return $"{values}{more} {(leaves.Count == 1 ? "does" : "do")} not match {List(field.Alternatives)}.{nearMiss}";
+    }
+
+    private static string List(IReadOnlyList<ValueMatcher> alternatives)
+    {
+        var shown = string.Join(" or ", alternatives.Take(MaxListed).Select(static alternative => PayloadText.Value(alternative.Source)));
+        return alternatives.Count > MaxListed ? $"{shown} or {alternatives.Count - MaxListed} more" : shown;
+    }
+
+    /// <summary>Explains a value that a person would take for a match.</summary>
+    private static string? NearMiss(ValueMatcher alternative, JsonElement value)
+    {
+        var wanted = alternative.Source;
+        if (PayloadText.Text(wanted) is { } text)
+        {
+            return PayloadText.Text(value) is { } given
+                ? given.Equals(text, StringComparison.OrdinalIgnoreCase) ? " They differ in case only: use equals-ignore-case." : null
+                : value.GetRawText() == text ? $" The event's value is not a text: write {value.GetRawText()} without quotes." : null;
+        }
+
+        if (wanted.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array) && PayloadText.Text(value) == wanted.GetRawText())
+        {
+            return $" The event's value is a text: write \"{wanted.GetRawText()}\".";
+        }
+
+        return ExactNumber.Comparable(wanted) is { } number && ExactNumber.Comparable(value).Equals(number)
+            ? $" Exact numbers are compared as they are written: use {{\"numeric\":[\"=\",{wanted.GetRawText()}]}}."
+            : null;
+    }
+}
