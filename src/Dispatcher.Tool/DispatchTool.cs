@@ -5,7 +5,7 @@ namespace Dispatcher.Tool;
 
 /// <summary>
 /// A command line over a set of jobs, for a developer's machine, a build or a container: list, describe, run, plan, apply, invoke,
-/// history, show, schedules, validate, template, report, local and completion.
+/// history, show, audit, schedules, validate, template, report, local and completion.
 /// </summary>
 public static class DispatchTool
 {
