@@ -5,7 +5,7 @@ namespace Dispatcher.Tool;
 
 /// <summary>
 /// A command line over a set of jobs, for a developer's machine, a build or a container: list, describe, run, plan, apply, invoke,
-/// status, history, show, logs, redrive, pause, resume, schedules, validate, template, report, local and completion.
+/// status, history, show, audit, logs, redrive, pause, resume, events, schedules, validate, template, report, local and completion.
 /// </summary>
 public static class DispatchTool
 {

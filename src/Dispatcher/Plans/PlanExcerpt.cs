@@ -24,7 +24,9 @@ public static class PlanExcerpt
 
         store.EnsureAllowed(location);
         using var writer = new PlanWriter(
-            plan.Header with { ExcerptOf = plan.Totals.Digest }, location.EndsWith(".gz", StringComparison.OrdinalIgnoreCase));
+            plan.Header with { ExcerptOf = plan.Totals.Digest },
+            location.EndsWith(".gz", StringComparison.OrdinalIgnoreCase),
+            TemporaryPlan.Create());
         foreach (var planned in plan.ReadChanges())
         {
             if (includes(planned))

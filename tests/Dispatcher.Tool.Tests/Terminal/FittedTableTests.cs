@@ -7,7 +7,7 @@ public sealed class FittedTableTests
     [TestCase(60, "refresh-materialized-view", "2026-11-22 03:00", "12 s")]
     [TestCase(52, "refresh-materialized-view", "2026-11-22 03:00", null)]
     [TestCase(45, "refresh-materialized-view", "11-22 03:00", null)]
-    [TestCase(36, "refresh-materialize…", "11-22 03:00", null)]
+    [TestCase(36, "refresh-material…", "11-22 03:00", null)]
     public void Write_NarrowTerminal_ShowsLessAndNeverBreaksAWord(int width, string name, string time, string? took)
     {
         var terminal = new TestTerminal(width);

@@ -48,7 +48,7 @@ internal static class LogsCommand
         var run = new Argument<string>("RUN") { Description = "The run id, or an unambiguous prefix of it." };
         RunSuggestions.Add(run, tool);
         var stack = StackOption.Create();
-        var group = new Option<string?>("--log-group") { Description = "The log group (default: that of the stack).", HelpName = "NAME" };
+        var group = new Option<string?>("--log-group") { Description = "The log group (default: that of the record, or of the stack).", HelpName = "NAME" };
         var follow = new Option<bool>("--follow", "-f") { Description = "Show new lines until the run has ended." };
         var raw = new Option<bool>("--raw") { Description = "Write the lines as they are, metrics included." };
         var all = new Option<bool>("--all") { Description = "Show metrics and all lines of Lambda, too." };
@@ -60,8 +60,8 @@ internal static class LogsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var services = RemoteServices.Build(tool);
-            var (runId, begin, end) = await FindAsync(tool, services, parsed.GetRequiredValue(run).Trim(), cancellationToken);
-            var name = parsed.GetValue(group) ?? (StackOption.Find(parsed.GetValue(stack)) is { } named
+            var (runId, begin, end, recorded) = await FindAsync(tool, services, parsed.GetRequiredValue(run).Trim(), cancellationToken);
+            var name = parsed.GetValue(group) ?? recorded ?? (StackOption.Find(parsed.GetValue(stack)) is { } named
                 ? (await services.ReadStackAsync(named, cancellationToken)).GetLogGroup()
                 : throw new BadInputException(
                     $"No log group is named. Write --stack NAME or --log-group NAME, or set {StackOption.Variable}."));
@@ -118,8 +118,8 @@ internal static class LogsCommand
         terminal.RawOutput.Flush();
     }
 
-    /// <summary>Finds the id and the time of a run: in the history, or in the id itself.</summary>
-    private static async Task<(string RunId, DateTimeOffset Begin, DateTimeOffset? End)> FindAsync(
+    /// <summary>Finds the id, the time and the log group of a run: in the history, or the time in the id itself.</summary>
+    private static async Task<(string RunId, DateTimeOffset Begin, DateTimeOffset? End, string? Group)> FindAsync(
         ToolContext tool, IServiceProvider services, string given, CancellationToken cancellationToken)
     {
         if (given.Length == 0)
@@ -132,7 +132,7 @@ internal static class LogsCommand
         {
             if (await history.FindAsync(given, cancellationToken) is { } run)
             {
-                return (run.RunId, run.StartedAt - Margin, run.StartedAt.AddMilliseconds(run.DurationMs) + Margin);
+                return (run.RunId, run.StartedAt - Margin, run.StartedAt.AddMilliseconds(run.DurationMs) + Margin, run.Log?.Group);
             }
         }
         catch (AmbiguousRunException exception)
@@ -141,7 +141,7 @@ internal static class LogsCommand
         }
 
         return ReadTime(given) is { } time
-            ? (given.ToLowerInvariant(), time - Margin, null)
+            ? (given.ToLowerInvariant(), time - Margin, null, null)
             : throw new CommandFailedException(
                 $"Unknown run '{given}' in {history.Location}. Set RUNS_TABLE to the function's table, or write the whole id.");
     }

@@ -2,7 +2,9 @@ using System.CommandLine;
 using Dispatcher.Hosting;
 using Dispatcher.Tool.Commands.Deployment;
 using Dispatcher.Tool.Commands.History;
+using Dispatcher.Tool.Commands.Remote;
 using Dispatcher.Tool.Hosting;
+using Dispatcher.Tool.Remote;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.Status;
@@ -17,6 +19,7 @@ internal static class StatusCommand
         Examples:
           RUNS_TABLE=maintenance-runs {tool} status ## the jobs of the function
           {tool} status {job} ## one job
+          {tool} status --stack maintenance ## by what is deployed, pauses included
           {tool} status --watch --interval 30 ## redrawn every 30 seconds; q quits
           {tool} status --json | jq -r '.jobs[] | select(.needsPerson).job'
 
@@ -34,7 +37,7 @@ internal static class StatusCommand
 
         A start may be late by a 24th of the interval, 10 minutes to 2 hours, and as
         long as the longest of the latest runs took. Schedules apply to the runs of
-        RUNS_TABLE or RUNS_FILE, or if --template is set.
+        RUNS_TABLE or RUNS_FILE, or if --template or --stack is set.
 
         --json --watch writes one line of JSON per interval.
 
@@ -52,6 +55,7 @@ internal static class StatusCommand
         job.Arity = ArgumentArity.ZeroOrOne;
         job.Description = "Show only this job.";
         var template = new TemplateOptions();
+        var stack = StackOption.Create();
         var watch = new Option<bool>("--watch") { Description = "Redraw until q or Ctrl+C is pressed." };
         var interval = new Option<int>("--interval")
         {
@@ -70,12 +74,22 @@ internal static class StatusCommand
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand(tool, "status", "Show which jobs need a person, and why.", Examples)
         {
-            job, watch, interval, template.File, template.Parameters, utc, json,
+            job, watch, interval, template.File, template.Parameters, stack, utc, json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(stack) is not null && (result.GetResult(template.File) ?? result.GetResult(template.Parameters)) is not null)
+            {
+                result.AddError("--stack reads the template that is deployed. Leave out --template and --parameter.");
+            }
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var services = ToolServices.Build(tool);
-            var source = StatusSource.Create(tool, services, template, parsed);
+            var named = StackOption.Find(parsed.GetValue(stack));
+            await using var services = named is null ? ToolServices.Build(tool) : RemoteServices.Build(tool);
+            var source = named is null
+                ? StatusSource.Create(tool, services, template, parsed)
+                : StatusSource.Create(services, new StackSchedules(tool, services, named));
             var drawing = new StatusDrawing(tool, source, services.GetRequiredService<JobRegistry>())
             {
                 Job = parsed.GetValue(job), Json = parsed.GetValue(json), Text = new RunFormat(parsed.GetValue(utc)),

@@ -16,18 +16,13 @@ namespace Dispatcher.Tool.Commands.Status;
 /// <summary>The source of boards: the history, the registered jobs and, if there is one, the template.</summary>
 internal sealed class StatusSource
 {
-    private readonly TemplateInspection? _template;
     private readonly StatusReader _reader;
     private readonly TimeProvider _time;
     private readonly bool _schedulesApply;
     private readonly string[] _registered;
+    private TemplateInspection? _template;
 
-    /// <summary>Creates a source.</summary>
-    /// <param name="tool">The tool.</param>
-    /// <param name="services">The services of the tool.</param>
-    /// <param name="template">The template that was named, if any.</param>
-    /// <param name="parameters">The values of the template's parameters.</param>
-    public StatusSource(ToolContext tool, IServiceProvider services, string? template, IReadOnlyDictionary<string, string> parameters)
+    private StatusSource(IServiceProvider services, bool schedulesApply)
     {
         History = services.GetRequiredService<IRunHistory>();
         _reader = new StatusReader(History);
@@ -36,15 +31,14 @@ internal sealed class StatusSource
         var configuration = services.GetRequiredService<IConfiguration>();
         IsLocal = string.IsNullOrWhiteSpace(configuration[RunTableSettings.NameKey])
             && string.IsNullOrWhiteSpace(configuration[RunFileSettings.PathKey]);
-        _schedulesApply = template is not null || !IsLocal;
-        (Template, _template) = ReadTemplate(tool, template, parameters);
+        _schedulesApply = schedulesApply || !IsLocal;
     }
 
     /// <summary>Gets the history.</summary>
     public IRunHistory History { get; }
 
-    /// <summary>Gets the path of the template; <see langword="null"/> if there is none.</summary>
-    public string? Template { get; }
+    /// <summary>Gets the path of the template, or the stack that it is deployed in; <see langword="null"/> if there is none.</summary>
+    public string? Template { get; private set; }
 
     /// <summary>Gets why the template that was found could not be read.</summary>
     public string? TemplateProblem { get; private set; }
@@ -55,8 +49,9 @@ internal sealed class StatusSource
     /// <summary>Gets a value indicating whether a template was read that says nothing about these runs.</summary>
     public bool IgnoresSchedules => Template is not null && !_schedulesApply;
 
-    /// <summary>Gets the pauses that are known from elsewhere; they replace those of the template.</summary>
-    public IReadOnlyDictionary<string, JobPause> Pauses { get; init; } = new Dictionary<string, JobPause>();
+    /// <summary>Gets the deployed stack, whose schedules and pauses replace those of the template.</summary>
+    /// <value>The default value is <see langword="null"/>: no stack is named.</value>
+    public StackSchedules? Stack { get; init; }
 
     /// <summary>Creates the source of a command.</summary>
     /// <param name="tool">The tool.</param>
@@ -66,7 +61,7 @@ internal sealed class StatusSource
     /// <returns>The source.</returns>
     /// <exception cref="InvalidSourceException">The template that was named cannot be read.</exception>
     public static StatusSource Create(ToolContext tool, IServiceProvider services, TemplateOptions options, ParseResult parsed) =>
-        new(tool, services, parsed.GetValue(options.File), options.ReadParameters(parsed));
+        Create(tool, services, parsed.GetValue(options.File), options.ReadParameters(parsed));
 
     /// <summary>Creates a source.</summary>
     /// <param name="tool">The tool.</param>
@@ -76,8 +71,19 @@ internal sealed class StatusSource
     /// <returns>The source.</returns>
     /// <exception cref="InvalidSourceException">The template that was named cannot be read.</exception>
     public static StatusSource Create(
-        ToolContext tool, IServiceProvider services, string? template, IReadOnlyDictionary<string, string> parameters) =>
-        new(tool, services, template, parameters);
+        ToolContext tool, IServiceProvider services, string? template, IReadOnlyDictionary<string, string> parameters)
+    {
+        var source = new StatusSource(services, schedulesApply: template is not null);
+        source.ReadTemplate(tool, template, parameters);
+        return source;
+    }
+
+    /// <summary>Creates a source that judges by what is deployed.</summary>
+    /// <param name="services">The services of the tool.</param>
+    /// <param name="stack">The stack.</param>
+    /// <returns>The source.</returns>
+    public static StatusSource Create(IServiceProvider services, StackSchedules stack) =>
+        new(services, schedulesApply: true) { Stack = stack };
 
     /// <summary>Determines whether a job is registered, or in the template.</summary>
     /// <param name="job">The name of the job.</param>
@@ -89,16 +95,21 @@ internal sealed class StatusSource
     /// <param name="job">The only job; all jobs if <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The board.</returns>
-    public Task<StatusBoard> ReadAsync(string? job, CancellationToken cancellationToken)
+    public async Task<StatusBoard> ReadAsync(string? job, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var pauses = _template is null || !_schedulesApply ? [] : TemplateSchedules.ReadPauses(_template);
-        foreach (var (paused, pause) in Pauses)
+        IReadOnlyDictionary<string, JobPause> pauses;
+        if (Stack is not null)
         {
-            pauses[paused] = pause;
+            (_template, pauses) = await Stack.ReadAsync(now, cancellationToken);
+            Template = $"stack {Stack.Name}";
+        }
+        else
+        {
+            pauses = _template is null || !_schedulesApply ? [] : TemplateSchedules.ReadPauses(_template);
         }
 
-        return _reader.ReadAsync(
+        return await _reader.ReadAsync(
             new StatusRequest
             {
                 Registered = _registered,
@@ -111,23 +122,22 @@ internal sealed class StatusSource
     }
 
     /// <summary>A template that nobody named must not hide the runs.</summary>
-    private (string? Path, TemplateInspection? Template) ReadTemplate(
-        ToolContext tool, string? template, IReadOnlyDictionary<string, string> parameters)
+    private void ReadTemplate(ToolContext tool, string? template, IReadOnlyDictionary<string, string> parameters)
     {
         if (template is null && !TemplateFile.TryFind(out _))
         {
-            return (null, null);
+            return;
         }
 
         try
         {
             var path = TemplateFile.Find(template);
-            return (path, TemplateInspection.Inspect(TemplateFile.Read(path), path, parameters, _time.GetUtcNow(), tool.Jobs));
+            _template = TemplateInspection.Inspect(TemplateFile.Read(path), path, parameters, _time.GetUtcNow(), tool.Jobs);
+            Template = path;
         }
         catch (InvalidSourceException exception) when (template is null && parameters.Count == 0)
         {
             TemplateProblem = exception.Message;
-            return (null, null);
         }
     }
 }
