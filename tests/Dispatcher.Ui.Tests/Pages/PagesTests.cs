@@ -84,7 +84,8 @@ internal sealed class PagesTests
         var page = Parse(await world.GetAsync(Link.Run(stored.RunId)));
 
         Assert.That(
-            Descendants(page, "details").Single().Value, Does.Contain("InvalidMessageContents").And.Contain("2 items").And.Contain("reindex-9"));
+            Descendants(page, "details").Single().Value,
+            Does.Contain("InvalidMessageContents").And.Contain("2 items").And.Contain("reindex-9"));
     }
 
     [Test]
