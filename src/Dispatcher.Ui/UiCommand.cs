@@ -3,7 +3,9 @@ using Dispatcher.Aws.Plans;
 using Dispatcher.Deployment.Schedules;
 using Dispatcher.Tool.Commands;
 using Dispatcher.Tool.Commands.Deployment;
+using Dispatcher.Tool.Commands.Remote;
 using Dispatcher.Tool.Hosting;
+using Dispatcher.Tool.Remote;
 using Dispatcher.Tool.Terminal;
 using Dispatcher.Ui.Hosting;
 using Dispatcher.Ui.Pages;
@@ -30,7 +32,8 @@ internal static class UiCommand
         after a question. Runs obey the same limits and DRY_RUN as those of 'run'.
 
         Runs are read from where 'history' reads them, schedules from the template
-        as by 'schedules'. Ctrl+C ends the process; a run that is at work stops
+        as by 'schedules'; with --stack, the status is judged by what is deployed,
+        pauses included. Ctrl+C ends the process; a run that is at work stops
         between two changes.
 
         Exit codes: 0 ended by Ctrl+C; 1 the port is in use; 2 invalid input.
@@ -61,9 +64,10 @@ internal static class UiCommand
             Description = "The time zone of the pages.", DefaultValueFactory = _ => "UTC", HelpName = "ZONE",
         };
         var template = new TemplateOptions();
+        var stack = StackOption.Create();
         var command = new DocumentedCommand(tool, "ui", "Show jobs, runs, schedules and plans in the browser.", Examples)
         {
-            port, allowRuns, plans, zone, template.File, template.Parameters,
+            port, allowRuns, plans, zone, template.File, template.Parameters, stack,
         };
         command.SetAction((parsed, cancellationToken) => ServeAsync(
             tool,
@@ -75,6 +79,7 @@ internal static class UiCommand
                 Zone = TimeZones.Find(parsed.GetValue(zone)!, out var problem) ?? throw new BadInputException(problem),
                 Template = parsed.GetValue(template.File),
                 TemplateParameters = template.ReadParameters(parsed),
+                Stack = StackOption.Find(parsed.GetValue(stack)),
             },
             cancellationToken));
         return command;
@@ -83,7 +88,7 @@ internal static class UiCommand
     private static async Task<int> ServeAsync(
         ToolContext tool, string? plans, UiSettings settings, CancellationToken cancellationToken)
     {
-        await using var services = ToolServices.Build(tool);
+        await using var services = settings.Stack is null ? ToolServices.Build(tool) : RemoteServices.Build(tool);
         var bucket = PlanBucketSettings.Read(services.GetRequiredService<IConfiguration>());
         settings = settings with
         {

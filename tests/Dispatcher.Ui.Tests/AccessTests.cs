@@ -105,7 +105,8 @@ internal sealed class AccessTests
             using var response = await _world.Client.GetAsync(new Uri(path, UriKind.Relative));
 
             var policy = response.Headers.GetValues("Content-Security-Policy").Single();
-            Assert.That(policy, Does.StartWith("default-src 'none'").And.Contain("frame-ancestors 'none'").And.Contain("form-action 'self'"));
+            Assert.That(policy, Does.StartWith("default-src 'none'").And.Contain("frame-ancestors 'none'")
+                .And.Contain("form-action 'self'"));
             Assert.That(policy, Does.Contain("script-src 'self';"));
             Assert.That(response.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(["nosniff"]));
             Assert.That(response.Headers.GetValues("Referrer-Policy"), Is.EqualTo(["same-origin"]));

@@ -23,7 +23,8 @@ internal sealed record Refusal(int StatusCode, string Reason)
         using var text = new StringWriter();
         new MarkupWriter(text).Write($"""
             <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width"/>
-            <meta name="color-scheme" content="light dark"/><title>Refused</title></head><body><h1>Refused</h1><p>{refusal.Reason}</p></body></html>
+            <meta name="color-scheme" content="light dark"/><title>Refused</title></head>
+            <body><h1>Refused</h1><p>{refusal.Reason}</p></body></html>
 
             """);
         context.Response.StatusCode = refusal.StatusCode;

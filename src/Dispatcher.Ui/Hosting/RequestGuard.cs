@@ -15,8 +15,8 @@ internal sealed class RequestGuard(AccessToken token, bool allowRuns)
     public const string Field = FormFields.TokenName;
 
     private const string Policy =
-        "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; img-src 'self' data:; "
+        + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Answers a request, or passes it on.</summary>
     /// <param name="context">The request.</param>
@@ -63,7 +63,8 @@ internal sealed class RequestGuard(AccessToken token, bool allowRuns)
         var port = context.Connection.LocalPort;
         if (request.Host.Value != $"127.0.0.1:{port}" && request.Host.Value != $"localhost:{port}")
         {
-            return new Refusal(StatusCodes.Status421MisdirectedRequest, "This name is not served. Open the address that the command printed.");
+            return new Refusal(
+                StatusCodes.Status421MisdirectedRequest, "This name is not served. Open the address that the command printed.");
         }
 
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
@@ -90,14 +91,17 @@ internal sealed class RequestGuard(AccessToken token, bool allowRuns)
         if (!allowRuns)
         {
             return new Refusal(
-                StatusCodes.Status403Forbidden, "These pages are read-only. To plan and apply from here, start the command with --allow-runs.");
+                StatusCodes.Status403Forbidden,
+                "These pages are read-only. To plan and apply from here, start the command with --allow-runs.");
         }
 
         var isForeign = request.Headers.Origin is [var origin] && origin != $"http://{request.Host.Value}";
         return !isForeign && request.HasFormContentType
             && AccessToken.Matches((await request.ReadFormAsync(request.HttpContext.RequestAborted))[Field], token.Form)
                 ? null
-                : new Refusal(StatusCodes.Status403Forbidden, "This form is not from a page of this server, or is from before its last start. "
+                : new Refusal(
+                    StatusCodes.Status403Forbidden,
+                    "This form is not from a page of this server, or is from before its last start. "
                     + "Load the page again.");
     }
 

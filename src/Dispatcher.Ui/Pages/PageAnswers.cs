@@ -100,7 +100,8 @@ internal sealed class PageAnswers(UiSite site) : IDisposable
     {
         foreach (var message in messages)
         {
-            page.Write($"""<p class="verdict bad"><span class="symbol" aria-hidden="true">✕</span><span><bdi>{message}</bdi></span></p>""");
+            page.WriteConstant("<p class=\"verdict bad\"><span class=\"symbol\" aria-hidden=\"true\">✕</span>");
+            page.Write($"<span><bdi>{message}</bdi></span></p>");
         }
 
         page.WriteConstant("<p><a href=\"/\">Back to the status of all jobs</a></p>\n");

@@ -103,7 +103,8 @@ internal static class PageFrame
 
         foreach (var omission in content.Omissions)
         {
-            page.Write($"""<p class="verdict warn"><span class="symbol" aria-hidden="true">!</span><span><bdi>{omission}</bdi></span></p>""");
+            page.Write($"""<p class="verdict warn"><span class="symbol" aria-hidden="true">!</span><span><bdi>{omission}</bdi>""");
+            page.Write($"</span></p>");
         }
 
         page.WriteConstant("</div>\n");

@@ -19,6 +19,10 @@ internal sealed record UiSettings
     /// <summary>Gets the values of the template's parameters.</summary>
     public IReadOnlyDictionary<string, string> TemplateParameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Gets the deployed stack whose schedules and pauses the status is judged by.</summary>
+    /// <value>The default value is <see langword="null"/>: the template.</value>
+    public string? Stack { get; init; }
+
     /// <summary>Gets the folder of plans, or the address of one in S3.</summary>
     public string PlanFolder { get; init; } = ".";
 }

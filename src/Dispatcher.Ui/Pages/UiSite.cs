@@ -1,3 +1,4 @@
+using Dispatcher.Tool.Commands.Status;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Ui.Work;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,12 @@ internal sealed record UiSite(ToolContext Tool, IServiceProvider Services, UiSet
 {
     /// <summary>Gets the current time.</summary>
     public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
+
+    /// <summary>Creates the source of the health of the jobs.</summary>
+    /// <returns>The source.</returns>
+    public StatusSource CreateStatus() => Settings.Stack is { } stack
+        ? StatusSource.Create(Services, new StackSchedules(Tool, Services, stack))
+        : StatusSource.Create(Tool, Services, Settings.Template, Settings.TemplateParameters);
 
     /// <summary>Gets a service of the command.</summary>
     /// <typeparam name="T">The type of the service.</typeparam>

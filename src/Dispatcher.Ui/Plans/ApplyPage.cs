@@ -66,7 +66,8 @@ internal sealed class ApplyPage(UiSite site)
         page.WriteConstant("</h2><ul class=\"plain\">");
         foreach (var planned in plan.ReadChanges().Take(MaxShown))
         {
-            page.Write($"""<li><code>{planned.Change.Action}</code> <bdi>{planned.Change.Target}</bdi> <span class="why"><bdi>{planned.Change.Reason}</bdi></span></li>""");
+            page.Write($"""<li><code>{planned.Change.Action}</code> <bdi>{planned.Change.Target}</bdi> <span class="why"><bdi>""");
+            page.Write($"{planned.Change.Reason}</bdi></span></li>");
         }
 
         page.WriteConstant("</ul></section>\n<form method=\"post\" action=\"/apply\" class=\"question\">");

@@ -58,7 +58,8 @@ internal sealed class PlanCatalog(UiSite site)
     public Task<PlanFile> ReadAsync(string location, CancellationToken cancellationToken) => Contains(location)
         ? PlanReader.ReadAsync(site.Services, location, cancellationToken)
         : throw new BadInputException(
-            $"The plan '{location}' is not in {Folder}. Start the command with --plans and its folder, or use '{site.Tool.Name} plan show'.");
+            $"The plan '{location}' is not in {Folder}. Start the command with --plans and its folder, or "
+            + $"use '{site.Tool.Name} plan show'.");
 
     /// <summary>Finds the plan of the same job that was made before another one.</summary>
     /// <param name="plan">The plan.</param>

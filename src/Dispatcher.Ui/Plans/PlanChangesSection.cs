@@ -57,7 +57,8 @@ internal static class PlanChangesSection
         WritePaging(page, review, number, matching);
         if (!site.Settings.AllowRuns)
         {
-            page.Write($"""<p class="quiet">To apply it: <code>{site.Tool.Name} apply {review.Plan.Location}</code>, or start this command with <code>--allow-runs</code>.</p>""");
+            page.Write($"""<p class="quiet">To apply it: <code>{site.Tool.Name} apply {review.Plan.Location}</code>, or start this """);
+            page.Write($"command with <code>--allow-runs</code>.</p>");
         }
 
         page.WriteConstant("</section>\n");
@@ -94,11 +95,13 @@ internal static class PlanChangesSection
         page.WriteConstant("<div class=\"actions sticky\">");
         if (matching < review.Plan.Totals.Changes && matching > 0)
         {
-            page.Write($"""<button type="submit" name="scope" value="matching" class="primary">Apply the {Quantity.Number(matching)} that match …</button>""");
+            page.Write($"""<button type="submit" name="scope" value="matching" class="primary">Apply the """);
+            page.Write($"{Quantity.Number(matching)} that match …</button>");
         }
         else
         {
-            page.Write($"""<button type="submit" name="scope" value="all" class="primary">Apply all {Quantity.Number(review.Plan.Totals.Changes)} …</button>""");
+            page.Write($"""<button type="submit" name="scope" value="all" class="primary">Apply all """);
+            page.Write($"{Quantity.Number(review.Plan.Totals.Changes)} …</button>");
         }
 
         page.WriteConstant("""
@@ -116,14 +119,17 @@ internal static class PlanChangesSection
             return;
         }
 
-        page.WriteConstant("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Planned changes\"><table class=\"list changes cards\">");
+        page.WriteConstant("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Planned changes\"><table "
+            + "class=\"list changes cards\">");
         page.WriteConstant("<thead><tr>");
         if (canApply)
         {
-            page.WriteConstant("<th scope=\"col\" class=\"tick\"><input type=\"checkbox\" id=\"tick-all\" aria-label=\"Tick all of this page\"/></th>");
+            page.WriteConstant("<th scope=\"col\" class=\"tick\"><input type=\"checkbox\" id=\"tick-all\" aria-label=\"Tick all of "
+                + "this page\"/></th>");
         }
 
-        page.WriteConstant("<th scope=\"col\" class=\"n\">#</th><th scope=\"col\">Action</th><th scope=\"col\">Target</th></tr></thead><tbody>\n");
+        page.WriteConstant("<th scope=\"col\" class=\"n\">#</th><th scope=\"col\">Action</th><th scope=\"col\">Target</th></tr>"
+            + "</thead><tbody>\n");
         foreach (var planned in shown)
         {
             WriteRow(page, review, planned, canApply);
@@ -138,7 +144,8 @@ internal static class PlanChangesSection
         page.WriteConstant("<tr data-row=\"change\">");
         if (canApply)
         {
-            page.Write($"""<td class="tick"><input type="checkbox" name="n" value="{planned.Number}" aria-label="Change {number}"/></td>""");
+            page.Write($"""<td class="tick"><input type="checkbox" name="n" value="{planned.Number}" aria-label="Change {number}"/>""");
+            page.Write($"</td>");
         }
 
         page.Write($"""<td class="n zero">{number}</td><td><code>{change.Action}</code></td><td class="target">""");

@@ -94,6 +94,7 @@ internal sealed class PlanForms(UiSite site)
 
         plan.Dispose();
         throw new BadInputException(
-            $"The plan '{PrintableText.Truncate(location, 200)}' is not the one that was shown: its digest is {plan.Totals.Digest}. Review it again.");
+            $"The plan '{PrintableText.Truncate(location, 200)}' is not the one that was shown: its digest is "
+            + $"{plan.Totals.Digest}. Review it again.");
     }
 }

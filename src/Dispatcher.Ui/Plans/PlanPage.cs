@@ -67,7 +67,8 @@ internal sealed class PlanPage(UiSite site)
         var when = new When(site.Settings.Zone, site.Now);
         page.Write($"""
             <section aria-labelledby="since"><h2 id="since">Since the plan before</h2>
-            <p class="quiet">Compared with <a href="{Link.Plan(previous.Entry.Location)}">the plan of {when.Format(previous.CreatedAt)}</a>.</p>
+            <p class="quiet">Compared with
+            <a href="{Link.Plan(previous.Entry.Location)}">the plan of {when.Format(previous.CreatedAt)}</a>.</p>
 
             """);
         page.WriteConstant("<p class=\"diff\">");
@@ -80,7 +81,8 @@ internal sealed class PlanPage(UiSite site)
             page.WriteConstant("<details class=\"group\"><summary>Not planned any more</summary><ul>");
             foreach (var gone in comparison.Removed.Take(Paging.Length))
             {
-                page.Write($"""<li><code>{gone.Change.Action}</code> <bdi>{gone.Change.Target}</bdi> <span class="why"><bdi>{gone.Change.Reason}</bdi></span></li>""");
+                page.Write($"""<li><code>{gone.Change.Action}</code> <bdi>{gone.Change.Target}</bdi> <span class="why"><bdi>""");
+                page.Write($"{gone.Change.Reason}</bdi></span></li>");
             }
 
             page.WriteConstant("</ul></details>\n");

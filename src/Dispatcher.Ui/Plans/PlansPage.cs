@@ -48,13 +48,15 @@ internal sealed class PlansPage(UiSite site)
 
         page.WriteConstant("<form class=\"filter\" method=\"post\" action=\"/plans\">");
         FormFields.WriteToken(page, site);
-        FormFields.WriteSelect(page, "job", "Write a new plan", site.Get<JobRegistry>().Jobs.Select(static job => (job.Name, job.Name)), null);
+        FormFields.WriteSelect(
+            page, "job", "Write a new plan", site.Get<JobRegistry>().Jobs.Select(static job => (job.Name, job.Name)), null);
         page.WriteConstant("<button type=\"submit\" class=\"primary\">Plan</button>"
             + "<p class=\"quiet\">A dry run with the parameters of the environment. It changes nothing.</p></form>\n");
     }
 
     private void WriteEmpty(MarkupWriter page) => page.Write($"""
-        <section class="empty"><h2>No plans</h2><p>A dry run writes what it would change to a plan, which can be reviewed here and applied.</p>
+        <section class="empty"><h2>No plans</h2>
+        <p>A dry run writes what it would change to a plan, which can be reviewed here and applied.</p>
         <p><code>{site.Tool.Name} run JOB --dry-run --plan {PlanExample(site.Settings.PlanFolder)}</code></p></section>
 
         """);
@@ -111,12 +113,14 @@ internal sealed class PlansPage(UiSite site)
         switch (plan.Use)
         {
             case { HasEnded: true } use:
-                page.Write($"""<span class="status succeeded"><span class="symbol" aria-hidden="true">✓</span> <a href="{Link.Run(use.RunId)}">applied</a> """);
+                page.Write($"""<span class="status succeeded"><span class="symbol" aria-hidden="true">✓</span> <a """);
+                page.Write($"""href="{Link.Run(use.RunId)}">applied</a> """);
                 when.WriteDistance(page, use.At);
                 page.WriteConstant("</span>");
                 break;
             case { } use:
-                page.Write($"""<span class="status continued"><span class="symbol" aria-hidden="true">▸</span> being applied by {use.RunId}</span>""");
+                page.Write($"""<span class="status continued"><span class="symbol" aria-hidden="true">▸</span> being applied by """);
+                page.Write($"{use.RunId}</span>");
                 break;
             default:
                 page.WriteConstant("<span class=\"zero\">not applied</span>");

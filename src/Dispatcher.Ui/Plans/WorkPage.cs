@@ -73,7 +73,7 @@ internal sealed class WorkPage(UiSite site)
         }
 
         page.WriteConstant("<section aria-label=\"Progress\"><table class=\"stages\"><tbody>\n");
-        foreach (var stage in stages)
+        foreach (var (stage, _, _, _) in stages)
         {
             page.Write($"""<tr><th scope="row"><bdi>{stage.Stage}</bdi></th><td class="n">{Quantity.Number(stage.Done)}""");
             if (stage.Total is { } total)

@@ -25,7 +25,10 @@ internal sealed class ReportPages(UiSite site)
         var (history, now) = (site.Get<IRunHistory>(), site.Now);
         var timeline = Timeline.Create(SinceOption.Read(chosen, now)!.Value, now, site.Settings.Zone);
         var activity = await Activity.ReadAsync(history, null, timeline, request.Aborted);
-        var content = new ReportContent(activity, new PriceList(), history.Location, null) { Tool = site.Tool.Name };
+        var content = new ReportContent(activity, new PriceList(), history.Location, null)
+        {
+            Tool = site.Tool.Name, Board = await site.CreateStatus().ReadAsync(null, request.Aborted),
+        };
         return new PageContent("Report", "/report", page =>
         {
             page.WriteConstant("<nav class=\"periods\" aria-label=\"Period\">");

@@ -77,8 +77,10 @@ internal static class ChangesSection
         {
             var cssClass = change.Outcome switch { "applied" => "succeeded", "failed" => "failed", "planned" => "dry-run", _ => "partial" };
             var symbol = change.Outcome switch { "applied" => "✓", "failed" => "✕", "planned" => "○", "skipped" => "–", _ => "!" };
-            page.Write($"""<tr data-row="change"><td><span class="status {cssClass}"><span class="symbol" aria-hidden="true">{symbol}</span> """);
-            page.Write($"""{change.Outcome}</span></td><td><code>{change.Action}</code></td><td class="target"><bdi>{change.Target}</bdi>""");
+            page.Write($"""<tr data-row="change"><td><span class="status {cssClass}"><span class="symbol" aria-hidden="true">""");
+            page.Write($"{symbol}</span> ");
+            page.Write($"""{change.Outcome}</span></td><td><code>{change.Action}</code></td><td class="target"><bdi>""");
+            page.Write($"{change.Target}</bdi>");
             WriteDetail(page, "why", change.Reason);
             WriteDetail(page, "evidence", change.Evidence);
             WriteDetail(page, "error", change.Error);

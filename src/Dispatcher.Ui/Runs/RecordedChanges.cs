@@ -63,7 +63,8 @@ internal sealed record RecordedChanges(IReadOnlyList<RecordedChange> Changes, st
                 Text("error"));
             return true;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception) when (
+            exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return false;
         }

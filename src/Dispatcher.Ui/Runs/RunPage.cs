@@ -16,7 +16,8 @@ internal sealed class RunPage(UiSite site)
     public async Task<PageContent> CreateAsync(PageRequest request)
     {
         var history = site.Get<IRunHistory>();
-        var run = await FindAsync(history, request["id"] ?? throw new PageNotFoundException("No run is named. Choose one of the list."), request.Aborted);
+        var id = request["id"] ?? throw new PageNotFoundException("No run is named. Choose one of the list.");
+        var run = await FindAsync(history, id, request.Aborted);
         var omissions = history.Omissions;
         var changes = await RecordedChanges.ReadAsync(run, request.Aborted);
         var (filter, number) = (ChangeFilter.Read(request), request.Page());
@@ -81,7 +82,8 @@ internal sealed class RunPage(UiSite site)
             return;
         }
 
-        page.WriteConstant("<table class=\"numbers\"><thead><tr><th scope=\"col\">Count</th><th scope=\"col\" class=\"n\">Number</th></tr>");
+        page.WriteConstant("<table class=\"numbers\"><thead><tr><th scope=\"col\">Count</th><th scope=\"col\" class=\"n\">"
+            + "Number</th></tr>");
         page.WriteConstant("</thead><tbody>");
         foreach (var (name, number) in numbers)
         {
@@ -102,7 +104,8 @@ internal sealed class RunPage(UiSite site)
         foreach (var group in run.Errors.GroupBy(static error => error.Error).OrderByDescending(static group => group.Count()))
         {
             var items = group.ToList();
-            page.Write($"""<details class="group"><summary><bdi>{group.Key}</bdi> <span class="count">{Quantity.Count(items.Count, "item")}""");
+            page.Write($"""<details class="group"><summary><bdi>{group.Key}</bdi> <span class="count">""");
+            page.Write($"""{Quantity.Count(items.Count, "item")}""");
             page.WriteConstant("</span></summary><ul>");
             foreach (var error in items)
             {
@@ -164,10 +167,12 @@ internal sealed class RunPage(UiSite site)
             return;
         }
 
-        page.Write($"""<details class="group"><summary>{heading} <span class="count">{Quantity.Count(count, "change")}</span></summary><ul>""");
+        page.Write($"""<details class="group"><summary>{heading} <span class="count">{Quantity.Count(count, "change")}</span>""");
+        page.Write($"</summary><ul>");
         foreach (var item in items)
         {
-            page.Write($"""<li><code>{item.Action}</code> <bdi>{item.Target}</bdi> <span class="why"><bdi>{item.Reason}</bdi></span></li>""");
+            page.Write($"""<li><code>{item.Action}</code> <bdi>{item.Target}</bdi> <span class="why"><bdi>{item.Reason}</bdi>""");
+            page.Write($"</span></li>");
         }
 
         page.WriteConstant("</ul></details>\n");

@@ -71,7 +71,8 @@ internal sealed class RunsPage(UiSite site)
             page.Write($"""<p><a href="{wider.Address()}">Look at any time</a></p>""");
         }
 
-        page.Write($"<p class=\"quiet\">Start one that changes nothing: <code>{site.Tool.Name} run {filter.Job ?? "JOB"} --dry-run</code></p>");
+        page.Write($"""<p class="quiet">Start one that changes nothing: """);
+        page.Write($"<code>{site.Tool.Name} run {filter.Job ?? "JOB"} --dry-run</code></p>");
         page.WriteConstant("</section>\n");
     }
 
@@ -88,7 +89,8 @@ internal sealed class RunsPage(UiSite site)
         {
             page.WriteConstant("<tr data-row=\"run\"><td class=\"when\">");
             when.Write(page, run.StartedAt);
-            page.Write($"""</td><th scope="row"><a href="{Link.Run(run.RunId)}"><bdi>{PrintableText.Truncate(run.Job, 80)}</bdi></a></th><td>""");
+            page.Write($"""</td><th scope="row"><a href="{Link.Run(run.RunId)}"><bdi>{PrintableText.Truncate(run.Job, 80)}</bdi>""");
+            page.Write($"</a></th><td>");
             RunStatus.Write(page, run);
             page.Write($"""</td><td class="n" data-label="took">{Quantity.Duration(run.DurationMs)}</td>""");
             WriteCount(page, run.DryRun ? run.Changes.Proposed : run.Changes.Applied, run.DryRun ? "planned" : "changes", isBad: false);

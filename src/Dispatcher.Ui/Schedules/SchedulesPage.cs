@@ -78,8 +78,10 @@ internal sealed class SchedulesPage(UiSite site)
         foreach (var often in day.Frequent)
         {
             var job = often.Job.Job!;
-            page.Write($"""<a class="often" href="{Link.Runs(job)}" title="{FireTimeFormat.Describe(often.Job.Trigger)}"><bdi>{job}</bdi>""");
-            page.Write($"""<span>{Quantity.Number(often.Times)} times, {when.Format(often.First, "HH:mm")} to {when.Format(often.Last, "HH:mm")}</span></a>""");
+            page.Write($"""<a class="often" href="{Link.Runs(job)}" title="{FireTimeFormat.Describe(often.Job.Trigger)}"><bdi>""");
+            page.Write($"{job}</bdi>");
+            page.Write($"""<span>{Quantity.Number(often.Times)} times, {when.Format(often.First, "HH:mm")} to """);
+            page.Write($"""{when.Format(often.Last, "HH:mm")}</span></a>""");
         }
     }
 
@@ -150,7 +152,8 @@ internal sealed class SchedulesPage(UiSite site)
             TriggerState.Disabled => ("partial", "‖", "disabled"),
             _ => ("skipped", "○", $"not deployed ({trigger.Condition})"),
         };
-        page.Write($"""</td><td><span class="status {cssClass}"><span class="symbol" aria-hidden="true">{symbol}</span> {state}</span></td>""");
+        page.Write($"""</td><td><span class="status {cssClass}"><span class="symbol" aria-hidden="true">{symbol}</span> """);
+        page.Write($"{state}</span></td>");
         page.Write($"""<td class="wrap"><code>{trigger.Resource}</code></td></tr>""");
         page.WriteConstant("\n");
     }
@@ -170,7 +173,8 @@ internal sealed class SchedulesPage(UiSite site)
             {
                 Severity.Error => ("bad", "✕"), Severity.Warning => ("warn", "!"), _ => ("calm", "i"),
             };
-            page.Write($"""<p class="verdict {cssClass}"><span class="symbol" aria-hidden="true">{symbol}</span><span><strong>{finding.Resource}:</strong> """);
+            page.Write($"""<p class="verdict {cssClass}"><span class="symbol" aria-hidden="true">{symbol}</span><span><strong>""");
+            page.Write($"{finding.Resource}:</strong> ");
             page.Write($"<bdi>{finding.Message}</bdi></span></p>");
             page.WriteConstant("\n");
         }

@@ -15,7 +15,7 @@ internal sealed class StatusPage(UiSite site)
     /// <returns>The page.</returns>
     public async Task<PageContent> CreateAsync(PageRequest request)
     {
-        var source = StatusSource.Create(site.Tool, site.Services, site.Settings.Template, site.Settings.TemplateParameters);
+        var source = site.CreateStatus();
         var board = await source.ReadAsync(null, request.Aborted);
         var strips = await RecentRuns.ReadAsync(source.History, request.Aborted);
         var headline = StatusHeadline.For(board);
@@ -96,7 +96,8 @@ internal sealed class StatusPage(UiSite site)
         job is { Verdict: JobVerdict.Failing or JobVerdict.Partial, LastRun: { } run } ? Link.Run(run.RunId) : Link.Runs(job.Job);
 
     private static void WriteVerdict(MarkupWriter page, JobHealth job) => page.Write($"""
-        <span class="status {CssClass(job.Verdict)}"><span class="symbol" aria-hidden="true">{job.Verdict.Symbol()}</span> {job.Verdict.Name()}</span>
+        <span class="status {CssClass(job.Verdict)}"><span class="symbol" aria-hidden="true">{job.Verdict.Symbol()}</span
+        > {job.Verdict.Name()}</span>
         """);
 
     private static void WriteBoard(MarkupWriter page, StatusBoard board, RecentRuns strips, When when)
@@ -126,7 +127,8 @@ internal sealed class StatusPage(UiSite site)
 
     private static void WriteRow(MarkupWriter page, JobHealth job, RecentRuns strips, When when)
     {
-        page.Write($"""<tr data-row="job"><th scope="row"><a href="{Link.Runs(job.Job)}"><bdi>{PrintableText.Truncate(job.Job, 80)}</bdi></a></th><td class="reason">""");
+        page.Write($"""<tr data-row="job"><th scope="row"><a href="{Link.Runs(job.Job)}"><bdi>""");
+        page.Write($"""{PrintableText.Truncate(job.Job, 80)}</bdi></a></th><td class="reason">""");
         WriteVerdict(page, job);
         if (job.Reason.Length > 0)
         {

@@ -61,7 +61,8 @@ internal sealed class BrowserTests
                 Path.Combine(TestContext.CurrentContext.WorkDirectory, $"ui-{name}-{scheme}{(width < 600 ? "-phone" : string.Empty)}.png"));
 
             Assert.That((await _page.EvaluateAsync(Overflow)).GetInt32(), Is.LessThanOrEqualTo(0), name);
-            Assert.That((await _page.EvaluateAsync(Contrast.FaintTexts)).EnumerateArray().Select(thing => thing.GetString()), Is.Empty, name);
+            var faint = (await _page.EvaluateAsync(Contrast.FaintTexts)).EnumerateArray().Select(thing => thing.GetString());
+            Assert.That(faint, Is.Empty, name);
             Assert.That(_page.Complaints, Is.Empty, name);
             Assert.That(_page.Requests.Where(address => !address.StartsWith("data:", StringComparison.Ordinal)), Has.All.StartsWith(
                 _world.Client.BaseAddress!.ToString()), name);
@@ -120,7 +121,8 @@ internal sealed class BrowserTests
 
         await RefreshAsync("document.querySelector('#live tbody tr').textContent.includes('Started the newest task.')");
 
-        Assert.That((await _page.EvaluateAsync("document.activeElement.getAttribute('href')")).GetString(), Is.EqualTo(focused.GetString()));
+        var after = await _page.EvaluateAsync("document.activeElement.getAttribute('href')");
+        Assert.That(after.GetString(), Is.EqualTo(focused.GetString()));
         Assert.That(await RowAsync(), Is.GreaterThan(0), "the same run, now below the new one");
     }
 
@@ -146,7 +148,11 @@ internal sealed class BrowserTests
         await OpenAsync("/runs");
 
         var animation = await _page.EvaluateAsync("""
-            (() => { const row = document.querySelector('#live tbody tr'); row.className = 'changed-now'; return getComputedStyle(row).animationName; })()
+            (() => {
+              const row = document.querySelector('#live tbody tr');
+              row.className = 'changed-now';
+              return getComputedStyle(row).animationName;
+            })()
             """);
 
         Assert.That(animation.GetString(), Is.EqualTo(reduced ? "none" : "changed"));
@@ -161,9 +167,9 @@ internal sealed class BrowserTests
 
         await ClickAsync("input[name=n][value='1']");
         await ClickAsync("input[name=n][value='3']");
-        Assert.That((await _page.EvaluateAsync("document.querySelector('[data-ticked]').textContent")).GetString(), Is.EqualTo("Apply 2 ticked …"));
+        Assert.That(await TextAsync("[data-ticked]"), Is.EqualTo("Apply 2 ticked …"));
         await FollowAsync("[data-ticked]");
-        Assert.That((await _page.EvaluateAsync("document.querySelector('h1').textContent")).GetString(), Is.EqualTo("Make these 2 changes?"));
+        Assert.That(await TextAsync("h1"), Is.EqualTo("Make these 2 changes?"));
         await ClickAsync("button.danger");
         Assert.That(_world.Server.Work.Find("1"), Is.Null, "the box of the question is not ticked");
         await ClickAsync("input[name=sure]");
@@ -198,6 +204,9 @@ internal sealed class BrowserTests
 
     private async Task<int> RowAsync() => (await _page.EvaluateAsync(
         "[...document.querySelectorAll('[data-row]')].findIndex(row => row.contains(document.activeElement))")).GetInt32();
+
+    private async Task<string?> TextAsync(string selector) =>
+        (await _page.EvaluateAsync($"document.querySelector('{selector}').textContent")).GetString();
 
     private async Task ClickAsync(string selector) => await _page.EvaluateAsync($"document.querySelector(\"{selector}\").click()");
 

@@ -19,7 +19,8 @@ internal sealed class PagesTests
         var page = await world.GetAsync("/");
 
         Assert.That(page, Does.Contain("3 of 7 jobs need a person."));
-        Assert.That(page, Does.Match("(?s)daily-uptime.*failed 3 times in a row: The database refused.*celery-enqueue.*All other jobs.*ecs-run-task"));
+        Assert.That(page, Does.Match("(?s)daily-uptime.*failed 3 times in a row: The database refused.*"
+            + "celery-enqueue.*All other jobs.*ecs-run-task"));
         Assert.That(page, Does.Match("(?s)http-trigger.*overdue"));
         Assert.That(page, Does.Contain("The newest 20 runs: 17 succeeded, 3 failed"));
         Assert.That(page, Does.Contain("sweep-shelf").And.Contain("its schedule is disabled in the template"));
@@ -30,7 +31,8 @@ internal sealed class PagesTests
     {
         await using var world = await StartAsync(kind);
 
-        Assert.That(JobsOf(await world.GetAsync("/runs?job=http-trigger&since=30d")), Has.Count.EqualTo(12).And.All.EqualTo("http-trigger"));
+        Assert.That(
+            JobsOf(await world.GetAsync("/runs?job=http-trigger&since=30d")), Has.Count.EqualTo(12).And.All.EqualTo("http-trigger"));
         Assert.That(JobsOf(await world.GetAsync("/runs?job=http-trigger")), Is.Empty);
         Assert.That(JobsOf(await world.GetAsync("/runs?status=failed")), Is.EqualTo(Enumerable.Repeat("daily-uptime", 3)));
         Assert.That(JobsOf(await world.GetAsync("/runs?q=refused+by")), Is.EqualTo(["celery-enqueue"]));
@@ -49,7 +51,8 @@ internal sealed class PagesTests
         {
             var page = Parse(await world.GetAsync(address));
             seen.AddRange(Rows(page).Select(static row => Descendants(row, "code").Last().Attribute("title")!.Value));
-            address = Descendants(page, "a").FirstOrDefault(static link => link.Attribute("rel")?.Value == "next")?.Attribute("href")?.Value;
+            address = Descendants(page, "a").FirstOrDefault(static link => link.Attribute("rel")?.Value == "next")
+                ?.Attribute("href")?.Value;
         }
 
         Assert.That(seen, Is.Unique.And.Count.EqualTo(all.Count));
@@ -80,7 +83,9 @@ internal sealed class PagesTests
 
         var page = Parse(await world.GetAsync(Link.Run(stored.RunId)));
 
-        Assert.That(Descendants(page, "details").Single().Value, Does.Contain("InvalidMessageContents").And.Contain("2 items").And.Contain("reindex-9"));
+        Assert.That(
+            Descendants(page, "details").Single().Value,
+            Does.Contain("InvalidMessageContents").And.Contain("2 items").And.Contain("reindex-9"));
     }
 
     [Test]
@@ -99,7 +104,8 @@ internal sealed class PagesTests
         await using var world = await StartAsync(StoreKind.Memory);
 
         var page = Parse(await world.GetAsync("/schedules"));
-        List<XElement> days = [.. Descendants(page, "li").Where(static item => item.Attribute("class")?.Value.StartsWith("day", StringComparison.Ordinal) == true)];
+        List<XElement> days = 
+            [.. Descendants(page, "li").Where(static item => item.Attribute("class")?.Value is "day" or "day today")];
 
         Assert.That(days, Has.Count.EqualTo(7));
         Assert.That(days[0].Value, Does.Contain("Sun").And.Contain("17 times, 07:00 to 23:00").And.Not.Contain("daily-uptime"));

@@ -42,13 +42,14 @@ internal static class SampleRuns
 
         for (var hour = 30; hour >= 0; hour--)
         {
-            runs.Add(Create("refresh-materialized-view", At(Now.UtcDateTime.AddHours(-hour).Date, Now.AddHours(-hour).Hour, 0), 580 + random.Next(
-                200), "Refreshed 1 view.", 1));
+            var at = Now.AddHours(-hour);
+            runs.Add(Create("refresh-materialized-view", At(at.Date, at.Hour, 0), 580 + random.Next(200), "Refreshed 1 view.", 1));
         }
 
         runs.Add(Create("ecs-run-task", Now.AddDays(-2).AddHours(-4), 900, "Started dn-claims-report.", 1));
         runs.Add(Create("ecs-run-task", Now.AddDays(-2), 1_400, "2 tasks would be started.", 2, JobStatus.Planned));
-        runs.Add(Create("celery-enqueue", Now.AddMinutes(-28), 140, "Sent 40 tasks; 2 were refused by the queue.", 40, JobStatus.Partial) with
+        runs.Add(Create(
+            "celery-enqueue", Now.AddMinutes(-28), 140, "Sent 40 tasks; 2 were refused by the queue.", 40, JobStatus.Partial) with
         {
             ItemErrorCount = 2,
             Errors = [new ItemError("task reindex-7", "The queue refused the message: InvalidMessageContents"), new ItemError(
