@@ -82,7 +82,8 @@ internal sealed class PatternExplainer(EventFields fields)
     {
         var values = string.Join(", ", leaves.Take(MaxListed).Select(static leaf => PayloadText.Value(leaf.Value)));
         var more = leaves.Count > MaxListed ? $" and {leaves.Count - MaxListed} more" : string.Empty;
-        var nearMiss = leaves.Take(MaxListed).SelectMany(leaf => field.Alternatives.Select(alternative => NearMiss(alternative, leaf.Value)))
+        var nearMiss = leaves.Take(MaxListed)
+            .SelectMany(leaf => field.Alternatives.Select(alternative => NearMiss(alternative, leaf.Value)))
             .FirstOrDefault(static hint => hint is not null);
         return $"{values}{more} {(leaves.Count == 1 ? "does" : "do")} not match {List(field.Alternatives)}.{nearMiss}";
     }
