@@ -57,7 +57,8 @@ public sealed class EventRouteTableTests
             Throws.InvalidOperationException.With.Message.EqualTo(string.Join(Environment.NewLine, [
                 "Event route EventRoutes:0: unknown setting 'DetailTyp'. Did you mean 'DetailType'? "
                 + "Settings: Source, DetailType, Match, Pattern, Job, Parameters.",
-                "Event route EventRoutes:0 has no DetailType. Give Source, DetailType and Job, or Pattern and Job; Match and Parameters are optional JSON.",
+                "Event route EventRoutes:0 has no DetailType. Give Source, DetailType and Job, or Pattern and Job; "
+                    + "Match and Parameters are optional JSON.",
                 "Event route EventRoutes:1: Match must be text; write JSON in one string, such as \"{\\\"status\\\":[\\\"success\\\"]}\".",
                 "Event route EventRoutes:1: Parameters is not JSON: {. Write it as one JSON object, such as {\"status\":[\"success\"]}.",
                 "Event route EventRoutes:2: detail.status must be a list of alternatives, such as [\"success\"], but is \"success\".",

@@ -100,7 +100,8 @@ internal sealed class AlternativeReader(ICollection<PatternProblem> problems)
                 return ReadExcludedTexts(only, out problem);
             }
 
-            problem = "anything-but takes one of prefix, suffix, equals-ignore-case and wildcard. Write {\"anything-but\":{\"prefix\":\"a\"}}";
+            problem = "anything-but takes one of prefix, suffix, equals-ignore-case and wildcard. "
+                + "Write {\"anything-but\":{\"prefix\":\"a\"}}";
             return null;
         }
 

@@ -131,7 +131,8 @@ internal sealed class ArrayConsistency
         public ListSplit(List<Cursor> values, int list)
         {
             _inside = values.Where(cursor => cursor.List == list).GroupBy(static cursor => cursor.Element).ToDictionary(
-                static group => group.Key, static group => group.Select(static cursor => cursor with { Level = cursor.Level + 1 }).ToList());
+                static group => group.Key,
+                static group => group.Select(static cursor => cursor with { Level = cursor.Level + 1 }).ToList());
             _rest = [.. values.Where(cursor => cursor.List != list)];
         }
 

@@ -21,7 +21,8 @@ internal sealed class Conjunction
             List<IReadOnlyList<FieldPattern>> alternatives = [.. or.SelectMany(static alternative => alternative.Expand())];
             combinations =
             [
-                .. combinations.SelectMany(fields => alternatives, static IReadOnlyList<FieldPattern> (fields, more) => [.. fields, .. more]),
+                .. combinations.SelectMany(
+                    _ => alternatives, static IReadOnlyList<FieldPattern> (fields, more) => [.. fields, .. more]),
             ];
         }
 

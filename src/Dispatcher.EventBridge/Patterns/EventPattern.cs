@@ -4,8 +4,8 @@ using Dispatcher.Text;
 namespace Dispatcher.EventBridge.Patterns;
 
 /// <summary>
-/// An event pattern in EventBridge's language: every field of the pattern has to match, a field matches if one of its alternatives does, and
-/// fields that the pattern does not name are ignored.
+/// An event pattern in EventBridge's language: every field of the pattern has to match, a field matches if one of its alternatives does,
+/// and fields that the pattern does not name are ignored.
 /// </summary>
 /// <remarks>
 /// Where AWS's documentation and its library event-ruler differ, the documentation applies: numbers outside of <c>numeric</c> and

@@ -16,7 +16,9 @@ internal static class ExactNumber
             ? value
             : null;
 
-    /// <summary>Writes a number in a form that depends only on its value: <c>300</c>, <c>300.0</c> and <c>3.0e2</c> are <c>3e2</c>.</summary>
+    /// <summary>
+    /// Writes a number in a form that depends only on its value: <c>300</c>, <c>300.0</c> and <c>3.0e2</c> are <c>3e2</c>.
+    /// </summary>
     private static string Normalize(string text)
     {
         var (mantissa, exponent) = text.IndexOfAny(['e', 'E']) is >= 0 and var at ? (text[..at], text[(at + 1)..]) : (text, "0");

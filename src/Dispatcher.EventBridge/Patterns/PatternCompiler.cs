@@ -78,7 +78,8 @@ internal sealed class PatternCompiler(ICollection<PatternProblem> problems)
             }
             else if (insideOr && AlternativeReader.Reserved.Contains(field.Name))
             {
-                Refuse(name, $"cannot be a field inside $or: '{field.Name}' is the name of an operator", "Move it out of $or.", field.Value);
+                Refuse(
+                    name, $"cannot be a field inside $or: '{field.Name}' is the name of an operator", "Move it out of $or.", field.Value);
             }
             else
             {

@@ -13,15 +13,15 @@ internal sealed class PatternExplainer(EventFields fields)
     public PatternExplanation Explain(IReadOnlyList<FieldPattern> combination)
     {
         FieldExplanation[] explained = [.. combination.Select(Explain)];
-        if (!Array.TrueForAll(explained, static field => field.Matches))
-        {
-            return new PatternExplanation(false, explained, null);
-        }
-
         FieldRequirement[] requirements = [.. combination.Select(field => field.Evaluate(fields.At(field.Path)))];
         if (ArrayConsistency.CanHold(requirements))
         {
-            return new PatternExplanation(true, explained, null);
+            return new PatternExplanation(true, [.. explained.Select(ExplainAbsenceInElement)], null);
+        }
+
+        if (!Array.TrueForAll(explained, static field => field.Matches))
+        {
+            return new PatternExplanation(false, explained, null);
         }
 
         var inLists = combination.Zip(requirements, static (field, requirement) => (field.Path, requirement.Matching))
@@ -33,6 +33,13 @@ internal sealed class PatternExplainer(EventFields fields)
             $"Each field matches, but not within the same element of a list: {string.Join(", ", inLists)}. EventBridge wants all fields of "
             + "a list of objects to match in one of the objects. To match in different ones, write a rule for each field.");
     }
+
+    /// <summary>A field that has to be absent may have values in those elements of a list that the other fields do not match.</summary>
+    private static FieldExplanation ExplainAbsenceInElement(FieldExplanation field) => field.Matches ? field : field with
+    {
+        Matches = true,
+        Reason = "The element of the list that the other fields match has no such value, as {\"exists\":false} wants.",
+    };
 
     private FieldExplanation Explain(FieldPattern field)
     {
@@ -82,7 +89,8 @@ internal sealed class PatternExplainer(EventFields fields)
     {
         var values = string.Join(", ", leaves.Take(MaxListed).Select(static leaf => PayloadText.Value(leaf.Value)));
         var more = leaves.Count > MaxListed ? $" and {leaves.Count - MaxListed} more" : string.Empty;
-        var nearMiss = leaves.Take(MaxListed).SelectMany(leaf => field.Alternatives.Select(alternative => NearMiss(alternative, leaf.Value)))
+        var nearMiss = leaves.Take(MaxListed)
+            .SelectMany(leaf => field.Alternatives.Select(alternative => NearMiss(alternative, leaf.Value)))
             .FirstOrDefault(static hint => hint is not null);
         return $"{values}{more} {(leaves.Count == 1 ? "does" : "do")} not match {List(field.Alternatives)}.{nearMiss}";
     }

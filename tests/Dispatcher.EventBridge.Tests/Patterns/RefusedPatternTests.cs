@@ -70,9 +70,13 @@ public sealed class RefusedPatternTests
         """{"a":[{"cidr":"192.168.0.1/32"}]}""",
         "a holds {\"cidr\":\"192.168.0.1/32\"}: the network has 32 bits, and EventBridge accepts at most 31. For one address write the "
             + "address itself as text, \"192.168.0.1\".")]
-    [TestCase("""{"a":[{"cidr":"2400:6500:FF00::36FB:1F80/222"}]}""", "a holds {\"cidr\":\"2400:6500:FF00::36FB:1F80/222\"}: the network has 222")]
+    [TestCase(
+        """{"a":[{"cidr":"2400:6500:FF00::36FB:1F80/222"}]}""",
+        "a holds {\"cidr\":\"2400:6500:FF00::36FB:1F80/222\"}: the network has 222")]
     [TestCase("""{"a":[{"cidr":"2400:6500:3:3:-5::/12"}]}""", "a holds {\"cidr\":\"2400:6500:3:3:-5::/12\"}: cidr takes")]
-    [TestCase("""{"a":[{"cidr":["10.0.0.0/8"]}]}""", "a holds {\"cidr\":[\"10.0.0.0/8\"]}: cidr takes a text. Write {\"cidr\":\"10.0.0.0/24\"}.")]
+    [TestCase(
+        """{"a":[{"cidr":["10.0.0.0/8"]}]}""",
+        "a holds {\"cidr\":[\"10.0.0.0/8\"]}: cidr takes a text. Write {\"cidr\":\"10.0.0.0/24\"}.")]
     public void Parse_WrongWildcardOrCidr_NamesTheFieldAndTheRemedy(string pattern, string problem) => Refuses(pattern, problem);
 
     [TestCase("""{"$or":[{"a":["x"]}]}""", "$or must be a list of at least two objects that name fields, but is [{\"a\":[\"x\"]}]. Put")]

@@ -7,6 +7,7 @@ using Dispatcher.Text;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
 
 namespace Dispatcher.Tool.Commands.Events;
 
