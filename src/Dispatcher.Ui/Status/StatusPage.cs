@@ -1,7 +1,6 @@
 using Dispatcher.Reporting.Html;
 using Dispatcher.Reporting.Status;
 using Dispatcher.Text;
-using Dispatcher.Tool.Commands.Status;
 using Dispatcher.Ui.Pages;
 
 namespace Dispatcher.Ui.Status;
