@@ -22,7 +22,8 @@ public sealed class FirstAnswerTests
 
     private static IEnumerable<TestCaseData> Calls()
     {
-        yield return Call("S3", static services => services.GetRequiredService<IAmazonS3>().ListObjectsV2Async(new() { BucketName = "bucket" }));
+        yield return Call("S3", static services =>
+            services.GetRequiredService<IAmazonS3>().ListObjectsV2Async(new() { BucketName = "bucket" }));
         yield return Call("DynamoDB", static services => services.GetRequiredService<IAmazonDynamoDB>().ListTablesAsync());
         yield return Call("SQS", static services => services.GetRequiredService<IAmazonSQS>().ListQueuesAsync("q"));
         yield return Call("STS", static services =>
