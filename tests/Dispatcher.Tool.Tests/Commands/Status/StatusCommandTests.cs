@@ -116,7 +116,7 @@ public sealed class StatusCommandTests
     public async Task Status_Json_HasTheFactsOfEachJob()
     {
         var run = Run("rotate-logs", JobStatus.Partial, 3.5, "2 items failed.");
-        await WriteAsync(run, Run("gone", JobStatus.Succeeded, 4));
+        await WriteAsync(run, Run("gone", JobStatus.Succeeded, 24 * 15));
 
         var result = await RunAsync("status", "--json");
         var json = JsonElement.Parse(result.Output);
