@@ -75,7 +75,8 @@ public sealed class RunMeterTests
             },
         };
         listener.SetMeasurementEventCallback<long>((measured, value, tags, _) => Add(measured, $"{value}", tags));
-        listener.SetMeasurementEventCallback<double>((measured, value, tags, _) => Add(measured, FormattableString.Invariant($"{value}"), tags));
+        listener.SetMeasurementEventCallback<double>((measured, value, tags, _) =>
+            Add(measured, FormattableString.Invariant($"{value}"), tags));
         listener.Start();
         RunMeter.Record(record);
     }
