@@ -117,6 +117,6 @@ public sealed class HistoryReportTests
             history,
             services.GetRequiredService<JobRegistry>(),
             time,
-            new StatusSource(_terminal.Tool, services, template: null, new Dictionary<string, string>()));
+            StatusSource.Create(_terminal.Tool, services, template: null, new Dictionary<string, string>()));
     }
 }
