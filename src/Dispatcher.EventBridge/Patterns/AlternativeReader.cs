@@ -56,7 +56,7 @@ internal sealed class AlternativeReader(ICollection<PatternProblem> problems)
                 problem = "an alternative has one operator. Write each operator as an alternative, or as the pattern of another rule";
                 return null;
             case JsonValueKind.Array:
-                problem = "a list in a list is no alternative. Write its values into the outer list";
+                problem = "a list in a list is not an alternative. Write its values into the outer list";
                 return null;
             default:
                 return new ValueMatcher(alternative, TextOperator.Exactly(alternative));

@@ -84,7 +84,7 @@ internal sealed class LocalMachine(ToolContext tool, LocalOptions options, Local
         return ExitCode.Done;
     }
 
-    /// <summary>Says what is there: the variables on standard output are often read by a shell alone.</summary>
+    /// <summary>Writes what is there: the variables on standard output are often read by a shell alone.</summary>
     private void WriteUse(bool hasSamples)
     {
         string[] used =

@@ -1,4 +1,3 @@
-using Dispatcher.Tool.Commands.History;
 using Spectre.Console;
 
 namespace Dispatcher.Tool.Terminal;
@@ -44,7 +43,7 @@ internal sealed class FittedTable<TRow>(IEnumerable<FittedColumn<TRow>> columns,
             if (Excess(console) is > 0 and var excess && _columns[index] is { Least: { } least, Cell: var cell } column)
             {
                 var width = Math.Max(Math.Max(least, column.Title.Length), WidthOf(column) - excess);
-                _columns[index] = column with { Cell = row => RunFormat.Shorten(cell(row), width) };
+                _columns[index] = column with { Cell = row => Printable.Shorten(cell(row), width) };
             }
         }
     }

@@ -24,4 +24,14 @@ internal static class Printable
 
     /// <inheritdoc cref="Quantity.Count"/>
     public static string Count(long count, string noun) => Quantity.Count(count, noun);
+
+    /// <summary>Puts a text on one line of at most so many characters.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="width">How many.</param>
+    /// <returns>The text, or its beginning and '…'.</returns>
+    public static string Shorten(string text, int width)
+    {
+        var line = Text(PrintableText.Truncate(text, width));
+        return line.Length <= width ? line : $"{line.AsSpan(0, char.IsHighSurrogate(line[width - 2]) ? width - 2 : width - 1)}…";
+    }
 }

@@ -15,7 +15,7 @@ public sealed class RefusedPatternTests
     [TestCase("""{"a":1}""", "a must be a list of alternatives")]
     [TestCase("""{"a":null}""", "a must be a list of alternatives")]
     [TestCase("""{"a":true}""", "a must be a list of alternatives")]
-    [TestCase("""{"a":[["b"]]}""", "a holds [\"b\"]: a list in a list is no alternative. Write its values into the outer list.")]
+    [TestCase("""{"a":[["b"]]}""", "a holds [\"b\"]: a list in a list is not an alternative. Write its values into the outer list.")]
     [TestCase("""{"a":[[]]}""", "a holds []: a list in a list")]
     [TestCase("""{"a":["x"],"a":["y"]}""", "a is given twice, and EventBridge uses only the last one. Give it once, with all alternatives")]
     [TestCase("""{"a":{"b":["x"]},"a":{"c":["y"]}}""", "a is given twice")]

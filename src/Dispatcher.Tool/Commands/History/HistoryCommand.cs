@@ -110,7 +110,7 @@ internal static class HistoryCommand
                 : $"{Printable.Count(runs.Count, "run")}. ")
             + $"From {history.Location}."));
         tool.Terminal.Out.WriteLine("Details:");
-        CopyLine.Write(tool.Terminal.Out, $"{tool.Name} show {RunFormat.Shorten(runs[0].RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
+        CopyLine.Write(tool.Terminal.Out, $"{tool.Name} show {Printable.Shorten(runs[0].RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
         return ExitCode.Done;
     }
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dispatcher.Text;
-using Dispatcher.Tool.Terminal;
 using Spectre.Console;
 
 namespace Dispatcher.Tool.Commands.History;
@@ -41,16 +39,6 @@ internal sealed class RunFormat(bool utc)
     /// <param name="status">How a run ended.</param>
     /// <returns><c>failed</c>.</returns>
     public static string Format(JobStatus status) => status.ToString().ToLowerInvariant();
-
-    /// <summary>Puts a text on one line of at most so many characters.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="width">How many.</param>
-    /// <returns>The text, or its beginning and '…'.</returns>
-    public static string Shorten(string text, int width)
-    {
-        var line = Printable.Text(PrintableText.Truncate(text, width));
-        return line.Length <= width ? line : $"{line.AsSpan(0, char.IsHighSurrogate(line[width - 2]) ? width - 2 : width - 1)}…";
-    }
 
     private DateTimeOffset InZone(DateTimeOffset time) => utc ? time.ToUniversalTime() : time.ToLocalTime();
 }

@@ -44,7 +44,7 @@ internal sealed class RunTableView(RunFormat text)
         var remaining = table.Remaining(console);
         if (remaining >= LeastSummary)
         {
-            table.Add(new FittedColumn<RunRecord>("Summary", run => RunFormat.Shorten(SummaryOf(run), remaining)));
+            table.Add(new FittedColumn<RunRecord>("Summary", run => Printable.Shorten(SummaryOf(run), remaining)));
         }
 
         table.Write(console);
@@ -59,7 +59,7 @@ internal sealed class RunTableView(RunFormat text)
     private FittedColumn<RunRecord>[] Columns(int idLength) =>
     [
         new("Started", run => text.Minute(run.StartedAt)) { Short = run => text.ShortMinute(run.StartedAt) },
-        new("Job", run => RunFormat.Shorten(run.Job, LongestName)) { Least = LeastName },
+        new("Job", run => Printable.Shorten(run.Job, LongestName)) { Least = LeastName },
         new("Status", StatusOf) { Style = static run => new Style(RunFormat.ColorOf(run.Status), decoration: Decoration.Bold) },
         new("Took#", run => Printable.Duration(run.DurationMs)) { LeftOut = 1 },
         new("Errors#", run => Printable.Number(run.ItemErrorCount)),

@@ -48,7 +48,10 @@ internal static class LogsCommand
         var run = new Argument<string>("RUN") { Description = "The run id, or an unambiguous prefix of it." };
         RunSuggestions.Add(run, tool);
         var stack = StackOption.Create();
-        var group = new Option<string?>("--log-group") { Description = "The log group (default: that of the record, or of the stack).", HelpName = "NAME" };
+        var group = new Option<string?>("--log-group")
+        {
+            Description = "The log group (default: that of the record, or of the stack).", HelpName = "NAME",
+        };
         var follow = new Option<bool>("--follow", "-f") { Description = "Show new lines until the run has ended." };
         var raw = new Option<bool>("--raw") { Description = "Write the lines as they are, metrics included." };
         var all = new Option<bool>("--all") { Description = "Show metrics and all lines of Lambda, too." };

@@ -78,7 +78,8 @@ internal static class StatusCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(stack) is not null && (result.GetResult(template.File) ?? result.GetResult(template.Parameters)) is not null)
+            if (result.GetResult(stack) is not null
+                && (result.GetResult(template.File) ?? result.GetResult(template.Parameters)) is not null)
             {
                 result.AddError("--stack reads the template that is deployed. Leave out --template and --parameter.");
             }

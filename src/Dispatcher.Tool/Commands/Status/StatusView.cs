@@ -59,7 +59,7 @@ internal sealed class StatusView(string tool, RunFormat text)
     /// <summary>Shortens the name of a job. A store may hold any name.</summary>
     /// <param name="job">The name.</param>
     /// <returns>The name on one line.</returns>
-    internal static string NameOf(string job) => RunFormat.Shorten(job, LongestName);
+    internal static string NameOf(string job) => Printable.Shorten(job, LongestName);
 
     /// <summary>Writes the headline of a board.</summary>
     /// <param name="console">The output.</param>

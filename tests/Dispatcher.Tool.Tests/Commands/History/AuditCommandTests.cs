@@ -189,8 +189,8 @@ public sealed class AuditCommandTests
             await s3.PutObjectAsync(new PutObjectRequest
             {
                 BucketName = Bucket,
-                Key = string.Create(CultureInfo.InvariantCulture, $"audit/{job.Key}/{entries[0].Time:yyyy'/'MM'/'dd}/{(job.Key == entries[0].Job
-                    ? runId : Guid.CreateVersion7(entries[0].Time))}.jsonl"),
+                Key = string.Create(CultureInfo.InvariantCulture, $"audit/{job.Key}/{entries[0].Time:yyyy'/'MM'/'dd}/{
+                    (job.Key == entries[0].Job ? runId : Guid.CreateVersion7(entries[0].Time))}.jsonl"),
                 ContentBody = Lines(runId, job),
             });
         }

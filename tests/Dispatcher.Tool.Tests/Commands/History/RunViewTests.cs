@@ -27,7 +27,8 @@ public sealed class RunViewTests
             Assert.That(lines.Select(line => line.Length), Is.All.LessThanOrEqualTo(width));
             Assert.That(terminal.Out.Contains("Summary", StringComparison.Ordinal), Is.EqualTo(hasSummary));
             Assert.That(lines, Has.Length.EqualTo(4), terminal.Out);
-            Assert.That(lines[2], Does.StartWith(width > 80 ? "2026-11-22 03:00 " : "11-22 03:00 ").And.Contain(" video-upload-cleanup ").And.Contain(" partial "));
+            Assert.That(lines[2], Does.StartWith(width > 80 ? "2026-11-22 03:00 " : "11-22 03:00 ")
+                .And.Contain(" video-upload-cleanup ").And.Contain(" partial "));
             Assert.That(lines[2], Does.Contain(Runs[0].RunId[..13]));
             Assert.That(lines[2], Does.Match(" 250 +3 +"), "errors and changes are what one looks for");
             if (hasSummary)

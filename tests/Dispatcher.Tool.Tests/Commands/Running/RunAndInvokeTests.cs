@@ -153,7 +153,8 @@ public sealed class RunAndInvokeTests
     {
         var result = await Dispatch.RunAsync(["describe", Job]);
 
-        Assert.That(result.Output, Does.Contain("a whole number from 1 to 1000").And.Contain("default 100").And.Contain("or from $BATCH_SIZE"));
+        Assert.That(result.Output, Does.Contain("a whole number from 1 to 1000")
+            .And.Contain("default 100").And.Contain("or from $BATCH_SIZE"));
     }
 
     private static JsonElement Parse(ProcessResult result)

@@ -1,4 +1,4 @@
-namespace Dispatcher.Tool.Tests;
+namespace Dispatcher.Tool.Tests.Commands;
 
 public sealed class CommandLineProblemsTests
 {

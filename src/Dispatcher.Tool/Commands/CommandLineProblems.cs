@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Dispatcher.Text;
 
-namespace Dispatcher.Tool;
+namespace Dispatcher.Tool.Commands;
 
 /// <summary>What is wrong with a command line, with the command or the option that was probably meant.</summary>
 internal static class CommandLineProblems
