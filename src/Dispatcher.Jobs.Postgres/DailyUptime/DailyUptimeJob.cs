@@ -94,7 +94,8 @@ internal sealed class DailyUptimeJob(PostgresDatabase database, TimeProvider tim
             ? ""
             : $" {Quantity.Count(plan.Skipped, "user-day")} without a multiplier {(dryRun ? "would be" : "had to be")} skipped.";
         return $"{(dryRun ? "Would add" : "Added")} {Quantity.Count(effect.ContributionsAdded, "day")} up to {until:yyyy-MM-dd} "
-            + $"for {plan.Changes.Count} of {plan.Users} users; {effect.LeaderboardEntriesUpdated} leaderboard entries and {effect.RanksChanged} ranks "
+            + $"for {plan.Changes.Count} of {plan.Users} users; {effect.LeaderboardEntriesUpdated} leaderboard entries "
+            + $"and {effect.RanksChanged} ranks "
             + $"{(dryRun ? "would change" : "changed")}.{skipped}";
     }
 }
