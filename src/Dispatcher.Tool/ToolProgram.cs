@@ -39,7 +39,6 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
     private static readonly FailureClassifier OutsideFailures = new([new AwsFailureRule()]);
 
     private const string HelpOption = "--help";
-    private const string HelpCommand = "help";
 
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Write a log to standard error.", Recursive = true };
 
@@ -77,7 +76,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
 
     private ParseResult Parse(IReadOnlyList<string> args)
     {
-        if (args is [HelpCommand, ..])
+        if (args is [CommandLineProblems.HelpCommand, ..])
         {
             args = [.. args.Skip(1), HelpOption];
         }

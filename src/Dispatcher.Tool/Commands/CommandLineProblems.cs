@@ -6,6 +6,9 @@ namespace Dispatcher.Tool.Commands;
 /// <summary>What is wrong with a command line, with the command or the option that was probably meant.</summary>
 internal static class CommandLineProblems
 {
+    /// <summary>The first word that asks for the help of the command behind it.</summary>
+    public const string HelpCommand = "help";
+
     /// <summary>Lists the problems.</summary>
     /// <param name="parsed">The command line.</param>
     /// <returns>One sentence or two for each problem.</returns>
@@ -58,8 +61,9 @@ internal static class CommandLineProblems
 
         if (command.Subcommands.Count > 0)
         {
+            var known = command.Subcommands.Where(static other => !other.Hidden).Select(static other => other.Name);
             return $"There is no command '{word}'."
-                + SpellingSuggester.DidYouMean(word, command.Subcommands.Select(static known => known.Name));
+                + SpellingSuggester.DidYouMean(word, command is RootCommand ? known.Append(HelpCommand) : known);
         }
 
         return word.IndexOf('=', StringComparison.Ordinal) > 0 && OptionsOf(command).Any(static option => option.Aliases.Contains("-p"))
