@@ -39,7 +39,7 @@ internal static class RootHelp
 
     private const string End = """
           RUNS_TABLE ## the DynamoDB table of runs, instead of .local
-          DISPATCH_STACK ## the stack of logs, redrive, pause and resume
+          DISPATCH_STACK ## the stack of status, logs, redrive, pause and resume
           RUNS_FILE ## the SQLite file of runs, instead of .local/runs.db
           AUDIT_BUCKET ## the S3 bucket of audit trails, in addition to .local
           PLAN_BUCKET ## the S3 bucket of plans

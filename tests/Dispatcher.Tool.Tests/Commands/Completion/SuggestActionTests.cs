@@ -70,7 +70,8 @@ public sealed class SuggestActionTests
     [Test]
     public async Task Suggest_EmptyLine_ListsEveryCommand() => Assert.That(
         await SuggestAsync(""),
-        Is.EqualTo("apply audit completion describe history invoke list local plan report run schedules show template validate"));
+        Is.EqualTo("apply audit completion describe events history invoke list local logs "
+            + "pause plan redrive report resume run schedules show status template validate"));
 
     [TestCase("[suggest:2]", "run")]
     [TestCase("[suggest:99]", "")]
