@@ -41,8 +41,8 @@ internal sealed class AlarmText(string tool)
                 && resource["Properties"] is JsonObject { } properties
                 && properties["AlarmDescription"] is JsonValue text)
             {
-                properties["AlarmDescription"] = Create(
-                    (string)text!, "history --status failed", "filter level in [\"ERROR\",\"Error\"]", 1);
+                var command = (string?)properties["Namespace"] == "AWS/SQS" ? "redrive" : "history --status failed";
+                properties["AlarmDescription"] = Create((string)text!, command, "filter level in [\"ERROR\",\"Error\"]", 1);
             }
         }
     }

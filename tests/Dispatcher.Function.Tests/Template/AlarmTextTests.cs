@@ -46,6 +46,12 @@ public sealed partial class AlarmTextTests
             Decode(_deployed.Alarms.Single(alarm => alarm.Name == "maintenance-function-errors").Description),
             Does.Contain("Command: dispatch history --status failed").And.Contain("filter level in [\"ERROR\",\"Error\"]"));
 
+    [TestCase("maintenance-failed-runs")]
+    [TestCase("maintenance-undelivered-events")]
+    public void Descriptions_OfQueues_NameRedrive(string alarm) =>
+        Assert.That(
+            Decode(_deployed.Alarms.Single(known => known.Name == alarm).Description), Does.Contain("\nCommand: dispatch redrive\n"));
+
     [Test]
     public void Runbook_ItsHeading_IsInTheDocument()
     {
