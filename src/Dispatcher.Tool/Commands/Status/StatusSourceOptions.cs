@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Dispatcher.Tool.Commands.Deployment;
 using Dispatcher.Tool.Commands.Remote;
 using Dispatcher.Tool.Hosting;
@@ -22,8 +23,7 @@ internal sealed class StatusSourceOptions
         command.Add(_stack);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(_stack) is not null
-                && (result.GetResult(_template.File) ?? result.GetResult(_template.Parameters)) is not null)
+            if (result.GetResult(_stack) is not null && NamesTemplate(result))
             {
                 result.AddError("--stack reads the template that is deployed. Leave out --template and --parameter.");
             }
@@ -46,5 +46,10 @@ internal sealed class StatusSourceOptions
         ? StatusSource.Create(services, new StackSchedules(tool, services, stack))
         : StatusSource.Create(tool, services, _template, parsed);
 
-    private string? FindStack(ParseResult parsed) => StackOption.Find(parsed.GetValue(_stack));
+    /// <summary>A template on the command line has precedence over a stack in the environment.</summary>
+    private string? FindStack(ParseResult parsed) =>
+        NamesTemplate(parsed.CommandResult) ? null : StackOption.Find(parsed.GetValue(_stack));
+
+    private bool NamesTemplate(CommandResult result) =>
+        (result.GetResult(_template.File) ?? result.GetResult(_template.Parameters)) is not null;
 }

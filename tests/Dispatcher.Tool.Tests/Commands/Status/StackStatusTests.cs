@@ -49,6 +49,15 @@ public sealed class StackStatusTests
     }
 
     [Test]
+    public async Task Status_TemplateOnTheCommandLine_HasPrecedenceOverTheStackOfTheEnvironment()
+    {
+        var result = await _stack.RunAsync("status", "--template", "missing.template");
+
+        Assert.That(result.Error, Does.Contain("missing.template"));
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task Report_WithAStack_HasItsPauses()
     {
         await _stack.RunAsync("pause", "daily-uptime", "--reason", "TICKET-1");
