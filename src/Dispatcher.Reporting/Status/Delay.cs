@@ -45,7 +45,7 @@ internal sealed record Delay(DateTimeOffset? Since, string Reason)
         return now - last > allowed + Capped(facts.Runs.Longest)
             ? new Delay(
                 last + rhythm.Usual,
-                $"no run for {AgeText.For(now - last)}; before, it ran about every {AgeText.For(rhythm.Usual)}"
+                $"{NoRun(facts)} for {AgeText.For(now - last)}; before, it ran about every {AgeText.For(rhythm.Usual)}"
                     + (facts.Schedule is { HasTimes: false, Description: { } description } ? $"; {description}" : string.Empty))
             : null;
     }
@@ -68,7 +68,7 @@ internal sealed record Delay(DateTimeOffset? Since, string Reason)
         }
 
         var first = times.FindIndex(time => time - Early > last);
-        return new Delay(times[first], Silence(last.Value, times[first], due - first + 1, isAtLeast: first == 0, now));
+        return new Delay(times[first], Silence(facts, last.Value, times[first], due - first + 1, isAtLeast: first == 0, now));
     }
 
     private static Delay? ByInterval(JobFacts facts, JobSchedule schedule, TimeSpan interval, DateTimeOffset now)
@@ -85,13 +85,18 @@ internal sealed record Delay(DateTimeOffset? Since, string Reason)
         return now >= since + Grace(schedule, Capped(facts.Runs.Longest), interval)
             ? new Delay(since, last is null
                 ? $"was due {AgeText.For(now - since)} ago"
-                : Silence(last.Value, since, (long)((now - since) / interval) + 1, isAtLeast: false, now))
+                : Silence(facts, last.Value, since, (long)((now - since) / interval) + 1, isAtLeast: false, now))
             : null;
     }
 
-    private static string Silence(DateTimeOffset last, DateTimeOffset since, long missed, bool isAtLeast, DateTimeOffset now) => missed == 1
+    private static string Silence(
+        JobFacts facts, DateTimeOffset last, DateTimeOffset since, long missed, bool isAtLeast, DateTimeOffset now) => missed == 1
         ? $"was due {AgeText.For(now - since)} ago"
-        : $"no run for {AgeText.For(now - last)}, {(isAtLeast ? "at least " : string.Empty)}{Quantity.Number(missed)} starts missed";
+        : $"{NoRun(facts)} for {AgeText.For(now - last)}, "
+            + $"{(isAtLeast ? "at least " : string.Empty)}{Quantity.Number(missed)} starts missed";
+
+    /// <summary>A dry run is a run to whoever sees it in the list, but not the one that is missing.</summary>
+    private static string NoRun(JobFacts facts) => facts.Runs is { OnlyPlans: false, Last.DryRun: true } ? "no real run" : "no run";
 
     /// <summary>Finds the last sign that something starts the job: a run that counts, or one that is at work.</summary>
     private static DateTimeOffset? LastSign(JobFacts facts)

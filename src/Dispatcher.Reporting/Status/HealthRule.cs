@@ -1,3 +1,6 @@
+using System.Globalization;
+using Dispatcher.Text;
+
 namespace Dispatcher.Reporting.Status;
 
 /// <summary>The rule by which a job is well or not. Everything that shows a verdict uses it.</summary>
@@ -44,8 +47,12 @@ public static class HealthRule
         var last = facts.Runs.Deciding;
         if (facts.Pause is { } pause)
         {
-            return Fine(facts, JobVerdict.Paused, Describe(pause) + (last is { Status: JobStatus.Failed }
-                ? "; its last run failed" : string.Empty));
+            return last is not null && Trouble(last) is { } trouble
+                ? Fine(facts, JobVerdict.Paused, $"{Describe(pause)}; {Order(pause, last)}, the last run {trouble}") with
+                {
+                    NextCommand = ShowOf(last),
+                }
+                : Fine(facts, JobVerdict.Paused, Describe(pause));
         }
 
         if (facts.Runs.Last is null && running.Count == 0)
@@ -63,16 +70,17 @@ public static class HealthRule
 
         if (delay is not null)
         {
-            return last is { Status: JobStatus.Failed }
-                ? Bad(facts, JobVerdict.Overdue, $"{delay.Reason}; the last run failed: {last.Summary}", ShowOf(last))
+            return last is not null && Trouble(last) is { } trouble
+                ? Bad(facts, JobVerdict.Overdue, $"{delay.Reason}; the last run {trouble}", ShowOf(last))
                 : Bad(facts, JobVerdict.Overdue, delay.Reason, HistoryOf(facts));
         }
 
         return last switch
         {
             _ when IsRetired(facts, now) => Fine(facts, JobVerdict.Retired, "silent, and neither registered here nor in the template"),
-            { Status: JobStatus.Failed } => Bad(facts, JobVerdict.Failing, InARow(facts, "failed", last), ShowOf(last)),
-            { Status: JobStatus.Partial } => Bad(facts, JobVerdict.Partial, InARow(facts, "some items failed", last), ShowOf(last)),
+            { Status: JobStatus.Failed } => Bad(facts, JobVerdict.Failing, InARow(facts, "failed", last.Summary), ShowOf(last)),
+            { Status: JobStatus.Partial } =>
+                Bad(facts, JobVerdict.Partial, ItemsInARow(facts, last), ShowOf(last)),
             _ when running is [var longest, ..] => JudgeRunning(facts, longest, now),
             _ => Fine(facts, JobVerdict.Well, facts.Runs switch
             {
@@ -121,14 +129,39 @@ public static class HealthRule
     private static JobHealth Bad(JobFacts facts, JobVerdict verdict, string reason, string command) =>
         new(facts.Job, verdict, true, reason) { NextCommand = command };
 
-    private static string InARow(JobFacts facts, string what, StatusRun run)
+    private static string ItemsInARow(JobFacts facts, StatusRun run)
     {
-        var atLeast = facts.Runs.IsInARowCut ? "at least " : string.Empty;
-        return $"{what}{(facts.Runs.InARow is > 1 and var times ? $" {atLeast}{times} times in a row" : string.Empty)}: {run.Summary}";
+        var error = run.FirstError ?? run.Summary;
+        return run.ItemErrors == 0 ? InARow(facts, "some items failed", error)
+            : facts.Runs.InARow == 1 ? $"{FailedItems(run)}: {error}"
+            : InARow(facts, "items failed", $"{Quantity.Number(run.ItemErrors)} in the last run: {error}", ", ");
     }
 
-    private static string Describe(JobPause pause) =>
-        pause.By is null ? pause.Reason : $"{pause.Reason} (by {pause.By})";
+    private static string InARow(JobFacts facts, string what, string error, string separator = ": ")
+    {
+        var atLeast = facts.Runs.IsInARowCut ? "at least " : string.Empty;
+        return $"{what}{(facts.Runs.InARow is > 1 and var times ? $" {atLeast}{times} times in a row" : string.Empty)}{separator}{error}";
+    }
+
+    /// <summary>Tells what is wrong with a run, whatever else the verdict follows from.</summary>
+    private static string? Trouble(StatusRun run) => run switch
+    {
+        { Status: JobStatus.Failed } => $"failed: {run.Summary}",
+        { Status: JobStatus.Partial } => $"was partial: {FailedItems(run)}: {run.FirstError ?? run.Summary}",
+        _ => null,
+    };
+
+    private static string FailedItems(StatusRun run) =>
+        run.ItemErrors == 0 ? "some items failed" : $"{Quantity.Count(run.ItemErrors, "item")} failed";
+
+    private static string Order(JobPause pause, StatusRun run) => run.StartedAt > pause.Since ? "since then" : "before that";
+
+    private static string Describe(JobPause pause)
+    {
+        var since = pause.Since?.UtcDateTime.ToString("'since' yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        var by = pause.By is null ? null : $"by {pause.By}";
+        return since is null && by is null ? pause.Reason : $"{string.Join(' ', new[] { since, by }.OfType<string>())}: {pause.Reason}";
+    }
 
     private static string ShowOf(StatusRun run) => IsWord(run.RunId) ? $"show {run.RunId}" : "history";
 

@@ -14,12 +14,19 @@ public sealed record StatusRun(
 {
     private const int MaxId = 80;
     private const int MaxSummary = 400;
+    private const int MaxError = 160;
 
     /// <summary>Gets when it ended.</summary>
     public DateTimeOffset EndedAt => StartedAt + Duration;
 
     /// <summary>Gets a value indicating whether it did real work and has all of it done.</summary>
     public bool IsSuccess => Status == JobStatus.Succeeded && !DryRun;
+
+    /// <summary>Gets how many items failed.</summary>
+    internal long ItemErrors { get; init; }
+
+    /// <summary>Gets the first item that failed and its error, shortened; <see langword="null"/> if the record has none.</summary>
+    internal string? FirstError { get; init; }
 
     /// <summary>Shortens a record.</summary>
     /// <param name="run">The record.</param>
@@ -33,6 +40,10 @@ public sealed record StatusRun(
             run.DryRun || run.Status == JobStatus.Planned,
             run.StartedAt,
             TimeSpan.FromMilliseconds(Math.Max(0, run.DurationMs)),
-            PrintableText.Truncate(run.Summary, MaxSummary));
+            PrintableText.Truncate(run.Summary, MaxSummary))
+        {
+            ItemErrors = Math.Max(run.ItemErrorCount, run.Errors.Count),
+            FirstError = run.Errors is [{ } first, ..] ? PrintableText.Truncate($"{first.Item}: {first.Error}", MaxError) : null,
+        };
     }
 }

@@ -69,6 +69,13 @@ internal sealed class StatusPage(UiSite site)
 
     private static void WriteTimes(MarkupWriter page, JobHealth job, When when)
     {
+        if (job.OverdueSince is { } overdue)
+        {
+            page.WriteConstant("<span>overdue since ");
+            when.WriteDistance(page, overdue);
+            page.WriteConstant("</span>");
+        }
+
         if (job.LastRun is { } last)
         {
             page.Write($"""<span>last run <a href="{Link.Run(last.RunId)}">""");
@@ -99,7 +106,7 @@ internal sealed class StatusPage(UiSite site)
         > {job.Verdict.Name()}</span>
         """);
 
-    private static void WriteBoard(MarkupWriter page, StatusBoard board, RecentRuns strips, When when)
+    private void WriteBoard(MarkupWriter page, StatusBoard board, RecentRuns strips, When when)
     {
         List<JobHealth> jobs = [.. board.Jobs.Where(static job => !job.NeedsPerson)];
         if (jobs.Count == 0)
@@ -124,7 +131,7 @@ internal sealed class StatusPage(UiSite site)
         page.WriteConstant("</tbody></table></div></section>\n");
     }
 
-    private static void WriteRow(MarkupWriter page, JobHealth job, RecentRuns strips, When when)
+    private void WriteRow(MarkupWriter page, JobHealth job, RecentRuns strips, When when)
     {
         page.Write($"""<tr data-row="job"><th scope="row"><a href="{Link.Runs(job.Job)}"><bdi>""");
         page.Write($"""{PrintableText.Truncate(job.Job, 80)}</bdi></a></th><td class="reason">""");
@@ -132,6 +139,11 @@ internal sealed class StatusPage(UiSite site)
         if (job.Reason.Length > 0)
         {
             page.Write($"""<span class="sub"><bdi>{job.Reason}</bdi></span>""");
+        }
+
+        if (job.NextCommand is { } command)
+        {
+            page.Write($"<code>{site.Tool.Name} {command}</code>");
         }
 
         page.WriteConstant("</td><td>");

@@ -37,6 +37,39 @@ public sealed class HealthRuleTests
         var health = Judge(Daily(), Run(JobStatus.Partial, 3.5), Run(JobStatus.Succeeded, 27.5));
 
         Assert.That((health.Verdict, health.NeedsPerson), Is.EqualTo((JobVerdict.Partial, true)));
+        Assert.That(health.Reason, Is.EqualTo("some items failed: Done."), "a record without the errors");
+    }
+
+    [Test]
+    public void Judge_LastRunPartial_HasTheNumberOfErrorsAndTheFirst()
+    {
+        var last = Partial(3.5);
+
+        Assert.That(Judge(Daily(), last).Reason, Is.EqualTo("250 items failed: a.mp4: Access denied"));
+        Assert.That(
+            Judge(Daily(), last, Partial(27.5)).Reason,
+            Is.EqualTo("items failed 2 times in a row, 250 in the last run: a.mp4: Access denied"));
+        Assert.That(
+            Judge(Daily(), last with { Errors = [new ItemError("a.mp4", new string('x', 500))] }).Reason, Has.Length.LessThan(200));
+    }
+
+    [Test]
+    public void Judge_OverdueAfterAPartialRun_SaysBoth()
+    {
+        var last = Partial(24 * 5);
+        var health = Judge(Daily(), last);
+
+        Assert.That(health.Reason, Does.EndWith("; the last run was partial: 250 items failed: a.mp4: Access denied"));
+        Assert.That((health.Verdict, health.NextCommand), Is.EqualTo((JobVerdict.Overdue, $"show {last.RunId}")));
+    }
+
+    [Test]
+    public void Judge_OverdueWithADryRunSince_SaysNoRealRun()
+    {
+        var failed = Run(JobStatus.Failed, 0) with { DryRun = true };
+
+        Assert.That(Judge(Daily(), failed, Run(JobStatus.Succeeded, 24 * 5)).Reason, Does.StartWith("no real run for 5 d,"));
+        Assert.That(Judge(Daily(), Run(JobStatus.Succeeded, 24 * 5)).Reason, Does.StartWith("no run for 5 d,"));
     }
 
     [Test]
@@ -134,7 +167,30 @@ public sealed class HealthRuleTests
         var health = HealthRule.Judge(facts, Now);
 
         Assert.That((health.Verdict, health.NeedsPerson, health.Next), Is.EqualTo((JobVerdict.Paused, false, (DateTimeOffset?)null)));
-        Assert.That(health.Reason, Is.EqualTo("while the view is rebuilt (by ada); its last run failed"));
+        Assert.That(health.Reason, Is.EqualTo("by ada: while the view is rebuilt; before that, the last run failed: Done."));
+        Assert.That(health.NextCommand, Does.StartWith("show "));
+    }
+
+    [TestCase(4, "since 2026-11-22 01:30 UTC by ada: why; before that, the last run was partial: 250 items failed: a.mp4: Access denied")]
+    [TestCase(1, "since 2026-11-22 01:30 UTC by ada: why; since then, the last run was partial: 250 items failed: a.mp4: Access denied")]
+    public void Judge_PausedWithTrouble_SaysWhenEachBegan(double hoursAgo, string expected)
+    {
+        var run = Partial(hoursAgo);
+        var since = new DateTimeOffset(2026, 11, 22, 1, 30, 0, TimeSpan.Zero);
+        var health = HealthRule.Judge(
+            Facts(Daily(), run with { StartedAt = since.AddHours(2.5 - hoursAgo) }) with { Pause = new JobPause("why", "ada", since) }, Now);
+
+        Assert.That((health.Verdict, health.Reason), Is.EqualTo((JobVerdict.Paused, expected)));
+        Assert.That(health.NextCommand, Is.EqualTo($"show {run.RunId}"));
+    }
+
+    [Test]
+    public void Judge_PausedAndWell_HasNoCommand()
+    {
+        var pause = new JobPause("why", "ada", new DateTimeOffset(2026, 11, 22, 1, 30, 0, TimeSpan.Zero));
+        var health = HealthRule.Judge(Facts(Daily(), Run(JobStatus.Succeeded, 4)) with { Pause = pause }, Now);
+
+        Assert.That((health.Reason, health.NextCommand), Is.EqualTo(("since 2026-11-22 01:30 UTC by ada: why", (string?)null)));
     }
 
     [Test]
@@ -207,6 +263,11 @@ public sealed class HealthRuleTests
         Array.ForEach(runs, facts.Runs.Add);
         return facts;
     }
+
+    private static RunRecord Partial(double hoursAgo) => Run(JobStatus.Partial, hoursAgo) with
+    {
+        Errors = [new ItemError("a.mp4", "Access denied")], ItemErrorCount = 250,
+    };
 
     private static RunRecord Run(JobStatus status, double hoursAgo, string summary = "Done.", long durationMs = 1000) =>
         SampleRun.Create(

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Dispatcher.Hosting;
 using Dispatcher.Reporting.Estimates;
-using Dispatcher.Tool.Commands.Deployment;
 using Dispatcher.Tool.Commands.Status;
 using Dispatcher.Tool.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +27,8 @@ internal static class ReportCommand
         Without RUNS_TABLE it reports on the runs of this machine, as 'history'
         does. The command only reads.
 
-        It begins with the status of the jobs now, by the rule of '{tool} status'.
+        It begins with the status of the jobs now, by the rule of '{tool} status'
+        and, with --stack, by what is deployed.
 
         The page is one file without dependencies: no script, font or network access.
         Periods of up to 2 days are shown by hour, up to 90 days by day, longer ones
@@ -54,7 +54,7 @@ internal static class ReportCommand
         var html = new Option<string?>(
             "--html") { Description = "Write an HTML page to a file, or to standard output with '-'.", HelpName = "FILE" };
         var zone = TimeZoneOption.Create("The time zone of days and hours");
-        var template = new TemplateOptions();
+        var sources = new StatusSourceOptions();
         var storage = CreatePrice("--storage-price", "US dollars per GB-month of storage.");
         storage.DefaultValueFactory = _ => PriceList.DefaultStorage;
         var compute = CreatePrice("--compute-price", "US dollars per GB-second of Lambda (default: the list price for --architecture).");
@@ -66,11 +66,13 @@ internal static class ReportCommand
 
         var command = new DocumentedCommand(tool, "report", "Report on past runs, as an HTML page or a summary.", Examples)
         {
-            job, since, html, zone, template.File, template.Parameters, storage, compute, requests, architecture,
+            job, since, html, zone, storage, compute, requests, architecture,
         };
+        sources.AddTo(command);
         command.SetAction((parsed, cancellationToken) => ReportAsync(
             tool,
-            services => StatusSource.Create(tool, services, template, parsed),
+            () => sources.Build(tool, parsed),
+            services => sources.Create(tool, services, parsed),
             parsed.GetValue(since) ?? DefaultPeriod,
             new ReportRequest(
                 parsed.GetValue(job),
@@ -89,12 +91,13 @@ internal static class ReportCommand
 
     private static async Task<int> ReportAsync(
         ToolContext tool,
+        Func<ServiceProvider> build,
         Func<IServiceProvider, StatusSource> createStatus,
         string since,
         ReportRequest request,
         CancellationToken cancellationToken)
     {
-        await using var services = ToolServices.Build(tool);
+        await using var services = build();
         var report = new HistoryReport(
             tool, services.GetRequiredService<IRunHistory>(), services.GetRequiredService<JobRegistry>(),
                 services.GetRequiredService<TimeProvider>(), createStatus(services));

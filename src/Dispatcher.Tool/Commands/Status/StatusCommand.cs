@@ -1,10 +1,7 @@
 using System.CommandLine;
 using Dispatcher.Hosting;
-using Dispatcher.Tool.Commands.Deployment;
 using Dispatcher.Tool.Commands.History;
-using Dispatcher.Tool.Commands.Remote;
 using Dispatcher.Tool.Hosting;
-using Dispatcher.Tool.Remote;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.Status;
@@ -37,12 +34,13 @@ internal static class StatusCommand
 
         A start may be late by a 24th of the interval, 10 minutes to 2 hours, and as
         long as the longest of the latest runs took. Schedules apply to the runs of
-        RUNS_TABLE or RUNS_FILE, or if --template or --stack is set.
+        RUNS_TABLE or RUNS_FILE, or if --template or --stack is set. With --stack, the
+        messages of what failed for good are counted, too.
 
         --json --watch writes one line of JSON per interval.
 
-        Exit codes: 0 no job needs a person; 1 a job needs a person, or the history
-        cannot be read; 2 invalid input.
+        Exit codes: 0 no job needs a person; 1 a job needs a person, a queue of the
+        stack has messages, or the history cannot be read; 2 invalid input.
 
         """;
 
@@ -54,8 +52,7 @@ internal static class StatusCommand
         var job = JobArgument.Create(tool);
         job.Arity = ArgumentArity.ZeroOrOne;
         job.Description = "Show only this job.";
-        var template = new TemplateOptions();
-        var stack = StackOption.Create();
+        var sources = new StatusSourceOptions();
         var watch = new Option<bool>("--watch") { Description = "Redraw until q or Ctrl+C is pressed." };
         var interval = new Option<int>("--interval")
         {
@@ -74,23 +71,13 @@ internal static class StatusCommand
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand(tool, "status", "Show which jobs need a person, and why.", Examples)
         {
-            job, watch, interval, template.File, template.Parameters, stack, utc, json,
+            job, watch, interval, utc, json,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(stack) is not null
-                && (result.GetResult(template.File) ?? result.GetResult(template.Parameters)) is not null)
-            {
-                result.AddError("--stack reads the template that is deployed. Leave out --template and --parameter.");
-            }
-        });
+        sources.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var named = StackOption.Find(parsed.GetValue(stack));
-            await using var services = named is null ? ToolServices.Build(tool) : RemoteServices.Build(tool);
-            var source = named is null
-                ? StatusSource.Create(tool, services, template, parsed)
-                : StatusSource.Create(services, new StackSchedules(tool, services, named));
+            await using var services = sources.Build(tool, parsed);
+            var source = sources.Create(tool, services, parsed);
             var drawing = new StatusDrawing(tool, source, services.GetRequiredService<JobRegistry>())
             {
                 Job = parsed.GetValue(job), Json = parsed.GetValue(json), Text = new RunFormat(parsed.GetValue(utc)),

@@ -43,6 +43,6 @@ internal sealed class StatusDrawing(ToolContext tool, StatusSource source, JobRe
             new StatusView(tool.Name, Text).Write(console, board, source);
         }
 
-        return board.NeedsPerson ? ExitCode.Failed : ExitCode.Done;
+        return board.NeedsPerson || source.Stack is { DeadLetters.HasMessages: true } ? ExitCode.Failed : ExitCode.Done;
     }
 }

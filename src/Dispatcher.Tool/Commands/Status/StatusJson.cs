@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Reporting.Status;
+using Dispatcher.Tool.Remote.DeadLetters;
 
 namespace Dispatcher.Tool.Commands.Status;
 
@@ -18,8 +19,9 @@ internal static class StatusJson
             ["at"] = Time(board.Now),
             ["location"] = source.History.Location,
             ["template"] = source.Template,
-            ["needsPerson"] = board.NeedsPerson,
+            ["needsPerson"] = board.NeedsPerson || source.Stack is { DeadLetters.HasMessages: true },
             ["jobs"] = new JsonArray([.. board.Jobs.Select(job => Describe(job, tool))]),
+            ["deadLetters"] = Describe(source.Stack?.DeadLetters),
             ["omissions"] = new JsonArray([.. board.Omissions.Select(static omission => JsonValue.Create(omission))]),
         });
 
@@ -45,6 +47,10 @@ internal static class StatusJson
         ["schedule"] = job.Schedule,
         ["nextCommand"] = job.NextCommand is { } command ? $"{tool} {command}" : null,
     };
+
+    /// <summary>Without a stack, and if they could not be counted, nothing is known about them.</summary>
+    private static JsonArray? Describe(DeadLetterCounts? counts) => counts is not { Problem: null } ? null : new JsonArray(
+        [.. counts.Queues.Select(static count => new JsonObject { ["queue"] = count.Queue, ["messages"] = count.Messages })]);
 
     private static JsonObject? Describe(StatusRun? run) => run is null ? null : new JsonObject
     {

@@ -19,7 +19,8 @@ internal static class StatusTable
     /// <param name="console">The output.</param>
     /// <param name="jobs">The jobs.</param>
     /// <param name="now">The current time.</param>
-    public static void Write(IAnsiConsole console, IReadOnlyList<JobHealth> jobs, DateTimeOffset now)
+    /// <param name="tool">The name of the tool.</param>
+    public static void Write(IAnsiConsole console, IReadOnlyList<JobHealth> jobs, DateTimeOffset now, string tool)
     {
         if (jobs.Count == 0)
         {
@@ -54,6 +55,11 @@ internal static class StatusTable
             {
                 HangingText.Write(
                     console, $"{Gap}{Gap}", Style.Plain, reason, new Style(decoration: Decoration.Dim));
+            }
+
+            if (job.NextCommand is { } command)
+            {
+                console.Profile.Out.Writer.WriteLine($"{Gap}{tool} {command}");
             }
         }
     }

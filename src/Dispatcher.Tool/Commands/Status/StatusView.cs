@@ -1,4 +1,5 @@
 using Dispatcher.Reporting.Status;
+using Dispatcher.Text;
 using Dispatcher.Tool.Commands.History;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
@@ -25,13 +26,14 @@ internal sealed class StatusView(string tool, RunFormat text)
     public void Write(IAnsiConsole console, StatusBoard board, StatusSource source)
     {
         WriteHeadline(console, board);
+        WriteDeadLetters(console, source.Stack);
         foreach (var job in board.NeedingPerson)
         {
             console.WriteLine();
             WriteBlock(console, job, board.Now);
         }
 
-        StatusTable.Write(console, [.. board.Jobs.Skip(board.NeedingPerson.Count)], board.Now);
+        StatusTable.Write(console, [.. board.Jobs.Skip(board.NeedingPerson.Count)], board.Now, tool);
         console.WriteLine();
         foreach (var line in Footer(source))
         {
@@ -79,6 +81,20 @@ internal sealed class StatusView(string tool, RunFormat text)
             headline.Verdict + (headline.Detail.Length > 0 ? $" {headline.Detail}." : string.Empty), Bold);
     }
 
+    private void WriteDeadLetters(IAnsiConsole console, StackSchedules? stack)
+    {
+        if (stack is not { DeadLetters: { HasMessages: true } counts })
+        {
+            return;
+        }
+
+        var queues = counts.Queues.Select(static count => $"{Quantity.Count(count.Messages, "message")} in {count.Queue}");
+        console.WriteLine();
+        HangingText.Write(
+            console, "! ", new Style(Color.Olive, decoration: Decoration.Bold), $"{string.Join(", ", queues)}. See:", Style.Plain);
+        console.Profile.Out.Writer.WriteLine($"  {tool} redrive --stack {stack.Name}");
+    }
+
     private void WriteBlock(IAnsiConsole console, JobHealth job, DateTimeOffset now)
     {
         var heading = new Paragraph(
@@ -106,6 +122,17 @@ internal sealed class StatusView(string tool, RunFormat text)
             yield return ("Running", $"{run.RunId} since {Ago(run.Since, now)}");
         }
 
+        if (job.OverdueSince is { } overdue)
+        {
+            yield return ("Overdue since", Ago(overdue, now));
+        }
+
+        if (job is { Verdict: JobVerdict.Overdue or JobVerdict.NeverRan, Schedule: { } schedule }
+            && !job.Reason.Contains(schedule, StringComparison.Ordinal))
+        {
+            yield return ("Schedule", schedule);
+        }
+
         if (job.LastRun is { } last)
         {
             yield return (
@@ -131,6 +158,11 @@ internal sealed class StatusView(string tool, RunFormat text)
         if (source.TemplateProblem is { } problem)
         {
             yield return $"Without schedules: {problem}";
+        }
+
+        if (source.Stack is { DeadLetters.Problem: { } uncounted })
+        {
+            yield return uncounted;
         }
 
         if (source.IsLocal)

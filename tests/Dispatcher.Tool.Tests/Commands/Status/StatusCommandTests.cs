@@ -131,7 +131,7 @@ public sealed class StatusCommandTests
             Assert.That(
                 json.GetProperty("jobs").EnumerateArray().Select(static one => one.GetProperty("verdict").GetString()),
                 Is.EqualTo(new[] { "partial", "neverRan", "retired" }));
-            Assert.That(job.GetProperty("reason").GetString(), Is.EqualTo("some items failed: 2 items failed."));
+            Assert.That(job.GetProperty("reason").GetString(), Is.EqualTo("250 items failed: s3://media/b.mp4: AccessDenied"));
             Assert.That(job.GetProperty("lastRun").GetProperty("runId").GetString(), Is.EqualTo(run.RunId));
             Assert.That(job.GetProperty("lastSuccess").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(job.GetProperty("next").GetDateTimeOffset(), Is.EqualTo(Now.AddHours(20.5)));
