@@ -30,7 +30,7 @@ public sealed class RedriveCommandTests
 
         Assert.That(result.Output, Does.Contain("failed-runs: 1 message\n").And.Contain("failed-messages: 1 message\n"));
         Assert.That(result.Output, Does.Match(
-            $@"  {failed[..8]}  daily-uptime, \S+ .* ago, tried 3 times, received 1 time\n    Job 'daily-uptime' failed: no table"));
+            $@"  {failed[..8]}  daily-uptime, \S+ .* ago, tried 3 times, received 1 time\n    id event-1\n    Job 'daily-uptime' failed: no table"));
         Assert.That(result.Output, Does.Match(@"daily-uptime, .* ago, tried 10 times, received 1 time\n    NO_PERMISSIONS"));
         Assert.That(result.Output, Does.Contain("\ndispatch redrive --all --stack maintenance\n"));
         Assert.That(result.ExitCode, Is.Zero);

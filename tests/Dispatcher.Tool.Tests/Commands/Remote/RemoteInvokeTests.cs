@@ -123,11 +123,24 @@ public sealed class RemoteInvokeTests
 
         var result = await _stack.TypeAsync(function, $"{answer}\n", "invoke", "--event", file);
 
-        Assert.That(result.Error.ReplaceLineEndings(" "), Does.Contain(
-            "Invoking on this machine. To invoke the deployed function: dispatch invoke --stack maintenance"));
+        Assert.That(result.Error, Does.Match(
+            @"^Invoking on this machine\. To invoke the deployed function: dispatch invoke\s+--stack maintenance\n"));
         Assert.That(
             result.Error.Contains("Run 'daily-uptime' for real on this machine? [y/N]", StringComparison.Ordinal), Is.EqualTo(asks));
         Assert.That(result.ExitCode, Is.EqualTo(exitCode));
+    }
+
+    [Test]
+    public async Task Invoke_StackOnlyInTheEnvironmentAndYes_DoesNotAsk()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("event.json", """{"job":"daily-uptime"}""");
+        await using var function = LoopbackServer.Giving();
+
+        var result = await _stack.TypeAsync(function, string.Empty, "invoke", "--event", file, "--yes");
+
+        Assert.That(result.Error, Does.Not.Contain("[y/N]").And.Contain("No database is configured"));
+        Assert.That(result.ExitCode, Is.EqualTo(1));
     }
 
     [TestCase("invoke --function a --stack b", "not both")]
