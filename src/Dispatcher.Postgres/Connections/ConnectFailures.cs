@@ -83,9 +83,10 @@ internal static class ConnectFailures
         return refused.SqlState switch
         {
             PostgresErrorCodes.InvalidPassword =>
-                Denied($"The password for {target} is wrong, or there is no such user. Correct the connection's environment variable."),
+                Denied($"The password for {target} is wrong, or there is no such user ({refused.SqlState}). {settings.CorrectPassword}"),
             PostgresErrorCodes.InvalidAuthorizationSpecification =>
-                Denied($"The server does not let in {target}: {words} (28000). Create the role with LOGIN, or allow it in pg_hba.conf."),
+                Denied($"The server does not let in {target}: {words} (28000). "
+                    + "Create the role with LOGIN, or allow it in pg_hba.conf."),
             PostgresErrorCodes.InvalidCatalogName =>
                 Permanent($"There is no {target}. Create the database, or correct its name in the connection's environment variable."),
             PostgresErrorCodes.InsufficientPrivilege =>

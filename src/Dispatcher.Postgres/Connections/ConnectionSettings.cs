@@ -15,8 +15,9 @@ internal sealed class ConnectionSettings
 
     private readonly ConnectionTarget _target;
     private readonly string _key;
+    private readonly bool _isGiven;
 
-    private ConnectionSettings(ConnectionTarget target, string key)
+    private ConnectionSettings(ConnectionTarget target, string key, bool isGiven = false)
     {
         var builder = target.Builder;
         builder.Host ??= "localhost";
@@ -37,6 +38,7 @@ internal sealed class ConnectionSettings
         builder.TcpKeepAlive = true;
         _target = target;
         _key = key;
+        _isGiven = isGiven;
         Certificate = new ServerCertificate(
             builder.Host, builder.Port, builder.SslMode == SslMode.VerifyFull, hasAuthority: !string.IsNullOrEmpty(
                 builder.RootCertificate));
@@ -63,7 +65,7 @@ internal sealed class ConnectionSettings
         if (connectionString is { } given)
         {
             var name = $"The connection string of {(connection is null ? "the database" : $"database '{connection}'")}";
-            return new ConnectionSettings(ConnectionString.Parse(given.Trim(), name), name);
+            return new ConnectionSettings(ConnectionString.Parse(given.Trim(), name), name, isGiven: true);
         }
 
         if (connectionStringKey is { } custom)
@@ -139,6 +141,13 @@ internal sealed class ConnectionSettings
 
     /// <summary>Gets what to do about a user that may not connect.</summary>
     public string GrantConnect => _target.GrantConnect is { } grant ? $"Run {grant}." : "Grant the user CONNECT on the database.";
+
+    /// <summary>Gets what to do about a password that the server does not accept.</summary>
+    public string CorrectPassword =>
+        "If its secret was rotated, deploy with the new version of the secret; on this machine, correct "
+        + (_isGiven ? "the connection string."
+            : _key == ProxyKey ? $"the environment variable {RdsVariables.PasswordKey}."
+            : $"the environment variable {_key.Replace(":", "__", StringComparison.Ordinal)}.");
 
     /// <summary>Joins job and run; a long job name gives way to the run's id.</summary>
     internal static string NameSession(string job, string runId)

@@ -8,6 +8,9 @@ namespace Dispatcher.Postgres.Connections;
 /// </summary>
 internal static class RdsVariables
 {
+    /// <summary>The variable that holds the password.</summary>
+    public const string PasswordKey = "RDS_PASSWORD";
+
     /// <summary>Reads the variables.</summary>
     /// <param name="configuration">The configuration that holds them.</param>
     /// <param name="endpoint">The value of <c>RDS_PROXY_ENDPOINT</c>.</param>
@@ -20,7 +23,7 @@ internal static class RdsVariables
         Try(ConnectionSettings.ProxyKey, () => target.SetHost(endpoint));
         Try("RDS_DBNAME", () => target.SetDatabase(Need("RDS_DBNAME"), isEscaped: true));
         Try("RDS_USERNAME", () => target.SetUser(Need("RDS_USERNAME"), isEscaped: true));
-        target.SetPassword(Need("RDS_PASSWORD"));
+        target.SetPassword(Need(PasswordKey));
 
         if (configuration["RDS_PORT"] is { } text && !string.IsNullOrWhiteSpace(text))
         {

@@ -8,7 +8,8 @@ public sealed class BadConnectionTests
 
     [TestCase("")]
     [TestCase("postgres://app:s3cr3t-value@127.0.0.1:%PORT%/postgres", "The password for database 'postgres' on 127.0.0.1:%PORT% as user "
-        + "'app' is wrong, or there is no such user")]
+        + "'app' is wrong, or there is no such user (28P01). If its secret was rotated, deploy with the new version of the secret; on this "
+        + "machine, correct the environment variable DATABASE_URL.")]
     [TestCase("postgres://app:s3cr3t-value@no-such-host.invalid/app", "The host of database 'app' on no-such-host.invalid:5432 as user "
         + "'app' is unknown")]
     [TestCase("postgres://app:s3cr3t-value@127.0.0.1:1/app", "Cannot reach database 'app' on 127.0.0.1:1 as user 'app': ConnectionRefused")]

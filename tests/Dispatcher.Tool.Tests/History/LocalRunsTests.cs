@@ -60,6 +60,23 @@ public sealed class LocalRunsTests
     }
 
     [Test]
+    public async Task Show_Slot_ShowsItsNewestRun()
+    {
+        var older = SampleRun.Create() with { Slot = "nightly-42" };
+        var newer = SampleRun.Create(summary: "the newer one", startedAt: older.StartedAt.AddHours(1)) with { Slot = "nightly-42" };
+        await File.WriteAllBytesAsync(
+            Path.Combine(_folder.Path, ".local", "runs.jsonl"),
+            [.. RunRecordJson.Serialize(older).Span, (byte)'\n', .. RunRecordJson.Serialize(newer).Span, (byte)'\n']);
+
+        var shown = await DispatchAsync("show", "nightly-42");
+        var unknown = await DispatchAsync("show", "nightly-4");
+
+        Assert.That(shown.Output, Does.Contain("the newer one"), shown.Error);
+        Assert.That(shown.Error, Does.Contain($"The newest of 2 runs of slot 'nightly-42' among the newest 1,000: {newer.RunId}"));
+        Assert.That(unknown.ExitCode, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Run_RunsFileIsSet_KeepsAndReadsRunsThere()
     {
         _environment["RUNS_FILE"] = Path.Combine(_folder.Path, "data", "history.sqlite");

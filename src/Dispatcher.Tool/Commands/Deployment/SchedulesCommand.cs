@@ -4,9 +4,11 @@ using Dispatcher.Deployment.Inspection;
 using Dispatcher.Deployment.Templates;
 using Dispatcher.Hosting;
 using Dispatcher.Text;
+using Dispatcher.Tool.Commands.Remote;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
 
 namespace Dispatcher.Tool.Commands.Deployment;
 
@@ -78,6 +80,10 @@ internal static class SchedulesCommand
             else
             {
                 ScheduleView.Write(tool.Terminal.Out, view);
+                if (StackOption.Find(null) is { } stack)
+                {
+                    tool.Terminal.Out.WriteLine(Printable.Text($"Pauses are not shown here: {tool.Name} status --stack {stack}"));
+                }
             }
 
             return ExitCode.Done;

@@ -16,13 +16,15 @@ internal static class AuditCommand
     private const string Examples = """
         Examples:
           {tool} audit --target s3://bucket/key ## who deleted this, when, and why
+          {tool} audit --target gone.mp4 ## what ends with /gone.mp4
           {tool} audit --target 's3://bucket/2026/*' --since 7d
           {tool} audit 01a201f6-fd83 --outcome failed ## a run's failed changes
           AUDIT_BUCKET=trails {tool} audit --target s3://bucket/key --job {job}
           {tool} audit 01a201f6-fd83 --json | jq -r '.[].target'
 
-        A target is compared as a whole; with * at its end, its beginning is. The
-        changes of the newest run come first.
+        A target begins with s3://BUCKET/ or the like and is compared as a whole; one
+        that does not is compared with the end, from a / on. * stands for any
+        characters. The changes of the newest run come first.
 
         Trails of runs on this machine are in .local/audit, those of the function in
         the bucket named by AUDIT_BUCKET. --job and --since let it read less there.
@@ -44,7 +46,7 @@ internal static class AuditCommand
         RunSuggestions.Add(runId, tool);
         var target = new Option<string?>("--target")
         {
-            Description = "Show the changes of this target, in all runs; TARGET* for its beginning.", HelpName = "TARGET",
+            Description = "Show the changes of this target, in all runs; its end is enough, and * is any text.", HelpName = "TARGET",
         };
         var job = new Option<string?>("--job") { Description = "Search only the runs of this job.", HelpName = "JOB" };
         job.CompletionSources.Add(_ => tool.Descriptors.Select(static job => new System.CommandLine.Completions.CompletionItem(job.Name)));
@@ -72,7 +74,7 @@ internal static class AuditCommand
                 Since = SinceOption.Read(parsed.GetValue(since), DateTimeOffset.Now),
             };
             await using var services = ToolServices.Build(tool);
-            var wanted = parsed.GetValue(target)?.Trim();
+            var wanted = parsed.GetValue(target)?.Trim() is { Length: > 0 } text ? new TargetPattern(text) : null;
             var selected = options.Read(parsed);
             return await SearchAsync(
                 tool,
@@ -80,7 +82,8 @@ internal static class AuditCommand
                 query,
                 new AuditSelection(
                     wanted,
-                    entry => Matches(entry.Target, wanted) && (query.Job is null || query.Job == entry.Job) && selected.Includes(entry)),
+                    entry => wanted?.Matches(entry.Target) != false && (query.Job is null || query.Job == entry.Job)
+                        && selected.Includes(entry)),
                 parsed.GetValue(json) ? null : new RunFormat(parsed.GetValue(utc)),
                 cancellationToken);
         });
@@ -125,11 +128,4 @@ internal static class AuditCommand
             + $"Searched {Printable.Count(search.Files, "audit trail")} in {search.Locations}.");
         return ExitCode.Done;
     }
-
-    private static bool Matches(string target, string? wanted) => wanted switch
-    {
-        null or "" => true,
-        [.. var beginning, '*'] => target.StartsWith(beginning, StringComparison.Ordinal),
-        _ => target == wanted,
-    };
 }

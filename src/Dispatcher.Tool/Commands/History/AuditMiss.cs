@@ -16,20 +16,22 @@ internal static class AuditMiss
     /// <param name="search">The search.</param>
     /// <param name="query">Which runs were searched.</param>
     /// <param name="target">The target; <see langword="null"/> for any.</param>
-    public static void Write(ToolContext tool, AuditSearch search, AuditQuery query, string? target)
+    public static void Write(ToolContext tool, AuditSearch search, AuditQuery query, TargetPattern? target)
     {
         string[] filters =
         [
-            .. target is { Length: > 0 } ? [$"of '{target}'"] : Array.Empty<string>(),
+            .. target is not null ? [$"of '{target.Text}'"] : Array.Empty<string>(),
             .. query.RunId is { Length: > 0 } runId ? [$"of run '{runId}'"] : Array.Empty<string>(),
             .. query.Job is { } job ? [$"of job '{job}'"] : Array.Empty<string>(),
             .. query.Since is { } since ? [$"since {since:yyyy-MM-dd HH:mm zzz}"] : Array.Empty<string>(),
         ];
         tool.Terminal.WriteError($"No change {string.Join(' ', filters)} was found. "
             + $"Searched {Printable.Count(search.Files, "audit trail")} in {search.Locations}.");
-        if (target is { Length: > 0 } && !target.EndsWith('*'))
+        if (target is not null)
         {
-            tool.Terminal.WriteNote("A target is compared as a whole. To search for its beginning, put * at the end.");
+            tool.Terminal.WriteNote(
+                "A target begins with s3://BUCKET/ or the like. Without that, its end is compared, from a / on; * stands for any "
+                + "characters.");
         }
 
         if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(AuditBucketSettings.NameKey)))
@@ -40,12 +42,18 @@ internal static class AuditMiss
         }
     }
 
-    private static string Filter(AuditQuery query, string? target)
+    private static string Filter(AuditQuery query, TargetPattern? target)
     {
         var conditions = new List<string> { "type = \"audit\"" };
-        if (target is { Length: > 0 })
+        if (target is { HasScheme: true, Parts.Count: 1 })
         {
-            conditions.Add(target.EndsWith('*') ? $"target like {Quote(target[..^1])}" : $"target = {Quote(target)}");
+            conditions.Add($"target = {Quote(target.Text)}");
+        }
+        else
+        {
+            // Finds more than the pattern means, but never less.
+            conditions.AddRange(
+                (target?.Parts ?? []).Where(static part => part.Length > 0).Select(static part => $"target like {Quote(part)}"));
         }
 
         if (query.RunId is { Length: > 0 } runId)

@@ -12,7 +12,8 @@ internal static class RunView
     /// <param name="record">The run.</param>
     /// <param name="text">Formats times.</param>
     /// <param name="trail">Where the audit trail is.</param>
-    public static void Write(IAnsiConsole console, RunRecord record, RunFormat text, string trail)
+    /// <param name="verbose">Whether to write every item error, and not only one of each kind.</param>
+    public static void Write(IAnsiConsole console, RunRecord record, RunFormat text, string trail, bool verbose = false)
     {
         var line =
             new Paragraph(RunFormat.Format(record.Status), new Style(RunFormat.ColorOf(record.Status), decoration: Decoration.Bold));
@@ -24,8 +25,8 @@ internal static class RunView
         WriteLog(console, record);
         WriteShards(console, record);
         WriteNumbers(console, "Count", record.Counts.Where(count => count.Value != 0));
+        ItemErrorView.Write(console, record, verbose);
         WriteChanges(console, record);
-        WriteErrors(console, record);
         PlanDifferenceView.Write(console, record);
     }
 
@@ -164,21 +165,5 @@ internal static class RunView
                 changes.Items.Select(item => ($"{item.Action} {item.Target}", item.Reason ?? string.Empty)));
             console.WriteLine();
         }
-    }
-
-    private static void WriteErrors(IAnsiConsole console, RunRecord record)
-    {
-        if (record.Errors.Count == 0)
-        {
-            return;
-        }
-
-        ItemList.Write(console, "Items that failed", record.Errors.Select(error => (error.Item, error.Error)));
-        if (record.ItemErrorCount > record.Errors.Count)
-        {
-            console.WriteLine($"  … and {Printable.Number(record.ItemErrorCount - record.Errors.Count)} more, not in the record.");
-        }
-
-        console.WriteLine();
     }
 }

@@ -13,19 +13,24 @@ namespace Dispatcher.Tool.Commands.History;
 /// <summary>The command <c>show RUN</c>: shows the record of one run.</summary>
 internal static class ShowCommand
 {
+    private const int SlotRuns = 1000;
+
     private const string Examples = """
         Examples:
           {tool} show 01a201f6-fd83 ## an id from '{tool} history'
           {tool} show 01a201f6-fd83 --changes --outcome failed
           {tool} show 01a201f6-fd83 --json | jq .counts
+          {tool} show nightly-42 ## the newest run of this slot
 
-        An unambiguous prefix of the id is enough. The run is read from the same
-        place as by 'history': the table named by RUNS_TABLE, the file named by
-        RUNS_FILE, or .local/runs.db.
+        An unambiguous prefix of the id is enough. What is no run's id is looked for
+        among the slots of the newest 1,000 runs. The run is read from the same place
+        as by 'history': the table named by RUNS_TABLE, the file named by RUNS_FILE,
+        or .local/runs.db.
 
-        A record lists the first 100 changes and errors. --changes reads all of them
-        from the audit trail, a page of --limit at a time: in .local/audit, or in the
-        bucket named by AUDIT_BUCKET. With --json it writes all of them.
+        A record lists the first 100 changes and errors. Equal errors are shown once;
+        --verbose shows each of them. --changes reads all changes from the audit
+        trail, a page of --limit at a time: in .local/audit, or in the bucket named by
+        AUDIT_BUCKET. With --json it writes all of them.
 
         Exit codes: 0 success; 1 unknown run; 2 ambiguous run id.
 
@@ -33,8 +38,9 @@ internal static class ShowCommand
 
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
+    /// <param name="verbose">The tool's own option.</param>
     /// <returns>The command.</returns>
-    public static Command Create(ToolContext tool)
+    public static Command Create(ToolContext tool, Option<bool> verbose)
     {
         var runId = new Argument<string>("RUN") { Description = "The run id, or an unambiguous prefix of it." };
         RunSuggestions.Add(runId, tool);
@@ -52,6 +58,7 @@ internal static class ShowCommand
             tool,
             parsed.GetRequiredValue(runId),
             parsed.GetValue(json),
+            parsed.GetValue(verbose),
             new RunFormat(parsed.GetValue(utc)),
             parsed.GetValue(changes) || !options.Read(parsed).IsEmpty || page.IsGiven(parsed)
                 ? page.Read(parsed, options.Read(parsed))
@@ -61,7 +68,7 @@ internal static class ShowCommand
     }
 
     private static async Task<int> ShowAsync(
-        ToolContext tool, string runId, bool json, RunFormat text, ChangePage? page, CancellationToken cancellationToken)
+        ToolContext tool, string runId, bool json, bool verbose, RunFormat text, ChangePage? page, CancellationToken cancellationToken)
     {
         await using var services = ToolServices.Build(tool);
         var history = services.GetRequiredService<IRunHistory>();
@@ -77,7 +84,7 @@ internal static class ShowCommand
         }
         else
         {
-            RunView.Write(tool.Terminal.Out, run, text, await RunPlaces.DescribeTrailAsync(run, search, cancellationToken));
+            RunView.Write(tool.Terminal.Out, run, text, await RunPlaces.DescribeTrailAsync(run, search, cancellationToken), verbose);
             WriteNext(tool, run);
         }
 
@@ -105,6 +112,7 @@ internal static class ShowCommand
         {
             var run = await history.FindAsync(runId, cancellationToken);
             tool.Terminal.WriteOmissions(history);
+            run ??= await FindSlotAsync(tool, history, runId, cancellationToken);
             return run ?? throw new CommandFailedException(history.Omissions.Count == 0
                 ? $"Unknown run '{runId}' in {history.Location}. List the runs with '{tool.Name} history'."
                 : $"No run '{runId}' was found in the readable part of {history.Location}.");
@@ -113,5 +121,21 @@ internal static class ShowCommand
         {
             throw new BadInputException(exception.Message);
         }
+    }
+
+    /// <summary>No store finds a run by its slot, so that the newest runs are read.</summary>
+    private static async Task<RunRecord?> FindSlotAsync(
+        ToolContext tool, IRunHistory history, string slot, CancellationToken cancellationToken)
+    {
+        var runs = await history.ListAsync(new RunQuery(), cancellationToken).Take(SlotRuns)
+            .Where(run => run.Slot == slot).ToListAsync(cancellationToken);
+        if (runs is not [var newest, ..])
+        {
+            return null;
+        }
+
+        var which = runs.Count == 1 ? "The run" : $"The newest of {Printable.Count(runs.Count, "run")}";
+        tool.Terminal.WriteNote($"{which} of slot '{slot}' among the newest {Printable.Number(SlotRuns)}: {newest.RunId}");
+        return newest;
     }
 }

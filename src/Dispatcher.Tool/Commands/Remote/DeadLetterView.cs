@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dispatcher.Reporting.Status;
+using Dispatcher.Text;
 using Dispatcher.Tool.Remote.DeadLetters;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
@@ -10,6 +11,7 @@ namespace Dispatcher.Tool.Commands.Remote;
 internal static class DeadLetterView
 {
     private const int IdLength = 8;
+    private const int MaxReason = 1000;
 
     /// <summary>Gets the beginning of the id, as lists show it.</summary>
     public static string ShortId(DeadLetter letter) => letter.Id[..Math.Min(IdLength, letter.Id.Length)];
@@ -18,9 +20,14 @@ internal static class DeadLetterView
     /// <param name="console">The output.</param>
     /// <param name="queues">The queues that were read.</param>
     /// <param name="letters">The messages.</param>
+    /// <param name="payloads">Describes the payloads.</param>
     /// <param name="now">The current time.</param>
     public static void Write(
-        IAnsiConsole console, IReadOnlyList<DeadLetterQueue> queues, IReadOnlyList<DeadLetter> letters, DateTimeOffset now)
+        IAnsiConsole console,
+        IReadOnlyList<DeadLetterQueue> queues,
+        IReadOnlyList<DeadLetter> letters,
+        DeadLetterPayload payloads,
+        DateTimeOffset now)
     {
         foreach (var queue in queues)
         {
@@ -31,7 +38,7 @@ internal static class DeadLetterView
             foreach (var letter in own)
             {
                 WriteHead(console, letter, $"{AgeText.For(now - letter.At)} ago");
-                HangingText.Write(console, "    ", new(), Printable.Text(letter.Reason));
+                WriteContent(console, letter, payloads);
                 if (letter.Obstacle is { } obstacle)
                 {
                     HangingText.Write(console, "    ", new(), $"Cannot be run again: {obstacle}.", new Style(Color.Olive));
@@ -43,12 +50,14 @@ internal static class DeadLetterView
     /// <summary>Writes the messages that something is about to be done with.</summary>
     /// <param name="console">The output.</param>
     /// <param name="letters">The messages.</param>
-    public static void WriteChosen(IAnsiConsole console, IReadOnlyList<DeadLetter> letters)
+    /// <param name="payloads">Describes the payloads.</param>
+    public static void WriteChosen(IAnsiConsole console, IReadOnlyList<DeadLetter> letters, DeadLetterPayload payloads)
     {
         const int Shown = 20;
         foreach (var letter in letters.Take(Shown))
         {
             WriteHead(console, letter, letter.Job is null ? letter.Queue.Name : letter.IsDryRun ? "dry run" : "real run");
+            WriteContent(console, letter, payloads);
         }
 
         if (letters.Count > Shown)
@@ -77,6 +86,16 @@ internal static class DeadLetterView
         terminal.RawOutput.Flush();
     }
 
+    private static void WriteContent(IAnsiConsole console, DeadLetter letter, DeadLetterPayload payloads)
+    {
+        if (payloads.Describe(letter) is { } payload)
+        {
+            HangingText.Write(console, "    ", new(), Printable.Text(payload));
+        }
+
+        HangingText.Write(console, "    ", new(), Printable.Text(PrintableText.Truncate(letter.Reason, MaxReason)));
+    }
+
     private static void WriteHead(IAnsiConsole console, DeadLetter letter, string detail)
     {
         var tries = letter.Attempts is { } attempts ? $", tried {Printable.Count(attempts, "time")}" : string.Empty;
@@ -97,6 +116,15 @@ internal static class DeadLetterView
         writer.WriteString("at", letter.At.UtcDateTime);
         writer.WriteString("reason", letter.Reason);
         writer.WriteString("runId", letter.RunId);
+        if (letter.Attempts is { } attempts)
+        {
+            writer.WriteNumber("attempts", attempts);
+        }
+        else
+        {
+            writer.WriteNull("attempts");
+        }
+
         writer.WriteNumber("received", letter.Received);
         writer.WriteString("obstacle", letter.Obstacle);
         writer.WriteString("payload", letter.Payload);

@@ -43,12 +43,18 @@ internal sealed class RedriveSession(ToolContext tool, IServiceProvider services
         }
 
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        DeadLetterView.Write(tool.Terminal.Out, queues, _box.Letters, now);
+        DeadLetterView.Write(tool.Terminal.Out, queues, _box.Letters, new DeadLetterPayload(tool.Descriptors), now);
         if (_box.Letters.FirstOrDefault(static letter => letter.Obstacle is null) is { } first)
         {
             tool.Terminal.Out.WriteLine("Correct the cause, then run one again, or all:");
             tool.Terminal.Out.WriteLine(Printable.Text($"{tool.Name} redrive {DeadLetterView.ShortId(first)} --stack {stack.Name}"));
             tool.Terminal.Out.WriteLine(Printable.Text($"{tool.Name} redrive --all --stack {stack.Name}"));
+        }
+
+        if (_box.Letters.Any())
+        {
+            tool.Terminal.Out.WriteLine("The whole payloads:");
+            tool.Terminal.Out.WriteLine(Printable.Text($"{tool.Name} redrive --json --stack {stack.Name}"));
         }
 
         return ExitCode.Done;
@@ -158,7 +164,12 @@ internal sealed class RedriveSession(ToolContext tool, IServiceProvider services
         }
 
         await new RunConfirmation(tool, services).WritePlaceAsync(cancellationToken);
-        DeadLetterView.WriteChosen(tool.Terminal.Error, letters);
+        DeadLetterView.WriteChosen(tool.Terminal.Error, letters, new DeadLetterPayload(tool.Descriptors));
+        if (!purge)
+        {
+            await PauseNotice.WriteAsync(tool, services, stack, letters.Select(static letter => letter.Job), cancellationToken);
+        }
+
         return await Question.AskAsync(
             tool.Terminal,
             purge

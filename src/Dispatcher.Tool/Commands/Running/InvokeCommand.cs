@@ -68,10 +68,19 @@ internal static class InvokeCommand
         {
             var content = await ReadAsync(tool, parsed.GetValue(source), cancellationToken);
             var payload = JobRequestReader.Parse(content);
-            return remote.IsWanted(parsed)
-                ? await remote.InvokeAsync(parsed, payload, content, parsed.GetValue(verbose), cancellationToken)
-                : await InvokeAsync(
-                    tool, payload, TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(verbose), cancellationToken);
+            if (remote.IsWanted(parsed))
+            {
+                return await remote.InvokeAsync(parsed, payload, content, parsed.GetValue(verbose), cancellationToken);
+            }
+
+            if (!await LocalInvocation.MayAsync(tool, payload, remote.IsConfirmed(parsed), cancellationToken))
+            {
+                tool.Terminal.WriteNote("Nothing was invoked.");
+                return ExitCode.BadInput;
+            }
+
+            return await InvokeAsync(
+                tool, payload, TimeSpan.FromSeconds(parsed.GetValue(timeout)), parsed.GetValue(verbose), cancellationToken);
         });
         return command;
     }

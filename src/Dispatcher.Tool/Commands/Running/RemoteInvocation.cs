@@ -53,9 +53,9 @@ internal sealed class RemoteInvocation(ToolContext tool)
             {
                 result.AddError("Write '--function' or '--stack', not both.");
             }
-            else if (remote == 0 && (result.GetValue(_async) || result.GetValue(_yes)))
+            else if (remote == 0 && result.GetValue(_async))
             {
-                result.AddError("'--async' and '--yes' are for a deployed function. Name it with '--function' or '--stack'.");
+                result.AddError("'--async' is for a deployed function. Name it with '--function' or '--stack'.");
             }
             else if (remote == 1 && result.GetResult(timeout) is { Implicit: false })
             {
@@ -69,6 +69,11 @@ internal sealed class RemoteInvocation(ToolContext tool)
     /// <returns>Whether one is named.</returns>
     public bool IsWanted(ParseResult parsed) => parsed.GetValue(_function) is not null || parsed.GetValue(_stack) is not null;
 
+    /// <summary>Determines whether the person has confirmed on the command line.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>Whether not to ask.</returns>
+    public bool IsConfirmed(ParseResult parsed) => parsed.GetValue(_yes);
+
     /// <summary>Invokes the function.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="payload">The payload.</param>
@@ -80,10 +85,10 @@ internal sealed class RemoteInvocation(ToolContext tool)
         ParseResult parsed, JsonElement payload, byte[] content, bool verbose, CancellationToken cancellationToken)
     {
         await using var services = RemoteServices.Build(tool);
-        var name = parsed.GetValue(_function)
-            ?? (await services.ReadStackAsync(parsed.GetValue(_stack)!, cancellationToken)).GetFunction();
+        var stack = parsed.GetValue(_stack) is { } given ? await services.ReadStackAsync(given, cancellationToken) : null;
+        var name = parsed.GetValue(_function) ?? stack!.GetFunction();
         var function = new RemoteFunction(services.GetRequiredService<IAmazonLambda>(), name);
-        if (!await MayAsync(parsed, payload, name, services, cancellationToken))
+        if (!await MayAsync(parsed, payload, name, stack, services, cancellationToken))
         {
             tool.Terminal.WriteNote("Nothing was invoked.");
             return ExitCode.BadInput;
@@ -127,23 +132,27 @@ internal sealed class RemoteInvocation(ToolContext tool)
     }
 
     private async Task<bool> MayAsync(
-        ParseResult parsed, JsonElement payload, string name, IServiceProvider services, CancellationToken cancellationToken)
+        ParseResult parsed,
+        JsonElement payload,
+        string name,
+        RemoteStack? stack,
+        IServiceProvider services,
+        CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(_yes) || !Question.CanBeAsked(tool.Terminal) || IsHarmless(payload))
+        if (parsed.GetValue(_yes) || !Question.CanBeAsked(tool.Terminal) || InvocationPayload.IsHarmless(payload))
         {
             return true;
         }
 
         await new RunConfirmation(tool, services).WritePlaceAsync(cancellationToken);
-        var job = Find(payload, "job") is { } named ? $"'{named}' for real" : "what this payload starts";
-        return await Question.AskAsync(tool.Terminal, $"Run {job} in function {name}?", cancellationToken);
-    }
+        if (stack is not null)
+        {
+            await PauseNotice.WriteAsync(tool, services, stack, [InvocationPayload.JobOf(payload)], cancellationToken);
+        }
 
-    /// <summary>A dry run and a question about jobs change nothing.</summary>
-    private static bool IsHarmless(JsonElement payload) =>
-        payload.ValueKind == JsonValueKind.Object
-        && ((payload.TryGetProperty("dryRun", out var dryRun) && dryRun.ValueKind == JsonValueKind.True)
-            || Find(payload, "job") is ['$', ..]);
+        return await Question.AskAsync(
+            tool.Terminal, $"Run {InvocationPayload.Describe(payload)} in function {name}?", cancellationToken);
+    }
 
     private static string? Find(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String

@@ -6,8 +6,6 @@ namespace Dispatcher.Tool.Commands.Running;
 /// <summary>The terminal view of a finished run: the plan, what failed, the outcome, and what to do next.</summary>
 internal static class RunReport
 {
-    private const int MaxErrors = 10;
-
     /// <summary>Writes the report.</summary>
     /// <param name="console">The output.</param>
     /// <param name="tool">The tool's name.</param>
@@ -22,7 +20,7 @@ internal static class RunReport
         }
 
         WriteCounts(console, record);
-        WriteErrors(console, record, verbose);
+        ItemErrorView.Write(console, record, verbose);
         PlanDifferenceView.Write(console, record);
         WriteOutcome(console, record);
         if (NextStep(tool, record, arguments) is { } next)
@@ -54,42 +52,6 @@ internal static class RunReport
         console.Write(table);
     }
 
-    private static void WriteErrors(IAnsiConsole console, RunRecord record, bool verbose)
-    {
-        if (record.Errors.Count == 0)
-        {
-            return;
-        }
-
-        var groups = ItemErrorGroups.Create(record.Errors);
-        if (verbose || groups.Count == record.Errors.Count)
-        {
-            var most = verbose ? record.Errors.Count : MaxErrors;
-            ItemList.Write(console, "Items that failed", record.Errors.Take(most).Select(error => (error.Item, error.Error)));
-            WriteRest(console, CountErrors(record) - Math.Min(most, record.Errors.Count), "--json lists the first 100.");
-        }
-        else
-        {
-            ItemList.Write(console, "Items that failed, by kind of error", groups.Take(MaxErrors).Select(Describe));
-            WriteRest(console, groups.Skip(MaxErrors).Sum(static group => group.Count), "--verbose lists them.");
-            WriteRest(console, CountErrors(record) - record.Errors.Count, "the record keeps the first 100.");
-        }
-
-        console.WriteLine();
-    }
-
-    private static (string Item, string Detail) Describe((ItemError Example, int Count) group) => group.Count == 1
-        ? (group.Example.Item, group.Example.Error)
-        : ($"{Printable.Number(group.Count)} × {group.Example.Error}", $"for example {group.Example.Item}");
-
-    private static void WriteRest(IAnsiConsole console, long count, string where)
-    {
-        if (count > 0)
-        {
-            console.WriteLine($"  … and {Printable.Number(count)} more; {where}");
-        }
-    }
-
     private static void WriteOutcome(IAnsiConsole console, RunRecord record)
     {
         var line = new Paragraph($" {StatusWord(record.Status)} ", StatusStyle(record.Status));
@@ -117,7 +79,7 @@ internal static class RunReport
 
         if (record.Errors.Count > 0)
         {
-            yield return Printable.Count(CountErrors(record), "item error");
+            yield return Printable.Count(ItemErrorView.Count(record), "item error");
         }
 
         if (record.Attempts > 1)
@@ -152,9 +114,6 @@ internal static class RunReport
         JobStatus.Failed => ("fix the error and run it again. --verbose shows the log.", []),
         _ => null,
     };
-
-    /// <summary>The record keeps the first errors only, and the number of all.</summary>
-    private static long CountErrors(RunRecord record) => Math.Max(record.ItemErrorCount, record.Errors.Count);
 
     private static string StatusWord(JobStatus status) => status switch
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amazon.SQS.Model;
 
 namespace Dispatcher.Tool.Remote.DeadLetters;
@@ -18,6 +19,12 @@ internal sealed record DeadLetter(
 
     /// <summary>Gets the job that the payload names.</summary>
     public string? Job { get; init; }
+
+    /// <summary>Gets the id of the payload or event.</summary>
+    public string? PayloadId { get; init; }
+
+    /// <summary>Gets the parameters of the payload.</summary>
+    public JsonElement Parameters { get; init; }
 
     /// <summary>Gets a value indicating whether the payload asks for a dry run.</summary>
     public bool IsDryRun { get; init; }

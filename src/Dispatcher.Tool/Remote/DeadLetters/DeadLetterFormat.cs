@@ -86,9 +86,12 @@ internal static partial class DeadLetterFormat
             { } payload when Text(payload, "job") is { } job => letter with
             {
                 Job = job,
+                PayloadId = Text(payload, "id"),
+                Parameters = payload.TryGetProperty("parameters", out var parameters) ? parameters : default,
                 IsDryRun = payload.TryGetProperty("dryRun", out var dryRun) && dryRun.ValueKind == JsonValueKind.True,
             },
-            { } payload when Text(payload, "detail-type") is { } type && type != "Scheduled Event" => letter,
+            { } payload when Text(payload, "detail-type") is { } type && type != "Scheduled Event" =>
+                letter with { PayloadId = Text(payload, "id") },
             _ => letter with { Obstacle = NotReplayable },
         };
     }

@@ -79,6 +79,20 @@ public sealed class SchedulesCommandTests
         Assert.That(terminal.Out, Does.Contain("Nothing in this template starts a job"));
     }
 
+    [TestCase("maintenance", true)]
+    [TestCase("", false)]
+    public async Task Schedules_StackInTheEnvironment_SaysWherePausesAre(string stack, bool says)
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = await Dispatch.RunAsync(
+            ["schedules", "--template", folder.Write("t.json", Rules)],
+            environment: new Dictionary<string, string> { ["DISPATCH_STACK"] = stack });
+
+        Assert.That(result.Output.EndsWith(
+            "Pauses are not shown here: dispatch status --stack maintenance\n", StringComparison.Ordinal), Is.EqualTo(says));
+    }
+
     [Test]
     public async Task Schedules_NameWithEscapeSequence_DoesNotReachTheTerminal()
     {

@@ -87,6 +87,23 @@ public sealed class AuditCommandTests
         Assert.That(found.Output, Does.Contain(Gone).And.Contain("b.mp4").And.Not.Contain("a.mp4"), found.Error);
     }
 
+    [TestCase("2026/gone.mp4", true)]
+    [TestCase("gone.mp4", true)]
+    [TestCase("one.mp4", false)]
+    [TestCase("s3://media/*/gone.*", true)]
+    [TestCase("g*.mp4", true)]
+    [TestCase("s3://media/2026", false)]
+    [TestCase("media/2026/gone.mp4", true)]
+    public async Task Audit_PartOfATarget_IsComparedWithItsEnd(string target, bool found)
+    {
+        WriteLocal(Entry(May, Gone));
+
+        var result = await AuditAsync("--target", target);
+
+        Assert.That(result.ExitCode, Is.EqualTo(found ? ExitCode.Done : ExitCode.Failed), result.Error);
+        Assert.That(result.Error.Contains("A target begins with s3://BUCKET/", StringComparison.Ordinal), Is.EqualTo(!found));
+    }
+
     [Test]
     public async Task Audit_KilledRun_ShowsWhatItIntended()
     {

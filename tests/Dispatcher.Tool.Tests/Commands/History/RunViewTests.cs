@@ -102,6 +102,26 @@ public sealed class RunViewTests
         }
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Write_EqualErrors_AreGroupedBeforeTheChanges(bool verbose)
+    {
+        var terminal = new TestTerminal();
+        var run = SampleRun.Create() with
+        {
+            Errors = [.. Enumerable.Range(1, 12).Select(static one => new ItemError($"s3://media/{one}.mp4", "AccessDenied"))],
+            ItemErrorCount = 12,
+        };
+
+        RunView.Write(terminal.Terminal.Out, run, new RunFormat(utc: true), "nowhere", verbose);
+
+        var errors = terminal.Out.IndexOf("Items that failed", StringComparison.Ordinal);
+        var changes = terminal.Out.IndexOf("Changes: the first", StringComparison.Ordinal);
+        Assert.That(errors, Is.GreaterThan(0).And.LessThan(changes));
+        Assert.That(terminal.Out.Contains("12 × AccessDenied", StringComparison.Ordinal), Is.EqualTo(!verbose));
+        Assert.That(terminal.Out.Contains("s3://media/12.mp4", StringComparison.Ordinal), Is.EqualTo(verbose));
+    }
+
     [Test]
     public void Write_Page_HasEverything()
     {

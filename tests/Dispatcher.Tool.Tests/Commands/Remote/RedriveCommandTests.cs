@@ -30,7 +30,7 @@ public sealed class RedriveCommandTests
 
         Assert.That(result.Output, Does.Contain("failed-runs: 1 message\n").And.Contain("failed-messages: 1 message\n"));
         Assert.That(result.Output, Does.Match(
-            $@"  {failed[..8]}  daily-uptime, \S+ .* ago, tried 3 times, received 1 time\n    Job 'daily-uptime' failed: no table"));
+            $@"  {failed[..8]}  daily-uptime, \S+ .* ago, tried 3 times, received 1 time\n    id event-1\n    Job 'daily-uptime' failed: no table"));
         Assert.That(result.Output, Does.Match(@"daily-uptime, .* ago, tried 10 times, received 1 time\n    NO_PERMISSIONS"));
         Assert.That(result.Output, Does.Contain("\ndispatch redrive --all --stack maintenance\n"));
         Assert.That(result.ExitCode, Is.Zero);
@@ -53,6 +53,7 @@ public sealed class RedriveCommandTests
 
         var result = await _stack.RunAsync("redrive", "--queue", "failed-runs", "--json");
 
+        Assert.That(result.Output, Does.Contain("\"attempts\":3").Or.Contain("\"attempts\": 3"));
         var letter = JsonElement.Parse(result.Output).EnumerateArray().Single();
         Assert.That(letter.GetProperty("runId").GetString(), Is.EqualTo(RunId));
         Assert.That(letter.GetProperty("payload").GetString(), Does.StartWith("""{"job":"daily-uptime","""));
@@ -126,6 +127,28 @@ public sealed class RedriveCommandTests
         Assert.That(await _stack.ReceiveAsync("UndeliveredEventsQueue"), Has.Count.EqualTo(1));
         Assert.That(result.Error, Does.Contain($"{scheduled[..8]} cannot be run again: its content is not a payload"));
         Assert.That(result.ExitCode, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Replay_AtATerminal_ShowsPayloadReasonAndPause()
+    {
+        await _stack.RunAsync("pause", "daily-uptime", "--reason", "TICKET-1");
+        await _stack.SendAsync("FailedRunsQueue", FailedRun("daily-uptime").Replace(
+            "\"id\":",
+            """
+            "parameters":{"day":"2026-11-21","connection":"main","password":"s3cret"},"id":
+            """, StringComparison.Ordinal));
+        await using var function = LoopbackServer.Giving();
+
+        var list = await _stack.RunAsync("redrive");
+        var question = await _stack.TypeAsync(function, "n\n", "redrive", "--all");
+
+        const string Payload = "    id event-1, parameters day=2026-11-21, connection=***, password=***\n    Job 'daily-uptime' failed: no table";
+        Assert.That(list.Output, Does.Contain(Payload).And.Contain("\ndispatch redrive --json --stack maintenance\n"));
+        Assert.That(question.Error, Does.Contain(Payload));
+        Assert.That(question.Error, Does.Match(@"daily-uptime is paused by \S+ since \S+ \S+ UTC:\s+TICKET-1"));
+        Assert.That(function.Untaken, Is.Zero);
+        Assert.That(question.ExitCode, Is.EqualTo(2));
     }
 
     [TestCase("n", 2, 1)]

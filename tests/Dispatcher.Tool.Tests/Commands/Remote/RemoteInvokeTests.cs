@@ -98,6 +98,51 @@ public sealed class RemoteInvokeTests
         Assert.That(result.ExitCode, Is.EqualTo(exitCode));
     }
 
+    [Test]
+    public async Task Invoke_PausedJobAtATerminal_SaysSoBeforeItAsks()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("event.json", Payload);
+        await _stack.RunAsync("pause", "daily-uptime", "--reason", "TICKET-1");
+        await using var function = LoopbackServer.Giving();
+
+        var result = await _stack.TypeAsync(function, "n\n", "invoke", "--stack", "maintenance", "--event", file);
+        await _stack.RunAsync("resume", "daily-uptime");
+
+        Assert.That(result.Error, Does.Match(@"daily-uptime is paused by \S+ since \S+ \S+ UTC:\s+TICKET-1[^?]+for real"));
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+    }
+
+    [TestCase("""{"job":"daily-uptime"}""", "n", 2, true)]
+    [TestCase("""{"job":"$list"}""", "n", 0, false)]
+    public async Task Invoke_StackOnlyInTheEnvironment_SaysThatItRunsHereAndAsks(string payload, string answer, int exitCode, bool asks)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("event.json", payload);
+        await using var function = LoopbackServer.Giving();
+
+        var result = await _stack.TypeAsync(function, $"{answer}\n", "invoke", "--event", file);
+
+        Assert.That(result.Error, Does.Match(
+            @"^Invoking on this machine\. To invoke the deployed function: dispatch invoke\s+--stack maintenance\n"));
+        Assert.That(
+            result.Error.Contains("Run 'daily-uptime' for real on this machine? [y/N]", StringComparison.Ordinal), Is.EqualTo(asks));
+        Assert.That(result.ExitCode, Is.EqualTo(exitCode));
+    }
+
+    [Test]
+    public async Task Invoke_StackOnlyInTheEnvironmentAndYes_DoesNotAsk()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("event.json", """{"job":"daily-uptime"}""");
+        await using var function = LoopbackServer.Giving();
+
+        var result = await _stack.TypeAsync(function, string.Empty, "invoke", "--event", file, "--yes");
+
+        Assert.That(result.Error, Does.Not.Contain("[y/N]").And.Contain("No database is configured"));
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+    }
+
     [TestCase("invoke --function a --stack b", "not both")]
     [TestCase("invoke --async", "for a deployed function")]
     [TestCase("invoke --function a --timeout 5", "'--timeout' is for a local invocation")]
