@@ -72,7 +72,7 @@ public sealed class LocalRunsTests
         var unknown = await DispatchAsync("show", "nightly-4");
 
         Assert.That(shown.Output, Does.Contain("the newer one"), shown.Error);
-        Assert.That(shown.Error, Does.Contain($"The newest of 2 runs of slot 'nightly-42' among the newest 1,000: {newer.RunId}"));
+        Assert.That(shown.Error, Does.Contain($"The newest of 2 runs of slot 'nightly-42' among the newest 1,000 runs: {newer.RunId}"));
         Assert.That(unknown.ExitCode, Is.EqualTo(1));
     }
 

@@ -135,7 +135,7 @@ internal static class ShowCommand
         }
 
         var which = runs.Count == 1 ? "The run" : $"The newest of {Printable.Count(runs.Count, "run")}";
-        tool.Terminal.WriteNote($"{which} of slot '{slot}' among the newest {Printable.Number(SlotRuns)}: {newest.RunId}");
+        tool.Terminal.WriteNote($"{which} of slot '{slot}' among the newest {Printable.Number(SlotRuns)} runs: {newest.RunId}");
         return newest;
     }
 }

@@ -30,7 +30,8 @@ public sealed class RedriveCommandTests
 
         Assert.That(result.Output, Does.Contain("failed-runs: 1 message\n").And.Contain("failed-messages: 1 message\n"));
         Assert.That(result.Output, Does.Match(
-            $@"  {failed[..8]}  daily-uptime, \S+ .* ago, tried 3 times, received 1 time\n    id event-1\n    Job 'daily-uptime' failed: no table"));
+            $@"  {failed[..8]}  daily-uptime, \S+ .* ago, tried 3 times, received 1 time\n    id event-1\n"
+            + "    Job 'daily-uptime' failed: no table"));
         Assert.That(result.Output, Does.Match(@"daily-uptime, .* ago, tried 10 times, received 1 time\n    NO_PERMISSIONS"));
         Assert.That(result.Output, Does.Contain("\ndispatch redrive --all --stack maintenance\n"));
         Assert.That(result.ExitCode, Is.Zero);
@@ -143,7 +144,8 @@ public sealed class RedriveCommandTests
         var list = await _stack.RunAsync("redrive");
         var question = await _stack.TypeAsync(function, "n\n", "redrive", "--all");
 
-        const string Payload = "    id event-1, parameters day=2026-11-21, connection=***, password=***\n    Job 'daily-uptime' failed: no table";
+        const string Payload = "    id event-1, parameters day=2026-11-21, connection=***, password=***\n"
+            + "    Job 'daily-uptime' failed: no table";
         Assert.That(list.Output, Does.Contain(Payload).And.Contain("\ndispatch redrive --json --stack maintenance\n"));
         Assert.That(question.Error, Does.Contain(Payload));
         Assert.That(question.Error, Does.Match(@"daily-uptime is paused by \S+ since \S+ \S+ UTC:\s+TICKET-1"));
