@@ -60,6 +60,13 @@ public sealed class SilentServerTests
         var clock = new TestClock();
         await using var harness = Harness($"postgres://me:secret@127.0.0.1:{FreePort()}/db", clock);
         var run = harness.RunAsync("""{"job":"connecting"}""");
+
+        // The timers of the connection would be taken for the pause before the next attempt.
+        while (!harness.Logs.Lines.Any(line => line.Contains("Attempt 1 ", StringComparison.Ordinal)))
+        {
+            await Task.Yield();
+        }
+
         await clock.WhenTimersWaitAsync(1);
 
         clock.Advance(TimeSpan.FromSeconds(9));

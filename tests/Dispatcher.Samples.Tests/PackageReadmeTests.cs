@@ -62,6 +62,7 @@ public sealed class PackageReadmeTests
         var history = new Mock<IRunHistory>(MockBehavior.Strict);
         history.Setup(runs => runs.ListAsync(It.IsAny<RunQuery>(), It.IsAny<CancellationToken>()))
             .Returns(AsyncEnumerable.Empty<RunRecord>());
+        history.SetupGet(runs => runs.Omissions).Returns([]);
         await using var page = new StringWriter();
 
         await Acme.Reporting.AcmeReport.WriteAsync(history.Object, page, CancellationToken.None);

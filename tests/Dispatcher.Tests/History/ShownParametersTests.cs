@@ -28,7 +28,7 @@ public sealed class ShownParametersTests
     {
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-        services.AddMaintenanceDispatcher().UseStandardMiddleware().AddJob<QuietJob>("quiet");
+        services.AddMaintenanceDispatcher().UseStandardMiddleware().AddJob<QuietJob, QuietParameters>("quiet");
         await using var provider = services.BuildServiceProvider();
         var request = provider.GetRequiredService<Hosting.JobRequestReader>().Read(System.Text.Json.JsonElement.Parse(payload));
         return await provider.GetRequiredService<Hosting.IJobDispatcher>().DispatchAsync(request);
