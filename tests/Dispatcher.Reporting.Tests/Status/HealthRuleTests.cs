@@ -178,7 +178,8 @@ public sealed class HealthRuleTests
         var run = Partial(hoursAgo);
         var since = new DateTimeOffset(2026, 11, 22, 1, 30, 0, TimeSpan.Zero);
         var health = HealthRule.Judge(
-            Facts(Daily(), run with { StartedAt = since.AddHours(2.5 - hoursAgo) }) with { Pause = new JobPause("why", "ada", since) }, Now);
+            Facts(Daily(), run with { StartedAt = since.AddHours(2.5 - hoursAgo) }) with { Pause = new JobPause("why", "ada", since) },
+            Now);
 
         Assert.That((health.Verdict, health.Reason), Is.EqualTo((JobVerdict.Paused, expected)));
         Assert.That(health.NextCommand, Is.EqualTo($"show {run.RunId}"));
