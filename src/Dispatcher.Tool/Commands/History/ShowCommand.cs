@@ -22,7 +22,7 @@ internal static class ShowCommand
           {tool} show 01a201f6-fd83 --json | jq .counts
           {tool} show nightly-42 ## the newest run of this slot
 
-        An unambiguous prefix of the id is enough. What is no run's id is looked for
+        An unambiguous prefix of the id is enough. Anything else is looked for
         among the slots of the newest 1,000 runs. The run is read from the same place
         as by 'history': the table named by RUNS_TABLE, the file named by RUNS_FILE,
         or .local/runs.db.

@@ -12,7 +12,7 @@ namespace Dispatcher.Tool.Commands.Running;
 /// </summary>
 internal static class LocalInvocation
 {
-    /// <summary>Says where the payload runs, and asks before a real run if a person can answer.</summary>
+    /// <summary>Writes where the payload runs, and asks before a real run if a person can answer.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="payload">The payload.</param>
     /// <param name="yes">Whether the person has confirmed on the command line.</param>
