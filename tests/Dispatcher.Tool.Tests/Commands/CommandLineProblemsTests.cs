@@ -3,7 +3,7 @@ namespace Dispatcher.Tool.Tests.Commands;
 public sealed class CommandLineProblemsTests
 {
     [TestCase("There is no command 'lst'. Did you mean 'list'?", "lst")]
-    [TestCase("There is no command 'hlep'. Did you mean 'help'?", "hlep")]
+    [TestCase("There is no command 'hel'. Did you mean 'help'?", "hel")]
     [TestCase("There is no option '--dryrun'. Did you mean '--dry-run'?", "run", "daily-uptime", "--dryrun")]
     [TestCase("There is no option '--dryrun' here, and a job cannot have that name. Did you mean '--dry-run'?", "run", "--dryrun")]
     [TestCase("Did you mean '--since'?", "history", "--sinc", "3d")]

@@ -22,7 +22,7 @@ internal static class AuditCommand
           AUDIT_BUCKET=trails {tool} audit --target s3://bucket/key --job {job}
           {tool} audit 01a201f6-fd83 --json | jq -r '.[].target'
 
-        A target begins with s3://BUCKET/ or the like and is compared as a whole; one
+        A target begins with s3://NAME/ or the like and is compared as a whole; one
         that does not is compared with the end, from a / on. * stands for any
         characters. The changes of the newest run come first.
 

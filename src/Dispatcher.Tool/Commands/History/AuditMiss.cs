@@ -30,7 +30,7 @@ internal static class AuditMiss
         if (target is not null)
         {
             tool.Terminal.WriteNote(
-                "A target begins with s3://BUCKET/ or the like. Without that, its end is compared, from a / on; * stands for any "
+                "A target begins with s3://NAME/ or the like. Without that, its end is compared, from a / on; * stands for any "
                 + "characters.");
         }
 

@@ -23,7 +23,7 @@ internal static class InvocationPayload
 
     /// <summary>Formats what a payload starts, for a question.</summary>
     /// <param name="payload">The payload.</param>
-    /// <returns><c>'daily-uptime' for real</c>.</returns>
+    /// <returns><c>'rotate-logs' for real</c>.</returns>
     public static string Describe(JsonElement payload) =>
         JobOf(payload) is { } job ? $"'{job}' for real" : "what this payload starts";
 }

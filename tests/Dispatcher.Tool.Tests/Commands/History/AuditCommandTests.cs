@@ -101,7 +101,7 @@ public sealed class AuditCommandTests
         var result = await AuditAsync("--target", target);
 
         Assert.That(result.ExitCode, Is.EqualTo(found ? ExitCode.Done : ExitCode.Failed), result.Error);
-        Assert.That(result.Error.Contains("A target begins with s3://BUCKET/", StringComparison.Ordinal), Is.EqualTo(!found));
+        Assert.That(result.Error.Contains("A target begins with s3://NAME/", StringComparison.Ordinal), Is.EqualTo(!found));
     }
 
     [Test]
