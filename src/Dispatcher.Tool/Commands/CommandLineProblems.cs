@@ -38,7 +38,7 @@ internal static class CommandLineProblems
                 continue;
             }
 
-            // System.CommandLine lists the values of an option on lines of its own.
+            // System.CommandLine lists the values of an option on separate lines.
             yield return error.Message.ReplaceLineEndings("\n").Replace("\n\t", " ", StringComparison.Ordinal);
         }
     }

@@ -152,25 +152,24 @@ internal sealed class RedriveSession(ToolContext tool, IServiceProvider services
     private async Task<bool> MayAsync(
         List<DeadLetter> letters, bool purge, bool yes, CancellationToken cancellationToken)
     {
-        if (yes)
-        {
-            return true;
-        }
-
-        if (!Question.CanBeAsked(tool.Terminal))
+        if (!yes && !Question.CanBeAsked(tool.Terminal))
         {
             throw new BadInputException(
                 $"{(purge ? "A purge" : "A replay")} has to be confirmed, and standard input is not a terminal. Add --yes.");
         }
 
-        await new RunConfirmation(tool, services).WritePlaceAsync(cancellationToken);
-        DeadLetterView.WriteChosen(tool.Terminal.Error, letters, new DeadLetterPayload(tool.Descriptors));
+        if (!yes)
+        {
+            await new RunConfirmation(tool, services).WritePlaceAsync(cancellationToken);
+            DeadLetterView.WriteChosen(tool.Terminal.Error, letters, new DeadLetterPayload(tool.Descriptors));
+        }
+
         if (!purge)
         {
             await PauseNotice.WriteAsync(tool, services, stack, letters.Select(static letter => letter.Job), cancellationToken);
         }
 
-        return await Question.AskAsync(
+        return yes || await Question.AskAsync(
             tool.Terminal,
             purge
                 ? $"Delete {Printable.Count(letters.Count, "message")} for good, without running what is in them?"

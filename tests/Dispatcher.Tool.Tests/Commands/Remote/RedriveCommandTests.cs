@@ -153,6 +153,18 @@ public sealed class RedriveCommandTests
         Assert.That(question.ExitCode, Is.EqualTo(2));
     }
 
+    [Test]
+    public async Task Replay_Confirmed_SaysThatTheJobIsPaused()
+    {
+        await _stack.RunAsync("pause", "daily-uptime", "--reason", "TICKET-1");
+        await _stack.SendAsync("FailedRunsQueue", FailedRun("daily-uptime"));
+        await using var function = LoopbackServer.Giving(Accepted);
+
+        var result = await _stack.RunAsync(function, string.Empty, "redrive", "--all", "--yes");
+
+        Assert.That(result.Error, Does.Match(@"daily-uptime is paused by \S+ since \S+ \S+ UTC:\s+TICKET-1"));
+    }
+
     [TestCase("n", 2, 1)]
     [TestCase("", 2, 1)]
     [TestCase("yes", 0, 0)]
