@@ -11,7 +11,8 @@ public sealed class TestClock(DateTimeOffset? start = null)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Timer> _waiting = [];
-    private readonly List<(int Count, TaskCompletionSource Reached)> _watchers = [];
+    private readonly List<(Func<bool> IsReached, TaskCompletionSource Reached)> _watchers = [];
+    private int _set;
 
     /// <summary>
     /// Gets or sets how long before their time timers fire. The system's timers fire up to a millisecond early, before the clock shows
@@ -32,19 +33,30 @@ public sealed class TestClock(DateTimeOffset? start = null)
         }
     }
 
+    /// <summary>Gets how many times a timer was set since the clock was created, whether it still waits or not.</summary>
+    public int TimersSet
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _set;
+            }
+        }
+    }
+
     /// <summary>Waits until timers wait to fire, so that the clock can be advanced past them.</summary>
     /// <param name="count">The least number of timers.</param>
     /// <returns>A task that ends when there are as many.</returns>
-    public Task WhenTimersWaitAsync(int count)
-    {
-        lock (_lock)
-        {
-            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _watchers.Add((count, reached));
-            NotifyWatchers();
-            return reached.Task;
-        }
-    }
+    public Task WhenTimersWaitAsync(int count) => WhenAsync(() => _waiting.Count >= count);
+
+    /// <summary>
+    /// Waits until timers were set so many times, for code whose timers come and go: another one may wait while the expected one is not set
+    /// yet.
+    /// </summary>
+    /// <param name="count">The least value of <see cref="TimersSet"/>.</param>
+    /// <returns>A task that ends when it is reached.</returns>
+    public Task WhenTimersSetAsync(int count) => WhenAsync(() => _set >= count);
 
     /// <inheritdoc />
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -70,10 +82,13 @@ public sealed class TestClock(DateTimeOffset? start = null)
     {
         lock (_lock)
         {
-            if (timer.IsSet && _waiting.Add(timer))
+            _set++;
+            if (timer.IsSet)
             {
-                NotifyWatchers();
+                _waiting.Add(timer);
             }
+
+            NotifyWatchers();
         }
     }
 
@@ -82,16 +97,24 @@ public sealed class TestClock(DateTimeOffset? start = null)
         lock (_lock)
         {
             timer.IsSet = false;
-            if (_waiting.Remove(timer))
-            {
-                NotifyWatchers();
-            }
+            _waiting.Remove(timer);
+        }
+    }
+
+    private Task WhenAsync(Func<bool> isReached)
+    {
+        lock (_lock)
+        {
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _watchers.Add((isReached, reached));
+            NotifyWatchers();
+            return reached.Task;
         }
     }
 
     private void NotifyWatchers()
     {
-        foreach (var watcher in _watchers.FindAll(watcher => watcher.Count <= _waiting.Count))
+        foreach (var watcher in _watchers.FindAll(static watcher => watcher.IsReached()))
         {
             _watchers.Remove(watcher);
             watcher.Reached.SetResult();
@@ -115,7 +138,11 @@ public sealed class TestClock(DateTimeOffset? start = null)
             var changed = Inner.Change(dueTime > clock.TimersFireEarlyBy ? dueTime - clock.TimersFireEarlyBy : dueTime, period);
 
             // Only now: a test that sees the timer wait advances the clock at once, which must not pass a timer that is not set yet.
-            clock.Add(this);
+            if (dueTime != Timeout.InfiniteTimeSpan)
+            {
+                clock.Add(this);
+            }
+
             return changed;
         }
 

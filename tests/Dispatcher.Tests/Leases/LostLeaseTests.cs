@@ -157,9 +157,7 @@ public sealed class LostLeaseTests
         await BeatAsync(1);
         for (var failed = 2; !run.IsCompleted && failed < 50; failed++)
         {
-            await _clock.WhenTimersWaitAsync(1);
-            _clock.Advance(TimeSpan.FromSeconds(2.25));
-            await Task.WhenAny(run, _store.WhenCalledAsync("renew", failed));
+            await Task.WhenAny(run, BeatAsync(failed, TimeSpan.FromSeconds(2.25)));
         }
 
         var record = await run;
@@ -279,12 +277,15 @@ public sealed class LostLeaseTests
         }
     }
 
-    /// <summary>Advances the clock to the next renewal, and waits until it was made.</summary>
+    /// <summary>Advances the clock to the next renewal, and waits until it was made and the one after it is due.</summary>
     private async Task BeatAsync(int number, TimeSpan? pause = null)
     {
-        await _clock.WhenTimersWaitAsync(1);
+        var set = _clock.TimersSet;
         _clock.Advance(pause ?? TimeSpan.FromSeconds(15));
         await _store.WhenCalledAsync("renew", number);
+
+        // One timer limits the call, another one is the pause until the next. The first may still wait when the second is not set yet.
+        await _clock.WhenTimersSetAsync(set + 2);
     }
 
     private async Task<JobResult> WaitThenChange(JobContext context, CancellationToken cancellationToken)

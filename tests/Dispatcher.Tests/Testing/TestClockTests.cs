@@ -57,4 +57,18 @@ public sealed class TestClockTests
 
         Assert.That(() => delay, Throws.Nothing);
     }
+
+    [Test]
+    public async Task WhenTimersSetAsync_TimerCameAndWent_CountsIt()
+    {
+        _clock.CreateTimer(static _ => { }, null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan).Dispose();
+        _clock.CreateTimer(static _ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan).Dispose();
+        var second = _clock.WhenTimersSetAsync(2);
+        Assert.That((_clock.TimersSet, _clock.WaitingTimers, second.IsCompleted), Is.EqualTo((1, 0, false)));
+
+        using var timer = _clock.CreateTimer(static _ => { }, null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        await second;
+
+        Assert.That(_clock.TimersSet, Is.EqualTo(2));
+    }
 }
