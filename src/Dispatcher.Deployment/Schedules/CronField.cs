@@ -53,17 +53,6 @@ internal sealed record CronField(string Name, int Minimum, int Maximum, string W
         return null;
     }
 
-    /// <summary>Replaces names with numbers: <c>2-6</c> for <c>MON-6</c>.</summary>
-    public string ToNumbers(string text)
-    {
-        for (var index = 0; index < Names.Length; index++)
-        {
-            text = text.Replace(Names[index], $"{Minimum + index}", StringComparison.OrdinalIgnoreCase);
-        }
-
-        return text;
-    }
-
     /// <summary>Formats a number, with names for days and months.</summary>
     public string Format(int value) => Names.Length > 0 ? Names[value - Minimum] : $"{value}";
 }

@@ -2,7 +2,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>A validator that checks one field of a cron expression against the AWS grammar, which accepts less than Quartz does.</summary>
+/// <summary>A validator that checks one field of a cron expression against the AWS grammar.</summary>
 /// <param name="field">The field.</param>
 /// <param name="text">Its text.</param>
 /// <param name="problems">Receives every problem.</param>
@@ -148,17 +148,13 @@ internal sealed class CronFieldValidator(CronField field, string text, ICollecti
         }
 
         var (from, to) = (item[..dash], item[(dash + 1)..]);
-        if (CheckValue(from, item) && CheckValue(to, item) && field.Read(from) is { } first && field.Read(to) is { } end && first > end)
-        {
-            Complain($"'{item}' runs backwards.", $"Write {Ordered(first, end)}.");
-        }
-    }
+        var isRange = CheckValue(from, item) && CheckValue(to, item);
 
-    private string Ordered(int first, int end)
-    {
-        var late = first == field.Maximum ? field.Format(first) : $"{field.Format(first)}-{field.Format(field.Maximum)}";
-        var early = end == field.Minimum ? field.Format(end) : $"{field.Format(field.Minimum)}-{field.Format(end)}";
-        return field.Name == "year" ? $"{end}-{first}" : $"{early},{late}";
+        // Other ranges continue at the start: 20-2 in the hours is 20 to 23, and 0 to 2.
+        if (isRange && field.Name == "year" && field.Read(from) > field.Read(to))
+        {
+            Complain($"'{item}' runs backwards.", $"Write {to}-{from}.");
+        }
     }
 
     private bool CheckValue(string value, string item)

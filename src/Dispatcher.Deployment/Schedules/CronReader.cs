@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dispatcher.Deployment.Schedules;
 
-/// <summary>A reader of <c>cron(…)</c> by the AWS grammar. Quartz, which computes the fire times, accepts much more.</summary>
+/// <summary>A reader of <c>cron(…)</c> by the AWS grammar.</summary>
 /// <param name="resource">The resource with the expression.</param>
 /// <param name="findings">Receives every problem.</param>
 internal sealed class CronReader(string resource, FindingCollection findings)
@@ -19,6 +19,9 @@ internal sealed class CronReader(string resource, FindingCollection findings)
             return null;
         }
 
+        // AWS reads 'cron(0/5, 9-18, ?, *, MON-FRI, *)' as if the commas were not there.
+        var written = fields;
+        fields = [.. written.Select(field => field is [.. var text, ','] ? text : field)];
         var problems = new List<string>();
         foreach (var (field, text) in CronField.All.Zip(fields))
         {
@@ -27,7 +30,18 @@ internal sealed class CronReader(string resource, FindingCollection findings)
 
         CheckDays(fields[CronField.DayOfMonth], fields[CronField.DayOfWeek], problems);
         problems.ForEach(problem => findings.Error(resource, $"cron({content}) is not valid. {problem}"));
-        return problems.Count == 0 ? Create(content, fields) : null;
+        if (problems.Count > 0)
+        {
+            return null;
+        }
+
+        if (!written.SequenceEqual(fields))
+        {
+            findings.Warning(resource, $"cron({content}) has a comma at the end of a field. AWS ignores it; remove it.");
+        }
+
+        WarnOfPitfalls(content, fields);
+        return new CronSchedule([.. fields.Select(field => field.ToUpperInvariant())]);
     }
 
     private static void CheckDays(string day, string weekday, List<string> problems)
@@ -65,23 +79,6 @@ internal sealed class CronReader(string resource, FindingCollection findings)
     /// <summary>Unix counts the days of the week from 0, AWS from 1.</summary>
     private static string FromUnix(string weekday) => string.Concat(weekday.Select(character =>
         character is >= '0' and <= '7' ? CronField.All[CronField.DayOfWeek].Names[(character - '0') % 7] : $"{character}"));
-
-    private CronSchedule? Create(string content, string[] fields)
-    {
-        try
-        {
-            var schedule = new CronSchedule([.. fields.Select(field => field.ToUpperInvariant())]);
-            WarnOfPitfalls(content, fields);
-            return schedule;
-        }
-        catch (FormatException)
-        {
-            findings.Error(
-                resource, $"cron({content}) is not valid: its times cannot be computed. The fields are {Order}. Use plain values, lists, "
-                    + $"ranges and steps.");
-            return null;
-        }
-    }
 
     private void WarnOfPitfalls(string content, string[] fields)
     {

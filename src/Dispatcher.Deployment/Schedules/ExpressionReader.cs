@@ -21,7 +21,7 @@ internal sealed partial class ExpressionReader(string resource, FindingCollectio
         switch (match.Success ? match.Groups["name"].Value : null)
         {
             case "rate":
-                return ReadRate(match.Groups["content"].Value);
+                return ReadRate(match.Groups["content"].Value, host);
             case "cron":
                 return new CronReader(resource, findings).Read(match.Groups["content"].Value.Trim());
             case "at" when host == ExpressionHost.Scheduler:
@@ -41,7 +41,7 @@ internal sealed partial class ExpressionReader(string resource, FindingCollectio
     public static bool HasForm(string text) =>
         Call().Match(text) is { Success: true } match && match.Groups["name"].Value is "rate" or "cron" or "at";
 
-    private RateExpression? ReadRate(string content)
+    private RateExpression? ReadRate(string content, ExpressionHost host)
     {
         string Name() => $"rate({PayloadText.Shorten(content)})";
         if (content.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var number, var unit])
@@ -64,10 +64,10 @@ internal sealed partial class ExpressionReader(string resource, FindingCollectio
         }
 
         var right = value == 1 ? singular : $"{singular}s";
-        if (unit != right)
+        if (host == ExpressionHost.Rule && unit != right)
         {
             findings.Error(
-                resource, $"{Name()} has the wrong form of its unit. AWS accepts the singular only for 1: write rate({value} {right}).");
+                resource, $"{Name()} has the wrong form of its unit. A rule accepts the singular only for 1: write rate({value} {right}).");
             return null;
         }
 
@@ -78,7 +78,7 @@ internal sealed partial class ExpressionReader(string resource, FindingCollectio
             return null;
         }
 
-        return new RateExpression(value, singular);
+        return new RateExpression(value, singular, host);
     }
 
     private static string ExplainUnit(int value, string unit) => unit switch

@@ -5,6 +5,9 @@ namespace Dispatcher.Deployment.Schedules;
 internal sealed class OnceExpression(DateTime time) : ScheduleExpression
 {
     /// <inheritdoc />
+    public override bool HasPeriod => false;
+
+    /// <inheritdoc />
     public override string Describe() => "once";
 
     /// <inheritdoc />

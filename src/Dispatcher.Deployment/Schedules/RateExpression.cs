@@ -5,7 +5,8 @@ namespace Dispatcher.Deployment.Schedules;
 /// <summary>A <c>rate(5 minutes)</c> expression. A day is 24 hours, even when the clock changes.</summary>
 /// <param name="value">How many units.</param>
 /// <param name="unit">The unit, one of it: <c>minute</c>, <c>hour</c>, <c>day</c>.</param>
-internal sealed class RateExpression(int value, string unit) : ScheduleExpression
+/// <param name="host">The service that evaluates it.</param>
+internal sealed class RateExpression(int value, string unit, ExpressionHost host) : ScheduleExpression
 {
     /// <summary>The units, and how long each is.</summary>
     public static readonly IReadOnlyDictionary<string, TimeSpan> Units = new Dictionary<string, TimeSpan>(StringComparer.Ordinal)
@@ -27,8 +28,9 @@ internal sealed class RateExpression(int value, string unit) : ScheduleExpressio
     /// <inheritdoc />
     public override IEnumerable<FireTime> After(DateTimeOffset moment, TimeZoneInfo zone, DateTimeOffset? start)
     {
+        // Without a start, Scheduler fires as soon as the schedule is created, and a rule one interval later.
         var next = start is not { } begin
-            ? moment + Interval
+            ? host == ExpressionHost.Scheduler ? moment : moment + Interval
             : begin > moment ? begin : begin + Interval * Math.Floor((moment - begin) / Interval + 1);
         for (; DateTimeOffset.MaxValue - next > Interval; next += Interval)
         {

@@ -6,6 +6,9 @@ public abstract class ScheduleExpression
     /// <summary>Gets a value indicating whether its times are counted from the deployment, whose time is not known here.</summary>
     public virtual bool IsCountedFromDeployment => false;
 
+    /// <summary>Gets a value indicating whether the start and the end of a schedule apply to it.</summary>
+    public virtual bool HasPeriod => true;
+
     /// <summary>Describes the expression in words; <see langword="null"/> if the expression itself is clearer.</summary>
     public abstract string? Describe();
 

@@ -22,6 +22,11 @@ public static class TimeZones
         return null;
     }
 
+    /// <summary>Determines whether the clock of a zone shows a time twice, because it is set back that day.</summary>
+    /// <param name="time">The time on the clock.</param>
+    /// <param name="zone">The time zone of the clock.</param>
+    public static bool ShowsTwice(DateTime time, TimeZoneInfo zone) => WallClock.ToFireTime(time, zone).Kind == FireTimeKind.FirstOfTwo;
+
     /// <summary>A city alone, or with the wrong continent, is as common as a misspelt name.</summary>
     private static string Hint(string name, List<string> known)
     {

@@ -6,19 +6,38 @@ namespace Dispatcher.Deployment.Schedules;
 /// </summary>
 internal static class WallClock
 {
+    /// <summary>The furthest that a clock is behind UTC or ahead of it, and some more.</summary>
+    private static readonly TimeSpan Furthest = TimeSpan.FromHours(15);
+
+    /// <summary>Reads the clock of a zone.</summary>
+    /// <param name="moment">The moment.</param>
+    /// <param name="zone">The time zone of the clock.</param>
+    public static DateTime At(DateTimeOffset moment, TimeZoneInfo zone) =>
+        DateTime.SpecifyKind(moment.UtcDateTime + OffsetAt(moment.UtcDateTime, zone), DateTimeKind.Unspecified);
+
     /// <summary>Finds the moment of a time on the clock.</summary>
     /// <param name="time">The time on the clock.</param>
     /// <param name="zone">The time zone of the clock.</param>
     public static FireTime ToFireTime(DateTime time, TimeZoneInfo zone)
     {
-        time = DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
-        if (zone.IsInvalidTime(time))
+        // IsInvalidTime and IsAmbiguousTime mistake the clock changes of zones whose daylight saving time is in winter, such as
+        // Europe/Dublin. The offset of an instant is right, so that the instants are tried that may show this time.
+        var before = OffsetAt(time - Furthest, zone);
+        var after = OffsetAt(time + Furthest, zone);
+        var isBefore = Shows(time, before, zone);
+        if (isBefore || !Shows(time, after, zone))
         {
-            return new FireTime(new DateTimeOffset(time, zone.GetUtcOffset(time.AddHours(-3))), FireTimeKind.Skipped);
+            var kind = !isBefore ? FireTimeKind.Skipped
+                : before != after && Shows(time, after, zone) ? FireTimeKind.FirstOfTwo
+                : FireTimeKind.Regular;
+            return new FireTime(new DateTimeOffset(time, before), kind);
         }
 
-        return zone.IsAmbiguousTime(time)
-            ? new FireTime(new DateTimeOffset(time, zone.GetAmbiguousTimeOffsets(time).Max()), FireTimeKind.FirstOfTwo)
-            : new FireTime(new DateTimeOffset(time, zone.GetUtcOffset(time)));
+        return new FireTime(new DateTimeOffset(time, after));
     }
+
+    /// <summary>Determines whether the clock shows a time at the instant that an offset makes of it.</summary>
+    private static bool Shows(DateTime time, TimeSpan offset, TimeZoneInfo zone) => OffsetAt(time - offset, zone) == offset;
+
+    private static TimeSpan OffsetAt(DateTime utc, TimeZoneInfo zone) => zone.GetUtcOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
 }

@@ -48,8 +48,15 @@ public sealed record Trigger(string Resource, TriggerKind Kind, TriggerState Sta
     /// <summary>
     /// Returns the times after a moment, including those that the clock skips. The sequence is infinite if the schedule has no end.
     /// </summary>
-    public IEnumerable<FireTime> FireTimesAfter(DateTimeOffset moment) =>
-        Expression?.After(moment, Zone, Start).TakeWhile(fire => !(fire.At > End)) ?? [];
+    public IEnumerable<FireTime> FireTimesAfter(DateTimeOffset moment)
+    {
+        var times = Expression?.After(moment, Zone, Start) ?? [];
+
+        // The moment of a skipped time is a guess, so that only a time at which it fires can be the first beyond the end.
+        return Expression is { HasPeriod: true } && End is { } end
+            ? times.TakeWhile(fire => fire.Kind == FireTimeKind.Skipped || fire.At <= end).Where(fire => fire.At <= end)
+            : times;
+    }
 
     /// <summary>Returns the times after a moment at which it fires.</summary>
     public IEnumerable<DateTimeOffset> FiresAfter(DateTimeOffset moment) =>

@@ -29,9 +29,9 @@ internal static class Expressions
     }
 
     /// <summary>Lists times as the clock of a zone shows them, with its offset.</summary>
-    public static string[] Next(string text, string after, int count, string zone = "UTC") =>
+    public static string[] Next(string text, string after, int count, string zone = "UTC", ExpressionHost host = ExpressionHost.Rule) =>
     [
-        .. Read(text, ExpressionHost.Scheduler)
+        .. Read(text, host)
             .After(DateTimeOffset.Parse(after, null), TimeZoneInfo.FindSystemTimeZoneById(zone), start: null)
             .Take(count)
             .Select(fire => $"{fire.At:yyyy-MM-dd HH:mm zzz}{(fire.Kind == FireTimeKind.Regular ? string.Empty : $" {fire.Kind}")}"),

@@ -83,7 +83,7 @@ internal static class FireTimeFormat
 
         var shown = TimeZoneInfo.ConvertTime(fire.At, view.Zone);
         var text = shown.ToString(TimeFormat, CultureInfo.InvariantCulture);
-        if (view.Zone.IsAmbiguousTime(shown.DateTime))
+        if (TimeZones.ShowsTwice(shown.DateTime, view.Zone))
         {
             text += shown.ToString(" zzz", CultureInfo.InvariantCulture);
         }

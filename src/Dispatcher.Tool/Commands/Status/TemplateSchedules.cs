@@ -50,12 +50,15 @@ internal static class TemplateSchedules
         var expected = Past(exact, now);
         var next = exact.SelectMany(trigger => trigger.FiresAfter(now).Take(1)).Select(static time => (DateTimeOffset?)time).Min();
         var interval = triggers.Where(static trigger => trigger.IsApproximate)
-            .Select(trigger => (TimeSpan?)(trigger.FiresAfter(now).First() - now)).Min();
+            .Select(trigger => IntervalOf(trigger, now)).Min();
         var gap = next is null || expected.Count == 0 ? null : next - expected[^1];
         return interval is null || gap <= interval
             ? new JobSchedule { Expected = expected, Next = next, Window = WindowOf(exact) }
             : new JobSchedule { Interval = interval, Next = next, Window = WindowOf(triggers) };
     }
+
+    private static TimeSpan? IntervalOf(Trigger trigger, DateTimeOffset now) =>
+        trigger.FiresAfter(now).Take(2).ToList() is [var first, var second] ? second - first : null;
 
     private static TimeSpan WindowOf(List<Trigger> triggers) => triggers.Select(static trigger => trigger.Window).DefaultIfEmpty().Max();
 
