@@ -20,7 +20,7 @@ internal static class FragmentReader
         var isYaml = Path.GetExtension(path) is ".yaml" or ".yml";
         try
         {
-            var node = isYaml ? YamlFragment.Parse(content) : JsonNode.Parse(content, documentOptions: Options);
+            var node = isYaml ? TemplateYaml.Parse(content) : JsonNode.Parse(content, documentOptions: Options);
             return node as JsonObject ?? throw new InvalidSourceException(
                 $"The fragment '{path}' is not an object. Write sections of a template, such as Parameters and Resources.");
         }

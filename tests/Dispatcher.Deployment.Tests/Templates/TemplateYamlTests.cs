@@ -1,10 +1,11 @@
 using System.Text;
 using Dispatcher.Deployment.Generation;
+using Dispatcher.Deployment.Templates;
 using YamlDotNet.Core;
 
-namespace Dispatcher.Deployment.Tests.Generation;
+namespace Dispatcher.Deployment.Tests.Templates;
 
-public sealed class YamlFragmentTests
+public sealed class TemplateYamlTests
 {
     [TestCase("!Ref Bucket", """{"Ref":"Bucket"}""")]
     [TestCase("!Condition HaveBucket", """{"Condition":"HaveBucket"}""")]
@@ -31,10 +32,10 @@ public sealed class YamlFragmentTests
     public void Parse_Scalar_KeepsItsType(string yaml, string json) => Assert.That(Parse(yaml), Is.EqualTo(json));
 
     [Test]
-    public void Parse_Empty_IsNothing() => Assert.That(YamlFragment.Parse([]), Is.Null);
+    public void Parse_Empty_IsNothing() => Assert.That(TemplateYaml.Parse([]), Is.Null);
 
     [Test]
     public void Parse_NotYaml_Throws() => Assert.That(() => Parse("a: [b"), Throws.InstanceOf<YamlException>());
 
-    private static string Parse(string yaml) => YamlFragment.Parse(Encoding.UTF8.GetBytes(yaml))!.ToJsonString(JsonNodeText.Readable);
+    private static string Parse(string yaml) => TemplateYaml.Parse(Encoding.UTF8.GetBytes(yaml))!.ToJsonString(JsonNodeText.Readable);
 }

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Dispatcher.Deployment.Generation;
+namespace Dispatcher.Deployment.Templates;
 
 /// <summary>A conversion of templates in YAML to JSON.</summary>
-internal static class YamlFragment
+internal static class TemplateYaml
 {
     /// <summary>Converts a document.</summary>
     /// <param name="content">The content of a file.</param>
