@@ -9,15 +9,26 @@ namespace Dispatcher.Deployment.Inspection;
 
 /// <summary>A validator that checks templates and payloads one after the other and collects the findings of each.</summary>
 /// <param name="template">The template that provides the environment of payloads, if any.</param>
-/// <param name="parameters">Values of the templates' parameters.</param>
+/// <param name="options">What is known about the deployment of the templates.</param>
 /// <param name="now">The current time.</param>
 /// <param name="addJobs">Registers the jobs.</param>
 public sealed class SourceValidator(
-    string? template, IReadOnlyDictionary<string, string> parameters, DateTimeOffset now, Action<IDispatcherBuilder> addJobs) : IDisposable
+    string? template, InspectionOptions options, DateTimeOffset now, Action<IDispatcherBuilder> addJobs) : IDisposable
 {
     private readonly List<(string File, Finding Finding)> _found = [];
     private PayloadValidator? _payloads;
     private bool _usedParameters;
+
+    /// <summary>Creates a validator of which only the parameters of the templates are known.</summary>
+    /// <param name="template">The template that provides the environment of payloads, if any.</param>
+    /// <param name="parameters">Values of the templates' parameters.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="addJobs">Registers the jobs.</param>
+    public SourceValidator(
+        string? template, IReadOnlyDictionary<string, string> parameters, DateTimeOffset now, Action<IDispatcherBuilder> addJobs)
+        : this(template, new InspectionOptions { Parameters = parameters }, now, addJobs)
+    {
+    }
 
     /// <summary>Gets the findings with their sources.</summary>
     public IReadOnlyList<(string File, Finding Finding)> Found => _found;
@@ -58,7 +69,7 @@ public sealed class SourceValidator(
         else if (Try(name, () => (JsonElement?)TemplateFile.Parse(content, name)) is { } parsed)
         {
             _usedParameters = true;
-            var inspection = TemplateInspection.Inspect(parsed, source, parameters, now, addJobs);
+            var inspection = TemplateInspection.Inspect(parsed, source, options, now, addJobs);
             _found.AddRange(inspection.Findings.Select(finding => (name, finding)));
             Templates++;
             Triggers += inspection.Jobs.Count;
@@ -69,7 +80,7 @@ public sealed class SourceValidator(
     /// <exception cref="InvalidSourceException">Parameters were given, but no template was checked.</exception>
     public void CheckParameters()
     {
-        if (parameters.Count > 0 && !_usedParameters)
+        if (options.Parameters.Count > 0 && !_usedParameters)
         {
             throw new InvalidSourceException("'--parameter' sets template parameters, but no template was checked. Name a template, or "
                 + "use --template FILE for payloads.");
@@ -130,7 +141,7 @@ public sealed class SourceValidator(
         }
 
         _usedParameters = true;
-        var functions = TemplateInspection.Inspect(TemplateFile.Read(template), template, parameters, now, addJobs).Functions;
+        var functions = TemplateInspection.Inspect(TemplateFile.Read(template), template, options, now, addJobs).Functions;
         return functions is [var function, ..]
             ? PayloadValidator.ForEnvironment(function.Environment, addJobs)
             : throw new InvalidSourceException(

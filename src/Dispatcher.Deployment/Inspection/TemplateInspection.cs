@@ -38,12 +38,36 @@ public sealed class TemplateInspection
         string path,
         IReadOnlyDictionary<string, string> parameters,
         DateTimeOffset now,
-        Action<IDispatcherBuilder> addJobs)
+        Action<IDispatcherBuilder> addJobs) =>
+        Inspect(source, path, new InspectionOptions { Parameters = parameters }, now, addJobs);
+
+    /// <summary>Inspects a template. Runs nothing and connects to nothing.</summary>
+    /// <param name="source">The template.</param>
+    /// <param name="path">Its path; deployment defaults are read from the same folder.</param>
+    /// <param name="options">What is known about its deployment.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="addJobs">Registers the jobs that the functions run.</param>
+    /// <returns>The inspection.</returns>
+    /// <exception cref="InvalidSourceException">
+    /// A value is given for a parameter that does not exist, or the named function does not exist.
+    /// </exception>
+    public static TemplateInspection Inspect(
+        JsonElement source, string path, InspectionOptions options, DateTimeOffset now, Action<IDispatcherBuilder> addJobs)
     {
         var findings = new FindingCollection();
-        var template = new Template(source, parameters, TemplateDefaults.Beside(path), findings);
+        var beside = TemplateDefaults.Beside(path);
+        var defaults = beside with { Region = options.Region ?? beside.Region, Account = options.Account };
+        var template = new Template(source, options.Parameters, defaults, findings);
         template.CheckRules();
-        var functions = DispatcherFunction.FindAll(template);
+        var triggers = new TriggerReader(findings).Read(template);
+        var functions = DispatcherFunction.FindAll(template, triggers, options.Function);
+        if (functions.Count == 0)
+        {
+            findings.Note(
+                "Resources",
+                "No function of this template can be the dispatcher, so no input is checked. If one is, name it: --function NAME.");
+        }
+
         var payloads =
             functions.ToDictionary(function => function, function => PayloadValidator.ForEnvironment(function.Environment, addJobs));
         try
@@ -55,7 +79,7 @@ public sealed class TemplateInspection
             }
 
             var check = new TriggerValidator(template, functions, payloads, now, findings);
-            List<JobTrigger> jobs = [.. new TriggerReader(findings).Read(template).SelectMany(check.Check)];
+            List<JobTrigger> jobs = [.. triggers.SelectMany(check.Check)];
             new DuplicateValidator(now, findings).Check(jobs);
             return new TemplateInspection(jobs, functions, findings);
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dispatcher.Deployment.Payloads;
 using Dispatcher.Deployment.Templates;
 using Dispatcher.Deployment.Triggers;
@@ -26,7 +27,7 @@ internal sealed class TriggerValidator(
     /// <returns>One for each target that is the dispatcher; at least one.</returns>
     public IReadOnlyList<JobTrigger> Check(Trigger trigger)
     {
-        // What is not deployed may lack its parameters: only that its schedule can be read is checked, which it was.
+        // What is not deployed may lack its parameters.
         var found = trigger.State == TriggerState.NotDeployed ? new FindingCollection() : findings;
         CheckTimes(trigger, found);
         CheckBus(trigger, found);
@@ -86,7 +87,7 @@ internal sealed class TriggerValidator(
         var input = new DeliveredInput(trigger, found);
         var time = trigger.FiresAfter(now).FirstOrDefault(now);
         JobTrigger? job = null;
-        foreach (var text in SampleEvents.For(trigger, time).Select(@event => input.For(target, @event)))
+        foreach (var text in SampleEvents.For(trigger, time, template.Defaults).Select(@event => input.For(target, @event)))
         {
             var outcome = text is null ? null : Read(trigger, target, own, text, found);
             job ??= new JobTrigger(trigger, own, outcome?.Job, text, outcome?.Identity);
@@ -126,8 +127,26 @@ internal sealed class TriggerValidator(
         return true;
     }
 
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            JsonElement.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private PayloadOutcome Read(Trigger trigger, TriggerTarget target, DispatcherFunction function, string text, FindingCollection found)
     {
+        if (TemplateNames.IsUnknown(text) && !IsJson(text))
+        {
+            return new PayloadOutcome(null, [], null);
+        }
+
         var outcome = payloads[function].Check(text);
         foreach (var problem in outcome.Problems)
         {

@@ -29,7 +29,8 @@ internal sealed class PayloadValidator : IDisposable
         catch (InvalidOperationException exception)
         {
             // The event routes of the environment are wrong: the function would not start.
-            StartProblems = exception.Message.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+            StartProblems = [.. exception.Message.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
+                .Where(static problem => !TemplateNames.IsUnknown(problem))];
         }
     }
 

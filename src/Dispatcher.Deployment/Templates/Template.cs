@@ -8,12 +8,21 @@ internal sealed class Template
 {
     private static readonly HashSet<string> Types =
     [
-        "AWS::Events::Rule", "AWS::Scheduler::Schedule", "AWS::Serverless::Function", "AWS::Lambda::Function",
-            "AWS::Lambda::EventSourceMapping",
+        "AWS::Events::Rule", "AWS::Scheduler::Schedule", "AWS::Serverless::Function", "AWS::Serverless::StateMachine",
+            "AWS::Lambda::Function", "AWS::Lambda::Alias", "AWS::Lambda::Version", "AWS::Lambda::EventSourceMapping",
+    ];
+
+    /// <summary>The properties that are read of functions and state machines, and of what refers to a function.</summary>
+    private static readonly HashSet<string> PropertiesRead =
+    [
+        "Enabled", "Environment", "Events", "EventSourceArn", "FunctionName", "Handler", "Runtime", "StartingPosition", "State", "Timeout",
     ];
 
     private readonly JsonElement _source;
     private readonly TemplateEvaluator _evaluator;
+
+    /// <summary>Evaluates what is not deployed: CloudFormation does not evaluate it, and it may lack its values.</summary>
+    private readonly TemplateEvaluator _lenient;
     private readonly TemplateConditions _conditions;
     private readonly FindingCollection _findings;
 
@@ -27,6 +36,7 @@ internal sealed class Template
     {
         _source = source;
         _findings = findings;
+        Defaults = defaults;
         _conditions = new TemplateConditions(
             TemplateSections.List(source, "Conditions").DistinctBy(entry => entry.Name).ToDictionary(
                 entry => entry.Name, entry => entry.Value), findings);
@@ -37,25 +47,37 @@ internal sealed class Template
         }
 
         var parameters = new TemplateParameters(source, given, defaults, findings);
-        _evaluator = new TemplateEvaluator(
-            new TemplateNames(parameters, names, defaults, findings),
+        _evaluator = CreateEvaluator(findings);
+        _lenient = CreateEvaluator(new FindingCollection());
+        TemplateEvaluator CreateEvaluator(FindingCollection receiver) => new(
+            new TemplateNames(parameters, names, defaults, AreComplete(source), receiver),
             _conditions,
             source.TryGetProperty("Mappings", out var mappings) ? mappings : default,
-            findings);
-        Resources = [.. Read()];
-        Globals = source.TryGetProperty(nameof(Globals), out var globals) ? _evaluator.Evaluate(globals, nameof(Globals)) : null;
+            receiver);
+
+        Resources = [.. ReadResources()];
+        FunctionGlobals = TemplateSections.List(source, "Globals").Where(static section => section.Name == "Function")
+            .Select(section => Evaluate(_evaluator, section.Value, "AWS::Serverless::Function", "Globals")).FirstOrDefault();
     }
 
-    /// <summary>Gets the functions and the resources that start jobs.</summary>
+    /// <summary>Gets the functions, their aliases and versions, and the resources that start jobs.</summary>
     public IReadOnlyList<TemplateResource> Resources { get; }
 
-    /// <summary>Gets the SAM globals.</summary>
-    public JsonNode? Globals { get; }
+    /// <summary>Gets SAM's globals for functions.</summary>
+    public JsonNode? FunctionGlobals { get; }
+
+    /// <summary>Gets the deployment defaults.</summary>
+    public TemplateDefaults Defaults { get; }
+
+    /// <summary>Finds the type of the resource that a placeholder such as <c>${Queue.Arn}</c> refers to.</summary>
+    /// <returns>The type; <see langword="null"/> if it does not refer to a resource of this template.</returns>
+    public string? TypeOf(string placeholder) =>
+        TemplateSections.List(_source, "Resources").Where(
+            resource => placeholder == $"${{{resource.Name}}}" || placeholder.StartsWith($"${{{resource.Name}.", StringComparison.Ordinal))
+            .Select(static resource => TemplateSections.Text(resource.Value, "Type")).FirstOrDefault();
 
     /// <summary>Determines whether a placeholder such as <c>${Bus.Name}</c> refers to a resource of this template.</summary>
-    public bool IsResource(string placeholder) =>
-        TemplateSections.List(_source, "Resources").Any(
-            resource => placeholder == $"${{{resource.Name}}}" || placeholder.StartsWith($"${{{resource.Name}.", StringComparison.Ordinal));
+    public bool IsResource(string placeholder) => TypeOf(placeholder) is not null;
 
     /// <summary>Checks the template's rules, as CloudFormation does before a deployment.</summary>
     public void CheckRules()
@@ -64,7 +86,7 @@ internal sealed class Template
         {
             var where = $"Rules.{rule.Name}";
             if (rule.Value.ValueKind != JsonValueKind.Object
-                || (rule.Value.TryGetProperty("RuleCondition", out var condition) && !_conditions.Decide(condition, _evaluator, where))
+                || (rule.Value.TryGetProperty("RuleCondition", out var condition) && _conditions.Decide(condition, _evaluator, where) != true)
                 || !rule.Value.TryGetProperty("Assertions", out var assertions) || assertions.ValueKind != JsonValueKind.Array)
             {
                 continue;
@@ -72,7 +94,7 @@ internal sealed class Template
 
             foreach (var assertion in assertions.EnumerateArray().Where(given => given.ValueKind == JsonValueKind.Object))
             {
-                if (assertion.TryGetProperty("Assert", out var assert) && !_conditions.Decide(assert, _evaluator, where))
+                if (assertion.TryGetProperty("Assert", out var assert) && _conditions.Decide(assert, _evaluator, where) == false)
                 {
                     _findings.Error(where, TemplateSections.Text(
                         assertion, "AssertDescription") ?? "The deployment is rejected: an assertion does not hold.");
@@ -81,7 +103,21 @@ internal sealed class Template
         }
     }
 
-    private IEnumerable<TemplateResource> Read()
+    /// <summary>A macro, or a loop over resources, adds resources whose names are not in the template.</summary>
+    private static bool AreComplete(JsonElement source)
+    {
+        var macros = source.TryGetProperty("Transform", out var transform) ? transform : default;
+        List<JsonElement> given = macros.ValueKind switch
+        {
+            JsonValueKind.Array => [.. macros.EnumerateArray()],
+            JsonValueKind.Undefined => [],
+            _ => [macros],
+        };
+        return given.TrueForAll(macro => macro.ValueKind == JsonValueKind.String && macro.GetString()!.StartsWith("AWS::", StringComparison.Ordinal))
+            && TemplateSections.List(source, "Resources").All(entry => !entry.Name.StartsWith("Fn::", StringComparison.Ordinal));
+    }
+
+    private IEnumerable<TemplateResource> ReadResources()
     {
         foreach (var (name, source) in TemplateSections.List(_source, "Resources").Select(entry => (entry.Name, entry.Value)))
         {
@@ -91,25 +127,27 @@ internal sealed class Template
             }
 
             var condition = TemplateSections.Text(source, "Condition");
-            var properties = source.TryGetProperty("Properties", out var given) ? Evaluate(given, type, name) as JsonObject : null;
-            yield return new TemplateResource(
-                name, type, condition, condition is null || _conditions.IsTrue(condition, _evaluator), properties ?? []);
+            var isDeployed = condition is null || _conditions.Evaluate(condition, _evaluator) == true;
+            var evaluator = isDeployed ? _evaluator : _lenient;
+            var properties = source.TryGetProperty("Properties", out var given) ? Evaluate(evaluator, given, type, name) as JsonObject : null;
+            yield return new TemplateResource(name, type, condition, isDeployed, properties ?? []);
         }
     }
 
     /// <summary>Evaluates only the properties that are read here: others may use unknown functions.</summary>
-    private JsonNode? Evaluate(JsonElement properties, string type, string resource)
+    private static JsonNode? Evaluate(TemplateEvaluator evaluator, JsonElement properties, string type, string resource)
     {
-        if (properties.ValueKind != JsonValueKind.Object || !type.EndsWith("::Function", StringComparison.Ordinal))
+        if (properties.ValueKind != JsonValueKind.Object || type.StartsWith("AWS::Events", StringComparison.Ordinal)
+            || type.StartsWith("AWS::Scheduler", StringComparison.Ordinal))
         {
-            return _evaluator.Evaluate(properties, resource);
+            return evaluator.Evaluate(properties, resource);
         }
 
         var read = new JsonObject();
         foreach (var property in properties.EnumerateObject().Where(
-                     property => property.Name is "Environment" or "Events" or "Handler" or "Timeout"))
+                     property => PropertiesRead.Contains(property.Name)))
         {
-            read[property.Name] = _evaluator.Evaluate(property.Value, resource);
+            read[property.Name] = evaluator.Evaluate(property.Value, resource);
         }
 
         return read;

@@ -8,24 +8,38 @@ namespace Dispatcher.Deployment.Templates;
 /// <param name="findings">Receives what cannot be evaluated.</param>
 internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement> declared, FindingCollection findings)
 {
+    /// <summary>The functions of the section Rules about the parameters of a kind, which are not evaluated.</summary>
+    private static readonly HashSet<string> AboutParameters =
+        ["Fn::EachMemberEquals", "Fn::EachMemberIn", "Fn::RefAll", "Fn::ValueOf", "Fn::ValueOfAll"];
+
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool?> _decided = new(StringComparer.Ordinal);
 
-    /// <summary>Determines whether a condition holds. A condition that cannot be evaluated does not.</summary>
+    /// <summary>Evaluates a condition. A condition that is wrong does not hold.</summary>
     /// <param name="name">The condition.</param>
     /// <param name="evaluator">Evaluates the values that it compares.</param>
-    public bool IsTrue(string name, TemplateEvaluator evaluator)
+    /// <returns>Whether it holds; <see langword="null"/> if only a deployment knows.</returns>
+    public bool? Evaluate(string name, TemplateEvaluator evaluator)
     {
         var where = $"Conditions.{name}";
-        if (_decided.TryGetValue(name, out var known))
+        if (!_open.Add(name))
         {
-            if (known is null)
-            {
-                findings.Error(where, $"Condition '{name}' depends on itself. Remove the circular reference.");
-            }
-
-            return known ?? false;
+            findings.Error(where, $"Condition '{name}' depends on itself. Remove the circular reference.");
+            return false;
         }
 
+        try
+        {
+            return _decided.TryGetValue(name, out var known) ? known : _decided[name] = Find(name, evaluator, where);
+        }
+        finally
+        {
+            _open.Remove(name);
+        }
+    }
+
+    private bool? Find(string name, TemplateEvaluator evaluator, string where)
+    {
         if (!declared.TryGetValue(name, out var source))
         {
             findings.Error(where, $"There is no condition "
@@ -33,14 +47,11 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
             return false;
         }
 
-        _decided[name] = null;
-        var holds = Decide(source, evaluator, where);
-        _decided[name] = holds;
-        return holds;
+        return Decide(source, evaluator, where);
     }
 
     /// <summary>Evaluates a condition function.</summary>
-    public bool Decide(TemplateFunction function, TemplateEvaluator evaluator, string where)
+    public bool? Decide(TemplateFunction function, TemplateEvaluator evaluator, string where)
     {
         JsonElement[] items = function.Arguments.ValueKind == JsonValueKind.Array ? [.. function.Arguments.EnumerateArray()] : [];
         switch ((function.Name, items))
@@ -50,12 +61,15 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
             case ("Fn::Not", [var inner]):
                 return !Decide(inner, evaluator, where);
             case ("Fn::And", [_, _, ..]):
-                return items.All(item => Decide(item, evaluator, where));
+                return All(items.Select(item => Decide(item, evaluator, where)));
             case ("Fn::Or", [_, _, ..]):
-                return items.Any(item => Decide(item, evaluator, where));
+                return !All(items.Select(item => !Decide(item, evaluator, where)));
             case ("Fn::Contains", [var list, var wanted]):
                 var text = evaluator.Evaluate(wanted, where).Text();
-                return evaluator.Evaluate(list, where).Items().Any(item => item.Text() == text);
+                List<string?> texts = [.. evaluator.Evaluate(list, where).Items().Select(static item => item.Text())];
+                return texts.Contains(text) ? true : texts.Append(text).Any(TemplateNames.IsUnknown) ? null : false;
+            case var (name, _) when AboutParameters.Contains(name):
+                return null;
             default:
                 findings.Error(
                     where,
@@ -65,12 +79,24 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
         }
     }
 
+    /// <summary>Combines results as Fn::And does: what is unknown matters only if nothing is false.</summary>
+    private static bool? All(IEnumerable<bool?> results)
+    {
+        bool? all = true;
+        foreach (var result in results)
+        {
+            all &= result;
+        }
+
+        return all;
+    }
+
     /// <summary>Evaluates a condition.</summary>
-    public bool Decide(JsonElement source, TemplateEvaluator evaluator, string where)
+    public bool? Decide(JsonElement source, TemplateEvaluator evaluator, string where)
     {
         if (source.ValueKind == JsonValueKind.Object && TemplateSections.Text(source, "Condition") is { } name)
         {
-            return IsTrue(name, evaluator);
+            return Evaluate(name, evaluator);
         }
 
         if (source.ValueKind == JsonValueKind.Object && TemplateFunction.Read(source) is { } function)

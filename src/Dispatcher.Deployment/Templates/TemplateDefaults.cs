@@ -5,14 +5,17 @@ namespace Dispatcher.Deployment.Templates;
 
 /// <summary>The deployment defaults from the <c>aws-lambda-tools-defaults.json</c> beside a template.</summary>
 /// <param name="Parameters">The template's parameters, from <c>template-parameters</c>.</param>
-/// <param name="Region">The region of the stack.</param>
+/// <param name="Region">The region of the stack; <see langword="null"/> if it is not known.</param>
 /// <param name="StackName">The name of the stack.</param>
-internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Parameters, string Region, string StackName)
+internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Parameters, string? Region, string StackName)
 {
     private const string FileName = "aws-lambda-tools-defaults.json";
 
     /// <summary>The defaults without a file.</summary>
-    public static readonly TemplateDefaults None = new(new Dictionary<string, string>(), "us-east-1", "stack");
+    public static readonly TemplateDefaults None = new(new Dictionary<string, string>(), null, "stack");
+
+    /// <summary>Gets the account of the stack; <see langword="null"/> if it is not known.</summary>
+    public string? Account { get; init; }
 
     /// <summary>Reads the file beside a template, if it exists and applies to this template.</summary>
     /// <param name="template">The template's path.</param>

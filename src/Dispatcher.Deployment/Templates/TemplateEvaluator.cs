@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Text;
@@ -6,7 +7,7 @@ namespace Dispatcher.Deployment.Templates;
 
 /// <summary>
 /// An evaluator of the intrinsic functions of a template. Values known only to a deployment stay as placeholders:
-/// <c>${DispatcherFunction.Arn}</c>. An unknown function is reported, never guessed.
+/// <c>${DispatcherFunction.Arn}</c>. What depends on one stays unknown, and so does the value of a function that is not supported.
 /// </summary>
 /// <param name="names">Resolves names.</param>
 /// <param name="conditions">The conditions.</param>
@@ -28,8 +29,12 @@ internal sealed class TemplateEvaluator(
     }
 
     /// <summary>Determines whether two values of a condition are equal. CloudFormation compares them as text.</summary>
-    public bool AreEqual(JsonElement one, JsonElement other, string resource) =>
-        (Evaluate(one, resource).Text() ?? string.Empty) == (Evaluate(other, resource).Text() ?? string.Empty);
+    /// <returns>Whether they are; <see langword="null"/> if only a deployment knows.</returns>
+    public bool? AreEqual(JsonElement one, JsonElement other, string resource)
+    {
+        var (left, right) = (Evaluate(one, resource).Text() ?? string.Empty, Evaluate(other, resource).Text() ?? string.Empty);
+        return left == right ? true : TemplateNames.IsUnknown(left) || TemplateNames.IsUnknown(right) ? null : false;
+    }
 
     private JsonNode? Compute(JsonElement source, string resource)
     {
@@ -73,7 +78,9 @@ internal sealed class TemplateEvaluator(
             case ("Fn::GetAtt", _) when arguments.ValueKind == JsonValueKind.String:
                 return JsonValue.Create($"${{{arguments.GetString()}}}");
             case ("Fn::If", [{ ValueKind: JsonValueKind.String } condition, var then, var otherwise]):
-                return Compute(conditions.IsTrue(condition.GetString()!, this) ? then : otherwise, resource);
+                return conditions.Evaluate(condition.GetString()!, this) is { } holds
+                    ? Compute(holds ? then : otherwise, resource)
+                    : Unknown(name, condition.GetString());
             case ("Fn::Sub", _):
                 return Substitute(arguments, items, resource);
             case ("Fn::Join", [var separator, var parts]):
@@ -83,23 +90,46 @@ internal sealed class TemplateEvaluator(
                 return Split(Evaluate(separator, resource).Text(), Evaluate(text, resource).Text());
             case ("Fn::Select", [var index, var list]):
                 return Select(Evaluate(index, resource).Number(), Evaluate(list, resource), resource);
-            case ("Fn::FindInMap", [var map, var first, var second]):
-                return Find(Evaluate(map, resource).Text(), Evaluate(first, resource).Text(), Evaluate(second, resource).Text(), resource);
+            case ("Fn::FindInMap", [var map, var first, var second, .. var more]):
+                return Find([.. new[] { map, first, second }.Select(key => Evaluate(key, resource).Text())], more, resource);
             case ("Fn::Equals" or "Fn::Not" or "Fn::And" or "Fn::Or", _):
-                return JsonValue.Create(conditions.Decide(function, this, resource));
+                return conditions.Decide(function, this, resource) is { } result ? JsonValue.Create(result) : Unknown(name);
+            case ("Fn::Base64", _):
+                return Evaluate(arguments, resource).Text() is { } bytes && !TemplateNames.IsUnknown(bytes)
+                    ? JsonValue.Create(Convert.ToBase64String(Encoding.UTF8.GetBytes(bytes)))
+                    : Unknown(name);
+            case ("Fn::ToJsonString", _):
+                return JsonValue.Create(Evaluate(arguments, resource)?.ToJsonString(JsonNodeExtensions.Relaxed) ?? "null");
+            case ("Fn::Length", _):
+                return Evaluate(arguments, resource) is JsonArray known && !TemplateNames.IsUnknown(known.Text())
+                    ? JsonValue.Create(known.Count)
+                    : Unknown(name);
+            case ("Fn::ImportValue", _):
+                return Unknown(name, Evaluate(arguments, resource).Text());
+            case ("Fn::GetAZs" or "Fn::Cidr" or "Fn::Transform", _):
+                return Unknown(name);
+            case var _ when TemplateFunction.Known.Contains(name):
+                findings.Error(
+                    resource,
+                    $"{name} has invalid arguments: {PayloadText.Value(arguments)}. See the CloudFormation reference.");
+                return Unknown(name);
             default:
-                findings.Error(resource, Describe(function));
-                return JsonValue.Create($"${{{name}}}");
+                findings.Note(
+                    resource,
+                    $"The function {name} is not supported, so what depends on it is not checked. Supported: "
+                        + $"{string.Join(", ", TemplateFunction.Known)}.");
+                return Unknown(name);
         }
     }
 
-    private static string Describe(TemplateFunction function) => TemplateFunction.Known.Contains(function.Name)
-        ? $"{function.Name} has invalid arguments: {PayloadText.Value(function.Arguments)}. See the CloudFormation reference."
-        : $"The function {function.Name} is not supported, so what depends on it was not checked. Supported: {string.Join(", "
-            + "", TemplateFunction.Known)}.";
+    /// <summary>Creates the placeholder of a function's value. The detail distinguishes the values of two calls.</summary>
+    private static JsonValue Unknown(string function, string? detail = null) =>
+        JsonValue.Create($"${{{function}{(detail is null ? string.Empty : ".")}{TemplateNames.ToPlaceholder(detail)}}}");
 
     private static JsonArray Split(string? separator, string? text) =>
-        new([.. (text ?? string.Empty).Split(separator is { Length: > 0 } ? separator : ",").Select(part => (JsonNode)part)]);
+        TemplateNames.IsUnknown(text)
+            ? new JsonArray(Unknown("Fn::Split", text))
+            : [.. (text ?? string.Empty).Split(separator is { Length: > 0 } ? separator : ",").Select(part => (JsonNode)part)];
 
     private JsonNode? Select(double? index, JsonNode? list, string resource)
     {
@@ -115,21 +145,39 @@ internal sealed class TemplateEvaluator(
             findings.Error(resource, $"Fn::Select selects item {index} of {items.Count}. Items are counted from 0.");
         }
 
-        return JsonValue.Create("${Fn::Select}");
+        return Unknown("Fn::Select");
     }
 
-    private JsonNode? Find(string? map, string? first, string? second, string resource)
+    private JsonNode? Find(IReadOnlyList<string?> keys, JsonElement[] options, string resource)
     {
-        if (mappings.ValueKind == JsonValueKind.Object && map is not null && first is not null && second is not null
+        if (keys is [{ } map, { } first, { } second] && mappings.ValueKind == JsonValueKind.Object
             && mappings.TryGetProperty(map, out var level) && level.ValueKind == JsonValueKind.Object
-            && level.TryGetProperty(first, out var keys) && keys.ValueKind == JsonValueKind.Object
-            && keys.TryGetProperty(second, out var value))
+            && level.TryGetProperty(first, out var values) && values.ValueKind == JsonValueKind.Object
+            && values.TryGetProperty(second, out var value))
         {
             return Compute(value, resource);
         }
 
-        findings.Error(resource, $"Fn::FindInMap finds no value at {map}, {first}, {second}. Check Mappings.");
-        return JsonValue.Create("${Fn::FindInMap}");
+        var unknown = Unknown("Fn::FindInMap", string.Join('.', keys));
+        if (keys.Any(TemplateNames.IsUnknown))
+        {
+            return unknown;
+        }
+
+        if (options is [{ ValueKind: JsonValueKind.Object } option] && option.TryGetProperty("DefaultValue", out var otherwise))
+        {
+            return Compute(otherwise, resource);
+        }
+
+        var where = $"Fn::FindInMap finds no value at {string.Join(", ", keys)}.";
+        if (keys.Any(names.IsAssumed))
+        {
+            findings.Note(resource, $"{where} The account and the region of the deployment are not known: set --account and --region.");
+            return unknown;
+        }
+
+        findings.Error(resource, $"{where} Check Mappings.");
+        return unknown;
     }
 
     private JsonValue? Substitute(JsonElement arguments, JsonElement[] items, string resource)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Dispatcher.Text;
+using YamlDotNet.Core;
 
 namespace Dispatcher.Deployment.Templates;
 
@@ -33,33 +34,16 @@ public static class TemplateFile
 
     /// <summary>Reads a template.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidSourceException">The file cannot be read, or is not a template in JSON.</exception>
+    /// <exception cref="InvalidSourceException">The file cannot be read, or is not a template.</exception>
     public static JsonElement Read(string path) => Parse(InputFile.Read(path, "template", TooLarge), path);
 
     /// <summary>Parses a template.</summary>
     /// <param name="content">The content of the file.</param>
     /// <param name="path">The file, for messages.</param>
-    /// <exception cref="InvalidSourceException">The file is not a template in JSON.</exception>
+    /// <exception cref="InvalidSourceException">The file is not a template.</exception>
     public static JsonElement Parse(byte[] content, string path)
     {
-        if (IsYaml(content, path))
-        {
-            throw new InvalidSourceException(
-                $"The template '{path}' is YAML, but only JSON is supported. Convert it, for example with "
-                    + $"'cfn-flip {path} {Path.ChangeExtension(path, ".json")}', and name the copy.");
-        }
-
-        JsonElement template;
-        try
-        {
-            template = JsonElement.Parse(content.AsSpan(StartOfJson(content)), Deep);
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidSourceException(
-                $"The template '{path}' is not valid JSON{Where(exception)}. Correct it, or name another file.");
-        }
-
+        var template = IsYaml(content, path) ? ParseYaml(content, path) : ParseJson(content, path);
         if (!PayloadText.IsUnicode(template))
         {
             throw new InvalidSourceException($"The template '{path}' has text that is not Unicode: invalid UTF-8, or an unpaired "
@@ -70,7 +54,34 @@ public static class TemplateFile
             $"The file '{path}' is not a template: it has no object \"Resources\". Name a CloudFormation or SAM template.");
     }
 
-    /// <summary>Determines whether a file holds a template.</summary>
+    private static JsonElement ParseJson(byte[] content, string path)
+    {
+        try
+        {
+            return JsonElement.Parse(content.AsSpan(StartOfJson(content)), Deep);
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidSourceException(
+                $"The template '{path}' is not valid JSON{Where(exception)}. Correct it, or name another file.");
+        }
+    }
+
+    private static JsonElement ParseYaml(byte[] content, string path)
+    {
+        try
+        {
+            return JsonElement.Parse(TemplateYaml.Parse(content)?.ToJsonString() ?? "null", Deep);
+        }
+        catch (YamlException exception)
+        {
+            throw new InvalidSourceException(
+                $"The template '{path}' is not valid YAML (line {exception.Start.Line}): {exception.Message} Correct it, or name another "
+                    + "file.");
+        }
+    }
+
+    /// <summary>Determines whether a file holds a template in JSON.</summary>
     public static bool Is(byte[] content)
     {
         try
@@ -94,7 +105,8 @@ public static class TemplateFile
     /// <summary>Determines whether a file is a template in YAML.</summary>
     public static bool IsYaml(ReadOnlySpan<byte> content, string path) =>
         content[StartOfJson(content)..].TrimStart(" \t\r\n"u8) is not [(byte)'{' or (byte)'[', ..]
-        && (Path.GetExtension(path) is ".yaml" or ".yml" || content.IndexOf("\nResources:"u8) >= 0);
+        && (Path.GetExtension(path) is ".yaml" or ".yml" || content[StartOfJson(content)..].StartsWith("Resources:"u8)
+            || content.IndexOf("\nResources:"u8) >= 0);
 
     private static int StartOfJson(ReadOnlySpan<byte> content) => content.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
 

@@ -10,7 +10,7 @@ internal sealed record TemplateFunction(string Name, JsonElement Arguments)
     /// <summary>The functions that are evaluated.</summary>
     public static readonly IReadOnlyList<string> Known =
         ["Ref", "Fn::GetAtt", "Fn::Sub", "Fn::If", "Fn::Equals", "Fn::Not", "Fn::And", "Fn::Or", "Fn::Join", "Fn::Split", "Fn::Select",
-            "Fn::FindInMap"];
+            "Fn::FindInMap", "Fn::Base64", "Fn::ToJsonString", "Fn::Length", "Fn::ImportValue", "Fn::GetAZs", "Fn::Cidr", "Fn::Transform"];
 
     /// <summary>Reads a call; <see langword="null"/> if the object is not a call.</summary>
     public static TemplateFunction? Read(JsonElement source)

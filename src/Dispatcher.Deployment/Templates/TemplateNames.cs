@@ -8,26 +8,46 @@ namespace Dispatcher.Deployment.Templates;
 /// <param name="parameters">The parameters.</param>
 /// <param name="resources">The names of the resources.</param>
 /// <param name="defaults">The deployment defaults.</param>
+/// <param name="areComplete">Whether no macro adds resources to the template.</param>
 /// <param name="findings">Receives unknown names.</param>
 internal sealed partial class TemplateNames(
-    TemplateParameters parameters, IReadOnlySet<string> resources, TemplateDefaults defaults, FindingCollection findings)
+    TemplateParameters parameters,
+    IReadOnlySet<string> resources,
+    TemplateDefaults defaults,
+    bool areComplete,
+    FindingCollection findings)
 {
     /// <summary>A sample account id for the account of the deployment.</summary>
-    public const string Account = "123456789012";
+    public const string SampleAccount = "123456789012";
+
+    /// <summary>A sample region for the region of the deployment.</summary>
+    public const string SampleRegion = "us-east-1";
+
+    /// <summary>What begins the names of the resources that SAM adds for the whole template.</summary>
+    private static readonly string[] OfSam = ["ServerlessRestApi", "ServerlessHttpApi", "ServerlessDeploymentApplication", "CodeDeploy"];
 
     private readonly Dictionary<string, string> _pseudo = new(StringComparer.Ordinal)
     {
-        ["AWS::AccountId"] = Account,
+        ["AWS::AccountId"] = defaults.Account ?? SampleAccount,
         ["AWS::NoValue"] = string.Empty,
         ["AWS::Partition"] = "aws",
-        ["AWS::Region"] = defaults.Region,
-        ["AWS::StackId"] = $"arn:aws:cloudformation:{defaults.Region}:{Account}:stack/{defaults.StackName}",
+        ["AWS::Region"] = defaults.Region ?? SampleRegion,
+        ["AWS::StackId"] = $"arn:aws:cloudformation:{defaults.Region ?? SampleRegion}:{defaults.Account ?? SampleAccount}:stack/"
+            + $"{defaults.StackName}/51af3dc0-da77-11e4-872e-1234567db123",
         ["AWS::StackName"] = defaults.StackName,
         ["AWS::URLSuffix"] = "amazonaws.com",
     };
 
     /// <summary>Determines whether a text contains a value that only a deployment knows.</summary>
     public static bool IsUnknown(string? text) => text is not null && Placeholder().IsMatch(text);
+
+    /// <summary>Keeps of a text what a placeholder may contain.</summary>
+    public static string ToPlaceholder(string? text) => NotOfPlaceholder().Replace(text ?? string.Empty, "_");
+
+    /// <summary>Determines whether a text contains the sample account or region, which nobody gave.</summary>
+    public bool IsAssumed(string? text) => text is not null
+        && ((defaults.Account is null && text.Contains(SampleAccount, StringComparison.Ordinal))
+            || (defaults.Region is null && text.Contains(SampleRegion, StringComparison.Ordinal)));
 
     /// <summary>Resolves a name.</summary>
     /// <param name="name">The name: <c>Bucket</c>, <c>Function.Arn</c>, <c>AWS::Region</c>.</param>
@@ -45,9 +65,14 @@ internal sealed partial class TemplateNames(
             return JsonValue.Create(own);
         }
 
-        // SAM makes resources of its own, whose names begin with that of the one they are made for.
+        if (name == "AWS::NotificationARNs")
+        {
+            return new JsonArray($"${{{name}}}");
+        }
+
+        // SAM adds resources, whose names begin with that of the one they are made for.
         var owner = name.Split('.')[0];
-        if (!resources.Contains(owner) && !resources.Any(known => owner.StartsWith(known, StringComparison.Ordinal)))
+        if (areComplete && !resources.Concat(OfSam).Any(known => owner.StartsWith(known, StringComparison.Ordinal)))
         {
             var hint = SpellingSuggester.DidYouMean(owner, resources.Concat(parameters.Names).Concat(_pseudo.Keys));
             findings.Error(resource, $"'{PayloadText.Shorten(name)}' is neither a parameter nor a resource.{hint}");
@@ -56,6 +81,9 @@ internal sealed partial class TemplateNames(
         return JsonValue.Create($"${{{name}}}");
     }
 
-    [GeneratedRegex(@"\$\{[A-Za-z][A-Za-z0-9.:]*\}|\{\{resolve:")]
+    [GeneratedRegex("[^A-Za-z0-9_]+")]
+    private static partial Regex NotOfPlaceholder();
+
+    [GeneratedRegex(@"\$\{[A-Za-z][A-Za-z0-9.:_-]*\}|\{\{resolve:")]
     private static partial Regex Placeholder();
 }

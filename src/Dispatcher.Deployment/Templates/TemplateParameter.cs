@@ -16,15 +16,34 @@ internal sealed class TemplateParameter(string name, JsonElement declaration)
     public string Name => name;
 
     /// <summary>Gets a value indicating whether it is a comma-separated list.</summary>
-    public bool IsList => Text("Type") is "CommaDelimitedList" || Text("Type")?.StartsWith("List<", StringComparison.Ordinal) == true;
+    public bool IsList => Type.Contains("CommaDelimitedList", StringComparison.Ordinal) || Type.Contains("List<", StringComparison.Ordinal);
 
     /// <summary>Gets the default value. For a Parameter Store parameter the default is a key, so the value is unknown.</summary>
-    public string? Default => Text("Type")?.StartsWith("AWS::SSM::", StringComparison.Ordinal) == true ? null : Text("Default");
+    public string? Default => IsStored ? null : Text("Default");
+
+    private string Type => Text(nameof(Type)) ?? "String";
+
+    /// <summary>Its value is in the Parameter Store; the declaration is about the key.</summary>
+    private bool IsStored => Type.StartsWith("AWS::SSM::", StringComparison.Ordinal);
 
     /// <summary>Checks a value against the declaration.</summary>
     /// <param name="value">The value.</param>
     /// <param name="findings">Receives every problem.</param>
     public void Check(string value, FindingCollection findings)
+    {
+        if (IsStored)
+        {
+            return;
+        }
+
+        // The declaration of a list is about each of its items.
+        foreach (var item in IsList ? value.Split(',', StringSplitOptions.TrimEntries) : [value])
+        {
+            CheckItem(item, findings);
+        }
+    }
+
+    private void CheckItem(string value, FindingCollection findings)
     {
         var allowed = Items("AllowedValues");
         if (allowed.Count > 0 && !allowed.Contains(value))
@@ -38,7 +57,7 @@ internal sealed class TemplateParameter(string name, JsonElement declaration)
         }
 
         CheckBetween("MinLength", "MaxLength", value.Length, "have", " characters");
-        if (Text("Type") != "Number")
+        if (Type is not ("Number" or "List<Number>"))
         {
             return;
         }

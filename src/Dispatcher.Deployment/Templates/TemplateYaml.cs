@@ -1,77 +1,145 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using YamlDotNet.Core.Events;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>A conversion of templates in YAML to JSON.</summary>
-internal static class TemplateYaml
+/// <summary>A conversion of templates in YAML to JSON, with the short forms of functions (<c>!Ref</c>, <c>!Sub</c>).</summary>
+internal sealed class TemplateYaml
 {
+    /// <summary>Deeper nesting is not a template, and would exhaust the stack.</summary>
+    private const int MaxDepth = 100;
+
+    /// <summary>The most values of a document. Aliases of aliases could multiply them without end.</summary>
+    private const int MaxValues = 200_000;
+
+    private readonly IParser _parser;
+    private readonly Dictionary<AnchorName, JsonNode?> _anchors = [];
+    private int _depth;
+    private int _values;
+
+    private TemplateYaml(IParser parser) => _parser = parser;
+
     /// <summary>Converts a document.</summary>
     /// <param name="content">The content of a file.</param>
     /// <returns>The JSON; <see langword="null"/> if the document is empty.</returns>
     /// <exception cref="YamlException">The content is not one document of YAML.</exception>
     public static JsonNode? Parse(byte[] content)
     {
-        var stream = new YamlStream();
         using var reader = new StreamReader(new MemoryStream(content));
-        stream.Load(reader);
-        return stream.Documents.Count == 0 ? null : Convert(stream.Documents[0].RootNode);
+        var parser = new Parser(reader);
+        parser.Consume<StreamStart>();
+        if (parser.Accept<StreamEnd>(out _))
+        {
+            return null;
+        }
+
+        parser.Consume<DocumentStart>();
+        var root = new TemplateYaml(parser).Read();
+        parser.Consume<DocumentEnd>();
+        return parser.Accept<StreamEnd>(out _) ? root : throw Refuse(parser.Current!, "There is more than one document.");
     }
 
-    private static JsonNode? Convert(YamlNode node)
+    private JsonNode? Read()
     {
-        JsonNode? value = node switch
+        var start = _parser.Consume<ParsingEvent>();
+        Count(1, start);
+        if (start is AnchorAlias alias)
         {
-            YamlMappingNode mapping => ConvertMapping(mapping),
-            YamlSequenceNode sequence => new JsonArray([.. sequence.Select(Convert)]),
-            YamlScalarNode scalar => ConvertScalar(scalar),
-            _ => throw new YamlException(node.Start, node.End, "An anchor or another kind of node is not supported."),
+            var known = _anchors.TryGetValue(alias.Value, out var anchored)
+                ? anchored?.DeepClone()
+                : throw Refuse(alias, $"The anchor '{alias.Value}' is not defined before.");
+            Count(CountValues(known), start);
+            return known;
+        }
+
+        if (++_depth > MaxDepth)
+        {
+            throw Refuse(start, $"It is nested more than {MaxDepth} levels deep.");
+        }
+
+        JsonNode? value = start switch
+        {
+            MappingStart => ReadMapping(),
+            SequenceStart => ReadSequence(),
+            Scalar scalar => YamlScalar.Read(scalar),
+            _ => throw Refuse(start, "A value is missing."),
         };
-        return node.Tag is { IsEmpty: false, Value: ['!', not '!', ..] tag } ? ConvertFunction(tag[1..], value) : value;
-    }
-
-    private static JsonObject ConvertMapping(YamlMappingNode mapping)
-    {
-        var converted = new JsonObject();
-        foreach (var (key, value) in mapping)
+        _depth--;
+        var node = (NodeEvent)start;
+        var converted = node.Tag is { IsEmpty: false, Value: ['!', not '!', ..] tag } ? ReadFunction(tag[1..], value) : value;
+        if (!node.Anchor.IsEmpty)
         {
-            converted[((YamlScalarNode)key).Value!] = Convert(value);
+            _anchors[node.Anchor] = converted;
         }
 
         return converted;
     }
 
+    private JsonObject ReadMapping()
+    {
+        var mapping = new JsonObject();
+        var merged = new List<JsonObject>();
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            if (!_parser.TryConsume<Scalar>(out var key))
+            {
+                throw Refuse(_parser.Current!, "A key is not text.");
+            }
+
+            var value = Read();
+            if (key.Value == "<<")
+            {
+                merged.AddRange((value as JsonArray ?? [value]).OfType<JsonObject>());
+            }
+            else if (!mapping.TryAdd(key.Value, value))
+            {
+                throw Refuse(key, $"The key '{key.Value}' occurs twice.");
+            }
+        }
+
+        foreach (var (name, value) in merged.SelectMany(static other => other))
+        {
+            mapping.TryAdd(name, value?.DeepClone());
+        }
+
+        return mapping;
+    }
+
+    private JsonArray ReadSequence()
+    {
+        var sequence = new JsonArray();
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+        {
+            sequence.Add(Read());
+        }
+
+        return sequence;
+    }
+
     /// <summary>Converts <c>!GetAtt Queue.Arn</c> to <c>{"Fn::GetAtt":["Queue","Arn"]}</c>.</summary>
-    private static JsonObject ConvertFunction(string name, JsonNode? value) => name switch
+    private static JsonObject ReadFunction(string name, JsonNode? value) => name switch
     {
         "Ref" or "Condition" => new JsonObject { [name] = value },
-        "GetAtt" when value is JsonValue && ((string?)value)?.Split('.', 2) is [var resource, var attribute] =>
+        "GetAtt" when value is JsonValue && value.Text()?.Split('.', 2) is [var resource, var attribute] =>
             new JsonObject { ["Fn::GetAtt"] = new JsonArray(resource, attribute) },
         _ => new JsonObject { [$"Fn::{name}"] = value },
     };
 
-    private static JsonValue? ConvertScalar(YamlScalarNode scalar)
+    private void Count(int values, ParsingEvent at)
     {
-        var text = scalar.Value ?? string.Empty;
-        var isPlain = scalar.Style is ScalarStyle.Plain && scalar.Tag.IsEmpty;
-        return (isPlain, text) switch
+        if ((_values += values) > MaxValues)
         {
-            (false, _) => JsonValue.Create(text),
-            (_, "true" or "True") => JsonValue.Create(true),
-            (_, "false" or "False") => JsonValue.Create(false),
-            (_, "" or "null" or "~") => null,
-            // The id of an account may begin with zeros.
-            (_, ['0', >= '0' and <= '9', ..]) => JsonValue.Create(text),
-            _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) =>
-                JsonValue.Create(whole),
-            _ when IsDecimal(text, out var number) => JsonValue.Create(number),
-            _ => JsonValue.Create(text),
-        };
+            throw Refuse(at, $"It has more than {MaxValues} values, with those of its aliases.");
+        }
     }
 
-    private static bool IsDecimal(string text, out double number) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number)
-        && text.Contains('.', StringComparison.Ordinal);
+    private static int CountValues(JsonNode? node) => 1 + node switch
+    {
+        JsonObject fields => fields.Sum(static field => CountValues(field.Value)),
+        JsonArray items => items.Sum(CountValues),
+        _ => 0,
+    };
+
+    private static YamlException Refuse(ParsingEvent at, string message) => new(at.Start, at.End, message);
 }

@@ -15,30 +15,36 @@ internal static class SampleEvents
     /// <summary>Creates the events.</summary>
     /// <param name="trigger">The trigger.</param>
     /// <param name="time">The time of the events.</param>
+    /// <param name="defaults">The account and the region of the deployment, if they are known.</param>
     /// <returns>One event of a schedule; of a pattern one for each combination of its alternatives.</returns>
-    public static IReadOnlyList<JsonObject> For(Trigger trigger, DateTimeOffset time) => trigger.Kind switch
+    public static IReadOnlyList<JsonObject> For(Trigger trigger, DateTimeOffset time, TemplateDefaults defaults) => trigger.Kind switch
     {
         TriggerKind.EventRule when trigger.Pattern is { } pattern =>
-            [.. PatternSamples.For(pattern).Take(Most).Select(fields => Complete(fields, time))],
-        TriggerKind.Scheduler => [Scheduled("aws.scheduler", JsonValue.Create("{}"), trigger, time)],
-        TriggerKind.ScheduleRule => [Scheduled("aws.events", new JsonObject(), trigger, time)],
+            [.. PatternSamples.For(pattern).Take(Most).Select(fields => Complete(fields, time, defaults))],
+        TriggerKind.Scheduler => [Scheduled("aws.scheduler", JsonValue.Create("{}"), trigger, time, defaults)],
+        TriggerKind.ScheduleRule => [Scheduled("aws.events", new JsonObject(), trigger, time, defaults)],
         _ => [],
     };
 
     /// <summary>Writes a time as events do.</summary>
     public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static JsonObject Scheduled(string source, JsonNode detail, Trigger trigger, DateTimeOffset time) => Complete(
+    private static JsonObject Scheduled(string source, JsonNode detail, Trigger trigger, DateTimeOffset time, TemplateDefaults defaults) => Complete(
         new JsonObject
         {
             ["source"] = source,
             ["detail-type"] = "Scheduled Event",
-            ["resources"] = new JsonArray($"arn:aws:events:us-east-1:{TemplateNames.Account}:rule/{trigger.Resource}"),
+            ["resources"] = new JsonArray($"arn:aws:events:{RegionOf(defaults)}:{AccountOf(defaults)}:rule/{trigger.Resource}"),
             ["detail"] = detail,
         },
-        time);
+        time,
+        defaults);
 
-    private static JsonObject Complete(JsonObject fields, DateTimeOffset time)
+    private static string RegionOf(TemplateDefaults defaults) => defaults.Region ?? TemplateNames.SampleRegion;
+
+    private static string AccountOf(TemplateDefaults defaults) => defaults.Account ?? TemplateNames.SampleAccount;
+
+    private static JsonObject Complete(JsonObject fields, DateTimeOffset time, TemplateDefaults defaults)
     {
         var @event = new JsonObject
         {
@@ -46,9 +52,9 @@ internal static class SampleEvents
             ["id"] = Id,
             ["detail-type"] = "Example",
             ["source"] = "example",
-            ["account"] = TemplateNames.Account,
+            ["account"] = AccountOf(defaults),
             ["time"] = Write(time),
-            ["region"] = "us-east-1",
+            ["region"] = RegionOf(defaults),
             ["resources"] = new JsonArray(),
             ["detail"] = new JsonObject(),
         };

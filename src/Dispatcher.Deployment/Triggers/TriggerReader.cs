@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Deployment.Schedules;
 using Dispatcher.Deployment.Templates;
+using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Triggers;
 
@@ -11,14 +12,29 @@ namespace Dispatcher.Deployment.Triggers;
 internal sealed class TriggerReader(FindingCollection findings)
 {
     /// <summary>Reads the triggers, in the order of the template.</summary>
-    public IReadOnlyList<Trigger> Read(Template template) => [.. template.Resources.SelectMany(Read)];
+    public IReadOnlyList<Trigger> Read(Template template) =>
+        [.. template.Resources.SelectMany(
+            resource => resource.IsDeployed ? Read(template, resource) : ReadNotDeployed(template, resource))];
 
-    private IEnumerable<Trigger> Read(TemplateResource resource) => resource.Type switch
+    /// <summary>What other parameters would deploy may lack its values: nothing that is wrong with it is an error.</summary>
+    private List<Trigger> ReadNotDeployed(Template template, TemplateResource resource)
+    {
+        var problems = new FindingCollection();
+        List<Trigger> triggers = [.. new TriggerReader(problems).Read(template, resource)];
+        foreach (var problem in problems.Where(problem => !triggers.Exists(trigger => trigger.ExpressionText is "")))
+        {
+            findings.Warning(problem.Resource, $"{problem.Message} With the given parameters it is not deployed.");
+        }
+
+        return triggers;
+    }
+
+    private IEnumerable<Trigger> Read(Template template, TemplateResource resource) => resource.Type switch
     {
         "AWS::Events::Rule" => ReadRule(resource),
-        "AWS::Scheduler::Schedule" => [ReadSchedule(Begin(resource), resource.Properties, ReadTarget(resource.Properties["Target"]))],
-        "AWS::Lambda::EventSourceMapping" => ReadMapping(resource),
-        "AWS::Serverless::Function" =>
+        "AWS::Scheduler::Schedule" => [ReadSchedule(resource)],
+        "AWS::Lambda::EventSourceMapping" => ReadMapping(template, resource),
+        "AWS::Serverless::Function" or "AWS::Serverless::StateMachine" =>
             (resource.Properties["Events"] as JsonObject ?? []).SelectMany(entry => ReadEvent(resource, entry.Key, entry.Value)),
         _ => [],
     };
@@ -36,6 +52,7 @@ internal sealed class TriggerReader(FindingCollection findings)
     {
         var rule = resource.Properties;
         List<TriggerTarget> targets = [.. rule["Targets"].Items().Select(target => ReadTarget(target)).OfType<TriggerTarget>()];
+        CheckState(resource.Name, rule);
         var begun = Switch(Begin(resource), rule) with { Bus = rule["EventBusName"].Text() ?? "default", Targets = targets };
         if (rule["ScheduleExpression"].Text() is { Length: > 0 } schedule)
         {
@@ -57,7 +74,8 @@ internal sealed class TriggerReader(FindingCollection findings)
     {
         var properties = source.Field("Properties") as JsonObject ?? [];
         var begun = Switch(Begin(function, name), properties);
-        var target = ReadTarget(properties, $"${{{function.Name}.Arn}}");
+        var target = ReadTarget(
+            properties, function.Type == "AWS::Serverless::StateMachine" ? $"${{{function.Name}}}" : $"${{{function.Name}.Arn}}");
         switch (source.Field("Type").Text())
         {
             case "Schedule":
@@ -65,6 +83,7 @@ internal sealed class TriggerReader(FindingCollection findings)
                     begun with { Targets = Some(target) }, properties["Schedule"].Text() ?? string.Empty, ExpressionHost.Rule);
                 break;
             case "ScheduleV2":
+                new SchedulerValidator(begun.Resource, findings).CheckEvent(properties);
                 yield return ReadSchedule(begun, properties, target);
                 break;
             case "EventBridgeRule" or "CloudWatchEvent":
@@ -82,17 +101,35 @@ internal sealed class TriggerReader(FindingCollection findings)
         }
     }
 
-    private static IEnumerable<Trigger> ReadMapping(TemplateResource resource)
+    private static IEnumerable<Trigger> ReadMapping(Template template, TemplateResource resource)
     {
-        // A stream of DynamoDB or Kinesis hands over other batches, which the dispatcher refuses; a queue's own address names none of
-        // these.
-        var source = resource.Properties["EventSourceArn"].Text() ?? string.Empty;
-        if (resource.Properties["FunctionName"].Text() is { } function && !source.Contains("Stream", StringComparison.Ordinal))
+        if (resource.Properties["FunctionName"].Text() is { } function && resource.Properties["EventSourceArn"].Text() is { } source
+            && IsQueue(template, source, resource.Properties["StartingPosition"] is not null))
         {
             yield return Switch(Begin(resource), resource.Properties) with
             {
                 Kind = TriggerKind.Queue, Queue = source, Targets = [new TriggerTarget(null, function)],
             };
+        }
+    }
+
+    /// <summary>Streams hand over other batches, which the dispatcher refuses; each mapping of one has a starting position.</summary>
+    private static bool IsQueue(Template template, string source, bool hasPosition) =>
+        !hasPosition && (template.TypeOf(source) is { } type ? type == "AWS::SQS::Queue"
+            : !source.StartsWith("arn:", StringComparison.Ordinal) || source.Split(':') is [_, _, "sqs", ..]);
+
+    private Trigger ReadSchedule(TemplateResource resource)
+    {
+        new SchedulerValidator(resource.Name, findings).Check(resource.Properties);
+        return ReadSchedule(Begin(resource), resource.Properties, ReadTarget(resource.Properties["Target"]));
+    }
+
+    private void CheckState(string resource, JsonObject rule)
+    {
+        if (rule["State"].Text() is { } state && !TemplateNames.IsUnknown(state)
+            && state is not ("ENABLED" or "DISABLED" or "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"))
+        {
+            findings.Error(resource, $"State is '{PayloadText.Shorten(state)}'. Write ENABLED or DISABLED.");
         }
     }
 
@@ -109,12 +146,18 @@ internal sealed class TriggerReader(FindingCollection findings)
         }
 
         var window = source["FlexibleTimeWindow"];
+        var (start, end) = (ReadTime(source, "StartDate", begun.Resource), ReadTime(source, "EndDate", begun.Resource));
+        if (start >= end)
+        {
+            findings.Error(begun.Resource, $"EndDate ({SampleEvents.Write(end.Value)}) is not after StartDate ({SampleEvents.Write(start.Value)}).");
+        }
+
         var trigger = Switch(begun, source) with
         {
             Kind = TriggerKind.Scheduler,
             Zone = zone ?? TimeZoneInfo.Utc,
-            Start = ReadTime(source, "StartDate", begun.Resource),
-            End = ReadTime(source, "EndDate", begun.Resource),
+            Start = start,
+            End = end,
             Window = TimeSpan.FromMinutes(
                 window.Field("Mode").Text() == "FLEXIBLE" ? window.Field("MaximumWindowInMinutes").Number() ?? 0 : 0),
             Targets = Some(target),
@@ -155,7 +198,8 @@ internal sealed class TriggerReader(FindingCollection findings)
 
     private static TriggerTarget? ReadTarget(JsonNode? source, string? arn = null)
     {
-        if ((arn ?? source.Field("Arn").Text()) is not { } address)
+        // What is not an object is a value that only a deployment knows.
+        if ((arn ?? (source as JsonValue ?? source.Field("Arn")).Text()) is not { } address)
         {
             return null;
         }
@@ -178,6 +222,11 @@ internal sealed class TriggerReader(FindingCollection findings)
         try
         {
             var text = source?.GetValueKind() == JsonValueKind.String ? source.GetValue<string>() : source?.ToJsonString();
+            if (source is JsonValue && TemplateNames.IsUnknown(text))
+            {
+                return null;
+            }
+
             if (text is not null && JsonElement.Parse(text) is { ValueKind: JsonValueKind.Object } pattern)
             {
                 // Text that is refused may have a field twice, which a JsonObject cannot hold.

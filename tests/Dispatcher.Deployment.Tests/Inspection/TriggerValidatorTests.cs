@@ -178,7 +178,7 @@ public sealed class TriggerValidatorTests
     }
 
     [Test]
-    public void Check_NotDeployed_OnlyItsExpressionIsChecked()
+    public void Check_NotDeployed_WarnsOfItsExpressionOnly()
     {
         const string rest =
             "\"Condition\":\"Never\",\"Type\":\"AWS::Events::Rule\",\"Properties\":{\"ScheduleExpression\":\"rate(1 minutes)\"}";
@@ -188,7 +188,11 @@ public sealed class TriggerValidatorTests
                 $$$"""{"Conditions":{"Never":{"Fn::Equals":["a","b"]}},"Resources":{ {{{Inspect.Function.Replace("{\"Ref\":\"Open\"}", "\"q\"")}}},"Rule":{ {{{rest}}} } }}""");
 
         Assert.That(inspection.Jobs.Single().Trigger.State, Is.EqualTo(TriggerState.NotDeployed));
-        Assert.That(Inspect.Problems(inspection), Has.Length.EqualTo(1).And.Some.Contains("write rate(1 minute)"));
+        Assert.That(Inspect.Problems(inspection), Is.EqualTo(new[]
+        {
+            "Warning Rule: rate(1 minutes) has the wrong form of its unit. A rule accepts the singular only for 1: write rate(1 minute). "
+                + "With the given parameters it is not deployed.",
+        }));
     }
 
     [Test]

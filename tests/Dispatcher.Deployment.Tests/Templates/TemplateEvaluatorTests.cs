@@ -56,7 +56,6 @@ public sealed class TemplateEvaluatorTests
             Severity.Note, "Parameters.Open", "It has no default, so what depends on it is not checked. Set it: --parameter Open=VALUE.")));
     }
 
-    [TestCase("""{"Fn::ImportValue":"x"}""", "The function Fn::ImportValue is not supported")]
     [TestCase("""{"Fn::Join":"x"}""", "Fn::Join has invalid arguments: \"x\"")]
     [TestCase("""{"Fn::Sub":5}""", "Fn::Sub has invalid arguments: 5")]
     [TestCase("""{"Ref":["a"]}""", "Ref has invalid arguments")]

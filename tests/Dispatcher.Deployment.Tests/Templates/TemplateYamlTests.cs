@@ -28,14 +28,49 @@ public sealed class TemplateYamlTests
     [TestCase("012345678901", "\"012345678901\"")]
     [TestCase("2012-10-17", "\"2012-10-17\"")]
     [TestCase("rate(1 day)", "\"rate(1 day)\"")]
+    [TestCase("Yes", "true")]
+    [TestCase("off", "false")]
+    [TestCase("'no'", "\"no\"")]
+    [TestCase("!!str 7", "\"7\"")]
+    [TestCase("! 7", "\"7\"")]
+    [TestCase("~", "null")]
     [TestCase("[a, 1]", """["a",1]""")]
     public void Parse_Scalar_KeepsItsType(string yaml, string json) => Assert.That(Parse(yaml), Is.EqualTo(json));
 
     [Test]
     public void Parse_Empty_IsNothing() => Assert.That(TemplateYaml.Parse([]), Is.Null);
 
+    [TestCase("A: &one { x: 1 }\nB: *one", """{"A":{"x":1},"B":{"x":1}}""")]
+    [TestCase("A: &one { x: 1, y: 1 }\nB: { <<: *one, y: 2 }", """{"A":{"x":1,"y":1},"B":{"y":2,"x":1}}""")]
+    [TestCase("A: !Sub &text '${X}'\nB: *text", """{"A":{"Fn::Sub":"${X}"},"B":{"Fn::Sub":"${X}"}}""")]
+    public void Parse_Alias_StandsForItsAnchor(string yaml, string json) => Assert.That(Parse(yaml), Is.EqualTo(json));
+
+    [TestCase("a: 1\n---\nb: 1", "more than one document")]
+    [TestCase("a: 1\na: 2", "The key 'a' occurs twice.")]
+    [TestCase("a: *b", "The anchor 'b' is not defined before.")]
+    [TestCase("a: &b [*b]", "The anchor 'b' is not defined before.")]
+    [TestCase("[a]: 1", "A key is not text.")]
+    public void Parse_WhatCloudFormationRefuses_SaysWhy(string yaml, string expected) =>
+        Assert.That(() => Parse(yaml), Throws.InstanceOf<YamlException>().With.Message.Contains(expected));
+
+    [Test]
+    public void Parse_NestedTooDeep_IsRefused() =>
+        Assert.That(
+            () => Parse("a: " + new string('[', 100_000)),
+            Throws.InstanceOf<YamlException>().With.Message.Contains("nested more than 100 levels"));
+
+    [Test]
+    public void Parse_AliasesOfAliases_AreRefused()
+    {
+        var yaml = "a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 9).Select(
+            level => $"a{level}: &a{level} [{string.Join(',', Enumerable.Repeat($"*a{level - 1}", 10))}]\n"));
+
+        Assert.That(() => Parse(yaml), Throws.InstanceOf<YamlException>().With.Message.Contains("more than 200000 values"));
+    }
+
     [Test]
     public void Parse_NotYaml_Throws() => Assert.That(() => Parse("a: [b"), Throws.InstanceOf<YamlException>());
 
-    private static string Parse(string yaml) => TemplateYaml.Parse(Encoding.UTF8.GetBytes(yaml))!.ToJsonString(JsonNodeText.Readable);
+    private static string Parse(string yaml) =>
+        TemplateYaml.Parse(Encoding.UTF8.GetBytes(yaml))?.ToJsonString(JsonNodeText.Readable) ?? "null";
 }

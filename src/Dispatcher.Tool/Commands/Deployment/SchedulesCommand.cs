@@ -22,6 +22,7 @@ internal static class SchedulesCommand
           {tool} schedules
           {tool} schedules --time-zone Europe/Berlin --next 10
           {tool} schedules --all --parameter NAME=VALUE
+          {tool} schedules --template template.yaml --function Worker --region eu-west-1
           {tool} schedules --json | jq -r '.triggers[] | [.job, .next[0].at] | @tsv'
 
         The template is evaluated as by CloudFormation, with the values of
@@ -31,7 +32,8 @@ internal static class SchedulesCommand
 
         Schedules of rules are in UTC, those of EventBridge Scheduler in their own
         time zone; --time-zone affects only the output. A rate counts from the
-        deployment, whose time is not known here: its times count from now.
+        deployment, whose time is not known here: its times count from now. That of
+        EventBridge Scheduler fires at the deployment for the first time.
 
         The durations of runs come from the history of the last 30 days.
 
@@ -60,7 +62,8 @@ internal static class SchedulesCommand
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand(tool, "schedules", "List what starts which job, the next times, and problems.", Examples)
         {
-            template.File, next, zone, template.Parameters, template.FormerParameters, all, json,
+            template.File, next, zone, template.Parameters, template.FormerParameters, template.Function, template.Region, template.Account,
+            all, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -69,7 +72,7 @@ internal static class SchedulesCommand
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var path = TemplateFile.Find(parsed.GetValue(template.File));
             var inspection = TemplateInspection.Inspect(
-                TemplateFile.Read(path), path, template.ReadParameters(parsed), now, tool.Jobs);
+                TemplateFile.Read(path), path, template.ReadOptions(parsed), now, tool.Jobs);
             await ValidateDurationsAsync(inspection, services.GetRequiredService<IRunHistory>(), now, cancellationToken);
 
             var view = new ScheduleListing(path, inspection, shown, now, parsed.GetValue(next), parsed.GetValue(all));

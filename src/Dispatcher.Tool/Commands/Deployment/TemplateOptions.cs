@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dispatcher.Deployment.Inspection;
 using Dispatcher.Deployment.Templates;
 using Dispatcher.Tool.Terminal;
 
@@ -25,6 +26,40 @@ internal sealed class TemplateOptions
     /// Gets the former short form of <see cref="Parameters"/>, which still works: in <c>run</c>, <c>-p</c> sets a parameter of the job.
     /// </summary>
     public Option<string[]> FormerParameters { get; } = new("-p") { Hidden = true };
+
+    /// <summary>Gets the option that names the function.</summary>
+    public Option<string?> Function { get; } = new("--function")
+    {
+        Description = "The function that runs the dispatcher (default: found by its handler).",
+        HelpName = "NAME",
+    };
+
+    /// <summary>Gets the option that sets the region.</summary>
+    public Option<string?> Region { get; } = new("--region")
+    {
+        Description = "The region of the deployment, as AWS::Region has it.",
+        HelpName = "REGION",
+    };
+
+    /// <summary>Gets the option that sets the account.</summary>
+    public Option<string?> Account { get; } = new("--account")
+    {
+        Description = "The account of the deployment, as AWS::AccountId has it.",
+        HelpName = "ID",
+    };
+
+    /// <summary>Reads the options about the deployment.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <exception cref="BadInputException">A value cannot be one.</exception>
+    public InspectionOptions ReadOptions(ParseResult parsed) => new()
+    {
+        Parameters = ReadParameters(parsed),
+        Function = parsed.GetValue(Function),
+        Region = parsed.GetValue(Region),
+        Account = parsed.GetValue(Account) is not { } account || (account.Length == 12 && account.All(char.IsAsciiDigit))
+            ? parsed.GetValue(Account)
+            : throw new BadInputException($"'--account {account}' is not an account. Write its 12 digits."),
+    };
 
     /// <summary>Reads the parameters.</summary>
     /// <param name="parsed">The command line.</param>

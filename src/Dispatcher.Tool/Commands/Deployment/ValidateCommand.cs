@@ -12,11 +12,13 @@ internal static class ValidateCommand
         Examples:
           {tool} validate ## the project's template
           {tool} validate serverless.template --strict
+          {tool} validate template.yaml --function Worker --account 123456789012
           {tool} validate event.json payloads/*.json
           {tool} validate '{payload}'
           printf '{"job":"{job}"}' | {tool} validate -
 
-        A template is recognised by its content; everything else is a payload. With
+        A template, in JSON or YAML, is recognised by its content; everything else is
+        a payload. Values that only a deployment knows are not judged. With
         --template, payloads are checked in the environment that the template gives
         the function, otherwise in the environment of this process.
 
@@ -52,13 +54,14 @@ internal static class ValidateCommand
             new Option<bool>("--json") { Description = "Write an array of the problems as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand(tool, "validate", "Check payloads and templates without running anything.", Examples)
         {
-            sources, template.File, template.Parameters, template.FormerParameters, strict, json,
+            sources, template.File, template.Parameters, template.FormerParameters, template.Function, template.Region, template.Account,
+            strict, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
             using var validator = new SourceValidator(
                 parsed.GetValue(template.File),
-                template.ReadParameters(parsed),
+                template.ReadOptions(parsed),
                 TimeProvider.System.GetUtcNow(),
                 tool.Jobs);
             var given = parsed.GetValue(sources) ?? [];

@@ -112,7 +112,7 @@ public sealed class ValidateCommandTests
     [TestCase("{\"a\":", "is not JSON that can be read")]
     [TestCase("\u0000\u0001\u0002", "is not JSON that can be read")]
     [TestCase("{\"Resources\":5}", "Unknown field 'Resources'")]
-    [TestCase("AWSTemplateFormatVersion: 2010\nResources:\n  A:\n", "is YAML, but only JSON is supported")]
+    [TestCase("AWSTemplateFormatVersion: 2010\nResources:\n  A: [\n", "is not valid YAML (line 4)")]
     public async Task Validate_Nonsense_IsOneLineAndExitCode2(string content, string expected)
     {
         using var folder = new TemporaryFolder();
