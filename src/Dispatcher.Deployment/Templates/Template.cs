@@ -86,7 +86,8 @@ internal sealed class Template
         {
             var where = $"Rules.{rule.Name}";
             if (rule.Value.ValueKind != JsonValueKind.Object
-                || (rule.Value.TryGetProperty("RuleCondition", out var condition) && _conditions.Decide(condition, _evaluator, where) != true)
+                || (rule.Value.TryGetProperty("RuleCondition", out var condition)
+                    && _conditions.Decide(condition, _evaluator, where) != true)
                 || !rule.Value.TryGetProperty("Assertions", out var assertions) || assertions.ValueKind != JsonValueKind.Array)
             {
                 continue;
@@ -113,7 +114,8 @@ internal sealed class Template
             JsonValueKind.Undefined => [],
             _ => [macros],
         };
-        return given.TrueForAll(macro => macro.ValueKind == JsonValueKind.String && macro.GetString()!.StartsWith("AWS::", StringComparison.Ordinal))
+        return given.TrueForAll(
+                macro => macro.ValueKind == JsonValueKind.String && macro.GetString()!.StartsWith("AWS::", StringComparison.Ordinal))
             && TemplateSections.List(source, "Resources").All(entry => !entry.Name.StartsWith("Fn::", StringComparison.Ordinal));
     }
 
@@ -129,7 +131,8 @@ internal sealed class Template
             var condition = TemplateSections.Text(source, "Condition");
             var isDeployed = condition is null || _conditions.Evaluate(condition, _evaluator) == true;
             var evaluator = isDeployed ? _evaluator : _lenient;
-            var properties = source.TryGetProperty("Properties", out var given) ? Evaluate(evaluator, given, type, name) as JsonObject : null;
+            var properties =
+                source.TryGetProperty("Properties", out var given) ? Evaluate(evaluator, given, type, name) as JsonObject : null;
             yield return new TemplateResource(name, type, condition, isDeployed, properties ?? []);
         }
     }

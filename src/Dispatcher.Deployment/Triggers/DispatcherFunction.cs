@@ -55,7 +55,8 @@ public sealed record DispatcherFunction(string Resource, TimeSpan Timeout, IRead
     /// <summary>Determines whether an address belongs to this function, or to one of its aliases or versions.</summary>
     internal bool Matches(string arn)
     {
-        var target = arn[(arn.LastIndexOf(":function:", StringComparison.Ordinal) is >= 0 and var start ? start + ":function:".Length : 0)..];
+        const string marker = ":function:";
+        var target = arn[(arn.LastIndexOf(marker, StringComparison.Ordinal) is >= 0 and var start ? start + marker.Length : 0)..];
         if (target.StartsWith("${", StringComparison.Ordinal) && target.IndexOfAny(['.', '}']) is > 0 and var end)
         {
             var resource = target[2..end];
@@ -88,7 +89,8 @@ public sealed record DispatcherFunction(string Resource, TimeSpan Timeout, IRead
         List<TriggerTarget> targets =
             [.. triggers.SelectMany(static trigger => trigger.Targets).Where(target => function.Matches(target.Arn))];
         return targets.Count == 0
-            || targets.Exists(target => (target.Input ?? target.Transformer?.Template)?.Contains("\"job\"", StringComparison.Ordinal) == true);
+            || targets.Exists(
+                target => (target.Input ?? target.Transformer?.Template)?.Contains("\"job\"", StringComparison.Ordinal) == true);
     }
 
     private static string? HandlerOf(TemplateResource function, Template template) => Setting(function, template, nameof(Handler));

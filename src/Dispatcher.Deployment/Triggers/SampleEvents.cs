@@ -29,7 +29,8 @@ internal static class SampleEvents
     /// <summary>Writes a time as events do.</summary>
     public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static JsonObject Scheduled(string source, JsonNode detail, Trigger trigger, DateTimeOffset time, TemplateDefaults defaults) => Complete(
+    private static JsonObject Scheduled(
+        string source, JsonNode detail, Trigger trigger, DateTimeOffset time, TemplateDefaults defaults) => Complete(
         new JsonObject
         {
             ["source"] = source,

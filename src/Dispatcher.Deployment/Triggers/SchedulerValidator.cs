@@ -80,7 +80,7 @@ internal sealed partial class SchedulerValidator(string resource, FindingCollect
         }
         else if (mode.Text() == "OFF" && minutes is not null)
         {
-            findings.Warning(resource, "FlexibleTimeWindow is OFF, and MaximumWindowInMinutes has no effect. Remove it, or write FLEXIBLE.");
+            findings.Warning(resource, "FlexibleTimeWindow is OFF: MaximumWindowInMinutes has no effect. Remove it, or write FLEXIBLE.");
         }
         else
         {

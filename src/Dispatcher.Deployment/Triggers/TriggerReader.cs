@@ -21,7 +21,7 @@ internal sealed class TriggerReader(FindingCollection findings)
     {
         var problems = new FindingCollection();
         List<Trigger> triggers = [.. new TriggerReader(problems).Read(template, resource)];
-        foreach (var problem in problems.Where(problem => !triggers.Exists(trigger => trigger.ExpressionText is "")))
+        foreach (var problem in problems.Where(_ => triggers.Count > 0 && !triggers.Exists(trigger => trigger.ExpressionText is "")))
         {
             findings.Warning(problem.Resource, $"{problem.Message} With the given parameters it is not deployed.");
         }
@@ -149,7 +149,9 @@ internal sealed class TriggerReader(FindingCollection findings)
         var (start, end) = (ReadTime(source, "StartDate", begun.Resource), ReadTime(source, "EndDate", begun.Resource));
         if (start >= end)
         {
-            findings.Error(begun.Resource, $"EndDate ({SampleEvents.Write(end.Value)}) is not after StartDate ({SampleEvents.Write(start.Value)}).");
+            findings.Error(
+                begun.Resource,
+                $"EndDate ({SampleEvents.Write(end.Value)}) is not after StartDate ({SampleEvents.Write(start.Value)}).");
         }
 
         var trigger = Switch(begun, source) with

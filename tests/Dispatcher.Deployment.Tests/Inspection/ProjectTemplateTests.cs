@@ -25,8 +25,22 @@ public sealed class ProjectTemplateTests
         ["DatabaseSecretName"] = "maintenance/database",
     };
 
+    [TestCase("RunUptimeEnabled")]
+    [TestCase("DailyUptimeEnabled")]
+    public void Of_EverythingIsOn_HasNoProblem(string exceptThis)
+    {
+        var parameters = AllOn();
+        parameters[exceptThis] = "false";
+
+        Assert.That(Inspect.Problems(Look(parameters)), Is.Empty);
+    }
+
     [Test]
-    public void Of_EverythingIsOn_HasNoProblem() => Assert.That(Inspect.Problems(Look(AllOn())), Is.Empty);
+    public void Of_BothUptimeJobsAreOn_IsRefused() =>
+        Assert.That(Inspect.Problems(Look(AllOn())), Is.EqualTo(new[]
+        {
+            "Error Rules.OneUptime: RunUptimeEnabled and DailyUptimeEnabled do the same work twice. Set one of them to false.",
+        }));
 
     [Test]
     public void Of_EverythingIsOn_EveryTriggerIsDeployedAndHasAJob()

@@ -216,7 +216,8 @@ public sealed class TriggerValidatorTests
     private static string Scheduler(string properties, string input) =>
         $$$$"""
         "Schedule":{"Type":"AWS::Scheduler::Schedule","Properties":{ {{{{properties}}}},
-          "Target":{"Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"RoleArn":"r",{{{{Input(input)}}}} }}}
+          {{{{(properties.Contains("FlexibleTimeWindow", StringComparison.Ordinal) ? "" : "\"FlexibleTimeWindow\":{\"Mode\":\"OFF\"},")}}}}
+          "Target":{"Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"RoleArn":"arn:aws:iam::123456789012:role/r",{{{{Input(input)}}}} }}}
         """;
 
     private static string Input(string input) => $"\"Input\":{System.Text.Json.Nodes.JsonValue.Create(input).ToJsonString()}";

@@ -36,7 +36,8 @@ internal sealed class CronOracle(string expression)
     {
         var (ofMonth, ofWeek) = (_fields[2].TrimEnd(','), _fields[4].TrimEnd(','));
         var weekday = Weekdays[(int)day.DayOfWeek];
-        var month = Enumerable.Range(1, DateTime.DaysInMonth(day.Year, day.Month)).Select(n => new DateTime(day.Year, day.Month, n)).ToList();
+        var month = Enumerable.Range(1, DateTime.DaysInMonth(day.Year, day.Month))
+            .Select(number => new DateTime(day.Year, day.Month, number)).ToList();
         if (ofMonth != "?")
         {
             return ofMonth switch
@@ -44,7 +45,7 @@ internal sealed class CronOracle(string expression)
                 "L" => day == month[^1],
                 "LW" => day == month.Last(IsWorkday),
                 [.., 'W'] when int.Parse(ofMonth[..^1], null) is var wanted => wanted <= month.Count
-                    && day == month.Where(IsWorkday).MinBy(candidate => Math.Abs(candidate.Day - wanted) * 100 + DistanceTie(candidate, wanted)),
+                    && day == month.Where(IsWorkday).MinBy(candidate => Math.Abs(candidate.Day - wanted)),
                 _ => Selects(2, day.Day, 1, 31),
             };
         }
@@ -58,9 +59,6 @@ internal sealed class CronOracle(string expression)
             _ => Selects(4, (int)day.DayOfWeek + 1, 1, 7, Weekdays),
         };
     }
-
-    /// <summary>A Saturday is one day from Friday, a Sunday from Monday: no workday is as near as another.</summary>
-    private static int DistanceTie(DateTime candidate, int wanted) => candidate.Day < wanted ? 1 : 0;
 
     private static bool IsWorkday(DateTime day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
 

@@ -63,11 +63,16 @@ public sealed class CronScheduleTests
         Assert.That(Expressions.Next("cron(30 2 * * ? *)", after, 3, zone), Is.EqualTo(expected));
 
     // Winter is the daylight saving time of Dublin, and Ramadan that of Casablanca: with a negative difference.
-    [TestCase("cron(30 1 * * ? *)", "Europe/Dublin", "2027-03-27T12:00:00Z", "2027-03-28 01:30 +00:00 Skipped", "2027-03-29 01:30 +01:00")]
-    [TestCase("cron(30 1 * * ? *)", "Europe/Dublin", "2027-10-30T12:00:00Z", "2027-10-31 01:30 +01:00 FirstOfTwo", "2027-11-01 01:30 +00:00")]
-    [TestCase("cron(30 2 * * ? *)", "Africa/Casablanca", "2027-02-06T12:00:00Z", "2027-02-07 02:30 +01:00 FirstOfTwo", "2027-02-08 02:30 +00:00")]
-    [TestCase("cron(30 2 * * ? *)", "Africa/Casablanca", "2027-03-13T12:00:00Z", "2027-03-14 02:30 +00:00 Skipped", "2027-03-15 02:30 +01:00")]
-    public void After_DaylightSavingTimeIsNegative_SkipsOrFiresOnce(string expression, string zone, string after, params string[] expected) =>
+    [TestCase("cron(30 1 * * ? *)", "Europe/Dublin", "2027-03-27T12:00:00Z",
+        "2027-03-28 01:30 +00:00 Skipped", "2027-03-29 01:30 +01:00")]
+    [TestCase("cron(30 1 * * ? *)", "Europe/Dublin", "2027-10-30T12:00:00Z",
+        "2027-10-31 01:30 +01:00 FirstOfTwo", "2027-11-01 01:30 +00:00")]
+    [TestCase("cron(30 2 * * ? *)", "Africa/Casablanca", "2027-02-06T12:00:00Z",
+        "2027-02-07 02:30 +01:00 FirstOfTwo", "2027-02-08 02:30 +00:00")]
+    [TestCase("cron(30 2 * * ? *)", "Africa/Casablanca", "2027-03-13T12:00:00Z",
+        "2027-03-14 02:30 +00:00 Skipped", "2027-03-15 02:30 +01:00")]
+    public void After_DaylightSavingTimeIsNegative_SkipsOrFiresOnce(
+        string expression, string zone, string after, params string[] expected) =>
         Assert.That(Expressions.Next(expression, after, 2, zone), Is.EqualTo(expected));
 
     [Test]

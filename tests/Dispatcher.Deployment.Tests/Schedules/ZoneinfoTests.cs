@@ -54,7 +54,8 @@ public sealed class ZoneinfoTests
         var kinds = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var line in Python(Script, Zones))
         {
-            var (name, wall, moment, kind) = line.Split(' ') is [var a, var b, var c, var d] ? (a, b, c, d) : throw new AssertionException(line);
+            var fields = line.Split(' ');
+            var (name, wall, moment, kind) = (fields[0], fields[1], fields[2], fields[3]);
             var zone = TimeZoneInfo.FindSystemTimeZoneById(name);
             var time = DateTime.Parse(wall, CultureInfo.InvariantCulture);
             var fire = WallClock.ToFireTime(time, zone);
