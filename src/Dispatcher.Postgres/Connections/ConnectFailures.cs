@@ -56,8 +56,8 @@ internal static class ConnectFailures
                             + "and that its security group lets the function in.");
                 case FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException:
                     return Permanent(
-                        $"A certificate file for {target} is missing or cannot be read. Check sslrootcert, "
-                            + "sslcert and sslkey (Npgsql keywords 'Root Certificate', 'SSL Certificate', 'SSL Key').");
+                        $"A certificate file or the password file for {target} is missing or cannot be read. Check sslrootcert, sslcert, "
+                            + "sslkey and passfile (Npgsql keywords 'Root Certificate', 'SSL Certificate', 'SSL Key', 'Passfile').");
                 case CryptographicException:
                     return Permanent($"A certificate file for {target} does not hold a certificate in PEM form. Check sslrootcert, "
                         + "sslcert and sslkey.");
