@@ -34,9 +34,17 @@ internal static class SessionStart
             yield return Setting("statement_timeout", timeoutMs);
         }
 
+        if (options.Role is { } role)
+        {
+            yield return SetRole(role);
+        }
+
         // From the first query on, the server no longer lets a transaction leave READ ONLY.
         yield return "SELECT 1";
     }
+
+    /// <summary>Creates the statement that sets the role of the transaction.</summary>
+    public static string SetRole(string role) => $"SET LOCAL ROLE \"{role.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>Creates the statement that sets a timeout for the transaction.</summary>
     public static string Setting(string name, long milliseconds) =>

@@ -1,4 +1,6 @@
 using System.Data;
+using Dispatcher.Postgres.Sql;
+using Dispatcher.Text;
 using Npgsql;
 
 namespace Dispatcher.Postgres;
@@ -24,7 +26,15 @@ internal sealed class StatementRunner(NpgsqlConnection connection, RunClock cloc
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         }
 
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (
+            options.Role is { } role && exception.BatchCommand?.CommandText == SessionStart.SetRole(role))
+        {
+            throw new PermanentJobException(DescribeRole(role, exception), exception);
+        }
     }
 
     /// <summary>Runs a statement.</summary>
@@ -113,6 +123,15 @@ internal sealed class StatementRunner(NpgsqlConnection connection, RunClock cloc
         {
             _timeoutMs = timeoutMs;
         }
+    }
+
+    private static string DescribeRole(string role, PostgresException refused)
+    {
+        var remedy = refused.SqlState == PostgresErrorCodes.InsufficientPrivilege
+            ? $"Run GRANT {SqlName.Quote(role)} TO the connection's user, from PostgreSQL 16 on WITH SET TRUE, or name another role."
+            : "Create the role, or correct its name: it is case-sensitive, as in pg_roles.";
+        return $"The role '{PrintableText.Escape(role)}' cannot be used: {PrintableText.Escape(refused.MessageText)} ({refused.SqlState}). "
+            + remedy;
     }
 
     // Only an error that leaves the session alive is an answer: a session can end after it has committed and before it says so.
