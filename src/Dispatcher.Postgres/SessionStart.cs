@@ -34,11 +34,6 @@ internal static class SessionStart
             yield return Setting("statement_timeout", timeoutMs);
         }
 
-        if (options.Role is { } role)
-        {
-            yield return SetRole(role);
-        }
-
         // From the first query on, the server no longer lets a transaction leave READ ONLY.
         yield return "SELECT 1";
     }

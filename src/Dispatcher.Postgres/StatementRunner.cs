@@ -26,14 +26,10 @@ internal sealed class StatementRunner(NpgsqlConnection connection, RunClock cloc
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
         }
 
-        try
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        if (options.Role is { } role)
         {
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-        }
-        catch (PostgresException exception) when (
-            options.Role is { } role && exception.BatchCommand?.CommandText == SessionStart.SetRole(role))
-        {
-            throw new PermanentJobException(DescribeRole(role, exception), exception);
+            await SetRoleAsync(role, cancellationToken);
         }
     }
 
@@ -122,6 +118,20 @@ internal sealed class StatementRunner(NpgsqlConnection connection, RunClock cloc
         finally
         {
             _timeoutMs = timeoutMs;
+        }
+    }
+
+    // Apart from the other statements, so that an error can only be about the role.
+    private async Task SetRoleAsync(string role, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(SessionStart.SetRole(role), cancellationToken);
+        }
+        catch (PostgresException exception) when (
+            exception.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidParameterValue)
+        {
+            throw new PermanentJobException(DescribeRole(role, exception), exception);
         }
     }
 

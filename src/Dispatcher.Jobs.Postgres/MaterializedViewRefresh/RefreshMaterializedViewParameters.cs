@@ -66,6 +66,7 @@ public sealed record RefreshMaterializedViewParameters : IValidatableObject
     /// <summary>Gets or sets the role whose rights the run uses.</summary>
     /// <value>The default value is <see langword="null"/>: the rights of the connection's user.</value>
     [Description(DatabaseJobs.RoleDescription)]
+    [StringLength(63, MinimumLength = 1)]
     [RegularExpression(DatabaseJobs.RolePattern, ErrorMessage = DatabaseJobs.RoleMessage)]
     public string? Role { get; set; }
 
