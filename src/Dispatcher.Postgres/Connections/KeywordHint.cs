@@ -39,7 +39,7 @@ internal static class KeywordHint
 
         var list = $"Known options: {string.Join(", ", known)}.";
         return FindMisspelt(keyword, known) is { } meant
-            ? new($"has the option '{keyword}', an option that is not known. Did you mean '{meant}'? {list}")
+            ? new($"has the option '{keyword}', which is not known. Did you mean '{meant}'? {list}")
             : new($"has an option that is not known, option {place} of it. {list}");
     }
 

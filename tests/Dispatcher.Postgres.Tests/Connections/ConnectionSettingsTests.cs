@@ -90,8 +90,8 @@ public sealed class ConnectionSettingsTests
             () => Parse(text),
             Throws.InstanceOf<PermanentJobException>().With.Message.Contains("without TLS").And.Message.Not.Contains("s3cr3t"));
 
-    [TestCase("postgres://u:s3cr3t@db/x?sslmod=require", "the option 'sslmod', an option that is not known. Did you mean 'sslmode'?")]
-    [TestCase("postgres://u:s3cr3t@db/x?user=u&pasword=s3cr3t", "'pasword', an option that is not known. Did you mean 'password'?")]
+    [TestCase("postgres://u:s3cr3t@db/x?sslmod=require", "the option 'sslmod', which is not known. Did you mean 'sslmode'?")]
+    [TestCase("postgres://u:s3cr3t@db/x?user=u&pasword=s3cr3t", "'pasword', which is not known. Did you mean 'password'?")]
     [TestCase("postgres://u:pw@db/x?user=u&s3cr3tword=1", "an option that is not known, option 6 of it. Known options: application_name")]
     [TestCase("postgres://u:s3cr3t@db/x?service=s3cr3t", "'service', which is not supported: a function has no such file")]
     [TestCase("host=db password=s3cr3t servicefile=s3cr3t", "'servicefile', which is not supported")]
