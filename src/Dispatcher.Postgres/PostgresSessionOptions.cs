@@ -15,6 +15,14 @@ public sealed record PostgresSessionOptions
     /// <value>The default value is <see langword="null"/>: as server, database and role are configured.</value>
     public string? TimeZone { get; init; }
 
+    /// <summary>Gets the role that the transaction uses: its rights instead of those of the connection's user.</summary>
+    /// <remarks>
+    /// The user has to be a member of the role. The exact name, as in <c>pg_roles</c>. Settings of the role (<c>ALTER ROLE … SET</c>) do not
+    /// apply.
+    /// </remarks>
+    /// <value>The default value is <see langword="null"/>: the user's own.</value>
+    public string? Role { get; init; }
+
     /// <summary>Gets a value indicating whether the server refuses every change. A dry run is always read-only.</summary>
     /// <value>The default value is <see langword="false"/>.</value>
     public bool ReadOnly { get; init; }

@@ -38,6 +38,9 @@ internal static class SessionStart
         yield return "SELECT 1";
     }
 
+    /// <summary>Creates the statement that sets the role of the transaction.</summary>
+    public static string SetRole(string role) => $"SET LOCAL ROLE \"{role.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
     /// <summary>Creates the statement that sets a timeout for the transaction.</summary>
     public static string Setting(string name, long milliseconds) =>
         string.Create(CultureInfo.InvariantCulture, $"SET LOCAL {name} = {Math.Clamp(milliseconds, 1, int.MaxValue)}");

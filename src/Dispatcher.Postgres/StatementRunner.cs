@@ -1,4 +1,6 @@
 using System.Data;
+using Dispatcher.Postgres.Sql;
+using Dispatcher.Text;
 using Npgsql;
 
 namespace Dispatcher.Postgres;
@@ -25,6 +27,10 @@ internal sealed class StatementRunner(NpgsqlConnection connection, RunClock cloc
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
+        if (options.Role is { } role)
+        {
+            await SetRoleAsync(role, cancellationToken);
+        }
     }
 
     /// <summary>Runs a statement.</summary>
@@ -113,6 +119,29 @@ internal sealed class StatementRunner(NpgsqlConnection connection, RunClock cloc
         {
             _timeoutMs = timeoutMs;
         }
+    }
+
+    // Apart from the other statements, so that an error can only be about the role.
+    private async Task SetRoleAsync(string role, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(SessionStart.SetRole(role), cancellationToken);
+        }
+        catch (PostgresException exception) when (
+            exception.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidParameterValue)
+        {
+            throw new PermanentJobException(DescribeRole(role, exception), exception);
+        }
+    }
+
+    private static string DescribeRole(string role, PostgresException refused)
+    {
+        var remedy = refused.SqlState == PostgresErrorCodes.InsufficientPrivilege
+            ? $"Run GRANT {SqlName.Quote(role)} TO the connection's user, from PostgreSQL 16 on WITH SET TRUE, or name another role."
+            : "Create the role, or correct its name: it is case-sensitive, as in pg_roles.";
+        return $"The role '{PrintableText.Escape(role)}' cannot be used: {PrintableText.Escape(refused.MessageText)} ({refused.SqlState}). "
+            + remedy;
     }
 
     // Only an error that leaves the session alive is an answer: a session can end after it has committed and before it says so.

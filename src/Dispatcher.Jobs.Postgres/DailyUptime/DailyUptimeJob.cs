@@ -44,6 +44,7 @@ internal sealed class DailyUptimeJob(PostgresDatabase database, TimeProvider tim
         var session = new PostgresSessionOptions
         {
             Connection = parameters.Connection, LockTimeout = TimeSpan.FromSeconds(parameters.LockTimeoutSeconds), TimeZone = "UTC",
+            Role = parameters.Role,
         };
         await using var transaction = await database.BeginAsync(context, session, cancellationToken);
 

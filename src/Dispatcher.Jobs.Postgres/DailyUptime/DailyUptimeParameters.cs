@@ -34,6 +34,13 @@ public sealed record DailyUptimeParameters
     [Sensitive]
     public string? Connection { get; set; }
 
+    /// <summary>Gets or sets the role whose rights the run uses.</summary>
+    /// <value>The default value is <see langword="null"/>: the rights of the connection's user.</value>
+    [Description(DatabaseJobs.RoleDescription)]
+    [StringLength(63, MinimumLength = 1)]
+    [RegularExpression(DatabaseJobs.RolePattern, ErrorMessage = DatabaseJobs.RoleMessage)]
+    public string? Role { get; set; }
+
     /// <summary>Gets or sets how long the run waits for a row that another session has locked.</summary>
     /// <value>The default value is 10 seconds.</value>
     [Description("How long to wait for a row that another session has locked.")]

@@ -33,7 +33,7 @@ public static class RefreshMaterializedViewBuilderExtensions
     /// <summary>Names the views that runs must not refresh at the same time.</summary>
     private static string NameViews(RefreshMaterializedViewParameters parameters)
     {
-        var views = string.Join(", ", parameters.View.Items.Order(StringComparer.Ordinal));
+        var views = string.Join(", ", parameters.View.Items.Select(ViewName.Normalize).Order(StringComparer.Ordinal));
         return $"{DatabaseJobs.OverlapKey(parameters.Connection)}: {views}";
     }
 
@@ -42,8 +42,8 @@ public static class RefreshMaterializedViewBuilderExtensions
         .Enabled(byDefault: false, "Whether refresh-materialized-view is scheduled.")
         .Schedule("rate(1 minute)", """{"view":"${RefreshMaterializedViewName}"}""", "Refreshes a materialized view.")
         .Parameter("RefreshMaterializedViewName", parameter => parameter
-            .Text("job_progress", @"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?")
-            .Describe("The view: name or schema.name."))
+            .Text("job_progress", @"[A-Za-z_][A-Za-z0-9_]*(\.([A-Za-z_][A-Za-z0-9_]*|\*))?")
+            .Describe("The view: name or schema.name; schema.* is all materialized views of a schema."))
         .UsePostgres(DatabaseJobs.Label)
         .AlarmAbove("Failed + ItemErrors", 5, TimeSpan.FromMinutes(2), "errors",
             "More than 5 errors of refresh-materialized-view within 2 minutes: failed runs and failed views together.");

@@ -25,14 +25,20 @@ internal sealed class RefreshMaterializedViewJob(PostgresDatabase database, Time
             report.Note(problem);
         }
 
-        context.Changes.EnsureWithinLimit(schedule.Views.Count(static view => view.Id != 0));
+        context.Changes.EnsureWithinLimit(schedule.Views.Count(static view => view is { Id: not 0, Refusal: null }));
+        foreach (var (schema, reason) in schedule.Problems)
+        {
+            run.Fail(schema, new PermanentJobException(reason));
+        }
+
         for (var index = 0; index < schedule.Views.Count; index++)
         {
             context.Progress.Report(new JobProgress("Refreshing views", index, schedule.Views.Count));
             if (!await run.RefreshAsync(schedule.Views[index], cancellationToken))
             {
+                ViewName[] remaining = [.. schedule.Views.Skip(index).Where(view => !run.SkipBehindFailure(view)).Select(view => view.Name)];
                 context.Counters.Set("viewsSkipped", report.Skipped);
-                return Continue([.. schedule.Views.Skip(index).Select(view => view.Name)], context, report);
+                return Continue(remaining, context, report);
             }
         }
 
@@ -46,11 +52,17 @@ internal sealed class RefreshMaterializedViewJob(PostgresDatabase database, Time
     }
 
     /// <summary>Leaves the remaining views to a follow-up run, in their order: it need not know what this one has done.</summary>
-    private static JobResult Continue(IReadOnlyList<ViewName> remaining, JobContext context, RefreshReport report)
+    private static JobResult Continue(ViewName[] remaining, JobContext context, RefreshReport report)
     {
-        report.Note($"Time ran out with {remaining.Count} views left, from {remaining[0].Shown} on");
+        report.Note($"Time ran out with {remaining.Length} views left, from {remaining[0].Shown} on");
         var parameters = JsonObject.Create(context.Parameters) ?? [];
         parameters["view"] = new JsonArray([.. remaining.Select(view => (JsonNode)view.ToString())]);
+        if (parameters.ContainsKey("cascade"))
+        {
+            // The list is complete: what is missing in it was refreshed, or selects from a view that has failed.
+            parameters["cascade"] = false;
+        }
+
         return JobResult.Continued(report.Summarize(), JsonElement.Parse(parameters.ToJsonString()));
     }
 

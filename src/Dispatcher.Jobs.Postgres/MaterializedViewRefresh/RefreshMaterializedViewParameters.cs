@@ -13,9 +13,10 @@ public sealed record RefreshMaterializedViewParameters : IValidatableObject
     public const string DefaultLogTable = "materialized_view_refresh_log";
 
     /// <summary>
-    /// Gets the view, or the views. The stalest is refreshed first, and each after those of the list that it selects from.
+    /// Gets the view, or the views; <c>reporting.*</c> is every materialized view of the schema. The stalest is refreshed first, and each
+    /// after those of the list that it selects from.
     /// </summary>
-    [Description("The view to refresh, schema.name, or a list of views. Quote odd names as in SQL.")]
+    [Description("The view to refresh, schema.name, or schema.* for all of a schema, or a list of them. Quote odd names as in SQL.")]
     public required ViewNames View { get; init; }
 
     /// <summary>Gets or sets a value indicating whether the materialized views that select from these are refreshed as well.</summary>
@@ -62,18 +63,28 @@ public sealed record RefreshMaterializedViewParameters : IValidatableObject
     [Sensitive]
     public string? Connection { get; set; }
 
+    /// <summary>Gets or sets the role whose rights the run uses.</summary>
+    /// <value>The default value is <see langword="null"/>: the rights of the connection's user.</value>
+    [Description(DatabaseJobs.RoleDescription)]
+    [StringLength(63, MinimumLength = 1)]
+    [RegularExpression(DatabaseJobs.RolePattern, ErrorMessage = DatabaseJobs.RoleMessage)]
+    public string? Role { get; set; }
+
     /// <summary>Gets the options of the run's transactions.</summary>
-    internal PostgresSessionOptions Session => new() { Connection = Connection, LockTimeout = TimeSpan.FromSeconds(LockTimeoutSeconds) };
+    internal PostgresSessionOptions Session => new()
+    {
+        Connection = Connection, LockTimeout = TimeSpan.FromSeconds(LockTimeoutSeconds), Role = Role,
+    };
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var text in View.Items.Where(text => !ViewName.TryParse(text, out _)))
+        foreach (var text in View.Items.Where(text => !ViewName.TryParse(text, out _) && !ViewName.TryParseSchema(text, out _)))
         {
-            yield return NotAName("view", text);
+            yield return NotAName("view", text, ", or schema.* for all materialized views of a schema");
         }
 
-        if (View.Items.Distinct(StringComparer.Ordinal).Count() < View.Items.Count)
+        if (View.Items.Select(ViewName.Normalize).Distinct(StringComparer.Ordinal).Count() < View.Items.Count)
         {
             yield return new ValidationResult("Parameter 'view' lists a view twice. List each once.", ["view"]);
         }
@@ -89,9 +100,10 @@ public sealed record RefreshMaterializedViewParameters : IValidatableObject
         }
     }
 
-    private static ValidationResult NotAName(string parameter, string text) => new(
+    private static ValidationResult NotAName(string parameter, string text, string alternative = "") => new(
         $"Parameter '{parameter}' is '{PrintableText.Truncate(text, 80)}', which is not the name of a relation. "
-        + "Write schema.name, with other characters than letters, digits and _ in double quotes: \"Odd Schema\".\"My View\".",
+        + $"Write schema.name{alternative}, with other characters than letters, digits and _ in double quotes: "
+        + "\"Odd Schema\".\"My View\".",
         [parameter]);
 
     private static string? CheckStatisticsQuery(string query)

@@ -17,7 +17,9 @@ internal static class RefreshOrder
         var done = new HashSet<long>();
         while (waiting.Count > 0)
         {
-            var next = waiting.First(view => graph.SourcesOf(view.Id).All(source => !named.ContainsKey(source) || done.Contains(source)));
+            // None is ready if a replaced function has closed a circle; then the stalest begins.
+            var next = waiting.FirstOrDefault(
+                view => graph.SourcesOf(view.Id).All(source => !named.ContainsKey(source) || done.Contains(source))) ?? waiting.Min!;
             var nearest = graph.NearestSourcesOf(next.Id, named.ContainsKey).Select(id => named[id]).OrderBy(source => source.Position);
             ordered.Add(next with { After = [.. nearest.Select(source => source.Name)] });
             waiting.Remove(next);

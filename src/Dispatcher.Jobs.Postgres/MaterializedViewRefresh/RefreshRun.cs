@@ -9,6 +9,9 @@ internal sealed class RefreshRun(
 {
     private readonly RefreshReport _report = new();
 
+    // The views that have failed, and those that were skipped because of one.
+    private readonly HashSet<ViewName> _failed = [];
+
     public RefreshMaterializedViewParameters Parameters => parameters;
 
     public JobContext Context => context;
@@ -33,8 +36,18 @@ internal sealed class RefreshRun(
             return false;
         }
 
+        if (SkipBehindFailure(view))
+        {
+            return true;
+        }
+
         try
         {
+            if (view.Refusal is not null)
+            {
+                throw view.Refusal;
+            }
+
             await using var transaction = await database.BeginAsync(context, parameters.Session, cancellationToken);
             var refresh = new ViewRefresh(this, transaction, view);
             var plan = await refresh.PlanAsync(cancellationToken);
@@ -59,12 +72,34 @@ internal sealed class RefreshRun(
         }
         catch (Exception exception) when (IsAboutOneView(exception))
         {
-            var message = context.Classify(exception).Message;
-            context.Errors.Add(view.Name.Shown, message);
-            _report.Fail(message, exception);
+            _failed.Add(view.Name);
+            Fail(view.Name.Shown, exception);
         }
 
         return true;
+    }
+
+    /// <summary>Skips a view that selects from one that has failed: it would only read the old contents again.</summary>
+    /// <returns><see langword="true"/> if the view was skipped.</returns>
+    public bool SkipBehindFailure(ScheduledView view)
+    {
+        var sources = view.After.Where(_failed.Contains).Select(static source => source.Shown).ToList();
+        if (sources.Count > 0)
+        {
+            _failed.Add(view.Name);
+            _report.Skip($"{view.Name.Shown} keeps its old contents, because {string.Join(", ", sources)}, which it selects from, "
+                + (context.DryRun ? "would not be refreshed" : "was not refreshed"));
+        }
+
+        return sources.Count > 0;
+    }
+
+    /// <summary>Reports a view, or a schema, that cannot be refreshed.</summary>
+    public void Fail(string item, Exception exception)
+    {
+        var message = context.Classify(exception).Message;
+        context.Errors.Add(item, message);
+        _report.Fail(message, exception);
     }
 
     /// <summary>Reports a view as refreshed.</summary>

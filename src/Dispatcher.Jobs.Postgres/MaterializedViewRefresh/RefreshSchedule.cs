@@ -7,11 +7,12 @@ namespace Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
 /// <param name="Views">The views.</param>
 /// <param name="Log">The log table.</param>
 /// <param name="Stale">The views that select from one of the run's and are not refreshed with it.</param>
-internal sealed record RefreshSchedule(IReadOnlyList<ScheduledView> Views, RefreshLog Log, IReadOnlyList<ViewName> Stale)
+/// <param name="Problems">The schemas that have no view, each with the reason.</param>
+internal sealed record RefreshSchedule(
+    IReadOnlyList<ScheduledView> Views, RefreshLog Log, IReadOnlyList<ViewName> Stale, IReadOnlyList<KeyValuePair<string, string>> Problems)
 {
     private const int MaxShown = 20;
 
-    private static readonly string CatalogSql = EmbeddedSql.Read<RefreshSchedule>("view-catalog.sql");
     private static readonly string DependenciesSql = EmbeddedSql.Read<RefreshSchedule>("view-dependencies.sql");
 
     /// <summary>Reads the views and decides their order.</summary>
@@ -21,21 +22,28 @@ internal sealed record RefreshSchedule(IReadOnlyList<ScheduledView> Views, Refre
     {
         var log = await RefreshLog.FindAsync(transaction, ViewName.Parse(parameters.LogTable), context, cancellationToken);
         var graph = await ReadGraphAsync(transaction, cancellationToken);
-        var views = await ReadViewsAsync(transaction, [.. parameters.View.Items.Select(ViewName.Parse)], log, cancellationToken);
+        var (views, problems) = await RequestedViews.ReadAsync(transaction, parameters.View.Items, log, cancellationToken);
         var dependents = graph.DependentsOf([.. views.Where(view => view.Id != 0).Select(view => view.Id)]);
         if (parameters.Cascade)
         {
+            var position = views.Count == 0 ? 0 : views.Max(view => view.Position) + 1;
             views.AddRange(dependents.Select((dependent, index) => new ScheduledView(dependent.Name)
             {
                 Id = dependent.Id,
-                Position = parameters.View.Items.Count + index,
+                Position = position + index,
                 Age = dependent.Age,
                 Last = log.Last(dependent.Name, dependent.Name),
             }));
         }
 
         var stale = parameters.Cascade ? [] : dependents.Where(dependent => dependent.IsPopulated).Select(dependent => dependent.Name);
-        return new RefreshSchedule(RefreshOrder.Arrange(views, graph), log, [.. stale]);
+        var ordered = RefreshOrder.Arrange(views, graph);
+        if (ordered.Count > 1)
+        {
+            ordered = await ViewInspection.CheckAsync(transaction, ordered, parameters, cancellationToken);
+        }
+
+        return new RefreshSchedule(ordered, log, [.. stale], problems);
     }
 
     /// <summary>Describes the order; <see langword="null"/> for a single view.</summary>
@@ -68,29 +76,5 @@ internal sealed record RefreshSchedule(IReadOnlyList<ScheduledView> Views, Refre
                 row.GetInt64(1)),
             cancellationToken);
         return graph;
-    }
-
-    /// <summary>Looks the names up. Two names of one view are one view.</summary>
-    private static async Task<List<ScheduledView>> ReadViewsAsync(
-        PostgresTransaction transaction, ViewName[] names, RefreshLog log, CancellationToken cancellationToken)
-    {
-        var views = names.Select((name, index) => new ScheduledView(name) { Position = index, Last = log.Last(name, name) }).ToArray();
-        await transaction.ReadAsync(
-            SqlText.Create(
-                CatalogSql,
-                SqlValue.Of<string?[]>([.. names.Select(name => name.Schema)]),
-                SqlValue.Of<string[]>([.. names.Select(name => name.Name)])),
-            row =>
-            {
-                var index = row.GetInt32(0) - 1;
-                views[index] = views[index] with
-                {
-                    Id = row.GetInt64(1),
-                    Age = row.GetInt64(5),
-                    Last = log.Last(names[index], new ViewName(row.GetString(2), row.GetString(3))),
-                };
-            },
-            cancellationToken);
-        return [.. views.DistinctBy(view => view.Id == 0 ? -1 - view.Position : view.Id)];
     }
 }

@@ -18,4 +18,7 @@ internal sealed record ScheduledView(ViewName Name)
 
     /// <summary>Gets the views of the run that this one selects from, which come before it.</summary>
     public IReadOnlyList<ViewName> After { get; init; } = [];
+
+    /// <summary>Gets why it cannot be refreshed, found before the first view is; <see langword="null"/> if nothing was found.</summary>
+    public PermanentJobException? Refusal { get; init; }
 }

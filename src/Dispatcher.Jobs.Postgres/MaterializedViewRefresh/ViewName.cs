@@ -44,6 +44,22 @@ internal readonly partial record struct ViewName(string? Schema, string Name)
             && Encoding.UTF8.GetByteCount(found.Schema ?? string.Empty) <= MaxBytes;
     }
 
+    /// <summary>Reads a whole schema: <c>reporting.*</c>.</summary>
+    public static bool TryParseSchema(string text, [NotNullWhen(true)] out string? schema)
+    {
+        var match = WholeSchema().Match(text);
+        schema = match.Success ? Read(match.Groups["schema"].Value) : null;
+        return schema is not null && Encoding.UTF8.GetByteCount(schema) <= MaxBytes;
+    }
+
+    /// <summary>Spells a name or a whole schema in the one way in which two spellings of it are equal.</summary>
+    public static string Normalize(string text) => TryParseSchema(text, out var schema) ? ShowSchema(schema)
+        : TryParse(text, out var name) ? name.Value.ToString()
+        : text;
+
+    /// <summary>Spells a whole schema.</summary>
+    public static string ShowSchema(string schema) => $"{Show(schema)}.*";
+
     /// <inheritdoc />
     public override string ToString() => Schema is null ? Show(Name) : $"{Show(Schema)}.{Show(Name)}";
 
@@ -58,6 +74,9 @@ internal readonly partial record struct ViewName(string? Schema, string Name)
 
     [GeneratedRegex($@"\A((?<schema>{Part})\.)?(?<name>{Part})\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
+
+    [GeneratedRegex($@"\A(?<schema>{Part})\.\*\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex WholeSchema();
 
     [GeneratedRegex(@"\A[a-z_\u0080-\uFFFF][a-z0-9_$\u0080-\uFFFF]*\z")]
     private static partial Regex LowerCase();

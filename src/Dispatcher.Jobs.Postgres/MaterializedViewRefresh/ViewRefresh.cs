@@ -11,16 +11,11 @@ internal sealed class ViewRefresh(RefreshRun run, PostgresTransaction transactio
 {
     private const string JobProgressView = "job_progress";
 
-    private static readonly string InspectionSql = EmbeddedSql.Read<ViewRefresh>("view-inspection.sql");
     private static readonly string JobProgressSql = EmbeddedSql.Read<ViewRefresh>("job-progress-statistics.sql");
 
     /// <summary>Inspects the view and decides how to refresh it.</summary>
-    public async Task<RefreshPlan> PlanAsync(CancellationToken cancellationToken) => RefreshPlan.Create(
-        view.Name,
-        await transaction.ReadOneAsync(
-            SqlText.Create(InspectionSql, SqlValue.Of(view.Name.Quoted)), ViewState.Read, cancellationToken),
-        run.Parameters,
-        view.Last?.ToString());
+    public Task<RefreshPlan> PlanAsync(CancellationToken cancellationToken) =>
+        ViewInspection.PlanAsync(transaction, view, run.Parameters, cancellationToken);
 
     /// <summary>Carries out the plan. A view that another session has locked is skipped.</summary>
     public async Task<ChangeOutcome> ApplyAsync(RefreshPlan plan, CancellationToken cancellationToken)

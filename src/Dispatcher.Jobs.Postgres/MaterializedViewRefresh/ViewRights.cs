@@ -27,7 +27,7 @@ internal sealed record ViewRights(
         var (ownerName, userName) = (PrintableText.Escape(Owner), PrintableText.Escape(User));
         return IsMember
             ? $"The role '{userName}' is a member of '{ownerName}', which owns {view}, but does not inherit its rights (42501). "
-              + $"Run {maintain}{Join(owner, user)}."
+              + $"Set the parameter 'role' to '{ownerName}', or run {maintain}{Join(owner, user)}."
             : $"Only its owner may refresh {view}, and that is '{ownerName}', not '{userName}' (42501). "
               + $"Run {maintain}{Join(owner, user)}, or ALTER MATERIALIZED VIEW {view} OWNER TO {user}.";
     }

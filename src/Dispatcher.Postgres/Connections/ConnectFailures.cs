@@ -15,19 +15,27 @@ internal static class ConnectFailures
     public static async Task<DatabaseUnavailableException> WrapAsync(
         Exception exception, ConnectionSettings settings, CancellationToken cancellationToken)
     {
-        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        if (Flatten(exception).OfType<AuthenticationException>().Any())
         {
-            if (cause is AuthenticationException)
-            {
-                var problem = await settings.Certificate.DescribeAsync(settings.Description, cancellationToken);
-                return new DatabaseUnavailableException(Permanent(problem), settings.Show(exception));
-            }
+            var problem = await FindCertificateProblemAsync(settings, cancellationToken)
+                ?? $"TLS with {settings.Description} failed. Check the server's TLS settings and its certificate.";
+            return new DatabaseUnavailableException(Permanent(problem), settings.Show(exception));
         }
 
-        return new DatabaseUnavailableException(Classify(exception, settings), settings.Show(exception));
+        return new DatabaseUnavailableException(
+            ServerFailures.Classify(exception, settings) ?? Classify(exception, settings), settings.Show(exception));
     }
 
-    private static Failure Classify(Exception exception, ConnectionSettings settings)
+    /// <summary>Returns an exception and all that it wraps, those of several hosts too.</summary>
+    public static IEnumerable<Exception> Flatten(Exception exception) => exception switch
+    {
+        AggregateException several => several.InnerExceptions.SelectMany(Flatten).Prepend(several),
+        { InnerException: { } inner } => Flatten(inner).Prepend(exception),
+        _ => [exception],
+    };
+
+    /// <summary>Classifies the failure of one server.</summary>
+    public static Failure Classify(Exception exception, ConnectionSettings settings)
     {
         var target = settings.Description;
         if (exception is PostgresException refused)
@@ -48,8 +56,8 @@ internal static class ConnectFailures
                             + "and that its security group lets the function in.");
                 case FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException:
                     return Permanent(
-                        $"A certificate file for {target} is missing or cannot be read. Check sslrootcert, "
-                            + "sslcert and sslkey (Npgsql keywords 'Root Certificate', 'SSL Certificate', 'SSL Key').");
+                        $"A certificate file or the password file for {target} is missing or cannot be read. Check sslrootcert, sslcert, "
+                            + "sslkey and passfile (Npgsql keywords 'Root Certificate', 'SSL Certificate', 'SSL Key', 'Passfile').");
                 case CryptographicException:
                     return Permanent($"A certificate file for {target} does not hold a certificate in PEM form. Check sslrootcert, "
                         + "sslcert and sslkey.");
@@ -74,6 +82,19 @@ internal static class ConnectFailures
 
         var message = $"Cannot open a session with {target}: {PrintableText.Escape(settings.Quote(exception.Message))}.";
         return exception is NpgsqlException { IsTransient: true } ? Transient(message) : Permanent(message);
+    }
+
+    private static async Task<string?> FindCertificateProblemAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        foreach (var certificate in settings.Certificates)
+        {
+            if (await certificate.DescribeAsync(settings.Describe(certificate.Server), cancellationToken) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
     }
 
     private static Failure ClassifyRefusal(PostgresException refused, ConnectionSettings settings)

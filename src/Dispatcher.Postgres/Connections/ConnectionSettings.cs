@@ -20,7 +20,6 @@ internal sealed class ConnectionSettings
     private ConnectionSettings(ConnectionTarget target, string key, bool isGiven = false)
     {
         var builder = target.Builder;
-        builder.Host ??= "localhost";
         TransportSecurity.Require(target, key);
 
         // One run holds its connections for as long as it lasts and no longer, so nothing is reset between two uses: DISCARD ALL
@@ -35,17 +34,28 @@ internal sealed class ConnectionSettings
 
         // The server's statement_timeout and the run's cancellation token end a statement; a dead peer is found by TCP.
         builder.CommandTimeout = 0;
-        builder.TcpKeepAlive = true;
+        builder.TcpKeepAlive = target.TcpKeepAlive ?? true;
         _target = target;
         _key = key;
         _isGiven = isGiven;
-        Certificate = new ServerCertificate(
-            builder.Host, builder.Port, builder.SslMode == SslMode.VerifyFull, hasAuthority: !string.IsNullOrEmpty(
-                builder.RootCertificate));
+        Certificates =
+        [
+            .. target.Servers.Where(static server => !server.IsSocket).Select(server => new ServerCertificate(
+                server, builder.SslMode == SslMode.VerifyFull, hasAuthority: !string.IsNullOrEmpty(builder.RootCertificate))),
+        ];
     }
 
-    /// <summary>Gets the server's certificate, for an error about it.</summary>
-    public ServerCertificate Certificate { get; }
+    /// <summary>Gets the servers' certificates, for an error about one.</summary>
+    public IReadOnlyList<ServerCertificate> Certificates { get; }
+
+    /// <summary>Gets a value indicating whether there are several hosts, any of which may do.</summary>
+    public bool HasSeveralServers => _target.Servers.Count > 1;
+
+    /// <summary>Describes one of the servers, as <see cref="Description"/> does.</summary>
+    public string Describe(ServerAddress server) => HasSeveralServers && _target.MayShowServers ? server.ToString() : Description;
+
+    /// <summary>Gets which of the servers will do; <see langword="null"/> if any.</summary>
+    public TargetSessionAttributes? TargetSession => _target.TargetSession;
 
     /// <summary>
     /// Gets the target as a person knows it, without the password: <c>database 'app' on db.example.org:5432 as user 'jobs'</c>.
@@ -119,7 +129,7 @@ internal sealed class ConnectionSettings
         configure?.Invoke(source);
         try
         {
-            return source.Build();
+            return TargetSession is null ? source.Build() : source.BuildMultiHost();
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException or InvalidOperationException)
         {

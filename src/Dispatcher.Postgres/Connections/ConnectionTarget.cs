@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.RegularExpressions;
 using Dispatcher.Postgres.Sql;
 using Npgsql;
@@ -12,12 +11,23 @@ namespace Dispatcher.Postgres.Connections;
 /// </summary>
 internal sealed partial class ConnectionTarget
 {
-    internal const string SeveralHosts = "names several hosts, which is not supported. Name one: for a cluster, its writer endpoint.";
-
     private readonly List<string> _hidden = [];
 
     /// <summary>Gets the connection as Npgsql takes it.</summary>
     public NpgsqlConnectionStringBuilder Builder { get; } = [];
+
+    /// <summary>Gets the hosts and ports as they are read.</summary>
+    public ServerList ServerList { get; } = new();
+
+    /// <summary>Gets the servers, in the order in which they are tried.</summary>
+    public IReadOnlyList<ServerAddress> Servers { get; private set; } = [];
+
+    /// <summary>Gets or sets which of the servers will do; <see langword="null"/> if any.</summary>
+    /// <remarks>Npgsql refuses it in the connection string of a single host.</remarks>
+    public TargetSessionAttributes? TargetSession { get; set; }
+
+    /// <summary>Gets or sets whether the operating system probes an idle connection; <see langword="null"/> if this is not given.</summary>
+    public bool? TcpKeepAlive { get; set; }
 
     /// <summary>Gets a value indicating whether an SSL mode was given.</summary>
     public bool IsSslModeGiven { get; private set; }
@@ -26,8 +36,21 @@ internal sealed partial class ConnectionTarget
     /// Gets the target as a person knows it, without the password: <c>database 'app' on db.example.org:5432 as user 'jobs'</c>.
     /// </summary>
     public string Description =>
-        $"{Name("database", Builder.Database ?? Builder.Username)} on {Builder.Host ?? "localhost"}:{Builder.Port} as "
-            + $"{Name("user", Builder.Username)}";
+        $"{Name("database", Builder.Database ?? Builder.Username)} on {ServersShown} as {Name("user", Builder.Username)}";
+
+    /// <summary>Gets the servers for a message.</summary>
+    public string ServersShown => this switch
+    {
+        { MayShowServers: true } => string.Join(", ", Servers),
+        { Servers.Count: 1 } => "the host that is configured",
+        _ => $"{Servers.Count} hosts",
+    };
+
+    /// <summary>
+    /// Gets a value indicating whether the hosts may be shown. Without a recognised password, an entry of a list may be a piece of one.
+    /// </summary>
+    public bool MayShowServers =>
+        !string.IsNullOrEmpty(Builder.Password) || (Servers.Count == 1 && Servers[0].IsPlain);
 
     /// <summary>
     /// Determines whether a name may be shown. Without a recognised password, the name of the user may be the password, or end with it: a
@@ -43,39 +66,22 @@ internal sealed partial class ConnectionTarget
             ? $"GRANT CONNECT ON DATABASE {SqlName.Quote(Builder.Database ?? user)} TO {SqlName.Quote(user)}"
             : null;
 
-    /// <summary>Sets the host: a name, an address, the directory of a Unix socket, perhaps with its port.</summary>
-    public void SetHost(string value)
+    /// <summary>Decides on the servers, when all options are known.</summary>
+    /// <returns>This connection.</returns>
+    /// <exception cref="UnreadableConnectionException">The hosts and ports do not make sense.</exception>
+    public ConnectionTarget Complete()
     {
-        if (value.Contains(',', StringComparison.Ordinal) && !value.Contains('=', StringComparison.Ordinal))
+        Servers = ServerList.Read();
+        Builder.Port = Servers[0].Port;
+        Builder.Host = Servers.All(server => server.Port == Builder.Port)
+            ? string.Join(',', Servers.Select(server => server.Host))
+            : string.Join(',', Servers);
+        if (!MayShowServers)
         {
-            throw new UnreadableConnectionException(SeveralHosts);
+            Servers.ToList().ForEach(server => Hide(server.Host));
         }
 
-        if (value.Length == 0)
-        {
-            return;
-        }
-
-        var match = Host().Match(value);
-        if (!match.Success || (EndsLikeAnAddress().IsMatch(value) && !IPAddress.TryParse(match.Groups["host"].Value, out _)))
-        {
-            throw new UnreadableConnectionException("has a host that is neither a host name, an IP address nor the directory of a Unix "
-                + "socket.");
-        }
-
-        Builder.Host = match.Groups["host"].Value;
-        if (match.Groups["port"] is { Success: true, Value: var port })
-        {
-            SetPort(port);
-        }
-    }
-
-    public void SetPort(string value)
-    {
-        if (value.Length > 0)
-        {
-            Builder.Port = ReadNumber(value, "port", 1, ushort.MaxValue);
-        }
+        return this;
     }
 
     /// <summary>Sets the user.</summary>
@@ -167,15 +173,6 @@ internal sealed partial class ConnectionTarget
             _hidden.Add(value);
         }
     }
-
-    [GeneratedRegex(
-        @"^((?<host>[\p{L}\p{N}_-][\p{L}\p{N}._-]*)(:(?<port>\d+))?|\[(?<host>[0-9A-Fa-f:.]+(%[\w.-]+)?)\](:(?<port>\d+))?"
-        + @"|(?<host>[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[\w.-]+)?)|(?<host>[/@][\p{L}\p{N}._/-]*))\z",
-        RegexOptions.ExplicitCapture)]
-    private static partial Regex Host();
-
-    [GeneratedRegex(@"^[^/\[@]*\.\d+(:\d+)?\z")]
-    private static partial Regex EndsLikeAnAddress();
 
     [GeneratedRegex(@"^[\p{L}\p{N}_][\p{L}\p{N}_$.@+-]*\z")]
     private static partial Regex PlainName();

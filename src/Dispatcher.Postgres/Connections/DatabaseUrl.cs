@@ -33,7 +33,7 @@ internal static class DatabaseUrl
             AddCredentials(authority[..at], options);
         }
 
-        AddHost(authority[(at + 1)..], options);
+        AddHosts(authority[(at + 1)..], options);
         if (path is { Length: > 0 })
         {
             Add("dbname", RequireWithout(path, '/', '@', ':', '=', '&'), options);
@@ -57,29 +57,26 @@ internal static class DatabaseUrl
         }
     }
 
-    private static void AddHost(string hostAndPort, List<KeyValuePair<string, string>> options)
+    private static void AddHosts(string authority, List<KeyValuePair<string, string>> options)
     {
-        if (hostAndPort.Contains(',', StringComparison.Ordinal))
+        RequireWithout(authority, '@', '=', '&');
+
+        var servers = authority.Split(',').Select(static server => Split(server, ':', FindEndOfAddress(server))).ToList();
+        if (servers.Exists(server => server.Before.Length > 0) || servers.Count > 1)
         {
-            throw new UnreadableConnectionException(ConnectionTarget.SeveralHosts);
+            Add("host", string.Join(',', servers.Select(server => server.Before)), options);
         }
 
-        RequireWithout(hostAndPort, '@', '=', '&');
-
-        // The colons of an IPv6 address stand in brackets.
-        var end = hostAndPort.StartsWith('[') ? hostAndPort.IndexOf(']', StringComparison.Ordinal) + 1 : 0;
-        var colon = hostAndPort.IndexOf(':', end);
-        var host = colon < 0 ? hostAndPort : hostAndPort[..colon];
-        if (host.Length > 0)
+        if (servers.Exists(server => server.After is { Length: > 0 }))
         {
-            Add("host", host, options);
-        }
-
-        if (colon >= 0 && colon < hostAndPort.Length - 1)
-        {
-            Add("port", hostAndPort[(colon + 1)..], options);
+            Add("port", string.Join(',', servers.Select(server => server.After)), options);
         }
     }
+
+    /// <summary>Finds where an IPv6 address in brackets ends, whose colons separate nothing.</summary>
+    private static int FindEndOfAddress(string server) => !server.StartsWith('[') ? 0
+        : server.IndexOf(']', StringComparison.Ordinal) is >= 0 and var end ? end + 1
+        : server.Length;
 
     private static void AddQuery(string? query, List<KeyValuePair<string, string>> options)
     {
@@ -118,9 +115,9 @@ internal static class DatabaseUrl
         return Uri.UnescapeDataString(part);
     }
 
-    private static (string Before, string? After) Split(string text, char separator)
+    private static (string Before, string? After) Split(string text, char separator, int start = 0)
     {
-        var index = text.IndexOf(separator, StringComparison.Ordinal);
+        var index = text.IndexOf(separator, start);
         return index < 0 ? (text, null) : (text[..index], text[(index + 1)..]);
     }
 }

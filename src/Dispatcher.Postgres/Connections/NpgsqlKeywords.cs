@@ -15,17 +15,17 @@ internal static class NpgsqlKeywords
     public static ConnectionTarget Parse(string text)
     {
         var target = new ConnectionTarget();
-        foreach (var (keyword, value) in Split(text))
+        foreach (var ((keyword, value), place) in Split(text).Select((pair, index) => (pair, index + 1)))
         {
             if (!Vocabulary.ContainsKey(keyword))
             {
-                throw KeywordHint.Unknown(keyword, KeywordHint.Npgsql);
+                throw KeywordHint.Unknown(keyword, place, KeywordHint.Npgsql);
             }
 
             Apply(target, keyword, value);
         }
 
-        return target;
+        return target.Complete();
     }
 
     private static IEnumerable<(string Keyword, string Value)> Split(string text)
@@ -48,10 +48,10 @@ internal static class NpgsqlKeywords
         switch (keyword.ToUpperInvariant())
         {
             case "HOST" or "SERVER":
-                target.SetHost(value);
+                target.ServerList.SetHosts(value);
                 break;
             case "PORT":
-                target.SetPort(value);
+                target.ServerList.SetPorts(value);
                 break;
             case "DATABASE" or "DB":
                 target.SetDatabase(value, isEscaped: false);
@@ -69,9 +69,22 @@ internal static class NpgsqlKeywords
                     ? mode
                     : throw new UnreadableConnectionException("has an SSL Mode that is not known. Use Require, VerifyCA or VerifyFull."));
                 break;
+            case "TARGET SESSION ATTRIBUTES" or "TARGETSESSIONATTRIBUTES":
+                target.TargetSession = TargetSessions.Parse(value.ToLowerInvariant());
+                break;
+            case "TCP KEEPALIVE" or "TCPKEEPALIVE":
+                target.TcpKeepAlive = ReadBoolean(value, "TCP Keepalive");
+                break;
+            case "LOAD BALANCE HOSTS" or "LOADBALANCEHOSTS":
+                target.ServerList.IsShuffled = ReadBoolean(value, "Load Balance Hosts");
+                break;
             default:
                 target.SetOption(keyword, value, KeywordHint.Name(keyword, KeywordHint.Npgsql));
                 break;
         }
     }
+
+    private static bool ReadBoolean(string value, string name) => bool.TryParse(value, out var result)
+        ? result
+        : throw new UnreadableConnectionException($"has a value of '{name}' that is neither true nor false.");
 }

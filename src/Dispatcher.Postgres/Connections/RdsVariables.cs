@@ -20,16 +20,17 @@ internal static class RdsVariables
     {
         var problems = new List<string>();
         var target = new ConnectionTarget();
-        Try(ConnectionSettings.ProxyKey, () => target.SetHost(endpoint));
+        target.ServerList.SetHosts(endpoint);
         Try("RDS_DBNAME", () => target.SetDatabase(Need("RDS_DBNAME"), isEscaped: true));
         Try("RDS_USERNAME", () => target.SetUser(Need("RDS_USERNAME"), isEscaped: true));
         target.SetPassword(Need(PasswordKey));
 
         if (configuration["RDS_PORT"] is { } text && !string.IsNullOrWhiteSpace(text))
         {
-            Try("RDS_PORT", () => target.SetPort(text.Trim()));
+            Try("RDS_PORT", () => target.ServerList.SetPorts(text.Trim()));
         }
 
+        Try(ConnectionSettings.ProxyKey, () => target.Complete());
         return problems.Count == 0 ? target : throw new PermanentJobException(problems);
 
         void Try(string key, Action set)

@@ -11,19 +11,22 @@ namespace Dispatcher.Postgres.Connections;
 /// Functions that find out why a server's certificate was refused, in a TLS handshake that goes no further: the exception does not tell,
 /// and Npgsql lets nobody look on while it verifies.
 /// </summary>
-/// <param name="host">The host.</param>
-/// <param name="port">The port.</param>
+/// <param name="server">The server.</param>
 /// <param name="verifiesName">Whether the certificate has to be for the host's name.</param>
 /// <param name="hasAuthority">Whether the authority is configured, rather than one of the operating system's.</param>
-internal sealed class ServerCertificate(string host, int port, bool verifiesName, bool hasAuthority)
+internal sealed class ServerCertificate(ServerAddress server, bool verifiesName, bool hasAuthority)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     // Length 8 and the code of SSLRequest (https://www.postgresql.org/docs/17/protocol-message-formats.html).
     private static readonly byte[] SslRequest = [0, 0, 0, 8, 0x04, 0xD2, 0x16, 0x2F];
 
+    /// <summary>Gets the server.</summary>
+    public ServerAddress Server => server;
+
     /// <summary>Describes what is wrong with the certificate of a target, and what to do about it.</summary>
-    public async Task<string> DescribeAsync(string target, CancellationToken cancellationToken)
+    /// <returns>The description; <see langword="null"/> if nothing is found.</returns>
+    public async Task<string?> DescribeAsync(string target, CancellationToken cancellationToken)
     {
         string? problem = null;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -31,14 +34,14 @@ internal sealed class ServerCertificate(string host, int port, bool verifiesName
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(host, port, timeout.Token);
+            await client.ConnectAsync(server.Host, server.Port, timeout.Token);
             await client.GetStream().WriteAsync(SslRequest, timeout.Token);
             await client.GetStream().ReadExactlyAsync(new byte[1], timeout.Token);
             await using var stream = new SslStream(client.GetStream());
             await stream.AuthenticateAsClientAsync(
                 new SslClientAuthenticationOptions
                 {
-                    TargetHost = host,
+                    TargetHost = server.Host,
                     RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                     {
                         problem = Describe(certificate as X509Certificate2, chain, errors);
@@ -54,9 +57,7 @@ internal sealed class ServerCertificate(string host, int port, bool verifiesName
             // Refusing the certificate is the end of the handshake; anything else leaves the reason unknown.
         }
 
-        return problem is null
-            ? $"TLS with {target} failed. Check the server's TLS settings and its certificate."
-            : $"The TLS certificate of {target} {problem}";
+        return problem is null ? null : $"The TLS certificate of {target} {problem}";
     }
 
     private string Describe(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)

@@ -30,11 +30,14 @@ internal sealed class SessionOpening(
                 first!.Notice);
         try
         {
-            var session = await source.OpenConnectionAsync(either.Token);
+            // The data source that WithTargetSession returns would not end the sessions when it is disposed of.
+            var session = (source, settings.TargetSession) is (NpgsqlMultiHostDataSource several, { } wanted)
+                ? await several.OpenConnectionAsync(wanted, either.Token)
+                : await source.OpenConnectionAsync(either.Token);
             first?.NoteAnswer(_server);
             return session;
         }
-        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new DatabaseUnavailableException(
                 new Failure(
@@ -46,6 +49,8 @@ internal sealed class SessionOpening(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            // With several hosts, Npgsql reports a cancellation as the failure of each.
+            cancellationToken.ThrowIfCancellationRequested();
             if (exception is PostgresException)
             {
                 first?.NoteAnswer(_server);

@@ -1,4 +1,3 @@
-using System.Net;
 using Npgsql;
 
 namespace Dispatcher.Postgres.Connections;
@@ -16,7 +15,15 @@ internal static class TransportSecurity
     public static void Require(ConnectionTarget target, string key)
     {
         var builder = target.Builder;
-        if (IsLocal(builder.Host))
+        if (target.Servers.All(server => server.IsSocket))
+        {
+            // As for libpq: a Unix socket needs no TLS, and the server offers none there.
+            builder.SslMode = SslMode.Disable;
+            builder.SslNegotiation = SslNegotiation.Postgres;
+            return;
+        }
+
+        if (target.Servers.All(server => server.IsLocal))
         {
             return;
         }
@@ -27,17 +34,10 @@ internal static class TransportSecurity
         }
         else if (builder.SslMode < SslMode.Require)
         {
+            var remote = target.MayShowServers ? $"'{target.Servers.First(server => !server.IsLocal).Host}'" : target.ServersShown;
             throw new PermanentJobException(
-                $"{key} allows a connection to '{builder.Host}' without TLS. Use sslmode=require, or verify-full with a root certificate; "
+                $"{key} allows a connection to {remote} without TLS. Use sslmode=require, or verify-full with a root certificate; "
                 + "only a local host is reached without TLS.");
         }
     }
-
-    /// <summary>Determines whether a host is this machine: a loopback address, or the directory of a Unix socket.</summary>
-    internal static bool IsLocal(string? host) =>
-        host is null
-        || host.StartsWith('/')
-        || host.StartsWith('@')
-        || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

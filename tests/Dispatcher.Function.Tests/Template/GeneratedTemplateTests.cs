@@ -47,6 +47,7 @@ public sealed class GeneratedTemplateTests
         ("Conditions.HaveRules.Fn::Or", "The conditions of the rules, one by one."),
         ("Resources.UndeliveredEventsQueuePolicy.Properties.PolicyDocument.Statement[1].Fn::If[1].Condition.ArnEquals.aws:SourceArn",
             "The rule of the added file is the last one."),
+        ("Parameters.RefreshMaterializedViewName", "Whole schemas."),
         ("Outputs.RunsTableName.Description", "The name of the tool is the consumer's."),
         ("Parameters.SlackChannel", "Messages to Slack."),
         ("Parameters.TeamsChannel", "Messages to Microsoft Teams."),

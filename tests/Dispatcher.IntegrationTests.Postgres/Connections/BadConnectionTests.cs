@@ -18,7 +18,7 @@ public sealed class BadConnectionTests
         + "without TLS")]
     [TestCase("postgres://app:s3cr3t-value/x@127.0.0.1/app", "DATABASE_URL is a URL with a character that has to be percent-encoded")]
     [TestCase("postgres://app:a?s3cr3t-value@127.0.0.1/app", "DATABASE_URL is")]
-    [TestCase("Host=127.0.0.1;Pasword=s3cr3t-value", "DATABASE_URL has an option that is not known")]
+    [TestCase("Host=127.0.0.1;Pasword=s3cr3t-value", "DATABASE_URL has the option 'pasword', which is not known. Did you mean 'Password'?")]
     [TestCase("Host=127.0.0.1;Port=s3cr3t-value", "DATABASE_URL has a value of 'port' that is not a number from 1 to 65535")]
     [TestCase("host=127.0.0.1 port=%PORT% user=app password='s3cr3t-value' dbname=postgres", "The password for database 'postgres' on "
         + "127.0.0.1:%PORT% as user 'app' is wrong")]

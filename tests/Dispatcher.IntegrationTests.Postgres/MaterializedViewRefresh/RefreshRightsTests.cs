@@ -104,7 +104,7 @@ public sealed class RefreshRightsTests(int version)
             return;
         }
 
-        var remedies = Regex.Match(refused.Summary, @"Run (?<sql>.*)\.$").Groups["sql"].Value.Split(", or ");
+        var remedies = Regex.Match(refused.Summary, @"[Rr]un (?<sql>.*)\.$").Groups["sql"].Value.Split(", or ");
         Assert.That(refused.Summary, Does.Contain(expected));
         Assert.That(remedies, Is.Not.Empty);
         foreach (var remedy in remedies.Take(version == 17 ? 2 : 1))

@@ -33,4 +33,30 @@ public sealed class ViewNameTests
     [TestCase("a\" OR 1=1")]
     [TestCase("a23456789012345678901234567890123456789012345678901234567890abcd")]
     public void TryParse_NoName_IsRefused(string text) => Assert.That(ViewName.TryParse(text, out _), Is.False);
+
+    [TestCase("reporting.*", "reporting")]
+    [TestCase("Reporting.*", "reporting")]
+    [TestCase("\"Odd.\"\"Schema\".*", "Odd.\"Schema")]
+    public void TryParseSchema_WholeSchema_IsRead(string text, string expected)
+    {
+        Assert.That(ViewName.TryParseSchema(text, out var schema), Is.True);
+        Assert.That(schema, Is.EqualTo(expected));
+        Assert.That(ViewName.TryParse(text, out _), Is.False);
+    }
+
+    [TestCase("*")]
+    [TestCase(".*")]
+    [TestCase("a.b.*")]
+    [TestCase("a.b*")]
+    [TestCase("a.**")]
+    [TestCase("a.* ")]
+    [TestCase("a.\"*\"")]
+    [TestCase("a23456789012345678901234567890123456789012345678901234567890abcd.*")]
+    public void TryParseSchema_AnythingElse_IsRefused(string text) => Assert.That(ViewName.TryParseSchema(text, out _), Is.False);
+
+    [TestCase("\"reporting\".*", "reporting.*")]
+    [TestCase("REPORTING.Daily", "reporting.daily")]
+    [TestCase("\"Odd\".*", "\"Odd\".*")]
+    [TestCase("a.\"*\"", "a.\"*\"")]
+    public void Normalize_Spellings_AreOne(string text, string expected) => Assert.That(ViewName.Normalize(text), Is.EqualTo(expected));
 }

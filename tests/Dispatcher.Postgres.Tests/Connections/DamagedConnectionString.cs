@@ -28,6 +28,9 @@ public sealed record DamagedConnectionString(string Text, IReadOnlyList<string> 
         "host=127.0.0.1 port=1 user=jobs options='-c work_mem=4MB' password=PW sslmode=prefer",
         "Host=127.0.0.1;Port=1;Username=jobs;Password=PW;Database=app", "Server=127.0.0.1;Port=1;Uid=jobs;Pwd='PW';DB=app",
         "Password=PW;Host=127.0.0.1;Port=1;Database=app;Timezone=UTC", "Host=127.0.0.1,Password=PW;Port=1;Database=app",
+        "postgres://jobs:PW@127.0.0.1:1,127.0.0.1:1/app?target_session_attrs=read-write", "host=127.0.0.1,127.0.0.1 port=1,1 password=PW",
+        "host=/nowhere,/nowhere port=1 user=jobs password=PW", "Host=127.0.0.1:1,127.0.0.1:1;Password=PW;Username=jobs",
+        "postgres://127.0.0.1:1/app?password=PW&user=jobs&load_balance_hosts=random&host=127.0.0.1,127.0.0.1",
         "Host=127.0.0.1;Port=1;Passwort=PW", "{\"host\":\"127.0.0.1\",\"port\":1,\"username\":\"jobs\",\"password\":\"PW\"}", "PW",
     ];
 
