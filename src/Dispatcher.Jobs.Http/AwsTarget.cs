@@ -1,4 +1,7 @@
+using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 
 namespace Dispatcher.Jobs.Http;
 
@@ -68,7 +71,13 @@ internal sealed partial record AwsTarget(string Service, string? Region)
         // Signers and services of AWS differ in what they make of these.
         return url.AbsolutePath.Contains("//", StringComparison.Ordinal) || url.Query.Contains('+', StringComparison.Ordinal)
             ? "The URL of a signed request must not have empty segments ('//') in its path, nor '+' in its query: write %20 or %2B."
-            : null;
+            : IsUtf8(url.Query) ? null : "The query of a signed request must be encoded in UTF-8.";
+    }
+
+    private static bool IsUtf8(string encoded)
+    {
+        var bytes = Encoding.ASCII.GetBytes(encoded);
+        return Utf8.IsValid(WebUtility.UrlDecodeToBytes(bytes, 0, bytes.Length));
     }
 
     private static bool SetsSignature(string? header) => SignatureHeaders.Contains(header, StringComparer.OrdinalIgnoreCase);

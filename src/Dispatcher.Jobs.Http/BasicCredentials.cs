@@ -19,13 +19,15 @@ internal sealed record BasicCredentials(string User, string Password)
 
     private string Pair => $"{User}:{Password}";
 
-    /// <summary>Determines what is wrong with the parameters of Basic authentication. Values are not repeated: they may be secrets.</summary>
+    /// <summary>
+    /// Determines what is wrong with the parameters of Basic authentication. Values are not repeated: they may be secrets.
+    /// </summary>
     public static IEnumerable<string?> Problems(HttpTriggerParameters parameters)
     {
         var (user, password) = (parameters.User, parameters.Password);
         yield return user is not null && ReferenceOf(user) is null && !IsName(user)
-            ? "Parameter 'user' is neither a user's name (printable text without a colon) nor the name of a secret (the value is not shown). "
-              + "Give the name, or ssm:NAME or secretsmanager:NAME#FIELD."
+            ? "Parameter 'user' is neither a user's name (printable text without a colon) nor the name of a secret (the value is not "
+              + "shown). Give the name, or ssm:NAME or secretsmanager:NAME#FIELD."
             : null;
         yield return password is not null && SecretReference.Parse(password) is null
             ? "Parameter 'password' is not a name of a secret (the value is not shown, in case it is the password itself). "
@@ -35,8 +37,8 @@ internal sealed record BasicCredentials(string User, string Password)
         // An API key as the user, without a password, has to be a secret.
         yield return parameters.Endpoint is null
                      && ((user is null && password is not null) || (user is not null && password is null && ReferenceOf(user) is null))
-            ? "Parameters 'user' and 'password' go together. Give both or none; only a user that is the name of a secret, such as an API key, "
-              + "needs no password."
+            ? "Parameters 'user' and 'password' go together. Give both or none; only a user that is the name of a secret, such as an API "
+              + "key, needs no password."
             : null;
         yield return user is not null && Header.Equals(parameters.SecretHeader, StringComparison.OrdinalIgnoreCase)
             ? "Parameters 'user' and 'secretHeader' both set the header Authorization. Give one of them."

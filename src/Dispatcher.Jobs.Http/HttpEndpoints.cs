@@ -82,8 +82,9 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
 
         return values.ValueKind == JsonValueKind.Object && PayloadText.FindDuplicate(values) is null
             ? values.EnumerateObject().ToDictionary(PayloadText.Name, static value => value.Value, StringComparer.Ordinal)
-            : throw new PermanentJobException($"{Section}:{name}:{nameof(HttpEndpoint.ExpectedJson)} is not a JSON object with each pointer "
-                + "once. Write it like {\"/status\":\"done\"}.");
+            : throw new PermanentJobException(
+                $"{Section}:{name}:{nameof(HttpEndpoint.ExpectedJson)} is not a JSON object with each pointer once. "
+                + "Write it like {\"/status\":\"done\"}.");
     }
 
     /// <summary>Returns what is wrong with a configured endpoint, by the rules for a payload.</summary>

@@ -43,7 +43,8 @@ internal static partial class RequestRules
 
         if (url.UserInfo.Length > 0 || UserInfoInPath().IsMatch(url.OriginalString))
         {
-            return "it must not hold a user name or password. Use user and password, or secretHeader and secret; write an '@' that belongs to the path as %40.";
+            return "it must not hold a user name or password. Use user and password, or secretHeader and secret; "
+                   + "write an '@' that belongs to the path as %40.";
         }
 
         // .NET repairs a URL with a missing slash, a backslash or spaces, and may then find another host than the one that was meant.

@@ -7,8 +7,8 @@ using Dispatcher.Text;
 namespace Dispatcher.Lambda;
 
 /// <summary>
-/// A mapper of messages of SNS, as SNS delivers them to a function and, without raw message delivery, to a queue. The text of the message is
-/// the payload, and the id of the message names the slot of a payload that names none.
+/// A mapper of messages of SNS, as SNS delivers them to a function and, without raw message delivery, to a queue. The text of the message
+/// is the payload, and the id of the message names the slot of a payload that names none.
 /// </summary>
 internal sealed class SnsMessageMapper : IPayloadMapper
 {

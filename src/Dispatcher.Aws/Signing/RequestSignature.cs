@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
@@ -26,17 +27,20 @@ public sealed class RequestSignature
         _credentials.UseToken ? [_credentials.SecretKey, _credentials.Token] : [_credentials.SecretKey];
 
     /// <summary>Adds the signature to a request that is complete. The body has to be buffered.</summary>
-    /// <param name="request">The request. The values of its query are encoded as the signature demands.</param>
+    /// <param name="request">The request. Its URL is encoded as the signature demands, in UTF-8, and means the same.</param>
     public void Sign(HttpRequestMessage request)
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        var url = request.RequestUri ?? throw new ArgumentException("The request has no URL.", nameof(request));
+        var url = EncodePath(request.RequestUri ?? throw new ArgumentException("The request has no URL.", nameof(request)));
         using var signed = new DefaultRequest(new GetCallerIdentityRequest(), _service)
         {
             HttpMethod = request.Method.Method,
             Endpoint = new Uri(url.GetLeftPart(UriPartial.Authority)),
             ResourcePath = url.AbsolutePath,
+
+            // The path is encoded once already, and the signer's "double" would encode it twice more.
+            UseDoubleEncoding = false,
             OverrideSigningServiceName = _service,
             AuthenticationRegion = _region,
             UseQueryString = true,
@@ -101,10 +105,19 @@ public sealed class RequestSignature
         }),
     ];
 
-    /// <summary>
-    /// Writes the query in the one encoding that every service reads alike, in its order. The path is sent as it is: it is encoded once more
-    /// for the signature.
-    /// </summary>
+    /// <summary>Encodes the characters of the path that signers disagree about, such as parentheses.</summary>
+    private static Uri EncodePath(Uri url)
+    {
+        var path = new StringBuilder();
+        foreach (var character in url.AbsolutePath)
+        {
+            path.Append(character is '/' or '%' ? $"{character}" : Uri.EscapeDataString($"{character}"));
+        }
+
+        return new Uri(url.GetLeftPart(UriPartial.Authority) + path + url.Query);
+    }
+
+    /// <summary>Writes the query in the one encoding that every service reads alike, in its order.</summary>
     private static Uri WithQuery(Uri url, List<KeyValuePair<string, string>> query) => query.Count == 0
         ? new Uri(url.GetLeftPart(UriPartial.Path))
         : new Uri(url.GetLeftPart(UriPartial.Path) + "?" + string.Join(

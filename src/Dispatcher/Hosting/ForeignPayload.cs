@@ -16,14 +16,16 @@ internal static class ForeignPayload
         + "source of this function.";
 
     private const string NotHttp =
-        "The caller receives an error. The function is invoked with lambda:InvokeFunction ('aws lambda invoke', 'dispatch invoke'), by "
-        + "EventBridge, SQS or SNS: let the API put the payload {\"job\":\"NAME\"} into a queue, and remove this integration.";
+        "The caller receives an error. The function is invoked with lambda:InvokeFunction ('aws lambda invoke'), by EventBridge, SQS or "
+        + "SNS: let the API put the payload {\"job\":\"NAME\"} into a queue, and remove this integration.";
 
     private static readonly (string Source, string What, string Advice)[] Records =
     [
-        ("aws:sqs", "a batch of SQS messages", "Pass the body of one message, or pass the batch to the function, for example with 'invoke'."),
-        ("aws:s3", "an S3 event notification", "Turn on EventBridge for the bucket instead, and write a rule for 'Object Created' of 'aws.s3' "
-            + $"whose target has {ConstantInput}, or add an event route."),
+        ("aws:sqs", "a batch of SQS messages",
+            "Pass the body of one message, or pass the batch to the function, for example with 'invoke'."),
+        ("aws:s3", "an S3 event notification",
+            "Turn on EventBridge for the bucket instead, and write a rule for 'Object Created' of 'aws.s3' whose target has "
+            + $"{ConstantInput}, or add an event route."),
         ("aws:dynamodb", "a batch of a DynamoDB stream", Pipe),
         ("aws:kinesis", "a batch of a Kinesis stream", Pipe),
         ("aws:ses", "an e-mail that SES received", "Let SES store it in a bucket, and start the job by an event of the bucket."),
@@ -41,14 +43,15 @@ internal static class ForeignPayload
     private static readonly (string[] Fields, string What, string Advice)[] Forms =
     [
         (["RequestType", "ResponseURL", "StackId"], "a request of a CloudFormation custom resource",
-            "CloudFormation gets no answer from this function, and the stack waits until the ServiceTimeout of the resource has passed, an hour "
-            + "unless it is set; then it fails and rolls back, and the deletion of the resource waits as long. To end the wait, PUT "
-            + "{\"Status\":\"FAILED\",\"Reason\":\"…\",\"PhysicalResourceId\":\"none\",\"StackId\":…,\"RequestId\":…,\"LogicalResourceId\":…} with "
-            + "the values of the request to its ResponseURL (\"SUCCESS\" for a deletion). Remove the custom resource; to run a job with a "
-            + "deployment, run 'dispatch invoke' after it, or write a rule for 'CloudFormation Stack Status Change' of 'aws.cloudformation'."),
+            "CloudFormation gets no answer from this function, and the stack waits until the ServiceTimeout of the resource has passed, "
+            + "an hour unless it is set; then it fails and rolls back, and the deletion of the resource waits as long. To end the wait, "
+            + "PUT {\"Status\":\"FAILED\",\"Reason\":\"…\",\"PhysicalResourceId\":\"none\",\"StackId\":…,\"RequestId\":…,"
+            + "\"LogicalResourceId\":…} with the values of the request to its ResponseURL (\"SUCCESS\" for a deletion). Remove the custom "
+            + "resource; to run a job with a deployment, invoke the function after it, or write a rule for 'CloudFormation Stack Status "
+            + "Change' of 'aws.cloudformation'."),
         (["alarmData", "alarmArn"], "a direct action of a CloudWatch alarm",
-            "Remove the function from the alarm's actions and write a rule for 'CloudWatch Alarm State Change' of 'aws.cloudwatch' whose target "
-            + $"has {ConstantInput}, or add an event route."),
+            "Remove the function from the alarm's actions and write a rule for 'CloudWatch Alarm State Change' of 'aws.cloudwatch' whose "
+            + $"target has {ConstantInput}, or add an event route."),
         (["AlarmName", "NewStateValue"], "a CloudWatch alarm as SNS delivers it",
             "Do not subscribe the function to the topic of the alarm: write a rule for 'CloudWatch Alarm State Change' of 'aws.cloudwatch' "
             + $"whose target has {ConstantInput}, or add an event route."),
@@ -59,8 +62,8 @@ internal static class ForeignPayload
         (["methodArn", "type"], "a request for an authorizer of API Gateway", NotHttp),
         (["routeArn", "type"], "a request for an authorizer of API Gateway", NotHttp),
         (["requestContext", "requestPayload"], "the record of an invocation, as Lambda sends it to a destination",
-            "A function that is the destination of its own failures would run in circles: use an SQS queue as the destination, and 'dispatch "
-            + "redrive' to run again what failed."),
+            "A function that is the destination of its own failures would run in circles: use an SQS queue as the destination, from "
+            + "which failures are run again ('redrive')."),
         (["awslogs"], "a batch of a CloudWatch Logs subscription",
             "Count the lines with a metric filter and an alarm, and start the job by the alarm's state change in EventBridge."),
         (["triggerSource", "userPoolId"], "a trigger of a Cognito user pool",
@@ -68,7 +71,7 @@ internal static class ForeignPayload
         (["invokingEvent", "resultToken"], "a request of an AWS Config rule",
             "The rule gets no evaluation. Use a rule of EventBridge for 'Config Rules Compliance Change' of 'aws.config'."),
         (["CodePipeline.job"], "a job of a CodePipeline action",
-            "The action gets no result and fails when its time has passed. Run 'dispatch invoke' in a CodeBuild action instead."),
+            "The action gets no result and fails when its time has passed. Invoke the function in a CodeBuild action instead."),
         (["fragment", "transformId"], "a request of a CloudFormation macro", "The stack fails. Remove the macro from the template."),
         (["SecretId", "ClientRequestToken", "Step"], "a rotation of Secrets Manager",
             "The secret is not rotated. Use a function of the kind that Secrets Manager offers for the rotation."),
@@ -81,7 +84,7 @@ internal static class ForeignPayload
         (["Details.ContactData"], "a request of Amazon Connect", "The flow takes its error branch. Remove the function from it."),
         (["Event", "Bucket", "Service"], "S3's test of a notification", "Turn on EventBridge for the bucket instead, and write a rule."),
         (["SubscribeURL", "TopicArn"], "SNS's request to confirm a subscription",
-            "Subscribe the function itself (protocol lambda), or a queue (protocol sqs): neither needs a confirmation in the same account."),
+            "Subscribe the function itself (protocol lambda), or a queue (protocol sqs): neither needs a confirmation in its account."),
     ];
 
     /// <summary>Describes a payload that names no job.</summary>
@@ -118,8 +121,9 @@ internal static class ForeignPayload
         var known = Array.Find(Records, record => record.Source == source);
         return known.What is not null
             ? Sentence(known.What, known.Advice)
-            : $"The payload is a batch of records {(source is null ? string.Empty : $"of '{PayloadText.Shorten(source)}' ")}that are not SQS "
-              + $"messages. Put a queue between the service and the function, or give the target {ConstantInput}.";
+            : $"The payload is a batch of records {(source is null ? string.Empty : $"of '{PayloadText.Shorten(source)}' ")}"
+              + "that are not SQS messages. "
+              + $"Put a queue between the service and the function, or give the target {ConstantInput}.";
     }
 
     private static string? DescribeStream(JsonElement payload) =>

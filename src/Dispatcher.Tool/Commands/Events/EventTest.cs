@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dispatcher.EventBridge;
 using Dispatcher.EventBridge.Patterns;
 using Dispatcher.Tool.Terminal;
+using Spectre.Console;
 
 namespace Dispatcher.Tool.Commands.Events;
 
