@@ -9,7 +9,7 @@ namespace Dispatcher.Hosting;
 /// </summary>
 internal static class ForeignPayload
 {
-    private const string ConstantInput = "the constant input {\"job\":\"NAME\"}";
+    private const string ConstantInput = "a constant input: {\"job\":\"NAME\"}";
 
     private const string Pipe =
         "A pipe of EventBridge can send a payload for each record, with the input template {\"job\":\"NAME\"}, to an SQS queue that is a "
@@ -95,7 +95,7 @@ internal static class ForeignPayload
             "The payload is an array, not an object, as a pipe of EventBridge delivers it. Let the pipe send its payloads, such as "
             + "{\"job\":\"NAME\"}, to an SQS queue that is a source of this function.",
         JsonValueKind.Object when !NamesJob(payload) =>
-            DescribeRecords(payload) ?? DescribeStream(payload) ?? DescribeForm(payload) ?? DescribeEvent(payload),
+            DescribeStream(payload) ?? DescribeForm(payload) ?? DescribeRecords(payload) ?? DescribeEvent(payload),
         _ => null,
     };
 

@@ -19,7 +19,7 @@ public sealed class ForeignPayloadTests
         "a CloudWatch alarm as SNS delivers it", "Do not subscribe the function to the topic of the alarm")]
     [TestCase(
         """{"version":"0","id":"1","detail-type":"CloudWatch Alarm State Change","source":"aws.cloudwatch","detail":{"alarmName":"a"}}""",
-        "a native event, 'CloudWatch Alarm State Change' of 'aws.cloudwatch'", "Give the rule's target the constant input {\"job\":\"NAME\"}")]
+        "a native event, 'CloudWatch Alarm State Change' of 'aws.cloudwatch'", "Give the rule's target a constant input: {\"job\":\"NAME\"}")]
     [TestCase(
         """{"version":"2.0","routeKey":"$default","rawPath":"/","headers":{"authorization":"Bearer s"},"requestContext":{"http":{"method":"POST"}},"body":"{\"job\":\"probe\"}"}""",
         "a request of a function URL or of an HTTP API of API Gateway", "The caller receives an error.")]
@@ -37,7 +37,7 @@ public sealed class ForeignPayloadTests
     [TestCase("""{"Records":[{"eventSource":"aws:kinesis","kinesis":{}}]}""", "a batch of a Kinesis stream", "A pipe of EventBridge")]
     [TestCase("""{"Records":[{"eventSource":"aws:ses","ses":{}}]}""", "an e-mail that SES received", "store it in a bucket")]
     [TestCase("""{"Records":[{"cf":{"config":{},"request":{}}}]}""", "a request of CloudFront", "The caller receives an error")]
-    [TestCase("""{"eventSource":"aws:kafka","records":{"t-0":[]}}""", "a batch of records", "Put a queue between")]
+    [TestCase("""{"eventSource":"aws:kafka","records":{"t-0":[]}}""", "a batch of Amazon MSK", "A pipe of EventBridge")]
     [TestCase("""{"eventSource":"aws:rmq","rmqMessagesByQueue":{}}""", "a batch of Amazon MQ", "A pipe of EventBridge")]
     [TestCase("""{"eventSource":"aws:docdb","events":[]}""", "a batch of a DocumentDB stream", "A pipe of EventBridge")]
     [TestCase("""{"awslogs":{"data":"H4sI"}}""", "a batch of a CloudWatch Logs subscription", "a metric filter and an alarm")]
@@ -49,7 +49,7 @@ public sealed class ForeignPayloadTests
     [TestCase("""{"fragment":{},"transformId":"1::M","params":{}}""", "a request of a CloudFormation macro", "Remove the macro")]
     [TestCase("""{"SecretId":"arn","ClientRequestToken":"t","Step":"createSecret"}""", "a rotation of Secrets Manager", "is not rotated")]
     [TestCase("""{"invocationSchemaVersion":"1.0","invocationId":"i","job":{"id":"j"},"tasks":[]}""", "a batch of S3 Batch Operations", "fail")]
-    [TestCase("""{"invocationId":"i","deliveryStreamArn":"arn","records":[]}""", "a batch of records", "Put a queue between")]
+    [TestCase("""{"invocationId":"i","deliveryStreamArn":"arn","records":[]}""", "a batch for a transformation of Data Firehose", "Remove")]
     [TestCase("""{"arguments":{},"info":{"fieldName":"f","parentTypeName":"Mutation"}}""", "a request of AppSync", "The caller receives")]
     [TestCase("""{"bot":{"name":"b"},"sessionState":{}}""", "a request of Amazon Lex", "Remove the function")]
     [TestCase("""{"messageVersion":"1.0","agent":{},"actionGroup":"a"}""", "a request of an Amazon Bedrock agent", "Remove the function")]
@@ -61,9 +61,9 @@ public sealed class ForeignPayloadTests
         """{"Type":"SubscriptionConfirmation","TopicArn":"arn","Token":"t","SubscribeURL":"https://sns.example/?Token=t"}""",
         "SNS's request to confirm a subscription", "protocol lambda")]
     [TestCase("""[{"messageId":"1","body":"{}","eventSource":"aws:sqs"}]""", "an array, not an object, as a pipe of EventBridge", "SQS queue")]
-    public void Read_EventOfAService_SaysWhatItIsAndWhatToDo(string payload, string what, string advice)
+    public async Task Read_EventOfAService_SaysWhatItIsAndWhatToDo(string payload, string what, string advice)
     {
-        using var harness = new JobHarness(static _ => { });
+        await using var harness = new JobHarness(static _ => { });
 
         var problem = Problem(harness, payload);
 
@@ -77,9 +77,9 @@ public sealed class ForeignPayloadTests
     [TestCase("""{"job":{"id":1}}""", "Field 'job' must be the name of a job, but is {\"id\":1}.")]
     [TestCase("""[]""", "The payload is an array, not an object. Send")]
     [TestCase("""[1]""", "The payload is an array, not an object. Send")]
-    public void Read_OtherPayload_IsNotTakenForOne(string payload, string problem)
+    public async Task Read_OtherPayload_IsNotTakenForOne(string payload, string problem)
     {
-        using var harness = new JobHarness(static _ => { });
+        await using var harness = new JobHarness(static _ => { });
 
         Assert.That(Problem(harness, payload), Does.Contain(problem));
     }
