@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dispatcher.Tool.Tests.Foreign;
 
 namespace Dispatcher.Tool.Tests.Commands.Events;
 
@@ -54,9 +55,9 @@ public sealed class EventsTestCommandTests
         var result = await RunWithRoutesAsync(Event);
 
         Assert.That(result.ExitCode, Is.Zero, result.Error);
+        Assert.That(result.Output, Does.StartWith("Routes:"));
         Assert.That(
-            result.Output.ReplaceLineEndings("\n"), Is.EqualTo("""
-                Routes:
+            result.Output.ReplaceLineEndings("\n"), Does.EndWith("""
                   no  'Order' of 'shop' where detail matches {"status":["failed"]} -> daily-uptime
                       no  detail.status: "Success" does not match "failed".
                   yes events that match {"source":[{"prefix":"sh"}]} -> daily-uptime
@@ -82,18 +83,18 @@ public sealed class EventsTestCommandTests
 
         Assert.That(result.GetProperty("matches").GetBoolean(), Is.True);
         Assert.That(result.GetProperty("job").GetString(), Is.EqualTo("daily-uptime"));
+        var routes = result.GetProperty("routes").EnumerateArray().TakeLast(2).ToList();
+        Assert.That(routes.Select(static route => route.GetProperty("matches").GetBoolean()), Is.EqualTo(new[] { false, true }));
         Assert.That(
-            result.GetProperty("routes").EnumerateArray().Select(static route => route.GetProperty("matches").GetBoolean()),
-            Is.EqualTo(new[] { false, true }));
-        Assert.That(
-            result.GetProperty("routes")[0].GetProperty("fields").EnumerateArray().Last().GetProperty("reason").GetString(),
+            routes[0].GetProperty("fields").EnumerateArray().Last().GetProperty("reason").GetString(),
             Does.Contain("does not match"));
     }
 
     [Test]
     public async Task Test_NeitherPatternNorRoutes_IsRefused()
     {
-        var result = await Dispatch.RunAsync(["events", "test", "--event", Event]);
+        using var folder = new TemporaryFolder();
+        var result = await AcmeJobs.RunAsync(folder.Path, "events", "test", "--event", Event);
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(result.Error, Does.Contain("The jobs have no routes for events. Give --pattern, or add routes"));
