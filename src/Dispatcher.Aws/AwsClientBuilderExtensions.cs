@@ -91,7 +91,7 @@ public static class AwsClientBuilderExtensions
         services.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Aws") ?? NullLogger.Instance,
         services.GetService<FirstAnswerLimit>());
 
-    private static JobRoles CreateRoles(IServiceProvider services) => new(
+    internal static JobRoles CreateRoles(IServiceProvider services) => new(
         services.GetService<IConfiguration>(),
         new Lazy<IAmazonSecurityTokenService>(() =>
         {

@@ -16,6 +16,7 @@ public static class EventRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
 
         builder.Services.TryAddSingleton<EventRouteTable>();
+        builder.Services.TryAddSingleton<IEventRoutes>(static services => services.GetRequiredService<EventRouteTable>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPayloadMapper, EventRouteTable>(
             static services => services.GetRequiredService<EventRouteTable>()));
         return builder;

@@ -10,7 +10,7 @@ namespace Dispatcher.EventBridge;
 /// The table of all event routes, from <see cref="EventRouteBuilderExtensions.MapEvent"/> and from the configuration section
 /// <c>EventRoutes</c>. Created at startup, so that a route that cannot work is found before the first event.
 /// </summary>
-internal sealed class EventRouteTable : IPayloadMapper
+internal sealed class EventRouteTable : IPayloadMapper, IEventRoutes
 {
     public const string Section = "EventRoutes";
 
@@ -33,6 +33,9 @@ internal sealed class EventRouteTable : IPayloadMapper
             throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
         }
     }
+
+    /// <inheritdoc />
+    public int Count => _routes.Count;
 
     public bool CanMap(JsonElement payload) => EventBridgeEvent.IsEvent(payload);
 
@@ -59,6 +62,12 @@ internal sealed class EventRouteTable : IPayloadMapper
         problems.Add(Describe(@event, matching));
         return null;
     }
+
+    /// <inheritdoc />
+    public IReadOnlyList<EventRouteExplanation> Explain(JsonElement @event) =>
+        CanMap(@event) && EventBridgeEvent.Read(@event, new ProblemList()) is { } read
+            ? [.. _routes.Select(route => new EventRouteExplanation($"{route}", route.Job, route.Pattern.Explain(read.Whole)))]
+            : [];
 
     private static JsonElement? Fill(EventRoute route, EventBridgeEvent @event, ProblemList problems)
     {

@@ -1,5 +1,3 @@
-using System.Text;
-using Dispatcher.Http;
 using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Http;
@@ -8,6 +6,9 @@ namespace Dispatcher.Jobs.Http;
 internal static class AnswerExcerpt
 {
     internal const int MaxLength = 2048;
+
+    // UTF-32 has four bytes for a character.
+    private const int MaxBytesPerCharacter = 4;
 
     // The status is known; nobody waits the whole timeout for the words that go with it.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -22,8 +23,8 @@ internal static class AnswerExcerpt
         try
         {
             // A secret may begin before the cut and end behind it: read that far, mask it, then cut.
-            var body = await LimitedBody.ReadAsync(response, MaxLength + call.Mask.LongestForm, linked.Token);
-            return Print(call.Mask.Apply(Encoding.UTF8.GetString(body.Span)));
+            var body = await AnswerText.ReadAsync(response, MaxBytesPerCharacter * (MaxLength + call.Mask.LongestForm), linked.Token);
+            return body is { Text.Length: 0, Problem: { } problem } ? $"(a body that {problem})" : Print(call, body.Text);
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
@@ -31,9 +32,11 @@ internal static class AnswerExcerpt
         }
     }
 
-    private static string Print(string text)
+    /// <summary>Formats the beginning of what an endpoint said.</summary>
+    public static string Print(HttpCall call, string text)
     {
-        var start = text.Length > MaxLength ? text[..MaxLength] : text;
+        var masked = call.Mask.Apply(text[..Math.Min(text.Length, MaxLength + call.Mask.LongestForm)]);
+        var start = masked.Length > MaxLength ? masked[..MaxLength] : masked;
         var line = start.Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' ').Trim();
         return PrintableText.Truncate(PrintableText.Escape(line), MaxLength);
     }

@@ -19,7 +19,8 @@ internal static class AnswerStatus
         < 300 => "This is not among 'expectedStatus'.",
         303 => "Redirects are not followed. If this is the endpoint's answer to work that is done, add 303 to 'expectedStatus'.",
         < 400 => "Redirects are not followed, because a POST would become a GET: give the final URL, with its trailing slash.",
-        401 or 403 => "Check 'secretHeader' and 'secret', and that the server holds the same key.",
+        401 or 403 => "Check what proves who calls ('secretHeader' and 'secret', 'user' and 'password', or the permissions of the role "
+            + "that signs), and that the server knows it.",
         404 or 405 => "Check the URL, its trailing slash and the method.",
         407 => "A proxy requires a user and password: put them into HTTP_PROXY or HTTPS_PROXY, or add the host to NO_PROXY.",
         415 => "Check the header 'Content-Type' and the body.",

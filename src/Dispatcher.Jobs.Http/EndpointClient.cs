@@ -17,6 +17,8 @@ internal sealed class EndpointClient(
     // A success is complete when its response is. More than this is not waited for, nor kept.
     private const int MaxSuccessBytes = 64 * 1024;
 
+    private const string NotRepeated = "The run does not repeat it (retry: connect).";
+
     /// <summary>Sends the call.</summary>
     /// <param name="call">The call.</param>
     /// <param name="logger">Receives a warning if the endpoint is slow.</param>
@@ -41,7 +43,7 @@ internal sealed class EndpointClient(
                 throw await RefusalAsync(call, response, linked.Token);
             }
 
-            await LimitedBody.ReadAsync(response, MaxSuccessBytes, linked.Token);
+            await ReceiveAsync(call, response, status, linked.Token);
             return status;
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -79,6 +81,25 @@ internal sealed class EndpointClient(
         }
     }
 
+    /// <summary>Receives the body of an answer with a success status, and judges it if the call has a rule for it.</summary>
+    private static async Task ReceiveAsync(HttpCall call, HttpResponseMessage response, int status, CancellationToken cancellationToken)
+    {
+        if (call.ExpectedBody is not { } expected)
+        {
+            await LimitedBody.ReadAsync(response, MaxSuccessBytes, cancellationToken);
+            return;
+        }
+
+        var body = await AnswerText.ReadAsync(response, ExpectedBody.MaxBytes, cancellationToken);
+        if (expected.Problem(body) is { } problem)
+        {
+            var excerpt = AnswerExcerpt.Print(call, body.Text);
+            throw new PermanentJobException(Redaction.Sentence(
+                $"{call} was answered {status}, but its body {call.Print(problem)}. {call.RepetitionNote}"
+                + (excerpt.Length > 0 ? $" It said: {excerpt}" : null))) { OutcomeUnknown = true };
+        }
+    }
+
     /// <summary>Starts the notice about a slow answer: an early one if the endpoint has never answered and a person is waiting.</summary>
     private SlowCallNotice Watch(HttpCall call, string host, ILogger logger)
     {
@@ -112,14 +133,16 @@ internal sealed class EndpointClient(
             $". {AnswerStatus.Remedy(status)}",
             location is { IsWithSlash: true } ? $" The server requires the trailing slash: {Redaction.Url(location.Url)}." : null,
             mayHaveBeenExecuted ? $" {call.RepetitionNote}" : null,
+            call.RepeatsConnectionsOnly && AnswerStatus.IsTransient(status) ? $" {NotRepeated}" : null,
             excerpt.Length > 0 ? $" It said: {excerpt}" : null));
-        return AnswerStatus.IsTransient(status)
+        return AnswerStatus.IsTransient(status) && !call.RepeatsConnectionsOnly
             ? new TransientJobException(error) { RetryAfter = retryAfter, OutcomeUnknown = mayHaveBeenExecuted }
             : new PermanentJobException(error) { OutcomeUnknown = mayHaveBeenExecuted };
     }
 
-    private static TransientJobException AnswerLost(HttpCall call, string message) =>
-        new($"{message} {call.RepetitionNote}") { OutcomeUnknown = true };
+    private static Exception AnswerLost(HttpCall call, string message) => call.RepeatsConnectionsOnly
+        ? new PermanentJobException($"{message} {call.RepetitionNote} {NotRepeated}") { OutcomeUnknown = true }
+        : new TransientJobException($"{message} {call.RepetitionNote}") { OutcomeUnknown = true };
 
     /// <summary>Explains a proxy's refusal. The exception's message holds the proxy's URL, perhaps with a password.</summary>
     private static Exception ProxyRefused(HttpCall call, int? status)

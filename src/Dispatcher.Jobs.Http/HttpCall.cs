@@ -6,10 +6,10 @@ namespace Dispatcher.Jobs.Http;
 
 /// <summary>A request that can be sent as often as needed.</summary>
 /// <param name="parameters">The parameters, with a URL.</param>
-/// <param name="secret">The secret, if there is one.</param>
+/// <param name="secrets">What is sent to prove who calls.</param>
 /// <param name="idempotencyKey">The key by which the server may recognize a repeated request.</param>
 /// <param name="isOfOneRun">Whether only the attempts of this run send the key, because the payload names no slot.</param>
-internal sealed class HttpCall(HttpTriggerParameters parameters, string? secret, string idempotencyKey, bool isOfOneRun)
+internal sealed class HttpCall(HttpTriggerParameters parameters, CallSecrets secrets, string idempotencyKey, bool isOfOneRun)
 {
     private const int DefaultTimeoutSeconds = 300;
 
@@ -39,8 +39,16 @@ internal sealed class HttpCall(HttpTriggerParameters parameters, string? secret,
         .. (parameters.Headers ?? []).Select(static header => header.Key).Order(StringComparer.Ordinal),
     ]);
 
+    /// <summary>Gets the rule for the body of an answer with a success status, if there is one.</summary>
+    public ExpectedBody? ExpectedBody => parameters is { ExpectedText: null, ExpectedJson: null }
+        ? null
+        : new ExpectedBody(parameters.ExpectedText, parameters.ExpectedJson);
+
+    /// <summary>Gets a value indicating whether only failures before the request was sent are repeated.</summary>
+    public bool RepeatsConnectionsOnly => parameters.Retry == "connect";
+
     /// <summary>Gets the mask for the secret, and for the values of the URL's query, in everything that the server says.</summary>
-    public SecretMask Mask => _mask ??= SecretMask.For(secret is null ? SecretsOf(Url) : SecretsOf(Url).Append(secret));
+    public SecretMask Mask => _mask ??= SecretMask.For(SecretsOf(Url).Concat(secrets.Values));
 
     /// <summary>Gets the conditions under which a request whose answer is lost can be repeated.</summary>
     public string RepetitionNote =>
@@ -68,9 +76,14 @@ internal sealed class HttpCall(HttpTriggerParameters parameters, string? secret,
             Add(request, name, value);
         }
 
-        if (secret is not null)
+        if (secrets.Secret is { } secret)
         {
             Add(request, parameters.SecretHeader!, parameters.SecretScheme is { } scheme ? $"{scheme} {secret}" : secret);
+        }
+
+        if (secrets.Basic is { } basic)
+        {
+            Add(request, "Authorization", basic.Authorization);
         }
 
         if (!request.Headers.Contains("User-Agent"))
@@ -78,6 +91,8 @@ internal sealed class HttpCall(HttpTriggerParameters parameters, string? secret,
             request.Headers.TryAddWithoutValidation("User-Agent", "maintenance-dispatcher");
         }
 
+        // Last, because the signature covers the headers.
+        secrets.Signature?.Sign(request);
         return request;
     }
 

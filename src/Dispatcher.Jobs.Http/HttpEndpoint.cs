@@ -19,6 +19,21 @@ internal sealed class HttpEndpoint
 
     public List<int>? ExpectedStatus { get; set; }
 
+    public string? ExpectedText { get; set; }
+
+    /// <summary>Gets or sets the values by JSON pointer, a JSON object as text.</summary>
+    public string? ExpectedJson { get; set; }
+
+    public string? Retry { get; set; }
+
+    public string? User { get; set; }
+
+    public string? Password { get; set; }
+
+    public string? AwsService { get; set; }
+
+    public string? AwsRegion { get; set; }
+
     public string? SecretHeader { get; set; }
 
     public string? SecretScheme { get; set; }

@@ -33,10 +33,18 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
         {
             Url = endpoint.Url,
             Endpoint = null,
+            IsConfigured = true,
             Method = values.Pick("method", endpoint.Method, parameters.Method),
-            Body = values.Pick("body", ParseBody(name, endpoint.Body), parameters.Body),
+            Body = values.Pick("body", ParseJson(name, nameof(endpoint.Body), endpoint.Body), parameters.Body),
             TimeoutSeconds = values.Pick("timeoutSeconds", endpoint.TimeoutSeconds, parameters.TimeoutSeconds),
             ExpectedStatus = values.Pick("expectedStatus", endpoint.ExpectedStatus, parameters.ExpectedStatus),
+            ExpectedText = values.Pick("expectedText", endpoint.ExpectedText, parameters.ExpectedText),
+            ExpectedJson = values.Pick("expectedJson", ParseExpectedJson(name, endpoint.ExpectedJson), parameters.ExpectedJson),
+            Retry = values.Pick("retry", endpoint.Retry, parameters.Retry),
+            User = values.Keep("user", endpoint.User, parameters.User),
+            Password = values.Keep("password", endpoint.Password, parameters.Password),
+            AwsService = values.Keep("awsService", endpoint.AwsService, parameters.AwsService),
+            AwsRegion = values.Keep("awsRegion", endpoint.AwsRegion, parameters.AwsRegion),
             SecretHeader = values.Keep("secretHeader", endpoint.SecretHeader, parameters.SecretHeader),
             SecretScheme = values.Keep("secretScheme", endpoint.SecretScheme, parameters.SecretScheme),
             Secret = values.Keep("secret", endpoint.Secret, parameters.Secret),
@@ -53,16 +61,30 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
             : throw new PermanentJobException($"The endpoint {Section}:{name} is not complete. {string.Join(" ", problems)}");
     }
 
-    private static JsonElement? ParseBody(string name, string? body)
+    private static JsonElement? ParseJson(string name, string setting, string? json)
     {
         try
         {
-            return body is null ? null : JobRequestReader.Parse(Encoding.UTF8.GetBytes(body));
+            return json is null ? null : JobRequestReader.Parse(Encoding.UTF8.GetBytes(json));
         }
         catch (JobRequestException exception)
         {
-            throw new PermanentJobException($"{Section}:{name}:Body is not JSON. Write it as one JSON text.", exception);
+            throw new PermanentJobException($"{Section}:{name}:{setting} is not JSON. Write it as one JSON text.", exception);
         }
+    }
+
+    private static Dictionary<string, JsonElement>? ParseExpectedJson(string name, string? json)
+    {
+        if (ParseJson(name, nameof(HttpEndpoint.ExpectedJson), json) is not { } values)
+        {
+            return null;
+        }
+
+        return values.ValueKind == JsonValueKind.Object && PayloadText.FindDuplicate(values) is null
+            ? values.EnumerateObject().ToDictionary(PayloadText.Name, static value => value.Value, StringComparer.Ordinal)
+            : throw new PermanentJobException(
+                $"{Section}:{name}:{nameof(HttpEndpoint.ExpectedJson)} is not a JSON object with each pointer once. "
+                + "Write it like {\"/status\":\"done\"}.");
     }
 
     /// <summary>Returns what is wrong with a configured endpoint, by the rules for a payload.</summary>
@@ -74,6 +96,9 @@ internal sealed partial class HttpEndpoints(IConfiguration configuration)
             ($"Method is {PrintMethod(complete.Method)}", RequestRules.Method(complete.Method)),
             ("Headers", complete.Headers is { } headers ? RequestRules.Headers(headers) : null),
             ($"TimeoutSeconds is {complete.TimeoutSeconds}", RequestRules.Timeout(complete.TimeoutSeconds)),
+            ("Retry", RequestRules.Retry(complete.Retry)),
+            ("ExpectedText", complete.ExpectedText is { } text ? ExpectedBody.TextProblem(text) : null),
+            ("ExpectedJson", complete.ExpectedJson is { } json ? RequestRules.ExpectedJson(json) : null),
             ("ExpectedStatus", complete.ExpectedStatus is { } expected ? RequestRules.ExpectedStatus(expected) : null),
         ];
         var context = new ValidationContext(complete, nameof(HttpEndpoint), serviceProvider: null, items: null);

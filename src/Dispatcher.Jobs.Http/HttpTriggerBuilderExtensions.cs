@@ -1,3 +1,4 @@
+using Dispatcher.Aws.Signing;
 using Dispatcher.Http.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,7 +24,8 @@ public static class HttpTriggerBuilderExtensions
         builder.Services.AddOptions<HttpTriggerOptions>().BindConfiguration("HttpTrigger");
         builder.Services.TryAddSingleton<HttpEndpoints>();
         builder.Services.TryAddSingleton<EndpointClient>();
-        return builder.AddSecrets().AddJob<HttpTriggerJob, HttpTriggerParameters>(
+        builder.Services.TryAddSingleton<CallSecretsReader>();
+        return builder.AddSecrets().AddAwsRequestSigner().AddJob<HttpTriggerJob, HttpTriggerParameters>(
             name,
             HttpTriggerJsonContext.Default.HttpTriggerParameters,
             options =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dispatcher.Http.Secrets;
 using Dispatcher.Text;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +6,7 @@ namespace Dispatcher.Jobs.Http;
 
 /// <summary>A job that calls an HTTP endpoint, and fails unless it answers with success.</summary>
 internal sealed class HttpTriggerJob(
-    HttpEndpoints endpoints, SecretReader secrets, EndpointClient client, IOptions<HttpTriggerOptions> options)
+    HttpEndpoints endpoints, CallSecretsReader secrets, EndpointClient client, IOptions<HttpTriggerOptions> options)
     : MaintenanceJob<HttpTriggerParameters>
 {
     /// <inheritdoc />
@@ -21,8 +20,8 @@ internal sealed class HttpTriggerJob(
 
         // A dry run does this, too: it is to find a missing secret or endpoint.
         var complete = endpoints.Complete(parameters);
-        var secret = complete.Secret is { } name ? await secrets.ReadAsync(SecretReference.Parse(name)!, cancellationToken) : null;
-        var call = new HttpCall(complete, secret, IdempotencyKeyOf(context), context.Request is { Id: null, ScheduledTime: null });
+        var proof = await secrets.ReadAsync(complete, cancellationToken);
+        var call = new HttpCall(complete, proof, IdempotencyKeyOf(context), context.Request is { Id: null, ScheduledTime: null });
 
         var status = 0;
         var outcome = await context.Changes.ApplyAsync(
@@ -37,7 +36,8 @@ internal sealed class HttpTriggerJob(
             return JobResult.Skipped($"{call} was not sent: {outcome.Detail}.");
         }
 
-        return JobResult.Succeeded(context.DryRun ? $"{call} would be sent." : $"{call} was answered {status}.");
+        var expected = call.ExpectedBody is null ? string.Empty : ", with the expected body";
+        return JobResult.Succeeded(context.DryRun ? $"{call} would be sent." : $"{call} was answered {status}{expected}.");
     }
 
     /// <summary>Identifies the slot, so that the server can tell a repeated request from a new one. Without a slot, the run.</summary>

@@ -29,9 +29,11 @@ public sealed record HttpTriggerParameters : IValidatableObject
     [Sensitive]
     public Dictionary<string, string>? Headers { get; set; }
 
-    /// <summary>Gets or sets the body: JSON or, under a content type that is not JSON, a string that is sent as it is.</summary>
-    [Description("Body of the request: any JSON, sent as application/json; a string, sent as it is, "
-                 + "under another Content-Type in headers.")]
+    /// <summary>
+    /// Gets or sets the body: JSON; under a content type that is not JSON, a string that is sent as it is; for a form also an object.
+    /// </summary>
+    [Description("Body of the request: any JSON, sent as application/json; under another Content-Type in headers a string, sent as it is; "
+                 + "under application/x-www-form-urlencoded also an object, sent as a form.")]
     public JsonElement? Body { get; set; }
 
     /// <summary>Gets or sets how long one attempt may take, its response included.</summary>
@@ -43,6 +45,40 @@ public sealed record HttpTriggerParameters : IValidatableObject
     [Description("Statuses that are a success; every status from 200 to 299 unless given.")]
     [RequestRule]
     public IReadOnlyList<int>? ExpectedStatus { get; set; }
+
+    /// <summary>Gets or sets a text that the body of a successful answer contains.</summary>
+    [Description("Text that the body of a successful answer has to contain; without it the call fails.")]
+    [StringLength(ExpectedBody.MaxTextLength, MinimumLength = 1)]
+    public string? ExpectedText { get; set; }
+
+    /// <summary>Gets or sets the values that the JSON of a successful answer has, by JSON pointer.</summary>
+    [Description("Values that the JSON of a successful answer has to have, by JSON pointer: {\"/status\":\"done\"}.")]
+    [RequestRule]
+    public Dictionary<string, JsonElement>? ExpectedJson { get; set; }
+
+    /// <summary>Gets or sets which failures the attempts of a run repeat.</summary>
+    [Description("Failures that are repeated: 'transient' (default), every failure that may pass; 'connect', only those before the request "
+                 + "was sent.")]
+    [RegularExpression(RequestRules.RetryPattern, ErrorMessage = "it must be 'transient' or 'connect'.")]
+    public string? Retry { get; set; }
+
+    /// <summary>Gets or sets the user of Basic authentication, or the name of the secret that holds it.</summary>
+    [Description("User of Basic authentication; or ssm:/path or secretsmanager:name#field, where the user's name is.")]
+    public string? User { get; set; }
+
+    /// <summary>Gets or sets the name of the secret that holds the password of Basic authentication, never the password itself.</summary>
+    [Description("Name of the secret with the password of Basic authentication, as in 'secret'.")]
+    public string? Password { get; set; }
+
+    /// <summary>Gets or sets the service for which the request is signed with the credentials of AWS.</summary>
+    [Description("AWS service for which the request is signed (SigV4): lambda for a function URL, execute-api for API Gateway.")]
+    [RegularExpression("^[a-z0-9-]{1,63}$", ErrorMessage = "it must be the signing name of a service, such as lambda or execute-api.")]
+    public string? AwsService { get; set; }
+
+    /// <summary>Gets or sets the region for which the request is signed.</summary>
+    [Description("AWS region for which the request is signed; that of the URL, or of the function, unless given.")]
+    [RegularExpression("^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$", ErrorMessage = "it must be a region such as eu-central-1.")]
+    public string? AwsRegion { get; set; }
 
     /// <summary>Gets or sets the header that carries the secret.</summary>
     [Description("Header that carries the secret, such as X-Internal-Key or Authorization.")]
@@ -57,6 +93,9 @@ public sealed record HttpTriggerParameters : IValidatableObject
     /// <summary>Gets or sets the name of the secret, never the secret itself.</summary>
     [Description("Name of the secret: INTERNAL_KEY (environment variable), ssm:/path (Parameter Store) or secretsmanager:name#field.")]
     public string? Secret { get; set; }
+
+    /// <summary>Gets a value indicating whether the configuration has completed the parameters.</summary>
+    internal bool IsConfigured { get; init; }
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -84,6 +123,11 @@ public sealed record HttpTriggerParameters : IValidatableObject
             Endpoint is null && Secret is null != SecretHeader is null
                 ? "Parameters 'secret' and 'secretHeader' go together. Give both or none."
                 : null,
+            Endpoint is null && Method == "HEAD" && (ExpectedText is not null || ExpectedJson is not null)
+                ? "The answer to HEAD has no body to judge: leave out 'expectedText' and 'expectedJson', or use GET."
+                : null,
+            .. BasicCredentials.Problems(this),
+            Endpoint is null ? AwsTarget.Problem(this) : null,
         ];
         return problems.OfType<string>().Select(problem => new ValidationResult(problem));
     }

@@ -5,12 +5,14 @@ using System.Text.Json;
 namespace Dispatcher.Jobs.Http;
 
 /// <summary>
-/// The body of a request: JSON as it is in the payload or, under a content type that is not JSON, a string's text as it is.
+/// The body of a request: JSON as it is in the payload; under a content type that is not JSON, a string's text as it is; for a form also an
+/// object, which is encoded.
 /// </summary>
 internal static class RequestBody
 {
     private const string Header = "Content-Type";
     private const string Json = "application/json";
+    private const string Form = "application/x-www-form-urlencoded";
 
     /// <summary>Determines what is wrong with a body and the content type it is to be sent under.</summary>
     /// <returns>The problem, or <see langword="null"/>.</returns>
@@ -54,10 +56,19 @@ internal static class RequestBody
                 : (null, "A JSON body is sent in UTF-8: leave 'charset' out of the header 'Content-Type'.");
         }
 
+        if (value.ValueKind == JsonValueKind.Object && Form.Equals(type.MediaType, StringComparison.OrdinalIgnoreCase))
+        {
+            return FormBody.Encode(value) is { } form
+                ? (Encoding.ASCII.GetBytes(form), null)
+                : (null, "Parameter 'body' is sent as a form, whose fields are strings, numbers, true and false, and lists of these. "
+                         + "Write other values as strings.");
+        }
+
         if (value.ValueKind != JsonValueKind.String)
         {
             return (null, $"Parameter 'body' is JSON ({value.ValueKind}), but the header 'Content-Type' is {type.MediaType}: "
-                          + "give the body as a string, exactly as it is to be sent, or send it as application/json.");
+                          + "give the body as a string, exactly as it is to be sent, or send it as application/json. "
+                          + $"An object can also be sent as {Form}.");
         }
 
         try

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 
 namespace Dispatcher.Jobs.Http;
 
@@ -12,7 +13,8 @@ internal sealed class RequestRuleAttribute : ValidationAttribute
         {
             Uri url => RequestRules.Url(url),
             IReadOnlyDictionary<string, string> headers => RequestRules.Headers(headers),
-            IReadOnlyCollection<int> expected => RequestRules.ExpectedStatus(expected),
+            IReadOnlyDictionary<string, JsonElement> expected => RequestRules.ExpectedJson(expected),
+            IReadOnlyCollection<int> statuses => RequestRules.ExpectedStatus(statuses),
             _ => null,
         };
         return problem is null ? ValidationResult.Success : new ValidationResult(problem);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dispatcher.Http;
 using Dispatcher.Text;
@@ -11,6 +12,7 @@ internal static partial class RequestRules
 {
     public const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE";
     public const string MethodPattern = "^(GET|HEAD|POST|PUT|PATCH|DELETE)$";
+    public const string RetryPattern = "^(transient|connect)$";
     public const int MaxTimeoutSeconds = 900;
 
     private static readonly SearchValues<char> TokenCharacters =
@@ -18,7 +20,7 @@ internal static partial class RequestRules
 
     private static readonly string[] OwnHeaders =
         ["Host", "Content-Length", "Transfer-Encoding", "Connection", "Expect", "Idempotency-Key"];
-    private static readonly string[] SecretHeaders = ["Authorization", "Proxy-Authorization", "Cookie"];
+    private static readonly string[] SecretHeaders = ["Authorization", "Proxy-Authorization", "Cookie", "X-Amz-Security-Token"];
 
     public static string? Url(Uri url)
     {
@@ -41,7 +43,8 @@ internal static partial class RequestRules
 
         if (url.UserInfo.Length > 0 || UserInfoInPath().IsMatch(url.OriginalString))
         {
-            return "it must not hold a user name or password. Use secretHeader and secret; write an '@' that belongs to the path as %40.";
+            return "it must not hold a user name or password. Use user and password, or secretHeader and secret; "
+                   + "write an '@' that belongs to the path as %40.";
         }
 
         // .NET repairs a URL with a missing slash, a backslash or spaces, and may then find another host than the one that was meant.
@@ -52,6 +55,8 @@ internal static partial class RequestRules
 
     public static string? Method(string? method) =>
         method is null || MethodName().IsMatch(method) ? null : $"it must be one of {Methods}.";
+
+    public static string? Retry(string? retry) => retry is null or "transient" or "connect" ? null : "it must be 'transient' or 'connect'.";
 
     public static string? Timeout(int? seconds) =>
         seconds is < 1 or > MaxTimeoutSeconds ? $"it must be from 1 to {MaxTimeoutSeconds}." : null;
@@ -73,6 +78,11 @@ internal static partial class RequestRules
         expected.Count > 0 && expected.All(status => status is >= 200 and <= 599)
             ? null
             : "it must be a list of statuses from 200 to 599, such as [200, 202].";
+
+    public static string? ExpectedJson(IReadOnlyDictionary<string, JsonElement> expected) =>
+        expected.Count > 0 && expected.Keys.All(JsonPointer.IsValid)
+            ? null
+            : "it must be an object of JSON pointers and values, such as {\"/status\":\"done\"}.";
 
     /// <summary>Prints a name, unless it may be something else, such as the whole header.</summary>
     private static string Print(string name) =>
@@ -96,7 +106,7 @@ internal static partial class RequestRules
     private static string? Header(string name, string? value) =>
         HeaderName(name)
         ?? (SecretHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)
-            ? $"the header '{name}' holds a secret, and a payload must not. Use secretHeader and secret."
+            ? $"the header '{name}' holds a secret, and a payload must not. Use user and password, or secretHeader and secret."
             : null)
         ?? (value is null || value.Any(character => character is < ' ' or > '~')
             ? $"the value of header '{name}' must be printable ASCII in one line."

@@ -20,6 +20,7 @@ public static class LambdaHostBuilderExtensions
         builder.Services.TryAddSingleton(static _ => new LambdaOutput(Console.OpenStandardOutput()));
         builder.Services.AddOptions<SqsBatchOptions>().BindConfiguration("SqsBatch");
         builder.Services.TryAddSingleton<IValidateOptions<SqsBatchOptions>, SqsBatchOptionsValidator>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPayloadMapper, SnsMessageMapper>());
         builder.Services.TryAddSingleton<SqsBatchHandler>();
         builder.Services.TryAddSingleton<LambdaEntryPoint>();
         return builder;

@@ -19,6 +19,7 @@ internal static class RootHelp
           {tool} history --since 7d ## list the runs of a week
           {tool} redrive --stack maintenance ## list what failed for good
           {tool} schedules ## list triggers and next times
+          {tool} events test --event event.json ## say which job an event starts
           {tool} template ## write serverless.template from the jobs
           {tool} report --html report.html ## chart the last weeks
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -88,9 +89,111 @@ public sealed class EventRouteTableTests
             Throws.InvalidOperationException.With.Message.Contains($"Event route EventRoutes:0: {setting} holds half of a surrogate pair"));
     }
 
-    private static JobHarness Create(Dictionary<string, string?> configuration) => new(
-        builder => builder
-            .AddJob<StartTaskJob, StartTaskParameters>("start-task", StartTaskJsonContext.Default.StartTaskParameters)
-            .AddEventRoutes(),
+    [Test]
+    public async Task RunAsync_PatternFromConfiguration_MatchesTheWholeEvent()
+    {
+        await using var harness = Create(new()
+        {
+            ["EventRoutes:0:Pattern"] = """{"source":[{"prefix":"s"}],"region":["eu-central-1"],"detail.status":["success"]}""",
+            ["EventRoutes:0:Job"] = "start-task",
+            ["EventRoutes:0:Parameters"] = """{"task":"$.detail.name"}""",
+        });
+
+        var summary = await harness.RunAsync(
+            """{"source":"s2","detail-type":"t","region":"eu-central-1","detail":{"status":"success","name":"n"}}""");
+
+        Assert.That(summary.Summary, Does.StartWith("n|"));
+        Assert.That(
+            () => harness.RunAsync("""{"source":"s2","detail-type":"t","region":"us-east-1","detail":{"status":"success","name":"n"}}"""),
+            Throws.TypeOf<JobRequestException>().With.Message.Contains("No route matches the event 't' of 's2'"));
+    }
+
+    [TestCase("Source", "s", "Pattern matches the whole event, so that Source must not be given as well. Write it into Pattern.")]
+    [TestCase("DetailType", "t", "so that DetailType must not be given as well")]
+    [TestCase("Match", """{"a":["b"]}""", "so that Match must not be given as well")]
+    public void Constructor_PatternWithAnotherSetting_SaysSo(string setting, string value, string problem) =>
+        AssertRefused("""{"source":["s"]}""", problem, setting, value);
+
+    [TestCase("[]", "Pattern must be a JSON object, but is [].")]
+    [TestCase("{", "Pattern is not JSON: {.")]
+    [TestCase("""{"source":"s"}""", "source must be a list of alternatives")]
+    [TestCase("{}", "empty")]
+    public void Constructor_WrongPattern_SaysWhatIsWrong(string pattern, string problem) => AssertRefused(pattern, problem);
+
+    [Test]
+    public async Task MapEventPattern_EventThatMatches_StartsTheJobWithItsIdAndTime()
+    {
+        await using var harness = Create([], static builder => builder
+            .MapEventPattern("""{"source":["s","s2"],"detail":{"status":[{"anything-but":"failed"}]}}""", "start-task", """{"task":"$.id"}"""));
+
+        var summary = await harness.RunAsync(
+            """{"id":"e-1","time":"2026-11-22T03:00:00Z","source":"s2","detail-type":"t","detail":{"status":"success"}}""");
+
+        Assert.That(summary.Summary, Is.EqualTo("e-1|||e-1|2026-11-22T03:00:00.0000000+00:00|False"));
+    }
+
+    [Test]
+    public void MapEventPattern_WrongPatternOrJob_IsRefusedAtStartup()
+    {
+        var harness = Create([], static builder => builder.MapEventPattern("""{"source":[]}""", "start-tsak"));
+
+        Assert.That(
+            () => harness.Services.GetRequiredService<JobRequestReader>(),
+            Throws.InvalidOperationException.With.Message.Contains("Event route MapEventPattern(…, \"start-tsak\")"));
+        Assert.That(() => Create([], static builder => builder.MapEventPattern(" ", "start-task")), Throws.ArgumentException);
+    }
+
+    [Test]
+    public async Task MapEventPattern_TwoRoutesMatch_NamesBoth()
+    {
+        await using var harness = Create([], static builder => builder
+            .MapEventPattern("""{"source":["s"]}""", "start-task").MapEvent("s", "t", null, "start-task"));
+
+        Assert.That(
+            () => harness.RunAsync(Event),
+            Throws.TypeOf<JobRequestException>().With.Message.Contains("2 routes match the event 't' of 's': events that match "));
+    }
+
+    [Test]
+    public async Task Explain_Event_HasAReasonForEachRoute()
+    {
+        await using var harness = Create([], static builder => builder
+            .MapEventPattern("""{"source":["s"]}""", "start-task").MapEvent("s", "t", """{"status":["failed"]}""", "start-task"));
+        var routes = harness.Services.GetRequiredService<IEventRoutes>();
+
+        var explained = routes.Explain(JsonElement.Parse(Event));
+
+        Assert.That(routes.Count, Is.EqualTo(2));
+        Assert.That(explained.Select(static route => route.Pattern.Matches), Is.EqualTo(new[] { true, false }));
+        Assert.That(explained[1].Route, Is.EqualTo("""'t' of 's' where detail matches {"status":["failed"]} -> start-task"""));
+        Assert.That(
+            explained[1].Pattern.Fields.Single(static field => !field.Matches).Reason, Does.Contain("\"success\" does not match \"failed\""));
+        Assert.That(routes.Explain(JsonElement.Parse("""{"job":"start-task"}""")), Is.Empty);
+        Assert.That(routes.Explain(JsonElement.Parse("""{"source":1,"detail-type":"t","detail":{}}""")), Is.Empty);
+    }
+
+    private static void AssertRefused(string pattern, string problem, string? setting = null, string? value = null)
+    {
+        var settings = new Dictionary<string, string?> { ["EventRoutes:0:Pattern"] = pattern, ["EventRoutes:0:Job"] = "start-task" };
+        if (setting is not null)
+        {
+            settings[$"EventRoutes:0:{setting}"] = value;
+        }
+
+        var harness = Create(settings);
+
+        Assert.That(
+            () => harness.Services.GetRequiredService<JobRequestReader>(),
+            Throws.InvalidOperationException.With.Message.Contains(problem).And.Message.Contains("Event route EventRoutes:0"));
+    }
+
+    private static JobHarness Create(Dictionary<string, string?> configuration, Action<IDispatcherBuilder>? configure = null) => new(
+        builder =>
+        {
+            builder
+                .AddJob<StartTaskJob, StartTaskParameters>("start-task", StartTaskJsonContext.Default.StartTaskParameters)
+                .AddEventRoutes();
+            configure?.Invoke(builder);
+        },
         configuration);
 }

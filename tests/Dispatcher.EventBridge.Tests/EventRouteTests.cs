@@ -192,8 +192,8 @@ public sealed class EventRouteTests
 
         Assert.That(
             () => harness.RunAsync("""{"Records":[{"eventSource":"aws:s3"}]}"""),
-            Throws.TypeOf<JobRequestException>().With.Message.StartsWith("The payload is a batch of records of 'aws:s3' that are not SQS "
-                + "messages."));
+            Throws.TypeOf<JobRequestException>().With.Message.StartsWith("The payload is an S3 event notification, which "
+                + "names no job. Turn on EventBridge for the bucket"));
     }
 
     [TestCase("""{"\ud800":1,"source":"s","detail-type":"t","detail":{"name":"n"},"\ud801":1}""")]

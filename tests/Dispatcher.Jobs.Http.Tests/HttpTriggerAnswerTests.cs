@@ -23,8 +23,8 @@ public sealed class HttpTriggerAnswerTests
     [TestCase(407, "A proxy requires a user and password")]
     [TestCase(415, "Check the header 'Content-Type' and the body.")]
     [TestCase(400, "Check the request.")]
-    [TestCase(401, "Check 'secretHeader' and 'secret'")]
-    [TestCase(403, "Check 'secretHeader' and 'secret'")]
+    [TestCase(401, "('secretHeader' and 'secret', 'user' and 'password'")]
+    [TestCase(403, "('secretHeader' and 'secret', 'user' and 'password'")]
     [TestCase(404, "Check the URL, its trailing slash and the method.")]
     [TestCase(405, "Check the URL, its trailing slash and the method.")]
     public async Task RunAsync_PermanentStatus_FailsAtOnceWithWhatTheServerSaid(int status, string remedy)

@@ -25,12 +25,13 @@ public sealed class HttpTriggerParametersTests
                 "Parameter 'timeoutSeconds' is 0: it must be from 1 to 900.",
                 "Parameter 'expectedStatus' is []: it must be a list of statuses from 200 to 599, such as [200, 202].",
                 "Parameter 'headers' is not shown here, because it may hold a secret: "
-                + "the header 'Authorization' holds a secret, and a payload must not. Use secretHeader and secret. "
+                + "the header 'Authorization' holds a secret, and a payload must not. Use user and password, or secretHeader and secret. "
                 + "the header 'Host' is set by the job itself. 'a b' is not a header's name. "
                 + "the value of header 'X-Line' must be printable ASCII in one line.",
                 "Parameter 'secretScheme' is not shown here, because it may hold a secret: it must be one word, such as Bearer.",
                 "Unknown parameter 'timeout' of job 'http-trigger'. Parameters: url, endpoint, method, headers, body, timeoutSeconds, "
-                + "expectedStatus, secretHeader, secretScheme, secret.",
+                + "expectedStatus, expectedText, expectedJson, retry, user, password, awsService, awsRegion, secretHeader, secretScheme, "
+                + "secret.",
             }));
     }
 

@@ -125,9 +125,12 @@ public sealed class HttpTriggerRequestTests
     }
 
     [TestCase(
-        """{"body":{"a":1},"headers":{"content-type":"application/x-www-form-urlencoded"}}""",
-        "Parameter 'body' is JSON (Object), but the header 'Content-Type' is application/x-www-form-urlencoded: "
-        + "give the body as a string")]
+        """{"body":{"a":1},"headers":{"content-type":"text/xml"}}""",
+        "Parameter 'body' is JSON (Object), but the header 'Content-Type' is text/xml: give the body as a string")]
+    [TestCase(
+        """{"body":{"a":{"b":1}},"headers":{"content-type":"application/x-www-form-urlencoded"}}""",
+        "Parameter 'body' is sent as a form, whose fields are strings, numbers, true and false, and lists of these.")]
+    [TestCase("""{"body":{"a":[[1]]},"headers":{"content-type":"application/x-www-form-urlencoded"}}""", "is sent as a form")]
     [TestCase("""{"body":[1],"headers":{"Content-Type":"text/plain"}}""", "Parameter 'body' is JSON (Array)")]
     [TestCase("""{"body":5,"headers":{"Content-Type":"text/plain"}}""", "Parameter 'body' is JSON (Number)")]
     [TestCase("""{"body":{"a":1},"headers":{"Content-Type":"text"}}""", "Header 'Content-Type' is not a media type")]
@@ -168,9 +171,27 @@ public sealed class HttpTriggerRequestTests
     }
 
     [Test]
-    public async Task RunAsync_NamedEndpoint_TakesItsSettingsAndWhatThePayloadAdds()
+    public async Task RunAsync_ObjectUnderAForm_IsEncoded()
     {
         await using var server = new MisbehavingServer(MisbehavingServer.Answer(200));
+        await using var harness = HttpTriggerHarness.Create();
+
+        var summary = await harness.RunAsync(HttpTriggerHarness.Payload(
+            server.Url,
+            """
+            {"headers":{"Content-Type":"application/x-www-form-urlencoded; charset=utf-8"},
+             "body":{"kind":"week ly&=","day":[1,2.50],"dry":false,"no":null,"na me":"ü+","empty":""}}
+            """));
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+        Assert.That(
+            server.Requests.Single().Body, Is.EqualTo("kind=week+ly%26%3D&day=1&day=2.50&dry=false&na+me=%C3%BC%2B&empty="));
+    }
+
+    [Test]
+    public async Task RunAsync_NamedEndpoint_TakesItsSettingsAndWhatThePayloadAdds()
+    {
+        await using var server = new MisbehavingServer(MisbehavingServer.Answer(200, """{"ok":true}"""));
         await using var harness = HttpTriggerHarness.Create(Endpoint(server.Url));
 
         var summary = await harness.RunAsync(
@@ -188,6 +209,10 @@ public sealed class HttpTriggerRequestTests
     [TestCase("\"secret\":\"OTHER_KEY\"", "'secret'")]
     [TestCase("\"secretHeader\":\"X-Key\"", "'secretHeader'")]
     [TestCase("\"secretScheme\":\"Basic\"", "'secretScheme'")]
+    [TestCase("\"user\":\"admin\",\"password\":\"OTHER_KEY\"", "'user', 'password'")]
+    [TestCase("\"awsService\":\"lambda\",\"awsRegion\":\"eu-central-1\"", "'awsService', 'awsRegion'")]
+    [TestCase("\"retry\":\"transient\"", "'retry'")]
+    [TestCase("\"expectedText\":\"x\",\"expectedJson\":{\"/a\":1}", "'expectedText', 'expectedJson'")]
     [TestCase("\"method\":\"PUT\",\"body\":2", "'method', 'body'")]
     [TestCase("\"headers\":{\"x-from\":\"payload\"}", "'headers.x-from'")]
     public async Task RunAsync_PayloadReplacesWhatTheConfigurationSets_IsRefused(string more, string named)
@@ -223,6 +248,9 @@ public sealed class HttpTriggerRequestTests
         ["HttpEndpoints:daily-uptime:Method"] = "PATCH",
         ["HttpEndpoints:daily-uptime:Headers:X-From"] = "maintenance",
         ["HttpEndpoints:daily-uptime:Body"] = """{"a":1}""",
+        ["HttpEndpoints:daily-uptime:Retry"] = "connect",
+        ["HttpEndpoints:daily-uptime:ExpectedText"] = "ok",
+        ["HttpEndpoints:daily-uptime:ExpectedJson"] = """{"/ok":true}""",
         ["HttpEndpoints:daily-uptime:SecretHeader"] = "Authorization",
         ["HttpEndpoints:daily-uptime:SecretScheme"] = "Bearer",
         ["HttpEndpoints:daily-uptime:Secret"] = "INTERNAL_KEY",

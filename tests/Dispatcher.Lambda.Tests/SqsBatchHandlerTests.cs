@@ -311,8 +311,9 @@ public sealed class SqsBatchHandlerTests
         Assert.That(await InvokeAsync(Event), Is.EqualTo("""{"batchItemFailures":[{"itemIdentifier":"bad"},{"itemIdentifier":"b"}]}"""));
     }
 
-    [TestCase("""{"records":[{"eventSource":"aws:s3","s3":{}}]}""", "of 'aws:s3' that are not SQS messages")]
-    [TestCase("""{"Records":[{"EventSource":"aws:sns","Sns":{}}]}""", "of 'aws:sns' that are not SQS messages")]
+    [TestCase("""{"records":[{"eventSource":"aws:s3","s3":{}}]}""", "an S3 event notification, which names no job")]
+    [TestCase("""{"Records":[{"EventSource":"aws:sns","Sns":{}}]}""", "The SNS message has no MessageId or no Message.")]
+    [TestCase("""{"records":[{"eventSource":"acme:x"}]}""", "a batch of records of 'acme:x' that are not SQS messages")]
     [TestCase("""{"records":[]}""", "a batch of records that are not SQS messages")]
     [TestCase("""{"Records":{"eventSource":"aws:sqs"}}""", "a batch of records that are not SQS messages")]
     [TestCase("""{"records":[{"eventSource":"\ud800"}]}""", "a batch of records that are not SQS messages")]

@@ -16,6 +16,8 @@ public interface IPayloadMapper
     /// <summary>Maps a payload.</summary>
     /// <param name="payload">A payload for which <see cref="CanMap"/> returned <see langword="true"/>.</param>
     /// <param name="problems">Receives everything that is wrong with the payload: what, the value, then what to do.</param>
-    /// <returns>A payload that names a job; <see langword="null"/> if there are problems.</returns>
+    /// <returns>
+    /// A payload that names a job, or one of another form, which the other mappers map; <see langword="null"/> if there are problems.
+    /// </returns>
     JsonElement? Map(JsonElement payload, ProblemList problems);
 }

@@ -90,34 +90,51 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
 
     private BoundRequest? Read(JsonElement payload, ProblemList problems)
     {
+        if (payload.ValueKind == JsonValueKind.Object && !TryMap(ref payload, problems))
+        {
+            return null;
+        }
+
+        if (ForeignPayload.Describe(payload) is { } foreign)
+        {
+            problems.Add(foreign);
+            return null;
+        }
+
         if (payload.ValueKind != JsonValueKind.Object)
         {
             problems.Add($"The payload is {PayloadText.Kind(payload)}, not an object. Send {{\"job\":\"NAME\"}}.");
             return null;
         }
 
-        if (Array.Find(_mappers, mapper => mapper.CanMap(payload)) is { } mapper)
-        {
-            return mapper.Map(payload, problems) is { } mapped ? ReadFields(mapped, problems) : null;
-        }
-
-        if (PayloadText.TryGetPropertyIgnoringCase(
-            payload, "Records", out var records) && !PayloadText.TryGetProperty(payload, "job", out _))
-        {
-            problems.Add($"The payload is a batch of records {SourceOf(records)}that are not SQS messages. "
-                         + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.");
-            return null;
-        }
-
-        if (PayloadText.TryGetProperty(payload, "detail-type", out _) && !PayloadText.TryGetProperty(payload, "job", out _))
-        {
-            problems.Add("The payload is a native event, which names no job. Give the rule's target a constant input: {\"job\":\"NAME\"}, "
-                         + "or register event routes with AddEventRoutes of Dispatcher.EventBridge.");
-            return null;
-        }
-
         return ReadFields(payload, problems);
     }
+
+    /// <summary>Maps a payload of another form. One form may hold another: a message of SNS, which is an event of EventBridge.</summary>
+    private bool TryMap(ref JsonElement payload, ProblemList problems)
+    {
+        var rest = _mappers.ToList();
+        while (Find(rest, payload) is { } mapper)
+        {
+            if (mapper.Map(payload, problems) is not { } mapped)
+            {
+                return false;
+            }
+
+            payload = mapped;
+            if (mapped.ValueKind != JsonValueKind.Object || PayloadText.TryGetProperty(mapped, "job", out _))
+            {
+                return true;
+            }
+
+            rest.Remove(mapper);
+        }
+
+        return true;
+    }
+
+    private static IPayloadMapper? Find(List<IPayloadMapper> mappers, JsonElement payload) =>
+        mappers.Find(mapper => mapper.CanMap(payload));
 
     private BoundRequest? ReadFields(JsonElement payload, ProblemList problems)
     {
@@ -175,14 +192,6 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
 
         return new BoundRequest(request, job, parameters);
     }
-
-    private static string SourceOf(JsonElement records) =>
-        records.ValueKind == JsonValueKind.Array
-        && records.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } record
-        && PayloadText.TryGetPropertyIgnoringCase(record, "eventSource", out var source)
-        && PayloadText.Text(source) is { } name
-            ? $"of '{PayloadText.Shorten(name)}' "
-            : string.Empty;
 
     private static void CheckFields(JsonElement payload, ProblemList problems)
     {

@@ -54,6 +54,14 @@ internal sealed class MisbehavingServer : IAsyncDisposable
     public static Func<Stream, CancellationToken, Task> Answer(int status, string body = "", params string[] headers) =>
         (stream, token) => WriteAsync(stream, Head(status, Encoding.UTF8.GetByteCount(body), headers) + body, token);
 
+    /// <summary>Answers with bytes.</summary>
+    public static Func<Stream, CancellationToken, Task> AnswerBytes(int status, byte[] body, params string[] headers) =>
+        async (stream, token) =>
+        {
+            await WriteAsync(stream, Head(status, body.Length, headers), token);
+            await stream.WriteAsync(body, token);
+        };
+
     /// <summary>Never answers.</summary>
     public static Func<Stream, CancellationToken, Task> Silence() => (_, token) => Task.Delay(Timeout.Infinite, token);
 

@@ -34,12 +34,12 @@ public sealed class PayloadMapperTests
     [TestCase("""{"order":5}""", "Field 'order' must be a string.")]
     [TestCase("""{"order":"other"}""", "No job named 'other' is registered. Registered: sample-job, shard-job.")]
     [TestCase(
-        """{"Records":[{"eventSource":"aws:s3"}]}""",
-        "The payload is a batch of records of 'aws:s3' that are not SQS messages. "
+        """{"Records":[{"eventSource":"acme:s3"}]}""",
+        "The payload is a batch of records of 'acme:s3' that are not SQS messages. "
         + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.")]
     [TestCase(
-        """{"records":[{"EventSource":"aws:kinesis"}]}""",
-        "The payload is a batch of records of 'aws:kinesis' that are not SQS messages. "
+        """{"records":[{"EventSource":"acme:stream"}]}""",
+        "The payload is a batch of records of 'acme:stream' that are not SQS messages. "
         + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.")]
     [TestCase(
         """{"Records":[]}""",
@@ -70,6 +70,28 @@ public sealed class PayloadMapperTests
         () => Read("""{"job":"sample-job","Records":[]}"""),
         Throws.TypeOf<JobRequestException>().With.Message.Contains("Unknown field 'Records'."));
 
+    [Test]
+    public async Task Read_PayloadInAnEnvelope_IsMappedByTheOtherMappers()
+    {
+        await using var harness = new JobHarness(static builder =>
+        {
+            builder.AddJob<SampleJob, SampleParameters>("sample-job", SampleJsonContext.Default.SampleParameters);
+            builder.Services.AddSingleton<IPayloadMapper, OrderMapper>();
+            builder.Services.AddSingleton<IPayloadMapper, EnvelopeMapper>();
+        });
+        var reader = harness.Services.GetRequiredService<JobRequestReader>();
+
+        var request = reader.Read(JsonElement.Parse("""{"envelope":{"order":"sample-job"}}""")).Request;
+
+        Assert.That((request.Job, request.DryRun), Is.EqualTo(("sample-job", true)));
+        Assert.That(
+            () => reader.Read(JsonElement.Parse("""{"envelope":{"envelope":{"order":"sample-job"}}}""")),
+            Throws.TypeOf<JobRequestException>().With.Message.Contains("The payload has no field 'job'."), "each mapper once");
+        Assert.That(
+            () => reader.Read(JsonElement.Parse("""{"envelope":{"awslogs":{"data":"H4sI"}}}""")),
+            Throws.TypeOf<JobRequestException>().With.Message.Contains("a batch of a CloudWatch Logs subscription"));
+    }
+
     private BoundRequest Read(string payload) =>
         _harness.Services.GetRequiredService<JobRequestReader>().Read(JobRequestReader.Parse(Encoding.UTF8.GetBytes(payload)));
 
@@ -87,5 +109,12 @@ public sealed class PayloadMapperTests
             problems.Add("Field 'order' must be a string.");
             return null;
         }
+    }
+
+    private sealed class EnvelopeMapper : IPayloadMapper
+    {
+        public bool CanMap(JsonElement payload) => payload.TryGetProperty("envelope", out _);
+
+        public JsonElement? Map(JsonElement payload, ProblemList problems) => payload.GetProperty("envelope");
     }
 }

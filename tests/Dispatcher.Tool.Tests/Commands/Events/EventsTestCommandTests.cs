@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dispatcher.Tool.Tests.Foreign;
 
 namespace Dispatcher.Tool.Tests.Commands.Events;
 
@@ -47,6 +48,69 @@ public sealed class EventsTestCommandTests
 
         Assert.That(JsonElement.Parse(result.Output).GetProperty("matches").GetBoolean(), Is.True);
     }
+
+    [Test]
+    public async Task Test_Routes_ExplainsEachAndNamesTheJob()
+    {
+        var result = await RunWithRoutesAsync(Event);
+
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+        Assert.That(result.Output, Does.StartWith("Routes:"));
+        Assert.That(
+            result.Output.ReplaceLineEndings("\n"), Does.EndWith("""
+                  no  'Order' of 'shop' where detail matches {"status":["failed"]} -> daily-uptime
+                      no  detail.status: "Success" does not match "failed".
+                  yes events that match {"source":[{"prefix":"sh"}]} -> daily-uptime
+                      yes source: "shop" matches {"prefix":"sh"}.
+                The event starts the job daily-uptime.
+
+                """.ReplaceLineEndings("\n")));
+    }
+
+    [Test]
+    public async Task Test_NoRouteMatches_IsExitCode1()
+    {
+        var result = await RunWithRoutesAsync("""{"source":"other","detail-type":"Order","detail":{}}""");
+
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        Assert.That(result.Output, Does.Contain("No route matches the event 'Order' of 'other'").And.Not.Contain("  yes "));
+    }
+
+    [Test]
+    public async Task Test_RoutesAsJson_HaveTheirFields()
+    {
+        var result = JsonElement.Parse((await RunWithRoutesAsync(Event, "--json")).Output);
+
+        Assert.That(result.GetProperty("matches").GetBoolean(), Is.True);
+        Assert.That(result.GetProperty("job").GetString(), Is.EqualTo("daily-uptime"));
+        var routes = result.GetProperty("routes").EnumerateArray().TakeLast(2).ToList();
+        Assert.That(routes.Select(static route => route.GetProperty("matches").GetBoolean()), Is.EqualTo(new[] { false, true }));
+        Assert.That(
+            routes[0].GetProperty("fields").EnumerateArray().Last().GetProperty("reason").GetString(),
+            Does.Contain("does not match"));
+    }
+
+    [Test]
+    public async Task Test_NeitherPatternNorRoutes_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await AcmeJobs.RunAsync(folder.Path, "events", "test", "--event", Event);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Error, Does.Contain("The jobs have no routes for events. Give --pattern, or add routes"));
+    }
+
+    private static Task<ProcessResult> RunWithRoutesAsync(string @event, params string[] more) => Dispatch.RunAsync(
+        ["events", "test", "--event", @event, .. more],
+        environment: new Dictionary<string, string>
+        {
+            ["EventRoutes__0__Source"] = "shop",
+            ["EventRoutes__0__DetailType"] = "Order",
+            ["EventRoutes__0__Match"] = """{"status":["failed"]}""",
+            ["EventRoutes__0__Job"] = "daily-uptime",
+            ["EventRoutes__1__Pattern"] = """{"source":[{"prefix":"sh"}]}""",
+            ["EventRoutes__1__Job"] = "daily-uptime",
+        });
 
     private static Task<ProcessResult> RunAsync(string pattern, string @event) =>
         Dispatch.RunAsync(["events", "test", "--pattern", pattern, "--event", @event]);
