@@ -32,6 +32,9 @@ public sealed class ContinuationDeliveryTests
         await _ecs.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
             Family = "report",
+            RequiresCompatibilities = ["FARGATE"],
+            Cpu = "256",
+            Memory = "512",
             ContainerDefinitions = [new ContainerDefinition { Name = "main", Image = "report", Memory = 128 }],
         });
 
@@ -122,7 +125,7 @@ public sealed class ContinuationDeliveryTests
             ("EcsTasks__report__Cluster", "reports"),
             ("EcsTasks__report__TaskDefinition", "report"),
             ("EcsTasks__report__LaunchType", "FARGATE"),
-            ("EcsTasks__report__Subnets", "subnet-1"),
+            ("EcsTasks__report__Subnets", "subnet-0a1b2c3d"),
             .. settings,
         ]);
 

@@ -20,6 +20,9 @@ public sealed class EcsRunTaskIntegrationTests
         await _ecs.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
             Family = "report",
+            RequiresCompatibilities = ["FARGATE"],
+            Cpu = "256",
+            Memory = "512",
             ContainerDefinitions = [new ContainerDefinition { Name = "main", Image = "report", Memory = 128 }],
         });
     }
@@ -92,7 +95,7 @@ public sealed class EcsRunTaskIntegrationTests
         await using var harness = await CreateAsync("here");
 
         var summary = await harness.RunAsync(
-            $$$"""{"job":"ecs-run-task","parameters":{"cluster":"{{{cluster}}}","taskDefinition":"{{{definition}}}","launchType":"FARGATE","subnets":["subnet-1"]}}""");
+            $$$"""{"job":"ecs-run-task","parameters":{"cluster":"{{{cluster}}}","taskDefinition":"{{{definition}}}","launchType":"FARGATE","subnets":["subnet-0a1b2c3d"]}}""");
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(summary.Summary, Does.Contain(message));
@@ -106,7 +109,7 @@ public sealed class EcsRunTaskIntegrationTests
             ("EcsTasks:report:Cluster", cluster),
             ("EcsTasks:report:TaskDefinition", "report"),
             ("EcsTasks:report:LaunchType", "FARGATE"),
-            ("EcsTasks:report:Subnets", "subnet-1"));
+            ("EcsTasks:report:Subnets", "subnet-0a1b2c3d"));
     }
 
     private async Task<IReadOnlyList<string>> ListAsync(string cluster) =>

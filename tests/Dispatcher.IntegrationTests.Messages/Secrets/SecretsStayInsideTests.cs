@@ -47,6 +47,9 @@ public sealed class SecretsStayInsideTests
         await ecs.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
             Family = "report",
+            RequiresCompatibilities = ["FARGATE"],
+            Cpu = "256",
+            Memory = "512",
             ContainerDefinitions = [new ContainerDefinition { Name = "main", Image = "report", Memory = 128 }],
         });
         await s3.PutBucketAsync("uploads");
@@ -234,7 +237,7 @@ public sealed class SecretsStayInsideTests
     }
 
     private static string RunTask(string definition) =>
-        $$"""{"cluster":"jobs","taskDefinition":"{{definition}}","launchType":"FARGATE","subnets":["subnet-1"]}""";
+        $$"""{"cluster":"jobs","taskDefinition":"{{definition}}","launchType":"FARGATE","subnets":["subnet-0a1b2c3d"]}""";
 
     /// <summary>Runs payloads, one a line, and takes everything that comes out of the program.</summary>
     private static async Task<IReadOnlyList<string>> EmitAsync(FunctionProcess function, string payloads)

@@ -28,6 +28,9 @@ public sealed class MessageSlotTests
         await _ecs.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
             Family = "report",
+            RequiresCompatibilities = ["FARGATE"],
+            Cpu = "256",
+            Memory = "512",
             ContainerDefinitions = [new ContainerDefinition { Name = "main", Image = "report", Memory = 128 }],
         });
     }
@@ -103,7 +106,7 @@ public sealed class MessageSlotTests
             ("EcsTasks:report:Cluster", cluster),
             ("EcsTasks:report:TaskDefinition", "report"),
             ("EcsTasks:report:LaunchType", "FARGATE"),
-            ("EcsTasks:report:Subnets", "subnet-1"));
+            ("EcsTasks:report:Subnets", "subnet-0a1b2c3d"));
 
         var ran = await deliveries.DeliverAsync(
             slots, static slot => $$$"""{"job":"ecs-run-task","id":"slot-{{{slot}}}","parameters":{"task":"report"}}""");

@@ -24,6 +24,9 @@ internal sealed class EcsRunTaskPermissionTests : PermissionFixture
         await ecs.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
             Family = "claims",
+            RequiresCompatibilities = ["FARGATE"],
+            Cpu = "256",
+            Memory = "512",
             ContainerDefinitions = [new ContainerDefinition { Name = "main", Image = "report", Memory = 128, Essential = true }],
         });
     }
@@ -53,6 +56,6 @@ internal sealed class EcsRunTaskPermissionTests : PermissionFixture
             ["EcsTasks:claims_report:Cluster"] = "reports",
             ["EcsTasks:claims_report:TaskDefinition"] = "claims",
             ["EcsTasks:claims_report:LaunchType"] = "FARGATE",
-            ["EcsTasks:claims_report:Subnets"] = "subnet-1",
+            ["EcsTasks:claims_report:Subnets"] = "subnet-0a1b2c3d",
         });
 }
