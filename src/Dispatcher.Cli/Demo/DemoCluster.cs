@@ -28,9 +28,6 @@ internal sealed class DemoCluster(MotoServer server) : DemoTarget
             new RegisterTaskDefinitionRequest
             {
                 Family = Family,
-                RequiresCompatibilities = ["FARGATE"],
-                Cpu = "256",
-                Memory = "512",
                 ContainerDefinitions = [new ContainerDefinition { Name = "report", Image = "claims-report", Memory = 128 }],
             },
             cancellationToken);

@@ -10,12 +10,14 @@ namespace Dispatcher.IntegrationTests.Messages.Ecs;
 public sealed class EcsRunTaskIntegrationTests
 {
     private MotoServer _moto = null!;
+    private string _subnet = null!;
     private AmazonECSClient _ecs = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         _moto = await SharedMoto.ResetAsync();
+        _subnet = await _moto.FindSubnetAsync();
         _ecs = _moto.CreateEcs();
         await _ecs.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
@@ -64,6 +66,7 @@ public sealed class EcsRunTaskIntegrationTests
         var summary = await harness.RunAsync("""{"job":"ecs-run-task","dryRun":true,"parameters":{"task":"report"}}""");
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Planned), summary.Summary);
+        Assert.That(summary.Summary, Does.EndWith("Task definition report:1 has main (report), cpu 256, memory 512."));
         Assert.That(await ListAsync("dry"), Is.Empty);
     }
 
@@ -95,7 +98,7 @@ public sealed class EcsRunTaskIntegrationTests
         await using var harness = await CreateAsync("here");
 
         var summary = await harness.RunAsync(
-            $$$"""{"job":"ecs-run-task","parameters":{"cluster":"{{{cluster}}}","taskDefinition":"{{{definition}}}","launchType":"FARGATE","subnets":["subnet-0a1b2c3d"]}}""");
+            $$$"""{"job":"ecs-run-task","parameters":{"cluster":"{{{cluster}}}","taskDefinition":"{{{definition}}}","launchType":"FARGATE","subnets":["{{{_subnet}}}"],"securityGroups":["sg-0a1b2c3d"]}}""");
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(summary.Summary, Does.Contain(message));
@@ -109,7 +112,8 @@ public sealed class EcsRunTaskIntegrationTests
             ("EcsTasks:report:Cluster", cluster),
             ("EcsTasks:report:TaskDefinition", "report"),
             ("EcsTasks:report:LaunchType", "FARGATE"),
-            ("EcsTasks:report:Subnets", "subnet-0a1b2c3d"));
+            ("EcsTasks:report:Subnets", _subnet),
+            ("EcsTasks:report:SecurityGroups", "sg-0a1b2c3d"));
     }
 
     private async Task<IReadOnlyList<string>> ListAsync(string cluster) =>

@@ -28,9 +28,6 @@ public sealed class MessageSlotTests
         await _ecs.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
             Family = "report",
-            RequiresCompatibilities = ["FARGATE"],
-            Cpu = "256",
-            Memory = "512",
             ContainerDefinitions = [new ContainerDefinition { Name = "main", Image = "report", Memory = 128 }],
         });
     }

@@ -24,9 +24,6 @@ internal sealed class EcsRunTaskPermissionTests : PermissionFixture
         await ecs.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
             Family = "claims",
-            RequiresCompatibilities = ["FARGATE"],
-            Cpu = "256",
-            Memory = "512",
             ContainerDefinitions = [new ContainerDefinition { Name = "main", Image = "report", Memory = 128, Essential = true }],
         });
     }
