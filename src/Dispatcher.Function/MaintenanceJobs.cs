@@ -4,6 +4,7 @@ using Dispatcher.Jobs.Ecs;
 using Dispatcher.Jobs.Http;
 using Dispatcher.Jobs.Postgres.DailyUptime;
 using Dispatcher.Jobs.Postgres.MaterializedViewRefresh;
+using Dispatcher.Jobs.Ssm;
 using Dispatcher.Jobs.VideoUploads.Cleanup;
 
 namespace Dispatcher.Function;
@@ -23,6 +24,7 @@ public static class MaintenanceJobs
             options.Deploy("claims-report", DeployClaimsReport);
             options.Deploy("channel-backfill", DeployChannelBackfill);
         })
+        .AddSsmRunCommand(configure: static options => options.Deploy("uptime-command", DeployUptimeCommand))
         .AddDailyUptime()
         .AddRefreshMaterializedView()
         .AddChannelBackfillEvents();
@@ -45,6 +47,11 @@ public static class MaintenanceJobs
         .Schedule("cron(5 0 * * ? *)", """{"endpoint":"run_uptime"}""", "Calls the application's run-uptime endpoint.")
         .CallEndpoint(
             "run_uptime", "RunUptime", "https://app.example.com/api/internal/run-uptime/", secret: "maintenance/internal-key");
+
+    private static void DeployUptimeCommand(JobDeployment deploy) => deploy
+        .Enabled(byDefault: false, "Whether ssm-run-command runs the daily uptime on an instance.", condition: "RunUptimeCommand")
+        .Schedule("cron(10 0 * * ? *)", """{"profile":"uptime"}""", "Runs the daily uptime on an instance.")
+        .RunSsmCommand("uptime", "UptimeCommand");
 
     private static void DeployClaimsReport(JobDeployment deploy) => deploy
         .Enabled(byDefault: false, "Whether ecs-run-task starts the claims report.")

@@ -18,6 +18,8 @@ internal static class ArgumentValidator
         .. (task.Args ?? []).SelectMany((value, index) => Validate(value, $"{path}args[{index}]")),
         .. (task.Kwargs ?? new Dictionary<string, JsonElement>())
             .SelectMany(pair => Validate(pair.Value, $"{path}kwargs.{Redaction.Value(pair.Key)}")),
+        .. (task.Headers ?? new Dictionary<string, JsonElement>())
+            .SelectMany(pair => Validate(pair.Value, $"{path}headers.{Redaction.Value(pair.Key)}")),
     ];
 
     private static IEnumerable<string> Validate(JsonElement value, string path) => value.ValueKind switch

@@ -12,10 +12,10 @@ internal static class CeleryDeployment
             .Text("celery", @"[A-Za-z0-9_-]{1,80}(\.fifo)?")
             .Describe("The SQS queue of the Celery workers, in this account and region."))
         .Parameter("CeleryTask", parameter => parameter
-            .Text("app.tasks.maintenance.run_all_maintenance", "[A-Za-z_][A-Za-z0-9_.]*")
-            .Describe("The task that the rule enqueues, a dotted Python path."))
+            .Text("app.tasks.maintenance.run_all_maintenance", @"[^\\""<>,*]{1,255}")
+            .Describe("The name of the task that the rule enqueues."))
         .Parameter("CeleryOtherTasks", parameter => parameter
-            .Text(string.Empty, "[A-Za-z0-9_.*, ]*")
+            .Text(string.Empty)
             .Describe("Further tasks that payloads may enqueue, between commas; app.tasks.* stands for all that begin so."))
         .SettingText("CELERY_QUEUE_URL", "https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/${CeleryQueueName}")
         .SettingText("CELERY_ALLOWED_TASKS", "${CeleryTask},${CeleryOtherTasks}")

@@ -21,6 +21,11 @@ internal sealed class CeleryEnqueueJob(IAmazonSQS sqs, IConfiguration configurat
         var queue = await _client.FindAsync(parameters, cancellationToken);
         var messages = CeleryMessageFactory.Create(parameters.AllTasks, queue, context);
         await EnsureFitAsync(messages, queue, context, cancellationToken);
+        var warnings = await new MessageTimes(_client, queue, context).FindWarningsAsync(messages, cancellationToken);
+        foreach (var warning in warnings)
+        {
+            Log.Warning(context.Logger, warning);
+        }
 
         var progress = context.State(static () => new SendProgress());
         var pending = messages.Where(progress.IsPending).ToList();
@@ -41,7 +46,7 @@ internal sealed class CeleryEnqueueJob(IAmazonSQS sqs, IConfiguration configurat
             await sender.EnqueueAsync(batch, cancellationToken);
         }
 
-        return Conclude(messages, queue, progress, context);
+        return Conclude(messages, queue, progress, context, string.Concat(warnings.Select(static warning => $" {warning}")));
     }
 
     /// <summary>A name in the payload takes precedence over a URL in the environment; both in one payload contradict each other.</summary>
@@ -65,12 +70,13 @@ internal sealed class CeleryEnqueueJob(IAmazonSQS sqs, IConfiguration configurat
         }
     }
 
-    private static JobResult Conclude(IReadOnlyList<CeleryMessage> messages, CeleryQueue queue, SendProgress progress, JobContext context)
+    private static JobResult Conclude(
+        IReadOnlyList<CeleryMessage> messages, CeleryQueue queue, SendProgress progress, JobContext context, string warnings)
     {
         var what = messages.Count == 1 ? $"task '{messages[0].Task}'" : $"{messages.Count} tasks";
         if (context.DryRun)
         {
-            return JobResult.Planned($"Would enqueue {what} on '{queue.Name}'.");
+            return JobResult.Planned($"Would enqueue {what} on '{queue.Name}'.{warnings}");
         }
 
         if (progress.Sent == messages.Count)
@@ -79,7 +85,7 @@ internal sealed class CeleryEnqueueJob(IAmazonSQS sqs, IConfiguration configurat
             var repetition = queue.IsFifo && context.Slot != context.RunId
                 ? " If an earlier delivery of this slot was within 5 minutes, SQS has dropped the repetition."
                 : string.Empty;
-            return JobResult.Succeeded($"Enqueued {what} on '{queue.Name}'.{repetition}");
+            return JobResult.Succeeded($"Enqueued {what} on '{queue.Name}'.{repetition}{warnings}");
         }
 
         if (progress.OutsidePlan > 0 && progress.Sent + progress.OutsidePlan == messages.Count)

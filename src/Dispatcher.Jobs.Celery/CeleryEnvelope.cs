@@ -32,11 +32,13 @@ internal static class CeleryEnvelope
         var kwargs = Quote(Shorten(PythonLiteral.Dictionary(message.Kwargs)));
         var replyTo = DeterministicGuid.Create(message.Id, "reply_to");
         var deliveryTag = DeterministicGuid.Create(message.Id, "delivery_tag");
+        var (hard, soft) = (Number(message.TimeLimits.Hard), Number(message.TimeLimits.Soft));
         var envelope = $$$"""
             {"body":"{{{body}}}","content-encoding":"utf-8","content-type":"application/json",
             "headers":{"lang":"py","task":{{{Quote(message.Task)}}},"id":{{{id}}},"shadow":null,"eta":{{{eta}}},"expires":{{{expires}}},
-            "group":null,"group_index":null,"retries":0,"timelimit":[null,null],"root_id":{{{id}}},"parent_id":null,
-            "argsrepr":{{{args}}},"kwargsrepr":{{{kwargs}}},"origin":"maintenance-dispatcher","ignore_result":false},
+            "group":null,"group_index":null,"retries":0,"timelimit":[{{{hard}}},{{{soft}}}],"root_id":{{{id}}},"parent_id":null,
+            "argsrepr":{{{args}}},"kwargsrepr":{{{kwargs}}},"origin":"maintenance-dispatcher","ignore_result":false
+            {{{WriteHeaders(message)}}}},
             "properties":{"correlation_id":{{{id}}},"reply_to":"{{{replyTo}}}","delivery_mode":2,
             "delivery_info":{"exchange":"","routing_key":{{{Quote(routingKey)}}}},"priority":{{{message.Priority}}},
             "body_encoding":"base64","delivery_tag":"{{{deliveryTag}}}"}}
@@ -79,6 +81,25 @@ internal static class CeleryEnvelope
         }
 
         return buffer.WrittenSpan;
+    }
+
+    private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "null";
+
+    private static string WriteHeaders(CeleryMessage message)
+    {
+        var headers = new StringBuilder();
+        foreach (var (name, value) in message.Headers)
+        {
+            var buffer = new ArrayBufferWriter<byte>();
+            using (var json = new Utf8JsonWriter(buffer, Options))
+            {
+                value.WriteTo(json);
+            }
+
+            headers.Append(',').Append(Quote(name)).Append(':').Append(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        }
+
+        return headers.ToString();
     }
 
     private static string Quote(string? text) => text is null ? "null" : $"\"{JsonEncodedText.Encode(text, Options.Encoder)}\"";

@@ -15,14 +15,22 @@ internal static class CeleryMessageFactory
     private static CeleryMessage Create(CeleryTask task, int index, CeleryQueue queue, JobContext context)
     {
         var message = new CeleryMessage(
-            task.TaskId is { } given ? Guid.Parse(given).ToString() : CreateId(task, index, queue, context),
+            task.TaskId is not { } given ? CreateId(task, index, queue, context)
+                : Guid.TryParseExact(given, "D", out var id) ? id.ToString()
+                : given,
             task.Task!,
             task.Args ?? [],
             task.Kwargs ?? new Dictionary<string, JsonElement>(),
             task.Eta ?? After(task.Countdown is 0 ? null : task.Countdown, context),
             task.Expires ?? After(task.ExpiresIn, context),
             task.Priority ?? 0,
-            task.MessageGroupId ?? "default") { Body = string.Empty, Digest = DigestOf(task) };
+            task.MessageGroupId ?? (queue.IsFifo ? "default" : null))
+        {
+            Body = string.Empty,
+            Digest = DigestOf(task),
+            TimeLimits = (task.TimeLimit, task.SoftTimeLimit),
+            Headers = task.Headers ?? new Dictionary<string, JsonElement>(),
+        };
         return message with { Body = CeleryEnvelope.Write(message, queue.RoutingKey) };
     }
 
@@ -31,13 +39,26 @@ internal static class CeleryMessageFactory
     /// later than it is made.
     /// </summary>
     private static string DigestOf(CeleryTask task) => EvidenceDigest.Create(
+    [
         PythonLiteral.Call(task.Task!, task.Args ?? [], task.Kwargs ?? new Dictionary<string, JsonElement>()),
         CeleryEnvelope.Time(task.Eta),
         task.Countdown?.ToString(CultureInfo.InvariantCulture),
         CeleryEnvelope.Time(task.Expires),
         task.ExpiresIn?.ToString(CultureInfo.InvariantCulture),
         task.Priority?.ToString(CultureInfo.InvariantCulture),
-        task.MessageGroupId);
+        task.MessageGroupId,
+        .. Options(task),
+    ]);
+
+    /// <summary>Returns the newer options of a task. Without them the digest is that of a plan that does not know them.</summary>
+    private static IEnumerable<string?> Options(CeleryTask task) =>
+        task is { TimeLimit: null, SoftTimeLimit: null, Headers: null }
+            ? []
+            : [
+                task.TimeLimit?.ToString(CultureInfo.InvariantCulture),
+                task.SoftTimeLimit?.ToString(CultureInfo.InvariantCulture),
+                PythonLiteral.Dictionary(task.Headers ?? new Dictionary<string, JsonElement>()),
+            ];
 
     /// <summary>Counts from the run's start, which is the same at each of its attempts.</summary>
     private static DateTimeOffset? After(int? seconds, JobContext context) =>

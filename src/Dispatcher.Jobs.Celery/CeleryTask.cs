@@ -11,13 +11,18 @@ public record CeleryTask
     internal const int MaxSeconds = 366 * 24 * 60 * 60;
     internal const int MaxPriority = 9;
 
-    // \z, not $: $ would accept a trailing line feed.
-    internal const string TaskPattern = @"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*\z";
+    // A worker looks a task up by its whole name, whatever that is. Invisible characters and spaces at the ends are mistakes.
+    internal const string NamePattern = @"^(?!\p{Z})[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,255}(?<!\p{Z})\z";
+
+    // What SQS accepts in a message group's id.
+    internal const string GroupPattern = @"^[!-~]{1,128}\z";
+
+    internal const string NameError = "it must be 1 to 255 printable characters, without a space at either end.";
 
     /// <summary>Gets or sets the name under which the worker knows the task.</summary>
-    [Description("The task's registered name, a dotted Python path.")]
+    [Description("The task's registered name, such as app.tasks.cleanup or create-nightly-billing.")]
     [StringLength(255)]
-    [RegularExpression(TaskPattern, ErrorMessage = "a task's name is a dotted Python path such as app.tasks.cleanup.")]
+    [RegularExpression(NamePattern, ErrorMessage = NameError)]
     public string? Task { get; set; }
 
     /// <summary>Gets or sets the positional arguments.</summary>
@@ -53,14 +58,34 @@ public record CeleryTask
     public int? Priority { get; set; }
 
     /// <summary>Gets or sets the task's id, instead of the one made from the scheduled slot.</summary>
-    [Description("The task's id, a UUID. Unless given, it is made from the scheduled slot.")]
-    [RegularExpression("^[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\\z", ErrorMessage = "a task's id is a UUID.")]
+    /// <remarks>A UUID is sent in lower case, as Python writes it.</remarks>
+    [Description("The task's id, such as a UUID. Unless given, it is made from the scheduled slot.")]
+    [StringLength(255)]
+    [RegularExpression(NamePattern, ErrorMessage = NameError)]
     public string? TaskId { get; set; }
 
-    /// <summary>Gets or sets the group within which a FIFO queue keeps the order.</summary>
-    /// <value>The default value is <c>default</c>, as in Celery. Ignored unless the queue is FIFO.</value>
-    [Description("The message group on a FIFO queue.")]
-    [StringLength(128, MinimumLength = 1)]
+    /// <summary>Gets or sets after how many seconds the worker stops the task.</summary>
+    /// <value>The default value is <see langword="null"/>: what the worker's own settings say.</value>
+    [Description("Seconds after which the worker kills the process that runs the task.")]
+    [Range(1, MaxSeconds)]
+    public int? TimeLimit { get; set; }
+
+    /// <summary>Gets or sets after how many seconds the worker raises <c>SoftTimeLimitExceeded</c> in the task.</summary>
+    /// <value>The default value is <see langword="null"/>: what the worker's own settings say.</value>
+    [Description("Seconds after which the task gets SoftTimeLimitExceeded, to clean up. Below timeLimit.")]
+    [Range(1, MaxSeconds)]
+    public int? SoftTimeLimit { get; set; }
+
+    /// <summary>Gets or sets headers beside those of Celery, as <c>apply_async(headers=…)</c> sends them.</summary>
+    [Description("Further headers, any JSON by name: the task reads one with self.request.get(\"tenant\").")]
+    public IReadOnlyDictionary<string, JsonElement>? Headers { get; set; }
+
+    /// <summary>
+    /// Gets or sets the group within which a FIFO queue keeps the order, and by which a standard queue shares its workers fairly.
+    /// </summary>
+    /// <value>The default value is <c>default</c> on a FIFO queue, as in Celery, and none on a standard queue.</value>
+    [Description("The message group: the order on a FIFO queue, a tenant on a standard one (fair queues).")]
+    [RegularExpression(GroupPattern, ErrorMessage = "it must be 1 to 128 ASCII letters, digits and punctuation marks.")]
     public string? MessageGroupId { get; set; }
 
     /// <summary>Gets or sets the unknown fields of a task, so that each can be named.</summary>

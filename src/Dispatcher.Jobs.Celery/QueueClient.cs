@@ -8,6 +8,7 @@ namespace Dispatcher.Jobs.Celery;
 internal sealed class QueueClient(IAmazonSQS sqs)
 {
     private const string MaximumMessageSize = "MaximumMessageSize";
+    private const string VisibilityTimeout = "VisibilityTimeout";
 
     /// <summary>Finds the queue that the parameters name.</summary>
     public async Task<CeleryQueue> FindAsync(CeleryEnqueueParameters parameters, CancellationToken cancellationToken)
@@ -25,17 +26,25 @@ internal sealed class QueueClient(IAmazonSQS sqs)
     /// <summary>Gets the size of the largest message that the queue accepts, in bytes.</summary>
     public async Task<int> GetMaximumMessageSizeAsync(CeleryQueue queue, CancellationToken cancellationToken)
     {
-        var request = new GetQueueAttributesRequest(queue.Url, [MaximumMessageSize]);
-        var response = await CallAsync("sqs:GetQueueAttributes", queue.Url, () => sqs.GetQueueAttributesAsync(request, cancellationToken));
-        return response.Attributes?.TryGetValue(MaximumMessageSize, out var text) == true && int.TryParse(text, out var size)
-            ? size
-            : MessageBatches.MaxBytes;
+        return await GetAttributeAsync(queue, MaximumMessageSize, cancellationToken) ?? MessageBatches.MaxBytes;
     }
+
+    /// <summary>Gets after how long the queue delivers a message again that a worker holds.</summary>
+    /// <returns>The time in seconds, or <see langword="null"/> if SQS does not say.</returns>
+    public Task<int?> GetVisibilityTimeoutAsync(CeleryQueue queue, CancellationToken cancellationToken) =>
+        GetAttributeAsync(queue, VisibilityTimeout, cancellationToken);
 
     /// <summary>Sends one batch.</summary>
     public Task<SendMessageBatchResponse> SendAsync(
         CeleryQueue queue, List<SendMessageBatchRequestEntry> entries, CancellationToken cancellationToken) =>
         CallAsync("sqs:SendMessage", queue.Url, () => sqs.SendMessageBatchAsync(new(queue.Url, entries), cancellationToken));
+
+    private async Task<int?> GetAttributeAsync(CeleryQueue queue, string name, CancellationToken cancellationToken)
+    {
+        var request = new GetQueueAttributesRequest(queue.Url, [name]);
+        var response = await CallAsync("sqs:GetQueueAttributes", queue.Url, () => sqs.GetQueueAttributesAsync(request, cancellationToken));
+        return response.Attributes?.TryGetValue(name, out var text) == true && int.TryParse(text, out var value) ? value : null;
+    }
 
     private async Task<T> CallAsync<T>(string action, string queue, Func<Task<T>> call)
     {

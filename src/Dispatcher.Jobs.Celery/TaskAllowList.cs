@@ -14,23 +14,18 @@ internal static class TaskAllowList
     /// <summary>Refuses all tasks of a run if one of them is not allowed, and names each that is not.</summary>
     public static void EnsureAllowed(IConfiguration configuration, IEnumerable<CeleryTask> tasks)
     {
-        if (configuration[Key] is not { } text || string.IsNullOrWhiteSpace(text))
+        if (AllowList.Read(configuration[Key]) is not { } allowed)
         {
             return;
         }
 
-        var patterns = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var refused = tasks.Select(task => task.Task!).Distinct(StringComparer.Ordinal)
-            .Where(name => !patterns.Any(pattern => Matches(name, pattern))).ToList();
+        var refused = tasks.Select(task => task.Task!).Distinct(StringComparer.Ordinal).Where(name => !allowed.Allows(name)).ToList();
         if (refused.Count > 0)
         {
             var more = refused.Count > 10 ? $" and {refused.Count - 10} more" : string.Empty;
             throw new PermanentJobException(
                 $"Not allowed: {string.Join(", ", refused.Take(10).Select(name => $"'{name}'"))}{more}. "
-                + $"{Key} allows {string.Join(", ", patterns)}. Correct the name, or add it there.");
+                + $"{Key} allows {allowed}. Correct the name, or add it there.");
         }
     }
-
-    private static bool Matches(string name, string pattern) =>
-        pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : name == pattern;
 }

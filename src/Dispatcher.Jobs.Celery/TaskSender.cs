@@ -112,8 +112,8 @@ internal sealed class TaskSender(QueueClient client, CeleryQueue queue, SendProg
     private SendMessageBatchRequestEntry ToEntry(CeleryMessage message, int index) =>
         new(index.ToString(CultureInfo.InvariantCulture), message.Body)
         {
-            MessageGroupId = queue.IsFifo ? message.GroupId : null,
-            MessageDeduplicationId = queue.IsFifo ? message.Id : null,
+            MessageGroupId = message.GroupId,
+            MessageDeduplicationId = queue.IsFifo ? message.DeduplicationId : null,
         };
 
     private async Task<Failure> ExplainAsync(CeleryMessage message, BatchResultErrorEntry entry, CancellationToken cancellationToken)

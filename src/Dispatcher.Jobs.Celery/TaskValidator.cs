@@ -7,7 +7,10 @@ namespace Dispatcher.Jobs.Celery;
 internal static partial class TaskValidator
 {
     private static readonly string[] Fields =
-        ["task", "args", "kwargs", "countdown", "eta", "expiresIn", "expires", "priority", "taskId", "messageGroupId"];
+    [
+        "task", "args", "kwargs", "countdown", "eta", "expiresIn", "expires", "priority", "taskId", "timeLimit", "softTimeLimit",
+        "headers", "messageGroupId",
+    ];
 
     /// <summary>Returns everything that is wrong with a task.</summary>
     /// <param name="task">The task.</param>
@@ -30,11 +33,19 @@ internal static partial class TaskValidator
             task.Priority is < 0 or > CeleryTask.MaxPriority,
             $"Parameter '{path}priority' is {task.Priority}: it must be from 0 to {CeleryTask.MaxPriority}."),
         .. If(
-            task.TaskId is { } id && !Guid.TryParseExact(id, "D", out _),
-            $"Parameter '{path}taskId' is '{Redaction.Value(task.TaskId ?? string.Empty)}': a task's id is a UUID."),
+            task.TaskId is { } id && !IsName(id),
+            $"Parameter '{path}taskId' is '{Redaction.Value(task.TaskId ?? string.Empty)}': {CeleryTask.NameError}"),
+        .. ValidateSeconds(task.TimeLimit, 1, $"{path}timeLimit"),
+        .. ValidateSeconds(task.SoftTimeLimit, 1, $"{path}softTimeLimit"),
         .. If(
-            task.MessageGroupId is { Length: 0 or > 128 },
-            $"Parameter '{path}messageGroupId' has {task.MessageGroupId?.Length} characters. Give 1 to 128."),
+            task.SoftTimeLimit >= task.TimeLimit,
+            $"Parameter '{path}softTimeLimit' is {task.SoftTimeLimit}, but the worker kills the task after '{path}timeLimit' "
+            + $"{task.TimeLimit}. Lower the soft limit."),
+        .. HeaderValidator.Validate(task, path),
+        .. If(
+            task.MessageGroupId is { } group && !GroupId().IsMatch(group),
+            $"Parameter '{path}messageGroupId' has {task.MessageGroupId?.Length} characters. "
+            + "Give 1 to 128 ASCII letters, digits and punctuation marks."),
         .. (task.Unknown?.Keys ?? []).Select(name =>
             $"Unknown field '{path}{Redaction.Value(name)}'. Fields of a task: {string.Join(", ", Fields)}."),
         .. ArgumentValidator.Validate(task, path),
@@ -46,17 +57,20 @@ internal static partial class TaskValidator
         object?[] values =
         [
             task.Task, task.Args, task.Kwargs, task.Countdown, task.Eta, task.ExpiresIn, task.Expires, task.Priority, task.TaskId,
-            task.MessageGroupId,
+            task.TimeLimit, task.SoftTimeLimit, task.Headers, task.MessageGroupId,
         ];
         return [.. Fields.Where((_, index) => values[index] is not null)];
     }
+
+    /// <summary>Determines whether a text may be the name or the id of a task, or the name of a header.</summary>
+    public static bool IsName(string text) => Name().IsMatch(text) && PrintableText.Escape(text) == text;
 
     private static IEnumerable<string> ValidateName(string? name, string path) => string.IsNullOrEmpty(name)
         ? [$"Parameter '{path}task' is missing. Give the task's registered name, such as \"app.tasks.cleanup\""
            + (path.Length == 0 ? ", or several in \"tasks\"." : ".")]
         : If(
-            name.Length > 255 || !TaskName().IsMatch(name),
-            $"Parameter '{path}task' is '{Redaction.Value(name)}': a task's name is a dotted Python path such as app.tasks.cleanup.");
+            !IsName(name),
+            $"Parameter '{path}task' is '{Redaction.Value(name)}', {name.Length} characters: {CeleryTask.NameError}");
 
     private static IEnumerable<string> ValidateSeconds(int? seconds, int least, string name) => If(
         seconds < least || seconds > CeleryTask.MaxSeconds,
@@ -64,6 +78,9 @@ internal static partial class TaskValidator
 
     private static IEnumerable<string> If(bool isWrong, string problem) => isWrong ? [problem] : [];
 
-    [GeneratedRegex(CeleryTask.TaskPattern, RegexOptions.ExplicitCapture)]
-    private static partial Regex TaskName();
+    [GeneratedRegex(CeleryTask.NamePattern)]
+    private static partial Regex Name();
+
+    [GeneratedRegex(CeleryTask.GroupPattern)]
+    private static partial Regex GroupId();
 }

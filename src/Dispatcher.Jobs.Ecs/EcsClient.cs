@@ -44,6 +44,23 @@ internal sealed class EcsClient(IAmazonECS ecs, EcsRunTaskParameters parameters)
         }
     }
 
+    /// <summary>Finds the task definition that a run would start.</summary>
+    /// <returns>The task definition, or <see langword="null"/> if the function may not read it.</returns>
+    /// <exception cref="PermanentJobException">It does not exist.</exception>
+    public async Task<TaskDefinition?> FindDefinitionAsync(CancellationToken cancellationToken)
+    {
+        var request = new DescribeTaskDefinitionRequest { TaskDefinition = parameters.TaskDefinition };
+        try
+        {
+            return (await CallAsync("ecs:DescribeTaskDefinition", () => ecs.DescribeTaskDefinitionAsync(request, cancellationToken)))
+                .TaskDefinition;
+        }
+        catch (PermanentJobException exception) when (exception.InnerException is AmazonECSException denied && IsDenied(denied))
+        {
+            return null;
+        }
+    }
+
     private async Task<T> CallAsync<T>(string action, Func<Task<T>> call)
     {
         try

@@ -22,6 +22,7 @@ internal sealed class EcsRunTaskJob(IAmazonECS ecs, IConfiguration configuration
         var progress = context.State(static () => new StartProgress());
 
         await FindEarlierAsync(client, progress, context, cancellationToken);
+        var definition = context.DryRun ? DefinitionCheck.Describe(plan, await client.FindDefinitionAsync(cancellationToken)) : null;
         if (!progress.IsComplete(count))
         {
             await new TaskStarter(client, plan, progress, timeProvider, context).StartAsync(cancellationToken);
@@ -33,7 +34,7 @@ internal sealed class EcsRunTaskJob(IAmazonECS ecs, IConfiguration configuration
 
         if (context.DryRun || plan.WaitForStop != true || !progress.IsComplete(count) || progress.Started.Count == 0)
         {
-            return Conclude(plan, count, progress, context);
+            return Conclude(plan, count, definition, progress, context);
         }
 
         var evaluator = new StoppedTaskEvaluator(client, plan.Container, context.Logger);
@@ -55,14 +56,15 @@ internal sealed class EcsRunTaskJob(IAmazonECS ecs, IConfiguration configuration
         progress.ByEarlierDelivery = earlier.Count > 0;
     }
 
-    private static JobResult Conclude(EcsRunTaskParameters plan, int count, StartProgress progress, JobContext context)
+    private static JobResult Conclude(
+        EcsRunTaskParameters plan, int count, string? definition, StartProgress progress, JobContext context)
     {
         var what = $"'{plan.TaskDefinition}' on cluster '{plan.Cluster ?? "default"}'";
         var started = progress.Started.Count == 0 ? "their ARNs are not known" : string.Join(", ", progress.Started);
         var own = progress.Started.Count - progress.Earlier;
         if (context.DryRun)
         {
-            return JobResult.Planned($"Would start {Tasks(count)} of {what}.");
+            return JobResult.Planned($"Would start {Tasks(count)} of {what}. {definition}");
         }
 
         if (progress.ByEarlierDelivery || (own == 0 && progress.Earlier >= count))

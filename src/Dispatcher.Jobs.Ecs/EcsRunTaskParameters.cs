@@ -6,6 +6,15 @@ namespace Dispatcher.Jobs.Ecs;
 /// <summary>The parameters of <c>ecs-run-task</c>: the name of a profile, or everything that a profile would set.</summary>
 public sealed record EcsRunTaskParameters : IValidatableObject
 {
+    internal const string RolePattern = "^arn:aws[a-z-]*:iam::\\d{12}:role/.+\\z";
+    internal const string RoleError = "a role is an ARN such as arn:aws:iam::123456789012:role/task.";
+    internal const string CpuPattern = "^(\\d{1,6}|\\d{1,3}(\\.\\d{1,3})? ?v(CPU|cpu))\\z";
+    internal const string CpuError = "it must be CPU units such as \"1024\", or \"1 vCPU\".";
+    internal const string MemoryPattern = "^(\\d{1,7}|\\d{1,4}(\\.\\d{1,3})? ?GB)\\z";
+    internal const string MemoryError = "it must be MiB such as \"2048\", or \"2 GB\".";
+    internal const string PropagatePattern = "^(TASK_DEFINITION|NONE)\\z";
+    internal const string PropagateError = "it must be TASK_DEFINITION or NONE. RunTask refuses SERVICE, because no service starts the task.";
+
     /// <summary>Gets or sets the profile, which the configuration holds under <c>EcsTasks</c>.</summary>
     [Description("The profile in the configuration (EcsTasks:NAME:…) that says what to run and where.")]
     [RegularExpression("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\\z", ErrorMessage = "a profile's name has letters, digits, '-' and '_'.")]
@@ -63,9 +72,43 @@ public sealed record EcsRunTaskParameters : IValidatableObject
 
     /// <summary>Gets or sets the role that the task's own code runs as.</summary>
     [Description("The role that the task's code runs as, instead of the task definition's.")]
-    [RegularExpression(
-        "^arn:aws[a-z-]*:iam::\\d{12}:role/.+\\z", ErrorMessage = "a role is an ARN such as arn:aws:iam::123456789012:role/task.")]
+    [RegularExpression(RolePattern, ErrorMessage = RoleError)]
     public string? TaskRoleArn { get; set; }
+
+    /// <summary>Gets or sets the role with which ECS pulls the images and reads the secrets.</summary>
+    [Description("The role with which ECS pulls the images and reads the secrets, instead of the task definition's.")]
+    [RegularExpression(RolePattern, ErrorMessage = RoleError)]
+    public string? ExecutionRoleArn { get; set; }
+
+    /// <summary>Gets or sets the CPU of the whole task.</summary>
+    [Description("The CPU of the whole task: units such as 1024, or 1 vCPU.")]
+    [RegularExpression(CpuPattern, ErrorMessage = CpuError)]
+    public string? Cpu { get; set; }
+
+    /// <summary>Gets or sets the memory of the whole task.</summary>
+    [Description("The memory of the whole task: MiB such as 2048, or 2 GB.")]
+    [RegularExpression(MemoryPattern, ErrorMessage = MemoryError)]
+    public string? Memory { get; set; }
+
+    /// <summary>Gets or sets the disk of the task on Fargate.</summary>
+    [Description("The task's disk on Fargate: sizeInGiB, 21 to 200.")]
+    public EcsEphemeralStorage? EphemeralStorage { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether commands may be run in the task's containers (ECS Exec).</summary>
+    /// <value>The default value is <see langword="null"/>: no.</value>
+    [Description("Whether commands may be run in the containers (ECS Exec). The task role needs the permissions of ssmmessages.")]
+    public bool? EnableExecuteCommand { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether ECS tags the tasks with the name of the cluster.</summary>
+    /// <value>The default value is <see langword="null"/>: no.</value>
+    [Description("Whether ECS adds its own tag with the cluster's name.")]
+    public bool? EnableECSManagedTags { get; set; }
+
+    /// <summary>Gets or sets whether the tasks get the tags of the task definition.</summary>
+    /// <value>The default value is <see langword="null"/>: no.</value>
+    [Description("TASK_DEFINITION: the tasks get the tags of the task definition. NONE: they do not.")]
+    [RegularExpression(PropagatePattern, ErrorMessage = PropagateError)]
+    public string? PropagateTags { get; set; }
 
     /// <summary>Gets or sets the task's tags.</summary>
     [Description("The task's tags.")]

@@ -1,8 +1,8 @@
 namespace Dispatcher.Jobs.Ecs;
 
 /// <summary>
-/// A profile with a payload on top. What the profile sets stands; of count, waitForStop, container, tags and container overrides, the
-/// payload may set what the profile leaves open. Whoever may send a payload can vary a run, but not point it at other data or another role.
+/// A profile with a payload on top. What the profile sets stands; of count, waitForStop, container, tags, cpu, memory, disk and container
+/// overrides, the payload may set what the profile leaves open. Whoever may send a payload can vary a run, but not point it at other data or another role.
 /// </summary>
 internal sealed class ProfileMerge
 {
@@ -23,6 +23,9 @@ internal sealed class ProfileMerge
             WaitForStop = values.Pick("waitForStop", profile.WaitForStop, payload.WaitForStop),
             Container = values.Pick("container", profile.Container, payload.Container),
             Tags = values.Join("tags.", profile.Tags, payload.Tags, StringComparer.Ordinal),
+            Cpu = values.Pick("cpu", profile.Cpu, payload.Cpu),
+            Memory = values.Pick("memory", profile.Memory, payload.Memory),
+            EphemeralStorage = values.Pick("ephemeralStorage", profile.EphemeralStorage, payload.EphemeralStorage),
             ContainerOverrides = merge.Join(profile.ContainerOverrides, payload.ContainerOverrides),
         };
         List<string> problems = [.. values.Problem is { } replaced ? [replaced] : Array.Empty<string>()];
@@ -31,6 +34,7 @@ internal sealed class ProfileMerge
             problems.Add($"'count' is {merged.Count}: it must be from 1 to 10.");
         }
 
+        problems.AddRange(RunTaskValidator.ValidateValues(merged));
         problems.AddRange(RunTaskValidator.Validate(merged));
         return problems.Count == 0
             ? merged

@@ -47,11 +47,10 @@ internal static class RunTaskRequestFactory
                 AssignPublicIp = parameters.AssignPublicIp == true ? AssignPublicIp.ENABLED : AssignPublicIp.DISABLED,
             },
         },
-        Overrides = parameters is { ContainerOverrides: null or { Count: 0 }, TaskRoleArn: null } ? null : new TaskOverride
-        {
-            TaskRoleArn = parameters.TaskRoleArn,
-            ContainerOverrides = [.. (parameters.ContainerOverrides ?? []).Select(ToOverride)],
-        },
+        Overrides = CreateOverrides(parameters),
+        EnableExecuteCommand = parameters.EnableExecuteCommand,
+        EnableECSManagedTags = parameters.EnableECSManagedTags,
+        PropagateTags = parameters.PropagateTags,
         Tags = parameters.Tags is { Count: > 0 } tags ? [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })] : null,
         StartedBy = StartedBy(context),
         ClientToken = DeterministicGuid.Create(
@@ -64,6 +63,23 @@ internal static class RunTaskRequestFactory
     /// </summary>
     private static string Payload(JobContext context) =>
         context.Parameters.ValueKind == JsonValueKind.Undefined ? string.Empty : context.Parameters.GetRawText();
+
+    private static TaskOverride? CreateOverrides(EcsRunTaskParameters parameters) =>
+        parameters is
+        {
+            ContainerOverrides: null or { Count: 0 }, TaskRoleArn: null, ExecutionRoleArn: null, Cpu: null, Memory: null,
+            EphemeralStorage: null,
+        }
+            ? null
+            : new TaskOverride
+            {
+                TaskRoleArn = parameters.TaskRoleArn,
+                ExecutionRoleArn = parameters.ExecutionRoleArn,
+                Cpu = parameters.Cpu,
+                Memory = parameters.Memory,
+                EphemeralStorage = parameters.EphemeralStorage is { } disk ? new EphemeralStorage { SizeInGiB = disk.SizeInGiB } : null,
+                ContainerOverrides = [.. (parameters.ContainerOverrides ?? []).Select(ToOverride)],
+            };
 
     private static ContainerOverride ToOverride(EcsContainerOverride container) => new()
     {

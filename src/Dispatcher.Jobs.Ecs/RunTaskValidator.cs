@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using Dispatcher.Text;
+
 namespace Dispatcher.Jobs.Ecs;
 
 /// <summary>The rules that no single parameter shows: which of them go together.</summary>
@@ -26,7 +29,9 @@ internal static class RunTaskValidator
             ("cluster", parameters.Cluster), ("taskDefinition", parameters.TaskDefinition), ("launchType", parameters.LaunchType),
             ("capacityProviderStrategy", parameters.CapacityProviderStrategy), ("platformVersion", parameters.PlatformVersion),
             ("subnets", parameters.Subnets), ("securityGroups", parameters.SecurityGroups), ("assignPublicIp", parameters.AssignPublicIp),
-            ("taskRoleArn", parameters.TaskRoleArn),
+            ("taskRoleArn", parameters.TaskRoleArn), ("executionRoleArn", parameters.ExecutionRoleArn),
+            ("enableExecuteCommand", parameters.EnableExecuteCommand), ("enableECSManagedTags", parameters.EnableECSManagedTags),
+            ("propagateTags", parameters.PropagateTags),
         ];
         var given = string.Join(", ", reserved.Where(field => field.Value is not null).Select(field => $"'{field.Name}'"));
         return If(
@@ -54,7 +59,7 @@ internal static class RunTaskValidator
     private static IEnumerable<string> ValidateNetwork(EcsRunTaskParameters parameters) =>
     [
         .. If(
-            IsFargate(parameters) && parameters.Subnets is null,
+            FargateSize.IsFargate(parameters) && parameters.Subnets is null,
             "Parameter 'subnets' is missing: a task on Fargate has its own network interface. "
             + "Give the subnets, in several availability zones."),
         .. If(
@@ -65,16 +70,31 @@ internal static class RunTaskValidator
         .. ValidateIds(parameters.SecurityGroups, "securityGroups", "sg-", 5),
     ];
 
-    private static bool IsFargate(EcsRunTaskParameters parameters) =>
-        parameters.LaunchType == "FARGATE" || (parameters.CapacityProviderStrategy ?? [])
-            .Any(provider => provider.CapacityProvider.StartsWith("FARGATE", StringComparison.Ordinal));
-
     private static IEnumerable<string> ValidateIds(IReadOnlyList<string>? ids, string name, string prefix, int most) =>
     [
         .. If(ids?.Count is 0 || ids?.Count > most, $"Parameter '{name}' holds {ids?.Count} ids. Give 1 to {most}."),
-        .. (ids ?? []).Where(id => !id.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(id => $"Parameter '{name}' holds '{id}', but an id begins with {prefix}."),
+        .. (ids ?? []).Where(id => !id.StartsWith(prefix, StringComparison.Ordinal) || !IsHex(id[prefix.Length..]))
+            .Select(id => $"Parameter '{name}' holds '{Redaction.Value(id)}', but an id begins with {prefix}, "
+                          + "followed by 8 or 17 digits from 0 to f."),
     ];
+
+    private static bool IsHex(string digits) =>
+        digits.Length is 8 or 17 && digits.All(static digit => char.IsAsciiDigit(digit) || digit is >= 'a' and <= 'f');
+
+    /// <summary>Returns what is wrong with single values of a profile, which attributes do not reach.</summary>
+    public static IEnumerable<string> ValidateValues(EcsRunTaskParameters parameters)
+    {
+        (string Name, string? Value, string Pattern, string Error)[] values =
+        [
+            ("taskRoleArn", parameters.TaskRoleArn, EcsRunTaskParameters.RolePattern, EcsRunTaskParameters.RoleError),
+            ("executionRoleArn", parameters.ExecutionRoleArn, EcsRunTaskParameters.RolePattern, EcsRunTaskParameters.RoleError),
+            ("cpu", parameters.Cpu, EcsRunTaskParameters.CpuPattern, EcsRunTaskParameters.CpuError),
+            ("memory", parameters.Memory, EcsRunTaskParameters.MemoryPattern, EcsRunTaskParameters.MemoryError),
+            ("propagateTags", parameters.PropagateTags, EcsRunTaskParameters.PropagatePattern, EcsRunTaskParameters.PropagateError),
+        ];
+        return values.Where(field => field.Value is { } value && !Regex.IsMatch(value, field.Pattern))
+            .Select(field => $"'{field.Name}' is '{Redaction.Value(field.Value!)}': {field.Error}");
+    }
 
     private static IEnumerable<string> ValidateDetails(EcsRunTaskParameters parameters) =>
     [
@@ -84,6 +104,10 @@ internal static class RunTaskValidator
             .Select(container =>
                 $"Container '{container.Name}' has cpu {container.Cpu} and memory {container.Memory}. "
                 + "Give whole numbers from 1, or leave them out."),
+        .. If(
+            parameters.EphemeralStorage is { SizeInGiB: < 21 or > 200 },
+            $"Parameter 'ephemeralStorage' has {parameters.EphemeralStorage?.SizeInGiB} GiB. Give sizeInGiB from 21 to 200, "
+            + "or leave it out for the task definition's."),
         .. If(parameters.Tags?.Count > 50, $"Parameter 'tags' holds {parameters.Tags?.Count} tags. ECS accepts 50."),
         .. (parameters.Tags ?? new Dictionary<string, string>()).Where(tag => !IsTag(tag.Key, tag.Value)).Select(tag =>
             $"Tag '{tag.Key}' is not allowed: a key has 1 to 128 characters and does not begin with aws:, a value has at most 256."),

@@ -1,3 +1,4 @@
+using Dispatcher.Aws;
 using EcsTask = Amazon.ECS.Model.Task;
 
 namespace Dispatcher.Jobs.Ecs;
@@ -5,48 +6,44 @@ namespace Dispatcher.Jobs.Ecs;
 /// <summary>The wait until tasks have stopped, which reports how they ended.</summary>
 internal sealed class TaskWaiter(EcsClient client, StoppedTaskEvaluator evaluator, TimeProvider timeProvider, JobContext context)
 {
-    /// <summary>The pause between two calls: a task that runs for hours is not worth more of them.</summary>
-    internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-
     // ECS is eventually consistent: a task that has just been started may not be known yet.
     private const int LooksUntilMissing = 6;
 
     /// <summary>Waits until the tasks have stopped or the deadline has come.</summary>
     /// <returns>What became of the tasks; at the deadline, that they continue.</returns>
-    public async Task<JobResult> WaitAsync(IReadOnlyList<string> arns, CancellationToken cancellationToken)
+    public Task<JobResult> WaitAsync(IReadOnlyList<string> arns, CancellationToken cancellationToken) =>
+        new OutcomePolling(timeProvider, context).WaitAsync(
+            (look, token) => LookAsync(arns, look, token), () => DescribeRunning(arns), cancellationToken);
+
+    private async Task<JobResult?> LookAsync(IReadOnlyList<string> arns, int look, CancellationToken cancellationToken)
     {
-        try
+        var response = await client.DescribeAsync(arns, cancellationToken);
+        var tasks = response.Tasks ?? [];
+        var stopped = tasks.Count(task => task.LastStatus == "STOPPED");
+        context.Progress.Report(new JobProgress("Waiting for tasks to stop", stopped, arns.Count));
+        if (stopped == arns.Count)
         {
-            for (var look = 1; ; look++)
-            {
-                var response = await client.DescribeAsync(arns, cancellationToken);
-                var tasks = response.Tasks ?? [];
-                var stopped = tasks.Count(task => task.LastStatus == "STOPPED");
-                context.Progress.Report(new JobProgress("Waiting for tasks to stop", stopped, arns.Count));
-                if (stopped == arns.Count)
-                {
-                    return await EvaluateAsync(tasks, cancellationToken);
-                }
-
-                if (look >= LooksUntilMissing && tasks.Count < arns.Count)
-                {
-                    var missing = string.Join(", ", arns.Except(tasks.Select(task => task.TaskArn)));
-                    return JobResult.Failed(
-                        $"ECS no longer knows {missing}, so that their exit codes are lost. "
-                        + "It forgets a task an hour after it stopped: look at the task's log.");
-                }
-
-                await Task.Delay(Pause, timeProvider, cancellationToken);
-            }
+            return await EvaluateAsync(tasks, cancellationToken);
         }
-        catch (OperationCanceledException) when (context.IsPastDeadline)
+
+        if (look < LooksUntilMissing || tasks.Count >= arns.Count)
         {
-            // Nothing has failed: the tasks run on, and the next delivery of the slot finds them and continues to wait.
-            var what = arns.Count == 1
-                ? "1 task is still running at the deadline; it continues in ECS"
-                : $"{arns.Count} tasks are still running at the deadline; they continue in ECS";
-            return JobResult.Continued($"{what}: {string.Join(", ", arns)}.");
+            return null;
         }
+
+        var missing = string.Join(", ", arns.Except(tasks.Select(task => task.TaskArn)));
+        return JobResult.Failed(
+            $"ECS no longer knows {missing}, so that their exit codes are lost. "
+            + "It forgets a task an hour after it stopped: look at the task's log.");
+    }
+
+    /// <summary>Nothing has failed: the tasks run on, and the next delivery of the slot finds them and continues to wait.</summary>
+    private static string DescribeRunning(IReadOnlyList<string> arns)
+    {
+        var what = arns.Count == 1
+            ? "1 task is still running at the deadline; it continues in ECS"
+            : $"{arns.Count} tasks are still running at the deadline; they continue in ECS";
+        return $"{what}: {string.Join(", ", arns)}.";
     }
 
     private async Task<JobResult> EvaluateAsync(List<EcsTask> tasks, CancellationToken cancellationToken)

@@ -65,7 +65,7 @@ public sealed class CeleryEnqueueContractTests
 
     [Test]
     public Task BadParameters_AreReportedTogether() =>
-        _contract.BadParametersAreReportedTogetherAsync("""{"task":"a b","priority":10,"countdown":-1}""", "task", "priority", "countdown");
+        _contract.BadParametersAreReportedTogetherAsync("""{"task":"a b ","priority":10,"countdown":-1}""", "task", "priority", "countdown");
 
     [Test]
     public Task UnknownParameter_IsRefused() => _contract.UnknownParameterIsRefusedAsync();

@@ -92,6 +92,75 @@ public sealed class CeleryMessageTests
         Assert.That(WorkerMessage.Read(_queue.Taken.Single().MessageBody, "celery").Id, Is.EqualTo("328aa248-388b-406c-ada2-83167f0007ae"));
     }
 
+    [TestCase("create-nightly-billing")]
+    [TestCase("app.tasks:add")]
+    [TestCase("отчёт.создать")]
+    [TestCase("夜間バッチ 🎉")]
+    [TestCase("say \\\"hello\\\", <b>&amp;'x'</b> \\\\ {0} %s")]
+    public async Task RunAsync_AnyPrintableName_IsTheTasks(string name)
+    {
+        await using var harness = Create(_queue);
+
+        var record = await harness.RunAsync(PayloadOf($$"""{"task":"{{name}}"}"""));
+
+        var expected = System.Text.Json.JsonDocument.Parse($"\"{name}\"").RootElement.GetString();
+        Assert.That(WorkerMessage.Read(_queue.Taken.Single().MessageBody, "celery").Task, Is.EqualTo(expected));
+        Assert.That(record.Changes.Items.Single().Target, Is.EqualTo($"sqs://celery/{expected}"));
+    }
+
+    [Test]
+    public async Task RunAsync_LimitsAndHeaders_AreInTheHeadersHardLimitFirst()
+    {
+        await using var harness = Create(_queue);
+
+        await harness.RunAsync(PayloadOf("""
+            {"task":"t","timeLimit":600,"softTimeLimit":540,"headers":{"tenant":"acme \"x\"","trace":{"id":[1,2.5,null]}}}
+            """));
+
+        var headers = WorkerMessage.Read(_queue.Taken.Single().MessageBody, "celery").Headers;
+        Assert.That(headers.GetProperty("timelimit").GetRawText(), Is.EqualTo("[600,540]"));
+        Assert.That(headers.GetProperty("tenant").GetString(), Is.EqualTo("acme \"x\""));
+        Assert.That(headers.GetProperty("trace").GetRawText(), Is.EqualTo("""{"id":[1,2.5,null]}"""));
+    }
+
+    [Test]
+    public async Task RunAsync_SoftLimitAlone_LeavesTheHardOneToTheWorker()
+    {
+        await using var harness = Create(_queue);
+
+        await harness.RunAsync(PayloadOf("""{"task":"t","softTimeLimit":540}"""));
+
+        var headers = WorkerMessage.Read(_queue.Taken.Single().MessageBody, "celery").Headers;
+        Assert.That(headers.GetProperty("timelimit").GetRawText(), Is.EqualTo("[null,540]"));
+    }
+
+    [TestCase("nightly-2026-11-22", "nightly-2026-11-22")]
+    [TestCase("отчёт 1", null)]
+    public async Task RunAsync_TaskIdOfAnyText_IsKeptAndDeduplicatesOnAFifoQueue(string id, string? deduplicationId)
+    {
+        await using var harness = Create(_queue);
+        var payload = PayloadOf($$"""{"queueName":"jobs.fifo","task":"t","taskId":"{{id}}"}""");
+
+        await harness.RunAsync(payload);
+        await harness.RunAsync(payload);
+
+        Assert.That(_queue.Taken.Select(entry => WorkerMessage.Read(entry.MessageBody, "jobs.fifo").Id), Is.All.EqualTo(id));
+        Assert.That(_queue.Taken[1].MessageDeduplicationId, Is.EqualTo(_queue.Taken[0].MessageDeduplicationId));
+        Assert.That(_queue.Taken[0].MessageDeduplicationId, Does.Match("^[!-~]{1,128}$"));
+        Assert.That(_queue.Taken[0].MessageDeduplicationId, deduplicationId is null ? Is.Not.EqualTo(id) : Is.EqualTo(deduplicationId));
+    }
+
+    [Test]
+    public async Task RunAsync_StandardQueue_SendsAGroupOnlyIfOneIsGiven()
+    {
+        await using var harness = Create(_queue);
+
+        await harness.RunAsync(PayloadOf("""{"tasks":[{"task":"t"},{"task":"u","messageGroupId":"tenant-7"}]}"""));
+
+        Assert.That(_queue.Taken.Select(entry => entry.MessageGroupId), Is.EqualTo(new[] { null, "tenant-7" }));
+        Assert.That(_queue.Taken.Select(entry => entry.MessageDeduplicationId), Is.All.Null);
+    }
+
     [Test]
     public async Task RunAsync_FifoQueue_GroupsAndDeduplicatesByTaskId()
     {

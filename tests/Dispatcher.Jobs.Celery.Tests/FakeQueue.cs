@@ -20,7 +20,7 @@ internal sealed class FakeQueue
         _sqs.Setup(sqs => sqs.SendMessageBatchAsync(It.IsAny<SendMessageBatchRequest>(), It.IsAny<CancellationToken>()))
             .Returns<SendMessageBatchRequest, CancellationToken>(SendAsync);
         _sqs.Setup(sqs => sqs.GetQueueAttributesAsync(It.IsAny<GetQueueAttributesRequest>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync(() => new GetQueueAttributesResponse { Attributes = new() { ["MaximumMessageSize"] = $"{MaximumMessageSize}" } });
+            .ReturnsAsync((GetQueueAttributesRequest request, CancellationToken _) => DescribeAttribute(request.AttributeNames.Single()));
         _sqs.Setup(sqs => sqs.GetQueueUrlAsync(It.IsAny<GetQueueUrlRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((GetQueueUrlRequest request, CancellationToken _) =>
                 new GetQueueUrlResponse { QueueUrl = $"https://sqs.us-east-1.amazonaws.com/123456789012/{request.QueueName}" });
@@ -31,6 +31,14 @@ internal sealed class FakeQueue
     public Mock<IAmazonSQS> Mock => _sqs;
 
     public int MaximumMessageSize { get; set; } = 1024 * 1024;
+
+    public int VisibilityTimeout { get; set; } = 30;
+
+    /// <summary>Gets the names of the attributes that were read.</summary>
+    public List<string> Read { get; } = [];
+
+    /// <summary>Gets or sets why attributes cannot be read.</summary>
+    public Exception? AttributesFailure { get; set; }
 
     public List<SendMessageBatchRequest> Calls { get; } = [];
 
@@ -69,6 +77,15 @@ internal sealed class FakeQueue
 
     public static AmazonSQSException Error(string code, HttpStatusCode status) =>
         new("It failed.", null, ErrorType.Sender, code, "r-1", status);
+
+    private GetQueueAttributesResponse DescribeAttribute(string name)
+    {
+        Read.Add(name);
+        return AttributesFailure is { } failure ? throw failure : new GetQueueAttributesResponse
+        {
+            Attributes = new() { [name] = $"{(name == "VisibilityTimeout" ? VisibilityTimeout : MaximumMessageSize)}" },
+        };
+    }
 
     private async Task<SendMessageBatchResponse> SendAsync(SendMessageBatchRequest request, CancellationToken cancellationToken)
     {

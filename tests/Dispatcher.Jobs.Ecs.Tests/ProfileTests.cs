@@ -39,7 +39,7 @@ public sealed class ProfileTests
     {
         await using var harness = Create(_ecs, ("EcsTasks:claims_report", """
             {"cluster":"reports","taskDefinition":"claims-report","launchType":"FARGATE",
-             "subnets":["subnet-1","subnet-2"],"securityGroups":["sg-1"],
+             "subnets":["subnet-0a1b2c3d","subnet-0a1b2c3e"],"securityGroups":["sg-0a1b2c3d"],
              "assignPublicIp":true,
              "containerOverrides":[{"name":"main","environment":{"MODE":"weekly"},"cpu":512}],"tags":{"owner":"rights"}}
             """));
@@ -121,6 +121,49 @@ public sealed class ProfileTests
         Assert.That(_ecs.Calls, Is.Empty);
     }
 
+    [TestCase("Cpu", "lots", "'cpu' is 'lots': it must be CPU units")]
+    [TestCase("Memory", "x", "'memory' is 'x': it must be MiB")]
+    [TestCase("ExecutionRoleArn", "pull", "'executionRoleArn' is 'pull': a role is an ARN")]
+    [TestCase("PropagateTags", "SERVICE", "'propagateTags' is 'SERVICE'")]
+    [TestCase("EphemeralStorage:SizeInGiB", "20", "Give sizeInGiB from 21 to 200")]
+    [TestCase("Subnets", "subnet-1", "followed by 8 or 17 digits")]
+    public async Task RunAsync_BadValueInTheProfile_IsNamed(string setting, string value, string problem)
+    {
+        await using var harness = Create(_ecs, [.. Profile, ($"EcsTasks:claims-report:{setting}", value)]);
+
+        var record = await harness.RunAsync(PayloadOf(Named));
+
+        Assert.That(record.Status, Is.EqualTo(JobStatus.Failed));
+        Assert.That(record.Summary, Does.Contain(problem));
+        Assert.That(_ecs.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task RunAsync_SizeInThePayload_IsMerged()
+    {
+        await using var harness = Create(_ecs, [.. Profile, ("EcsTasks:claims-report:EnableExecuteCommand", "true")]);
+
+        await harness.RunAsync(PayloadOf("""{"task":"claims-report","cpu":"1024","memory":"2048","ephemeralStorage":{"sizeInGiB":50}}"""));
+
+        var request = _ecs.Calls.Single();
+        Assert.That((request.Overrides.Cpu, request.Overrides.Memory), Is.EqualTo(("1024", "2048")));
+        Assert.That(request.Overrides.EphemeralStorage.SizeInGiB, Is.EqualTo(50));
+        Assert.That(request.EnableExecuteCommand, Is.True);
+    }
+
+    [TestCase("\"executionRoleArn\":\"arn:aws:iam::123456789012:role/pull\"", "executionRoleArn")]
+    [TestCase("\"enableExecuteCommand\":true", "enableExecuteCommand")]
+    [TestCase("\"propagateTags\":\"NONE\"", "propagateTags")]
+    [TestCase("\"enableECSManagedTags\":false", "enableECSManagedTags")]
+    public async Task RunAsync_WhatOnlyAProfileDecides_IsRefusedBesideOne(string parameter, string name)
+    {
+        await using var harness = Create(_ecs, Profile);
+
+        Assert.That(
+            () => harness.RunAsync(PayloadOf($$"""{"task":"claims-report",{{parameter}}}""")),
+            Throws.TypeOf<Dispatcher.Hosting.JobRequestException>().With.Message.Contains($"'{name}' cannot be given beside 'task'"));
+    }
+
     private void AssertIsTheProfile()
     {
         var request = _ecs.Calls.Single();
@@ -131,8 +174,8 @@ public sealed class ProfileTests
             Assert.That(
                 (request.Cluster, request.TaskDefinition, request.LaunchType.Value, request.Count),
                 Is.EqualTo(("reports", "claims-report", "FARGATE", 1)));
-            Assert.That(network.Subnets, Is.EqualTo(new[] { "subnet-1", "subnet-2" }));
-            Assert.That(network.SecurityGroups, Is.EqualTo(new[] { "sg-1" }));
+            Assert.That(network.Subnets, Is.EqualTo(new[] { "subnet-0a1b2c3d", "subnet-0a1b2c3e" }));
+            Assert.That(network.SecurityGroups, Is.EqualTo(new[] { "sg-0a1b2c3d" }));
             Assert.That(network.AssignPublicIp.Value, Is.EqualTo("ENABLED"));
             Assert.That((container.Name, container.Cpu, container.Environment.Single().Value), Is.EqualTo(("main", 512, "weekly")));
             Assert.That(request.Tags.Single().Value, Is.EqualTo("rights"));

@@ -23,7 +23,7 @@ public sealed class WaitForStopTests
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded));
         Assert.That(_ecs.Looks, Is.EqualTo(3));
-        Assert.That(summary.DurationMs, Is.EqualTo(2 * TaskWaiter.Pause.TotalMilliseconds));
+        Assert.That(summary.DurationMs, Is.EqualTo(2 * Dispatcher.Aws.OutcomePolling.Pause.TotalMilliseconds));
     }
 
     [TestCase(137, "OutOfMemoryError", "Container 'main' ended with exit code 137 (OutOfMemoryError).")]
@@ -254,7 +254,7 @@ public sealed class WaitForStopTests
     {
         while (await Task.WhenAny(run, _clock.WhenTimersWaitAsync(timers)) != run)
         {
-            _clock.Advance(TaskWaiter.Pause);
+            _clock.Advance(Dispatcher.Aws.OutcomePolling.Pause);
         }
 
         return await run;

@@ -21,6 +21,7 @@ public sealed class PackageReadmeTests
         Example("check-links", Acme.Tool.AcmeJobs.Add),
         Example("delete-sessions", Acme.Postgres.AcmeJobs.Add),
         Example("daily-uptime", Acme.PostgresJobs.AcmeJobs.Add),
+        Example("ssm-run-command", Acme.Ssm.AcmeJobs.Add),
         Example("video-upload-cleanup", Acme.VideoUploads.AcmeJobs.Add),
     ];
 

@@ -36,7 +36,7 @@ internal sealed class DemoCluster(MotoServer server) : DemoTarget
             ["cluster"] = Name,
             ["taskDefinition"] = Family,
             ["launchType"] = "FARGATE",
-            ["subnets"] = new JsonArray("subnet-demo"),
+            ["subnets"] = new JsonArray("subnet-0d1e2f3a"),
         };
     }
 

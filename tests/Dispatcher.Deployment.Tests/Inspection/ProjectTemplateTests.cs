@@ -20,6 +20,8 @@ public sealed class ProjectTemplateTests
         ["ChannelBackfillEventBusName"] = "workflow",
         ["EcsSubnetIds"] = "subnet-0614f6234c8532909,subnet-07af64e6a2897f64c",
         ["EcsRoleArns"] = "arn:aws:iam::123456789012:role/task",
+        ["UptimeCommandLine"] = "cd /srv/app && python manage.py run_daily_uptime",
+        ["UptimeCommandTag"] = "web",
         ["DatabaseHost"] = "db.example.com",
         ["DatabaseName"] = "app",
         ["DatabaseSecretName"] = "maintenance/database",
@@ -64,7 +66,7 @@ public sealed class ProjectTemplateTests
     public void Of_Defaults_HasNoProblem() => Assert.That(Inspect.Problems(Look(new Dictionary<string, string>())), Is.Empty);
 
     [TestCase("DailyUptimeSchedule", "cron(5 0 * * *)", "DailyUptimeRule: cron(5 0 * * *) has 5 fields")]
-    [TestCase("CeleryTask", "app tasks", "Parameters.CeleryTask: It is 'app tasks': it must match")]
+    [TestCase("CeleryTask", "app<tasks>", "Parameters.CeleryTask: It is 'app<tasks>': it must match")]
     [TestCase(
         "RefreshMaterializedViewSchedule", "rate(30 seconds)", "RefreshMaterializedViewRule: rate(30 seconds) has the unit 'seconds'")]
     [TestCase("DatabaseHost", "", "Rules.DatabaseParameters: Set DatabaseHost")]

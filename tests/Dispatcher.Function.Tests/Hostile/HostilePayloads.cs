@@ -21,6 +21,7 @@ internal static class HostilePayloads
         """{"job":"video-upload-cleanup","shards":4,"shard":{"index":1,"count":4},"parameters":{"table":"sessions","bucket":"uploads"}}""",
         """{"job":"celery-enqueue","parameters":{"task":"a.b","args":["b",{"c":"d"}],"kwargs":{"e":"f"},"queueName":"q"}}""",
         """{"job":"ecs-run-task","parameters":{"taskDefinition":"a","cluster":"b","count":2,"tags":{"c":"d"}}}""",
+        """{"job":"ssm-run-command","parameters":{"commands":["a"],"targets":[{"key":"tag:b","values":["c"]}],"maxErrors":"1"}}""",
         """{"job":"http-trigger","parameters":{"url":"https://a.example/","headers":{"b":"c"},"body":{"d":["e"]}}}""",
         """{"job":"refresh-materialized-view","parameters":{"views":["a","b.c"]}}""",
         """{"job":"$list"}""",

@@ -46,6 +46,8 @@ public sealed class RetryBudgetTests
 
     private const string Cleanup = """{"job":"video-upload-cleanup","parameters":{"table":"sessions","bucket":"uploads"}}""";
 
+    private const string Command = """SsmCommands:a={"commands":["b"],"instanceIds":["i-0a1b2c3d"]}""";
+
     private static IEnumerable<TestCaseData> Requests()
     {
         foreach (var fault in Enum.GetValues<ServerFault>())
@@ -56,6 +58,9 @@ public sealed class RetryBudgetTests
             yield return Case("ECS ListTasks", fault, aws, """{"job":"ecs-run-task","parameters":{"taskDefinition":"a"}}""");
             yield return Case(
                 "ECS RunTask", fault, aws, """{"job":"ecs-run-task","parameters":{"taskDefinition":"a"}}""", spared: "ListTasks");
+            yield return Case("SSM ListCommands", fault, aws, """{"job":"ssm-run-command","parameters":{"profile":"a"}}""", Command);
+            yield return Case(
+                "SSM SendCommand", fault, aws, """{"job":"ssm-run-command","parameters":{"profile":"a"}}""", Command, spared: "ListCommands");
             yield return Case("continuation", fault, aws, """{"job":"unfinished"}""", "JOB_QUEUE_URL=§/1/jobs");
             yield return Case(
                 "audit trail",

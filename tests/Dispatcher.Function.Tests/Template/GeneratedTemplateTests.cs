@@ -15,6 +15,8 @@ public sealed class GeneratedTemplateTests
         ("Metadata.cfn-lint.config.ignore_checks", "Names within ARNs may be empty, too, while a job is not enabled."),
         ("Metadata.AWS::CloudFormation::Interface.ParameterGroups[0].Parameters", "TracingMode, and more limits."),
         ("Parameters.Architecture.Description", "The document of this repository is none of a consumer's."),
+        ("Parameters.CeleryTask.", "A task's name is any printable text."),
+        ("Parameters.CeleryOtherTasks.AllowedPattern", "A task's name is any printable text."),
         ("Parameters.TracingMode", "Traces of X-Ray."),
         ("Parameters.MaxChangesPercent", "More limits."),
         ("Parameters.MaxBytes", "More limits."),

@@ -6,6 +6,7 @@ using Amazon.SQS.Model;
 using Dispatcher.IntegrationTests.Messages.Servers;
 using Dispatcher.Jobs.Celery.Tests;
 using Dispatcher.LocalServers.Moto;
+using Dispatcher.Testing;
 
 namespace Dispatcher.IntegrationTests.Messages.Celery;
 
@@ -50,15 +51,37 @@ public sealed class CeleryEnqueueIntegrationTests
             DateTimeOffset.UnixEpoch.AddSeconds(
                 calls[1].GetProperty("time").GetDouble()), Is.GreaterThanOrEqualTo(enqueuedAt.AddSeconds(6)), "the eta is honoured");
 
+        await AssertOwnNamesIdsAndLimitsAsync(harness, worker);
+
         // The worker takes one more task after these: it lives on, and nothing comes back from the queue.
         await harness.RunAsync("""{"job":"celery-enqueue","parameters":{"task":"tests.note","args":["last"]}}""");
-        calls = await worker.WaitForCallsAsync(3);
+        await worker.WaitForCallsAsync(6);
         await WaitUntilEmptyAsync(queueUrl, worker);
         var ids = worker.ReadCalls().Select(call => call.GetProperty("id").GetString()).ToList();
-        Assert.That(ids, Has.Count.EqualTo(3));
+        Assert.That(ids, Has.Count.EqualTo(6));
         Assert.That(ids, Is.Unique);
         Assert.That(worker.IsAlive, worker.Log);
         Assert.That(worker.Log, Does.Not.Contain("Traceback"));
+    }
+
+    /// <summary>Sends tasks with names, ids, limits and headers as users choose them, and reads what the worker saw.</summary>
+    private static async Task AssertOwnNamesIdsAndLimitsAsync(JobHarness harness, CeleryWorker worker)
+    {
+        var record = await harness.RunAsync("""
+            {"job":"celery-enqueue","parameters":{"tasks":[
+              {"task":"create-nightly-billing","taskId":"nightly 2026-11-22/№ 1","timeLimit":600,"softTimeLimit":540},
+              {"task":"app.tasks:add","headers":{"tenant":"acme","trace":{"id":[1,null,"é"]}}},
+              {"task":"отчёт.создать","messageGroupId":"tenant-7"}]}}
+            """);
+        var calls = (await worker.WaitForCallsAsync(5)).ToDictionary(call => $"{call.GetProperty("name")} {call.GetProperty("args")}");
+
+        var (billing, add) = (calls["create-nightly-billing []"], calls["app.tasks:add []"]);
+        Assert.That(record.Count("tasksEnqueued"), Is.EqualTo(3));
+        Assert.That(billing.GetProperty("id").GetString(), Is.EqualTo("nightly 2026-11-22/№ 1"));
+        Assert.That(billing.GetProperty("timelimit").GetRawText(), Is.EqualTo("[600, 540]"), "the hard limit comes first");
+        Assert.That(add.GetProperty("tenant").GetString(), Is.EqualTo("acme"), () => add.ToString());
+        Assert.That(add.GetProperty("trace").GetProperty("id").GetArrayLength(), Is.EqualTo(3));
+        Assert.That(calls, Contains.Key("отчёт.создать []"));
     }
 
     [Test]

@@ -13,8 +13,15 @@ app.conf.update(
 )
 
 
-@app.task(name="tests.note", bind=True)
 def note(self, *args, **kwargs):
-    line = {"id": self.request.id, "args": args, "kwargs": kwargs, "time": time.time()}
+    request = self.request
+    line = {
+        "name": self.name, "id": request.id, "args": args, "kwargs": kwargs, "time": time.time(), "timelimit": request.timelimit,
+        "tenant": request.get("tenant"), "trace": request.get("trace"),
+    }
     with open(os.environ["TEST_OUTPUT"], "a", encoding="utf-8") as output:
         output.write(json.dumps(line) + "\n")
+
+
+for name in ("tests.note", "create-nightly-billing", "app.tasks:add", "отчёт.создать"):
+    app.task(name=name, bind=True)(note)

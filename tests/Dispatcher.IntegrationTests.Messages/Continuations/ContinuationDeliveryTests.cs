@@ -122,7 +122,7 @@ public sealed class ContinuationDeliveryTests
             ("EcsTasks__report__Cluster", "reports"),
             ("EcsTasks__report__TaskDefinition", "report"),
             ("EcsTasks__report__LaunchType", "FARGATE"),
-            ("EcsTasks__report__Subnets", "subnet-1"),
+            ("EcsTasks__report__Subnets", "subnet-0a1b2c3d"),
             .. settings,
         ]);
 

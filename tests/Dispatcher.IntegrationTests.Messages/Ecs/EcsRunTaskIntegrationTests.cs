@@ -10,16 +10,21 @@ namespace Dispatcher.IntegrationTests.Messages.Ecs;
 public sealed class EcsRunTaskIntegrationTests
 {
     private MotoServer _moto = null!;
+    private string _subnet = null!;
     private AmazonECSClient _ecs = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         _moto = await SharedMoto.ResetAsync();
+        _subnet = await _moto.FindSubnetAsync();
         _ecs = _moto.CreateEcs();
         await _ecs.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
             Family = "report",
+            RequiresCompatibilities = ["FARGATE"],
+            Cpu = "256",
+            Memory = "512",
             ContainerDefinitions = [new ContainerDefinition { Name = "main", Image = "report", Memory = 128 }],
         });
     }
@@ -61,6 +66,7 @@ public sealed class EcsRunTaskIntegrationTests
         var summary = await harness.RunAsync("""{"job":"ecs-run-task","dryRun":true,"parameters":{"task":"report"}}""");
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Planned), summary.Summary);
+        Assert.That(summary.Summary, Does.EndWith("Task definition report:1 has main (report), cpu 256, memory 512."));
         Assert.That(await ListAsync("dry"), Is.Empty);
     }
 
@@ -92,7 +98,7 @@ public sealed class EcsRunTaskIntegrationTests
         await using var harness = await CreateAsync("here");
 
         var summary = await harness.RunAsync(
-            $$$"""{"job":"ecs-run-task","parameters":{"cluster":"{{{cluster}}}","taskDefinition":"{{{definition}}}","launchType":"FARGATE","subnets":["subnet-1"]}}""");
+            $$$"""{"job":"ecs-run-task","parameters":{"cluster":"{{{cluster}}}","taskDefinition":"{{{definition}}}","launchType":"FARGATE","subnets":["{{{_subnet}}}"],"securityGroups":["sg-0a1b2c3d"]}}""");
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(summary.Summary, Does.Contain(message));
@@ -106,7 +112,8 @@ public sealed class EcsRunTaskIntegrationTests
             ("EcsTasks:report:Cluster", cluster),
             ("EcsTasks:report:TaskDefinition", "report"),
             ("EcsTasks:report:LaunchType", "FARGATE"),
-            ("EcsTasks:report:Subnets", "subnet-1"));
+            ("EcsTasks:report:Subnets", _subnet),
+            ("EcsTasks:report:SecurityGroups", "sg-0a1b2c3d"));
     }
 
     private async Task<IReadOnlyList<string>> ListAsync(string cluster) =>

@@ -6,6 +6,7 @@ using Amazon.ECS.Model;
 using Amazon.SQS.Model;
 using Dispatcher.Lambda.Tests;
 using Dispatcher.Jobs.Http.Tests.Server;
+using Dispatcher.IntegrationTests.Messages.Servers;
 using Dispatcher.LocalServers.Moto;
 using Dispatcher.LocalServers.Postgres;
 using Dispatcher.LocalServers.Supervision;
@@ -31,6 +32,7 @@ public sealed class SecretsStayInsideTests
 
     private readonly PlantedSecrets _secrets = new();
     private MotoServer _moto = null!;
+    private string _subnet = null!;
     private TemporaryServer<PostgresServer> _temporary = null!;
     private PostgresServer _postgres = null!;
 
@@ -38,6 +40,7 @@ public sealed class SecretsStayInsideTests
     public async Task StartServersAsync()
     {
         _moto = await SharedMoto.ResetAsync();
+        _subnet = await _moto.FindSubnetAsync();
         using var sqs = _moto.CreateSqs();
         using var ecs = _moto.CreateEcs();
         using var s3 = _moto.CreateS3();
@@ -47,6 +50,9 @@ public sealed class SecretsStayInsideTests
         await ecs.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
             Family = "report",
+            RequiresCompatibilities = ["FARGATE"],
+            Cpu = "256",
+            Memory = "512",
             ContainerDefinitions = [new ContainerDefinition { Name = "main", Image = "report", Memory = 128 }],
         });
         await s3.PutBucketAsync("uploads");
@@ -233,8 +239,8 @@ public sealed class SecretsStayInsideTests
         ];
     }
 
-    private static string RunTask(string definition) =>
-        $$"""{"cluster":"jobs","taskDefinition":"{{definition}}","launchType":"FARGATE","subnets":["subnet-1"]}""";
+    private string RunTask(string definition) =>
+        $$"""{"cluster":"jobs","taskDefinition":"{{definition}}","launchType":"FARGATE","subnets":["{{_subnet}}"],"securityGroups":["sg-0a1b2c3d"]}""";
 
     /// <summary>Runs payloads, one a line, and takes everything that comes out of the program.</summary>
     private static async Task<IReadOnlyList<string>> EmitAsync(FunctionProcess function, string payloads)

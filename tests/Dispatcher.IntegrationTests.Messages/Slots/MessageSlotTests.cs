@@ -103,7 +103,7 @@ public sealed class MessageSlotTests
             ("EcsTasks:report:Cluster", cluster),
             ("EcsTasks:report:TaskDefinition", "report"),
             ("EcsTasks:report:LaunchType", "FARGATE"),
-            ("EcsTasks:report:Subnets", "subnet-1"));
+            ("EcsTasks:report:Subnets", "subnet-0a1b2c3d"));
 
         var ran = await deliveries.DeliverAsync(
             slots, static slot => $$$"""{"job":"ecs-run-task","id":"slot-{{{slot}}}","parameters":{"task":"report"}}""");

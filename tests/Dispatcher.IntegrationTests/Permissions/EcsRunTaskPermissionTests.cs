@@ -53,6 +53,6 @@ internal sealed class EcsRunTaskPermissionTests : PermissionFixture
             ["EcsTasks:claims_report:Cluster"] = "reports",
             ["EcsTasks:claims_report:TaskDefinition"] = "claims",
             ["EcsTasks:claims_report:LaunchType"] = "FARGATE",
-            ["EcsTasks:claims_report:Subnets"] = "subnet-1",
+            ["EcsTasks:claims_report:Subnets"] = "subnet-0a1b2c3d",
         });
 }
