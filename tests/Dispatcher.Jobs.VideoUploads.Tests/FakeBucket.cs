@@ -76,9 +76,9 @@ internal sealed class FakeBucket
 
     public static string KeyOf(string id, string extension = "mp4") => $"uploads/2026-11-01/{id}.{extension}";
 
-    public string Add(string key, DateTimeOffset? lastModified = null, string? etag = null)
+    public string Add(string key, DateTimeOffset? lastModified = null, string? etag = null, long size = 10)
     {
-        Objects[key] = new StoredItem(etag ?? $"\"{Guid.NewGuid():N}\"", lastModified ?? _lastModified);
+        Objects[key] = new StoredItem(etag ?? $"\"{Guid.NewGuid():N}\"", lastModified ?? _lastModified) { Size = size };
         return key;
     }
 
@@ -106,7 +106,7 @@ internal sealed class FakeBucket
             return new ListObjectsV2Response
             {
                 S3Objects = page.Count == 0 ? null : [.. page.Select(static pair => new S3Object { Key = pair.Key, ETag = pair.Value.ETag,
-                Size = 10, LastModified = pair.Value.LastModified.UtcDateTime })],
+                Size = pair.Value.Size, LastModified = pair.Value.LastModified.UtcDateTime })],
                 IsTruncated = page.Count == PageSize,
                 NextContinuationToken = page.Count == PageSize ? page[^1].Key : null,
             };
@@ -133,7 +133,7 @@ internal sealed class FakeBucket
         lock (_lock)
         {
             return Objects.TryGetValue(request.Key, out var item)
-                ? new GetObjectMetadataResponse { ETag = item.ETag, ContentLength = 10, LastModified = item.LastModified.UtcDateTime }
+                ? new GetObjectMetadataResponse { ETag = item.ETag, ContentLength = item.Size, LastModified = item.LastModified.UtcDateTime }
                 : throw Error("NotFound", HttpStatusCode.NotFound);
         }
     }
@@ -215,6 +215,8 @@ internal sealed class FakeBucket
         public string ETag { get; } = etag;
 
         public DateTimeOffset LastModified { get; } = lastModified;
+
+        public long Size { get; init; } = 10;
 
         public List<Tag>? Tags { get; set; }
     }

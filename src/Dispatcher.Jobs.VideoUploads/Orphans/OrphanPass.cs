@@ -22,6 +22,7 @@ internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadB
         long listed = 0;
         var candidates = _orphans.ListAsync(
             run.Partition,
+            selected: true,
             (recognized, unrecognized) =>
             {
                 run.Context.Counters.Add(CleanupCounts.ObjectsChecked, recognized);

@@ -12,6 +12,7 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
     private static readonly ChangeOutcome Stopped = ChangeOutcome.Skipped("the deadline came first; the next run goes on");
 
     private readonly ObjectFinder _finder = new(run, bucket);
+    private readonly SizeFilter _sizes = new(run, bucket);
     private readonly TagReader _tags = new(run, bucket);
     private readonly BucketWriter _writer = new(run, bucket);
 
@@ -38,6 +39,11 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
             {
                 session.State = ClearedState.Left;
                 run.Context.Errors.Add(run.DescribeObject(session.Key), error);
+            }
+            else if (session.Object is { Size: var size } && run.Selector.UsesSize && !_sizes.Selects(session.Session, size))
+            {
+                // It was written since the selection.
+                (session.Object, session.State) = (null, ClearedState.Changed);
             }
         }
 

@@ -17,7 +17,7 @@ internal sealed class SessionTable(CleanupContext run)
     {
         var request = new ScanRequest
         {
-            TableName = Name, ProjectionExpression = SessionAttributes.Projection, ExpressionAttributeNames = _names.ProjectionNames,
+            TableName = Name, ProjectionExpression = _names.Projection, ExpressionAttributeNames = _names.ProjectionNames,
         };
         if (run.Context.Shard is { IsWhole: false } shard)
         {
@@ -69,7 +69,7 @@ internal sealed class SessionTable(CleanupContext run)
     /// <summary>Reads at most 100 sessions anew, by a consistent read. Those that are gone are missing from the answer.</summary>
     public async Task<Dictionary<string, UploadSession>> ReadAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
-        var items = await ReadItemsAsync(ids, SessionAttributes.Projection, _names.ProjectionNames, cancellationToken);
+        var items = await ReadItemsAsync(ids, _names.Projection, _names.ProjectionNames, cancellationToken);
         return items.Select(item => UploadSession.Read(item, _names)).ToDictionary(static session => session.Id, StringComparer.Ordinal);
     }
 
