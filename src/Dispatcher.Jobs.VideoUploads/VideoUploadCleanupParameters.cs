@@ -91,6 +91,12 @@ public sealed record VideoUploadCleanupParameters : IValidatableObject
     [RegularExpression(@"^[^\p{Cc}]{0,1024}$", ErrorMessage = "it must be the beginning of a key, at most 1,024 characters.")]
     public string Prefix { get; set; } = "uploads/";
 
+    /// <summary>Gets or sets a value indicating whether all attributes of a session go into the audit trail before it is removed.</summary>
+    /// <value>The default value is <see langword="false"/>: those that the job reads.</value>
+    [Description("Whether the audit trail gets all attributes of a removed session, so that restore can put all of them back. "
+        + "They may be personal data.")]
+    public bool AuditSessions { get; set; }
+
     /// <summary>Gets or sets the rules of which an item has to match one to be changed.</summary>
     /// <value>The default value is empty: every item.</value>
     [Description("Change only what one of these rules matches: [{\"attributes\":{\"userId\":\"u1\"},\"keyPrefix\":\"uploads/2026-\","

@@ -73,8 +73,19 @@ internal sealed class SessionTable(CleanupContext run)
         return items.Select(item => UploadSession.Read(item, _names)).ToDictionary(static session => session.Id, StringComparer.Ordinal);
     }
 
+    /// <summary>Reads all attributes of at most 100 sessions, by a consistent read, without the key and without a claim.</summary>
+    public async Task<Dictionary<string, Values>> ReadWholeAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        string[] omitted = [_names.Id, SessionAttributes.Claim, SessionAttributes.ClaimedAt];
+        var items = await ReadItemsAsync(ids, projection: null, names: null, cancellationToken);
+        return items.ToDictionary(
+            item => item[_names.Id].S,
+            item => item.ExceptBy(omitted, static pair => pair.Key).ToDictionary(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+    }
+
     private async Task<List<Values>> ReadItemsAsync(
-        IEnumerable<string> ids, string projection, Names names, CancellationToken cancellationToken)
+        IEnumerable<string> ids, string? projection, Names? names, CancellationToken cancellationToken)
     {
         var read = new List<Values>();
         var keys = new KeysAndAttributes

@@ -109,7 +109,8 @@ internal sealed class ChangeLedger(
                 Count(entry.Changes[index], outcomes[index]);
             }
 
-            audit?.Write(entry, index => (AuditOutcomeOf(outcomes[index].Kind), outcomes[index].Detail));
+            audit?.Write(
+                entry, index => (AuditOutcomeOf(outcomes[index].Kind), outcomes[index].Detail), index => outcomes[index].Undo);
         }
     }
 
