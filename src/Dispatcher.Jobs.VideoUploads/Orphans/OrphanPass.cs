@@ -78,6 +78,7 @@ internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadB
             Reason = $"{reason}, last modified {orphan.Object.LastModified:yyyy-MM-ddTHH:mm:ssZ}",
             Evidence = orphan.Object.Seen,
             Bytes = run.BytesFreed(orphan.Object.Size),
+            StorageClass = orphan.Object.StorageClass,
             Counter = CleanupCounts.OrphanedObjectsDeleted,
         },
         DeleteAsync,

@@ -52,7 +52,9 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
             present,
             session => session.Plan.ToFollowUp("s3:DeleteObject", run.DescribeObject(session.Key), CleanupCounts.ObjectsDeleted) with
             {
-                Bytes = run.BytesFreed(session.Object!.Size), Evidence = $"{session.Object.Seen} {session.Session.Seen}",
+                Bytes = run.BytesFreed(session.Object!.Size),
+                StorageClass = session.Object.StorageClass,
+                Evidence = $"{session.Object.Seen} {session.Session.Seen}",
             },
             DeleteAsync,
             CancellationToken.None);

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using Dispatcher.Hosting;
+using Dispatcher.Reporting.Estimates;
 using Dispatcher.Tool.Commands.Completion;
 using Dispatcher.Tool.History;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -82,7 +84,10 @@ internal static class ShowCommand
         }
         else
         {
-            RunView.Write(tool.Terminal.Out, run, text, await RunPlaces.DescribeTrailAsync(run, search, cancellationToken), verbose);
+            var configuration = services.GetRequiredService<IConfiguration>();
+            var prices = StoragePrices.AddTo(new PriceList(), [], configuration);
+            var trail = await RunPlaces.DescribeTrailAsync(run, search, cancellationToken);
+            RunView.Write(tool.Terminal.Out, run, text, trail, verbose, prices);
             WriteNext(tool, run);
         }
 
