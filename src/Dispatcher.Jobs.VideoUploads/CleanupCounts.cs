@@ -84,9 +84,10 @@ public static class CleanupCounts
     /// <summary>Gets every count, in the order of the documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        SessionsScanned, SessionsKept, SessionsInReview, SessionsInQuarantine, SessionsNotSelected, SessionsLeftToOtherRun, SessionsClaimed,
-        SessionsCleaned, SessionsMarkedPartial, SessionsQuarantined, CompletedUploadsFound, MultipartUploadsAborted, StrayUploadsAborted, ObjectsDeleted,
-        ObjectsQuarantined, ObjectsChecked, ObjectsUnrecognized, ObjectsNotSelected, UploadsNotSelected, OrphanedObjectsFound, OrphanedBytesFound, OrphanedObjectsDeleted,
-        OrphanedObjectsQuarantined, OrphanedObjectsInQuarantine, FinishedObjectsKept, ItemErrors,
+        SessionsScanned, SessionsKept, SessionsInReview, SessionsInQuarantine, SessionsNotSelected, SessionsLeftToOtherRun,
+        SessionsClaimed, SessionsCleaned, SessionsMarkedPartial, SessionsQuarantined, CompletedUploadsFound, MultipartUploadsAborted,
+        StrayUploadsAborted, ObjectsDeleted, ObjectsQuarantined, ObjectsChecked, ObjectsUnrecognized, ObjectsNotSelected,
+        UploadsNotSelected, OrphanedObjectsFound, OrphanedBytesFound, OrphanedObjectsDeleted, OrphanedObjectsQuarantined,
+        OrphanedObjectsInQuarantine, FinishedObjectsKept, ItemErrors,
     ];
 }

@@ -96,7 +96,10 @@ internal static class AttributeJson
             "B" => new AttributeValue { B = new MemoryStream(value.GetBytesFromBase64()) },
             "SS" => new AttributeValue { SS = [.. value.EnumerateArray().Select(static text => text.GetString())] },
             "NS" => new AttributeValue { NS = [.. value.EnumerateArray().Select(static text => text.GetString())] },
-            "BS" => new AttributeValue { BS = [.. value.EnumerateArray().Select(static item => new MemoryStream(item.GetBytesFromBase64()))] },
+            "BS" => new AttributeValue
+            {
+                BS = [.. value.EnumerateArray().Select(static item => new MemoryStream(item.GetBytesFromBase64()))],
+            },
             "M" => new AttributeValue { M = Read(value), IsMSet = true },
             "L" => new AttributeValue { L = [.. value.EnumerateArray().Select(ReadValue)], IsLSet = true },
             _ => new AttributeValue { NULL = true },

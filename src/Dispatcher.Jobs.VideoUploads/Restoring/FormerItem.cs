@@ -37,7 +37,8 @@ internal sealed record FormerItem(
                 AttributeJson.Read(root.GetProperty("was")),
                 root.TryGetProperty("now", out var now) ? AttributeJson.Read(now) : null);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return null;
         }

@@ -43,7 +43,8 @@ internal sealed class AttributeCondition
         }
 
         return json.EnumerateObject().Any()
-            ? json.EnumerateObject().Select(static term => FindDefect(term.Name, term.Value)).FirstOrDefault(static text => text is not null)
+            ? json.EnumerateObject().Select(static term => FindDefect(term.Name, term.Value))
+                .FirstOrDefault(static text => text is not null)
             : $"has no operator. Write a value, a list of values, or an operator: {string.Join(", ", Operators)}.";
     }
 

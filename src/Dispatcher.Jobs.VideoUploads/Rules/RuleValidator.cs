@@ -12,7 +12,8 @@ internal static class RuleValidator
     /// <param name="rules">Its rules.</param>
     /// <param name="reserved">The attributes that this job writes.</param>
     /// <returns>Sentences.</returns>
-    public static IEnumerable<string> Validate(string parameter, IReadOnlyList<SelectionRule> rules, IReadOnlyCollection<string> reserved)
+    public static IEnumerable<string> Validate(
+        string parameter, IReadOnlyList<SelectionRule> rules, IReadOnlyCollection<string> reserved)
     {
         if (rules.Count > MaxRules)
         {
@@ -62,7 +63,8 @@ internal static class RuleValidator
         {
             if (name.Length is 0 or > 255 || reserved.Contains(name))
             {
-                yield return $"names the attribute '{name}', which is empty, too long, or written by this job. Name an application's attribute.";
+                yield return $"names the attribute '{name}', which is empty, too long, or written by this job. "
+                    + "Name an application's attribute.";
             }
             else if (AttributeCondition.FindDefect(condition) is { } defect)
             {

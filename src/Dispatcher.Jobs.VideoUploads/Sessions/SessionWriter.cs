@@ -109,7 +109,8 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
                 };
                 return new ConditionalWrite(session.Id, new TransactWriteItem { Delete = delete }, static current => current is null)
                 {
-                    Undo = new FormerItem(KeyOf(session), whole?.GetValueOrDefault(session.Id) ?? AttributesOf(session), Now: null).ToString(),
+                    Undo = new FormerItem(
+                        KeyOf(session), whole?.GetValueOrDefault(session.Id) ?? AttributesOf(session), Now: null).ToString(),
                 };
             },
             cancellationToken);

@@ -72,7 +72,7 @@ internal static class StoragePrices
         var (name, amount) = text.Split('=') switch
         {
             [var only] => (StorageClassPrice.Standard, only),
-            [{ Length: > 0 } storageClass, var price] when storageClass.All(static letter => char.IsAsciiLetterUpper(letter) || letter == '_')
+            [{ Length: > 0 } storageClass, var price] when storageClass.All(static c => char.IsAsciiLetterUpper(c) || c == '_')
                 => (storageClass, price),
             _ => (string.Empty, string.Empty),
         };

@@ -308,8 +308,10 @@ public sealed class RestoreCommandTests
     private async Task<IReadOnlyList<string>> SessionsAsync()
     {
         var page = await _dynamoDb.ScanAsync(new ScanRequest { TableName = LocalResources.Table, ConsistentRead = true });
-        return [.. (page.Items ?? []).Select(static item => string.Join(' ', item.OrderByDescending(static pair => pair.Key == "uploadSessionId")
-            .ThenBy(static pair => pair.Key, StringComparer.Ordinal)
-            .Select(static pair => pair.Key == "uploadSessionId" ? pair.Value.S : $"{pair.Key}={pair.Value.S ?? pair.Value.N}"))).Order()];
+        return [.. (page.Items ?? []).Select(Describe).Order(StringComparer.Ordinal)];
     }
+
+    private static string Describe(Dictionary<string, AttributeValue> item) => string.Join(' ', item
+        .OrderByDescending(static pair => pair.Key == "uploadSessionId").ThenBy(static pair => pair.Key, StringComparer.Ordinal)
+        .Select(static pair => pair.Key == "uploadSessionId" ? pair.Value.S : $"{pair.Key}={pair.Value.S ?? pair.Value.N}"));
 }
