@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
+using Dispatcher.Jobs.VideoUploads.Rules;
 
 namespace Dispatcher.Jobs.VideoUploads;
 
@@ -45,6 +46,9 @@ internal sealed class CleanupContext(
         (int)Math.Min(context.Changes.Limits.MaxChangesPerSecond ?? MaxDynamoBatch, Math.Min(parameters.BatchSize, MaxDynamoBatch));
 
     public SessionAttributes Attributes { get; } = new(parameters);
+
+    /// <summary>Gets the selection of the items that this run may change.</summary>
+    public ItemSelector Selector { get; } = new(parameters.Include, parameters.Exclude);
 
     public UploadKeyPattern Keys { get; } = UploadKeyPattern.Read(parameters.KeyPattern);
 

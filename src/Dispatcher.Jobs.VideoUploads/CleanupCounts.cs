@@ -18,6 +18,9 @@ public static class CleanupCounts
     /// <summary>Partial sessions that stay for review.</summary>
     public const string SessionsInReview = "sessionsInReview";
 
+    /// <summary>Sessions that are due but that <c>include</c> and <c>exclude</c> leave alone.</summary>
+    public const string SessionsNotSelected = "sessionsNotSelected";
+
     /// <summary>Sessions left to another run that is working on them.</summary>
     public const string SessionsLeftToOtherRun = "sessionsLeftToOtherRun";
 
@@ -51,6 +54,12 @@ public static class CleanupCounts
     /// <summary>Keys under the prefix that do not belong to an upload; kept.</summary>
     public const string ObjectsUnrecognized = "objectsUnrecognized";
 
+    /// <summary>Old objects that <c>include</c> and <c>exclude</c> would leave alone if they had no session; not looked up.</summary>
+    public const string ObjectsNotSelected = "objectsNotSelected";
+
+    /// <summary>Old multipart uploads that <c>include</c> and <c>exclude</c> would leave alone if they had no session.</summary>
+    public const string UploadsNotSelected = "uploadsNotSelected";
+
     /// <summary>Objects old enough that have no session.</summary>
     public const string OrphanedObjectsFound = "orphanedObjectsFound";
 
@@ -75,9 +84,10 @@ public static class CleanupCounts
     /// <summary>Gets every count, in the order of the documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        SessionsScanned, SessionsKept, SessionsInReview, SessionsInQuarantine, SessionsLeftToOtherRun, SessionsClaimed, SessionsCleaned,
-        SessionsMarkedPartial, SessionsQuarantined, CompletedUploadsFound, MultipartUploadsAborted, StrayUploadsAborted, ObjectsDeleted,
-        ObjectsQuarantined, ObjectsChecked, ObjectsUnrecognized, OrphanedObjectsFound, OrphanedBytesFound, OrphanedObjectsDeleted,
-        OrphanedObjectsQuarantined, OrphanedObjectsInQuarantine, FinishedObjectsKept, ItemErrors,
+        SessionsScanned, SessionsKept, SessionsInReview, SessionsInQuarantine, SessionsNotSelected, SessionsLeftToOtherRun,
+        SessionsClaimed, SessionsCleaned, SessionsMarkedPartial, SessionsQuarantined, CompletedUploadsFound, MultipartUploadsAborted,
+        StrayUploadsAborted, ObjectsDeleted, ObjectsQuarantined, ObjectsChecked, ObjectsUnrecognized, ObjectsNotSelected,
+        UploadsNotSelected, OrphanedObjectsFound, OrphanedBytesFound, OrphanedObjectsDeleted, OrphanedObjectsQuarantined,
+        OrphanedObjectsInQuarantine, FinishedObjectsKept, ItemErrors,
     ];
 }

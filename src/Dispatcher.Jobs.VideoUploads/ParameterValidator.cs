@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Dispatcher.Jobs.VideoUploads.Rules;
 
 namespace Dispatcher.Jobs.VideoUploads;
 
@@ -20,11 +21,16 @@ internal static class ParameterValidator
             yield return new ValidationResult($"Parameter 'keyPattern' is '{parameters.KeyPattern}': {defect}", ["keyPattern"]);
         }
 
-        foreach (var problem in ValidateAttributes(parameters).Concat(ValidateStatuses(parameters)))
+        foreach (var problem in ValidateAttributes(parameters).Concat(ValidateStatuses(parameters)).Concat(ValidateRules(parameters)))
         {
             yield return problem;
         }
     }
+
+    private static IEnumerable<ValidationResult> ValidateRules(VideoUploadCleanupParameters parameters) =>
+        from rules in new[] { ("include", parameters.Include), ("exclude", parameters.Exclude) }
+        from problem in RuleValidator.Validate(rules.Item1, rules.Item2, SessionAttributes.Added)
+        select new ValidationResult(problem, [rules.Item1]);
 
     private static IEnumerable<ValidationResult> ValidateAttributes(VideoUploadCleanupParameters parameters)
     {

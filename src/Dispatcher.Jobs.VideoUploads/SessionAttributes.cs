@@ -1,3 +1,5 @@
+using Dispatcher.Jobs.VideoUploads.Rules;
+
 namespace Dispatcher.Jobs.VideoUploads;
 
 /// <summary>The names of a session's attributes: the application's, from the parameters, and those that this job adds.</summary>
@@ -36,12 +38,23 @@ internal sealed class SessionAttributes(VideoUploadCleanupParameters parameters)
 
     public string UploadId { get; } = parameters.UploadIdAttribute;
 
+    /// <summary>Gets the attributes that the rules of the run look at.</summary>
+    public IReadOnlyList<string> Rules { get; } = new ItemSelector(parameters.Include, parameters.Exclude).Attributes;
+
+    /// <summary>Gets those of them that are not read anyway: a projection may name an attribute once.</summary>
+    public IReadOnlyList<string> FurtherRules => [.. Rules.Except([Id, Status, Type, Key, Ttl, UploadId], StringComparer.Ordinal)];
+
     /// <summary>Gets the projection of everything that is read of a session.</summary>
-    public static string Projection =>
-        "#id, #status, #type, #key, #ttl, #uploadId, #claim, #claimedAt, #markedAt, #quarantinedAt, #quarantinedState";
+    public string Projection =>
+        string.Join(", ", ["#id, #status, #type, #key, #ttl, #uploadId, #claim, #claimedAt, #markedAt, #quarantinedAt, #quarantinedState",
+            .. FurtherRules.Select(static (_, index) => RulePlaceholder(index))]);
 
     /// <summary>Gets the names that <see cref="Projection"/> speaks of.</summary>
-    public Dictionary<string, string> ProjectionNames => new(StringComparer.Ordinal)
+    public Dictionary<string, string> ProjectionNames => new(
+        FixedNames.Concat(FurtherRules.Select(static (name, index) => KeyValuePair.Create(RulePlaceholder(index), name))),
+        StringComparer.Ordinal);
+
+    private Dictionary<string, string> FixedNames => new(StringComparer.Ordinal)
     {
         ["#id"] = Id,
         ["#status"] = Status,
@@ -55,4 +68,6 @@ internal sealed class SessionAttributes(VideoUploadCleanupParameters parameters)
         ["#quarantinedAt"] = QuarantinedAt,
         ["#quarantinedState"] = QuarantinedState,
     };
+
+    private static string RulePlaceholder(int index) => $"#rule{index}";
 }

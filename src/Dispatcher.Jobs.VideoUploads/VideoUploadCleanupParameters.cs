@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Dispatcher.Jobs.VideoUploads.Rules;
 
 namespace Dispatcher.Jobs.VideoUploads;
 
@@ -89,6 +90,23 @@ public sealed record VideoUploadCleanupParameters : IValidatableObject
     [Description("Restricts the run to keys that begin so, for example uploads/2026-11-.")]
     [RegularExpression(@"^[^\p{Cc}]{0,1024}$", ErrorMessage = "it must be the beginning of a key, at most 1,024 characters.")]
     public string Prefix { get; set; } = "uploads/";
+
+    /// <summary>Gets or sets a value indicating whether all attributes of a session go into the audit trail before it is removed.</summary>
+    /// <value>The default value is <see langword="false"/>: those that the job reads.</value>
+    [Description("Whether the audit trail gets all attributes of a removed session, so that restore can put all of them back. "
+        + "They may be personal data.")]
+    public bool AuditSessions { get; set; }
+
+    /// <summary>Gets or sets the rules of which an item has to match one to be changed.</summary>
+    /// <value>The default value is empty: every item.</value>
+    [Description("Change only what one of these rules matches: [{\"attributes\":{\"userId\":\"u1\"},\"keyPrefix\":\"uploads/2026-\","
+        + "\"minBytes\":1,\"maxBytes\":1000}]; all fields of a rule have to match.")]
+    public IReadOnlyList<SelectionRule> Include { get; set; } = [];
+
+    /// <summary>Gets or sets the rules of which an item may match none to be changed. They win over <see cref="Include"/>.</summary>
+    /// <value>The default value is empty: no item.</value>
+    [Description("Never change what one of these rules matches, or may match as far as is known; the form is that of include.")]
+    public IReadOnlyList<SelectionRule> Exclude { get; set; } = [];
 
     /// <summary>Gets or sets the regular expression of the uploads' keys, with a group named <c>session</c>.</summary>
     /// <value>The default value is <c>uploads/YYYY-MM-DD/UUID.EXTENSION</c>, written as a regular expression.</value>

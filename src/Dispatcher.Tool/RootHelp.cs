@@ -17,6 +17,7 @@ internal static class RootHelp
           {tool} apply plan.jsonl ## make exactly these changes
           {tool} status ## show which jobs need a person
           {tool} history --since 7d ## list the runs of a week
+          {tool} restore 01a201f6-fd83 --dry-run ## take back what a run has done
           {tool} redrive --stack maintenance ## list what failed for good
           {tool} schedules ## list triggers and next times
           {tool} events test --event event.json ## say which job an event starts

@@ -15,6 +15,7 @@ using Dispatcher.Tool.Commands.Jobs;
 using Dispatcher.Tool.Commands.Plans;
 using Dispatcher.Tool.Commands.Remote;
 using Dispatcher.Tool.Commands.Reporting;
+using Dispatcher.Tool.Commands.Restoring;
 using Dispatcher.Tool.Commands.Running;
 using Dispatcher.Tool.Commands.Running.Shards;
 using Dispatcher.Tool.Commands.Status;
@@ -105,6 +106,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
             PauseCommand.Create(tool),
             ResumeCommand.Create(tool),
             AuditCommand.Create(tool),
+            RestoreCommand.Create(tool, _verbose),
             SchedulesCommand.Create(tool),
             ValidateCommand.Create(tool),
             TemplateCommand.Create(tool),

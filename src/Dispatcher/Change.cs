@@ -28,6 +28,12 @@ public sealed record Change(string Action, string Target)
     public long Bytes { get; init; }
 
     /// <summary>
+    /// Gets the storage class that the bytes are freed in, as S3 names it: <c>STANDARD_IA</c>. It determines what they have cost.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: not known.</value>
+    public string? StorageClass { get; init; }
+
+    /// <summary>
     /// Gets the count in the result's <c>counts</c> that goes up when the change is made or, in a dry run, planned.
     /// </summary>
     /// <value>The default value is <see langword="null"/>: counted only under <c>changes</c>. Never empty: the gate refuses it.</value>

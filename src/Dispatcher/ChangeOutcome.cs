@@ -3,11 +3,12 @@ namespace Dispatcher;
 /// <summary>The outcome of a proposed change.</summary>
 public readonly record struct ChangeOutcome
 {
-    private ChangeOutcome(ChangeOutcomeKind kind, string? detail = null, bool isOutsidePlan = false)
+    private ChangeOutcome(ChangeOutcomeKind kind, string? detail = null, bool isOutsidePlan = false, string? undo = null)
     {
         Kind = kind;
         Detail = detail;
         IsOutsidePlan = isOutsidePlan;
+        Undo = undo;
     }
 
     /// <summary>Gets the outcome of a change that was made.</summary>
@@ -18,6 +19,9 @@ public readonly record struct ChangeOutcome
 
     /// <summary>Gets why the change was skipped, what failed, or what kept the answer away.</summary>
     public string? Detail { get; }
+
+    /// <summary>Gets what taking the change back needs, for the audit trail.</summary>
+    public string? Undo { get; }
 
     /// <summary>
     /// Gets a value indicating whether the job may go on as if the change had been made: it was, or this is a dry run.
@@ -31,6 +35,11 @@ public readonly record struct ChangeOutcome
     public bool IsOutsidePlan { get; }
 
     internal static ChangeOutcome Planned { get; } = new(ChangeOutcomeKind.Planned);
+
+    /// <summary>Creates the outcome of a change that was made, with what an <see cref="IChangeUndo"/> needs to take it back.</summary>
+    /// <param name="undo">What it needs, such as the id of a version. Never a secret: the audit trail holds it.</param>
+    /// <returns>The outcome.</returns>
+    public static ChangeOutcome AppliedWith(string undo) => new(ChangeOutcomeKind.Applied, undo: undo);
 
     /// <summary>Creates the outcome of a change that was left undone because it was no longer right.</summary>
     /// <param name="reason">Why, for example <c>the session changed meanwhile</c>.</param>

@@ -20,6 +20,11 @@ public sealed record ChangesSummary(
     /// <summary>The most changes that a record lists: hosts limit the size of an answer.</summary>
     public const int MaxItems = 100;
 
+    /// <summary>Gets how many of the bytes were freed in each storage class, as far as it is known.</summary>
+    /// <value>The default value is <see langword="null"/>: no bytes were freed in a known class.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, long>? BytesByClass { get; init; }
+
     /// <summary>Gets how often each action was done or, in a dry run, planned. For hosts in this process; not on the wire.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, long> ByAction { get; init; } = new Dictionary<string, long>();

@@ -76,9 +76,9 @@ internal sealed class FakeBucket
 
     public static string KeyOf(string id, string extension = "mp4") => $"uploads/2026-11-01/{id}.{extension}";
 
-    public string Add(string key, DateTimeOffset? lastModified = null, string? etag = null)
+    public string Add(string key, DateTimeOffset? lastModified = null, string? etag = null, long size = 10, S3StorageClass? storageClass = null)
     {
-        Objects[key] = new StoredItem(etag ?? $"\"{Guid.NewGuid():N}\"", lastModified ?? _lastModified);
+        Objects[key] = new StoredItem(etag ?? $"\"{Guid.NewGuid():N}\"", lastModified ?? _lastModified) { Size = size, StorageClass = storageClass };
         return key;
     }
 
@@ -105,8 +105,14 @@ internal sealed class FakeBucket
                 && string.CompareOrdinal(pair.Key, after) > 0).Take(PageSize).ToList();
             return new ListObjectsV2Response
             {
-                S3Objects = page.Count == 0 ? null : [.. page.Select(static pair => new S3Object { Key = pair.Key, ETag = pair.Value.ETag,
-                Size = 10, LastModified = pair.Value.LastModified.UtcDateTime })],
+                S3Objects = page.Count == 0 ? null : [.. page.Select(static pair => new S3Object
+                {
+                    Key = pair.Key,
+                    ETag = pair.Value.ETag,
+                    Size = pair.Value.Size,
+                    LastModified = pair.Value.LastModified.UtcDateTime,
+                    StorageClass = pair.Value.StorageClass,
+                })],
                 IsTruncated = page.Count == PageSize,
                 NextContinuationToken = page.Count == PageSize ? page[^1].Key : null,
             };
@@ -133,7 +139,7 @@ internal sealed class FakeBucket
         lock (_lock)
         {
             return Objects.TryGetValue(request.Key, out var item)
-                ? new GetObjectMetadataResponse { ETag = item.ETag, ContentLength = 10, LastModified = item.LastModified.UtcDateTime }
+                ? new GetObjectMetadataResponse { ETag = item.ETag, ContentLength = item.Size, LastModified = item.LastModified.UtcDateTime }
                 : throw Error("NotFound", HttpStatusCode.NotFound);
         }
     }
@@ -215,6 +221,10 @@ internal sealed class FakeBucket
         public string ETag { get; } = etag;
 
         public DateTimeOffset LastModified { get; } = lastModified;
+
+        public long Size { get; init; } = 10;
+
+        public S3StorageClass? StorageClass { get; init; }
 
         public List<Tag>? Tags { get; set; }
     }

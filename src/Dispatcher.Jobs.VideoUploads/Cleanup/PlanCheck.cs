@@ -18,7 +18,7 @@ internal sealed class PlanCheck(CleanupContext run, SessionTable table, UploadBu
     {
         // Whether an object in quarantine is due is in its tags, which are read later.
         var orphans = run.Parameters.Orphans == OrphanHandling.Delete ? counted : null;
-        var due = orphans?.Orphans ?? 0;
+        var due = orphans?.Selected ?? 0;
         if (run.Context.Changes.Limits.MaxChangesPercent is not null)
         {
             var (sessions, expired) = await CountSessionsAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Dispatcher.Aws;
+using Dispatcher.Jobs.VideoUploads.Restoring;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Jobs.VideoUploads.Cleanup;
@@ -25,6 +26,7 @@ public static class VideoUploadCleanupBuilderExtensions
         return builder
             .AddAwsClient<IAmazonDynamoDB>(static () => new AmazonDynamoDBClient())
             .AddAwsClient<IAmazonS3>(static () => new AmazonS3Client())
+            .AddUndo<VideoUploadUndo>(name)
             .AddJob<VideoUploadCleanupJob, VideoUploadCleanupParameters>(
                 name,
                 VideoUploadCleanupJsonContext.Default.VideoUploadCleanupParameters,

@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Dispatcher.Aws;
+using Dispatcher.Jobs.VideoUploads.Restoring;
 
 namespace Dispatcher.Jobs.VideoUploads.Objects;
 
@@ -126,7 +127,9 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
     private Task<ChangeOutcome> ReadAsync(StoredObject item, DeleteError? error, bool isRepeated, CancellationToken cancellationToken) =>
         error?.Code switch
         {
-            null => Task.FromResult(ChangeOutcome.Applied),
+            null => Task.FromResult(DeleteMarkers.TryGetValue(item.Key, out var marker)
+                ? ChangeOutcome.AppliedWith(ObjectUndo.DeleteMarker(marker))
+                : ChangeOutcome.Applied),
             "PreconditionFailed" or "ConditionalRequestConflict" or "NoSuchKey" when isRepeated =>
                 SettleAsync(item, new AmazonS3Exception($"{error.Code}: {error.Message}"), cancellationToken),
             "PreconditionFailed" or "ConditionalRequestConflict" =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Dispatcher.Aws;
+using Dispatcher.Jobs.VideoUploads.Restoring;
 
 namespace Dispatcher.Jobs.VideoUploads.Objects;
 
@@ -54,7 +55,7 @@ internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
         try
         {
             await run.BucketCalls.RunAsync(() => run.S3.PutObjectTaggingAsync(request, cancellationToken), cancellationToken);
-            return ChangeOutcome.Applied;
+            return ChangeOutcome.AppliedWith(TagUndo.Written(ours.Value));
         }
         catch (AmazonS3Exception exception) when (UploadBucket.IsGone(exception))
         {
@@ -75,7 +76,7 @@ internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
         }
 
         return tags.Any(tag => tag.Key == ours.Key && tag.Value == ours.Value)
-            ? ChangeOutcome.Applied
+            ? ChangeOutcome.AppliedWith(TagUndo.Written(ours.Value))
             : ChangeOutcome.Failed(run.Describe(lost));
     }
 

@@ -5,6 +5,9 @@ namespace Dispatcher.Jobs.VideoUploads.Objects;
 /// <summary>An object as it was seen. Its ETag is the condition under which it may be deleted.</summary>
 internal sealed record StoredObject(string Key, string ETag, long Size, DateTimeOffset LastModified)
 {
+    /// <summary>Gets the storage class of the object, which determines what its bytes cost.</summary>
+    public string StorageClass { get; init; } = "STANDARD";
+
     /// <summary>Gets what was seen of the object, for the audit trail.</summary>
     public string Seen =>
         string.Create(

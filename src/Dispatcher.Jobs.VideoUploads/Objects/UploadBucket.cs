@@ -8,6 +8,9 @@ namespace Dispatcher.Jobs.VideoUploads.Objects;
 /// <summary>The bucket of the uploads, for reading. Every call is bounded by the run's limiter.</summary>
 internal sealed class UploadBucket(CleanupContext run)
 {
+    /// <summary>The storage class that HEAD leaves out.</summary>
+    private const string Standard = "STANDARD";
+
     private string Name => run.Parameters.Bucket;
 
     /// <summary>Lists the objects of a part of the keys, page by page.</summary>
@@ -61,7 +64,10 @@ internal sealed class UploadBucket(CleanupContext run)
         {
             var request = new GetObjectMetadataRequest { BucketName = Name, Key = key };
             var found = await run.BucketCalls.RunAsync(() => run.S3.GetObjectMetadataAsync(request, cancellationToken), cancellationToken);
-            return new StoredObject(key, found.ETag, found.ContentLength, InUtc(found.LastModified));
+            return new StoredObject(key, found.ETag, found.ContentLength, InUtc(found.LastModified))
+            {
+                StorageClass = found.StorageClass?.Value ?? Standard,
+            };
         }
         catch (AmazonS3Exception exception) when (IsGone(exception))
         {
@@ -99,7 +105,10 @@ internal sealed class UploadBucket(CleanupContext run)
         }
     }
 
-    public static StoredObject Read(S3Object item) => new(item.Key, item.ETag, item.Size ?? 0, InUtc(item.LastModified));
+    public static StoredObject Read(S3Object item) => new(item.Key, item.ETag, item.Size ?? 0, InUtc(item.LastModified))
+    {
+        StorageClass = item.StorageClass?.Value ?? Standard,
+    };
 
     /// <summary>Determines whether the object or upload of a call does not exist (any more).</summary>
     public static bool IsGone(AmazonS3Exception exception) =>

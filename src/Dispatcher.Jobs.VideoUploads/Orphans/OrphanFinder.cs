@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.S3.Model;
 using Dispatcher.Jobs.VideoUploads.Objects;
+using Dispatcher.Jobs.VideoUploads.Rules;
 using Dispatcher.Jobs.VideoUploads.Sessions;
 
 namespace Dispatcher.Jobs.VideoUploads.Orphans;
@@ -14,10 +15,13 @@ internal sealed class OrphanFinder(CleanupContext run, SessionTable table, Uploa
 
     /// <summary>Lists the objects that are old enough to be orphans, in batches that one read of the table can check.</summary>
     /// <param name="partition">The part of the keys to list.</param>
+    /// <param name="selected">
+    /// Whether to leave out what the rules of the run do not select. Of an object without a session, no attribute is known.
+    /// </param>
     /// <param name="listed">Called with each page: how many of its keys are an upload's, and how many are not.</param>
     /// <param name="cancellationToken">Fires at the deadline.</param>
     public async IAsyncEnumerable<IReadOnlyList<OrphanCandidate>> ListAsync(
-        KeyPartition partition, Action<int, int> listed, [EnumeratorCancellation] CancellationToken cancellationToken)
+        KeyPartition partition, bool selected, Action<int, int> listed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var batch = new List<OrphanCandidate>(run.SessionBatchSize);
         await foreach (var page in bucket.ListObjectsAsync(partition, cancellationToken))
@@ -44,7 +48,13 @@ internal sealed class OrphanFinder(CleanupContext run, SessionTable table, Uploa
                     continue;
                 }
 
-                batch.Add(new OrphanCandidate(key.Session, UploadBucket.Read(item)));
+                if (selected && !IsSelected(item))
+                {
+                    run.Context.Counters.Add(CleanupCounts.ObjectsNotSelected);
+                    continue;
+                }
+
+                batch.Add(new OrphanCandidate(key.Session, UploadBucket.Read(item)) { IsSelected = IsSelected(item) });
                 if (batch.Count == run.SessionBatchSize)
                 {
                     yield return batch;
@@ -104,6 +114,8 @@ internal sealed class OrphanFinder(CleanupContext run, SessionTable table, Uploa
                 return orphan with { Tags = tagged.Verdict };
         }
     }
+
+    private bool IsSelected(S3Object item) => run.Selector.Selects(new ItemFacts(item.Key, item.Size, null));
 
     private bool IsOld(S3Object item) => item.LastModified?.ToUniversalTime() <= run.AgeLimit.UtcDateTime;
 }

@@ -49,22 +49,25 @@ internal sealed class OrphanGuard(CleanupContext run, SessionTable table, Upload
     {
         long objects = 0;
         long orphans = 0;
+        long selected = 0;
         long bytes = 0;
         await Parallel.ForEachAsync(
-            _finder.ListAsync(partition, (recognized, _) => objects += recognized, cancellationToken),
+            _finder.ListAsync(partition, selected: false, (recognized, _) => objects += recognized, cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = cancellationToken },
             async (batch, token) =>
             {
                 var found = await FindAsync(batch, token);
                 Interlocked.Add(ref orphans, found.Count);
-                Interlocked.Add(ref bytes, found.Sum(static orphan => orphan.Object.Size));
+                var due = found.FindAll(static orphan => orphan.IsSelected);
+                Interlocked.Add(ref selected, due.Count);
+                Interlocked.Add(ref bytes, due.Sum(static orphan => orphan.Object.Size));
             });
-        return new OrphanCount(objects, orphans, bytes);
+        return new OrphanCount(objects, orphans, selected, bytes);
     }
 
     private void Refuse(OrphanCount count, string where)
     {
-        var (objects, orphans, _) = count;
+        var (objects, orphans) = (count.Objects, count.Orphans);
         var parameters = run.Parameters;
         if (orphans > 0 && run.TableIsEmpty)
         {

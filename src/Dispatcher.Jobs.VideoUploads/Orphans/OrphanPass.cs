@@ -22,6 +22,7 @@ internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadB
         long listed = 0;
         var candidates = _orphans.ListAsync(
             run.Partition,
+            selected: true,
             (recognized, unrecognized) =>
             {
                 run.Context.Counters.Add(CleanupCounts.ObjectsChecked, recognized);
@@ -77,6 +78,7 @@ internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadB
             Reason = $"{reason}, last modified {orphan.Object.LastModified:yyyy-MM-ddTHH:mm:ssZ}",
             Evidence = orphan.Object.Seen,
             Bytes = run.BytesFreed(orphan.Object.Size),
+            StorageClass = orphan.Object.StorageClass,
             Counter = CleanupCounts.OrphanedObjectsDeleted,
         },
         DeleteAsync,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.S3.Model;
 using Dispatcher.Jobs.VideoUploads.Objects;
+using Dispatcher.Jobs.VideoUploads.Rules;
 using Dispatcher.Jobs.VideoUploads.Sessions;
 
 namespace Dispatcher.Jobs.VideoUploads.Orphans;
@@ -29,7 +30,10 @@ internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, Up
         long leftAlone = 0;
         await foreach (var page in bucket.ListUploadsAsync(cancellationToken))
         {
-            foreach (var batch in page.Where(IsCandidate).Chunk(run.SessionBatchSize))
+            var old = page.FindAll(IsCandidate);
+            var selected = old.FindAll(IsSelected);
+            run.Context.Counters.Add(CleanupCounts.UploadsNotSelected, old.Count - selected.Count);
+            foreach (var batch in selected.Chunk(run.SessionBatchSize))
             {
                 leftAlone += await HandleAsync(batch, cancellationToken);
             }
@@ -59,7 +63,7 @@ internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, Up
         await foreach (var page in bucket.ListUploadsAsync(cancellationToken))
         {
             uploads += page.Count;
-            foreach (var batch in page.Where(IsCandidate).Chunk(run.SessionBatchSize))
+            foreach (var batch in page.FindAll(IsCandidate).FindAll(IsSelected).Chunk(run.SessionBatchSize))
             {
                 strays += run.TableIsEmpty ? 0 : (await WithoutSessionAsync(batch, cancellationToken)).Length;
             }
@@ -75,6 +79,9 @@ internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, Up
     private bool IsCandidate(MultipartUpload upload) =>
         run.Keys.TryRead(upload.Key, out var key) && !run.HasRemoved(key.Session)
             && upload.Initiated?.ToUniversalTime() <= AgeLimit.UtcDateTime;
+
+    /// <summary>Neither attributes nor a size are known of an upload without a session.</summary>
+    private bool IsSelected(MultipartUpload upload) => run.Selector.Selects(new ItemFacts(upload.Key, null, null));
 
     /// <returns>How many uploads were left alone although they have no session.</returns>
     private async Task<int> HandleAsync(MultipartUpload[] uploads, CancellationToken cancellationToken)

@@ -11,6 +11,9 @@ namespace Dispatcher.Jobs.VideoUploads.Sessions;
 /// </param>
 internal sealed class ConditionalWrite(string id, TransactWriteItem item, Func<UploadSession?, bool> isMade)
 {
+    /// <summary>Gets what taking the write back needs, for the audit trail.</summary>
+    public string? Undo { get; init; }
+
     public string Id => id;
 
     public TransactWriteItem Item => item;

@@ -1,3 +1,5 @@
+using Dispatcher.Jobs.VideoUploads.Rules;
+
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
 /// <summary>A classifier that judges each session once. A doubtful session is kept.</summary>
@@ -116,6 +118,12 @@ internal sealed class SessionClassifier(CleanupContext run, DateTimeOffset now)
         if (!session.Key!.StartsWith(_parameters.Prefix, StringComparison.Ordinal))
         {
             return new(session, SessionVerdictKind.OutsidePrefix, evidence);
+        }
+
+        // The size of its object is not known yet.
+        if (!run.Selector.MaySelect(new ItemFacts(session.Key, null, session.Rules)))
+        {
+            return new(session, SessionVerdictKind.NotSelected, evidence);
         }
 
         // A dry run plans as if the other run had died: if it had, a real run would wait for the lease to end and take over.

@@ -10,6 +10,7 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
 {
     private readonly SessionWriter _writer = new(run, table);
     private readonly SessionInspector _inspector = new(run, bucket);
+    private readonly SizeFilter _sizes = new(run, bucket);
 
     public async Task CleanAsync(IReadOnlyList<SessionVerdict> due, CancellationToken cancellationToken)
     {
@@ -18,7 +19,8 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
             verdict => run.TryAsync(
                 run.DescribeSession(verdict.Session.Id), () => _inspector.InspectAsync(verdict, cancellationToken), cancellationToken),
             cancellationToken);
-        var plans = inspected.OfType<SessionPlan>().ToLookup(static plan => plan.Action);
+        var selected = await _sizes.SelectAsync([.. inspected.OfType<SessionPlan>()], cancellationToken);
+        var plans = selected.ToLookup(static plan => plan.Action);
 
         run.Context.Counters.Add(CleanupCounts.SessionsKept, plans[SessionAction.Keep].Count());
         run.Context.Counters.Add(CleanupCounts.SessionsInQuarantine, plans[SessionAction.Wait].Count());

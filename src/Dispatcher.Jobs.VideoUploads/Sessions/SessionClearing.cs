@@ -12,6 +12,7 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
     private static readonly ChangeOutcome Stopped = ChangeOutcome.Skipped("the deadline came first; the next run goes on");
 
     private readonly ObjectFinder _finder = new(run, bucket);
+    private readonly SizeFilter _sizes = new(run, bucket);
     private readonly TagReader _tags = new(run, bucket);
     private readonly BucketWriter _writer = new(run, bucket);
 
@@ -39,6 +40,11 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
                 session.State = ClearedState.Left;
                 run.Context.Errors.Add(run.DescribeObject(session.Key), error);
             }
+            else if (session.Object is { Size: var size } && run.Selector.UsesSize && !_sizes.Selects(session.Session, size))
+            {
+                // It was written since the selection.
+                (session.Object, session.State) = (null, ClearedState.Changed);
+            }
         }
 
         var present = sessions.FindAll(static session => session.Object is not null);
@@ -46,7 +52,9 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
             present,
             session => session.Plan.ToFollowUp("s3:DeleteObject", run.DescribeObject(session.Key), CleanupCounts.ObjectsDeleted) with
             {
-                Bytes = run.BytesFreed(session.Object!.Size), Evidence = $"{session.Object.Seen} {session.Session.Seen}",
+                Bytes = run.BytesFreed(session.Object!.Size),
+                StorageClass = session.Object.StorageClass,
+                Evidence = $"{session.Object.Seen} {session.Session.Seen}",
             },
             DeleteAsync,
             CancellationToken.None);

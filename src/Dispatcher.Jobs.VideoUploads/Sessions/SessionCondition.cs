@@ -18,7 +18,9 @@ internal sealed class SessionCondition
     public string Expression => string.Join(" AND ", _terms);
 
     /// <summary>Holds while everything is what was read, or what this run has written since.</summary>
-    public static SessionCondition Unchanged(UploadSession session, SessionAttributes names) => ClaimIs(session)
+    public static SessionCondition Unchanged(UploadSession session, SessionAttributes names) => names.FurtherRules
+        .Select(static (name, index) => (Name: name, Placeholder: $"rule{index}"))
+        .Aggregate(ClaimIs(session), (condition, rule) => condition.Equal(rule.Placeholder, rule.Name, session.Rules.Find(rule.Name)))
         .Equal("status", names.Status, Text(session.Status))
         .Equal("type", names.Type, Text(session.Type))
         .Equal("key", names.Key, Text(session.Key))

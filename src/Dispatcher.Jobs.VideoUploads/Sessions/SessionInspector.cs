@@ -39,9 +39,10 @@ internal sealed class SessionInspector(CleanupContext run, UploadBucket bucket)
         var upload = session is { Type: "multipart", UploadId: { } uploadId }
             ? await bucket.FindUploadAsync(session.Key!, uploadId, cancellationToken)
             : UploadState.Gone;
-        return verdict.Kind == SessionVerdictKind.Expired
+        var plan = verdict.Kind == SessionVerdictKind.Expired
             ? await DecideExpiredAsync(verdict, upload, cancellationToken)
             : await DecideReviewedAsync(verdict, upload, cancellationToken);
+        return plan with { Upload = upload };
     }
 
     /// <summary>The object of an expired single upload goes with its session. Only tags can speak for it.</summary>

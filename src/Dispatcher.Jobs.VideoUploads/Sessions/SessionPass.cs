@@ -133,6 +133,9 @@ internal sealed class SessionPass(CleanupContext run, SessionTable table, Upload
             case SessionVerdictKind.Claimed:
                 _claimedByOthers.Add(verdict.Session);
                 return false;
+            case SessionVerdictKind.NotSelected:
+                counters.Add(CleanupCounts.SessionsNotSelected);
+                return false;
             case SessionVerdictKind.OutsidePrefix:
                 return false;
             default:

@@ -17,6 +17,9 @@ internal sealed record SessionPlan(UploadSession Session, SessionAction Action, 
     /// <summary>Gets a value indicating whether an object at the session's key is incomplete and goes with it.</summary>
     public bool DeletesObject { get; init; }
 
+    /// <summary>Gets the state of the session's upload.</summary>
+    public UploadState Upload { get; init; }
+
     /// <summary>Gets the object at the session's key, if it was looked at and is to be tagged.</summary>
     public StoredObject? Object { get; init; }
 

@@ -17,7 +17,7 @@ internal sealed class SessionTable(CleanupContext run)
     {
         var request = new ScanRequest
         {
-            TableName = Name, ProjectionExpression = SessionAttributes.Projection, ExpressionAttributeNames = _names.ProjectionNames,
+            TableName = Name, ProjectionExpression = _names.Projection, ExpressionAttributeNames = _names.ProjectionNames,
         };
         if (run.Context.Shard is { IsWhole: false } shard)
         {
@@ -69,12 +69,23 @@ internal sealed class SessionTable(CleanupContext run)
     /// <summary>Reads at most 100 sessions anew, by a consistent read. Those that are gone are missing from the answer.</summary>
     public async Task<Dictionary<string, UploadSession>> ReadAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
-        var items = await ReadItemsAsync(ids, SessionAttributes.Projection, _names.ProjectionNames, cancellationToken);
+        var items = await ReadItemsAsync(ids, _names.Projection, _names.ProjectionNames, cancellationToken);
         return items.Select(item => UploadSession.Read(item, _names)).ToDictionary(static session => session.Id, StringComparer.Ordinal);
     }
 
+    /// <summary>Reads all attributes of at most 100 sessions, by a consistent read, without the key and without a claim.</summary>
+    public async Task<Dictionary<string, Values>> ReadWholeAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        string[] omitted = [_names.Id, SessionAttributes.Claim, SessionAttributes.ClaimedAt];
+        var items = await ReadItemsAsync(ids, projection: null, names: null, cancellationToken);
+        return items.ToDictionary(
+            item => item[_names.Id].S,
+            item => item.ExceptBy(omitted, static pair => pair.Key).ToDictionary(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+    }
+
     private async Task<List<Values>> ReadItemsAsync(
-        IEnumerable<string> ids, string projection, Names names, CancellationToken cancellationToken)
+        IEnumerable<string> ids, string? projection, Names? names, CancellationToken cancellationToken)
     {
         var read = new List<Values>();
         var keys = new KeysAndAttributes

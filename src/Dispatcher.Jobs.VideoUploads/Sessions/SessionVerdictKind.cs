@@ -12,6 +12,9 @@ internal enum SessionVerdictKind
     /// <summary>Not under the prefix that the run is restricted to.</summary>
     OutsidePrefix,
 
+    /// <summary>Due, but left alone by the rules of the run.</summary>
+    NotSelected,
+
     /// <summary>Due, but in quarantine.</summary>
     InQuarantine,
 

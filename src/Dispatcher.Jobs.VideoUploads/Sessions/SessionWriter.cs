@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using Dispatcher.Jobs.VideoUploads.Restoring;
 
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
@@ -42,7 +43,15 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
                     .AddValue(":partial", SessionCondition.Text(run.Parameters.PartialStatus)!)
                     .AddValue(":now", SessionCondition.Number(now)!)
                     .AddValue(":note", SessionCondition.Text(plan.Reason)!),
-                current => current?.Status == run.Parameters.PartialStatus && current?.MarkedAtText == now),
+                current => current?.Status == run.Parameters.PartialStatus && current?.MarkedAtText == now,
+                new()
+                {
+                    [_names.Status] = SessionCondition.Text(run.Parameters.PartialStatus)!,
+                    [SessionAttributes.MarkedAt] = SessionCondition.Number(now)!,
+                    [SessionAttributes.Note] = SessionCondition.Text(plan.Reason)!,
+                },
+                _names.Status, SessionAttributes.MarkedAt, SessionAttributes.Note, _names.Ttl, SessionAttributes.QuarantinedAt,
+                SessionAttributes.QuarantinedState),
             cancellationToken);
     }
 
@@ -58,7 +67,13 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
                 SessionCondition.Unchanged(session, _names)
                     .AddValue(":since", SessionCondition.Number(since)!)
                     .AddValue(":state", SessionCondition.Text(session.State)!),
-                current => current?.QuarantinedAtText == since && current?.QuarantinedState == session.State),
+                current => current?.QuarantinedAtText == since && current?.QuarantinedState == session.State,
+                new()
+                {
+                    [SessionAttributes.QuarantinedAt] = SessionCondition.Number(since)!,
+                    [SessionAttributes.QuarantinedState] = SessionCondition.Text(session.State)!,
+                },
+                SessionAttributes.QuarantinedAt, SessionAttributes.QuarantinedState),
             cancellationToken);
     }
 
@@ -73,8 +88,13 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
             cancellationToken);
 
     /// <summary>Removes sessions.</summary>
-    public Task<IReadOnlyList<ChangeOutcome>> RemoveAsync(IReadOnlyList<UploadSession> sessions, CancellationToken cancellationToken) =>
-        WriteAsync(
+    public async Task<IReadOnlyList<ChangeOutcome>> RemoveAsync(
+        IReadOnlyList<UploadSession> sessions, CancellationToken cancellationToken)
+    {
+        var whole = run.Parameters.AuditSessions
+            ? await table.ReadWholeAsync(sessions.Select(static session => session.Id), cancellationToken)
+            : null;
+        return await WriteAsync(
             sessions,
             session =>
             {
@@ -87,11 +107,33 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
                     ExpressionAttributeNames = condition.Names,
                     ExpressionAttributeValues = condition.Values,
                 };
-                return new ConditionalWrite(session.Id, new TransactWriteItem { Delete = delete }, static current => current is null);
+                return new ConditionalWrite(session.Id, new TransactWriteItem { Delete = delete }, static current => current is null)
+                {
+                    Undo = new FormerItem(
+                        KeyOf(session), whole?.GetValueOrDefault(session.Id) ?? AttributesOf(session), Now: null).ToString(),
+                };
             },
             cancellationToken);
+    }
 
     private static string Seconds(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Returns what was read of a session, without the claim of this run.</summary>
+    private Dictionary<string, AttributeValue> AttributesOf(UploadSession session)
+    {
+        (string Name, AttributeValue? Value)[] all =
+        [
+            (_names.Status, SessionCondition.Text(session.Status)), (_names.Type, SessionCondition.Text(session.Type)),
+            (_names.Key, SessionCondition.Text(session.Key)), (_names.Ttl, SessionCondition.Number(session.TtlText)),
+            (_names.UploadId, SessionCondition.Text(session.UploadId)),
+            (SessionAttributes.MarkedAt, SessionCondition.Number(session.MarkedAtText)),
+            (SessionAttributes.QuarantinedAt, SessionCondition.Number(session.QuarantinedAtText)),
+            (SessionAttributes.QuarantinedState, SessionCondition.Text(session.QuarantinedState)),
+            .. _names.FurtherRules.Select(name => (name, session.Rules.Find(name))),
+        ];
+        return all.Where(static pair => pair.Value is not null)
+            .ToDictionary(static pair => pair.Name, static pair => pair.Value!, StringComparer.Ordinal);
+    }
 
     private Dictionary<string, AttributeValue> KeyOf(UploadSession session) =>
         new() { [_names.Id] = new AttributeValue { S = session.Id } };
@@ -100,7 +142,20 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
         IReadOnlyList<T> items, Func<T, ConditionalWrite> write, CancellationToken cancellationToken) =>
         _writes.WriteAsync([.. items.Select(write)], cancellationToken);
 
-    private ConditionalWrite Update(UploadSession session, string update, SessionCondition condition, Func<UploadSession?, bool> isMade)
+    /// <summary>Describes an update.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="update">The update expression.</param>
+    /// <param name="condition">The condition.</param>
+    /// <param name="isMade">Determines from the session as it is now whether the update was made.</param>
+    /// <param name="now">The attributes that are written, if the update can be taken back.</param>
+    /// <param name="changed">The attributes that are changed.</param>
+    private ConditionalWrite Update(
+        UploadSession session,
+        string update,
+        SessionCondition condition,
+        Func<UploadSession?, bool> isMade,
+        Dictionary<string, AttributeValue>? now = null,
+        params string[] changed)
     {
         var item = new Update
         {
@@ -111,6 +166,14 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
             ExpressionAttributeNames = condition.Names,
             ExpressionAttributeValues = condition.Values,
         };
-        return new ConditionalWrite(session.Id, new TransactWriteItem { Update = item }, isMade);
+        return new ConditionalWrite(session.Id, new TransactWriteItem { Update = item }, isMade)
+        {
+            Undo = now is null
+                ? null
+                : new FormerItem(
+                    KeyOf(session),
+                    AttributesOf(session).Where(pair => changed.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal),
+                    now).ToString(),
+        };
     }
 }

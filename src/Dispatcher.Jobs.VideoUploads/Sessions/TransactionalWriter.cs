@@ -37,7 +37,9 @@ internal sealed class TransactionalWriter(
         }
 
         await SettleAsync([.. writes.Where(static write => write.IsDoubtful)], cancellationToken);
-        return [.. writes.Select(static write => write.Outcome!.Value)];
+        return [.. writes.Select(static write => write is { Undo: { } undo, Outcome.Kind: ChangeOutcomeKind.Applied }
+            ? ChangeOutcome.AppliedWith(undo)
+            : write.Outcome!.Value)];
     }
 
     private Task PauseAsync(int attempt, CancellationToken cancellationToken)

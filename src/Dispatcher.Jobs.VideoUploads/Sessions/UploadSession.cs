@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using Dispatcher.Jobs.VideoUploads.Rules;
 
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
@@ -31,6 +32,9 @@ internal sealed record UploadSession(string Id)
 
     public string? QuarantinedState { get; init; }
 
+    /// <summary>Gets the attributes that the rules of the run look at.</summary>
+    public RuleAttributes Rules { get; init; } = RuleAttributes.None;
+
     public DateTimeOffset? Ttl => ReadTime(TtlText);
 
     public DateTimeOffset? ClaimedAt => ReadTime(ClaimedAtText);
@@ -46,7 +50,7 @@ internal sealed record UploadSession(string Id)
 
     /// <summary>Gets what was read of the session, for the audit trail: the claim and the removal are conditional on it.</summary>
     public string Seen => $"status={Status} ttl={TtlText}{(UploadId is null ? string.Empty : $" uploadId={UploadId}")}"
-        + (MarkedAtText is null ? string.Empty : $" markedAt={MarkedAtText}");
+        + (MarkedAtText is null ? string.Empty : $" markedAt={MarkedAtText}") + Rules.Seen;
 
     public static UploadSession Read(Dictionary<string, AttributeValue> item, SessionAttributes names) => new(item[names.Id].S)
     {
@@ -60,6 +64,7 @@ internal sealed record UploadSession(string Id)
         MarkedAtText = Number(item, SessionAttributes.MarkedAt),
         QuarantinedAtText = Number(item, SessionAttributes.QuarantinedAt),
         QuarantinedState = Text(item, SessionAttributes.QuarantinedState),
+        Rules = RuleAttributes.Read(item, names.Rules),
     };
 
     private static string? Text(Dictionary<string, AttributeValue> item, string name) =>

@@ -20,6 +20,9 @@ public sealed record PriceList
     /// <value>The default value is <see cref="DefaultStorage"/>.</value>
     public double StorageGigabyteMonth { get; init; } = DefaultStorage;
 
+    /// <summary>Gets the prices of storage per GB-month of the other storage classes, if they are not the list prices.</summary>
+    public IReadOnlyDictionary<string, double> StorageClasses { get; init; } = new Dictionary<string, double>();
+
     /// <summary>Gets the price of Lambda per GB-second.</summary>
     /// <value>The default value is that of x86_64.</value>
     public double LambdaGigabyteSecond { get; init; } = DefaultLambdaGigabyteSecond(LambdaArchitecture.X86);
@@ -34,10 +37,24 @@ public sealed record PriceList
     public static double DefaultLambdaGigabyteSecond(LambdaArchitecture architecture) =>
         architecture == LambdaArchitecture.Arm ? 0.0000133334 : 0.0000166667;
 
-    /// <summary>Estimates what freed bytes no longer cost.</summary>
+    /// <summary>Gets the price of storage per GB-month in a storage class.</summary>
+    /// <param name="storageClass">The class. One that is not known costs as much as STANDARD.</param>
+    /// <returns>US dollars.</returns>
+    public double StorageOf(string storageClass) =>
+        StorageClasses.TryGetValue(storageClass, out var price) ? price
+        : storageClass == StorageClassPrice.Standard ? StorageGigabyteMonth
+        : StorageClassPrice.Find(storageClass)?.GigabyteMonth ?? StorageGigabyteMonth;
+
+    /// <summary>Estimates what freed bytes no longer cost, by the storage class that they were in.</summary>
     /// <param name="tally">The runs; what dry runs planned counts for nothing.</param>
     /// <returns>US dollars per month.</returns>
-    public double StorageSavedPerMonth(RunTally tally) => tally.BytesFreed / BytesPerGigabyte * StorageGigabyteMonth;
+    public double StorageSavedPerMonth(RunTally tally) => tally.BytesFreedByClass.Sum(pair => StorageSavedPerMonth(pair.Key, pair.Value));
+
+    /// <summary>Estimates what freed bytes of one storage class no longer cost.</summary>
+    /// <param name="storageClass">The class.</param>
+    /// <param name="bytes">How many bytes.</param>
+    /// <returns>US dollars per month.</returns>
+    public double StorageSavedPerMonth(string storageClass, long bytes) => bytes / BytesPerGigabyte * StorageOf(storageClass);
 
     /// <summary>Estimates what the runs cost.</summary>
     /// <param name="use">What they used.</param>

@@ -3,6 +3,10 @@ namespace Dispatcher.Reporting.Figures;
 /// <summary>The totals of runs, of one job or of all, in one step or in the whole period. No run is kept.</summary>
 public sealed class RunTally
 {
+    /// <summary>The class of bytes whose record has none.</summary>
+    private const string Standard = "STANDARD";
+
+    private readonly SortedDictionary<string, long> _bytesByClass = new(StringComparer.Ordinal);
     private readonly int[] _runs = new int[RunKinds.All.Count];
 
     /// <summary>Gets how many runs there are.</summary>
@@ -16,6 +20,9 @@ public sealed class RunTally
 
     /// <summary>Gets how many bytes real runs freed.</summary>
     public long BytesFreed { get; private set; }
+
+    /// <summary>Gets how many of them real runs freed in each storage class; STANDARD if the record of a run does not name it.</summary>
+    public IReadOnlyDictionary<string, long> BytesFreedByClass => _bytesByClass;
 
     /// <summary>Gets how many bytes dry runs would have freed. Two dry runs in a row plan the same bytes twice.</summary>
     public long BytesPlanned { get; private set; }
@@ -60,7 +67,18 @@ public sealed class RunTally
         else
         {
             BytesFreed += run.Changes.Bytes;
+            AddClasses(run.Changes);
             ChangesApplied += run.Changes.Applied;
+        }
+    }
+
+    private void AddClasses(ChangesSummary changes)
+    {
+        var known = changes.BytesByClass ?? new Dictionary<string, long>();
+        var rest = changes.Bytes - known.Values.Sum();
+        foreach (var (name, bytes) in rest > 0 ? known.Append(new(Standard, rest)) : known)
+        {
+            _bytesByClass[name] = _bytesByClass.GetValueOrDefault(name) + bytes;
         }
     }
 }

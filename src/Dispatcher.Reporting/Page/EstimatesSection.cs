@@ -1,4 +1,6 @@
 using System.Globalization;
+using Dispatcher.Reporting.Estimates;
+using Dispatcher.Reporting.Figures;
 using Dispatcher.Reporting.Html;
 using Dispatcher.Text;
 
@@ -25,14 +27,19 @@ internal static class EstimatesSection
         page.Write($"""
             <section aria-labelledby="estimates"><h2 id="estimates">How estimates are calculated</h2>
             <div class="estimates"><div><h3>Storage saved: {saved} per month</h3>
-            <p>{Quantity.Bytes(all.Total.BytesFreed)} freed in this period × {FigureFormat.Price(prices.StorageGigabyteMonth)} per GB-month
-            (a GB is 2<sup>30</sup> bytes).</p>
+            <p>{Quantity.Bytes(all.Total.BytesFreed)} freed in this period × the price of the storage class that each object had, at
+            {FigureFormat.Price(prices.StorageGigabyteMonth)} per GB-month for S3 Standard (a GB is 2<sup>30</sup> bytes).</p>
+
+            """);
+        WriteClasses(page, all.Total, prices);
+        page.Write($"""
             <ul>
-            <li>The monthly cost of these bytes if they had stayed. Requests and minimum storage times are left out.</li>
+            <li>The monthly cost of these bytes if they had stayed. Requests, minimum storage times and minimum sizes are left out.</li>
             <li>Bytes planned by dry runs are not counted{planned}.</li>
             <li>In a versioned bucket a deletion frees nothing: the older version stays, and is billed, until a lifecycle rule removes it.
             No bytes are counted there.</li>
-            <li>Another price: <code>--storage-price</code>. The default is S3 Standard in us-east-1.</li>
+            <li>Other prices: <code>--storage-price</code>, <code>--storage-price STANDARD_IA=0.01</code>. The defaults are those of
+            us-east-1.</li>
             </ul></div>
             <div><h3>Lambda bill: {bill} for this period</h3>
             <p>{gigabyteSeconds} GB-seconds × {FigureFormat.Price(prices.LambdaGigabyteSecond)}, and
@@ -59,5 +66,33 @@ internal static class EstimatesSection
             </ul></section>
 
             """);
+    }
+
+    /// <summary>Writes one row per storage class, with what its bill depends on besides the bytes.</summary>
+    private static void WriteClasses(MarkupWriter page, RunTally total, PriceList prices)
+    {
+        if (total.BytesFreedByClass.Count == 0)
+        {
+            return;
+        }
+
+        page.WriteConstant("""
+            <table><thead><tr><th scope="col">Storage class</th><th scope="col" class="n">Freed</th>
+            <th scope="col" class="n">Per GB-month</th><th scope="col" class="n">Saved per month</th></tr></thead><tbody>
+
+            """);
+        foreach (var (name, bytes) in total.BytesFreedByClass)
+        {
+            var known = StorageClassPrice.Find(name);
+            var note = known is null ? " (not known, priced as STANDARD)" : known.Note is { } text ? $" ({text})" : string.Empty;
+            page.Write($"""
+                <tr><th scope="row">{name}{note}</th><td class="n">{Quantity.Bytes(bytes)}</td>
+                <td class="n">{FigureFormat.Price(prices.StorageOf(name))}</td>
+                <td class="n">{FigureFormat.Dollars(prices.StorageSavedPerMonth(name, bytes))}</td></tr>
+
+                """);
+        }
+
+        page.WriteConstant("</tbody></table>\n");
     }
 }

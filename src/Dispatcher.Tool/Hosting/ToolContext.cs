@@ -21,6 +21,13 @@ public sealed class ToolContext
         _descriptors = new(() => ToolServices.ReadJobs(this));
     }
 
+    private ToolContext(ToolContext tool, Action<IDispatcherBuilder> jobs)
+    {
+        (Terminal, Name, Jobs, ConfigureServices) = (tool.Terminal, tool.Name, jobs, tool.ConfigureServices);
+        Interrupt = tool.Interrupt;
+        _descriptors = new(() => ToolServices.ReadJobs(this));
+    }
+
     /// <summary>Gets the tool's name, as a person types it.</summary>
     public string Name { get; }
 
@@ -38,6 +45,15 @@ public sealed class ToolContext
 
     /// <summary>Gets the registered jobs, by name, for examples and completions.</summary>
     internal IReadOnlyCollection<JobDescriptor> Descriptors => _descriptors.Value;
+
+    /// <summary>Returns the same tool with further jobs.</summary>
+    /// <param name="jobs">Adds them.</param>
+    /// <returns>A tool for one command.</returns>
+    internal ToolContext With(Action<IDispatcherBuilder> jobs) => new(this, builder =>
+    {
+        Jobs(builder);
+        jobs(builder);
+    });
 
     /// <summary>
     /// Builds the services of a command: the jobs on the standard pipeline, and the history of this machine or of <c>RUNS_TABLE</c>. The

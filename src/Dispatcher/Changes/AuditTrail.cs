@@ -14,7 +14,8 @@ internal sealed class AuditTrail(IReadOnlyList<IAuditSink> sinks, string job, st
     /// <summary>Writes a line for each change of an entry.</summary>
     /// <param name="entry">The changes.</param>
     /// <param name="outcomeOf">Returns the stage of the change at an index, and the error if there is one.</param>
-    public void Write(ChangeEntry entry, Func<int, (AuditOutcome Outcome, string? Error)> outcomeOf)
+    /// <param name="undoOf">Returns what taking the change at an index back needs.</param>
+    public void Write(ChangeEntry entry, Func<int, (AuditOutcome Outcome, string? Error)> outcomeOf, Func<int, string?>? undoOf = null)
     {
         var time = timeProvider.GetUtcNow();
         for (var index = 0; index < entry.Changes.Count; index++)
@@ -28,6 +29,7 @@ internal sealed class AuditTrail(IReadOnlyList<IAuditSink> sinks, string job, st
                 Evidence = change.Evidence,
                 Bytes = change.Bytes,
                 Error = error,
+                Undo = undoOf?.Invoke(index),
             });
         }
     }

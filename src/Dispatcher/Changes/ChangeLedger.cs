@@ -14,6 +14,7 @@ internal sealed class ChangeLedger(
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _byAction = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _bytesByClass = new(StringComparer.Ordinal);
     private readonly List<ChangeItem> _items = [];
     private readonly HashSet<ChangeEntry> _open = [];
     private ChangeTotals _totals;
@@ -109,7 +110,8 @@ internal sealed class ChangeLedger(
                 Count(entry.Changes[index], outcomes[index]);
             }
 
-            audit?.Write(entry, index => (AuditOutcomeOf(outcomes[index].Kind), outcomes[index].Detail));
+            audit?.Write(
+                entry, index => (AuditOutcomeOf(outcomes[index].Kind), outcomes[index].Detail), index => outcomes[index].Undo);
         }
     }
 
@@ -156,6 +158,7 @@ internal sealed class ChangeLedger(
                 _made = default;
                 _counts.Clear();
                 _byAction.Clear();
+                _bytesByClass.Clear();
                 _items.Clear();
                 plan?.Restart();
             }
@@ -183,6 +186,7 @@ internal sealed class ChangeLedger(
                 _totals.Proposed, _totals.Applied, _totals.Failed, _totals.Bytes, [.. _items], _totals.Listed > _items.Count)
             {
                 ByAction = new Dictionary<string, long>(_byAction, StringComparer.Ordinal),
+                BytesByClass = _bytesByClass.Count == 0 ? null : new SortedDictionary<string, long>(_bytesByClass, StringComparer.Ordinal),
             };
         }
     }
@@ -236,6 +240,11 @@ internal sealed class ChangeLedger(
         };
 
         _byAction[change.Action] = _byAction.GetValueOrDefault(change.Action) + 1;
+        if (change is { StorageClass: { } storageClass, Bytes: > 0 })
+        {
+            _bytesByClass[storageClass] = _bytesByClass.GetValueOrDefault(storageClass) + change.Bytes;
+        }
+
         if (change.Counter is { } counter)
         {
             _counts[counter] = _counts.GetValueOrDefault(counter) + 1;

@@ -70,6 +70,21 @@ public static partial class JobBuilderExtensions
         Add<TJob>(builder, name, new JobParameters<TParameters>(
             (JsonTypeInfo<TParameters>)CreateOptions().GetTypeInfo(typeof(TParameters))), configure);
 
+    /// <summary>Adds the way to take back what a job has changed, for the command <c>restore</c>.</summary>
+    /// <typeparam name="TUndo">The way to take it back.</typeparam>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="job">The name of the job.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder AddUndo<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TUndo>(
+        this IDispatcherBuilder builder, string job)
+        where TUndo : class, IChangeUndo
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(job);
+        builder.Services.AddKeyedScoped<IChangeUndo, TUndo>(job);
+        return builder;
+    }
+
     [RequiresUnreferencedCode(NoContract)]
     [RequiresDynamicCode(NoContract)]
     private static JsonSerializerOptions CreateOptions()

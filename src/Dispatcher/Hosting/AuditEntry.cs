@@ -27,6 +27,9 @@ public sealed record AuditEntry(
     /// <summary>Gets how many bytes it freed.</summary>
     public long Bytes { get; init; }
 
+    /// <summary>Gets what taking the change back needs, if the job has noted it.</summary>
+    public string? Undo { get; init; }
+
     /// <summary>Gets what failed.</summary>
     public string? Error { get; init; }
 }

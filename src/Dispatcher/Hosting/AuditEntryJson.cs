@@ -60,6 +60,7 @@ public static class AuditEntryJson
                     Reason = Text("reason"),
                     Evidence = Text("evidence"),
                     Bytes = Number("bytes"),
+                    Undo = Text("undo"),
                     Error = Text("error"),
                 }
                 : null;
@@ -83,6 +84,7 @@ public static class AuditEntryJson
             writer.WriteNumber("bytes"u8, entry.Bytes);
         }
 
+        WriteText(writer, "undo"u8, entry.Undo);
         WriteText(writer, "error"u8, entry.Error);
         writer.WriteEndObject();
     }
@@ -111,6 +113,9 @@ public static class AuditEntryJson
         Reason = Shorten(entry.Reason, maxText),
         Evidence = Shorten(entry.Evidence, maxText),
         Error = Shorten(entry.Error, maxText),
+
+        // A part of it would be useless.
+        Undo = null,
     };
 
     private static string? Shorten(string? text, int maxText) => text is null ? null : PrintableText.Truncate(text, maxText);

@@ -72,6 +72,9 @@ internal static class ShardTotals
             items.Count > ChangesSummary.MaxItems || all.Any(static changes => changes.ItemsTruncated))
         {
             ByAction = Sum(all.SelectMany(static changes => changes.ByAction)),
+            BytesByClass = all.Any(static changes => changes.BytesByClass is not null)
+                ? Sum(all.SelectMany(static changes => changes.BytesByClass ?? new Dictionary<string, long>()))
+                : null,
         };
     }
 

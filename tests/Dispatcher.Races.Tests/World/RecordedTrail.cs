@@ -22,6 +22,19 @@ internal sealed class RecordedTrail(FakeCaller caller) : IAuditSink
 
     public Task CompleteAsync(RunRecord summary, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Gets the changes that were made, as a run that restores gets them: the last one first.</summary>
+    public IReadOnlyList<MadeChange> Made()
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _entries.Where(static entry => entry.Outcome == AuditOutcome.Applied).OrderByDescending(static entry => entry.Change)
+                    .Select(static entry => new MadeChange(entry.Action, entry.Target) { Evidence = entry.Evidence, Undo = entry.Undo }),
+            ];
+        }
+    }
+
     /// <summary>Tells which changes have an entry of a kind, in the words of the log of changes.</summary>
     public IReadOnlyList<string> ChangesThatAre(AuditOutcome outcome)
     {

@@ -148,7 +148,20 @@ public sealed class ReportPageTests
         var page = Write([SampleRun.Create(bytes: 1L << 30)], 30, prices: new PriceList { StorageGigabyteMonth = 0.0125 });
 
         Assert.That(Parse(page).Root!.Value, Does.Contain("Storage saved: $0.01 per month").And.Contain(
-            "× $0.0125 per GB-month").And.Contain("versioned bucket"));
+            "$0.0125 per GB-month").And.Contain("versioned bucket"));
+    }
+
+    [Test]
+    public void Write_StorageClasses_ShowPricesAndWhatIsLeftOut()
+    {
+        var run = SampleRun.Create(bytes: 3L << 30);
+        var classes = new Dictionary<string, long> { ["STANDARD_IA"] = 2L << 30, ["<new>"] = 1L << 30 };
+
+        var page = Parse(Write([run with { Changes = run.Changes with { BytesByClass = classes } }], 30)).Root!.Value;
+
+        Assert.That(page, Does.Contain("STANDARD_IA (billed for 30 days and 128 KB at least)").And.Contain("$0.0125"));
+        Assert.That(page, Does.Contain("<new> (not known, priced as STANDARD)"));
+        Assert.That(page, Does.Contain("Storage saved: $0.05 per month"));
     }
 
     [Test]

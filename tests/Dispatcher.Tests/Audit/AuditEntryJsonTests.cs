@@ -48,5 +48,15 @@ public sealed class AuditEntryJsonTests
         Assert.That(JsonDocument.Parse(line).RootElement.GetProperty("target").GetString(), Does.EndWith("…"));
     }
 
+    [Test]
+    public void Serialize_Undo_IsReadBackAndNeverCut()
+    {
+        var entry = Entry with { Undo = """{"was":{"status":{"S":"created"}}}""" };
+        var tooLong = AuditEntryJson.Serialize(entry with { Reason = new string('x', 100_000) }, maxLength: 50_000);
+
+        Assert.That(AuditEntryJson.Deserialize(AuditEntryJson.Serialize(entry).Span)!.Undo, Is.EqualTo(entry.Undo));
+        Assert.That(AuditEntryJson.Deserialize(tooLong.Span)!.Undo, Is.Null, "a part of it would be useless");
+    }
+
     private static string Text(AuditEntry entry) => Encoding.UTF8.GetString(AuditEntryJson.Serialize(entry).Span);
 }

@@ -1,3 +1,5 @@
+using Dispatcher.Reporting.Estimates;
+using Dispatcher.Reporting.Html;
 using Dispatcher.Tool.Commands.Running;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
@@ -13,7 +15,9 @@ internal static class RunView
     /// <param name="text">Formats times.</param>
     /// <param name="trail">Where the audit trail is.</param>
     /// <param name="verbose">Whether to write every item error, and not only one of each kind.</param>
-    public static void Write(IAnsiConsole console, RunRecord record, RunFormat text, string trail, bool verbose = false)
+    /// <param name="prices">What AWS charges for storage; the list prices if left out.</param>
+    public static void Write(
+        IAnsiConsole console, RunRecord record, RunFormat text, string trail, bool verbose = false, PriceList? prices = null)
     {
         var line =
             new Paragraph(RunFormat.Format(record.Status), new Style(RunFormat.ColorOf(record.Status), decoration: Decoration.Bold));
@@ -21,7 +25,7 @@ internal static class RunView
         console.Write(line);
         console.WriteLine();
 
-        WriteFacts(console, Facts(record, text).Append(("Audit trail", trail)));
+        WriteFacts(console, Facts(record, text, prices ?? new PriceList()).Append(("Audit trail", trail)));
         WriteLog(console, record);
         WriteShards(console, record);
         WriteNumbers(console, "Count", record.Counts.Where(count => count.Value != 0));
@@ -50,7 +54,7 @@ internal static class RunView
         console.WriteLine();
     }
 
-    private static IEnumerable<(string Name, string Value)> Facts(RunRecord record, RunFormat text)
+    private static IEnumerable<(string Name, string Value)> Facts(RunRecord record, RunFormat text, PriceList prices)
     {
         yield return ("Job", record.Job + (record.DryRun ? " (dry run: nothing was changed)" : string.Empty));
         yield return ("Run", record.RunId);
@@ -85,6 +89,13 @@ internal static class RunView
         }
 
         yield return ("Changes", string.Join(", ", ChangeFacts(record)));
+        if (record.Changes.BytesByClass is { } classes)
+        {
+            var saved = classes.Sum(pair => prices.StorageSavedPerMonth(pair.Key, pair.Value));
+            yield return ("Storage", string.Join(", ", classes.Select(static pair => $"{pair.Key} {Printable.Bytes(pair.Value)}"))
+                + $": {FigureFormat.AboutDollars(saved)} a month");
+        }
+
         if (record.Plan is { } plan)
         {
             yield return ("Plan", $"{plan.Location} ({Printable.Count(plan.Changes, "change")}, {plan.Digest})");

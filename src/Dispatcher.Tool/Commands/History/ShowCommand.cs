@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using Dispatcher.Hosting;
+using Dispatcher.Reporting.Estimates;
 using Dispatcher.Tool.Commands.Completion;
 using Dispatcher.Tool.History;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -13,8 +15,6 @@ namespace Dispatcher.Tool.Commands.History;
 /// <summary>The command <c>show RUN</c>: shows the record of one run.</summary>
 internal static class ShowCommand
 {
-    private const int SlotRuns = 1000;
-
     private const string Examples = """
         Examples:
           {tool} show 01a201f6-fd83 ## an id from '{tool} history'
@@ -72,7 +72,7 @@ internal static class ShowCommand
     {
         await using var services = ToolServices.Build(tool);
         var history = services.GetRequiredService<IRunHistory>();
-        var run = await FindAsync(tool, history, runId.Trim(), cancellationToken);
+        var run = await RunSearch.FindAsync(tool, history, runId.Trim(), cancellationToken);
         var search = new AuditSearch(services.GetServices<IAuditTrail>());
         if (page is not null)
         {
@@ -84,7 +84,10 @@ internal static class ShowCommand
         }
         else
         {
-            RunView.Write(tool.Terminal.Out, run, text, await RunPlaces.DescribeTrailAsync(run, search, cancellationToken), verbose);
+            var configuration = services.GetRequiredService<IConfiguration>();
+            var prices = StoragePrices.AddTo(new PriceList(), [], configuration);
+            var trail = await RunPlaces.DescribeTrailAsync(run, search, cancellationToken);
+            RunView.Write(tool.Terminal.Out, run, text, trail, verbose, prices);
             WriteNext(tool, run);
         }
 
@@ -98,44 +101,5 @@ internal static class ShowCommand
             tool.Terminal.Out.WriteLine("All changes, with their evidence and times:");
             CopyLine.Write(tool.Terminal.Out, $"{tool.Name} show {run.RunId} --changes");
         }
-    }
-
-    private static async Task<RunRecord> FindAsync(
-        ToolContext tool, IRunHistory history, string runId, CancellationToken cancellationToken)
-    {
-        if (runId.Length == 0)
-        {
-            throw new BadInputException($"The run id is empty. Write an id or a prefix of one; '{tool.Name} history' lists them.");
-        }
-
-        try
-        {
-            var run = await history.FindAsync(runId, cancellationToken);
-            tool.Terminal.WriteOmissions(history);
-            run ??= await FindSlotAsync(tool, history, runId, cancellationToken);
-            return run ?? throw new CommandFailedException(history.Omissions.Count == 0
-                ? $"Unknown run '{runId}' in {history.Location}. List the runs with '{tool.Name} history'."
-                : $"No run '{runId}' was found in the readable part of {history.Location}.");
-        }
-        catch (AmbiguousRunException exception)
-        {
-            throw new BadInputException(exception.Message);
-        }
-    }
-
-    /// <summary>No store finds a run by its slot, so that the newest runs are read.</summary>
-    private static async Task<RunRecord?> FindSlotAsync(
-        ToolContext tool, IRunHistory history, string slot, CancellationToken cancellationToken)
-    {
-        var runs = await history.ListAsync(new RunQuery(), cancellationToken).Take(SlotRuns)
-            .Where(run => run.Slot == slot).ToListAsync(cancellationToken);
-        if (runs is not [var newest, ..])
-        {
-            return null;
-        }
-
-        var which = runs.Count == 1 ? "The run" : $"The newest of {Printable.Count(runs.Count, "run")}";
-        tool.Terminal.WriteNote($"{which} of slot '{slot}' among the newest {Printable.Number(SlotRuns)} runs: {newest.RunId}");
-        return newest;
     }
 }

@@ -4,6 +4,7 @@ using Dispatcher.Hosting;
 using Dispatcher.Reporting.Estimates;
 using Dispatcher.Tool.Commands.Status;
 using Dispatcher.Tool.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.Reporting;
@@ -14,7 +15,6 @@ internal static class ReportCommand
     private const string DefaultPeriod = "30d";
     private const string Arm = "arm64";
     private const string X86 = "x86_64";
-    private const double HighestPrice = 1000;
 
     private const string Examples = """
         Examples:
@@ -55,8 +55,7 @@ internal static class ReportCommand
             "--html") { Description = "Write an HTML page to a file, or to standard output with '-'.", HelpName = "FILE" };
         var zone = TimeZoneOption.Create("The time zone of days and hours");
         var sources = new StatusSourceOptions();
-        var storage = CreatePrice("--storage-price", "US dollars per GB-month of storage.");
-        storage.DefaultValueFactory = _ => PriceList.DefaultStorage;
+        var storage = StoragePrices.CreateOption();
         var compute = CreatePrice("--compute-price", "US dollars per GB-second of Lambda (default: the list price for --architecture).");
         var requests = CreatePrice("--request-price", "US dollars per million requests of Lambda.");
         requests.DefaultValueFactory = _ => PriceList.DefaultMillionRequests;
@@ -79,12 +78,12 @@ internal static class ReportCommand
                 TimeZoneOption.Read(parsed.GetRequiredValue(zone)),
                 new PriceList
                 {
-                    StorageGigabyteMonth = parsed.GetValue(storage) ?? PriceList.DefaultStorage,
                     LambdaGigabyteSecond = parsed.GetValue(compute) ?? PriceList.DefaultLambdaGigabyteSecond(
                         parsed.GetValue(architecture) == Arm ? LambdaArchitecture.Arm : LambdaArchitecture.X86),
                     LambdaMillionRequests = parsed.GetValue(requests) ?? PriceList.DefaultMillionRequests,
                 },
                 parsed.GetValue(html)),
+            parsed.GetValue(storage) ?? [],
             cancellationToken));
         return command;
     }
@@ -95,13 +94,16 @@ internal static class ReportCommand
         Func<IServiceProvider, StatusSource> createStatus,
         string since,
         ReportRequest request,
+        string[] storage,
         CancellationToken cancellationToken)
     {
         await using var services = build();
+        var configuration = services.GetRequiredService<IConfiguration>();
+        var prices = StoragePrices.AddTo(request.Prices, storage, configuration);
         var report = new HistoryReport(
             tool, services.GetRequiredService<IRunHistory>(), services.GetRequiredService<JobRegistry>(),
                 services.GetRequiredService<TimeProvider>(), createStatus(services));
-        return await report.RunAsync(since, request, cancellationToken);
+        return await report.RunAsync(since, request with { Prices = prices }, cancellationToken);
     }
 
     private static Option<double?> CreatePrice(string name, string description)
@@ -110,10 +112,10 @@ internal static class ReportCommand
         option.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }]
-                && !(double.TryParse(text, CultureInfo.InvariantCulture, out var price) && price is >= 0 and <= HighestPrice))
+                && !(double.TryParse(text, CultureInfo.InvariantCulture, out var price) && price is >= 0 and <= StoragePrices.Highest))
             {
                 result.AddError(
-                    $"'{text}' is not a price. Set '{name}' to an amount of US dollars from 0 to {HighestPrice}, such as 0.023.");
+                    $"'{text}' is not a price. Set '{name}' to an amount of US dollars from 0 to {StoragePrices.Highest}, such as 0.023.");
             }
         });
         return option;

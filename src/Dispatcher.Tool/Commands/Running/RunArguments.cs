@@ -18,6 +18,9 @@ internal sealed record RunArguments(
     /// <summary>Gets the limits that were given.</summary>
     public IReadOnlyList<GivenLimit> Limits { get; init; } = [];
 
+    /// <summary>Gets what a restoring run takes back.</summary>
+    public RestoredRun? Restored { get; init; }
+
     /// <summary>Gets what followed <c>--plan</c>, or the plan that is applied.</summary>
     public string? Plan { get; init; }
 
@@ -26,7 +29,9 @@ internal sealed record RunArguments(
     /// <returns>The command line.</returns>
     public string ToCommandLine(string tool)
     {
-        IEnumerable<string> words = [tool, "run", Job, .. Assignments.SelectMany(assignment => new[] { "-p", assignment })];
+        IEnumerable<string> words = Restored is { } restored
+            ? [tool, "restore", restored.RunId, .. restored.Keys.SelectMany(key => new[] { "--key", key })]
+            : [tool, "run", Job, .. Assignments.SelectMany(assignment => new[] { "-p", assignment })];
         if (ParametersFile is not null)
         {
             words = [.. words, "--parameters", ParametersFile];

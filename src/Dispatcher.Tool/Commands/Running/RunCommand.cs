@@ -117,7 +117,13 @@ internal static class RunCommand
         return option;
     }
 
-    private static async Task<int> RunAsync(
+    /// <summary>Runs a job, after a question if it makes changes.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="arguments">What to run.</param>
+    /// <param name="output">How to ask and answer.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <returns>The exit code.</returns>
+    internal static async Task<int> RunAsync(
         ToolContext tool, RunArguments arguments, RunOutput output, CancellationToken cancellationToken)
     {
         var verbose = output.Verbose;
@@ -165,6 +171,4 @@ internal static class RunCommand
 
         return ExitCode.For(record.Status);
     }
-
-    private sealed record RunOutput(bool Yes, bool Json, bool Verbose);
 }

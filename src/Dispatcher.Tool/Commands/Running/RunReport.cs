@@ -102,6 +102,8 @@ internal static class RunReport
         JobStatus.Planned when record.ItemErrorCount > 0 =>
             ("fix the items above: a run would change nothing and end with exit code 3.", []),
         JobStatus.Planned => ("nothing: a run would not change anything.", []),
+        JobStatus.Partial when arguments.Restored is not null =>
+            ("see the items above: what cannot be taken back stays as it is.", []),
         JobStatus.Partial or JobStatus.Skipped when arguments is { Plan: not null, DryRun: false } =>
             ("for what is left, write a new plan:", [RunArguments.ToCommandLine(tool, "run", record.Job, "--dry-run", "--plan", "PLAN")]),
         JobStatus.Continued when arguments is { Plan: { } applied, DryRun: false } =>

@@ -1,0 +1,58 @@
+using Dispatcher.Hosting;
+using Dispatcher.Tool.Hosting;
+using Dispatcher.Tool.Terminal;
+
+namespace Dispatcher.Tool.Commands.History;
+
+/// <summary>The search for the run that a person names.</summary>
+internal static class RunSearch
+{
+    private const int SlotRuns = 1000;
+
+    /// <summary>Finds a run by its id, by a prefix of it, or by its slot.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="history">The history.</param>
+    /// <param name="runId">The id, the prefix or the slot.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The run.</returns>
+    /// <exception cref="BadInputException">The id is empty or ambiguous.</exception>
+    /// <exception cref="CommandFailedException">There is no such run.</exception>
+    public static async Task<RunRecord> FindAsync(
+        ToolContext tool, IRunHistory history, string runId, CancellationToken cancellationToken)
+    {
+        if (runId.Length == 0)
+        {
+            throw new BadInputException($"The run id is empty. Write an id or a prefix of one; '{tool.Name} history' lists them.");
+        }
+
+        try
+        {
+            var run = await history.FindAsync(runId, cancellationToken);
+            tool.Terminal.WriteOmissions(history);
+            run ??= await FindSlotAsync(tool, history, runId, cancellationToken);
+            return run ?? throw new CommandFailedException(history.Omissions.Count == 0
+                ? $"Unknown run '{runId}' in {history.Location}. List the runs with '{tool.Name} history'."
+                : $"No run '{runId}' was found in the readable part of {history.Location}.");
+        }
+        catch (AmbiguousRunException exception)
+        {
+            throw new BadInputException(exception.Message);
+        }
+    }
+
+    /// <summary>No store finds a run by its slot, so that the newest runs are read.</summary>
+    private static async Task<RunRecord?> FindSlotAsync(
+        ToolContext tool, IRunHistory history, string slot, CancellationToken cancellationToken)
+    {
+        var runs = await history.ListAsync(new RunQuery(), cancellationToken).Take(SlotRuns)
+            .Where(run => run.Slot == slot).ToListAsync(cancellationToken);
+        if (runs is not [var newest, ..])
+        {
+            return null;
+        }
+
+        var which = runs.Count == 1 ? "The run" : $"The newest of {Printable.Count(runs.Count, "run")}";
+        tool.Terminal.WriteNote($"{which} of slot '{slot}' among the newest {Printable.Number(SlotRuns)} runs: {newest.RunId}");
+        return newest;
+    }
+}
