@@ -29,6 +29,7 @@ public static class HttpTriggerBuilderExtensions
             options =>
             {
                 options.Description = "Calls an HTTP endpoint and fails unless it answers with success.";
+                options.TaskParameter = "endpoint";
                 configure?.Invoke(options);
             });
     }
