@@ -18,6 +18,15 @@ public static class StandardMetrics
     /// <summary>The dimension that only a dry run has; its value is <c>true</c>.</summary>
     public const string DryRunDimension = "DryRun";
 
+    /// <summary>Creates the dimension of a task.</summary>
+    /// <param name="task">The task.</param>
+    /// <returns>The dimension. Characters that CloudWatch refuses are escaped: <c>\u00e4</c>.</returns>
+    public static MetricDimension ForTask(string task)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(task);
+        return new(TaskDimension, TaskName.ToDimension(task));
+    }
+
     /// <summary>Collects all metrics of a run, one batch per namespace.</summary>
     internal static IReadOnlyList<MetricBatch> Collect(
         RunRecord record, JobDescriptor job, string standardNamespace, bool coldStart, ILogger logger)
@@ -31,7 +40,7 @@ public static class StandardMetrics
         };
         if (record.Task is { } task)
         {
-            MetricDimension[] dimensions = [new(JobDimension, record.Job), new(TaskDimension, TaskName.ToDimension(task)), .. dryRun];
+            MetricDimension[] dimensions = [new(JobDimension, record.Job), ForTask(task), .. dryRun];
             batches.Add(Batch(standardNamespace, dimensions, OfTask(record)));
         }
 
