@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.ECS;
@@ -91,6 +92,7 @@ internal static class OutsideServices
             .ReturnsAsync(new ScanResponse { Items = [] })
             .ReturnsAsync(new ScanResponse { Items = [] })
             .ReturnsAsync(new ScanResponse { Items = [] });
+        table.SetupGet(static client => client.Config).Returns(new AmazonDynamoDBConfig { RegionEndpoint = RegionEndpoint.EUCentral1 });
         services.AddSingleton(table.Object);
     };
 
@@ -135,9 +137,13 @@ internal static class OutsideServices
         Mock<IAmazonECS> containers,
         Mock<IAmazonDynamoDB> table,
         Mock<IAmazonS3> bucket,
-        HttpStatusCode status) =>
+        HttpStatusCode status)
+    {
+        // The location of the runs names the endpoint.
+        table.SetupGet(static client => client.Config).Returns(new AmazonDynamoDBConfig { RegionEndpoint = RegionEndpoint.EUCentral1 });
         services.AddSingleton(queue.Object).AddSingleton(containers.Object).AddSingleton(table.Object).AddSingleton(bucket.Object)
             .AddKeyedSingleton(GuardedHttpClient.Key, new HttpClient(new Endpoint(status)));
+    }
 
     private sealed class Endpoint(HttpStatusCode status) : HttpMessageHandler
     {

@@ -60,7 +60,7 @@ internal static class SchedulesCommand
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
         var command = new DocumentedCommand(tool, "schedules", "List what starts which job, the next times, and problems.", Examples)
         {
-            template.File, next, zone, template.Parameters, template.FormerParameters, all, json,
+            template.File, next, zone, template.Parameters, template.FormerParameters, all, json, SchedulesAdviseCommand.Create(tool),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
