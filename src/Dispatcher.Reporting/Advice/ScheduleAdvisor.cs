@@ -95,7 +95,7 @@ public static class ScheduleAdvisor
     private static string DescribeWork(ScheduleAdvice advice) => advice.EmptyRuns switch
     {
         0 => "each run found work: rarer runs do the same work in fewer, longer runs",
-        _ when advice.EmptyRuns == advice.Runs => "no run found work: ask whether the job is needed",
+        _ when advice.EmptyRuns == advice.Runs => "no run proposed a change: ask whether the job is needed, unless it only reports",
         _ => $"{Quantity.Number(advice.Runs - advice.EmptyRuns)} of {Quantity.Count(advice.Runs, "run")} found work",
     };
 

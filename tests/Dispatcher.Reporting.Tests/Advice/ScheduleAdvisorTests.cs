@@ -70,7 +70,7 @@ public sealed class ScheduleAdvisorTests
     {
         var advice = await AdviseAsync(hours, Hourly(14, static _ => false));
 
-        Assert.That(advice.Reason, Is.EqualTo("no run found work: ask whether the job is needed"));
+        Assert.That(advice.Reason, Is.EqualTo("no run proposed a change: ask whether the job is needed, unless it only reports"));
         Assert.That(advice.Options.Select(static option => (option.Expression, option.AverageWait)), Is.EqualTo(
             new[] { (expression, (TimeSpan?)null) }));
     }
