@@ -178,7 +178,8 @@ internal sealed class AlarmResources(GeneratedTemplate template, AlarmText text)
                 + "options.CountsNamespace.");
     }
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Locate(string metric, JsonNode metricsNamespace, string? job, string? task = null)
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Locate(
+        string metric, JsonNode metricsNamespace, string? job, string? task = null)
     {
         yield return new("Namespace", metricsNamespace);
         yield return new("MetricName", metric);

@@ -65,8 +65,8 @@ public static class ScheduleAdvisor
         {
             return advice with
             {
-                Reason = $"{Quantity.Count(runs.Count, "run")} within {AgeText.For(span)} {(runs.Count == 1 ? "shows" : "show")} too little: "
-                    + $"at least {LeastRuns} runs over {LeastDays} days are needed. Look further back with --since, or wait.",
+                Reason = $"{Quantity.Count(runs.Count, "run")} within {AgeText.For(span)} {(runs.Count == 1 ? "shows" : "show")} too "
+                    + $"little: at least {LeastRuns} runs over {LeastDays} days are needed. Look further back with --since, or wait.",
             };
         }
 

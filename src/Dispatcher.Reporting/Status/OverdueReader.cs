@@ -11,7 +11,7 @@ public sealed class OverdueReader(IRunHistory history)
 {
     /// <summary>Reads what is overdue.</summary>
     /// <param name="settings">The limits.</param>
-    /// <param name="jobs">The registered jobs. Those without a limit are judged by the rhythm of their runs, if the settings say so.</param>
+    /// <param name="jobs">The registered jobs. Those without a limit are judged by their rhythm, if the settings say so.</param>
     /// <param name="now">The current time.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>One state per limit, then one per job that is judged by its rhythm.</returns>

@@ -38,7 +38,8 @@ internal sealed partial class ExportTarget
                 : new ExportTarget(null, Path.TrimEndingDirectorySeparator(Path.GetFullPath(text)));
         }
 
-        var (bucket, prefix) = text[Scheme.Length..].Split('/', 2) is [var name, var rest] ? (name, rest.Trim('/')) : (text[Scheme.Length..], "");
+        string[] parts = text[Scheme.Length..].Split('/', 2);
+        var (bucket, prefix) = (parts[0], parts is [_, var rest] ? rest.Trim('/') : string.Empty);
         return Bucket().IsMatch(bucket)
             ? new ExportTarget(bucket, prefix)
             : throw new BadInputException($"'{text}' does not name a bucket. Write --to s3://BUCKET/PREFIX.");

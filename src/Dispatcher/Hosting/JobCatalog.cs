@@ -83,8 +83,8 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
             ListName => JsonSerializer.SerializeToElement(List(), DispatcherJsonContext.Default.IReadOnlyListJobDescription),
             DescribeName => JsonSerializer.SerializeToElement(Describe(ReadName(payload)), DispatcherJsonContext.Default.JobDescription),
             _ => throw new JobRequestException(
-                [$"'{PayloadText.Shorten(name)}' is not a known query.{SpellingSuggester.DidYouMean(name, [ListName, DescribeName, WatchName])} "
-                    + $"Available: {ListName}, {DescribeName}, {WatchName}."]),
+                [$"'{PayloadText.Shorten(name)}' is not a known query."
+                    + $"{SpellingSuggester.DidYouMean(name, [ListName, DescribeName, WatchName])} Available: {ListName}, {DescribeName}, {WatchName}."]),
         };
         return true;
     }

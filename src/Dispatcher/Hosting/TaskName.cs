@@ -12,7 +12,8 @@ internal static class TaskName
     /// <summary>Adds a problem if the registration names a parameter that the job does not have.</summary>
     public static void Check(JobDescriptor job, ProblemList problems)
     {
-        if (job.TaskParameter is { } name && job.Parameters.All.All(parameter => parameter.Name != name || parameter.Type != typeof(string)))
+        if (job.TaskParameter is { } name
+            && !job.Parameters.All.Any(parameter => parameter.Name == name && parameter.Type == typeof(string)))
         {
             problems.Add($"The registration of job '{job.Name}' takes its task from '{name}', which is not one of its parameters, or not a "
                 + "string. Correct TaskParameter.");

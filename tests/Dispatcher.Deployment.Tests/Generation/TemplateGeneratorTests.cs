@@ -159,7 +159,8 @@ public sealed class TemplateGeneratorTests
     [Test]
     public void Generate_TaskOfAJobWithoutTasks_IsRefused() => Assert.That(
         () => Generate(deploy => deploy.Task("report"), _ => { }),
-        Throws.TypeOf<InvalidSourceException>().With.Message.Contains("It has the task 'report', but the runs of 'rotate-logs' have none."));
+        Throws.TypeOf<InvalidSourceException>().With.Message.Contains(
+            "It has the task 'report', but the runs of 'rotate-logs' have none."));
 
     [TestCase("rate(1 day)", null)]
     [TestCase("rate(6 days)", null)]

@@ -121,7 +121,8 @@ public sealed class AlarmTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(others.Where(static metric => metric is { Name: "Succeeded", Value: 1, Dimensions: "Job=ecs-run-task" }), Is.Not.Empty);
+            Assert.That(
+                others.Where(static metric => metric is { Name: "Succeeded", Value: 1, Dimensions: "Job=ecs-run-task" }), Is.Not.Empty);
             Assert.That(alarm.IsBreachedBy(others), Is.True);
             Assert.That(alarm.IsBreachedBy(_runs.Answered), Is.False);
         }

@@ -117,7 +117,8 @@ public sealed class StandardMetricsTests
     {
         await using var harness = TaskHarness();
 
-        var record = await harness.RunAsync($$$"""{"job":"tasks","parameters":{"table":"t","note":{{{JsonValue.Create(task).ToJsonString()}}}}}""");
+        var note = JsonValue.Create(task).ToJsonString();
+        var record = await harness.RunAsync($$$"""{"job":"tasks","parameters":{"table":"t","note":{{{note}}}}}""");
 
         var batch = harness.Metrics.Batches[1];
         Assert.That(record.Task, Is.EqualTo(task));

@@ -137,6 +137,35 @@ public sealed partial class ExportCommandTests
             Is.SubsetOf(new[] { "task", "error" }));
     }
 
+    [Test]
+    public async Task Export_Tables_AreReadByDuckDb()
+    {
+        await WriteAsync(
+            Run(Day),
+            Run(Day.AddHours(-1)) with { MemoryMegabytes = null, Parameters = null, Slot = null },
+            Run(Day, "daily-uptime") with { Changes = new ChangesSummary(5, 4, 1, 2_000, [], false) });
+        WriteTrail(Day, 3);
+        await ExportAsync("--to", "out", "--since", "2026-05-01T00:00Z");
+        var statements = (await ExportAsync("--to", "s3://lake", "--ddl")).Output;
+
+        var runs = await QueryAsync(
+            "runs", statements, "SELECT job, dt::VARCHAR, count(*)::INT, sum(bytes_freed)::INT, sum(gb_seconds), max(started_at)::VARCHAR, "
+                + "max(counts['sessionsCleaned'])::INT FROM {0} GROUP BY ALL ORDER BY ALL");
+        var changes = await QueryAsync(
+            "changes", statements, "SELECT job, dt::VARCHAR, target, bytes::INT, at - TIMESTAMP '2026-05-01' > INTERVAL 24 HOURS FROM {0} "
+                + "WHERE change = 3");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(runs.EnumerateArray().Select(static row => row.GetRawText()), Is.EqualTo(new[]
+            {
+                """["daily-uptime","2026-05-01",1,2000,0.5,"2026-05-01 23:59:58",2]""",
+                """["video-upload-cleanup","2026-05-01",2,0,0.5,"2026-05-01 23:59:58",2]""",
+            }));
+            Assert.That(changes.GetRawText(), Is.EqualTo("""[["video-upload-cleanup","2026-05-01","s3://media/3.mp4",10,true]]"""));
+        }
+    }
+
     [TestCase("runs")]
     [TestCase("changes")]
     public async Task Export_Statement_IsTheDocumentedOne(string table)
@@ -171,6 +200,20 @@ public sealed partial class ExportCommandTests
 
         Assert.That(exported.ExitCode, Is.EqualTo(ExitCode.Failed));
         Assert.That(exported.Error, Does.Contain("out cannot be written").And.Contain("Name another one with --to."));
+    }
+
+    /// <summary>Reads a table with the types of the statement, so that a value which does not fit its column is an error.</summary>
+    private Task<JsonElement> QueryAsync(string table, string statements, string query)
+    {
+        var columns = string.Join(", ", Columns(statements, table).Select(static column => $"{column.Name}: '{column.Type switch
+        {
+            "string" => "VARCHAR",
+            "map<string,bigint>" => "MAP(VARCHAR, BIGINT)",
+            "map<string,string>" => "MAP(VARCHAR, VARCHAR)",
+            var other => other.ToUpperInvariant(),
+        }}'"));
+        var source = $"read_json('out/{table}/**/*.jsonl', hive_partitioning = true, columns = {{{columns}}})";
+        return DuckDb.QueryAsync(RepositoryRoot(), _folder.Path, string.Format(CultureInfo.InvariantCulture, query, source));
     }
 
     private static bool Fits(JsonElement value, string type) => value.ValueKind == JsonValueKind.Null || type switch
