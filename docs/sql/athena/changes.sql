@@ -1,7 +1,7 @@
 CREATE EXTERNAL TABLE IF NOT EXISTS maintenance_changes (
   run_id string,
   change bigint,
-  at timestamp,
+  changed_at timestamp,
   action string,
   target string,
   outcome string,

@@ -43,7 +43,7 @@ internal static class ExportTables
     [
         Column<AuditEntry>("run_id", static change => change.RunId),
         Number<AuditEntry>("change", static change => change.Change),
-        At<AuditEntry>("at", static change => change.Time),
+        At<AuditEntry>("changed_at", static change => change.Time),
         Column<AuditEntry>("action", static change => change.Action),
         Column<AuditEntry>("target", static change => change.Target),
         Column<AuditEntry>("outcome", static change => JsonNamingPolicy.CamelCase.ConvertName(change.Outcome.ToString())),

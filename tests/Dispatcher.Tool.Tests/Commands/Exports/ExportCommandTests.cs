@@ -63,6 +63,7 @@ public sealed partial class ExportCommandTests
     {
         await WriteAsync(Run(Day));
         await ExportAsync("--to", "out", "--since", "2026-05-01T00:00Z");
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "out", "runs", "dt=2026-04-30", "job=old"));
         _folder.Write("out/runs/dt=2026-04-30/job=old/runs.jsonl", "{}\n");
         await WriteAsync(Run(Day.AddSeconds(-1)));
 
@@ -152,7 +153,7 @@ public sealed partial class ExportCommandTests
             "runs", statements, "SELECT job, dt::VARCHAR, count(*)::INT, sum(bytes_freed)::INT, sum(gb_seconds), max(started_at)::VARCHAR, "
                 + "max(counts['sessionsCleaned'])::INT FROM {0} GROUP BY ALL ORDER BY ALL");
         var changes = await QueryAsync(
-            "changes", statements, "SELECT job, dt::VARCHAR, target, bytes::INT, at - TIMESTAMP '2026-05-01' > INTERVAL 24 HOURS FROM {0} "
+            "changes", statements, "SELECT job, dt::VARCHAR, target, bytes::INT, changed_at - TIMESTAMP '2026-05-01' > INTERVAL 24 HOURS FROM {0} "
                 + "WHERE change = 3");
 
         using (Assert.EnterMultipleScope())
