@@ -84,7 +84,8 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
             DescribeName => JsonSerializer.SerializeToElement(Describe(ReadName(payload)), DispatcherJsonContext.Default.JobDescription),
             _ => throw new JobRequestException(
                 [$"'{PayloadText.Shorten(name)}' is not a known query."
-                    + $"{SpellingSuggester.DidYouMean(name, [ListName, DescribeName, WatchName])} Available: {ListName}, {DescribeName}, {WatchName}."]),
+                    + $"{SpellingSuggester.DidYouMean(name, [ListName, DescribeName, WatchName])} "
+                    + $"Available: {ListName}, {DescribeName}, {WatchName}."]),
         };
         return true;
     }

@@ -153,8 +153,8 @@ public sealed partial class ExportCommandTests
             "runs", statements, "SELECT job, dt::VARCHAR, count(*)::INT, sum(bytes_freed)::INT, sum(gb_seconds), max(started_at)::VARCHAR, "
                 + "max(counts['sessionsCleaned'])::INT FROM {0} GROUP BY ALL ORDER BY ALL");
         var changes = await QueryAsync(
-            "changes", statements, "SELECT job, dt::VARCHAR, target, bytes::INT, changed_at - TIMESTAMP '2026-05-01' > INTERVAL 24 HOURS FROM {0} "
-                + "WHERE change = 3");
+            "changes", statements, "SELECT job, dt::VARCHAR, target, bytes::INT, changed_at - TIMESTAMP '2026-05-01' > INTERVAL 24 HOURS "
+                + "FROM {0} WHERE change = 3");
 
         using (Assert.EnterMultipleScope())
         {
