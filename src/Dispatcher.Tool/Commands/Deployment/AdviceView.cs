@@ -67,12 +67,12 @@ internal static class AdviceView
         output.WriteLine(Printable.Text($"  runs   {Printable.Number(advice.Runs)}, {interval}, about "
             + $"{Whole(advice.RunsPerMonth)} a month"));
         output.WriteLine(Printable.Text($"  empty  {Printable.Number(advice.EmptyRuns)} "
-            + $"({100.0 * advice.EmptyRuns / advice.Runs:0}%){Describe(advice)}"));
+            + $"({100.0 * advice.EmptyRuns / advice.Runs:0}%)"));
+        if (advice.EmptyHours.Count > 0 && advice.EmptyRuns < advice.Runs)
+        {
+            output.WriteLine(Printable.Text($"  idle   {string.Join(", ", Ranges(advice.EmptyHours))} UTC"));
+        }
     }
-
-    private static string Describe(ScheduleAdvice advice) => advice.EmptyHours.Count is 0 or 24 || advice.EmptyRuns == advice.Runs
-        ? string.Empty
-        : $"; never any work in the hours from {string.Join(", ", Ranges(advice.EmptyHours))} UTC";
 
     private static void Write(IAnsiConsole output, ScheduleOption option)
     {

@@ -33,7 +33,8 @@ public sealed class SchedulesAdviseCommandTests
                 """
                 video-upload-cleanup
                   runs   336, every 1 h, about 730 a month
-                  empty  322 (96%); never any work in the hours from 00:00 to 08:59, 10:00 to 23:59 UTC
+                  empty  322 (96%)
+                  idle   00:00 to 08:59, 10:00 to 23:59 UTC
                   change 14 of 336 runs found work
                          cron(0 2/6 * * ? *)
                            nothing waits longer than 6 h, on average 0 s at most
