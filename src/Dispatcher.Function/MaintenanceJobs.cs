@@ -76,5 +76,6 @@ public static class MaintenanceJobs
             """{"status":["success"]}""",
             bus: "${ChannelBackfillEventBusName}",
             description: "Starts the clean-up of custom ids after a channel backfill.")
+        .Task("cmscustomidcleanup")
         .RunEcsTask("cmscustomidcleanup", "ChannelBackfillTaskDefinition", "cmscustomidcleanup-task");
 }

@@ -34,6 +34,7 @@ public static class CeleryEnqueueBuilderExtensions
             options =>
             {
                 options.Description = "Puts Celery tasks on an SQS queue, for a worker to run.";
+                options.TaskParameter = "task";
                 options.Deploy(CeleryDeployment.Declare);
                 configure(options);
             });

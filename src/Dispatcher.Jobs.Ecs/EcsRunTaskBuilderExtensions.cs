@@ -24,6 +24,7 @@ public static class EcsRunTaskBuilderExtensions
             options =>
             {
                 options.Description = "Starts a task on Amazon ECS, once per scheduled slot.";
+                options.TaskParameter = "task";
                 configure?.Invoke(options);
             });
 }

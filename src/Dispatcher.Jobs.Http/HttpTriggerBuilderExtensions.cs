@@ -31,6 +31,7 @@ public static class HttpTriggerBuilderExtensions
             options =>
             {
                 options.Description = "Calls an HTTP endpoint and fails unless it answers with success.";
+                options.TaskParameter = "endpoint";
                 configure?.Invoke(options);
             });
     }

@@ -23,6 +23,10 @@ public sealed class LambdaEntryPoint(
     /// <summary>The maximum length of the answer, in bytes. Lambda accepts 6 MB.</summary>
     internal const int MaxResponseLength = 5_000_000;
 
+    /// <summary>Gets what answers <c>$watch</c>.</summary>
+    /// <value>The default value is <see langword="null"/>: the query is refused as an unknown job.</value>
+    internal JobWatch? Watch { get; init; }
+
     /// <summary>Handles one invocation. Reads the event itself, so that an event that cannot be read results in a helpful error.</summary>
     /// <param name="payload">The event as Lambda delivers it.</param>
     /// <param name="context">The invocation.</param>
@@ -51,8 +55,8 @@ public sealed class LambdaEntryPoint(
     /// <param name="payload">The event.</param>
     /// <param name="context">The invocation.</param>
     /// <returns>
-    /// The record of the run; for a batch of SQS messages, the messages that return to the queue; or the answer to <c>$list</c> and
-    /// <c>$describe</c>.
+    /// The record of the run; for a batch of SQS messages, the messages that return to the queue; or the answer to <c>$list</c>,
+    /// <c>$describe</c> and <c>$watch</c>.
     /// </returns>
     /// <exception cref="JobRequestException">The payload is invalid; nothing has run.</exception>
     /// <exception cref="JobFailedException">
@@ -61,6 +65,11 @@ public sealed class LambdaEntryPoint(
     public async Task<JsonElement> HandleAsync(JsonElement payload, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+
+        if (Watch is not null && JobCatalog.IsWatch(payload))
+        {
+            return await Watch.AnswerAsync(context.AwsRequestId);
+        }
 
         if (catalog.TryAnswer(payload, out var description))
         {

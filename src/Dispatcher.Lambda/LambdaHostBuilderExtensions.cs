@@ -22,7 +22,17 @@ public static class LambdaHostBuilderExtensions
         builder.Services.TryAddSingleton<IValidateOptions<SqsBatchOptions>, SqsBatchOptionsValidator>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPayloadMapper, SnsMessageMapper>());
         builder.Services.TryAddSingleton<SqsBatchHandler>();
-        builder.Services.TryAddSingleton<LambdaEntryPoint>();
+        builder.Services.TryAddSingleton<JobWatch>();
+        builder.Services.TryAddSingleton(static services => new LambdaEntryPoint(
+            services.GetRequiredService<JobRequestReader>(),
+            services.GetRequiredService<JobCatalog>(),
+            services.GetRequiredService<IJobDispatcher>(),
+            services.GetRequiredService<SqsBatchHandler>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<LambdaEntryPoint>>())
+        {
+            Watch = services.GetRequiredService<JobWatch>(),
+        });
         return builder;
     }
 

@@ -45,4 +45,13 @@ internal static partial class Log
         "Message {MessageId} of {Queue} goes back to the queue: run {HolderRunId} is at work, and this message takes its place if it does "
             + "not finish. Deliveries so far: {ReceiveCount}.")]
     public static partial void MessageHeldBack(ILogger logger, string messageId, string queue, string holderRunId, string receiveCount);
+
+    [LoggerMessage(10, LogLevel.Error, "Overdue: {Subject}. {Reason}. {Remedy}")]
+    public static partial void Overdue(ILogger logger, string subject, string reason, string remedy);
+
+    [LoggerMessage(11, LogLevel.Information, "{Judged} jobs and tasks were judged by {Location}; {Overdue} are overdue.")]
+    public static partial void Watched(ILogger logger, int judged, string location, int overdue);
+
+    [LoggerMessage(12, LogLevel.Error, "Whether a job is overdue is not known: {Location} cannot be read. {Problem}")]
+    public static partial void WatchFailed(ILogger logger, string location, string problem);
 }

@@ -23,6 +23,8 @@ internal static class RootHelp
           {tool} events test --event event.json ## say which job an event starts
           {tool} template ## write serverless.template from the jobs
           {tool} report --html report.html ## chart the last weeks
+          {tool} schedules advise ## find schedules that cost less
+          {tool} export --to exports ## runs and changes for Athena or DuckDB
 
         Exit codes:
           0    succeeded, planned (dry run), skipped or continued

@@ -10,6 +10,7 @@ using Dispatcher.Tool.Commands;
 using Dispatcher.Tool.Commands.Completion;
 using Dispatcher.Tool.Commands.Deployment;
 using Dispatcher.Tool.Commands.Events;
+using Dispatcher.Tool.Commands.Exports;
 using Dispatcher.Tool.Commands.History;
 using Dispatcher.Tool.Commands.Jobs;
 using Dispatcher.Tool.Commands.Plans;
@@ -111,6 +112,7 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
             ValidateCommand.Create(tool),
             TemplateCommand.Create(tool),
             ReportCommand.Create(tool),
+            ExportCommand.Create(tool),
             LocalCommand.Create(tool, options.Local),
             CompletionCommand.Create(tool),
         };

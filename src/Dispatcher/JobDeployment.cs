@@ -31,6 +31,8 @@ public sealed partial class JobDeployment
 
     internal DeclaredSchedule? Scheduled { get; private set; }
 
+    internal string? TaskText { get; private set; }
+
     internal List<DeclaredEvent> Events { get; } = [];
 
     internal List<DeclaredAlarm> Alarms { get; } = [];
@@ -90,6 +92,20 @@ public sealed partial class JobDeployment
         }
 
         Scheduled = new DeclaredSchedule(expression, parameters, description);
+        return this;
+    }
+
+    /// <summary>
+    /// Sets the task of the runs that the deployment starts, whose metrics its alarms watch (<see cref="JobOptions.TaskParameter"/>).
+    /// Without this call it is the one among the parameters of the schedule.
+    /// </summary>
+    /// <param name="task">The task, in which <c>${Parameter}</c> is replaced.</param>
+    /// <returns>The deployment.</returns>
+    public JobDeployment Task(string task)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(task);
+        RefuseShared(nameof(Task));
+        TaskText = task;
         return this;
     }
 

@@ -71,6 +71,13 @@ public sealed class JobOptions
     /// <value>The default value is <see langword="null"/>: counts are in the result only.</value>
     public string? CountsNamespace { get; set; }
 
+    /// <summary>
+    /// Gets or sets the name of the parameter that names what a run does, as in a payload: <c>task</c>. A run that has it records it as its
+    /// task and emits the metrics of the outcome a second time, with the dimensions <c>Job</c> and <c>Task</c>.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: all runs of the job do the same. The parameter has to be a string.</value>
+    public string? TaskParameter { get; set; }
+
     /// <summary>Gets metrics beyond the standard ones, with names, units and namespaces of the job's choice.</summary>
     public ICollection<JobMetric> Metrics { get; } = [];
 

@@ -45,6 +45,11 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Slot { get; init; }
 
+    /// <summary>Gets the task that the run did, of a job whose runs do different things (<see cref="JobOptions.TaskParameter"/>).</summary>
+    /// <value>The default value is <see langword="null"/>: the job has no tasks, or the request named none.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Task { get; init; }
+
     /// <summary>Gets the record of the run that did the work before, of a delivery that was skipped for it.</summary>
     /// <value>The default value is <see langword="null"/>: no duplicate, or the record of the first run is not kept any more.</value>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

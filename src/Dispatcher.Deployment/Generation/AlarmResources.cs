@@ -48,13 +48,27 @@ internal sealed class AlarmResources(GeneratedTemplate template, AlarmText text)
         GeneratedTemplate.Define(template.Conditions, expect, CloudFormation.And(deployment.Condition, "ExpectSuccess"));
         var hours = ownHours is null ? "NoSuccessHours" : OwnHours(deployment);
         Add($"{deployment.Prefix}NoSuccessAlarm", expect, $"{name}-no-success",
-            text.Create($"No run of {deployment.Job.Name} has succeeded for {hours}.", deployment.Job.Name, days: NoSuccessDays),
+            text.Create($"No run of {Runs(deployment)} has succeeded for {hours}.", deployment.Job.Name, days: NoSuccessDays),
             [
-                .. Metric("Succeeded", deployment.Job.Name, "Sum", 3600),
+                .. Metric("Succeeded", deployment.Job.Name, "Sum", 3600, deployment.Task),
                 .. Compare(CloudFormation.Ref(hours), 1, "LessThanThreshold", "breaching"),
             ],
             tellsEnd: true);
     }
+
+    /// <summary>
+    /// Adds the alarm of a task that fails. The alarm of the job is about all of its tasks, so that it does not go off again if a second
+    /// one fails.
+    /// </summary>
+    /// <param name="deployment">The deployment, which has a task.</param>
+    /// <param name="name">What the alarm's name begins with.</param>
+    public void AddFailedTask(DeploymentDescription deployment, string name) =>
+        Add($"{deployment.Prefix}TaskFailedAlarm", Watch(deployment.Prefix, deployment.Condition), $"{name}-task-failed",
+            text.Create($"A run of {Runs(deployment)} failed. Lambda repeats the run.", deployment.Job.Name, onlyFailed: true),
+            [
+                .. Metric("Failed", deployment.Job.Name, "Sum", 300, deployment.Task),
+                .. Compare(1, 1, "GreaterThanOrEqualToThreshold", "notBreaching"),
+            ]);
 
     /// <summary>Adds the alarms that a deployment declares.</summary>
     /// <param name="deployment">The deployment.</param>
@@ -91,6 +105,11 @@ internal sealed class AlarmResources(GeneratedTemplate template, AlarmText text)
         });
         template.Show("Alarms and dashboard", name);
     }
+
+    /// <summary>Names the runs of a deployment. A text has no parameters, so a task that is one is named by it.</summary>
+    private static string Runs(DeploymentDescription deployment) => deployment.Task is { } task
+        ? $"{deployment.Job.Name} with the task {task.Replace("${", string.Empty, StringComparison.Ordinal).TrimEnd('}')}"
+        : deployment.Job.Name;
 
     private static string OwnHours(DeploymentDescription deployment) => $"{deployment.Prefix}NoSuccessHours";
 
@@ -135,8 +154,9 @@ internal sealed class AlarmResources(GeneratedTemplate template, AlarmText text)
         ];
     }
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Metric(string metric, string job, string statistic, int period) =>
-        [.. Locate(metric, CloudFormation.Ref("MetricsNamespace"), job), .. Statistic(statistic, period)];
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Metric(
+        string metric, string job, string statistic, int period, string? task = null) =>
+        [.. Locate(metric, CloudFormation.Ref("MetricsNamespace"), job, task), .. Statistic(statistic, period)];
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Locate(string metric, JobDescriptor job)
     {
@@ -158,13 +178,20 @@ internal sealed class AlarmResources(GeneratedTemplate template, AlarmText text)
                 + "options.CountsNamespace.");
     }
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Locate(string metric, JsonNode metricsNamespace, string? job)
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Locate(
+        string metric, JsonNode metricsNamespace, string? job, string? task = null)
     {
         yield return new("Namespace", metricsNamespace);
         yield return new("MetricName", metric);
         if (job is not null)
         {
-            yield return new("Dimensions", new JsonArray(new JsonObject { ["Name"] = StandardMetrics.JobDimension, ["Value"] = job }));
+            var dimensions = new JsonArray(new JsonObject { ["Name"] = StandardMetrics.JobDimension, ["Value"] = job });
+            if (task is not null)
+            {
+                dimensions.Add(new JsonObject { ["Name"] = StandardMetrics.TaskDimension, ["Value"] = CloudFormation.Text(task) });
+            }
+
+            yield return new("Dimensions", dimensions);
         }
     }
 

@@ -41,7 +41,12 @@ internal sealed class AlarmText(string tool)
                 && resource["Properties"] is JsonObject { } properties
                 && properties["AlarmDescription"] is JsonValue text)
             {
-                var command = (string?)properties["Namespace"] == "AWS/SQS" ? "redrive" : "history --status failed";
+                var command = (properties["Namespace"], (string?)properties["MetricName"]) switch
+                {
+                    (_, "OverdueJobs") => "status",
+                    (JsonValue place, _) when (string?)place == "AWS/SQS" => "redrive",
+                    _ => "history --status failed",
+                };
                 properties["AlarmDescription"] = Create((string)text!, command, "filter level in [\"ERROR\",\"Error\"]", 1);
             }
         }

@@ -12,6 +12,9 @@ internal sealed class DeploymentPlan
     /// <summary>The most hours that a CloudWatch alarm can look back.</summary>
     private const int MostHours = 168;
 
+    /// <summary>The longest limit of the watch.</summary>
+    private const int MostWatchDays = 420;
+
     private static readonly DateTimeOffset AnyMonday = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<DeploymentDescription, ScheduleExpression> _schedules = [];
@@ -75,15 +78,30 @@ internal sealed class DeploymentPlan
             return true;
         }
 
-        List<DateTimeOffset> times = [.. schedule.After(AnyMonday, TimeZoneInfo.Utc, null).Select(fire => fire.At).Take(50)];
-        if (times.Count < 2)
+        if (LongestPause(schedule) is not { } pause)
         {
             return false;
         }
 
-        var pause = times.Zip(times.Skip(1), (first, second) => second - first).Max();
         hours = pause.TotalHours >= CommonHours ? MostHours : null;
         return pause.TotalHours <= MostHours;
+    }
+
+    /// <summary>Computes the limit of the watch over the recorded runs, for a schedule that pauses for a week or longer.</summary>
+    /// <param name="deployment">The deployment.</param>
+    /// <returns>
+    /// The longest pause and a seventh of it, in whole days but in hours; <see langword="null"/> if an alarm of CloudWatch looks back
+    /// far enough, or no success is expected again.
+    /// </returns>
+    public int? WatchHours(DeploymentDescription deployment) =>
+        _schedules.TryGetValue(deployment, out var schedule) && LongestPause(schedule) is { TotalHours: >= MostHours } pause
+            ? (int)Math.Min(MostWatchDays, Math.Ceiling(pause.TotalDays * 8 / 7)) * 24
+            : null;
+
+    private static TimeSpan? LongestPause(ScheduleExpression schedule)
+    {
+        List<DateTimeOffset> times = [.. schedule.After(AnyMonday, TimeZoneInfo.Utc, null).Select(fire => fire.At).Take(50)];
+        return times.Count < 2 ? null : times.Zip(times.Skip(1), (first, second) => second - first).Max();
     }
 
     private static IReadOnlyList<DeploymentDescription> Describe(JobDescriptor job)

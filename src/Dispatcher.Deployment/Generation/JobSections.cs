@@ -116,6 +116,11 @@ internal sealed class JobSections(GeneratedTemplate template, DeploymentPlan pla
             _alarms.AddNoSuccess(deployment, name, hours);
         }
 
+        if (deployment.Task is not null && plan.OfJob(deployment.Job).Count > 1)
+        {
+            _alarms.AddFailedTask(deployment, name);
+        }
+
         _alarms.AddDeclared(deployment, name);
     }
 

@@ -37,7 +37,7 @@ public static class TemplateGenerator
             MergeOptional(template, part, options);
         }
 
-        AddAlarms(template, sections, options);
+        AddAlarms(template, plan, sections, options);
         AddDashboard(template, options);
         Merge(template, "metrics");
         string[] generated = [.. template.Conditions.Select(condition => condition.Key)];
@@ -76,7 +76,8 @@ public static class TemplateGenerator
         return template;
     }
 
-    private static void AddAlarms(GeneratedTemplate template, JobSections sections, ApplicationOptions options)
+    private static void AddAlarms(
+        GeneratedTemplate template, DeploymentPlan plan, JobSections sections, ApplicationOptions options)
     {
         if (!options.Has("alarms"))
         {
@@ -88,6 +89,11 @@ public static class TemplateGenerator
         if (options.Has("job-queue"))
         {
             Merge(template, "job-queue-alarm");
+        }
+
+        if (options.Has("history"))
+        {
+            new WatchResources(template).Add(plan);
         }
 
         new AlarmText(options.Tool).Complete(template);

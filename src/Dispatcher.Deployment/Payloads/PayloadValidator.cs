@@ -66,7 +66,7 @@ internal sealed class PayloadValidator : IDisposable
             job = payload.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(payload, "job", out var name)
                 ? PayloadText.Text(name)
                 : null;
-            if (_services.GetRequiredService<JobCatalog>().TryAnswer(payload, out _))
+            if (JobCatalog.IsWatch(payload) || _services.GetRequiredService<JobCatalog>().TryAnswer(payload, out _))
             {
                 return new PayloadOutcome(job, [], job);
             }

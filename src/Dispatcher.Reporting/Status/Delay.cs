@@ -22,13 +22,27 @@ internal sealed record Delay(DateTimeOffset? Since, string Reason)
     /// <param name="facts">What is known about the job.</param>
     /// <param name="now">The current time.</param>
     /// <returns>The delay; <see langword="null"/> if no start is missing.</returns>
-    public static Delay? Find(JobFacts facts, DateTimeOffset now) => facts.Schedule switch
+    public static Delay? Find(JobFacts facts, DateTimeOffset now) =>
+        facts.Limits.Select(age => FindByLimit(age, now)).FirstOrDefault(static delay => delay is not null) ?? facts.Schedule switch
+        {
+            { Applies: false } => ByRhythmUnlessLimited(facts, now),
+            { Interval: { } interval } schedule => ByInterval(facts, schedule, interval, now),
+            { } schedule => ByTimes(facts, schedule, now),
+            null => facts.IsUnscheduled ? null : ByRhythmUnlessLimited(facts, now),
+        };
+
+    /// <summary>Finds the delay of a job or a task that has been without a success for longer than is allowed.</summary>
+    /// <param name="age">The limit, and the last success within it.</param>
+    /// <param name="now">The current time.</param>
+    /// <returns>The delay; <see langword="null"/> if there is a success within the limit.</returns>
+    public static Delay? FindByLimit(SuccessAge age, DateTimeOffset now)
     {
-        { Applies: false } => FindByRhythm(facts, now),
-        { Interval: { } interval } schedule => ByInterval(facts, schedule, interval, now),
-        { } schedule => ByTimes(facts, schedule, now),
-        null => facts.IsUnscheduled ? null : FindByRhythm(facts, now),
-    };
+        var limit = age.Limit;
+        return age.LastSuccess is { } last && now - last <= limit.MaxAge ? null : new Delay(
+            age.LastSuccess + limit.MaxAge,
+            $"{(limit.Task is { } task ? $"task {task}: " : string.Empty)}no success within {AgeText.For(limit.MaxAge)}, the limit of "
+                + limit.Setting);
+    }
 
     /// <summary>Finds the delay of a job by the rhythm of its runs.</summary>
     /// <param name="facts">What is known about the job.</param>
@@ -49,6 +63,10 @@ internal sealed record Delay(DateTimeOffset? Since, string Reason)
                     + (facts.Schedule is { HasTimes: false, Description: { } description } ? $"; {description}" : string.Empty))
             : null;
     }
+
+    /// <summary>Who sets a limit knows better than the rhythm how often the job has to run.</summary>
+    private static Delay? ByRhythmUnlessLimited(JobFacts facts, DateTimeOffset now) =>
+        facts.Limits.Any(static age => age.Limit.Task is null) ? null : FindByRhythm(facts, now);
 
     private static Delay? ByTimes(JobFacts facts, JobSchedule schedule, DateTimeOffset now)
     {

@@ -20,6 +20,11 @@ public sealed record JobFacts(string Job)
     /// </value>
     public JobSchedule? Schedule { get; init; }
 
+    /// <summary>
+    /// Gets the limits that are set for the job and its tasks. One for the job as a whole replaces the rhythm of its runs.
+    /// </summary>
+    public IReadOnlyList<SuccessAge> Limits { get; init; } = [];
+
     /// <summary>Gets a value indicating whether a template was read, and neither it nor the tool expects the job to run.</summary>
     public bool IsUnscheduled { get; init; }
 

@@ -38,7 +38,11 @@ public sealed class StatusReader(IRunHistory history)
             await AddSuccessAsync(job, runs, cancellationToken);
         }
 
-        return new StatusBoard(now, jobs.Select(job => HealthRule.Judge(Collect(request, job.Key, job.Value, running[job.Key]), now)))
+        var ages = await FindSuccessesAsync(request.Limits.Where(limit => jobs.ContainsKey(limit.Job)), now, cancellationToken);
+        return new StatusBoard(now, jobs.Select(job => HealthRule.Judge(Collect(request, job.Key, job.Value, running[job.Key]) with
+        {
+            Limits = [.. ages.Where(age => age.Limit.Job == job.Key)],
+        }, now)))
         {
             Omissions = omissions,
         };
@@ -65,6 +69,18 @@ public sealed class StatusReader(IRunHistory history)
         var lists = await Task.WhenAll(jobs.Select(async job =>
             (job, Running: history is IRunStore store ? await store.ListRunningAsync(job, cancellationToken) : [])));
         return lists.ToDictionary(static list => list.job, static list => list.Running, StringComparer.Ordinal);
+    }
+
+    private async Task<List<SuccessAge>> FindSuccessesAsync(
+        IEnumerable<SuccessLimit> limits, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ages = new List<SuccessAge>();
+        foreach (var limit in limits)
+        {
+            ages.Add(await SuccessSearch.FindAsync(history, limit, now, cancellationToken));
+        }
+
+        return ages;
     }
 
     private async Task AddSuccessAsync(string job, JobRuns runs, CancellationToken cancellationToken)

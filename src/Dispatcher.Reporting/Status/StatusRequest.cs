@@ -16,6 +16,9 @@ public sealed record StatusRequest
     /// <summary>Gets the pauses of jobs, by name.</summary>
     public IReadOnlyDictionary<string, JobPause> Pauses { get; init; } = new Dictionary<string, JobPause>();
 
+    /// <summary>Gets the limits that are set for jobs and their tasks.</summary>
+    public IReadOnlyList<SuccessLimit> Limits { get; init; } = [];
+
     /// <summary>Gets the only job to judge.</summary>
     /// <value>The default value is <see langword="null"/>: all jobs.</value>
     public string? Job { get; init; }

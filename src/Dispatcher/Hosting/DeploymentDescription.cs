@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dispatcher.Declarations;
 
 namespace Dispatcher.Hosting;
@@ -14,6 +16,7 @@ public sealed class DeploymentDescription : DeploymentNeeds
         EnabledByDefault = deployment.EnabledByDefault;
         EnabledDescription = deployment.EnabledDescription ?? $"Whether {Name} is enabled.";
         Schedule = deployment.Scheduled;
+        Task = deployment.TaskText ?? FindTask(job, Schedule);
         Events = [.. deployment.Events];
         Alarms = [.. deployment.Alarms];
         NoSuccessHours = deployment.ExpectedSuccess?.Hours;
@@ -45,6 +48,9 @@ public sealed class DeploymentDescription : DeploymentNeeds
     /// <summary>Gets the schedule, if there is one.</summary>
     public DeclaredSchedule? Schedule { get; }
 
+    /// <summary>Gets the task of the runs, in which <c>${Parameter}</c> is replaced; <see langword="null"/> if they have none.</summary>
+    public string? Task { get; }
+
     /// <summary>Gets the events that are delivered to the function.</summary>
     public IReadOnlyList<DeclaredEvent> Events { get; }
 
@@ -59,4 +65,24 @@ public sealed class DeploymentDescription : DeploymentNeeds
 
     /// <summary>Gets what the deployment shares with others.</summary>
     public IReadOnlyList<SharedDeployment> Shared { get; }
+
+    /// <summary>Finds the task among the parameters of a schedule. The validator reports what cannot be read.</summary>
+    private static string? FindTask(JobDescriptor job, DeclaredSchedule? schedule)
+    {
+        if (job.TaskParameter is not { } name || schedule?.Parameters is not { } parameters)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonNode.Parse(parameters) is JsonObject given && given[name] is JsonValue value && value.TryGetValue(out string? task)
+                ? task
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -42,6 +42,7 @@ internal sealed partial class DeploymentValidator
         }
 
         CheckPayload(description.Schedule?.Parameters);
+        CheckTask(description);
         foreach (var declared in description.Events)
         {
             CheckId(declared.Name, "the name of an event");
@@ -106,6 +107,16 @@ internal sealed partial class DeploymentValidator
 
         CheckCondition(permission.When);
         CheckCondition(permission.Unless);
+    }
+
+    private void CheckTask(DeploymentDescription description)
+    {
+        CheckText(description.Task);
+        if (description.Task is { } task && description.Job.TaskParameter is null)
+        {
+            _problems.Add($"It has the task '{task}', but the runs of '{description.Job.Name}' have none. Set options.TaskParameter, or "
+                + "remove the call of Task.");
+        }
     }
 
     private void CheckPayload(string? parameters)

@@ -18,6 +18,9 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
     /// <summary>The name that describes one job.</summary>
     public const string DescribeName = "$describe";
 
+    /// <summary>The name that asks which jobs are overdue. A host with a run store answers it; see <see cref="IsWatch"/>.</summary>
+    public const string WatchName = "$watch";
+
     private static readonly JobParameters<DescribeParameters> DescribeBinding = new(CatalogJsonContext.Default.DescribeParameters);
 
     /// <summary>Describes all jobs.</summary>
@@ -31,6 +34,29 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
     public JobDescription Describe(string name) => registry.TryFind(name, out var job)
         ? Describe(job) with { Limits = DescribeLimits(job, ChangeLimits.None) }
         : throw new JobRequestException([registry.DescribeMissing(name)]);
+
+    /// <summary>Determines whether a payload asks which jobs are overdue, and checks it.</summary>
+    /// <param name="payload">Any payload.</param>
+    /// <returns><see langword="true"/> if it does.</returns>
+    /// <exception cref="JobRequestException">The payload has parameters.</exception>
+    public static bool IsWatch(JsonElement payload)
+    {
+        if (payload.ValueKind != JsonValueKind.Object
+            || !PayloadText.TryGetProperty(payload, "job", out var job)
+            || PayloadText.Text(job) != WatchName)
+        {
+            return false;
+        }
+
+        if (PayloadText.TryGetProperty(payload, "parameters", out var given)
+            && given is not ({ ValueKind: JsonValueKind.Null } or { ValueKind: JsonValueKind.Object })
+            || given.ValueKind == JsonValueKind.Object && given.EnumerateObject().Any())
+        {
+            throw new JobRequestException([$"'{WatchName}' has no parameters. Its limits are settings: Watch:JOB:MaxHours."]);
+        }
+
+        return true;
+    }
 
     /// <summary>Answers a payload that asks about jobs.</summary>
     /// <param name="payload">Any payload.</param>
@@ -47,13 +73,19 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
             return false;
         }
 
+        if (name == WatchName)
+        {
+            return false;
+        }
+
         answer = name switch
         {
             ListName => JsonSerializer.SerializeToElement(List(), DispatcherJsonContext.Default.IReadOnlyListJobDescription),
             DescribeName => JsonSerializer.SerializeToElement(Describe(ReadName(payload)), DispatcherJsonContext.Default.JobDescription),
             _ => throw new JobRequestException(
-                [$"'{PayloadText.Shorten(name)}' is not a known query.{SpellingSuggester.DidYouMean(name, [ListName, DescribeName])} "
-                    + $"Available: {ListName}, {DescribeName}."]),
+                [$"'{PayloadText.Shorten(name)}' is not a known query."
+                    + $"{SpellingSuggester.DidYouMean(name, [ListName, DescribeName, WatchName])} "
+                    + $"Available: {ListName}, {DescribeName}, {WatchName}."]),
         };
         return true;
     }

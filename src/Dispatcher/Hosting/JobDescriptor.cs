@@ -23,6 +23,7 @@ public sealed class JobDescriptor
         OverlapKey = options.OverlapKey;
         FixedParameters = options.FixedParameters;
         CountsNamespace = options.CountsNamespace;
+        TaskParameter = options.TaskParameter;
         Metrics = [.. options.Metrics];
         _deployments = [.. options.Deployments];
     }
@@ -63,6 +64,9 @@ public sealed class JobDescriptor
 
     /// <summary>Gets the namespace in which every count of the record is a metric too, if the registration sets one.</summary>
     public string? CountsNamespace { get; }
+
+    /// <summary>Gets the name of the parameter that names the task of a run, if the registration sets one.</summary>
+    public string? TaskParameter { get; }
 
     /// <summary>Gets the job's metrics beyond the standard ones.</summary>
     public IReadOnlyList<JobMetric> Metrics { get; }

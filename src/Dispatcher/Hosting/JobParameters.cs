@@ -36,6 +36,12 @@ public abstract class JobParameters
     /// <returns>The values, in the order of declaration.</returns>
     public abstract IReadOnlyList<GivenParameter> Resolve(JsonElement payload, IConfiguration configuration);
 
+    /// <summary>Reads a parameter of a record.</summary>
+    /// <param name="bound">The record, as <see cref="Bind"/> returned it.</param>
+    /// <param name="name">The name of the parameter.</param>
+    /// <returns>The value; <see langword="null"/> if it is not a string, or not given.</returns>
+    internal virtual string? ReadText(object? bound, string name) => null;
+
     /// <summary>Reads the parameters. Everything that is wrong is added to the problems; the result counts only if nothing was.</summary>
     internal abstract object? Bind(string job, JsonElement payload, IConfiguration configuration, ProblemList problems);
 

@@ -67,6 +67,10 @@ internal sealed class JobParameters<T> : JobParameters
         ];
     }
 
+    internal override string? ReadText(object? bound, string name) => bound is null
+        ? null
+        : _type.Properties.FirstOrDefault(property => property.Name == name)?.Get?.Invoke(bound) as string;
+
     internal override object? Bind(string job, JsonElement payload, IConfiguration configuration, ProblemList problems)
     {
         var before = problems.Count;

@@ -163,6 +163,7 @@ public sealed class JobRequestReader(JobRegistry registry, IEnumerable<IPayloadM
         }
 
         FixedParameters.Check(job, request.Parameters, problems);
+        TaskName.Check(job, problems);
         ShardFields.Check(request, job, registry, problems);
         if (request is { Plan: not null, DryRun: false })
         {

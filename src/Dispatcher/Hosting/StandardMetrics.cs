@@ -3,16 +3,29 @@ using Microsoft.Extensions.Logging;
 namespace Dispatcher.Hosting;
 
 /// <summary>
-/// The metrics that every run emits, with the dimension <c>Job</c>. A dry run emits them with a second dimension, <c>DryRun</c>, so that it
-/// never triggers an alarm.
+/// The metrics that every run emits, with the dimension <c>Job</c>, and those of its outcome a second time with <c>Job</c> and
+/// <c>Task</c> if it did a task of several. A dry run emits them with another dimension, <c>DryRun</c>, so that it never triggers an
+/// alarm.
 /// </summary>
 public static class StandardMetrics
 {
     /// <summary>The dimension that holds the job's name.</summary>
     public const string JobDimension = "Job";
 
+    /// <summary>The dimension that holds the run's task. Only metrics of jobs with tasks have it.</summary>
+    public const string TaskDimension = "Task";
+
     /// <summary>The dimension that only a dry run has; its value is <c>true</c>.</summary>
     public const string DryRunDimension = "DryRun";
+
+    /// <summary>Creates the dimension of a task.</summary>
+    /// <param name="task">The task.</param>
+    /// <returns>The dimension. Characters that CloudWatch refuses are escaped: <c>\u00e4</c>.</returns>
+    public static MetricDimension ForTask(string task)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(task);
+        return new(TaskDimension, TaskName.ToDimension(task));
+    }
 
     /// <summary>Collects all metrics of a run, one batch per namespace.</summary>
     internal static IReadOnlyList<MetricBatch> Collect(
@@ -25,6 +38,12 @@ public static class StandardMetrics
         {
             Batch(standardNamespace, [new(JobDimension, record.Job), .. dryRun], Standard(record, coldStart)),
         };
+        if (record.Task is { } task)
+        {
+            MetricDimension[] dimensions = [new(JobDimension, record.Job), ForTask(task), .. dryRun];
+            batches.Add(Batch(standardNamespace, dimensions, OfTask(record)));
+        }
+
         batches.AddRange(job.Metrics
             .GroupBy(metric => metric.Namespace, StringComparer.Ordinal)
             .Select(group => Batch(group.Key, dryRun, group.SelectMany(metric => Read(metric, record, logger))))
@@ -61,6 +80,15 @@ public static class StandardMetrics
         }
 
         return [new MetricValue(metric.Name, metric.Unit, value)];
+    }
+
+    /// <summary>Computes what tells the tasks of a job apart. Each metric of each task costs as much as one of a job.</summary>
+    private static IEnumerable<MetricValue> OfTask(RunRecord record)
+    {
+        yield return Flag("Succeeded", record.Status == JobStatus.Succeeded);
+        yield return Flag("Failed", record.Status == JobStatus.Failed);
+        yield return new("Duration", MetricUnit.Milliseconds, record.DurationMs);
+        yield return new("ItemErrors", MetricUnit.Count, record.ItemErrorCount);
     }
 
     private static IEnumerable<MetricValue> Standard(RunRecord record, bool coldStart)

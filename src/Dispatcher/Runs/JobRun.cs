@@ -163,6 +163,7 @@ internal sealed class JobRun : JobContext
             Shard = Request.Shard,
             Plan = plan,
             Slot = Slot,
+            Task = TaskName.Of(Descriptor, BoundParameters),
             Original = Original,
             Holder = Holder,
             ParametersDigest = _services.ParametersDigest,

@@ -130,6 +130,76 @@ public sealed class TemplateGeneratorTests
     }
 
     [Test]
+    public void Generate_TwoTasksOfAJob_HaveTheirOwnAlarms()
+    {
+        var template = Parse(builder => builder.AddJob<EmptyJob>("start-task", options =>
+        {
+            options.TaskParameter = "task";
+            options.Deploy("daily-report", deploy => deploy.Schedule("rate(1 day)", """{"task":"report"}"""));
+            options.Deploy("clean-up", deploy => deploy.Event("Done", "app", "Done").Task("clean-up"));
+        }));
+
+        static string Watched(JsonNode alarm) => $"{alarm["Properties"]!["MetricName"]} {Text(alarm["Properties"]!["Dimensions"])}";
+        var resources = template["Resources"]!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                Watched(resources["DailyReportNoSuccessAlarm"]!),
+                Is.EqualTo("""Succeeded [{"Name":"Job","Value":"start-task"},{"Name":"Task","Value":"report"}]"""));
+            Assert.That(
+                Watched(resources["DailyReportTaskFailedAlarm"]!),
+                Is.EqualTo("""Failed [{"Name":"Job","Value":"start-task"},{"Name":"Task","Value":"report"}]"""));
+            Assert.That(
+                Watched(resources["CleanUpTaskFailedAlarm"]!),
+                Is.EqualTo("""Failed [{"Name":"Job","Value":"start-task"},{"Name":"Task","Value":"clean-up"}]"""));
+            Assert.That(Watched(resources["AnyStartTaskFailedAlarm"]!), Is.EqualTo("""Failed [{"Name":"Job","Value":"start-task"}]"""));
+        }
+    }
+
+    [Test]
+    public void Generate_TaskOfAJobWithoutTasks_IsRefused() => Assert.That(
+        () => Generate(deploy => deploy.Task("report"), _ => { }),
+        Throws.TypeOf<InvalidSourceException>().With.Message.Contains(
+            "It has the task 'report', but the runs of 'rotate-logs' have none."));
+
+    [TestCase("rate(1 day)", null)]
+    [TestCase("rate(6 days)", null)]
+    [TestCase("rate(7 days)", 192)]
+    [TestCase("cron(0 3 ? * MON *)", 192)]
+    [TestCase("cron(0 3 1 * ? *)", 864)]
+    [TestCase("cron(0 3 1 1 ? *)", 10_056)]
+    public void Generate_RareSchedule_IsWatchedByTheRecordedRuns(string expression, int? hours)
+    {
+        var template = Generate(deploy => deploy.Schedule(expression), deploy => deploy.Schedule("rate(1 hour)"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((int?)template["Parameters"]!["RotateLogsWatchHours"]?["Default"], Is.EqualTo(hours));
+            Assert.That(
+                Text(Variables(template)["Watch__RotateLogs__Job"]),
+                Is.EqualTo(hours is null ? null : """{"Fn::If":["RunRotateLogs","rotate-logs",{"Ref":"AWS::NoValue"}]}"""));
+            Assert.That(template["Resources"]!["OverdueJobsAlarm"] is not null, Is.EqualTo(hours is not null));
+            Assert.That(
+                Text(template["Conditions"]!["WatchRuns"]),
+                Is.EqualTo(hours is null
+                    ? null
+                    : """{"Fn::And":[{"Condition":"KeepRuns"},{"Condition":"ExpectSuccess"},{"Condition":"RunRotateLogs"}]}"""));
+            Assert.That(Variables(template)["Watch__SendMail__Job"], Is.Null);
+        }
+    }
+
+    [TestCase("history")]
+    [TestCase("alarms")]
+    public void Generate_RareScheduleWithoutHistoryOrAlarms_IsNotWatched(string part)
+    {
+        var template = Parse(
+            builder => builder.AddJob<EmptyJob>("rotate-logs", options => options.Deploy(deploy => deploy.Schedule("rate(7 days)"))),
+            Options with { Without = [part] });
+
+        Assert.That(template["Resources"]!["WatchRule"], Is.Null);
+    }
+
+    [Test]
     public void Generate_Alarms_NameTheTool()
     {
         var template = Parse(

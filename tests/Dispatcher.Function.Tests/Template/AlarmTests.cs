@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Function.Tests.Template;
@@ -112,6 +113,34 @@ public sealed class AlarmTests
         }
     }
 
+    [Test]
+    public void NoSuccessAlarms_AnotherTaskSucceeds_GoOffAllTheSame()
+    {
+        var alarm = Alarms("-claims-report-no-success").Single();
+        EmittedMetric[] others = [.. _runs.Answered.Where(static metric => !metric.Dimensions.Contains("claims-report"))];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                others.Where(static metric => metric is { Name: "Succeeded", Value: 1, Dimensions: "Job=ecs-run-task" }), Is.Not.Empty);
+            Assert.That(alarm.IsBreachedBy(others), Is.True);
+            Assert.That(alarm.IsBreachedBy(_runs.Answered), Is.False);
+        }
+    }
+
+    [Test]
+    public void OverdueJobsAlarm_TheStoreAnswersOrNot_GoesOffIfItCannotBeRead()
+    {
+        var alarm = Alarms("-overdue-jobs").Single();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(alarm.IsBreachedBy(_runs.Answered), Is.False);
+            Assert.That(alarm.IsBreachedBy(_runs.Failed), Is.True);
+            Assert.That(_runs.Failed.Where(static metric => metric.Name == "OverdueJobs"), Is.Empty);
+        }
+    }
+
     // With the database down and a run every minute, each repeated twice by Lambda, six runs fail in two minutes.
     [TestCase(5, false)]
     [TestCase(6, true)]
@@ -181,14 +210,15 @@ public sealed class AlarmTests
             .Select(
                 rule =>
                     JsonElement.Parse(RuleTarget.Deliver(rule.GetProperty("Targets")[0], RuleTarget.Sample(rule)))
-                        .GetProperty("job").GetString()!);
+                        .GetProperty("job").GetString()!)
+            .Where(job => job != JobCatalog.WatchName);
 
         Assert.That(
             from job in jobs
             from metric in new[] { "Failed", "Duration", "Succeeded" }
             where !_deployed.Alarms.Any(
                 alarm =>
-                    alarm.Expression is null && alarm.Metrics.Single().Name == metric && alarm.Metrics.Single().Dimensions == $"Job={job}")
+                    alarm.Expression is null && alarm.Metrics.Single().Name == metric && IsOf(job, alarm.Metrics.Single().Dimensions))
             select $"{job} {metric}",
             Is.Empty);
     }
@@ -210,7 +240,7 @@ public sealed class AlarmTests
     public void OkActions_OnlyAState_HasThem() =>
         Assert.That(
             _deployed.Alarms.Where(alarm => alarm.OkActions.Length > 0).Select(alarm => alarm.Metrics[0].Name).Distinct(),
-            Is.EquivalentTo(new[] { "Succeeded", "ApproximateNumberOfMessagesVisible" }));
+            Is.EquivalentTo(new[] { "Succeeded", "OverdueJobs", "ApproximateNumberOfMessagesVisible" }));
 
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
     [Test]
@@ -237,7 +267,7 @@ public sealed class AlarmTests
 
         Assert.That(
             _deployed.Alarms.Select(alarm => alarm.Name).Except(planning.Alarms.Select(alarm => alarm.Name)),
-            Is.EquivalentTo(Alarms("-no-success").Select(alarm => alarm.Name)));
+            Is.EquivalentTo(Alarms("-no-success").Concat(Alarms("-overdue-jobs")).Select(alarm => alarm.Name)));
     }
 
     [Test]
@@ -251,6 +281,9 @@ public sealed class AlarmTests
             Assert.That(unwatched.Resources.Keys, Has.None.StartsWith("Alarm"));
         }
     }
+
+    private static bool IsOf(string job, string dimensions) =>
+        dimensions == $"Job={job}" || dimensions.StartsWith($"Job={job},", StringComparison.Ordinal);
 
     private static string Describe(EmittedMetric metric) => $"{metric.Namespace} {metric.Name}[{metric.Dimensions}]";
 

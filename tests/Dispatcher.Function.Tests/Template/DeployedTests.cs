@@ -28,11 +28,12 @@ public sealed class DeployedTests
         using var services = AllJobs.Build(given => given.AddSingleton(_deployed.Configuration()));
         var reader = services.GetRequiredService<JobRequestReader>();
 
-        var jobs = _deployed.FunctionInputs.Select(input => reader.Read(JsonElement.Parse(input)).Request).ToList();
+        var jobs = _deployed.FunctionInputs.Select(input => JsonElement.Parse(input))
+            .Where(static input => !JobCatalog.IsWatch(input)).Select(input => reader.Read(input).Request).ToList();
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(jobs, Has.Count.EqualTo(_deployed.Rules.Count));
+            Assert.That(jobs, Has.Count.EqualTo(_deployed.Rules.Count - 1), "all but the watch");
             Assert.That(jobs.Select(request => request.Job), Is.EquivalentTo(new[]
             {
                 "video-upload-cleanup", "celery-enqueue", "http-trigger", "ecs-run-task", "ecs-run-task", "channel-backfill-failed",

@@ -52,9 +52,9 @@ internal sealed class FunctionRuns
             {
                 await services.InvokeAsync(payload);
             }
-            catch (JobFailedException)
+            catch (Exception exception) when (exception is JobFailedException or InvalidOperationException)
             {
-                // A failed run has emitted its metrics as well.
+                // A failed run has emitted its metrics as well, and a watch that cannot read the runs has emitted none.
             }
         }
 

@@ -59,6 +59,17 @@ public sealed class GeneratedTemplateTests
         ("Resources.AlarmChatRole", "Messages to Slack and Microsoft Teams."),
         ("Resources.AlarmSlackChannel", "Messages to Slack."),
         ("Resources.AlarmTeamsChannel", "Messages to Microsoft Teams."),
+        ("Parameters.ClaimsReportWatchHours", "The watch over weekly jobs."),
+        ("Conditions.WatchClaimsReport", "Alarms of each task."),
+        ("Conditions.WatchRuns", "The watch over weekly jobs."),
+        ("Resources.DispatcherFunction.Properties.Environment.Variables.Watch__", "The watch over weekly jobs."),
+        ("Resources.Watch", "The watch over weekly jobs."),
+        ("Resources.OverdueJobsAlarm", "The watch over weekly jobs."),
+        ("Resources.ClaimsReportTaskFailedAlarm", "Alarms of each task."),
+        ("Resources.ChannelBackfillTaskFailedAlarm", "Alarms of each task."),
+        ("Resources.CeleryEnqueueNoSuccessAlarm.Properties.Dimensions", "The success of another task does not count."),
+        ("Resources.RunUptimeNoSuccessAlarm.Properties.Dimensions", "The success of another task does not count."),
+        ("Resources.ClaimsReportNoSuccessAlarm.Properties.Dimensions", "The success of another task does not count."),
         ("Resources.RefreshMaterializedViewErrorsAlarm.Properties.Metrics", "The metrics of an expression have the ids of their names."),
     ];
 
@@ -99,14 +110,15 @@ public sealed class GeneratedTemplateTests
     }
 
     [TestCase("Parameters", "TracingMode", "JobRoles", "MaxChangesPercent", "MaxBytes", "MaxChangesPerSecond", "PlanBucketName",
-        "SlackChannel", "TeamsChannel", "RunbookUrl")]
+        "SlackChannel", "TeamsChannel", "RunbookUrl", "ClaimsReportWatchHours")]
     [TestCase(
         "Resources", "TracingPolicy", "VideoUploadCleanupRole", "VideoUploadCleanupRolePolicy", "CeleryEnqueueRole",
         "CeleryEnqueueRolePolicy", "EcsRunTaskRole", "EcsRunTaskRolePolicy", "PlansPolicy", "AlarmChatRole", "AlarmSlackChannel",
-        "AlarmTeamsChannel")]
+        "AlarmTeamsChannel", "ClaimsReportTaskFailedAlarm", "ChannelBackfillTaskFailedAlarm", "WatchPolicy", "WatchRule",
+        "WatchPermission", "OverdueJobsAlarm")]
     [TestCase(
         "Conditions", "TraceRuns", "UseJobRoles", "UseVideoUploadCleanupRole", "UseCeleryEnqueueRole", "UseEcsRunTaskRole",
-        "KeepPlans", "TellSlack", "TellTeams", "TellChat")]
+        "KeepPlans", "TellSlack", "TellTeams", "TellChat", "WatchClaimsReport", "WatchRuns")]
     [TestCase("Outputs")]
     public void Names_FormerOnes_AreAllThere(string section, params string[] added)
     {
@@ -126,7 +138,7 @@ public sealed class GeneratedTemplateTests
             Names(Generate()).Except(
                 [
                     "TracingMode", "JobRoles", "MaxChangesPercent", "MaxBytes", "MaxChangesPerSecond", "PlanBucketName", "SlackChannel",
-                    "TeamsChannel", "RunbookUrl",
+                    "TeamsChannel", "RunbookUrl", "ClaimsReportWatchHours",
                 ]),
             Is.EqualTo(Names(File.ReadAllText(Former))));
     }

@@ -16,7 +16,7 @@ public sealed class JobRoleTests
     public void FunctionRole_WithJobRoles_HasNoPermissionOfAJobButToAssumeItsRole() =>
         Assert.That(_deployed.Policies.Keys, Is.EquivalentTo(new[]
         {
-            "basis", "tracing", "job-queue", "runs", "audit", "plans",
+            "basis", "tracing", "job-queue", "runs", "audit", "plans", "watch",
 
             // Read by the extension, which has the credentials of the function.
             "run-uptime",

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.ECS;
@@ -7,7 +9,9 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Dispatcher.Hosting;
 using Dispatcher.Http;
+using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using Task = System.Threading.Tasks.Task;
@@ -88,6 +92,7 @@ internal static class OutsideServices
             .ReturnsAsync(new ScanResponse { Items = [] })
             .ReturnsAsync(new ScanResponse { Items = [] })
             .ReturnsAsync(new ScanResponse { Items = [] });
+        table.SetupGet(static client => client.Config).Returns(new AmazonDynamoDBConfig { RegionEndpoint = RegionEndpoint.EUCentral1 });
         services.AddSingleton(table.Object);
     };
 
@@ -100,6 +105,20 @@ internal static class OutsideServices
             .ReturnsAsync(new TransactWriteItemsResponse());
         table.Setup(client => client.BatchGetItemAsync(It.IsAny<BatchGetItemRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new BatchGetItemResponse());
+        table.Setup(client => client.QueryAsync(It.IsAny<QueryRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() => new QueryResponse { Items = [ClaimsReport()] });
+    }
+
+    /// <summary>Creates the item of a success of the weekly task, an hour ago.</summary>
+    private static Dictionary<string, AttributeValue> ClaimsReport()
+    {
+        var record = RunRecordBuilder.Create("ecs-run-task", DateTimeOffset.UtcNow.AddHours(-1)) with { Task = "claims-report" };
+        return new()
+        {
+            ["job"] = new(record.Job),
+            ["runId"] = new(record.RunId),
+            ["record"] = new(Encoding.UTF8.GetString(RunRecordJson.Serialize(record).Span)),
+        };
     }
 
     private static Dictionary<string, AttributeValue> BareSession(int index) => new() { ["uploadSessionId"] = new() { S = $"{index}" } };
@@ -118,9 +137,13 @@ internal static class OutsideServices
         Mock<IAmazonECS> containers,
         Mock<IAmazonDynamoDB> table,
         Mock<IAmazonS3> bucket,
-        HttpStatusCode status) =>
+        HttpStatusCode status)
+    {
+        // The location of the runs names the endpoint.
+        table.SetupGet(static client => client.Config).Returns(new AmazonDynamoDBConfig { RegionEndpoint = RegionEndpoint.EUCentral1 });
         services.AddSingleton(queue.Object).AddSingleton(containers.Object).AddSingleton(table.Object).AddSingleton(bucket.Object)
             .AddKeyedSingleton(GuardedHttpClient.Key, new HttpClient(new Endpoint(status)));
+    }
 
     private sealed class Endpoint(HttpStatusCode status) : HttpMessageHandler
     {

@@ -80,7 +80,7 @@ public sealed class PolicyTests
         Assert.That(_deployed.Policies.Keys, Is.EquivalentTo(new[]
         {
             "basis", "video-upload-cleanup", "celery-enqueue", "run-uptime", "claims-report", "channel-backfill", "job-queue", "runs",
-            "audit", "plans", "tracing",
+            "audit", "plans", "tracing", "watch",
         }));
 
     [TestCase(
@@ -109,6 +109,7 @@ public sealed class PolicyTests
         "KeepRuns",
         "dynamodb:BatchGetItem,dynamodb:GetItem,dynamodb:PutItem,dynamodb:UpdateItem",
         "arn:aws:dynamodb:eu-central-1:123456789012:table/maintenance-RunsTable-")]
+    [TestCase("watch", "WatchRuns", "dynamodb:Query", "arn:aws:dynamodb:eu-central-1:123456789012:table/maintenance-RunsTable-")]
     [TestCase("audit", "KeepAudit", "s3:PutObject", "arn:aws:s3:::audit-trail/audit/")]
     public void Statement_OfAPolicy_AllowsThis(string policy, string sid, string actions, string resource)
     {

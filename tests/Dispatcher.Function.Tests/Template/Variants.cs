@@ -115,8 +115,9 @@ internal static class Variants
             "ClaimsReport",
             ["ClaimsReportEnabled=true", .. Ecs],
             [
-                "ClaimsReportRule", "ClaimsReportPermission", "ClaimsReportPolicy", "ClaimsReportNoSuccessAlarm", "EcsTasksFailedAlarm",
-                "EcsTasksLongRunAlarm",
+                "ClaimsReportRule", "ClaimsReportPermission", "ClaimsReportPolicy", "ClaimsReportNoSuccessAlarm",
+                "ClaimsReportTaskFailedAlarm", "EcsTasksFailedAlarm", "EcsTasksLongRunAlarm",
+                "WatchRule", "WatchPermission", "WatchPolicy", "OverdueJobsAlarm",
             ]),
         Alone(
             "ChannelBackfill",
@@ -125,7 +126,7 @@ internal static class Variants
                 "ChannelBackfillCompletedRule", "ChannelBackfillCompletedPermission", "ChannelBackfillFailedRule",
                 "ChannelBackfillFailedPermission",
                 "ChannelBackfillPolicy", "ChannelBackfillAlerts", "ChannelBackfillAlertsPolicy", "ChannelBackfillFailedAlarm",
-                "EcsTasksFailedAlarm", "EcsTasksLongRunAlarm",
+                "ChannelBackfillTaskFailedAlarm", "EcsTasksFailedAlarm", "EcsTasksLongRunAlarm",
             ]),
         Alone(
             "DailyUptime",

@@ -63,13 +63,31 @@ public sealed class JobCatalogTests
         () => Answer("""{"job":"$describe","parameters":{"name":"odd-job"}}"""),
         Throws.TypeOf<JobRequestException>().With.Message.StartsWith("The environment variable ODD_JOB_MAX_CHANGES is 'many'."));
 
-    [TestCase("""{"job":"$lst"}""", "'$lst' is not a known query. Did you mean '$list'? Available: $list, $describe.")]
+    [TestCase("""{"job":"$lst"}""", "'$lst' is not a known query. Did you mean '$list'? Available: $list, $describe, $watch.")]
     [TestCase("""{"job":"$describe","parameters":{"name":"sampel-job"}}""", "No job named 'sampel-job' is registered. Did you mean 'sample-job'?")]
     [TestCase("""{"job":"$describe"}""", "Parameter 'name' is missing.")]
     [TestCase("""{"job":"$describe","parameters":{"name":5}}""", "Parameter 'name' must be a string, but is 5.")]
     [TestCase("""{"job":"$describe","parameters":{"name":null}}""", "Parameter 'name' must be a string, but is null.")]
     public void TryAnswer_AskedWrongly_SaysHowToAsk(string payload, string problem) =>
         Assert.That(() => Answer(payload), Throws.TypeOf<JobRequestException>().With.Message.StartsWith(problem));
+
+    [TestCase("""{"job":"$watch"}""", true)]
+    [TestCase("""{"job":"$watch","parameters":{}}""", true)]
+    [TestCase("""{"job":"$watch","parameters":null,"id":"1"}""", true)]
+    [TestCase("""{"job":"sample-job"}""", false)]
+    [TestCase("""{"job":5}""", false)]
+    [TestCase("[]", false)]
+    public void IsWatch_Payload_IsRecognized(string payload, bool expected)
+    {
+        Assert.That(JobCatalog.IsWatch(JsonElement.Parse(payload)), Is.EqualTo(expected));
+        Assert.That(Catalog.TryAnswer(JsonElement.Parse(payload), out _), Is.False);
+    }
+
+    [TestCase("""{"job":"$watch","parameters":{"name":"a"}}""")]
+    [TestCase("""{"job":"$watch","parameters":5}""")]
+    public void IsWatch_Parameters_AreRefused(string payload) => Assert.That(
+        () => JobCatalog.IsWatch(JsonElement.Parse(payload)),
+        Throws.TypeOf<JobRequestException>().With.Message.StartsWith("'$watch' has no parameters."));
 
     [TestCase("""{"job":"sample-job"}""")]
     [TestCase("""{"job":5}""")]

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Dispatcher.Tests.TestRuns;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tests.Metrics;
 
@@ -106,6 +108,52 @@ public sealed class StandardMetricsTests
 
         Assert.That(harness.Metrics.Batches, Has.Count.EqualTo(1));
     }
+
+    [TestCase("claims-report", "claims-report")]
+    [TestCase("größe:\u0007", "gr\\u00f6\\u00dfe:\\u0007")]
+    [TestCase(":a", "\\u003aa")]
+    [TestCase("a\\b", "a\\u005cb")]
+    public async Task Collect_RunOfATask_HasTheOutcomeUnderTheTaskToo(string task, string dimension)
+    {
+        await using var harness = TaskHarness();
+
+        var note = JsonValue.Create(task).ToJsonString();
+        var record = await harness.RunAsync($$$"""{"job":"tasks","parameters":{"table":"t","note":{{{note}}}}}""");
+
+        var batch = harness.Metrics.Batches[1];
+        Assert.That(record.Task, Is.EqualTo(task));
+        Assert.That(harness.Metrics.Batches[0].Dimensions, Is.EqualTo(new[] { new MetricDimension("Job", "tasks") }));
+        Assert.That(batch.Dimensions, Is.EqualTo(new MetricDimension[] { new("Job", "tasks"), new("Task", dimension) }));
+        Assert.That(
+            batch.Values.Select(static value => (value.Name, value.Value)).Take(2),
+            Is.EqualTo(new[] { ("Succeeded", 1.0), ("Failed", 0.0) }));
+        Assert.That(batch.Values.Select(static value => value.Name), Is.EqualTo(new[] { "Succeeded", "Failed", "Duration", "ItemErrors" }));
+    }
+
+    [Test]
+    public async Task Collect_RunWithoutATask_HasTheMetricsOfTheJobOnly()
+    {
+        await using var harness = TaskHarness();
+
+        var record = await harness.RunAsync("""{"job":"tasks","parameters":{"table":"t"}}""");
+
+        Assert.That((record.Task, harness.Metrics.Batches.Count), Is.EqualTo(((string?)null, 1)));
+    }
+
+    [TestCase("notes")]
+    [TestCase("batchSize")]
+    public async Task Collect_TaskParameterThatIsNotAText_IsReported(string parameter)
+    {
+        await using var harness = TaskHarness(parameter);
+
+        Assert.That(
+            async () => await harness.RunAsync("""{"job":"tasks","parameters":{"table":"t"}}"""),
+            Throws.TypeOf<JobRequestException>().With.Message.Contains($"takes its task from '{parameter}'"));
+    }
+
+    private static JobHarness TaskHarness(string parameter = "note") => new(
+        builder => builder.AddJob<SampleJob, SampleParameters>(
+            "tasks", SampleJsonContext.Default.SampleParameters, options => options.TaskParameter = parameter));
 
     private JobHarness Harness() => TestRun.Harness(
         async (context, token) =>

@@ -63,7 +63,7 @@ internal static class SchedulesCommand
         var command = new DocumentedCommand(tool, "schedules", "List what starts which job, the next times, and problems.", Examples)
         {
             template.File, next, zone, template.Parameters, template.FormerParameters, template.Function, template.Region, template.Account,
-            all, json,
+            all, json, SchedulesAdviseCommand.Create(tool),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {

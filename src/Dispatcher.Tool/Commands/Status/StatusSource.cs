@@ -20,6 +20,7 @@ internal sealed class StatusSource
     private readonly TimeProvider _time;
     private readonly bool _schedulesApply;
     private readonly string[] _registered;
+    private readonly IReadOnlyList<SuccessLimit> _limits;
     private TemplateInspection? _template;
 
     private StatusSource(IServiceProvider services, bool schedulesApply)
@@ -29,6 +30,7 @@ internal sealed class StatusSource
         _time = services.GetRequiredService<TimeProvider>();
         _registered = [.. services.GetRequiredService<JobRegistry>().Jobs.Select(static job => job.Name)];
         var configuration = services.GetRequiredService<IConfiguration>();
+        _limits = WatchSettings.Read(configuration, services.GetRequiredService<JobRegistry>()).Limits;
         IsLocal = string.IsNullOrWhiteSpace(configuration[RunTableSettings.NameKey])
             && string.IsNullOrWhiteSpace(configuration[RunFileSettings.PathKey]);
         _schedulesApply = schedulesApply || !IsLocal;
@@ -115,6 +117,7 @@ internal sealed class StatusSource
                 Registered = _registered,
                 Schedules = _template is null ? null : TemplateSchedules.Read(_template, now, _schedulesApply),
                 Pauses = pauses,
+                Limits = _limits,
                 Job = job,
             },
             now,

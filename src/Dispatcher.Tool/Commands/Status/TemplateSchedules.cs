@@ -41,7 +41,7 @@ internal static class TemplateSchedules
                 static job => job.Key, static _ => new JobPause("its schedule is disabled in the template"), StringComparer.Ordinal);
 
     private static IEnumerable<IGrouping<string, Trigger>> Group(TemplateInspection inspection) =>
-        inspection.Jobs.Where(static job => job is { Job: not null, Function: not null }).GroupBy(
+        inspection.Jobs.Where(static job => job is { Job: not (null or ['$', ..]), Function: not null }).GroupBy(
             static job => job.Job!, static job => job.Trigger, StringComparer.Ordinal);
 
     private static JobSchedule Combine(List<Trigger> triggers, DateTimeOffset now)

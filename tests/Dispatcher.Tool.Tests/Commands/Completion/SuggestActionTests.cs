@@ -70,7 +70,7 @@ public sealed class SuggestActionTests
     [Test]
     public async Task Suggest_EmptyLine_ListsEveryCommand() => Assert.That(
         await SuggestAsync(""),
-        Is.EqualTo("apply audit completion describe events history invoke list local logs "
+        Is.EqualTo("apply audit completion describe events export history invoke list local logs "
             + "pause plan redrive report resume run schedules show status template validate"));
 
     [TestCase("[suggest:2]", "run")]
