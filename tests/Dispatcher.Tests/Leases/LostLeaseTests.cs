@@ -171,7 +171,7 @@ public sealed class LostLeaseTests
     public async Task Fence_WhoHasTakenOverCannotBeFound_SaysWhatIsKnown()
     {
         _store.Before = static call => call == "renew" ? new TaskCompletionSource().Task : Task.CompletedTask;
-        await using var harness = Harness(ChangeWaitChange);
+        await using var harness = Harness(ChangeWaitChange, static options => options.PreventOverlap());
         var stalled = harness.RunAsync(LeaseHarness.Payload);
         await _begun.Task;
         _clock.Advance(TimeSpan.FromSeconds(46));
@@ -181,6 +181,7 @@ public sealed class LostLeaseTests
         var record = await stalled;
 
         Assert.That(record.Summary, Does.EndWith("Run the job again; check that the store can be reached and is not throttled."));
+        Assert.That(_store.Calls.Count(static call => call == "acquire"), Is.EqualTo(3), "two leases, and one question who has them");
     }
 
     [Test]

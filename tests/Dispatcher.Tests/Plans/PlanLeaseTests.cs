@@ -25,6 +25,7 @@ public sealed class PlanLeaseTests
 
         Assert.That(record, Has.Property("Status").EqualTo(JobStatus.Succeeded), record.Summary);
         Assert.That(_store.LastEnds.Single().Outcome!.RunId, Is.EqualTo(record.RunId));
+        Assert.That(_store.LastRenewedUntil, Is.EqualTo(_clock.GetUtcNow().AddSeconds(45)));
         Assert.That(_store.LastEnds.Single().Outcome!.KeepUntil, Is.EqualTo(_clock.GetUtcNow().AddDays(7)));
     }
 
@@ -58,7 +59,9 @@ public sealed class PlanLeaseTests
     [TestCase(null, 300, "300")]
     [TestCase(1_000, 300, "300")]
     [TestCase(10, 8, "8")]
-    public async Task Write_StoreDoesNotAnswer_FailsInTimeForTheReport(int? secondsLeft, int limit, string shown)
+    [TestCase(9, 7.2, "7.2")]
+    [TestCase(0.05, 0.1, "0.1")]
+    public async Task Write_StoreDoesNotAnswer_FailsInTimeForTheReport(double? secondsLeft, double limit, string shown)
     {
         var store = new SilentPlanStore();
         await using var harness = TestRun.Harness(
@@ -69,9 +72,9 @@ public sealed class PlanLeaseTests
 
         var run = harness.RunAsync("""{"job":"test-job","dryRun":true,"plan":"silent:plan"}""", deadline);
         await store.Asked;
-        _clock.Advance(TimeSpan.FromSeconds(limit - 0.1));
+        _clock.Advance(TimeSpan.FromSeconds(limit - 0.01));
         var early = run.IsCompleted;
-        _clock.Advance(TimeSpan.FromSeconds(0.2));
+        _clock.Advance(TimeSpan.FromSeconds(0.02));
         var record = await run;
 
         using (Assert.EnterMultipleScope())

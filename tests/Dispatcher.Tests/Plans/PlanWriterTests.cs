@@ -56,6 +56,18 @@ public sealed class PlanWriterTests
         Assert.That(text, Is.EqualTo(PlanForgery.Seal(PlanForgery.HeaderLine())));
     }
 
+    [Test]
+    public void Dispose_PlanIsNotComplete_ClosesTheFile([Values] bool compresses)
+    {
+        var file = new MemoryStream();
+        var writer = new PlanWriter(PlanForgery.Header(), compresses, file);
+        Add(writer, 1);
+
+        writer.Dispose();
+
+        Assert.That(file.CanWrite, Is.False);
+    }
+
     private static void Add(PlanWriter writer, int changes) =>
         writer.Add([.. Enumerable.Range(0, changes).Select(static index => new Change("test:Delete", $"{index}") { Bytes = 7 })]);
 }
