@@ -106,7 +106,9 @@ public sealed class DeadlineMiddlewareTests
 
         var result = await run;
         Assert.That(result.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(result.Summary, Does.StartWith("The job was stopped at its deadline, 85 s after it began, with 0 changes made."));
+        Assert.That(result.Summary, Is.EqualTo(
+            "The job was stopped at its deadline, 85 s after it began, with 0 changes made. "
+            + "Raise the function's timeout, or give the job less to do at once."));
     }
 
     [Test]

@@ -80,6 +80,32 @@ public sealed class RunRecordJsonTests
     }
 
     [Test]
+    public void Deserialize_LogWithoutAMember_HasAnEmptyOne()
+    {
+        var json = Text(Record() with { Log = new RunLog("eu-central-1", "group", "stream") })
+            .Replace("\"group\":\"group\",", string.Empty, StringComparison.Ordinal);
+
+        Assert.That(
+            RunRecordJson.Deserialize(Encoding.UTF8.GetBytes(json)).Log, Is.EqualTo(new RunLog("eu-central-1", string.Empty, "stream")));
+    }
+
+    [Test]
+    public void Serialize_TooLong_LeavesRoomForWhatIsBeside()
+    {
+        var record = Record() with
+        {
+            Summary = new string('s', 1_000),
+            Parameters = new Dictionary<string, string> { ["text"] = new string('p', 3_000) },
+        };
+        var wire = SizeLimitedRecord.Fit(record, int.MaxValue).Utf8.Length;
+
+        var line = RunRecordJson.Serialize(record with { Errors = [.. Enumerable.Range(0, 50).Select(Error)] }, wire + 5_000);
+
+        Assert.That(line.Length, Is.LessThanOrEqualTo(wire + 5_000));
+        Assert.That(RunRecordJson.Deserialize(line.Span).Parameters!["text"], Has.Length.EqualTo(3_000));
+    }
+
+    [Test]
     public void Serialize_ByAction_IsInTheOrderOfTheNames()
     {
         var changes = Record().Changes with { ByAction = new Dictionary<string, long> { ["b"] = 1, ["a"] = 2, ["c"] = 3 } };
@@ -146,6 +172,8 @@ public sealed class RunRecordJsonTests
             Assert.That(read.MemoryMegabytes, Is.EqualTo(256));
         }
     }
+
+    private static ItemError Error(int index) => new($"item {index}", new string('e', 150));
 
     private static ChangesSummary TwoItems() =>
         Record().Changes with { Items = [new ChangeItem("first", "item", null), .. Record().Changes.Items] };

@@ -125,7 +125,9 @@ public sealed class LostLeaseTests
 
         Assert.That(record.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(
-            record.Summary, Does.Contain("another run has taken it over").And.Contain("Run taker has it since 2026-11-22T03:00:00"));
+            record.Summary,
+            Is.EqualTo("Job 'test-job' has lost its lease of slot 'event-1': another run has taken it over, because this one had not renewed "
+                + "it in time. Every further change was refused; the other run does the work. Run taker has it since 2026-11-22T03:00:00Z."));
     }
 
     [Test]

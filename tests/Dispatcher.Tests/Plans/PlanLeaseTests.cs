@@ -87,6 +87,35 @@ public sealed class PlanLeaseTests
         }
     }
 
+    [Test]
+    public async Task Apply_AnotherRunHasTakenThePlanOver_StopsTheRunAndRenewsNoMore()
+    {
+        await using var harness = TestRun.Harness(
+            async (context, token) =>
+            {
+                await context.Changes.ApplyAsync(PlannedWorld.Describe("a", 1), static _ => Task.CompletedTask, token);
+                if (context.DryRun)
+                {
+                    return JobResult.Succeeded("Done.");
+                }
+
+                await _clock.WhenTimersWaitAsync(1);
+                await _store.EndAsync([new LeaseEnd(new Lease(TestRun.JobName, _store.LastRequest!.Key, context.RunId, 1))], token);
+                _clock.Advance(TimeSpan.FromSeconds(15));
+                await Task.Delay(Timeout.InfiniteTimeSpan, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _clock.Advance(TimeSpan.FromSeconds(60));
+                return JobResult.Failed("Stopped.");
+            },
+            timeProvider: _clock,
+            services: services => services.AddSingleton<IRunStore>(_store));
+        await harness.RunAsync(PlannedWorld.WritePayload);
+
+        var record = await harness.RunAsync(PlannedWorld.ApplyPayload).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.That((record.Status, record.Summary), Is.EqualTo((JobStatus.Failed, "Stopped.")));
+        Assert.That(_store.Calls.Count(static call => call == "renew"), Is.EqualTo(1));
+    }
+
     private JobHarness Create(int beats) => TestRun.Harness(
         async (context, token) =>
         {

@@ -34,7 +34,7 @@ public sealed partial class PlanPreparationTests
         var applied = await harness.RunAsync("""{"job":"call","plan":"memory:plan"}""");
 
         using var plan = await PlanTests.OpenAsync(harness);
-        Assert.That(plan.Header.Parameters?.GetRawText(), Is.EqualTo(parameters));
+        Assert.That(plan.Header.Parameters?.GetRawText() ?? "null", Is.EqualTo(parameters));
         Assert.That((written.Status, applied.Summary), Is.EqualTo((JobStatus.Planned, parameters.Contains('3') ? "3 days." : "7 days.")));
     }
 

@@ -60,6 +60,17 @@ public sealed class PrintableTextTests
             Is.EqualTo("\"Grüße <it's> & “x”\""));
 
     [Test]
+    public void Truncate_ExactlyAsLong_IsTheText() => Assert.That(PrintableText.Truncate("abc", 3), Is.SameAs("abc"));
+
+    [Test]
+    public void Escape_NothingToEscape_IsTheSameText()
+    {
+        var text = $"Grüße {DateTime.UnixEpoch:O}";
+
+        Assert.That(PrintableText.Escape(text), Is.SameAs(text));
+    }
+
+    [Test]
     public void Truncate_CutInsideASurrogatePair_CutsBeforeIt() =>
         Assert.That(PrintableText.Truncate(new string('a', 79) + "😀 and more", 80), Is.EqualTo(new string('a', 79) + "…"));
 

@@ -11,7 +11,11 @@ public sealed class SpellingSuggesterTests
     [TestCase("Daily_Uptime", "daily-uptime")]
     [TestCase("dry_run", "dryRun")]
     [TestCase("idd", "id")]
-    public void Find_Misspelt_FindsWhatWasMeant(string name, string meant) =>
+    [TestCase("ailyuptime", "daily-uptime")]
+    [TestCase("video-cleanup-upload", null)]
+    [TestCase("deily-uptume", "daily-uptime")]
+    [TestCase("dairy-uptine", "daily-uptime")]
+    public void Find_Misspelt_FindsWhatWasMeant(string name, string? meant) =>
         Assert.That(SpellingSuggester.Find(name, Names), Is.EqualTo(meant));
 
     [TestCase("")]
