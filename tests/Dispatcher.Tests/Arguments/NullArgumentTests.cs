@@ -79,15 +79,19 @@ public sealed class NullArgumentTests
         from pair in AllParameters()
         let method = pair.Method
         where !Unchecked.Contains(Name(method)) && !Unchecked.Contains(Name(method, pair.Parameter))
-        let types = string.Join(", ", method.GetParameters().Select(static parameter => parameter.ParameterType.Name))
+        let types = string.Join(", ", method.GetParameters().Select(static parameter => Name(parameter.ParameterType)))
         select new TestCaseData(method, pair.Parameter).SetArgDisplayNames($"{Name(method)}({types})", pair.Parameter.Name!);
 
     private static IEnumerable<(MethodBase Method, ParameterInfo Parameter)> AllParameters() =>
         from type in typeof(JobRequest).Assembly.GetTypes()
-        from method in Callable(type)
+        from method in Callable(type.IsVisible && type.IsClass ? SampleArguments.Close(type) : type)
         from parameter in method.GetParameters()
         where MustNotBeNull(parameter)
         select (method, parameter);
+
+    private static string Name(Type type) => type.IsGenericType
+        ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
+        : type.Name;
 
     private static string Name(MethodBase method) => $"{method.DeclaringType!.Name}.{method.Name}";
 
@@ -113,9 +117,9 @@ public sealed class NullArgumentTests
 
     private static object Target(Type type)
     {
-        if (type == typeof(JobContext))
+        if (type.IsAbstract)
         {
-            return TestRun.Run();
+            return type == typeof(JobContext) ? TestRun.Run() : new SampleJob();
         }
 
         return type.GetConstructor([]) is { } constructor ? constructor.Invoke(null) : RuntimeHelpers.GetUninitializedObject(type);
@@ -123,7 +127,7 @@ public sealed class NullArgumentTests
 
     private static IEnumerable<MethodBase> Callable(Type type)
     {
-        if (!type.IsVisible || type.IsInterface || type.IsGenericTypeDefinition || type.IsAssignableTo(typeof(Delegate)))
+        if (!type.IsVisible || type.IsInterface || type.IsAssignableTo(typeof(Delegate)))
         {
             return type is { IsClass: true, IsVisible: false }
                 ? Called.Where(type.IsAssignableTo).SelectMany(called => type.GetInterfaceMap(called).TargetMethods)

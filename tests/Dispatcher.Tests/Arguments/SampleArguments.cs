@@ -11,7 +11,7 @@ namespace Dispatcher.Tests.Arguments;
 internal static class SampleArguments
 {
     private static readonly Type[] TypeArguments =
-        [typeof(string), typeof(SampleParameters), typeof(DelegateJob), typeof(SampleJob), typeof(DeadlineMiddleware), typeof(DayOfWeek)];
+        [typeof(SampleParameters), typeof(string), typeof(DelegateJob), typeof(SampleJob), typeof(DeadlineMiddleware), typeof(DayOfWeek)];
 
     public static object? Create(Type type)
     {
@@ -46,12 +46,20 @@ internal static class SampleArguments
             return method;
         }
 
-        var arguments = method.GetGenericArguments();
-        foreach (var choice in Choices(arguments.Length))
+        return Close(method, method.GetGenericArguments().Length, method.MakeGenericMethod);
+    }
+
+    /// <summary>Chooses type arguments that meet the constraints.</summary>
+    public static Type Close(Type type) =>
+        type.IsGenericTypeDefinition ? Close(type, type.GetGenericArguments().Length, type.MakeGenericType) : type;
+
+    private static T Close<T>(T definition, int count, Func<Type[], T> make)
+    {
+        foreach (var choice in Choices(count))
         {
             try
             {
-                return method.MakeGenericMethod(choice);
+                return make(choice);
             }
             catch (ArgumentException)
             {
@@ -59,7 +67,7 @@ internal static class SampleArguments
             }
         }
 
-        throw new InvalidOperationException($"No type arguments for '{method}' are known here. Add them to TypeArguments.");
+        throw new InvalidOperationException($"No type arguments for '{definition}' are known here. Add them to TypeArguments.");
     }
 
     private static IEnumerable<Type[]> Choices(int count) => count == 0

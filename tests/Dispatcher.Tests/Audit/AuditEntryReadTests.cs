@@ -8,7 +8,8 @@ namespace Dispatcher.Tests.Audit;
 public sealed class AuditEntryReadTests
 {
     private static readonly AuditEntry Full = new(
-        new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero), "run-1", "cleanup", "s3:DeleteObject", "s3://media/a", AuditOutcome.Failed)
+        new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero), "run-1", "cleanup", "s3:DeleteObject", "s3://media/a",
+        AuditOutcome.Failed)
     {
         Change = 3, Reason = "expired", Evidence = "etag=1", Bytes = 7, Error = "denied",
     };

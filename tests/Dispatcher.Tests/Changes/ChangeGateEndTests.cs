@@ -1,6 +1,7 @@
 using Dispatcher.Changes;
 using Dispatcher.Hosting;
 using Dispatcher.Limiting;
+using Dispatcher.Testing;
 using Dispatcher.Tests.Audit;
 using Dispatcher.Tests.TestRuns;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,10 +14,40 @@ public sealed class ChangeGateEndTests
     [Test]
     public async Task ApplyAllAsync_NoChanges_IsDone()
     {
-        var real = await TestRun.Gate().ApplyAllAsync([], static _ => Task.CompletedTask, default);
+        var real = await TestRun.Gate().ApplyAllAsync([], static Task (_) => throw new InvalidOperationException("called"), default);
         var planned = await TestRun.Gate(dryRun: true).ApplyAllAsync([], static _ => Task.CompletedTask, default);
 
         Assert.That((real, planned), Is.EqualTo((ChangeOutcome.Applied, ChangeOutcome.Planned)));
+    }
+
+    [Test]
+    public async Task ApplyAllAsync_OutcomeOfTheJob_IsThatOfAll()
+    {
+        var gate = TestRun.Gate();
+
+        var outcome = await gate.ApplyAllAsync(
+            [TestRun.Change("a"), TestRun.Change("b")], static _ => Task.FromResult(ChangeOutcome.Skipped("gone")), default);
+
+        Assert.That(outcome, Is.EqualTo(ChangeOutcome.Skipped("gone")));
+        Assert.That((gate.Summarize().Proposed, gate.Summarize().Applied), Is.EqualTo((2L, 0L)));
+    }
+
+    [TestCase("maxChanges", "may change at most 2 items in one run (maxChanges: registration), and wants to change 20.")]
+    [TestCase("maxBytes", "may free at most 2 bytes in one run (maxBytes: registration), and wants to free 40.")]
+    [TestCase(
+        "maxChangesPercent",
+        "may change at most 2 % of the 100 items that it examined in one run, which is 2 (maxChangesPercent: registration), and wants to "
+        + "change 20.")]
+    public void EnsureWithinLimit_NothingWasChanged_SaysSo(string field, string problem)
+    {
+        var kind = LimitKind.All.Single(kind => kind.Field == field);
+        var gate = TestRun.Gate(kind.With(ChangeLimits.None, 2));
+        gate.Examined(100);
+
+        Assert.That(
+            () => gate.EnsureWithinLimit(20, bytes: 40, items: 20),
+            Throws.TypeOf<ChangeLimitExceededException>()
+                .With.Message.StartsWith($"Job 'test-job' {problem} Nothing was changed. Look at"));
     }
 
     [Test]
@@ -103,16 +134,33 @@ public sealed class ChangeGateEndTests
     }
 
     [Test]
+    public async Task ApplyAsync_StoppedWhileTheRateDelaysIt_IsSkippedInTheTrail()
+    {
+        var clock = new TestClock();
+        using var stop = new CancellationTokenSource();
+        var sink = new RecordingAuditSink();
+        var gate = Audited(sink, new ChangeRate(1, clock, static () => { }));
+        await gate.ApplyAsync(TestRun.Change("a"), static _ => Task.CompletedTask, stop.Token);
+        var waiting = gate.ApplyAsync(
+            TestRun.Change("b"), static Task (_) => throw new InvalidOperationException("It was made."), stop.Token);
+        await clock.WhenTimersWaitAsync(1);
+
+        await stop.CancelAsync();
+
+        Assert.That(() => waiting.WaitAsync(TimeSpan.FromSeconds(30)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            sink.Entries.Select(static entry => (entry.Target, entry.Outcome, entry.Error)),
+            Is.EqualTo(new[]
+            {
+                ("a", AuditOutcome.Applied, null), ("b", AuditOutcome.Skipped, "the run was stopped before this was begun."),
+            }));
+    }
+
+    [Test]
     public async Task Close_ChangeIsUnderWay_IsInterruptedInTheTrail()
     {
         var sink = new RecordingAuditSink();
-        var gate = new ChangeGate(
-            TestRun.JobName,
-            dryRun: false,
-            LimitsInForce.None,
-            new ItemErrors(),
-            new FailureClassifier([]),
-            new AuditTrail([sink], TestRun.JobName, "run-1", TimeProvider.System, NullLogger.Instance));
+        var gate = Audited(sink);
         var release = new TaskCompletionSource();
         var running = gate.ApplyAsync(TestRun.Change(), _ => release.Task, default);
 
@@ -164,11 +212,21 @@ public sealed class ChangeGateEndTests
     [Test]
     public void Examined_MoreThanCanBeCounted_CountsTheMost()
     {
-        var gate = TestRun.Gate(new ChangeLimits { MaxChangesPercent = 100 });
+        var gate = TestRun.Gate(new ChangeLimits { MaxChangesPercent = 50 });
         gate.Examined(long.MaxValue);
         gate.Examined(1);
 
-        Assert.That(() => gate.EnsureWithinLimit(long.MaxValue), Throws.Nothing);
+        Assert.That(() => gate.EnsureWithinLimit(long.MaxValue / 2), Throws.Nothing);
+        Assert.That(() => gate.EnsureWithinLimit(long.MaxValue), Throws.TypeOf<ChangeLimitExceededException>());
         Assert.That(() => gate.Examined(-1), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
+
+    private static ChangeGate Audited(RecordingAuditSink sink, ChangeRate? rate = null) => new(
+        TestRun.JobName,
+        dryRun: false,
+        LimitsInForce.None,
+        new ItemErrors(),
+        new FailureClassifier([]),
+        new AuditTrail([sink], TestRun.JobName, "run-1", TimeProvider.System, NullLogger.Instance),
+        rate);
 }

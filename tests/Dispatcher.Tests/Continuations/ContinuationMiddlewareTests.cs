@@ -200,6 +200,7 @@ public sealed class ContinuationMiddlewareTests
             },
             new MemoryRunStore(_clock),
             _clock,
+            static options => options.PreventOverlap(),
             services: services => services.AddSingleton<IRequestSender>(_sender));
 
         var record = await harness.RunAsync("""{"job":"test-job","id":"event-1"}""");

@@ -24,6 +24,7 @@ public sealed class JobDeploymentTests
             Assert.That(described.Condition, Is.EqualTo("RunRotateLogs"));
             Assert.That(described.Label, Is.EqualTo("Job rotate-logs"));
             Assert.That(described.EnabledParameter, Is.EqualTo("RotateLogsEnabled"));
+            Assert.That(described.EnabledByDefault, Is.True);
             Assert.That(described.Schedule!.Expression, Is.EqualTo("rate(1 day)"));
             Assert.That(described.Settings.Single().Text, Is.EqualTo("${LogsBucketName}"));
             Assert.That(described.Parameters.Single().Default, Is.Empty);
@@ -108,6 +109,10 @@ public sealed class JobDeploymentTests
         Is.EqualTo(new DeclaredSetting("A_B", "${Mode}") { Always = true }));
 
     [Test]
+    public void Setting_NotRequired_MayStayEmpty() =>
+        Assert.That(Describe(deploy => deploy.Setting("A_B", "Mode")).Required, Is.Empty);
+
+    [Test]
     public void Share_ConditionAndLabel_AreThoseOfTheDeclaration()
     {
         var shared = Describe(deploy => deploy
@@ -143,7 +148,8 @@ public sealed class JobDeploymentTests
         isAllowed
             ? Throws.Nothing
             : Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith(
-                $"The alarm for itemErrors of 'rotate-logs' adds up {within}. CloudWatch adds up whole minutes, from 1 minute to 24 hours."));
+                $"The alarm for itemErrors of 'rotate-logs' adds up {within}. "
+                + "CloudWatch adds up whole minutes, from 1 minute to 24 hours."));
 
     [TestCase(1)]
     [TestCase(168)]
@@ -195,13 +201,13 @@ public sealed class JobDeploymentTests
 
         yield return Case(
             deploy => deploy.Setting("A_BUCKET", "BucketName").Allow("arn:aws:s3:::${BuketName}", "s3:GetObject"),
-            "the parameter 'BuketName', which it does not declare. Did you mean 'BucketName'?");
+            "the parameter 'BuketName', which it does not declare. Did you mean 'BucketName'? Declare it with Setting or Parameter.");
         yield return Case(deploy => deploy.As("Rotate-Logs"), "'Rotate-Logs' cannot be the beginning of logical ids");
         yield return Case(deploy => deploy.Setting("A_BUCKET", "Bucket_Name"), "'Bucket_Name' cannot be the name of a parameter");
         yield return Case(
             deploy => deploy.SettingText("2_FAST", "x"),
-            "'2_FAST' is not the name of an environment variable of Lambda. Use letters, digits and '_', at least two of them, with a letter "
-                + "first.");
+            "'2_FAST' is not the name of an environment variable of Lambda. Use letters, digits and '_', at least two of them, with a "
+                + "letter first.");
         yield return Case(deploy => deploy.SettingText("A_B", "${Other}"), "the parameter 'Other', which it does not declare.");
         yield return Case(deploy => deploy.Schedule("rate(1 day)", """{"a":"${Other}"}"""), "the parameter 'Other'");
         yield return Case(deploy => deploy.Enabled(true).Require("RotateLogsEnabld"), "Did you mean 'RotateLogsEnabled'?");

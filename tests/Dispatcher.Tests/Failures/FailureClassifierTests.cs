@@ -69,9 +69,10 @@ public sealed class FailureClassifierTests
     public void Classify_JobDoesNotKnowTheOutcome_IsUnknown([Values] bool isUnknown)
     {
         var failures = new FailureClassifier([]);
+        var permanent = failures.Classify(new PermanentJobException("No.") { OutcomeUnknown = isUnknown });
+        var transient = failures.Classify(new TransientJobException("No.") { OutcomeUnknown = isUnknown });
 
-        Assert.That(failures.Classify(new PermanentJobException("No.") { OutcomeUnknown = isUnknown }).OutcomeUnknown, Is.EqualTo(isUnknown));
-        Assert.That(failures.Classify(new TransientJobException("No.") { OutcomeUnknown = isUnknown }).OutcomeUnknown, Is.EqualTo(isUnknown));
+        Assert.That((permanent.OutcomeUnknown, transient.OutcomeUnknown), Is.EqualTo((isUnknown, isUnknown)));
     }
 
     [Test]

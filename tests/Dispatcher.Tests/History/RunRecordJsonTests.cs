@@ -48,6 +48,7 @@ public sealed class RunRecordJsonTests
     }
 
     [TestCase("\"job\":\"cleanup\"", "\"job\":\"\"")]
+    [TestCase("\"runId\":\"run-1\"", "\"runId\":\"\"")]
     [TestCase("\"summary\":\"Most of it.\"", "\"summary\":null")]
     [TestCase("\"durationMs\":1000", "\"durationMs\":-1")]
     [TestCase("\"durationMs\":1000", "\"durationMs\":9223372036854775807")]
@@ -58,7 +59,7 @@ public sealed class RunRecordJsonTests
     [TestCase("2026-11-22", "1969-11-22")]
     public void Deserialize_MemberIsMissingOrOutOfRange_Throws(string member, string wrong)
     {
-        var json = Text(Record() with { Changes = TwoItems(), Errors = [new ItemError("a", "b"), .. Record().Errors] });
+        var json = Text(Record() with { RunId = "run-1", Changes = TwoItems(), Errors = [new ItemError("a", "b"), .. Record().Errors] });
         Assert.That(json, Does.Contain(member));
 
         Assert.That(
@@ -77,6 +78,14 @@ public sealed class RunRecordJsonTests
         Assert.That(
             () => RunRecordJson.Deserialize(RunRecordJson.Serialize(record).Span),
             isRun ? Throws.Nothing : Throws.InstanceOf<JsonException>());
+    }
+
+    [Test]
+    public void Deserialize_RunOfTheFirstMoment_IsARun()
+    {
+        var record = Record() with { StartedAt = DateTimeOffset.UnixEpoch };
+
+        Assert.That(RunRecordJson.Deserialize(RunRecordJson.Serialize(record).Span).StartedAt, Is.EqualTo(DateTimeOffset.UnixEpoch));
     }
 
     [Test]
@@ -103,6 +112,7 @@ public sealed class RunRecordJsonTests
 
         Assert.That(line.Length, Is.LessThanOrEqualTo(wire + 5_000));
         Assert.That(RunRecordJson.Deserialize(line.Span).Parameters!["text"], Has.Length.EqualTo(3_000));
+        Assert.That(RunRecordJson.Deserialize(line.Span).Errors, Has.Count.GreaterThan(6), "no more is left out than has to be");
     }
 
     [Test]
@@ -125,9 +135,9 @@ public sealed class RunRecordJsonTests
         };
 
         Assert.That(Text(record), Does.EndWith(
-            """
-            ,"itemErrors":12,"memoryMb":256,"parametersDigest":"d1","parameters":{"days":"3"},"log":{"region":"eu-central-1","group":"group","stream":"stream"},"byAction":{"s3:DeleteObject":3}}
-            """));
+            ",\"itemErrors\":12,\"memoryMb\":256,\"parametersDigest\":\"d1\",\"parameters\":{\"days\":\"3\"},"
+            + "\"log\":{\"region\":\"eu-central-1\",\"group\":\"group\",\"stream\":\"stream\"},"
+            + "\"byAction\":{\"s3:DeleteObject\":3}}"));
         Assert.That(RunRecordJson.Deserialize(RunRecordJson.Serialize(record).Span).ParametersDigest, Is.EqualTo("d1"));
     }
 

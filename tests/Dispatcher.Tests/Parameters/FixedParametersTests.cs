@@ -72,7 +72,8 @@ public sealed partial class FixedParametersTests
         Assert.That(
             () => harness.RunAsync("""{"job":"rotate-logs","parameters":{"days":3}}"""),
             Throws.TypeOf<JobRequestException>().With.Message.EqualTo(
-                "Parameter 'days' is fixed: the registration of job 'rotate-logs' takes it from its default. Leave it out of the payload."));
+                "Parameter 'days' is fixed: the registration of job 'rotate-logs' takes it from its default. "
+                + "Leave it out of the payload."));
     }
 
     private static JobHarness Create(params string[] names) => new(

@@ -23,6 +23,12 @@ public sealed partial class GivenParameterTests
             ("deep", (string?)null, """{"a":1}"""),
         }));
 
+    /// <summary>A URL is shown only if all of it is known to be harmless.</summary>
+    [TestCase("/x?sig=abc", "***")]
+    [TestCase("https://example.com/x?sig=abc", "https://example.com/x?sig=***")]
+    public void Resolve_Url_IsShownWithoutItsSecrets(string url, string expected) =>
+        Assert.That(Resolve($$"""{"hook":"{{url}}"}""").Single().Shown, Is.EqualTo(expected));
+
     [TestCase("""{"days":3,"text":"a"}""", """{"text":"a","days":3}""", true)]
     [TestCase("""{"deep":{"a":1,"b":2}}""", """{"deep":{ "b":2, "a":1 }}""", true)]
     [TestCase("""{"days":3}""", """{"days":4}""", false)]
@@ -65,8 +71,8 @@ public sealed partial class GivenParameterTests
 
         Assert.That(problems, Is.EqualTo(new[]
         {
-            "Unknown parameter 'day' of job 'notify'. Did you mean 'days'? Parameters: channel, days, text, note, token, hook, deep, level, "
-                + "size, time.",
+            "Unknown parameter 'day' of job 'notify'. Did you mean 'days'? Parameters: channel, days, text, note, token, hook, deep, "
+                + "level, size, time.",
         }));
     }
 

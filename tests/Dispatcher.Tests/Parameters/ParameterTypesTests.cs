@@ -112,7 +112,8 @@ public sealed partial class ParameterTypesTests
         Assert.That((string?)schema["type"], Is.EqualTo("object"));
         Assert.That((bool?)schema["additionalProperties"], Is.False);
         Assert.That(schema["required"]!.AsArray(), Is.Empty);
-        Assert.That(schema.Select(static member => member.Key), Is.EqualTo(new[] { "type", "properties", "required", "additionalProperties" }));
+        Assert.That(
+            schema.Select(static member => member.Key), Is.EqualTo(new[] { "type", "properties", "required", "additionalProperties" }));
     }
 
     [Test]
@@ -136,7 +137,9 @@ public sealed partial class ParameterTypesTests
     internal sealed class LongEnoughAttribute : ValidationAttribute
     {
         protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-            value is string { Length: > 3 } ? ValidationResult.Success : new ValidationResult($"{validationContext.MemberName} is too short.");
+            value is string { Length: > 3 }
+                ? ValidationResult.Success
+                : new ValidationResult($"{validationContext.MemberName} is too short.");
     }
 
     internal sealed record TypedParameters

@@ -129,8 +129,8 @@ public sealed class JobRequestReaderTests
         Problems("""{"job":"daily-uptime","limit":{}}"""),
         Is.EqualTo(new[]
         {
-            "Unknown field 'limit'. Did you mean 'limits'? Fields: job, dryRun, parameters, id, scheduledTime, continuation, limits, shards, "
-                + "shard, plan. Put job-specific settings under \"parameters\".",
+            "Unknown field 'limit'. Did you mean 'limits'? Fields: job, dryRun, parameters, id, scheduledTime, continuation, limits, "
+                + "shards, shard, plan. Put job-specific settings under \"parameters\".",
         }));
 
     [TestCase("""{"Records":[]}""", "The payload is a batch of records that are not SQS messages.")]

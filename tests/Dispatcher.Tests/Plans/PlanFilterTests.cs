@@ -9,6 +9,7 @@ public sealed class PlanFilterTests
 
     private readonly List<string> _made = [];
     private readonly List<string> _recorded = [];
+    private int _recordings;
     private PlanFile _plan = null!;
     private PlanFilter _filter = null!;
 
@@ -96,6 +97,7 @@ public sealed class PlanFilterTests
         await RunAsync([PlanSample.Delete("b"), PlanSample.Delete("a")], together: true);
 
         Assert.That(_made, Is.EqualTo(new[] { "b", "a" }));
+        Assert.That(_recordings, Is.Zero, "nothing was refused");
         Assert.That(_filter.AtMost(10), Is.Zero);
     }
 
@@ -139,6 +141,7 @@ public sealed class PlanFilterTests
         var outcomes = await RunAsync([planned with { Evidence = nowEvidence, Reason = nowReason }]);
 
         Assert.That(outcomes.Single().Detail, Is.EqualTo($"changed since the plan: {expected}"));
+        Assert.That(outcomes.Single().IsOutsidePlan, Is.True);
     }
 
     [Test]
@@ -171,6 +174,9 @@ public sealed class PlanFilterTests
             },
             Record);
 
-    private void Record(IReadOnlyList<Change> changes, IReadOnlyList<ChangeOutcome> outcomes) =>
+    private void Record(IReadOnlyList<Change> changes, IReadOnlyList<ChangeOutcome> outcomes)
+    {
+        _recordings++;
         _recorded.AddRange(changes.Select(static change => change.Target));
+    }
 }

@@ -30,6 +30,20 @@ public sealed class PlanLeaseTests
     }
 
     [Test]
+    public async Task Apply_PlansMayBeOld_KeepsTheOutcomeAsLong()
+    {
+        await using var harness = new PlannedWorld("a").CreateHarness(
+            configuration: new() { ["Plans:MaxAgeHours"] = "240" },
+            timeProvider: _clock,
+            services: services => services.AddSingleton<IRunStore>(_store));
+        await harness.RunAsync(PlannedWorld.WritePayload);
+
+        await harness.RunAsync(PlannedWorld.ApplyPayload);
+
+        Assert.That(_store.LastEnds.Single().Outcome!.KeepUntil, Is.EqualTo(_clock.GetUtcNow().AddDays(10)));
+    }
+
+    [Test]
     public async Task Apply_OneRenewalFails_IsTriedAgainAndTheRunGoesOn()
     {
         var failures = 1;
@@ -60,6 +74,7 @@ public sealed class PlanLeaseTests
     [TestCase(1_000, 300, "300")]
     [TestCase(10, 8, "8")]
     [TestCase(9, 7.2, "7.2")]
+    [TestCase(8.95, 7.16, "7.2")]
     [TestCase(0.05, 0.1, "0.1")]
     public async Task Write_StoreDoesNotAnswer_FailsInTimeForTheReport(double? secondsLeft, double limit, string shown)
     {

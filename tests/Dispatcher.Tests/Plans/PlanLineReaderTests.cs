@@ -6,7 +6,7 @@ namespace Dispatcher.Tests.Plans;
 /// <summary>A plan is read line by line, whatever the size of its buffer.</summary>
 public sealed class PlanLineReaderTests
 {
-    [TestCase(1_000, 700)]
+    [TestCase(3_000, 700)]
     [TestCase(3, 150_000)]
     [TestCase(2, 65_536)]
     [TestCase(2, 65_535)]

@@ -10,7 +10,8 @@ namespace Dispatcher.Tests.Plans;
 /// <summary>What goes into a plan, and what must not.</summary>
 public sealed partial class PlanPreparationTests
 {
-    [TestCase("""{"token":"abc"}""", "token", "Remove it, and let the configuration provide it, for example as a part of a named endpoint.")]
+    [TestCase(
+        """{"token":"abc"}""", "token", "Remove it, and let the configuration provide it, for example as a part of a named endpoint.")]
     [TestCase("""{"key":"abc"}""", "key", "Set it by the environment variable CALL_KEY instead.")]
     public async Task Write_SensitiveParameter_IsRefused(string parameters, string name, string remedy)
     {
@@ -71,6 +72,32 @@ public sealed partial class PlanPreparationTests
     }
 
     [Test]
+    public async Task Apply_StoreDoesNotAllowTheLocation_IsNotRead()
+    {
+        var store = Store(static location => new PermanentJobException($"Not {location}."));
+        await using var harness = Create(store);
+
+        Assert.That(
+            () => harness.RunAsync("""{"job":"call","plan":"other:plan"}"""),
+            Throws.TypeOf<JobRequestException>().With.Message.EqualTo("Not other:plan."));
+        store.Verify(static all => all.OpenAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    [Test]
+    public async Task Apply_ParametersOfThePlanAreNotThoseOfTheJob_IsRefused()
+    {
+        await using var harness = Create();
+        await harness.RunAsync(Payload("""{"days":3}"""));
+        var lines = PlanForgery.Open(harness.Plans.Read(PlannedWorld.Location));
+        lines[0] = lines[0].Replace("\"days\":3", "\"days\":\"x\"", StringComparison.Ordinal);
+        harness.Plans.Write(PlannedWorld.Location, PlanForgery.Seal(lines));
+
+        Assert.That(
+            () => harness.RunAsync("""{"job":"call","plan":"memory:plan"}"""),
+            Throws.TypeOf<JobRequestException>().With.Message.StartsWith("Parameter 'days' must be "));
+    }
+
+    [Test]
     public async Task Write_StoreAllowsTheFolderAndNotTheFile_IsRefused()
     {
         await using var harness = Create(Store(
@@ -124,6 +151,77 @@ public sealed partial class PlanPreparationTests
         await harness.RunAsync(PlannedWorld.ApplyPayload);
 
         Assert.That(harness.Logs.Lines, Has.One.Contains("was not applied as a whole").And.One.Contains(first));
+    }
+
+    [TestCase(0, "1 planned change not proposed: not due any more.")]
+    [TestCase(1, "1 planned change not proposed: made by an earlier run, or not due any more.")]
+    public async Task Apply_Continuation_MayMissWhatAnEarlierRunMade(int continuation, string note)
+    {
+        var world = new PlannedWorld("a", "b");
+        await using var harness = world.CreateHarness();
+        await harness.RunAsync(PlannedWorld.WritePayload);
+        world.Remove("a");
+
+        var record = await harness.RunAsync(continuation == 0
+            ? PlannedWorld.ApplyPayload
+            : $$"""{"job":"test-job","plan":"memory:plan","continuation":{{continuation}}}""");
+
+        Assert.That(record.Summary, Is.EqualTo($"Done. {note}"));
+    }
+
+    [Test]
+    public async Task Apply_AttemptIsRepeated_ReportsTheDifferencesOfTheLast()
+    {
+        string[] items = ["a"];
+        await using var harness = Tests.TestRuns.TestRun.Harness(
+            async (context, token) =>
+            {
+                foreach (var item in items)
+                {
+                    await context.Changes.ApplyAsync(PlannedWorld.Describe(item, 1), static _ => Task.CompletedTask, token);
+                }
+
+                if (context is { DryRun: false, Attempt: 1 })
+                {
+                    items = ["a"];
+                    throw new TransientJobException("Once more.");
+                }
+
+                return JobResult.Succeeded("Done.");
+            },
+            configuration: new() { ["Retry:BaseDelaySeconds"] = "0" });
+        await harness.RunAsync(PlannedWorld.WritePayload);
+        items = ["new"];
+
+        var record = await harness.RunAsync(PlannedWorld.ApplyPayload);
+
+        Assert.That((record.Attempts, record.Count("notInPlan"), record.Summary), Is.EqualTo((2, 0L, "Done.")));
+        Assert.That(record.Plan!.NotInPlan, Is.Null);
+    }
+
+    [Test]
+    public async Task ApplyEach_OneIsNotInThePlan_MakesTheOthers()
+    {
+        string[] items = ["a", "b"];
+        IReadOnlyList<Change> made = [];
+        await using var harness = Tests.TestRuns.TestRun.Harness(async (context, token) =>
+        {
+            await context.Changes.ApplyEachAsync(
+                [.. items.Select(static item => PlannedWorld.Describe(item, 1))],
+                (changes, _) =>
+                {
+                    made = changes;
+                    return Task.FromResult<IReadOnlyList<ChangeOutcome>>([.. changes.Select(static _ => ChangeOutcome.Applied)]);
+                },
+                token);
+            return JobResult.Succeeded("Done.");
+        });
+        await harness.RunAsync(PlannedWorld.WritePayload);
+        items = ["a", "new"];
+
+        await harness.RunAsync(PlannedWorld.ApplyPayload);
+
+        Assert.That(made.Select(static change => change.Target), Is.EqualTo(new[] { "a" }));
     }
 
     private static string Payload(string parameters) =>

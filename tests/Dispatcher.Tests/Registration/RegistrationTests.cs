@@ -29,7 +29,8 @@ public sealed class RegistrationTests
     public void AddJob_NotKebabCase_IsRefused(string name) =>
         Assert.That(
             () => _services.AddMaintenanceDispatcher().AddJob<DelegateJob>(name),
-            Throws.ArgumentException.With.Message.StartsWith($"'{name}' is not a job name. Use lower-case words joined by '-', such as 'rotate-logs'."));
+            Throws.ArgumentException.With.Message.StartsWith(
+                $"'{name}' is not a job name. Use lower-case words joined by '-', such as 'rotate-logs'."));
 
     [Test]
     public void AddJob_SameNameTwice_IsRefused() =>

@@ -62,6 +62,10 @@ public sealed class ShardFieldsTests
         "Fields 'shards' and 'shard' exclude each other. Send 'shards' to divide the work; the function "
         + "itself sends 'shard' for each part.")]
     [TestCase(
+        """{"job":"eight","shards":4,"shard":{"index":0,"count":9}}""",
+        "Fields 'shards' and 'shard' exclude each other. Send 'shards' to divide the work; the function "
+        + "itself sends 'shard' for each part.")]
+    [TestCase(
         """{"job":"many","shards":4,"continuation":1}""",
         "Fields 'shards' and 'continuation' exclude each other: the shards are continued one by one.")]
     public void Read_NotPossible_IsRefused(string payload, string problem) =>
@@ -108,8 +112,8 @@ public sealed class ShardFieldsTests
             options.Idempotent = false;
         })),
         Throws.ArgumentException.With.Message.StartsWith(
-            "Job 'job' has shards but is not idempotent. A shard that died is delivered again, and only its slot tells which shards are done: "
-            + "set Idempotent to true, or leave MaxShards out."));
+            "Job 'job' has shards but is not idempotent. A shard that died is delivered again, and only its slot tells which shards "
+            + "are done: set Idempotent to true, or leave MaxShards out."));
 
     private JobRequest Read(string payload) => _harness.Services.GetRequiredService<JobRequestReader>().Read(
         JobRequestReader.Parse(Encoding.UTF8.GetBytes(payload))).Request;

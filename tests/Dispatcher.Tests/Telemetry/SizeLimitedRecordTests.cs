@@ -52,7 +52,9 @@ public sealed class SizeLimitedRecordTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(fitting.Changes.Items.Select(static item => item.Target), Is.EqualTo(record.Changes.Items.Select(static i => i.Target)));
+            Assert.That(
+                fitting.Changes.Items.Select(static item => item.Target),
+                Is.EqualTo(record.Changes.Items.Select(static item => item.Target)));
             Assert.That(fitting.Changes.Items, Has.All.Property("Reason").Length.EqualTo(201));
             Assert.That(fitting.Changes.ItemsTruncated, Is.True);
             Assert.That(fitting.Errors, Has.Count.EqualTo(100).And.All.Property("Error").Length.EqualTo(201));
@@ -105,7 +107,11 @@ public sealed class SizeLimitedRecordTests
         RunId = "run-1",
         Summary = new string('s', 5_000),
         Changes = new ChangesSummary(
-            100, 100, 0, 0, [.. Enumerable.Range(0, 100).Select(static index => new ChangeItem("a", $"item {index}", new string('r', 500)))],
+            100,
+            100,
+            0,
+            0,
+            [.. Enumerable.Range(0, 100).Select(static index => new ChangeItem("a", $"item {index}", new string('r', 500)))],
             ItemsTruncated: false),
         Errors = [.. Enumerable.Range(0, 100).Select(static index => new ItemError($"item {index}", new string('e', 500)))],
     };

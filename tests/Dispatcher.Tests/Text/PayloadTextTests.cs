@@ -42,6 +42,7 @@ public sealed class PayloadTextTests
     [TestCase("""{"deep":{"list":[{"password":"abc"}]}}""", "an object that may hold a secret and is not shown")]
     [TestCase("""{"api\u004Bey":"abc"}""", "an object that may hold a secret and is not shown")]
     [TestCase("""{"x":["\u0070ostgres://a:b@c/d"]}""", "an object that may hold a secret and is not shown")]
+    [TestCase("""{"a":1,"api\u004Bey":"abc","b":"c"}""", "an object that may hold a secret and is not shown")]
     [TestCase("""["\ud800"]""", "an array that may hold a secret and is not shown")]
     [TestCase("""["a",1,true,null]""", """["a",1,true,null]""")]
     public void Value_Container_ShowsOnlyWhatIsHarmless(string json, string expected) =>

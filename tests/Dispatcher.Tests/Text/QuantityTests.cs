@@ -12,6 +12,7 @@ public sealed class QuantityTests
     [TestCase(999_950, "1.0 MB")]
     [TestCase(12_345_678_901, "12.3 GB")]
     [TestCase(-1_500, "-1.5 kB")]
+    [TestCase(5_000_000_000_000, "5.0 TB")]
     [TestCase(5_000_000_000_000_000, "5.0 PB")]
     [TestCase(long.MaxValue, "9223.4 PB")]
     public void Bytes_AnyAmount_IsThreeDigitsAndAUnit(long bytes, string expected) =>

@@ -21,6 +21,7 @@ public sealed class SpellingSuggesterTests
     [TestCase("")]
     [TestCase("elephant")]
     [TestCase("xy")]
+    [TestCase("x")]
     public void Find_NothingNear_FindsNothing(string name) => Assert.That(SpellingSuggester.Find(name, Names), Is.Null);
 
     [Test]
@@ -33,6 +34,10 @@ public sealed class SpellingSuggesterTests
     [Test]
     public void Find_TwoAreNear_TakesTheNearer() =>
         Assert.That(SpellingSuggester.Find("batchSiz", ["batchSizes", "batchSize"]), Is.EqualTo("batchSize"));
+
+    [Test]
+    public void Find_TwoAreEquallyNear_TakesTheFirst() =>
+        Assert.That(SpellingSuggester.Find("batchSizx", ["batchSizy", "batchSize"]), Is.EqualTo("batchSizy"));
 
     [Test]
     public void Find_HugeName_IsFast()
