@@ -44,7 +44,7 @@ public sealed class NullArgumentTests
         "JobDeployment.Condition", "JobDeployment.Layer", "JobDeployment.Allow(resource)", "JobPermission..ctor(resource)",
         "JobOptions.FixParameters",
 
-        // Null is an answer, or an element of a collection of the core's own.
+        // Null is an answer, or the core itself makes the collection.
         "FailureClassifier.IsAnswerLost", "DeadlineOptions.Validate", "ProblemList.InsertItem", "GivenParameter.Digest",
         "LeaseHolders.Combine",
     ];

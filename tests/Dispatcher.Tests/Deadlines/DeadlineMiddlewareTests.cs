@@ -43,6 +43,11 @@ public sealed class DeadlineMiddlewareTests
     }
 
     [Test]
+    public void InvokeAsync_ClientOfTheJobTimesOutBeforeTheDeadline_IsItsError() => Assert.That(
+        () => InvokeAsync(100, static (_, _) => throw new TaskCanceledException("HttpClient.Timeout", new TimeoutException())),
+        Throws.TypeOf<TaskCanceledException>().With.Message.EqualTo("HttpClient.Timeout"));
+
+    [Test]
     public async Task InvokeAsync_JobReturnsAtTheSoftStop_KeepsItsResult()
     {
         var run = InvokeAsync(100, async (_, token) =>

@@ -51,6 +51,16 @@ public sealed class BoundedRunStoreTests
     }
 
     [Test]
+    public void Call_ClientOfTheStoreTimesOut_IsItsError()
+    {
+        _store.Before = static _ => throw new TaskCanceledException("HttpClient.Timeout", new TimeoutException());
+
+        Assert.That(
+            () => AcquireAsync(TimeSpan.FromSeconds(7), CancellationToken.None),
+            Throws.TypeOf<TaskCanceledException>().With.Message.EqualTo("HttpClient.Timeout"));
+    }
+
+    [Test]
     public async Task Call_StoreAnswers_IsItsAnswer() =>
         Assert.That((await AcquireAsync(TimeSpan.Zero, CancellationToken.None)).Lease!.RunId, Is.EqualTo("run-1"));
 
