@@ -142,6 +142,8 @@ public sealed class ContinuationMiddlewareTests
 
     [TestCase(null, 10.0)]
     [TestCase(4.0, 2.0)]
+    [TestCase(900.0, 10.0)]
+    [TestCase(0.06, 0.1)]
     public async Task InvokeAsync_SendHangs_FailsInTimeToReport(double? secondsLeft, double limit)
     {
         _sender.OnSend = static _ => new TaskCompletionSource().Task;
@@ -156,7 +158,8 @@ public sealed class ContinuationMiddlewareTests
 
         Assert.That(early, Is.False);
         Assert.That(result.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(result.Summary, Does.Contain($"it was not sent within {limit} s."));
+        Assert.That(result.Summary, Does.Contain(
+            $"it was not sent within {limit} s. Check that the queue can be reached from here."));
     }
 
     [Test]
@@ -174,6 +177,35 @@ public sealed class ContinuationMiddlewareTests
 
         Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(summary.Summary, Does.StartWith("The run was cancelled"));
+    }
+
+    /// <summary>What a job left running must not change anything once the following run may begin.</summary>
+    [Test]
+    public async Task InvokeAsync_JobLeftSomethingRunning_IsRefusedBeforeTheRestIsQueued()
+    {
+        IChangeGate? gate = null;
+        _sender.OnSend = _ =>
+        {
+            Assert.That(
+                () => gate!.ApplyAsync(TestRun.Change(), static _ => Task.CompletedTask, CancellationToken.None),
+                Throws.TypeOf<PermanentJobException>().With.Message.EqualTo(
+                    "Job 'test-job' proposed a change after its run had ended. Await everything that the job starts before it returns."));
+            return Task.CompletedTask;
+        };
+        await using var harness = Leases.LeaseHarness.Create(
+            (context, _) =>
+            {
+                gate = context.Changes;
+                return Task.FromResult(JobResult.Continued(Rest));
+            },
+            new MemoryRunStore(_clock),
+            _clock,
+            static options => options.PreventOverlap(),
+            services: services => services.AddSingleton<IRequestSender>(_sender));
+
+        var record = await harness.RunAsync("""{"job":"test-job","id":"event-1"}""");
+
+        Assert.That((record.Status, _sender.Sent.Count), Is.EqualTo((JobStatus.Continued, 1)), record.Summary);
     }
 
     [TestCase(TestRun.DryRunPayload, null)]

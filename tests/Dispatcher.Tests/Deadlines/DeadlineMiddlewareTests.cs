@@ -43,6 +43,11 @@ public sealed class DeadlineMiddlewareTests
     }
 
     [Test]
+    public void InvokeAsync_ClientOfTheJobTimesOutBeforeTheDeadline_IsItsError() => Assert.That(
+        () => InvokeAsync(100, static (_, _) => throw new TaskCanceledException("HttpClient.Timeout", new TimeoutException())),
+        Throws.TypeOf<TaskCanceledException>().With.Message.EqualTo("HttpClient.Timeout"));
+
+    [Test]
     public async Task InvokeAsync_JobReturnsAtTheSoftStop_KeepsItsResult()
     {
         var run = InvokeAsync(100, async (_, token) =>
@@ -106,7 +111,9 @@ public sealed class DeadlineMiddlewareTests
 
         var result = await run;
         Assert.That(result.Status, Is.EqualTo(JobStatus.Failed));
-        Assert.That(result.Summary, Does.StartWith("The job was stopped at its deadline, 85 s after it began, with 0 changes made."));
+        Assert.That(result.Summary, Is.EqualTo(
+            "The job was stopped at its deadline, 85 s after it began, with 0 changes made. "
+            + "Raise the function's timeout, or give the job less to do at once."));
     }
 
     [Test]

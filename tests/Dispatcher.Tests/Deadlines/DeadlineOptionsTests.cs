@@ -12,7 +12,12 @@ public sealed class DeadlineOptionsTests
     public void Validate_ReportMarginIsTheLarger_SaysWhy() =>
         Assert.That(
             Validate(new DeadlineOptions { StopMarginSeconds = 1, ReportMarginSeconds = 2 }),
-            Does.Contain("left behind before it is asked to stop. Make the stop margin the larger one."));
+            Is.EqualTo("ReportMarginSeconds, StopMarginSeconds: Deadline:ReportMarginSeconds is 2 and Deadline:StopMarginSeconds 1, so "
+                + "that a job would be left behind before it is asked to stop. Make the stop margin the larger one."));
+
+    [Test]
+    public void Validate_MarginsAreEqual_IsValid() =>
+        Assert.That(Validate(new DeadlineOptions { StopMarginSeconds = 2, ReportMarginSeconds = 2 }), Is.Null);
 
     [Test]
     public void Validate_OutOfRange_NamesTheOption() =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dispatcher.Declarations;
 using Dispatcher.Hosting;
 using Dispatcher.Testing;
@@ -23,6 +24,7 @@ public sealed class JobDeploymentTests
             Assert.That(described.Condition, Is.EqualTo("RunRotateLogs"));
             Assert.That(described.Label, Is.EqualTo("Job rotate-logs"));
             Assert.That(described.EnabledParameter, Is.EqualTo("RotateLogsEnabled"));
+            Assert.That(described.EnabledByDefault, Is.True);
             Assert.That(described.Schedule!.Expression, Is.EqualTo("rate(1 day)"));
             Assert.That(described.Settings.Single().Text, Is.EqualTo("${LogsBucketName}"));
             Assert.That(described.Parameters.Single().Default, Is.Empty);
@@ -88,7 +90,82 @@ public sealed class JobDeploymentTests
             () => Describe(deploy => deploy
                 .Setting("BATCH_SIZE", "BatchSize", parameter => parameter.Number(100))
                 .Setting("OTHER_SIZE", "BatchSize", parameter => parameter.Number(200))),
-            Throws.InvalidOperationException.With.Message.Contains("defines the parameter BatchSize twice and differently"));
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "The deployment 'rotate-logs' defines the parameter BatchSize twice and differently. "
+                + "Define it once, and name it alone in the second place."));
+
+    [Test]
+    public void Schedule_ItsOwnParameters_MayBeNamed() => Assert.That(
+        Describe(deploy => deploy
+            .Schedule("rate(1 day)")
+            .SettingText("ENABLED", "${RotateLogsEnabled}")
+            .SettingText("SCHEDULE", "${RotateLogsSchedule}")
+            .SettingText("PLACE", "${AWS::Region} ${!Literal}")).Settings.Count,
+        Is.EqualTo(3));
+
+    [Test]
+    public void Setting_Always_IsInTheDescription() => Assert.That(
+        Describe(deploy => deploy.Setting("A_B", "Mode", always: true)).Settings.Single(),
+        Is.EqualTo(new DeclaredSetting("A_B", "${Mode}") { Always = true }));
+
+    [Test]
+    public void Setting_NotRequired_MayStayEmpty() =>
+        Assert.That(Describe(deploy => deploy.Setting("A_B", "Mode")).Required, Is.Empty);
+
+    [Test]
+    public void Share_ConditionAndLabel_AreThoseOfTheDeclaration()
+    {
+        var shared = Describe(deploy => deploy
+            .Parameter("Mode")
+            .Condition("HaveMode", "Mode")
+            .Share("Archive", static part => part.Label("The archive"), condition: "HaveMode")).Shared.Single();
+
+        Assert.That((shared.Condition, shared.Label, shared.Prefix), Is.EqualTo(("HaveMode", "The archive", "Archive")));
+    }
+
+    [Test]
+    public void Share_NoLabel_IsLabelledByItsName() => Assert.That(
+        Describe(static deploy => deploy.Share("Archive", static _ => { })).Shared.Single().Label, Is.EqualTo("Archive"));
+
+    [TestCase("itemErrors", null, "item-errors")]
+    [TestCase("itemErrors + runsFailed", null, "item-errors")]
+    [TestCase("itemErrors", "too-many", "too-many")]
+    public void AlarmAbove_Name_IsThatOfTheFirstMetricUnlessGiven(string metric, string? name, string expected)
+    {
+        var alarm = Describe(deploy => deploy.AlarmAbove(metric, 5, TimeSpan.FromMinutes(1), name)).Alarms.Single();
+
+        Assert.That(alarm.Name, Is.EqualTo(expected));
+        Assert.That(alarm.Metrics, Has.Count.EqualTo(metric.Split('+').Length).And.ItemAt(0).EqualTo("ItemErrors"));
+    }
+
+    [TestCase("00:01:00", true)]
+    [TestCase("1.00:00:00", true)]
+    [TestCase("00:00:59", false)]
+    [TestCase("00:01:30", false)]
+    [TestCase("1.00:01:00", false)]
+    public void AlarmAbove_Time_IsWholeMinutesUpToADay(string within, bool isAllowed) => Assert.That(
+        () => Describe(deploy => deploy.AlarmAbove("itemErrors", 5, TimeSpan.Parse(within, CultureInfo.InvariantCulture))),
+        isAllowed
+            ? Throws.Nothing
+            : Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith(
+                $"The alarm for itemErrors of 'rotate-logs' adds up {within}. "
+                + "CloudWatch adds up whole minutes, from 1 minute to 24 hours."));
+
+    [TestCase(1)]
+    [TestCase(168)]
+    public void ExpectSuccessWithin_HoursInRange_AreInTheDescription(int hours) =>
+        Assert.That(Describe(deploy => deploy.ExpectSuccessWithin(hours)).NoSuccessHours, Is.EqualTo(hours));
+
+    [Test]
+    public void Deploy_NamedTwice_NamesTheDeployment() => Assert.That(
+        () => Build(static options =>
+        {
+            options.Deploy("archive", static _ => { });
+            options.Deploy("archive", static _ => { });
+        }),
+        Throws.ArgumentException.With.Message.StartsWith(
+            "Job 'rotate-logs' has a deployment 'archive' already. Give the next one another name: "
+            + "options.Deploy(\"rotate-logs-weekly\", …)."));
 
     [Test]
     public void Parameter_NamedAgain_KeepsItsDefinition() =>
@@ -124,10 +201,19 @@ public sealed class JobDeploymentTests
 
         yield return Case(
             deploy => deploy.Setting("A_BUCKET", "BucketName").Allow("arn:aws:s3:::${BuketName}", "s3:GetObject"),
-            "the parameter 'BuketName', which it does not declare. Did you mean 'BucketName'?");
+            "the parameter 'BuketName', which it does not declare. Did you mean 'BucketName'? Declare it with Setting or Parameter.");
         yield return Case(deploy => deploy.As("Rotate-Logs"), "'Rotate-Logs' cannot be the beginning of logical ids");
         yield return Case(deploy => deploy.Setting("A_BUCKET", "Bucket_Name"), "'Bucket_Name' cannot be the name of a parameter");
-        yield return Case(deploy => deploy.SettingText("2_FAST", "x"), "'2_FAST' is not the name of an environment variable");
+        yield return Case(
+            deploy => deploy.SettingText("2_FAST", "x"),
+            "'2_FAST' is not the name of an environment variable of Lambda. Use letters, digits and '_', at least two of them, with a "
+                + "letter first.");
+        yield return Case(deploy => deploy.SettingText("A_B", "${Other}"), "the parameter 'Other', which it does not declare.");
+        yield return Case(deploy => deploy.Schedule("rate(1 day)", """{"a":"${Other}"}"""), "the parameter 'Other'");
+        yield return Case(deploy => deploy.Enabled(true).Require("RotateLogsEnabld"), "Did you mean 'RotateLogsEnabled'?");
+        yield return Case(
+            deploy => deploy.Condition("HaveB", "Mode").Parameter("Mode").SettingText("A_B", "x", when: "HaveA"),
+            "the condition 'HaveA', which it does not declare. Did you mean 'HaveB'? Declare it with Condition.");
         yield return Case(deploy => deploy.Allow("*", "GetObject"), "'GetObject' is not an action of IAM");
         yield return Case(deploy => deploy.Allow("*"), "no resource or no action");
         yield return Case(deploy => deploy.Require("BucketName"), "the parameter 'BucketName'");

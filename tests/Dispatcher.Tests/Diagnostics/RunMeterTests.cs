@@ -62,9 +62,54 @@ public sealed class RunMeterTests
         Assert.That(_figures, Has.Exactly(1).StartsWith($"{instrument} "));
     }
 
+    [Test]
+    public void Instruments_OfTheMeter_AreDescribed()
+    {
+        var instruments = new List<Instrument>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => instruments.Add(instrument) };
+        RunMeter.Record(RunRecordBuilder.Create(Job));
+        listener.Start();
+
+        var own = instruments.Where(static instrument => instrument.Meter.Name == "Dispatcher").ToList();
+        Assert.That(
+            own.Select(static instrument => $"{instrument.Name} {instrument.Unit}: {instrument.Description}").Order(StringComparer.Ordinal),
+            Is.EqualTo(new[]
+            {
+                "dispatcher.changes {change}: Changes of runs, by outcome: planned (in a dry run), applied or failed.",
+                "dispatcher.item_errors {error}: Items that failed.",
+                "dispatcher.run.attempts {attempt}: Attempts of runs.",
+                "dispatcher.run.duration s: The duration of runs.",
+                "dispatcher.runs {run}: Runs that have ended.",
+                "dispatcher.storage.freed By: Bytes that changes freed.",
+            }));
+        Assert.That(
+            own.OfType<Histogram<double>>().Single().Advice!.HistogramBucketBoundaries,
+            Is.EqualTo(new[] { 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 900 }));
+    }
+
+    [Test]
+    public async Task Run_SomebodyListens_IsRecorded()
+    {
+        await using var harness = TestRuns.TestRun.Harness(static (_, _) => Task.FromResult(JobResult.Succeeded("Done.")));
+
+        using (Listen("dispatcher.runs"))
+        {
+            await harness.RunAsync(TestRuns.TestRun.Payload);
+        }
+
+        Assert.That(
+            _figures, Has.One.EqualTo("dispatcher.runs {run} 1 job.dry_run=False job.name=test-job job.status=succeeded"));
+    }
+
     private void Record(RunRecord record, string? instrument = null)
     {
-        using var listener = new MeterListener
+        using var listener = Listen(instrument);
+        RunMeter.Record(record);
+    }
+
+    private MeterListener Listen(string? instrument)
+    {
+        var listener = new MeterListener
         {
             InstrumentPublished = (published, listener) =>
             {
@@ -78,7 +123,7 @@ public sealed class RunMeterTests
         listener.SetMeasurementEventCallback<double>((measured, value, tags, _) =>
             Add(measured, FormattableString.Invariant($"{value}"), tags));
         listener.Start();
-        RunMeter.Record(record);
+        return listener;
     }
 
     private void Add(Instrument instrument, string value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => _figures.Add(

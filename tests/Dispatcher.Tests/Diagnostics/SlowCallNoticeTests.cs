@@ -48,6 +48,18 @@ public sealed class SlowCallNoticeTests
     }
 
     [Test]
+    public void Notice_OtherPatience_WarnsAfterIt()
+    {
+        using var notice = new SlowCallNotice(_logs.CreateLogger("test"), _clock, () => _waiting, TimeSpan.FromSeconds(2));
+
+        _clock.Advance(TimeSpan.FromSeconds(1.9));
+        var early = _logs.Lines.Count;
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.That((early, _logs.Lines.Count), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
     public void Dispose_CallHasEnded_IsSilent()
     {
         Create().Dispose();

@@ -18,6 +18,7 @@ public sealed class FailureClassifierTests
         new(new HttpRequestException("?", null, (HttpStatusCode)425), FailureKind.Transient),
         new(new HttpRequestException("?", null, HttpStatusCode.TooManyRequests), FailureKind.Transient),
         new(new HttpRequestException("?", null, HttpStatusCode.ServiceUnavailable), FailureKind.Transient),
+        new(new HttpRequestException("?", null, HttpStatusCode.InternalServerError), FailureKind.Transient),
         new(new HttpRequestException("?", null, HttpStatusCode.Unauthorized), FailureKind.Permanent),
         new(new HttpRequestException("?", null, HttpStatusCode.MovedPermanently), FailureKind.Permanent),
         new(new HttpRequestException("tls", new AuthenticationException("wrong name")), FailureKind.Permanent),
@@ -60,6 +61,25 @@ public sealed class FailureClassifierTests
     }
 
     [Test]
+    public void Classify_TransientJobException_IsWordedByItselfAndKeepsItsPause() => Assert.That(
+        new FailureClassifier([]).Classify(new TransientJobException("Later.") { RetryAfter = TimeSpan.FromSeconds(7) }),
+        Is.EqualTo(new Failure(FailureKind.Transient, "Later.", HasUserMessage: true) { RetryAfter = TimeSpan.FromSeconds(7) }));
+
+    [Test]
+    public void Classify_JobDoesNotKnowTheOutcome_IsUnknown([Values] bool isUnknown)
+    {
+        var failures = new FailureClassifier([]);
+        var permanent = failures.Classify(new PermanentJobException("No.") { OutcomeUnknown = isUnknown });
+        var transient = failures.Classify(new TransientJobException("No.") { OutcomeUnknown = isUnknown });
+
+        Assert.That((permanent.OutcomeUnknown, transient.OutcomeUnknown), Is.EqualTo((isUnknown, isUnknown)));
+    }
+
+    [Test]
+    public void Classify_NoMessage_IsTheType() => Assert.That(
+        new FailureClassifier([]).Classify(new InvalidOperationException(" ")).Message, Is.EqualTo("InvalidOperationException"));
+
+    [Test]
     public void Classify_UnknownException_NamesItsType() =>
         Assert.That(
             new FailureClassifier([]).Classify(new InvalidOperationException("odd")),
@@ -73,6 +93,8 @@ public sealed class FailureClassifierTests
         new(new IOException("cut", new SocketException((int)SocketError.ConnectionReset)), true),
         new(new HttpRequestException("cut"), true),
         new(new HttpRequestException("error", null, HttpStatusCode.BadGateway), true),
+        new(new HttpRequestException("error", null, HttpStatusCode.InternalServerError), true),
+        new(new HttpRequestException("error", null, HttpStatusCode.GatewayTimeout), true),
         new(new HttpRequestException("busy", null, HttpStatusCode.ServiceUnavailable), false),
         new(new HttpRequestException("refused", null, HttpStatusCode.Forbidden), false),
         new(new HttpRequestException(HttpRequestError.NameResolutionError), false),

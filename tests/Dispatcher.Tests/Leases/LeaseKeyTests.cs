@@ -48,6 +48,19 @@ public sealed class LeaseKeyTests
     public void ForSlot_SameParametersInAnotherOrder_AreTheSame(string left, string right) =>
         Assert.That(Key(With(left)), Is.EqualTo(Key(With(right))));
 
+    /// <summary>A run of another version has to find the lease: the hash is that of the members in the order of their names.</summary>
+    [Test]
+    public void ForSlot_KnownParameters_IsTheKeyOfEveryVersion() => Assert.That(
+        Key(With("""{"b":{"d":[2,1],"c":1},"a":2}""")),
+        Is.EqualTo("slot:event-1:03d570cf33fa1417576255ba621435020972aa6469a7a52bec8a910984932eb3:0"));
+
+    [TestCase(256, false)]
+    [TestCase(257, true)]
+    public void ForOverlap_LongName_IsHashed(int length, bool isHashed) =>
+        Assert.That(
+            LeaseKey.ForOverlap(new string('x', length)),
+            isHashed ? Does.StartWith("overlap:sha256:") : Is.EqualTo($"overlap:{new string('x', length)}"));
+
     [TestCase("""{"a":1}""", """{"a":2}""")]
     [TestCase("""{"a":[1,2]}""", """{"a":[2,1]}""")]
     [TestCase("""{"a":"1"}""", """{"a":1}""")]

@@ -125,7 +125,10 @@ public sealed class LostLeaseTests
 
         Assert.That(record.Status, Is.EqualTo(JobStatus.Failed));
         Assert.That(
-            record.Summary, Does.Contain("another run has taken it over").And.Contain("Run taker has it since 2026-11-22T03:00:00"));
+            record.Summary,
+            Is.EqualTo("Job 'test-job' has lost its lease of slot 'event-1': another run has taken it over, because this one had not "
+                + "renewed it in time. Every further change was refused; the other run does the work. "
+                + "Run taker has it since 2026-11-22T03:00:00Z."));
     }
 
     [Test]
@@ -171,7 +174,7 @@ public sealed class LostLeaseTests
     public async Task Fence_WhoHasTakenOverCannotBeFound_SaysWhatIsKnown()
     {
         _store.Before = static call => call == "renew" ? new TaskCompletionSource().Task : Task.CompletedTask;
-        await using var harness = Harness(ChangeWaitChange);
+        await using var harness = Harness(ChangeWaitChange, static options => options.PreventOverlap());
         var stalled = harness.RunAsync(LeaseHarness.Payload);
         await _begun.Task;
         _clock.Advance(TimeSpan.FromSeconds(46));
@@ -181,6 +184,7 @@ public sealed class LostLeaseTests
         var record = await stalled;
 
         Assert.That(record.Summary, Does.EndWith("Run the job again; check that the store can be reached and is not throttled."));
+        Assert.That(_store.Calls.Count(static call => call == "acquire"), Is.EqualTo(3), "two leases, and one question who has them");
     }
 
     [Test]
@@ -262,6 +266,31 @@ public sealed class LostLeaseTests
         await harness.RunAsync(LeaseHarness.Payload);
 
         Assert.That(refused, Is.InstanceOf<PermanentJobException>().With.Message.Contains("after its run had ended"));
+    }
+
+    /// <summary>The end of a shard belongs to the totals of its slot: a person's interrupt is not a failure.</summary>
+    [TestCase(true, JobStatus.Cancelled)]
+    [TestCase(false, JobStatus.Failed)]
+    public async Task InvokeAsync_ShardIsCancelled_ItsOutcomeTellsByWhom(bool isInterrupted, JobStatus expected)
+    {
+        using var stop = new CancellationTokenSource();
+        using var person = new CancellationTokenSource();
+        await using var harness = Harness(
+            async (_, token) =>
+            {
+                await (isInterrupted ? person.CancelAsync() : Task.CompletedTask);
+                await stop.CancelAsync();
+                token.ThrowIfCancellationRequested();
+                return JobResult.Succeeded("Done.");
+            },
+            static options => options.MaxShards = 2,
+            services => services.AddSingleton(new RunInterrupt(person.Token)));
+
+        var record = await harness.RunAsync(
+            """{"job":"test-job","id":"event-1","shard":{"index":0,"count":2}}""", cancellationToken: stop.Token);
+
+        Assert.That(record.Status, Is.EqualTo(expected), record.Summary);
+        Assert.That(_store.LastEnds.Single().Outcome!.Status, Is.EqualTo(expected));
     }
 
     private static async Task<Exception?> CatchAsync(Func<Task> action)

@@ -70,6 +70,41 @@ public sealed class RunLeasesTests
         AssertFence(isLost: true);
     }
 
+    [Test]
+    public async Task EnsureHeld_WallClockWasSetBack_IsDecidedByTheMonotonicClock()
+    {
+        await TakeAsync("slot");
+        _clock.Jump = TimeSpan.FromHours(-1);
+
+        _clock.Advance(TimeSpan.FromSeconds(41));
+
+        AssertFence(isLost: true);
+    }
+
+    [Test]
+    public async Task EnsureHeld_SeveralLeases_NamesAllOfThem()
+    {
+        await TakeAsync("slot 'a'");
+        await TakeAsync("the job");
+        _clock.Advance(TimeSpan.FromSeconds(45));
+
+        Assert.That(_leases.EnsureHeld, Throws.TypeOf<PermanentJobException>().With.Message.EqualTo(
+            "Job 'test-job' could not renew its lease of slot 'a' and the job in time. Another run may have taken it over, so every "
+            + "further change was refused. Run the job again; check that the store can be reached and is not throttled."));
+    }
+
+    [TestCase(45, 5, 15, 2.25)]
+    [TestCase(20, 4, 6.666, 1)]
+    [TestCase(25, 5, 8.333, 1.25)]
+    public void LeaseTimes_AnyDuration_LeavesAFifthButAtMostFiveSeconds(int seconds, double margin, double interval, double retry)
+    {
+        var times = new LeaseTimes(TimeSpan.FromSeconds(seconds));
+
+        Assert.That(times.Margin.TotalSeconds, Is.EqualTo(margin));
+        Assert.That(times.Interval.TotalSeconds, Is.EqualTo(interval).Within(0.001));
+        Assert.That(times.RetryPause.TotalSeconds, Is.EqualTo(retry));
+    }
+
     private Task<LeaseResult> TakeAsync(string key) => _leases.TakeAsync(key, key, kept: true, Limit, CancellationToken.None);
 
     private void AssertFence(bool isLost)
@@ -88,6 +123,8 @@ public sealed class RunLeasesTests
         public TimeSpan Jump { get; set; }
 
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Jump;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

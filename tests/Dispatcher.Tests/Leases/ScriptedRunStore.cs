@@ -36,6 +36,8 @@ internal sealed class ScriptedRunStore(TimeProvider timeProvider) : IRunStore
 
     public IReadOnlyList<Lease> LastRenewed { get; private set; } = [];
 
+    public DateTimeOffset LastRenewedUntil { get; private set; }
+
     public Task WriteAsync(RunRecord record, CancellationToken cancellationToken) =>
         CallAsync("record", () => _store.WriteAsync(record, cancellationToken));
 
@@ -55,7 +57,7 @@ internal sealed class ScriptedRunStore(TimeProvider timeProvider) : IRunStore
 
     public async Task<bool> RenewAsync(IReadOnlyList<Lease> leases, DateTimeOffset until, CancellationToken cancellationToken = default)
     {
-        LastRenewed = leases;
+        (LastRenewed, LastRenewedUntil) = (leases, until);
         var renewed = false;
         await CallAsync("renew", async () => renewed = await _store.RenewAsync(leases, until, cancellationToken));
         return renewed;

@@ -50,6 +50,7 @@ public sealed class StoreFailureTests
 
     [TestCase(null, 10.0)]
     [TestCase(6.0, 2.0)]
+    [TestCase(900.0, 10.0)]
     public async Task InvokeAsync_AcquireHangs_FailsInTime(double? secondsLeft, double limit)
     {
         _store.Before = static call => call == "acquire" ? new TaskCompletionSource().Task : Task.CompletedTask;

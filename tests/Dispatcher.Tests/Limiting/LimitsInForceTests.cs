@@ -108,6 +108,34 @@ public sealed class LimitsInForceTests
                 + "A payload can only lower a limit.",
             }));
 
+    // Of two limits the smaller one applies, but both were given for the job.
+    [TestCase(null, null, 5, null, false)]
+    [TestCase(7, null, 5, null, true)]
+    [TestCase(null, 9, 5, null, true)]
+    [TestCase(null, null, 5, 5, true)]
+    [TestCase(null, null, 5, 6, true)]
+    [TestCase(null, null, 5, 4, true)]
+    public void Resolve_ALimitOfTheJob_IsForThisJob(int? registered, int? own, int? global, int? requested, bool expected)
+    {
+        foreach (var kind in Kinds)
+        {
+            var limits = Resolve(
+                kind.With(ChangeLimits.None, registered),
+                kind.With(ChangeLimits.None, requested),
+                ($"ROTATE_LOGS_{kind.Setting}", $"{own}"),
+                (kind.Setting, $"{global}"));
+
+            Assert.That(limits.Find(kind)!.IsForThisJob, Is.EqualTo(expected), kind.Field);
+        }
+    }
+
+    [Test]
+    public void Resolve_SeveralLimits_AreInTheOrderOfTheDocumentation() => Assert.That(
+        Resolve(
+            new ChangeLimits { MaxChangesPerSecond = 1, MaxBytes = 1 }, new ChangeLimits { MaxChanges = 1, MaxChangesPercent = 1 })
+            .All.Select(static limit => limit.Kind),
+        Is.EqualTo(LimitKind.All));
+
     [Test]
     public void SettingOf_EachKind_IsANameThatLambdaAllows()
     {

@@ -53,6 +53,29 @@ public sealed partial class FixedParametersTests
         Assert.That(JsonSerializer.Serialize(described), Does.Contain("prefix").And.Not.Contains("days").And.Not.Contains("bucket"));
     }
 
+    [Test]
+    public async Task Describe_FixedParameterIsRequired_IsNotRequiredOfAPayload()
+    {
+        await using var harness = new JobHarness(static builder => builder.AddJob<CopyJob, CopyParameters>(
+            "copy", FixedParametersJsonContext.Default.CopyParameters, static options => options.FixParameters("table")));
+
+        var described = harness.Services.GetRequiredService<JobCatalog>().Describe("copy");
+
+        Assert.That(described.Parameters["required"]!.ToJsonString(), Is.EqualTo("""["owner"]"""));
+    }
+
+    [Test]
+    public async Task RunAsync_PayloadGivesAFixedParameter_SaysWhatToDo()
+    {
+        await using var harness = Create("days");
+
+        Assert.That(
+            () => harness.RunAsync("""{"job":"rotate-logs","parameters":{"days":3}}"""),
+            Throws.TypeOf<JobRequestException>().With.Message.EqualTo(
+                "Parameter 'days' is fixed: the registration of job 'rotate-logs' takes it from its default. "
+                + "Leave it out of the payload."));
+    }
+
     private static JobHarness Create(params string[] names) => new(
         builder => builder.AddJob<RotateLogsJob, RotateLogsParameters>(
             "rotate-logs", FixedParametersJsonContext.Default.RotateLogsParameters, options => options.FixParameters(names)),
@@ -68,6 +91,19 @@ public sealed partial class FixedParametersTests
         public int Days { get; set; } = 7;
     }
 
+    internal sealed record CopyParameters
+    {
+        public required string Table { get; init; }
+
+        public required string Owner { get; init; }
+    }
+
+    internal sealed class CopyJob : MaintenanceJob<CopyParameters>
+    {
+        protected override Task<JobResult> RunAsync(CopyParameters parameters, JobContext context, CancellationToken token) =>
+            Task.FromResult(JobResult.Succeeded(parameters.Table));
+    }
+
     internal sealed class RotateLogsJob : MaintenanceJob<RotateLogsParameters>
     {
         protected override Task<JobResult> RunAsync(RotateLogsParameters parameters, JobContext context, CancellationToken token) =>
@@ -77,4 +113,5 @@ public sealed partial class FixedParametersTests
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FixedParametersTests.RotateLogsParameters))]
+[JsonSerializable(typeof(FixedParametersTests.CopyParameters))]
 internal sealed partial class FixedParametersJsonContext : JsonSerializerContext;

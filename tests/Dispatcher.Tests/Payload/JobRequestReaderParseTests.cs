@@ -23,8 +23,17 @@ public sealed class JobRequestReaderParseTests
     [TestCase("{\n  \"job\": \"a\",\n  'dryRun': true\n}", "unexpected '\'' at line 3, column 3.")]
     [TestCase("{\"job\":\"ä\", x}", "unexpected 'x' at line 1, column 13.")]
     [TestCase("{\"job\":\u0001}", "unexpected U+0001 at line 1, column 8.")]
+    [TestCase("{\"job\": ~}", "unexpected '~' at line 1, column 9.")]
+    [TestCase("{\"job\":\u007f}", "unexpected U+007F at line 1, column 8.")]
+    [TestCase("{\"job\":ä}", "unexpected U+00E4 at line 1, column 8.")]
     [TestCase("{\n\"job\":", "it ends at line 2, column 7, before its value is complete.")]
     public void Parse_NotJson_SaysWhere(string text, string problem) => Assert.That(Problem(text), Does.Contain(problem));
+
+    [TestCase("{\"job\":x}", "unexpected 'x' at line 1, column 8. Send {\"job\":\"NAME\"}.")]
+    [TestCase("{\"job\":\"a\"", "it ends at line 1, column 11, before its value is complete. Send all of it: {\"job\":\"NAME\"}.")]
+    [TestCase("{\"job\":\"a", "it ends at line 1, column 10, before its value is complete. Send all of it: {\"job\":\"NAME\"}.")]
+    public void Parse_NotJson_SaysWhatToSend(string text, string problem) =>
+        Assert.That(Problem(text), Is.EqualTo($"The payload is not JSON that can be read: {problem}"));
 
     [Test]
     public void Parse_ByteOrderMark_IsIgnored() =>
@@ -44,8 +53,8 @@ public sealed class JobRequestReaderParseTests
     [TestCase("[")]
     [TestCase("{\"a\":")]
     public void Parse_DeeplyNested_SaysHowDeepIsAllowed(string level) =>
-        Assert.That(Problem(string.Concat(Enumerable.Repeat(level, 100_000))), Does.StartWith("The payload is nested more than 64 levels "
-            + "deep."));
+        Assert.That(Problem(string.Concat(Enumerable.Repeat(level, 100_000))), Is.EqualTo(
+            "The payload is nested more than 64 levels deep. Flatten it: {\"job\":\"NAME\",\"parameters\":{…}}."));
 
     [Test]
     public void Parse_64Levels_IsAllowed() => Assert.That(() => Parse(new string('[', 64) + new string(']', 64)), Throws.Nothing);

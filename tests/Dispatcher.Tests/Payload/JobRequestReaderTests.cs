@@ -124,6 +124,23 @@ public sealed class JobRequestReaderTests
         Read("""{"job":"daily-uptime","limits":{"maxChanges":1e3,"maxChangesPercent":12.5,"maxBytes":0,"maxChangesPerSecond":2.0}}""").Limits,
         Is.EqualTo(new ChangeLimits { MaxChanges = 1_000, MaxChangesPercent = 12.5m, MaxBytes = 0, MaxChangesPerSecond = 2 }));
 
+    [Test]
+    public void Read_UnknownField_NamesAllFields() => Assert.That(
+        Problems("""{"job":"daily-uptime","limit":{}}"""),
+        Is.EqualTo(new[]
+        {
+            "Unknown field 'limit'. Did you mean 'limits'? Fields: job, dryRun, parameters, id, scheduledTime, continuation, limits, "
+                + "shards, shard, plan. Put job-specific settings under \"parameters\".",
+        }));
+
+    [TestCase("""{"Records":[]}""", "The payload is a batch of records that are not SQS messages.")]
+    [TestCase("""{"records":[{"eventSource":"aws:s3"}]}""", "The payload is a batch of records of 'aws:s3' that are not SQS messages.")]
+    [TestCase("""{"Records":[],"job":"daily-uptime"}""", "Unknown field 'Records'.")]
+    [TestCase("""{"detail-type":"x"}""", "The payload is a native event, which names no job.")]
+    [TestCase("""{"detail-type":"x","job":"daily-uptime"}""", "Unknown field 'detail-type'.")]
+    public void Read_EventOfAnotherService_SaysWhatItIs(string payload, string problem) =>
+        Assert.That(Problems(payload), Has.Length.EqualTo(1).And.ItemAt(0).StartsWith(problem));
+
     [TestCase("2026-11-22T03:00:00Z")]
     [TestCase("2026-11-22T03:00:00.000Z")]
     [TestCase("2026-11-22T03:00:00")]

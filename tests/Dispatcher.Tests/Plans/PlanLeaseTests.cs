@@ -25,7 +25,22 @@ public sealed class PlanLeaseTests
 
         Assert.That(record, Has.Property("Status").EqualTo(JobStatus.Succeeded), record.Summary);
         Assert.That(_store.LastEnds.Single().Outcome!.RunId, Is.EqualTo(record.RunId));
+        Assert.That(_store.LastRenewedUntil, Is.EqualTo(_clock.GetUtcNow().AddSeconds(45)));
         Assert.That(_store.LastEnds.Single().Outcome!.KeepUntil, Is.EqualTo(_clock.GetUtcNow().AddDays(7)));
+    }
+
+    [Test]
+    public async Task Apply_PlansMayBeOld_KeepsTheOutcomeAsLong()
+    {
+        await using var harness = new PlannedWorld("a").CreateHarness(
+            configuration: new() { ["Plans:MaxAgeHours"] = "240" },
+            timeProvider: _clock,
+            services: services => services.AddSingleton<IRunStore>(_store));
+        await harness.RunAsync(PlannedWorld.WritePayload);
+
+        await harness.RunAsync(PlannedWorld.ApplyPayload);
+
+        Assert.That(_store.LastEnds.Single().Outcome!.KeepUntil, Is.EqualTo(_clock.GetUtcNow().AddDays(10)));
     }
 
     [Test]
@@ -58,7 +73,10 @@ public sealed class PlanLeaseTests
     [TestCase(null, 300, "300")]
     [TestCase(1_000, 300, "300")]
     [TestCase(10, 8, "8")]
-    public async Task Write_StoreDoesNotAnswer_FailsInTimeForTheReport(int? secondsLeft, int limit, string shown)
+    [TestCase(9, 7.2, "7.2")]
+    [TestCase(8.95, 7.16, "7.2")]
+    [TestCase(0.05, 0.1, "0.1")]
+    public async Task Write_StoreDoesNotAnswer_FailsInTimeForTheReport(double? secondsLeft, double limit, string shown)
     {
         var store = new SilentPlanStore();
         await using var harness = TestRun.Harness(
@@ -69,9 +87,9 @@ public sealed class PlanLeaseTests
 
         var run = harness.RunAsync("""{"job":"test-job","dryRun":true,"plan":"silent:plan"}""", deadline);
         await store.Asked;
-        _clock.Advance(TimeSpan.FromSeconds(limit - 0.1));
+        _clock.Advance(TimeSpan.FromSeconds(limit - 0.01));
         var early = run.IsCompleted;
-        _clock.Advance(TimeSpan.FromSeconds(0.2));
+        _clock.Advance(TimeSpan.FromSeconds(0.02));
         var record = await run;
 
         using (Assert.EnterMultipleScope())
@@ -82,6 +100,35 @@ public sealed class PlanLeaseTests
                 $"Done. The plan 'silent:plan' could not be written: it was not stored within {shown} s. Raise the function's timeout."));
             Assert.That(record.Plan, Is.Null);
         }
+    }
+
+    [Test]
+    public async Task Apply_AnotherRunHasTakenThePlanOver_StopsTheRunAndRenewsNoMore()
+    {
+        await using var harness = TestRun.Harness(
+            async (context, token) =>
+            {
+                await context.Changes.ApplyAsync(PlannedWorld.Describe("a", 1), static _ => Task.CompletedTask, token);
+                if (context.DryRun)
+                {
+                    return JobResult.Succeeded("Done.");
+                }
+
+                await _clock.WhenTimersWaitAsync(1);
+                await _store.EndAsync([new LeaseEnd(new Lease(TestRun.JobName, _store.LastRequest!.Key, context.RunId, 1))], token);
+                _clock.Advance(TimeSpan.FromSeconds(15));
+                await Task.Delay(Timeout.InfiniteTimeSpan, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _clock.Advance(TimeSpan.FromSeconds(60));
+                return JobResult.Failed("Stopped.");
+            },
+            timeProvider: _clock,
+            services: services => services.AddSingleton<IRunStore>(_store));
+        await harness.RunAsync(PlannedWorld.WritePayload);
+
+        var record = await harness.RunAsync(PlannedWorld.ApplyPayload).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.That((record.Status, record.Summary), Is.EqualTo((JobStatus.Failed, "Stopped.")));
+        Assert.That(_store.Calls.Count(static call => call == "renew"), Is.EqualTo(1));
     }
 
     private JobHarness Create(int beats) => TestRun.Harness(

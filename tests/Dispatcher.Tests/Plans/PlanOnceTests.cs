@@ -23,8 +23,9 @@ public sealed class PlanOnceTests
         {
             Assert.That(first, Has.Property("Status").EqualTo(JobStatus.Succeeded), first.Summary);
             Assert.That(second, Has.Property("Status").EqualTo(JobStatus.Skipped), second.Summary);
-            Assert.That(second.Summary, Does.StartWith(
-                $"The plan 'memory:plan' was applied already, by run {first.RunId} at 2026-11-22T03:00:00Z."));
+            Assert.That(second.Summary, Is.EqualTo(
+                $"The plan 'memory:plan' was applied already, by run {first.RunId} at 2026-11-22T03:00:00Z. "
+                + "Write a new plan for what is left."));
             Assert.That(second.Plan!.AppliedBy, Is.EqualTo(first.RunId));
             Assert.That(second.Changes.Proposed, Is.Zero);
         }
@@ -53,7 +54,8 @@ public sealed class PlanOnceTests
         finish.SetResult();
 
         Assert.That(second, Has.Property("Status").EqualTo(JobStatus.Skipped), second.Summary);
-        Assert.That(second.Summary, Does.Contain("is being applied by run"));
+        Assert.That(second.Summary, Is.EqualTo(
+            $"The plan 'memory:plan' is being applied by run {(await first).RunId} since 2026-11-22T03:00:00Z."));
         Assert.That(await first, Has.Property("Status").EqualTo(JobStatus.Succeeded));
     }
 

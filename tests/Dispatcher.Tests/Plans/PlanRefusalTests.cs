@@ -10,6 +10,10 @@ namespace Dispatcher.Tests.Plans;
 /// <summary>A plan that must not be applied is refused before anything runs.</summary>
 public sealed class PlanRefusalTests
 {
+    private const string NotSupported =
+        "is not supported here. Use s3://BUCKET/plans/NAME.jsonl.gz with the bucket that PLAN_BUCKET names; the command line also supports "
+        + "files.";
+
     private readonly PlannedWorld _world = new("a", "b", "c");
     private readonly TestClock _clock = new(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero));
     private string _text = string.Empty;
@@ -58,7 +62,8 @@ public sealed class PlanRefusalTests
     [TestCase("{}", "is not a plan.")]
     [TestCase("[1]\n", "is not a plan.")]
     [TestCase("\u0000\u0001binary", "is not a plan.")]
-    [TestCase("{\"type\":\"plan\",\"format\":\"2.0\"}\n", "has the format 2.0, and this dispatcher reads 1.0.")]
+    [TestCase("{\"type\":\"plan\",\"format\":\"2.0\"}\n", "has the format 2.0, and this dispatcher reads 1.0. Write a "
+        + "new plan with this version of the dispatcher.")]
     [TestCase("{\"type\":\"plan\",\"format\":\"1.7\"}\n", "The first line of the plan 'memory:plan' cannot be read.")]
     public void Apply_NotAPlan_IsRefused(string text, string problem)
     {
@@ -145,22 +150,24 @@ public sealed class PlanRefusalTests
     [Test]
     public void Apply_ParametersInThePayload_AreRefused() => AssertRefused(
         """{"job":"test-job","plan":"memory:plan","parameters":{}}""",
-        "The fields 'plan' and 'parameters' exclude each other in a real run, which takes the parameters of the plan.");
+        "The fields 'plan' and 'parameters' exclude each other in a real run, which takes the parameters of the plan. "
+            + "Remove 'parameters', or add \"dryRun\":true to write a plan.");
 
     [TestCase("/etc/passwd")]
     [TestCase("s3://bucket/plans/x")]
     [TestCase("https://example.com/plan")]
     public void Run_LocationThatNoStoreHandles_IsRefused(string location)
     {
-        AssertRefused($$"""{"job":"test-job","plan":"{{location}}"}""", "is not supported here.");
-        AssertRefused($$"""{"job":"test-job","dryRun":true,"plan":"{{location}}"}""", "is not supported here.");
+        AssertRefused($$"""{"job":"test-job","plan":"{{location}}"}""", NotSupported);
+        AssertRefused($$"""{"job":"test-job","dryRun":true,"plan":"{{location}}"}""", NotSupported);
     }
 
     [TestCase("\"\"")]
     [TestCase("7")]
     [TestCase("\"a\\nb\"")]
     public void Run_PlanIsNoLocation_IsRefused(string plan) =>
-        AssertRefused($$"""{"job":"test-job","plan":{{plan}}}""", "Field 'plan' must be the location of a plan");
+        AssertRefused($$"""{"job":"test-job","plan":{{plan}}}""", "Field 'plan' must be the location of a plan such as "
+            + $"\"s3://BUCKET/plans/NAME.jsonl.gz\", but is {plan}.");
 
     [Test]
     public async Task Apply_NoRunStoreThoughOneIsNeeded_IsRefused()

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Dispatcher.Plans;
 
@@ -54,6 +55,33 @@ public sealed class PlanWriterTests
 
         var text = Encoding.UTF8.GetString(((MemoryStream)contents).ToArray());
         Assert.That(text, Is.EqualTo(PlanForgery.Seal(PlanForgery.HeaderLine())));
+    }
+
+    /// <summary>A plan of another version has to be valid, too: the digest is the documented one.</summary>
+    [Test]
+    public void Complete_Digest_IsThatOfAllBeforeItInTheFile()
+    {
+        using var writer = new PlanWriter(PlanForgery.Header(), compresses: false, new MemoryStream());
+        Add(writer, 3);
+
+        var (totals, contents) = writer.Complete(itemErrors: 0, complete: true);
+
+        var text = Encoding.UTF8.GetString(((MemoryStream)contents).ToArray());
+        var before = text[..text.LastIndexOf(",\"digest\":\"", StringComparison.Ordinal)];
+        Assert.That(
+            totals.Digest, Is.EqualTo($"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(before)))}"));
+    }
+
+    [Test]
+    public void Dispose_PlanIsNotComplete_ClosesTheFile([Values] bool compresses)
+    {
+        var file = new MemoryStream();
+        var writer = new PlanWriter(PlanForgery.Header(), compresses, file);
+        Add(writer, 1);
+
+        writer.Dispose();
+
+        Assert.That(file.CanWrite, Is.False);
     }
 
     private static void Add(PlanWriter writer, int changes) =>

@@ -29,14 +29,16 @@ public sealed class RegistrationTests
     public void AddJob_NotKebabCase_IsRefused(string name) =>
         Assert.That(
             () => _services.AddMaintenanceDispatcher().AddJob<DelegateJob>(name),
-            Throws.ArgumentException.With.Message.StartsWith($"'{name}' is not a job name. Use lower-case words joined by '-'"));
+            Throws.ArgumentException.With.Message.StartsWith(
+                $"'{name}' is not a job name. Use lower-case words joined by '-', such as 'rotate-logs'."));
 
     [Test]
     public void AddJob_SameNameTwice_IsRefused() =>
         Assert.That(
             () => _services.AddMaintenanceDispatcher(
                 ).AddJob<DelegateJob>("x").AddJob<SampleJob, SampleParameters>("x", SampleJsonContext.Default.SampleParameters),
-            Throws.ArgumentException.With.Message.StartsWith("A job named 'x' is registered already."));
+            Throws.ArgumentException.With.Message.StartsWith(
+                "A job named 'x' is registered already. Give each registration a different name."));
 
     [Test]
     public void AddJob_SameClassUnderTwoNames_IsTwoJobs()

@@ -54,6 +54,28 @@ public sealed class ShardEndMiddlewareTests
     }
 
     [Test]
+    public async Task InvokeAsync_NoStore_RunsTheShardAlone()
+    {
+        await using var harness = Tests.TestRuns.TestRun.Harness(
+            static (context, _) => Task.FromResult(JobResult.Succeeded($"Did {context.Shard}.")), static options => options.MaxShards = 2);
+
+        var record = await harness.RunAsync("""{"job":"test-job","id":"event-1","shard":{"index":1,"count":2}}""");
+
+        Assert.That((record.Status, record.Summary), Is.EqualTo((JobStatus.Succeeded, "Did shard 1 of 2.")));
+    }
+
+    [Test]
+    public async Task InvokeAsync_LastShardEnds_IsLogged()
+    {
+        var harness = _world.Create();
+        var start = await RunAllAsync(harness, 2);
+
+        Assert.That(harness.Logs.Lines, Has.One.EqualTo(
+            "Information Dispatcher.Jobs.test-job: All 2 shards of slot event-1 have ended: Succeeded. "
+            + $"Run {start.RunId} has their totals."));
+    }
+
+    [Test]
     public async Task InvokeAsync_Totals_AreNeitherMetricsNorRunsOfOtherSinks()
     {
         var harness = _world.Create();

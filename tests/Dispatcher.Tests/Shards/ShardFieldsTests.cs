@@ -62,10 +62,25 @@ public sealed class ShardFieldsTests
         "Fields 'shards' and 'shard' exclude each other. Send 'shards' to divide the work; the function "
         + "itself sends 'shard' for each part.")]
     [TestCase(
+        """{"job":"eight","shards":4,"shard":{"index":0,"count":9}}""",
+        "Fields 'shards' and 'shard' exclude each other. Send 'shards' to divide the work; the function "
+        + "itself sends 'shard' for each part.")]
+    [TestCase(
         """{"job":"many","shards":4,"continuation":1}""",
         "Fields 'shards' and 'continuation' exclude each other: the shards are continued one by one.")]
     public void Read_NotPossible_IsRefused(string payload, string problem) =>
         Assert.That(() => Read(payload), Throws.TypeOf<JobRequestException>().With.Message.EqualTo(problem));
+
+    [Test]
+    public async Task Read_NoJobCanBeDivided_SaysSo()
+    {
+        await using var harness = TestRun.Harness(static (_, _) => Task.FromResult(JobResult.Succeeded("Done.")));
+
+        Assert.That(
+            () => harness.RunAsync("""{"job":"test-job","shards":2}"""),
+            Throws.TypeOf<JobRequestException>().With.Message.EqualTo(
+                "Job 'test-job' cannot be divided into shards. Leave field 'shards' out. No registered job can."));
+    }
 
     [TestCase("4")]
     [TestCase("{}")]
@@ -86,7 +101,8 @@ public sealed class ShardFieldsTests
     [TestCase(65)]
     public void AddJob_ImpossibleMaxShards_IsRefused(int shards) => Assert.That(
         () => new JobHarness(builder => builder.AddJob<DelegateJob>("job", options => options.MaxShards = shards)),
-        Throws.ArgumentException.With.Message.StartsWith($"Job 'job' can be divided into at most {shards} shards."));
+        Throws.ArgumentException.With.Message.StartsWith(
+            $"Job 'job' can be divided into at most {shards} shards. Set MaxShards to 1, for none, or to 2 to 64."));
 
     [Test]
     public void AddJob_ShardsWithoutIdempotency_IsRefused() => Assert.That(
@@ -95,7 +111,9 @@ public sealed class ShardFieldsTests
             options.MaxShards = 2;
             options.Idempotent = false;
         })),
-        Throws.ArgumentException.With.Message.StartsWith("Job 'job' has shards but is not idempotent."));
+        Throws.ArgumentException.With.Message.StartsWith(
+            "Job 'job' has shards but is not idempotent. A shard that died is delivered again, and only its slot tells which shards "
+            + "are done: set Idempotent to true, or leave MaxShards out."));
 
     private JobRequest Read(string payload) => _harness.Services.GetRequiredService<JobRequestReader>().Read(
         JobRequestReader.Parse(Encoding.UTF8.GetBytes(payload))).Request;

@@ -122,6 +122,8 @@ public sealed class ShardStartMiddlewareTests
             _world.Create(), new JobRequest(TestRun.JobName) { Id = "e", Shard = new JobShard(1, 4) });
 
         Assert.That((record.Status, _world.Messages.Count), Is.EqualTo((JobStatus.Failed, 0)));
-        Assert.That(record.Summary, Does.StartWith("Half done. The rest of shard 1 of 4 was not queued"));
+        Assert.That(record.Summary, Is.EqualTo(
+            "Half done. The rest of shard 1 of 4 was not queued, because the job asks for other parameters. "
+            + "A job with shards continues with the parameters of its slot: return JobResult.Continued without parameters."));
     }
 }

@@ -35,6 +35,16 @@ public sealed class RunRecordTests
                 """));
     }
 
+    [TestCase("1")]
+    [TestCase("\"1\"")]
+    [TestCase("\"\"")]
+    public void Deserialize_StatusIsNotAWord_Throws(string json)
+    {
+        var options = new JsonSerializerOptions { Converters = { new CamelCaseEnumConverter<JobStatus>() } };
+
+        Assert.That(() => JsonSerializer.Deserialize<JobStatus>(json, options), Throws.InstanceOf<JsonException>());
+    }
+
     [TestCase(JobStatus.Succeeded, "\"succeeded\"")]
     [TestCase(JobStatus.Partial, "\"partial\"")]
     [TestCase(JobStatus.Planned, "\"planned\"")]

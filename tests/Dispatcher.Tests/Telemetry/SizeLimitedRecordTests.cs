@@ -42,4 +42,77 @@ public sealed class SizeLimitedRecordTests
         Assert.That(fitting.Plan!.Changed, Has.Count.EqualTo(20).And.All.Property("Reason").Length.EqualTo(201));
         Assert.That(fitting.Plan.Missing, Is.Null);
     }
+
+    [Test]
+    public void Fit_LongTexts_KeepsAllItemsAndShortensTheirTexts()
+    {
+        var record = Large();
+
+        var (fitting, _) = SizeLimitedRecord.Fit(record, 60_000);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                fitting.Changes.Items.Select(static item => item.Target),
+                Is.EqualTo(record.Changes.Items.Select(static item => item.Target)));
+            Assert.That(fitting.Changes.Items, Has.All.Property("Reason").Length.EqualTo(201));
+            Assert.That(fitting.Changes.ItemsTruncated, Is.True);
+            Assert.That(fitting.Errors, Has.Count.EqualTo(100).And.All.Property("Error").Length.EqualTo(201));
+            Assert.That(fitting.Summary, Has.Length.EqualTo(2_001));
+        }
+    }
+
+    [TestCase(30_000, 50)]
+    [TestCase(15_000, 25)]
+    public void Fit_ManyItems_KeepsTheFirstAndSaysHowManyAreMissing(int maxLength, int kept)
+    {
+        var record = Large();
+
+        var (fitting, _) = SizeLimitedRecord.Fit(record, maxLength);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                fitting.Changes.Items.Select(static item => item.Target),
+                Is.EqualTo(record.Changes.Items.Take(kept).Select(static item => item.Target)));
+            Assert.That(fitting.Errors, Has.Count.EqualTo(kept + 1));
+            Assert.That(
+                fitting.Errors[^1],
+                Is.EqualTo(new ItemError("…", $"{100 - kept} more errors are left out here to keep the record short.")));
+        }
+    }
+
+    [Test]
+    public void Fit_NoRoomForAnyItem_KeepsTheRestOfTheRecord()
+    {
+        var (fitting, _) = SizeLimitedRecord.Fit(Large(), 1);
+
+        Assert.That(fitting.Changes.Items, Is.Empty);
+        Assert.That(fitting.Errors.Single().Error, Is.EqualTo("100 more errors are left out here to keep the record short."));
+        Assert.That(fitting.RunId, Is.EqualTo(Large().RunId));
+    }
+
+    [Test]
+    public void Fit_LengthIsThatOfTheLimit_IsTheRecordItself()
+    {
+        var record = Large();
+        var length = SizeLimitedRecord.Fit(record, int.MaxValue).Utf8.Length;
+
+        Assert.That(SizeLimitedRecord.Fit(record, length).Record, Is.SameAs(record));
+        Assert.That(SizeLimitedRecord.Fit(record, length - 1).Record, Is.Not.SameAs(record));
+    }
+
+    private static RunRecord Large() => RunRecordBuilder.Create("test-job", new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero)) with
+    {
+        RunId = "run-1",
+        Summary = new string('s', 5_000),
+        Changes = new ChangesSummary(
+            100,
+            100,
+            0,
+            0,
+            [.. Enumerable.Range(0, 100).Select(static index => new ChangeItem("a", $"item {index}", new string('r', 500)))],
+            ItemsTruncated: false),
+        Errors = [.. Enumerable.Range(0, 100).Select(static index => new ItemError($"item {index}", new string('e', 500)))],
+    };
 }

@@ -206,7 +206,18 @@ public sealed class TelemetryMiddlewareTests
         Assert.That(harness.Metrics.Batches.Single(
             batch => batch.Namespace == "Own").Values, Is.EqualTo(new[] { new MetricValue("Fine", MetricUnit.Count, 7) }));
         Assert.That(harness.Logs.Lines, Has.One.Contains("Metric Own Broken is left out: no").And.One.Contains("Metric Own Infinite is "
-            + "left out"));
+            + "left out: its value is not a finite number."));
+    }
+
+    [Test]
+    public async Task InvokeAsync_AllMetricsOfANamespaceFail_EmitsNoEmptyBatch()
+    {
+        await using var harness = TestRun.Harness(SucceedAsync, static job =>
+            job.Metrics.Add(new JobMetric("Own", "Broken", MetricUnit.Count, static _ => throw new InvalidOperationException("no"))));
+
+        await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(harness.Metrics.Batches.Select(static batch => batch.Namespace), Has.None.EqualTo("Own"));
     }
 
     [Test]

@@ -39,12 +39,41 @@ public sealed class PayloadTextTests
     [TestCase("""{"apiKey":"abc"}""", "an object that may hold a secret and is not shown")]
     [TestCase("""["postgres://a:b@c/d"]""", "an array that may hold a secret and is not shown")]
     [TestCase("""{"points":1}""", """{"points":1}""")]
+    [TestCase("""{"deep":{"list":[{"password":"abc"}]}}""", "an object that may hold a secret and is not shown")]
+    [TestCase("""{"api\u004Bey":"abc"}""", "an object that may hold a secret and is not shown")]
+    [TestCase("""{"x":["\u0070ostgres://a:b@c/d"]}""", "an object that may hold a secret and is not shown")]
+    [TestCase("""{"a":1,"api\u004Bey":"abc","b":"c"}""", "an object that may hold a secret and is not shown")]
+    [TestCase("""["\ud800"]""", "an array that may hold a secret and is not shown")]
+    [TestCase("""["a",1,true,null]""", """["a",1,true,null]""")]
     public void Value_Container_ShowsOnlyWhatIsHarmless(string json, string expected) =>
         Assert.That(PayloadText.Value(Parse(json)), Is.EqualTo(expected));
 
     [Test]
     public void Value_Long_IsTruncated() =>
         Assert.That(PayloadText.Value(Parse($"\"{new string('a', 5000)}\"")), Has.Length.EqualTo(83).And.EndsWith("…\""));
+
+    [TestCase("b", "2")]
+    [TestCase("missing", null)]
+    public void TryGetProperty_NamesWithHalfPairs_FindsTheOneAskedFor(string name, string? expected)
+    {
+        var found = PayloadText.TryGetProperty(Parse("""{"\ud800":1,"b":2,"\udc00":3}"""), name, out var value);
+
+        Assert.That((found, found ? value.GetRawText() : null), Is.EqualTo((expected is not null, expected)));
+    }
+
+    [TestCase("records", true)]
+    [TestCase("RECORDS", true)]
+    [TestCase("record", false)]
+    public void TryGetPropertyIgnoringCase_Name_IsFoundInAnyCase(string name, bool expected) =>
+        Assert.That(PayloadText.TryGetPropertyIgnoringCase(Parse("""{"Records":1}"""), name, out _), Is.EqualTo(expected));
+
+    [TestCase("""{"a":1,"b":{"c":1,"c":2}}""", "c")]
+    [TestCase("""[{"a":1},{"a":1,"a":2}]""", "a")]
+    [TestCase("""{"a":{"b":1},"c":{"b":1}}""", null)]
+    [TestCase("""{"\ud800":{"a":1,"a":1}}""", "a")]
+    [TestCase("""{"\ud800":1,"\ud800":2}""", null)]
+    public void FindDuplicate_AnyDepth_FindsTheName(string json, string? expected) =>
+        Assert.That(PayloadText.FindDuplicate(Parse(json)), Is.EqualTo(expected));
 
     [Test]
     public void Text_UnpairedSurrogate_IsNull() => Assert.That(PayloadText.Text(Parse("""  "\ud800"  """)), Is.Null);

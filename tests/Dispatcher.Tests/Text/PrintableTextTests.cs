@@ -59,6 +59,23 @@ public sealed class PrintableTextTests
             Encoding.UTF8.GetString(JsonLine.Create("Grüße <it's> & “x”", static (writer, value) => writer.WriteStringValue(value)).Span),
             Is.EqualTo("\"Grüße <it's> & “x”\""));
 
+    [TestCase(0)]
+    [TestCase(-1)]
+    public void Truncate_ToNothing_IsRefused(int length) => Assert.That(
+        () => PrintableText.Truncate("abc", length),
+        Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("maxLength"));
+
+    [Test]
+    public void Truncate_ExactlyAsLong_IsTheText() => Assert.That(PrintableText.Truncate("abc", 3), Is.SameAs("abc"));
+
+    [Test]
+    public void Escape_NothingToEscape_IsTheSameText()
+    {
+        var text = $"Grüße {DateTime.UnixEpoch:O}";
+
+        Assert.That(PrintableText.Escape(text), Is.SameAs(text));
+    }
+
     [Test]
     public void Truncate_CutInsideASurrogatePair_CutsBeforeIt() =>
         Assert.That(PrintableText.Truncate(new string('a', 79) + "😀 and more", 80), Is.EqualTo(new string('a', 79) + "…"));

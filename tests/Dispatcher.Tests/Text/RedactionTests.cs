@@ -29,6 +29,11 @@ public sealed class RedactionTests
     [TestCase("Bearer abc", "***")]
     [TestCase("""{"password":"x"}""", "***")]
     [TestCase("https://${Host}/hook", "*** with ${Host}")]
+    [TestCase("https://${Host}/${Stage.Name}", "*** with ${Host}, ${Stage.Name}")]
+    [TestCase("https://example.com/hook#abc", "https://example.com/hook")]
+    [TestCase("https://example.com/hook?a=1#abc", "https://example.com/hook?a=***")]
+    [TestCase("https://example.com/hook?=abc", "https://example.com/hook?***")]
+    [TestCase("https://example.com/hook?k3y=abc&name=", "https://example.com/hook?***&name=***")]
     [TestCase("a\nb", @"a\nb")]
     public void Value_OfASetting_ShowsOnlyWhatIsHarmless(string value, string expected) =>
         Assert.That(Redaction.Value(value), Is.EqualTo(expected));
@@ -49,6 +54,8 @@ public sealed class RedactionTests
 
     [TestCase("connect to https://user:pass@example.com/x failed", "connect to https://***@example.com/x failed")]
     [TestCase("GET https://example.com/x?sig=abc failed", "GET https://example.com/x?*** failed")]
+    [TestCase("GET https://example.com/x?token=***&*** failed", "GET https://example.com/x?token=***&*** failed")]
+    [TestCase("GET https://example.com/x?token=***, then", "GET https://example.com/x?token=***, then")]
     [TestCase("keyword 'Password=abc' is wrong", "keyword 'Password=***' is wrong")]
     [TestCase("password='a b' host=x", "password=*** host=x")]
     [TestCase("the header Authorization: abc, was refused", "the header Authorization: ***, was refused")]

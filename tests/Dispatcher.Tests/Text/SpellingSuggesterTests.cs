@@ -11,12 +11,17 @@ public sealed class SpellingSuggesterTests
     [TestCase("Daily_Uptime", "daily-uptime")]
     [TestCase("dry_run", "dryRun")]
     [TestCase("idd", "id")]
-    public void Find_Misspelt_FindsWhatWasMeant(string name, string meant) =>
+    [TestCase("ailyuptime", "daily-uptime")]
+    [TestCase("video-cleanup-upload", null)]
+    [TestCase("deily-uptume", "daily-uptime")]
+    [TestCase("dairy-uptine", "daily-uptime")]
+    public void Find_Misspelt_FindsWhatWasMeant(string name, string? meant) =>
         Assert.That(SpellingSuggester.Find(name, Names), Is.EqualTo(meant));
 
     [TestCase("")]
     [TestCase("elephant")]
     [TestCase("xy")]
+    [TestCase("x")]
     public void Find_NothingNear_FindsNothing(string name) => Assert.That(SpellingSuggester.Find(name, Names), Is.Null);
 
     [Test]
@@ -29,6 +34,10 @@ public sealed class SpellingSuggesterTests
     [Test]
     public void Find_TwoAreNear_TakesTheNearer() =>
         Assert.That(SpellingSuggester.Find("batchSiz", ["batchSizes", "batchSize"]), Is.EqualTo("batchSize"));
+
+    [Test]
+    public void Find_TwoAreEquallyNear_TakesTheFirst() =>
+        Assert.That(SpellingSuggester.Find("batchSizx", ["batchSizy", "batchSize"]), Is.EqualTo("batchSizy"));
 
     [Test]
     public void Find_HugeName_IsFast()
