@@ -22,7 +22,7 @@ internal static class SchedulesCommand
           {tool} schedules
           {tool} schedules --time-zone Europe/Berlin --next 10
           {tool} schedules --all --parameter NAME=VALUE
-          {tool} schedules --template template.yaml --function Worker --region eu-west-1
+          {tool} schedules --template template.yaml --function Worker
           {tool} schedules --json | jq -r '.triggers[] | [.job, .next[0].at] | @tsv'
 
         The template is evaluated as by CloudFormation, with the values of
