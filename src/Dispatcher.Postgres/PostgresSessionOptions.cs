@@ -17,8 +17,8 @@ public sealed record PostgresSessionOptions
 
     /// <summary>Gets the role that the transaction uses: its rights instead of those of the connection's user.</summary>
     /// <remarks>
-    /// The user has to be a member of the role. The exact name, as in <c>pg_roles</c>. Settings of the role (<c>ALTER ROLE … SET</c>) do not
-    /// apply.
+    /// The user has to be a member of the role. The exact name, as in <c>pg_roles</c>. Settings of the role (<c>ALTER ROLE … SET</c>) do
+    /// not apply.
     /// </remarks>
     /// <value>The default value is <see langword="null"/>: the user's own.</value>
     public string? Role { get; init; }

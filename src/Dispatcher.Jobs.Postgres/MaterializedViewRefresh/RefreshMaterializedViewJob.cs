@@ -36,7 +36,8 @@ internal sealed class RefreshMaterializedViewJob(PostgresDatabase database, Time
             context.Progress.Report(new JobProgress("Refreshing views", index, schedule.Views.Count));
             if (!await run.RefreshAsync(schedule.Views[index], cancellationToken))
             {
-                ViewName[] remaining = [.. schedule.Views.Skip(index).Where(view => !run.SkipBehindFailure(view)).Select(view => view.Name)];
+                ViewName[] remaining =
+                    [.. schedule.Views.Skip(index).Where(view => !run.SkipBehindFailure(view)).Select(view => view.Name)];
                 context.Counters.Set("viewsSkipped", report.Skipped);
                 return Continue(remaining, context, report);
             }

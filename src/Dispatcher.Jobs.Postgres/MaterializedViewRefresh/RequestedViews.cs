@@ -83,5 +83,6 @@ internal sealed record RequestedViews(List<ScheduledView> Views, IReadOnlyList<K
 
     private static string DescribeEmpty(string schema, bool exists) => exists
         ? $"Schema {SqlName.Quote(schema)} has no materialized view. Correct the parameter 'view', or create the view."
-        : $"There is no schema {SqlName.Quote(schema)} (3F000). Correct the parameter 'view'; names are folded to lower case unless quoted.";
+        : $"There is no schema {SqlName.Quote(schema)} (3F000). Correct the parameter 'view'; names are folded to lower case unless "
+            + "quoted.";
 }

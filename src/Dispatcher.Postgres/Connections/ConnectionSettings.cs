@@ -131,7 +131,8 @@ internal sealed class ConnectionSettings
         {
             return TargetSession is null ? source.Build() : source.BuildMultiHost();
         }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException or InvalidOperationException)
+        catch (Exception exception) when (exception is
+            ArgumentException or FormatException or NotSupportedException or InvalidOperationException)
         {
             throw new PermanentJobException(
                 $"{_key} has options that cannot be used together. Leave out all but host, port, user, password, "

@@ -72,6 +72,13 @@ internal sealed partial class ConnectionTarget
     public ConnectionTarget Complete()
     {
         Servers = ServerList.Read();
+        if ((Servers.Count > 1 || TargetSession is not null)
+            && Servers.Any(server => server.IsSocket && server.Host.Contains(':', StringComparison.Ordinal)))
+        {
+            throw new UnreadableConnectionException("has a Unix socket with ':' in its path among several hosts or with "
+                + "target_session_attrs, where the driver, Npgsql, takes it for a port. Name that host alone.");
+        }
+
         Builder.Port = Servers[0].Port;
         Builder.Host = Servers.All(server => server.Port == Builder.Port)
             ? string.Join(',', Servers.Select(server => server.Host))

@@ -52,9 +52,11 @@ internal sealed partial record ServerAddress(string Host, int Port)
     }
 
     /// <inheritdoc />
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(IPAddress.TryParse(Host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{Host}]" : Host)}:{Port}");
+    public override string ToString()
+    {
+        var isVersion6 = IPAddress.TryParse(Host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
+        return string.Create(CultureInfo.InvariantCulture, $"{(isVersion6 ? $"[{Host}]" : Host)}:{Port}");
+    }
 
     [GeneratedRegex(
         @"^((?<host>[\p{L}\p{N}_-][\p{L}\p{N}._-]*)(:(?<port>\d+))?|\[(?<host>[0-9A-Fa-f:.]+(%[\w.-]+)?)\](:(?<port>\d+))?"

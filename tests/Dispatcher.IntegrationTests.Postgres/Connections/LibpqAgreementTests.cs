@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dispatcher.IntegrationTests.Postgres.Connections;
 
 /// <summary>
-/// Connection strings that psql and the dispatcher are given alike: both connect to the same session, or neither does. {rw} and {ro} are the
-/// ports of two servers, the second of which has the database read-only; nothing listens on port 1.
+/// Connection strings that psql and the dispatcher are given alike: both connect to the same session, or neither does. {rw} and {ro} are
+/// the ports of two servers, the second of which has the database read-only; nothing listens on port 1.
 /// </summary>
 public sealed class LibpqAgreementTests
 {

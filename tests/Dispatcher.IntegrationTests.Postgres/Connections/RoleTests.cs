@@ -51,7 +51,8 @@ public sealed class RoleTests(int version)
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(refused.Summary, Does.Contain($"does not inherit its rights (42501). Set the parameter 'role' to '{_role}', or run"));
+            Assert.That(
+                refused.Summary, Does.Contain($"does not inherit its rights (42501). Set the parameter 'role' to '{_role}', or run"));
             Assert.That(planned.Status, Is.EqualTo(JobStatus.Planned), planned.Summary);
             Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
             Assert.That(summary.Count("rows"), Is.EqualTo(2));

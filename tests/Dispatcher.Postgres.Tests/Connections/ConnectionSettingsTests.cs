@@ -106,6 +106,7 @@ public sealed class ConnectionSettingsTests
     [TestCase("postgres://u:s3cr3t@[::1,db/x", "has a host")]
     [TestCase("postgres://u:s3cr3t@[::zz]/x", "has a host")]
     [TestCase("host=db1,'s3cr3t", "has a host")]
+    [TestCase("host=/run/a:,/run/b password=s3cr3t", "a Unix socket with ':' in its path among several hosts")]
     [TestCase("host=db1,pass=s3cr3t", "has a host")]
     [TestCase("host=db hostaddr=10.0.0.1 password=s3cr3t", "both host and hostaddr")]
     [TestCase("postgres://u:s3cr3t@db/x?sslrootcert=system&sslmode=require", "weaker sslmode than verify-full")]
