@@ -76,9 +76,13 @@ internal sealed class FakeBucket
 
     public static string KeyOf(string id, string extension = "mp4") => $"uploads/2026-11-01/{id}.{extension}";
 
-    public string Add(string key, DateTimeOffset? lastModified = null, string? etag = null, long size = 10, S3StorageClass? storageClass = null)
+    public string Add(
+        string key, DateTimeOffset? lastModified = null, string? etag = null, long size = 10, S3StorageClass? storageClass = null)
     {
-        Objects[key] = new StoredItem(etag ?? $"\"{Guid.NewGuid():N}\"", lastModified ?? _lastModified) { Size = size, StorageClass = storageClass };
+        Objects[key] = new StoredItem(etag ?? $"\"{Guid.NewGuid():N}\"", lastModified ?? _lastModified)
+        {
+            Size = size, StorageClass = storageClass,
+        };
         return key;
     }
 
@@ -139,7 +143,10 @@ internal sealed class FakeBucket
         lock (_lock)
         {
             return Objects.TryGetValue(request.Key, out var item)
-                ? new GetObjectMetadataResponse { ETag = item.ETag, ContentLength = item.Size, LastModified = item.LastModified.UtcDateTime }
+                ? new GetObjectMetadataResponse
+                {
+                    ETag = item.ETag, ContentLength = item.Size, LastModified = item.LastModified.UtcDateTime,
+                }
                 : throw Error("NotFound", HttpStatusCode.NotFound);
         }
     }

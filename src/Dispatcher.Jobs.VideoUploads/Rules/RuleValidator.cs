@@ -17,7 +17,8 @@ internal static class RuleValidator
     {
         if (rules.Count > MaxRules)
         {
-            yield return $"Parameter '{parameter}' has {rules.Count} rules, and {MaxRules} are allowed. Use lists of values in fewer rules.";
+            yield return $"Parameter '{parameter}' has {rules.Count} rules, and {MaxRules} are allowed. "
+                + "Use lists of values in fewer rules.";
             yield break;
         }
 

@@ -71,7 +71,7 @@ public sealed class SuggestActionTests
     public async Task Suggest_EmptyLine_ListsEveryCommand() => Assert.That(
         await SuggestAsync(""),
         Is.EqualTo("apply audit completion describe events export history invoke list local logs "
-            + "pause plan redrive report resume run schedules show status template validate"));
+            + "pause plan redrive report restore resume run schedules show status template validate"));
 
     [TestCase("[suggest:2]", "run")]
     [TestCase("[suggest:99]", "")]
