@@ -43,7 +43,9 @@ public sealed partial class DashboardTests
     [Test]
     public void Searches_Each_FindAMetricOfEveryJob()
     {
-        var jobs = _runs.Failed.Where(metric => metric.Name == "Failed").Select(metric => metric.Dimensions).Distinct().ToList();
+        // The metrics of a task are those of its job a second time.
+        var jobs = _runs.Failed.Where(metric => metric.Name == "Failed").Select(metric => metric.Dimensions).Distinct()
+            .Where(dimensions => !dimensions.Contains(",Task=", StringComparison.Ordinal)).ToList();
 
         using (Assert.EnterMultipleScope())
         {

@@ -52,7 +52,10 @@ public sealed class SchedulerTemplateTests
             Assert.That(
                 schedules.Select(schedule => schedule.GetProperty("Target").GetProperty("DeadLetterConfig").GetProperty("Arn").GetString()),
                 Is.All.EqualTo(_deployed.Queue("UndeliveredEventsQueue").GetProperty("QueueArn").GetString()));
-            Assert.That(_deployed.Rules.Select(rule => rule.TryGetProperty("ScheduleExpression", out _)), Is.All.False);
+            Assert.That(
+                _deployed.Rules.Where(rule => rule.TryGetProperty("ScheduleExpression", out _))
+                    .Select(rule => rule.GetProperty("Targets")[0].GetProperty("Input").GetString()),
+                Is.EqualTo(new[] { """{"job":"$watch"}""" }));
         }
     }
 
