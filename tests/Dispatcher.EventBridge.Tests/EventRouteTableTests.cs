@@ -167,7 +167,8 @@ public sealed class EventRouteTableTests
         Assert.That(explained.Select(static route => route.Pattern.Matches), Is.EqualTo(new[] { true, false }));
         Assert.That(explained[1].Route, Is.EqualTo("""'t' of 's' where detail matches {"status":["failed"]} -> start-task"""));
         Assert.That(
-            explained[1].Pattern.Fields.Single(static field => !field.Matches).Reason, Does.Contain("\"success\" does not match \"failed\""));
+            explained[1].Pattern.Fields.Single(static field => !field.Matches).Reason,
+            Does.Contain("\"success\" does not match \"failed\""));
         Assert.That(routes.Explain(JsonElement.Parse("""{"job":"start-task"}""")), Is.Empty);
         Assert.That(routes.Explain(JsonElement.Parse("""{"source":1,"detail-type":"t","detail":{}}""")), Is.Empty);
     }

@@ -37,7 +37,8 @@ public sealed class EncodedAnswerTests
         var encoding = CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset.Trim('"'));
 
         Assert.That(
-            await ErrorOfAsync(encoding.GetBytes(Said), $"Content-Type: text/plain; charset={charset}"), Does.EndWith($"It said: {Said}"));
+            await ErrorOfAsync(encoding.GetBytes(Said), $"Content-Type: text/plain; charset={charset}"),
+            Does.EndWith($"It said: {Said}"));
     }
 
     [Test]

@@ -45,7 +45,8 @@ public sealed class SignedRequestTests
                 Assert.That(request.Header("X-Amz-Security-Token"), Is.EqualTo(token));
                 Assert.That(
                     result.GetProperty("names").EnumerateArray().Select(static name => name.GetString()),
-                    Is.SupersetOf(new[] { "host", "x-amz-date", "x-amz-content-sha256", "idempotency-key" }).And.Not.Contains("user-agent"));
+                    Is.SupersetOf(new[] { "host", "x-amz-date", "x-amz-content-sha256", "idempotency-key" })
+                        .And.Not.Contains("user-agent"));
             }
         }
     }

@@ -19,7 +19,8 @@ public sealed class ForeignPayloadTests
         "a CloudWatch alarm as SNS delivers it", "Do not subscribe the function to the topic of the alarm")]
     [TestCase(
         """{"version":"0","id":"1","detail-type":"CloudWatch Alarm State Change","source":"aws.cloudwatch","detail":{"alarmName":"a"}}""",
-        "a native event, 'CloudWatch Alarm State Change' of 'aws.cloudwatch'", "Give the rule's target a constant input: {\"job\":\"NAME\"}")]
+        "a native event, 'CloudWatch Alarm State Change' of 'aws.cloudwatch'",
+        "Give the rule's target a constant input: {\"job\":\"NAME\"}")]
     [TestCase(
         """{"version":"2.0","routeKey":"$default","rawPath":"/","headers":{"authorization":"Bearer s"},"requestContext":{"http":{"method":"POST"}},"body":"{\"job\":\"probe\"}"}""",
         "a request of a function URL or of an HTTP API of API Gateway", "The caller receives an error.")]
@@ -68,7 +69,8 @@ public sealed class ForeignPayloadTests
         var problem = Problem(harness, payload);
 
         Assert.That(problem, Does.StartWith("The payload is ").And.Contain(what).And.Contain(advice));
-        Assert.That(problem, Does.Not.Contain("X-Amz-Signature").And.Not.Contain("s3cr3t").And.Not.Contain("zoe").And.Not.Contain("Token=t"));
+        Assert.That(problem, Does.Not.Contain("X-Amz-Signature").And.Not.Contain("s3cr3t"));
+        Assert.That(problem, Does.Not.Contain("zoe").And.Not.Contain("Token=t"));
     }
 
     [TestCase("""{"RequestType":"x","ResponseURL":"y"}""", "The payload has no field 'job'.")]

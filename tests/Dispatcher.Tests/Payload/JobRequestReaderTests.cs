@@ -103,7 +103,8 @@ public sealed class JobRequestReaderTests
         "Field 'parameters' must be an object, but is []. Send {\"parameters\":{\"NAME\":VALUE}}.")]
     [TestCase(
         "{\"source\":\"aws.events\",\"detail-type\":\"Scheduled Event\",\"detail\":{}}",
-        "The payload is a native event, 'Scheduled Event' of 'aws.events', which names no job. Give the rule's target a constant input: {\"job\":\"NAME\"}, "
+        "The payload is a native event, 'Scheduled Event' of 'aws.events', which names no job. "
+        + "Give the rule's target a constant input: {\"job\":\"NAME\"}, "
         + "or register event routes with AddEventRoutes of Dispatcher.EventBridge.")]
     public void Read_WrongPayload_SaysWhatIsWrongAndWhatToDo(string payload, string problem) =>
         Assert.That(Problems(payload), Is.EqualTo(new[] { problem }));
