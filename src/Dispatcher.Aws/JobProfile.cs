@@ -21,7 +21,7 @@ public static class JobProfile
     /// <param name="parameters">The description of the job's parameters.</param>
     /// <param name="contract">The JSON contract of the parameters. It has to ignore case and read numbers from text.</param>
     /// <param name="example">A parameter that a profile has, for the error about a missing profile.</param>
-    /// <param name="readList">Returns the items of a text for a parameter that is a list; <see langword="null"/> for other parameters.</param>
+    /// <param name="readList">Returns the items of a text for a parameter that is a list, else <see langword="null"/>.</param>
     /// <returns>The parameters that the profile sets.</returns>
     /// <exception cref="PermanentJobException">There is none of that name, or it cannot be read.</exception>
     public static T Read<T>(

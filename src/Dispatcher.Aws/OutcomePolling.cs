@@ -13,10 +13,10 @@ public sealed class OutcomePolling(TimeProvider timeProvider, JobContext context
 
     /// <summary>Looks until the outcome is known.</summary>
     /// <param name="look">
-    /// Looks at the work: gets the number of the look, from 1, and returns the result of the run, or <see langword="null"/> if the work is
-    /// not done.
+    /// Looks at the work: gets the number of the look, from 1, and returns the result of the run, or <see langword="null"/> if it is not
+    /// done.
     /// </param>
-    /// <param name="describeWork">Describes, at the deadline, the work that goes on. A later delivery of the slot waits for it again.</param>
+    /// <param name="describeWork">Describes, at the deadline, the work that goes on and that a later delivery of the slot awaits.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The result of the run; at the deadline <see cref="JobStatus.Continued"/>, because nothing has failed.</returns>
     public async Task<JobResult> WaitAsync(

@@ -17,7 +17,8 @@ public record CeleryTask
     // What SQS accepts in a message group's id.
     internal const string GroupPattern = @"^[!-~]{1,128}\z";
 
-    internal const string NameError = "it must be 1 to 255 printable characters, without a space at either end.";
+    internal const string NameError =
+        "it must be 1 to 255 printable characters, without a space at either end, and not a URL or a password.";
 
     /// <summary>Gets or sets the name under which the worker knows the task.</summary>
     [Description("The task's registered name, such as app.tasks.cleanup or create-nightly-billing.")]

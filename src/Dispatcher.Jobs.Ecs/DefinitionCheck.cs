@@ -86,7 +86,7 @@ internal static class DefinitionCheck
 
     private static IEnumerable<string> FindRoles(EcsRunTaskParameters parameters, TaskDefinition definition) => If(
         parameters is { EnableExecuteCommand: true, TaskRoleArn: null } && string.IsNullOrEmpty(definition.TaskRoleArn),
-        "'enableExecuteCommand' needs a task role with the permissions of ssmmessages: give 'taskRoleArn', or register a revision with one.");
+        "'enableExecuteCommand' needs a task role with the permissions of ssmmessages: give 'taskRoleArn', or a revision with one.");
 
     private static IEnumerable<string> If(bool isWrong, string problem) => isWrong ? [problem] : [];
 }

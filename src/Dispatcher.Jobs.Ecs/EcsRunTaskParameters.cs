@@ -13,7 +13,8 @@ public sealed record EcsRunTaskParameters : IValidatableObject
     internal const string MemoryPattern = "^(\\d{1,7}|\\d{1,4}(\\.\\d{1,3})? ?GB)\\z";
     internal const string MemoryError = "it must be MiB such as \"2048\", or \"2 GB\".";
     internal const string PropagatePattern = "^(TASK_DEFINITION|NONE)\\z";
-    internal const string PropagateError = "it must be TASK_DEFINITION or NONE. RunTask refuses SERVICE, because no service starts the task.";
+    internal const string PropagateError =
+        "it must be TASK_DEFINITION or NONE. RunTask refuses SERVICE, because no service starts the task.";
 
     /// <summary>Gets or sets the profile, which the configuration holds under <c>EcsTasks</c>.</summary>
     [Description("The profile in the configuration (EcsTasks:NAME:…) that says what to run and where.")]

@@ -2,7 +2,8 @@ namespace Dispatcher.Jobs.Ecs;
 
 /// <summary>
 /// A profile with a payload on top. What the profile sets stands; of count, waitForStop, container, tags, cpu, memory, disk and container
-/// overrides, the payload may set what the profile leaves open. Whoever may send a payload can vary a run, but not point it at other data or another role.
+/// overrides, the payload may set what the profile leaves open. Whoever may send a payload can vary a run, but not point it at other
+/// data or another role.
 /// </summary>
 internal sealed class ProfileMerge
 {

@@ -12,6 +12,8 @@ public sealed class CeleryEnqueueParametersTests
     [TestCase("""{"task":"app\u202ex"}""", "1 to 255 printable characters")]
     [TestCase("""{"task":"app\udb40\udc41x"}""", "1 to 255 printable characters")]
     [TestCase("""{"task":"app.\ud800"}""", "'task'")]
+    [TestCase("""{"task":"postgres://app:secret@db/app"}""", "not a URL or a password")]
+    [TestCase("""{"task":"password=hunter2"}""", "not a URL or a password")]
     [TestCase("""{"task":" app.x"}""", "without a space at either end")]
     [TestCase("""{"task":"app.x "}""", "without a space at either end")]
     [TestCase("""{"tasks":[{"task":"app.x\u00a0"}]}""", "'tasks[0].task'")]

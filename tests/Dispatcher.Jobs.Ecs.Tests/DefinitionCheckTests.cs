@@ -36,7 +36,8 @@ public sealed class DefinitionCheckTests
         Assert.That(record.Summary, Does.StartWith("Would start 1 task of 'claims-report' on cluster 'default'.").And.EndWith(shown));
     }
 
-    [TestCase(",\"containerOverrides\":[{\"name\":\"mian\",\"cpu\":64}]", "'containerOverrides' names 'mian', but its containers are 'main', 'log'.")]
+    [TestCase(",\"containerOverrides\":[{\"name\":\"mian\",\"cpu\":64}]",
+        "'containerOverrides' names 'mian', but its containers are 'main', 'log'.")]
     [TestCase(",\"waitForStop\":true,\"container\":\"worker\"", "'container' names 'worker', but its containers are 'main', 'log'.")]
     [TestCase(",\"cpu\":\"300\"", "Fargate has no task of 300 CPU units.")]
     [TestCase(",\"memory\":\"8 GB\"", "no task of 512 CPU units and 8192 MiB. With that 'cpu', give 'memory' from 1024 to 4096")]
