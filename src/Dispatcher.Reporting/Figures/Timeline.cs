@@ -75,7 +75,7 @@ public sealed class Timeline
         var start = StartOf(index);
         return Unit switch
         {
-            TimelineUnit.Hour when Zone.IsAmbiguousTime(start) => Format(start, "ddd d MMM yyyy, HH:mm (zzz)"),
+            TimelineUnit.Hour when LocalClock.ShowsTwice(start, Zone) => Format(start, "ddd d MMM yyyy, HH:mm (zzz)"),
             TimelineUnit.Hour => Format(start, "ddd d MMM yyyy, HH:mm"),
             TimelineUnit.Day => Format(start, "ddd d MMM yyyy"),
             _ => $"week of {Format(start, "d MMM yyyy")}",
@@ -95,8 +95,8 @@ public sealed class Timeline
         return unit switch
         {
             TimelineUnit.Hour => local.AddTicks(-(local.TimeOfDay.Ticks % TimeSpan.TicksPerHour)).ToUniversalTime(),
-            TimelineUnit.Day => Midnight(local.Date, zone),
-            _ => Midnight(MondayOf(local.Date), zone),
+            TimelineUnit.Day => LocalClock.StartOf(local.Date, zone),
+            _ => LocalClock.StartOf(MondayOf(local.Date), zone),
         };
     }
 
@@ -106,25 +106,10 @@ public sealed class Timeline
         return unit switch
         {
             TimelineUnit.Hour => start.AddHours(1),
-            TimelineUnit.Day => Midnight(date.AddDays(1), zone),
-            _ => Midnight(MondayOf(date).AddDays(7), zone),
+            TimelineUnit.Day => LocalClock.StartOf(date.AddDays(1), zone),
+            _ => LocalClock.StartOf(MondayOf(date).AddDays(7), zone),
         };
     }
 
     private static DateTime MondayOf(DateTime date) => date.AddDays(-(((int)date.DayOfWeek + 6) % 7));
-
-    /// <summary>
-    /// Finds the start of a date: later than midnight if the clock skips midnight, the first one if midnight occurs twice.
-    /// </summary>
-    private static DateTimeOffset Midnight(DateTime date, TimeZoneInfo zone)
-    {
-        var local = date;
-        while (zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(15);
-        }
-
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
 }

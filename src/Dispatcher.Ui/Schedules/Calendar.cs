@@ -1,4 +1,5 @@
 using Dispatcher.Deployment.Inspection;
+using Dispatcher.Reporting.Figures;
 
 namespace Dispatcher.Ui.Schedules;
 
@@ -22,14 +23,14 @@ internal sealed record Calendar(IReadOnlyList<CalendarDay> Days)
     public static Calendar Create(IEnumerable<JobTrigger> jobs, DateTimeOffset now, TimeZoneInfo zone)
     {
         var today = TimeZoneInfo.ConvertTime(now, zone).Date;
-        var end = BeginOf(today.AddDays(DayCount), zone);
+        var end = LocalClock.StartOf(today.AddDays(DayCount), zone);
         var starts = jobs.Where(static job => job.Runs)
             .SelectMany(job => job.Trigger.FiresAfter(now).Take(MostStarts).TakeWhile(at => at < end)
                 .Select(at => new CalendarEntry(TimeZoneInfo.ConvertTime(at, zone), job)))
             .ToLookup(static entry => entry.At.Date);
         return new Calendar(
             [.. Enumerable.Range(0, DayCount).Select(day => today.AddDays(day)).Select(
-                date => CreateDay(BeginOf(date, zone), starts[date]))]);
+                date => CreateDay(TimeZoneInfo.ConvertTime(LocalClock.StartOf(date, zone), zone), starts[date]))]);
     }
 
     private static CalendarDay CreateDay(DateTimeOffset begin, IEnumerable<CalendarEntry> starts)
@@ -42,16 +43,5 @@ internal sealed record Calendar(IReadOnlyList<CalendarDay> Days)
             [.. byJob.Where(static entries => entries.Count > MostTimes)
                 .Select(static entries => new FrequentEntry(entries[0].Job, entries.Count, entries[0].At, entries[^1].At))
                 .OrderBy(static entry => entry.Job.Job, StringComparer.Ordinal)]);
-    }
-
-    private static DateTimeOffset BeginOf(DateTime date, TimeZoneInfo zone)
-    {
-        var begin = date;
-        while (zone.IsInvalidTime(begin))
-        {
-            begin = begin.AddMinutes(15);
-        }
-
-        return new DateTimeOffset(begin, zone.GetUtcOffset(begin));
     }
 }

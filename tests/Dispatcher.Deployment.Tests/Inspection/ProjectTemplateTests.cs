@@ -14,6 +14,7 @@ public sealed class ProjectTemplateTests
     /// <summary>What a deployment of everything has to say.</summary>
     private static readonly Dictionary<string, string> Given = new()
     {
+        ["DryRun"] = "false",
         ["VideoUploadBucketName"] = "uploads",
         ["RunUptimeUrl"] = "https://app.example.com/api/internal/run-uptime/",
         ["SecretsExtensionLayerArn"] = "arn:aws:lambda:eu-central-1:123456789012:layer:AWS-Parameters-and-Secrets-Lambda-Extension:12",
@@ -29,19 +30,25 @@ public sealed class ProjectTemplateTests
 
     [TestCase("RunUptimeEnabled")]
     [TestCase("DailyUptimeEnabled")]
-    public void Of_EverythingIsOn_HasNoProblem(string exceptThis)
+    [TestCase("UptimeCommandEnabled")]
+    public void Of_EverythingIsOnButOneUptimeJob_HasNoProblem(string uptime)
     {
         var parameters = AllOn();
-        parameters[exceptThis] = "false";
+        foreach (var other in (string[])["RunUptimeEnabled", "DailyUptimeEnabled", "UptimeCommandEnabled"])
+        {
+            parameters[other] = other == uptime ? "true" : "false";
+        }
 
         Assert.That(Inspect.Problems(Look(parameters)), Is.Empty);
     }
 
     [Test]
-    public void Of_BothUptimeJobsAreOn_IsRefused() =>
+    public void Of_AllUptimeJobsAreOn_IsRefused() =>
         Assert.That(Inspect.Problems(Look(AllOn())), Is.EqualTo(new[]
         {
             "Error Rules.OneUptime: RunUptimeEnabled and DailyUptimeEnabled do the same work twice. Set one of them to false.",
+            "Error Rules.OneUptime: RunUptimeEnabled and UptimeCommandEnabled do the same work twice. Set one of them to false.",
+            "Error Rules.OneUptime: DailyUptimeEnabled and UptimeCommandEnabled do the same work twice. Set one of them to false.",
         }));
 
     [Test]

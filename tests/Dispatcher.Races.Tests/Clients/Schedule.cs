@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dispatcher.Races.Tests.World;
 using Dispatcher.Testing;
 using Dispatcher.Testing.Aws.Fakes.Calls;
@@ -42,6 +43,7 @@ internal sealed class Schedule : IAsyncDisposable
     private readonly List<SimulatedClient> _clients = [];
     private readonly LossJudge _judge;
     private readonly List<FakeCall> _repeated = [];
+    private readonly ConcurrentDictionary<FakeCall, TimeSpan> _stalled = new();
     private readonly List<string> _story = [];
     private readonly double _eagerness;
     private int _judged;
@@ -198,8 +200,10 @@ internal sealed class Schedule : IAsyncDisposable
         if (_roughness.NextStall() is var stall && stall > TimeSpan.Zero)
         {
             _story.Add($"{call.Caller} stalls for {stall}");
+            _stalled[call] = stall;
             await Task.Delay(stall, _clock);
             await _interleaving.WaitForTurnAsync(call);
+            _stalled.TryRemove(call, out _);
         }
 
         await _turn.WaitAsync();
@@ -240,14 +244,15 @@ internal sealed class Schedule : IAsyncDisposable
 
     /// <summary>
     /// S3 writes all tags of an object at once and has no condition for it: what a client writes between the read and the write of a run,
-    /// or before the repetition of that write, is overwritten.
+    /// or before the repetition of that write, is overwritten. A process may stall before that write, too.
     /// </summary>
     private bool IsUnprotectable(SimulatedClient client, Step next, FakeCall call)
     {
         bool Writes(FakeCall other) =>
             other.Operation is "s3:PutObjectTagging" && other.Target.EndsWith(client.Upload.Key, StringComparison.Ordinal);
 
-        return next.WritesTags && (Writes(call) || _repeated.Exists(Writes) || _interleaving.HoldsBack(Writes));
+        return next.WritesTags
+            && (Writes(call) || _repeated.Exists(Writes) || _stalled.Keys.Any(Writes) || _interleaving.HoldsBack(Writes));
     }
 
     private async Task ActAsync(SimulatedClient client)

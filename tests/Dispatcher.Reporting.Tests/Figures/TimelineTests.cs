@@ -32,12 +32,15 @@ public sealed class TimelineTests
         Assert.That(Timeline.Create(midnight.AddDays(-7), midnight, TimeZoneInfo.Utc).Count, Is.EqualTo(7));
     }
 
-    [TestCase("2026-03-29", 23)]
-    [TestCase("2026-10-25", 25)]
-    [TestCase("2026-10-26", 24)]
-    public void Create_DayOnWhichClocksAreChanged_LastsFromMidnightToMidnight(string date, int hours)
+    [TestCase("2026-03-29", 23, "Europe/Berlin")]
+    [TestCase("2026-10-25", 25, "Europe/Berlin")]
+    [TestCase("2026-10-26", 24, "Europe/Berlin")]
+    [TestCase("2026-03-29", 23, "Europe/Dublin")]
+    [TestCase("2026-10-25", 25, "Europe/Dublin")]
+    public void Create_DayOnWhichClocksAreChanged_LastsFromMidnightToMidnight(string date, int hours, string zone)
     {
-        var timeline = Timeline.Create(Parse($"{date}T12:00:00Z").AddDays(-10), Parse($"{date}T12:00:00Z").AddDays(10), Berlin);
+        var timeline = Timeline.Create(
+            Parse($"{date}T12:00:00Z").AddDays(-10), Parse($"{date}T12:00:00Z").AddDays(10), TimeZoneInfo.FindSystemTimeZoneById(zone));
         var day = timeline.IndexOf(Parse($"{date}T12:00:00Z"));
 
         Assert.That(timeline.StartOf(day).ToString("yyyy-MM-dd HH:mm"), Is.EqualTo($"{date} 00:00"));
@@ -52,6 +55,31 @@ public sealed class TimelineTests
         Assert.That(
             Enumerable.Range(0, timeline.Count).Select(timeline.Name),
             Is.EqualTo(["Sun 25 Oct 2026, 02:00 (+02:00)", "Sun 25 Oct 2026, 02:00 (+01:00)", "Sun 25 Oct 2026, 03:00"]));
+    }
+
+    [Test]
+    public void Create_HoursInWhichSummerTimeEndsInDublin_AreToldApart()
+    {
+        // Dublin's law calls the summer's time standard, and the winter's "daylight saving" an hour less.
+        var timeline = Timeline.Create(
+            Parse("2026-10-25T00:00:00Z"), Parse("2026-10-25T03:00:00Z"), TimeZoneInfo.FindSystemTimeZoneById("Europe/Dublin"));
+
+        Assert.That(
+            Enumerable.Range(0, timeline.Count).Select(timeline.Name),
+            Is.EqualTo(["Sun 25 Oct 2026, 01:00 (+01:00)", "Sun 25 Oct 2026, 01:00 (+00:00)", "Sun 25 Oct 2026, 02:00"]));
+    }
+
+    [TestCase("America/Havana", "2026-11-01", "00:00:00")]
+    [TestCase("America/Asuncion", "2023-10-01", "01:00:00")]
+    [TestCase("America/Sao_Paulo", "2018-02-18", "00:00:00")]
+    public void Create_ClocksChangeAtMidnight_TheDayBeginsOnce(string zone, string date, string begin)
+    {
+        var timeline = Timeline.Create(
+            Parse($"{date}T12:00:00Z").AddDays(-10), Parse($"{date}T12:00:00Z").AddDays(10), TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var start = timeline.StartOf(timeline.IndexOf(Parse($"{date}T12:00:00Z")));
+
+        Assert.That(start.ToString("yyyy-MM-dd HH:mm:ss"), Is.EqualTo($"{date} {begin}"));
+        Assert.That(TimeZoneInfo.ConvertTime(start.AddTicks(-1), timeline.Zone).Date, Is.LessThan(start.Date));
     }
 
     [Test]
