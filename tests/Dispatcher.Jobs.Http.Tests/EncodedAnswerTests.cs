@@ -57,7 +57,8 @@ public sealed class EncodedAnswerTests
     [Test]
     public async Task RunAsync_UnknownCharset_IsReadAsUtf8() =>
         Assert.That(
-            await ErrorOfAsync(Encoding.UTF8.GetBytes(Said), "Content-Type: text/plain; charset=klingon"), Does.EndWith($"It said: {Said}"));
+            await ErrorOfAsync(Encoding.UTF8.GetBytes(Said), "Content-Type: text/plain; charset=klingon"),
+            Does.EndWith($"It said: {Said}"));
 
     [TestCase("zstd")]
     [TestCase("gzip, gzip, gzip")]

@@ -30,6 +30,6 @@ TBLPROPERTIES (
   'projection.dt.format' = 'yyyy-MM-dd',
   'projection.dt.range' = '2026-01-01,NOW',
   'projection.job.type' = 'enum',
-  'projection.job.values' = 'celery-enqueue,channel-backfill-failed,daily-uptime,ecs-run-task,http-trigger,refresh-materialized-view,video-upload-cleanup',
+  'projection.job.values' = 'celery-enqueue,channel-backfill-failed,daily-uptime,ecs-run-task,http-trigger,refresh-materialized-view,ssm-run-command,video-upload-cleanup',
   'storage.location.template' = 's3://example-bucket/analytics/runs/dt=${dt}/job=${job}/'
 );

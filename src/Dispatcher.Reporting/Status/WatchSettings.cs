@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 namespace Dispatcher.Reporting.Status;
 
 /// <summary>
-/// The settings of the watch over jobs, in the configuration section <c>Watch</c>: <c>Watch:daily_uptime:MaxHours</c> for a job, and
+/// The settings of the watch over jobs, in the configuration section <c>Watch</c>: <c>Watch:rotate_logs:MaxHours</c> for a job, and
 /// <c>Watch:NAME:Job</c>, <c>:Task</c> and <c>:MaxHours</c> for a task of a job.
 /// </summary>
 /// <param name="Limits">The limits.</param>

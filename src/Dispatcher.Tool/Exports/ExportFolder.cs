@@ -15,7 +15,7 @@ internal sealed class ExportFolder : IDisposable
     private readonly Dictionary<string, FileStream> _open = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _keys = new(StringComparer.Ordinal);
 
-    /// <summary>Gets the keys of the files: <c>runs/dt=2026-11-27/job=daily-uptime/runs.jsonl</c>.</summary>
+    /// <summary>Gets the keys of the files: <c>runs/dt=2026-11-27/job=rotate-logs/runs.jsonl</c>.</summary>
     public IReadOnlyCollection<string> Keys => _keys;
 
     /// <summary>Names the file of a partition.</summary>

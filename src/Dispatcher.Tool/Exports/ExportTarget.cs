@@ -34,7 +34,7 @@ internal sealed partial class ExportTarget
         if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return text.Contains("://", StringComparison.Ordinal)
-                ? throw new BadInputException($"'{text}' is neither a folder nor an address in S3. Write --to s3://BUCKET/PREFIX.")
+                ? throw new BadInputException($"'{text}' is neither a folder nor an address in S3. Write --to s3://NAME/PREFIX.")
                 : new ExportTarget(null, Path.TrimEndingDirectorySeparator(Path.GetFullPath(text)));
         }
 
@@ -42,7 +42,7 @@ internal sealed partial class ExportTarget
         var (bucket, prefix) = (parts[0], parts is [_, var rest] ? rest.Trim('/') : string.Empty);
         return Bucket().IsMatch(bucket)
             ? new ExportTarget(bucket, prefix)
-            : throw new BadInputException($"'{text}' does not name a bucket. Write --to s3://BUCKET/PREFIX.");
+            : throw new BadInputException($"'{text}' does not name a bucket. Write --to s3://NAME/PREFIX.");
     }
 
     /// <summary>Publishes a file; one of the same key is replaced.</summary>

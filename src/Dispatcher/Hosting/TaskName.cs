@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dispatcher.Text;
 
 namespace Dispatcher.Hosting;
 
@@ -23,9 +24,11 @@ internal static class TaskName
     /// <summary>Finds the task of a run.</summary>
     /// <param name="job">The job.</param>
     /// <param name="bound">The typed parameters of the run.</param>
-    /// <returns>The task; <see langword="null"/> if the run names none.</returns>
+    /// <returns>The task; <see langword="null"/> if the run names none, or something that may be a secret in the place of a name.</returns>
     public static string? Of(JobDescriptor job, object? bound) =>
-        job.TaskParameter is { } name && job.Parameters.ReadText(bound, name) is { Length: > 0 } task ? task : null;
+        job.TaskParameter is { } name && job.Parameters.ReadText(bound, name) is { Length: > 0 } task && Redaction.IsHarmless(task)
+            ? task
+            : null;
 
     /// <summary>
     /// Converts a task to the value of a dimension. CloudWatch accepts printable ASCII without a colon at the beginning, and rejects all

@@ -73,6 +73,16 @@ public static partial class Redaction
         return PrintableText.Truncate(url.Query.Length + url.Fragment.Length == 0 ? PrintableText.Escape(text) : Url(url), MaxLength);
     }
 
+    /// <summary>
+    /// Determines whether a name can be shown whole: it holds neither a URL nor anything that <see cref="Sentence"/> masks.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    public static bool IsHarmless(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return !name.Contains("://", StringComparison.Ordinal) && Sentence(name) == name;
+    }
+
     /// <summary>Prints a sentence of a library or a service: masks what it quotes of URLs, connection strings and credentials.</summary>
     /// <param name="text">The sentence.</param>
     /// <returns>The sentence with <see cref="Mask"/> for each such part. Line breaks stay.</returns>

@@ -32,6 +32,9 @@ public sealed class ContinuationDeliveryTests
         await _ecs.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
             Family = "report",
+            RequiresCompatibilities = ["FARGATE"],
+            Cpu = "256",
+            Memory = "512",
             ContainerDefinitions = [new ContainerDefinition { Name = "main", Image = "report", Memory = 128 }],
         });
 

@@ -140,6 +140,17 @@ public sealed class StandardMetricsTests
         Assert.That((record.Task, harness.Metrics.Batches.Count), Is.EqualTo(((string?)null, 1)));
     }
 
+    [TestCase("https://jobs:s3cret@example.com/")]
+    [TestCase("Password=s3cret")]
+    public async Task Collect_TaskMayBeASecretInThePlaceOfAName_IsNotEmitted(string task)
+    {
+        await using var harness = TaskHarness();
+
+        var record = await harness.RunAsync($$$"""{"job":"tasks","parameters":{"table":"t","note":"{{{task}}}"}}""");
+
+        Assert.That((record.Task, harness.Metrics.Batches.Count), Is.EqualTo(((string?)null, 1)));
+    }
+
     [TestCase("notes")]
     [TestCase("batchSize")]
     public async Task Collect_TaskParameterThatIsNotAText_IsReported(string parameter)

@@ -43,7 +43,7 @@ internal static class ExportCommand
     /// <returns>The command.</returns>
     public static Command Create(ToolContext tool)
     {
-        var to = new Option<string>("--to") { Description = "A folder, or s3://BUCKET/PREFIX.", Required = true, HelpName = "TARGET" };
+        var to = new Option<string>("--to") { Description = "A folder, or s3://NAME/PREFIX.", Required = true, HelpName = "TARGET" };
         var job = new Option<string?>("--job") { Description = "Export only the runs of this job.", HelpName = "JOB" };
         job.CompletionSources.Add(_ => tool.Descriptors.Select(static job => new System.CommandLine.Completions.CompletionItem(job.Name)));
         var since = SinceOption.Create(DefaultPeriod);
@@ -74,7 +74,7 @@ internal static class ExportCommand
     {
         if (!target.IsBucket)
         {
-            throw new BadInputException($"Athena reads S3, and {target.Location} is a folder. Write --to s3://BUCKET/PREFIX.");
+            throw new BadInputException($"Athena reads S3, and {target.Location} is a folder. Write --to s3://NAME/PREFIX.");
         }
 
         string[] jobs = [.. registry.Jobs.Select(static job => job.Name)];
