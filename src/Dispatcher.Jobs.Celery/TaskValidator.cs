@@ -65,7 +65,8 @@ internal static partial class TaskValidator
     /// <summary>Determines whether a text may be the name or the id of a task, or the name of a header.</summary>
     /// <remarks>Names are logged and kept: a URL or a connection string in their place may hold a password.</remarks>
     public static bool IsName(string text) =>
-        Name().IsMatch(text) && PrintableText.Escape(text) == text && Redaction.IsHarmless(text);
+        Name().IsMatch(text) && PrintableText.Escape(text) == text
+        && !text.Contains("://", StringComparison.Ordinal) && Redaction.Sentence(text) == text;
 
     private static IEnumerable<string> ValidateName(string? name, string path) => string.IsNullOrEmpty(name)
         ? [$"Parameter '{path}task' is missing. Give the task's registered name, such as \"app.tasks.cleanup\""

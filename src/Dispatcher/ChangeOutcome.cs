@@ -39,7 +39,11 @@ public readonly record struct ChangeOutcome
     /// <summary>Creates the outcome of a change that was made, with what an <see cref="IChangeUndo"/> needs to take it back.</summary>
     /// <param name="undo">What it needs, such as the id of a version. Never a secret: the audit trail holds it.</param>
     /// <returns>The outcome.</returns>
-    public static ChangeOutcome AppliedWith(string undo) => new(ChangeOutcomeKind.Applied, undo: undo);
+    public static ChangeOutcome AppliedWith(string undo)
+    {
+        ArgumentNullException.ThrowIfNull(undo);
+        return new ChangeOutcome(ChangeOutcomeKind.Applied, undo: undo);
+    }
 
     /// <summary>Creates the outcome of a change that was left undone because it was no longer right.</summary>
     /// <param name="reason">Why, for example <c>the session changed meanwhile</c>.</param>

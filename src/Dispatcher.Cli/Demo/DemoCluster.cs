@@ -28,6 +28,9 @@ internal sealed class DemoCluster(MotoServer server) : DemoTarget
             new RegisterTaskDefinitionRequest
             {
                 Family = Family,
+                RequiresCompatibilities = ["FARGATE"],
+                Cpu = "256",
+                Memory = "512",
                 ContainerDefinitions = [new ContainerDefinition { Name = "report", Image = "claims-report", Memory = 128 }],
             },
             cancellationToken);
@@ -36,7 +39,8 @@ internal sealed class DemoCluster(MotoServer server) : DemoTarget
             ["cluster"] = Name,
             ["taskDefinition"] = Family,
             ["launchType"] = "FARGATE",
-            ["subnets"] = new JsonArray("subnet-0d1e2f3a"),
+            ["subnets"] = new JsonArray(await server.FindSubnetAsync(cancellationToken)),
+            ["securityGroups"] = new JsonArray("sg-0d1e2f3a"),
         };
     }
 

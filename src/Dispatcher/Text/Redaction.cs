@@ -73,16 +73,6 @@ public static partial class Redaction
         return PrintableText.Truncate(url.Query.Length + url.Fragment.Length == 0 ? PrintableText.Escape(text) : Url(url), MaxLength);
     }
 
-    /// <summary>
-    /// Determines whether a name can be shown whole: it holds neither a URL nor anything that <see cref="Sentence"/> masks.
-    /// </summary>
-    /// <param name="name">The name.</param>
-    public static bool IsHarmless(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return !name.Contains("://", StringComparison.Ordinal) && Sentence(name) == name;
-    }
-
     /// <summary>Prints a sentence of a library or a service: masks what it quotes of URLs, connection strings and credentials.</summary>
     /// <param name="text">The sentence.</param>
     /// <returns>The sentence with <see cref="Mask"/> for each such part. Line breaks stay.</returns>
@@ -92,6 +82,15 @@ public static partial class Redaction
         return NamedSecrets().Replace(UrlSecrets().Replace(
             text, static match => MaskedQuery().IsMatch(match.Value) ? match.Value : Mask), match => $"{match.Groups["name"].Value}{Mask}");
     }
+
+    /// <summary>
+    /// Determines whether a text is a plain name, in whose place nothing else was written: letters, digits, <c>_</c>, <c>-</c>, <c>.</c>
+    /// and at most one colon, and no word that announces a secret.
+    /// </summary>
+    internal static bool IsName(string text) =>
+        text.All(static character => char.IsLetterOrDigit(character) || character is '_' or '-' or '.' or ':')
+        && text.Count(static character => character == ':') <= 1
+        && !MayHoldSecret().IsMatch(text);
 
     private static string HideValue(string part) =>
         part.IndexOf('=', StringComparison.Ordinal) is > 0 and var end && QueryName().IsMatch(part[..end]) ? $"{part[..end]}={Mask}" : Mask;

@@ -4,6 +4,7 @@ using Amazon.ECS;
 using Amazon.Lambda.Core;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.SimpleSystemsManagement;
 using Amazon.SQS;
 using Dispatcher.Hosting;
 using Dispatcher.Lambda;
@@ -41,6 +42,9 @@ internal sealed class FailingFunction : IAsyncDisposable
                     credentials, new AmazonDynamoDBConfig { ServiceURL = server, AuthenticationRegion = "eu-central-1" })));
                 services.AddSingleton<IAmazonECS>(_ => Impatient.Client(
                     new AmazonECSClient(credentials, new AmazonECSConfig { ServiceURL = server, AuthenticationRegion = "eu-central-1" })));
+                services.AddSingleton<IAmazonSimpleSystemsManagement>(_ => Impatient.Client(new AmazonSimpleSystemsManagementClient(
+                    credentials,
+                    new AmazonSimpleSystemsManagementConfig { ServiceURL = server, AuthenticationRegion = "eu-central-1" })));
                 services.AddSingleton<IAmazonS3>(_ => Impatient.Client(new AmazonS3Client(
                     credentials,
                     new AmazonS3Config { ServiceURL = server, AuthenticationRegion = "eu-central-1", ForcePathStyle = true })));

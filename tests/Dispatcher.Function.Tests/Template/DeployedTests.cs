@@ -52,6 +52,21 @@ public sealed class DeployedTests
         var ecs = new Mock<IAmazonECS>();
         ecs.Setup(client => client.ListTasksAsync(It.IsAny<Amazon.ECS.Model.ListTasksRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new Amazon.ECS.Model.ListTasksResponse());
+        ecs.Setup(client => client.DescribeTaskDefinitionAsync(
+                It.IsAny<Amazon.ECS.Model.DescribeTaskDefinitionRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new Amazon.ECS.Model.DescribeTaskDefinitionResponse
+            {
+                TaskDefinition = new Amazon.ECS.Model.TaskDefinition
+                {
+                    Family = definition,
+                    Status = Amazon.ECS.TaskDefinitionStatus.ACTIVE,
+                    NetworkMode = Amazon.ECS.NetworkMode.Awsvpc,
+                    Compatibilities = ["EC2", "FARGATE"],
+                    Cpu = "256",
+                    Memory = "512",
+                    ContainerDefinitions = [new Amazon.ECS.Model.ContainerDefinition { Name = "main" }],
+                },
+            });
 
         var answer = await PlanAsync(resource, given => given.AddSingleton(ecs.Object));
 

@@ -103,8 +103,8 @@ public sealed class GeneratedTemplateTests
     [Test]
     public void Rules_FormerOnes_HaveOtherNamesOnly()
     {
-        static IEnumerable<string> Rules(string template) =>
-            JsonNode.Parse(template)!["Rules"]!.AsObject().Select(rule => rule.Value!.ToJsonString());
+        static IEnumerable<string> Rules(string template) => JsonNode.Parse(template)!["Rules"]!.AsObject()
+            .Where(static rule => rule.Key != "OneUptime").Select(static rule => rule.Value!.ToJsonString());
 
         Assert.That(Rules(Generate()), Is.EquivalentTo(Rules(File.ReadAllText(Former))));
     }

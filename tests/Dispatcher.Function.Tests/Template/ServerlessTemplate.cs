@@ -21,9 +21,12 @@ internal static class ServerlessTemplate
     /// <summary>Gets the file of the repository.</summary>
     public static string RepositoryFile { get; } = System.IO.Path.Combine(Root, "serverless.template");
 
+    /// <summary>Gets the content of the file of the repository.</summary>
+    public static JsonElement RepositoryContent { get; } = JsonElement.Parse(File.ReadAllText(RepositoryFile));
+
     /// <summary>Gets the options of the file of the repository.</summary>
     public static ApplicationOptions Options { get; } =
-        ApplicationOptions.Read(JsonElement.Parse(File.ReadAllText(RepositoryFile)))!;
+        ApplicationOptions.Read(RepositoryContent)!;
 
     public static string Path { get; } = Write(TemplateGenerator.Generate(AddJobs, Options, Root));
 

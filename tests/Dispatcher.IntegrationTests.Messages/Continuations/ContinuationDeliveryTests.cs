@@ -21,11 +21,13 @@ public sealed class ContinuationDeliveryTests
     private MotoServer _moto = null!;
     private AmazonSQSClient _sqs = null!;
     private AmazonECSClient _ecs = null!;
+    private string _subnet = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         _moto = await SharedMoto.ResetAsync();
+        _subnet = await _moto.FindSubnetAsync();
         _sqs = _moto.CreateSqs();
         _ecs = _moto.CreateEcs();
         await _ecs.CreateClusterAsync(new CreateClusterRequest { ClusterName = "reports" });
@@ -125,7 +127,8 @@ public sealed class ContinuationDeliveryTests
             ("EcsTasks__report__Cluster", "reports"),
             ("EcsTasks__report__TaskDefinition", "report"),
             ("EcsTasks__report__LaunchType", "FARGATE"),
-            ("EcsTasks__report__Subnets", "subnet-0a1b2c3d"),
+            ("EcsTasks__report__Subnets", _subnet),
+            ("EcsTasks__report__SecurityGroups", "sg-0a1b2c3d"),
             .. settings,
         ]);
 

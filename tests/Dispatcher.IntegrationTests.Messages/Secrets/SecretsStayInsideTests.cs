@@ -6,7 +6,6 @@ using Amazon.ECS.Model;
 using Amazon.SQS.Model;
 using Dispatcher.Lambda.Tests;
 using Dispatcher.Jobs.Http.Tests.Server;
-using Dispatcher.IntegrationTests.Messages.Servers;
 using Dispatcher.LocalServers.Moto;
 using Dispatcher.LocalServers.Postgres;
 using Dispatcher.LocalServers.Supervision;

@@ -110,9 +110,8 @@ public sealed class StandardMetricsTests
     }
 
     [TestCase("claims-report", "claims-report")]
-    [TestCase("größe:\u0007", "gr\\u00f6\\u00dfe:\\u0007")]
+    [TestCase("größe:a.b_c", "gr\\u00f6\\u00dfe:a.b_c")]
     [TestCase(":a", "\\u003aa")]
-    [TestCase("a\\b", "a\\u005cb")]
     public async Task Collect_RunOfATask_HasTheOutcomeUnderTheTaskToo(string task, string dimension)
     {
         await using var harness = TaskHarness();
@@ -141,8 +140,11 @@ public sealed class StandardMetricsTests
     }
 
     [TestCase("https://jobs:s3cret@example.com/")]
+    [TestCase("https:/jobs:s3cret@example.com")]
+    [TestCase("https:jobs:s3cret.example.com")]
     [TestCase("Password=s3cret")]
-    public async Task Collect_TaskMayBeASecretInThePlaceOfAName_IsNotEmitted(string task)
+    [TestCase("two words")]
+    public async Task Collect_TaskIsNoPlainName_IsNotEmitted(string task)
     {
         await using var harness = TaskHarness();
 

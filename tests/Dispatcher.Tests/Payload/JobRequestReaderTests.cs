@@ -135,7 +135,8 @@ public sealed class JobRequestReaderTests
         }));
 
     [TestCase("""{"Records":[]}""", "The payload is a batch of records that are not SQS messages.")]
-    [TestCase("""{"records":[{"eventSource":"aws:s3"}]}""", "The payload is a batch of records of 'aws:s3' that are not SQS messages.")]
+    [TestCase(
+        """{"records":[{"eventSource":"aws:s3"}]}""", "The payload is an S3 event notification, which names no job. Turn on EventBridge")]
     [TestCase("""{"Records":[],"job":"daily-uptime"}""", "Unknown field 'Records'.")]
     [TestCase("""{"detail-type":"x"}""", "The payload is a native event, which names no job.")]
     [TestCase("""{"detail-type":"x","job":"daily-uptime"}""", "Unknown field 'detail-type'.")]
