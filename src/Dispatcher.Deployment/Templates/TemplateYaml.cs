@@ -26,6 +26,19 @@ internal sealed class TemplateYaml
     /// <exception cref="YamlException">The content is not one document of YAML.</exception>
     public static JsonNode? Parse(byte[] content)
     {
+        try
+        {
+            return ParseDocument(content);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // What YamlDotNet throws where a flow ends in the middle of a plain text.
+            throw new YamlException("The document ends or breaks in the middle of a value.", exception);
+        }
+    }
+
+    private static JsonNode? ParseDocument(byte[] content)
+    {
         using var reader = new StreamReader(new MemoryStream(content));
         var parser = new Parser(reader);
         parser.Consume<StreamStart>();

@@ -48,6 +48,19 @@ internal sealed class ObjectUndo(RestoreRun run, IAmazonS3 s3)
             : run.Refuse(made, "the version that was deleted is gone: a lifecycle rule or a person has removed it.");
     }
 
+    /// <summary>Determines whether there is an object where the run deleted one, and it is another one.</summary>
+    public async Task<bool> IsWrittenSinceAsync(MadeChange made, CancellationToken cancellationToken)
+    {
+        if (ChangeTarget.Read(made.Target) is not { } target)
+        {
+            return false;
+        }
+
+        var latest = (await ListAsync(target, cancellationToken)).Find(static version => version.IsLatest == true);
+        return latest is { IsDeleteMarker: not true }
+            && SeenObject.Read(made.Evidence)?.Is(latest.ETag, latest.LastModified) != true;
+    }
+
     /// <summary>Gets what the audit trail of a deletion holds.</summary>
     public static string DeleteMarker(string versionId) => $"deleteMarker={versionId}";
 

@@ -5,9 +5,13 @@ namespace Dispatcher.Jobs.VideoUploads.Restoring;
 
 /// <summary>
 /// Takes back a write to a session: a removed one is put back with the attributes that the audit trail holds, and a marked one gets its
-/// former attributes. Either only if nobody has written it since.
+/// former attributes. Either only if nobody has written it since, and no session is put back whose object was written since: the next
+/// cleanup would remove that object with the session.
 /// </summary>
-internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb)
+/// <param name="run">The run.</param>
+/// <param name="dynamoDb">The client.</param>
+/// <param name="isWrittenSince">Determines whether an object was written since the run deleted the one of its key.</param>
+internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb, Func<string, Task<bool>> isWrittenSince)
 {
     private static readonly ChangeOutcome Changed = ChangeOutcome.Skipped("the session has changed meanwhile");
 
@@ -29,9 +33,11 @@ internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb)
         var item = await FindAsync(table, former.Key, cancellationToken);
         if (former.Now is null)
         {
-            return item is null ? PutBack(made, table, former)
-                : former.IsRestored(item) ? run.Already()
-                : run.Refuse(made, "a session with this id exists again; it is left alone.");
+            return item is not null && former.IsRestored(item) ? run.Already()
+                : item is not null ? run.Refuse(made, "a session with this id exists again; it is left alone.")
+                : await FindNewObjectAsync(former) is { } key
+                    ? run.Refuse(made, $"an object was written at '{key}' since, which the next cleanup would remove with the session.")
+                : PutBack(made, table, former);
         }
 
         return item is null ? run.Refuse(made, "the session is gone.")
@@ -40,6 +46,20 @@ internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb)
             : item.TryGetValue(SessionAttributes.Claim, out var claim)
                 ? run.Refuse(made, $"run {claim.S} is cleaning the session up.")
             : SetBack(made, table, former);
+    }
+
+    /// <summary>Finds the key of the session's object, if it was written since.</summary>
+    private async Task<string?> FindNewObjectAsync(FormerItem former)
+    {
+        foreach (var text in former.Was.Values.Select(static value => value.S).OfType<string>())
+        {
+            if (await isWrittenSince(text))
+            {
+                return text;
+            }
+        }
+
+        return null;
     }
 
     private static Change Describe(MadeChange made, string action, string reason, FormerItem former) =>

@@ -21,7 +21,11 @@ internal sealed class VideoUploadUndo(IAmazonDynamoDB dynamoDb, IAmazonS3 s3, Ti
     {
         using var limiter = new CallLimiter(Concurrency);
         var run = new RestoreRun(context, new ServiceCalls(limiter, timeProvider, cancellationToken));
-        var (sessions, objects, tags) = (new SessionUndo(run, dynamoDb), new ObjectUndo(run, s3), new TagUndo(run, s3));
+        var (objects, tags) = (new ObjectUndo(run, s3), new TagUndo(run, s3));
+        var deletions = changes.Where(static made => made.Action == "s3:DeleteObject")
+            .ToLookup(static made => ChangeTarget.Read(made.Target)?.Name ?? string.Empty, StringComparer.Ordinal);
+        var sessions = new SessionUndo(run, dynamoDb, async key =>
+            deletions[key].FirstOrDefault() is { } deletion && await objects.IsWrittenSinceAsync(deletion, cancellationToken));
         var isAnyDone = false;
         long done = 0;
         foreach (var batch in changes.Chunk(BatchSize))

@@ -112,12 +112,6 @@ internal sealed partial class DeploymentValidator
     private void CheckTask(DeploymentDescription description)
     {
         CheckText(description.Task);
-        if (description.Task is { } name && !Redaction.IsName(name))
-        {
-            _problems.Add($"Its task '{Redaction.Value(name)}' is not a plain name of letters, digits, '_', '-', '.' and one colon: metrics "
-                + "leave such a task out. Rename the task, or remove the call of Task.");
-        }
-
         if (description.Task is { } task && description.Job.TaskParameter is null)
         {
             _problems.Add($"It has the task '{task}', but the runs of '{description.Job.Name}' have none. Set options.TaskParameter, or "

@@ -50,6 +50,7 @@ public sealed class TemplateYamlTests
     [TestCase("a: *b", "The anchor 'b' is not defined before.")]
     [TestCase("a: &b [*b]", "The anchor 'b' is not defined before.")]
     [TestCase("[a]: 1", "A key is not text.")]
+    [TestCase("foo: [1, 2\nbar", "in the middle of a value")]
     public void Parse_WhatCloudFormationRefuses_SaysWhy(string yaml, string expected) =>
         Assert.That(() => Parse(yaml), Throws.InstanceOf<YamlException>().With.Message.Contains(expected));
 

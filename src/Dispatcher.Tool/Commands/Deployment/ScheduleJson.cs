@@ -48,7 +48,7 @@ internal static class ScheduleJson
             ["pattern"] = trigger.Pattern?.DeepClone(),
             ["bus"] = trigger.Pattern is null ? null : trigger.Bus,
             ["queue"] = trigger.Queue,
-            ["input"] = Parse(job.Input),
+            ["input"] = Parse(job.Input is { } input ? ScheduleInput.Mask(input) : null),
             ["approximate"] = trigger.Expression is null ? null : trigger.IsApproximate,
             ["next"] = trigger.Expression is null ? null : new JsonArray([.. view.NextOf(trigger).Select(fire => Describe(fire, view))]),
         };

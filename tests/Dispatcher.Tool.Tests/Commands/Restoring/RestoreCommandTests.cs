@@ -119,6 +119,29 @@ public sealed class RestoreCommandTests
     }
 
     [Test]
+    public async Task Restore_ObjectOfARemovedSessionIsWrittenAgain_KeepsItFromTheNextCleanup([Values] bool versions)
+    {
+        if (versions)
+        {
+            await KeepVersionsAsync();
+        }
+
+        await LocalAws.AddUploadAsync(_server, "created");
+        var key = (await ListAsync()).Single();
+        var run = await CleanAsync(Delete);
+        await _s3.PutObjectAsync(new PutObjectRequest { BucketName = LocalResources.Bucket, Key = key, ContentBody = "newer" });
+
+        var refused = await RunAsync("restore", run, "--json");
+        await RunAsync("run", Cleanup, "--yes");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(refused.Output, Does.Contain($"an object was written at '{key}' since, which the next cleanup would remove"));
+            Assert.That(await ReadAsync(key), Is.EqualTo("newer"));
+        }
+    }
+
+    [Test]
     public async Task Restore_BucketWithoutVersions_SaysWhatIsLostAndPutsBackTheSession()
     {
         await LocalAws.AddUploadAsync(_server, "created");
