@@ -24,7 +24,7 @@ internal static class TaskName
     /// <summary>Finds the task of a run.</summary>
     /// <param name="job">The job.</param>
     /// <param name="bound">The typed parameters of the run.</param>
-    /// <returns>The task; <see langword="null"/> if the run names none, or something that is not a plain name and may be a secret.</returns>
+    /// <returns>The task; <see langword="null"/> if the run names none, or something that is not a plain name.</returns>
     public static string? Of(JobDescriptor job, object? bound) =>
         job.TaskParameter is { } name && job.Parameters.ReadText(bound, name) is { Length: > 0 } task && Redaction.IsName(task)
             ? task

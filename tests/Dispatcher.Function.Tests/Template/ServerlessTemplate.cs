@@ -28,7 +28,11 @@ internal static class ServerlessTemplate
     public static ApplicationOptions Options { get; } =
         ApplicationOptions.Read(RepositoryContent)!;
 
-    public static string Path { get; } = Write(TemplateGenerator.Generate(AddJobs, Options, Root));
+    /// <summary>Gets the options of the template of <see cref="Jobs"/>: without the rule that names parameters of another job, too.</summary>
+    public static ApplicationOptions OptionsOfJobs { get; } =
+        Options with { Add = [.. Options.Add.Where(static path => !path.EndsWith("one-uptime.json", StringComparison.Ordinal))] };
+
+    public static string Path { get; } = Write(TemplateGenerator.Generate(AddJobs, OptionsOfJobs, Root));
 
     public static string DeployScript { get; } = System.IO.Path.Combine(
         Root, "tests", "Dispatcher.Function.Tests", "Template", "deploy.py");
