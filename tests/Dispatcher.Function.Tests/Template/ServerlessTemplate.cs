@@ -28,7 +28,7 @@ internal static class ServerlessTemplate
     public static ApplicationOptions Options { get; } =
         ApplicationOptions.Read(RepositoryContent)!;
 
-    /// <summary>Gets the options of the template of <see cref="Jobs"/>: without the rule that names parameters of another job, too.</summary>
+    /// <summary>Gets the options of the template of these jobs: without the rule that names parameters of another job, too.</summary>
     public static ApplicationOptions OptionsOfJobs { get; } =
         Options with { Add = [.. Options.Add.Where(static path => !path.EndsWith("one-uptime.json", StringComparison.Ordinal))] };
 

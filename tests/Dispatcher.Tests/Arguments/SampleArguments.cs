@@ -11,7 +11,10 @@ namespace Dispatcher.Tests.Arguments;
 internal static class SampleArguments
 {
     private static readonly Type[] TypeArguments =
-        [typeof(SampleParameters), typeof(string), typeof(DelegateJob), typeof(SampleJob), typeof(DeadlineMiddleware), typeof(DayOfWeek), typeof(SampleUndo)];
+    [
+        typeof(SampleParameters), typeof(string), typeof(DelegateJob), typeof(SampleJob), typeof(DeadlineMiddleware), typeof(DayOfWeek),
+        typeof(SampleUndo),
+    ];
 
     public static object? Create(Type type)
     {
