@@ -4,7 +4,7 @@ using Dispatcher.Text;
 
 namespace Dispatcher.Tool.Commands.Deployment;
 
-/// <summary>The input of a trigger as it may be shown: a template may hold secrets that belong into Secrets Manager.</summary>
+/// <summary>The input of a trigger as it may be shown: a template may hold secrets that belong in Secrets Manager.</summary>
 internal static class ScheduleInput
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = PrintableJsonEncoder.Instance };
