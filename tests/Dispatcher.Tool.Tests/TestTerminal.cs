@@ -11,13 +11,16 @@ internal sealed class TestTerminal
 {
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
+    private readonly TextWriter _outWriter;
 
     public TestTerminal(int width = 120, string input = "", bool isInputTyped = false, bool colors = false, int? errorWidth = null)
     {
+        // A test may read while a command that serves writes; the writer locks itself.
+        _outWriter = TextWriter.Synchronized(new StringWriter(_out));
         Terminal = new CliTerminal
         {
-            Out = CreateConsole(_out, width, colors),
-            Error = CreateConsole(_error, errorWidth ?? width, colors),
+            Out = CreateConsole(_outWriter, width, colors),
+            Error = CreateConsole(new StringWriter(_error), errorWidth ?? width, colors),
             RawInput = new MemoryStream(Encoding.UTF8.GetBytes(input)),
             RawOutput = new MemoryStream(),
             RawError = new MemoryStream(),
@@ -27,7 +30,16 @@ internal sealed class TestTerminal
 
     public CliTerminal Terminal { get; }
 
-    public string Out => _out + Encoding.UTF8.GetString(((MemoryStream)Terminal.RawOutput).ToArray());
+    public string Out
+    {
+        get
+        {
+            lock (_outWriter)
+            {
+                return _out + Encoding.UTF8.GetString(((MemoryStream)Terminal.RawOutput).ToArray());
+            }
+        }
+    }
 
     public string Error => _error.ToString();
 
@@ -38,11 +50,11 @@ internal sealed class TestTerminal
     public Task<int> RunAsync(Action<IDispatcherBuilder> jobs, Action<DispatchToolOptions> configure, params string[] args) =>
         DispatchTool.CreateProgram(Terminal, jobs, configure, CancellationToken.None).RunAsync(args);
 
-    private static IAnsiConsole CreateConsole(StringBuilder text, int width, bool colors)
+    private static IAnsiConsole CreateConsole(TextWriter text, int width, bool colors)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(new StringWriter(text)),
+            Out = new AnsiConsoleOutput(text),
             Ansi = colors ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = colors ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,

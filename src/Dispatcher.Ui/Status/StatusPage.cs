@@ -1,6 +1,7 @@
 using Dispatcher.Reporting.Html;
 using Dispatcher.Reporting.Status;
 using Dispatcher.Text;
+using Dispatcher.Tool.Commands.Status;
 using Dispatcher.Ui.Pages;
 
 namespace Dispatcher.Ui.Status;
@@ -21,6 +22,7 @@ internal sealed class StatusPage(UiSite site)
         var when = new When(site.Settings.Zone, board.Now);
         return new PageContent("Status", "/", page =>
         {
+            WriteDeadLetters(page, source.Stack);
             WriteNeeds(page, board, strips, when);
             WriteBoard(page, board, strips, when);
         })
@@ -32,6 +34,8 @@ internal sealed class StatusPage(UiSite site)
             {
                 StatusMood.Bad => new PageVerdict("bad", "✕", headline.Verdict, headline.Detail),
                 StatusMood.Warning => new PageVerdict("warn", "!", headline.Verdict, headline.Detail),
+                StatusMood.Good when source.Stack is { DeadLetters.HasMessages: true } =>
+                    new PageVerdict("warn", "!", "No job needs a person, but some events were not done.", headline.Detail),
                 StatusMood.Good => new PageVerdict("good", "✓", headline.Verdict, headline.Detail),
                 _ => new PageVerdict("calm", "–", headline.Verdict, headline.Detail),
             },
@@ -39,6 +43,19 @@ internal sealed class StatusPage(UiSite site)
     }
 
     private static string CssClass(JobVerdict verdict) => verdict.Name().Replace(' ', '-');
+
+    private void WriteDeadLetters(MarkupWriter page, StackSchedules? stack)
+    {
+        if (stack is { DeadLetters: { HasMessages: true } counts })
+        {
+            page.Write($"""
+                <ul class="needs" aria-label="Events that were not done"><li class="warn"><h3>Dead letters</h3>
+                <p class="reason"><bdi>{counts.Description}</bdi></p>
+                <p class="line"><code>{site.Tool.Name} redrive --stack {stack.Name}</code></p></li></ul>
+
+                """);
+        }
+    }
 
     private void WriteNeeds(MarkupWriter page, StatusBoard board, RecentRuns strips, When when)
     {

@@ -77,6 +77,24 @@ public sealed class LocalRunsTests
     }
 
     [Test]
+    public async Task ShowAndLogs_PointToEachOther_AsTheRecordHasALog()
+    {
+        var remote = SampleRun.Create() with { Log = new RunLog("eu-central-1", "/aws/lambda/maintenance", "2026/11/22/[1]0a") };
+        var local = SampleRun.Create();
+        await LocalRuns.Open(_folder.Path).WriteAsync(remote, CancellationToken.None);
+        await LocalRuns.Open(_folder.Path).WriteAsync(local, CancellationToken.None);
+
+        var withLog = await Dispatch.RunAsync(["show", remote.RunId], directory: _folder.Path);
+        var without = await Dispatch.RunAsync(["show", local.RunId], directory: _folder.Path);
+        var logs = await Dispatch.RunAsync(["logs", local.RunId], directory: _folder.Path);
+
+        Assert.That(withLog.Output, Does.Contain($"\n  dispatch logs {remote.RunId}\n"));
+        Assert.That(without.Output, Does.Not.Contain("dispatch logs"));
+        Assert.That(logs.Error, Does.Contain($"'dispatch show {local.RunId}' shows its outcome.").And.Contain("--log-group NAME"));
+        Assert.That(logs.ExitCode, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task Run_RunsFileIsSet_KeepsAndReadsRunsThere()
     {
         _environment["RUNS_FILE"] = Path.Combine(_folder.Path, "data", "history.sqlite");

@@ -96,6 +96,12 @@ internal static class ShowCommand
 
     private static void WriteNext(ToolContext tool, RunRecord run)
     {
+        if (run.Log is not null)
+        {
+            tool.Terminal.Out.WriteLine("The lines that the run logged:");
+            CopyLine.Write(tool.Terminal.Out, $"{tool.Name} logs {run.RunId}");
+        }
+
         if (run.Changes.Items.Count > 0)
         {
             tool.Terminal.Out.WriteLine("All changes, with their evidence and times:");

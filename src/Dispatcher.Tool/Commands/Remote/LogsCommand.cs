@@ -67,7 +67,10 @@ internal static class LogsCommand
             var name = parsed.GetValue(group) ?? recorded ?? (StackOption.Find(parsed.GetValue(stack)) is { } named
                 ? (await services.ReadStackAsync(named, cancellationToken)).GetLogGroup()
                 : throw new BadInputException(
-                    $"No log group is named. Write --stack NAME or --log-group NAME, or set {StackOption.Variable}."));
+                    (end is null ? "No log group is named."
+                        : $"Run {runId} has no log group in its record, as a run outside Lambda: "
+                            + $"'{tool.Name} show {runId}' shows its outcome. To look in a log group anyway:")
+                    + $" Write --stack NAME or --log-group NAME, or set {StackOption.Variable}."));
             var log = new RunLogReader(services.GetRequiredService<IAmazonCloudWatchLogs>(), name, runId, begin, end);
             var view = new RunLogView(tool.Terminal.Out, parsed.GetValue(utc), parsed.GetValue(all));
             Action<IReadOnlyList<RunLogLine>> write = parsed.GetValue(raw) ? lines => WriteRaw(tool.Terminal, lines) : view.Write;

@@ -1,5 +1,4 @@
 using Dispatcher.Reporting.Status;
-using Dispatcher.Text;
 using Dispatcher.Tool.Commands.History;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
@@ -88,10 +87,9 @@ internal sealed class StatusView(string tool, RunFormat text)
             return;
         }
 
-        var queues = counts.Queues.Select(static count => $"{Quantity.Count(count.Messages, "message")} in {count.Queue}");
         console.WriteLine();
         HangingText.Write(
-            console, "! ", new Style(Color.Olive, decoration: Decoration.Bold), $"{string.Join(", ", queues)}. See:", Style.Plain);
+            console, "! ", new Style(Color.Olive, decoration: Decoration.Bold), $"{counts.Description}. See:", Style.Plain);
         console.Profile.Out.Writer.WriteLine($"  {tool} redrive --stack {stack.Name}");
     }
 

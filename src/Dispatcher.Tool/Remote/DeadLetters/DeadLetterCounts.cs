@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Dispatcher.Text;
 
 namespace Dispatcher.Tool.Remote.DeadLetters;
 
@@ -14,6 +15,10 @@ internal sealed record DeadLetterCounts(IReadOnlyList<(string Queue, int Message
 
     /// <summary>Gets a value indicating whether there are messages.</summary>
     public bool HasMessages => Queues.Count > 0;
+
+    /// <summary>Gets the numbers as text: <c>2 messages in failed-runs, 1 message in failed-messages</c>.</summary>
+    public string Description =>
+        string.Join(", ", Queues.Select(static count => $"{Quantity.Count(count.Messages, "message")} in {count.Queue}"));
 
     /// <summary>Counts the messages without receiving them.</summary>
     /// <param name="client">The client of SQS.</param>

@@ -1,4 +1,7 @@
+using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Dispatcher.Cli;
 using Dispatcher.Tool.Tests.Commands.Remote;
 
 namespace Dispatcher.Tool.Tests.Commands.Status;
@@ -20,6 +23,26 @@ public sealed class StackStatusTests
         Assert.That(result.Output, Does.Contain("\n! 1 message in failed-runs. See:\n  dispatch redrive --stack maintenance\n"));
         Assert.That(result.ExitCode, Is.EqualTo(1));
         Assert.That(await _stack.ReceiveAsync("FailedRunsQueue"), Has.Count.EqualTo(1), "counted without receiving them");
+    }
+
+    [Test]
+    public async Task Ui_DeadLetters_AreOnThePageWithTheCommand()
+    {
+        await _stack.SendAsync("FailedRunsQueue", "{}");
+        var page = string.Empty;
+
+        var result = await Dispatch.RunAsync(["ui"], environment: _stack.Variables, run: async (terminal, words) =>
+        {
+            using var end = new CancellationTokenSource();
+            var serving = DispatchTool.CreateProgram(terminal.Terminal, MaintenanceTool.AddJobs, MaintenanceTool.Configure, end.Token)
+                .RunAsync(words);
+            page = await ReadPageAsync(terminal, serving);
+            await end.CancelAsync();
+            return await serving;
+        });
+
+        Assert.That(page, Does.Contain("1 message in failed-runs").And.Contain("<code>dispatch redrive --stack maintenance</code>"));
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
     }
 
     [Test]
@@ -68,5 +91,19 @@ public sealed class StackStatusTests
         Assert.That(page.Output, Does.Contain("TICKET-1"));
         Assert.That(refused.ExitCode, Is.EqualTo(2));
         Assert.That(refused.Error, Does.Contain("--stack reads the template that is deployed."));
+    }
+
+    /// <summary>Opens the address that the command prints, as a browser does.</summary>
+    private static async Task<string> ReadPageAsync(TestTerminal terminal, Task<int> serving)
+    {
+        Match address;
+        while (!(address = Regex.Match(terminal.Out, @"http://127\.0\.0\.1\S+(?=\s)")).Success)
+        {
+            Assert.That(serving.IsCompleted, Is.False, terminal.Error);
+            await Task.Delay(20);
+        }
+
+        using var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() });
+        return await client.GetStringAsync(new Uri(address.Value));
     }
 }
