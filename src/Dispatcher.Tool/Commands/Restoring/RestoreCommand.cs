@@ -92,6 +92,14 @@ internal static class RestoreCommand
             throw new BadInputException($"Run {run.RunId} was a dry run: it has changed nothing.");
         }
 
+        if (run.Job.EndsWith(RestoreJob.Suffix, StringComparison.Ordinal)
+            && services.GetKeyedService<IChangeUndo>(run.Job[..^RestoreJob.Suffix.Length]) is not null)
+        {
+            throw new BadInputException(
+                $"Run {run.RunId} is a restore, which cannot be taken back. Run '{run.Job[..^RestoreJob.Suffix.Length]}' again: "
+                + "what was restored is as due as before.");
+        }
+
         if (run.Shards is { Count: > 0 } shards)
         {
             throw new BadInputException(

@@ -136,7 +136,7 @@ public sealed class RestoreCommandTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(refused.Output, Does.Contain($"an object was written at '{key}' since, which the next cleanup would remove"));
+            Assert.That(refused.Output, Does.Contain($"an object was written at s3://{LocalResources.Bucket}/{key} since, which the next cleanup could remove"));
             Assert.That(await ReadAsync(key), Is.EqualTo("newer"));
         }
     }
@@ -266,7 +266,7 @@ public sealed class RestoreCommandTests
         {
             await AssertRefusedAsync(ExitCode.BadInput, "was a dry run", dry);
             await AssertRefusedAsync(ExitCode.Failed, "Unknown run", "ffff");
-            await AssertRefusedAsync(ExitCode.BadInput, "no IChangeUndo", restoring);
+            await AssertRefusedAsync(ExitCode.BadInput, "is a restore, which cannot be taken back", restoring);
             await AssertRefusedAsync(ExitCode.Failed, "No change of run", run, "--key", "nothing.mp4");
             File.Delete(Path.Combine(_folder.Path, ".local", "audit", $"{run}.jsonl"));
             await AssertRefusedAsync(ExitCode.Failed, "was not found in", run);
