@@ -157,6 +157,31 @@ internal sealed class VideoUploadUndoTests
         Assert.That(SessionsOf(world), Is.EqualTo(sessions));
     }
 
+    [Test]
+    public async Task Undo_EachShard_IsAsIfTheRunHadNotBeen()
+    {
+        var world = new CleanupWorld(seed: 1);
+        for (var count = 0; count < 40; count++)
+        {
+            world.Add(UploadKind.ExpiredWithoutObject);
+            world.Add(UploadKind.MultipartGone);
+        }
+
+        var sessions = SessionsOf(world);
+        await using var runner = new CleanupRunner(world);
+        await using var other = new CleanupRunner(world, "other");
+        await runner.RunAsync("{}", slot: "slot", shard: new JobShard(0, 2));
+        await other.RunAsync("{}", slot: "slot", shard: new JobShard(1, 2));
+        Assert.That(world.Table.Items, Is.Empty);
+
+        var half = await UndoRunner.RunAsync(world, other.Trail.Made());
+        var rest = await UndoRunner.RunAsync(world, runner.Trail.Made());
+
+        Assert.That(half.Errors.Concat(rest.Errors), Is.Empty);
+        Assert.That((half.Changes.Applied, rest.Changes.Applied), Is.Not.EqualTo((0, 0)));
+        Assert.That(SessionsOf(world), Is.EqualTo(sessions));
+    }
+
     /// <summary>Lets clients write after a cleanup, restores a part of it, and cleans up once more.</summary>
     /// <returns>What the clients wrote and is still there, and the number of changes that were taken back.</returns>
     private static async Task<(IReadOnlyList<string> Newer, long Restored)> WriteAndCleanAsync(
