@@ -43,7 +43,7 @@ internal sealed class RuleReach(VideoUploadCleanupParameters parameters)
     public static string Describe(SelectionRule rule)
     {
         const int most = 120;
-        var text = JsonSerializer.Serialize(rule, Cleanup.VideoUploadCleanupJsonContext.Default.SelectionRule);
+        var text = JsonSerializer.Serialize(rule, RuleJsonContext.Default.SelectionRule);
         return text.Length <= most ? text : $"{text[..most]}…";
     }
 
