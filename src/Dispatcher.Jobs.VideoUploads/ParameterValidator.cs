@@ -27,7 +27,7 @@ internal static class ParameterValidator
         }
     }
 
-    private static IEnumerable<ValidationResult> ValidateRules(VideoUploadCleanupParameters parameters)
+    private static ValidationResult[] ValidateRules(VideoUploadCleanupParameters parameters)
     {
         (string Name, IReadOnlyList<SelectionRule> Rules)[] lists = [("include", parameters.Include), ("exclude", parameters.Exclude)];
         ValidationResult[] problems =
@@ -42,7 +42,12 @@ internal static class ParameterValidator
         }
 
         var reach = new RuleReach(parameters);
-        return from list in lists from problem in reach.FindDefects(list.Name, list.Rules) select new ValidationResult(problem, [list.Name]);
+        return
+        [
+            .. from list in lists
+            from problem in reach.FindDefects(list.Name, list.Rules)
+            select new ValidationResult(problem, [list.Name]),
+        ];
     }
 
     private static IEnumerable<ValidationResult> ValidateAttributes(VideoUploadCleanupParameters parameters)
