@@ -27,10 +27,28 @@ internal static class ParameterValidator
         }
     }
 
-    private static IEnumerable<ValidationResult> ValidateRules(VideoUploadCleanupParameters parameters) =>
-        from rules in new[] { ("include", parameters.Include), ("exclude", parameters.Exclude) }
-        from problem in RuleValidator.Validate(rules.Item1, rules.Item2, SessionAttributes.Added)
-        select new ValidationResult(problem, [rules.Item1]);
+    private static ValidationResult[] ValidateRules(VideoUploadCleanupParameters parameters)
+    {
+        (string Name, IReadOnlyList<SelectionRule> Rules)[] lists = [("include", parameters.Include), ("exclude", parameters.Exclude)];
+        ValidationResult[] problems =
+        [
+            .. from list in lists
+            from problem in RuleValidator.Validate(list.Name, list.Rules, SessionAttributes.Added)
+            select new ValidationResult(problem, [list.Name]),
+        ];
+        if (problems.Length > 0 || UploadKeyPattern.FindDefect(parameters.KeyPattern) is not null)
+        {
+            return problems;
+        }
+
+        var reach = new RuleReach(parameters);
+        return
+        [
+            .. from list in lists
+            from problem in reach.FindDefects(list.Name, list.Rules)
+            select new ValidationResult(problem, [list.Name]),
+        ];
+    }
 
     private static IEnumerable<ValidationResult> ValidateAttributes(VideoUploadCleanupParameters parameters)
     {

@@ -39,6 +39,16 @@ internal sealed class UploadKeyPattern
     /// <summary>Gets how many slashes the pattern has before the session's id.</summary>
     public int FoldersBeforeSession => Text.Split($"(?<{SessionGroup}>", 2)[0].Count('/');
 
+    /// <summary>Gets the text that each key begins with; empty if the pattern does not tell.</summary>
+    public string Beginning
+    {
+        get
+        {
+            var length = Text.Contains('|', StringComparison.Ordinal) ? 0 : Text.TakeWhile(IsLiteral).Count();
+            return length < Text.Length && Text[length] is '*' or '?' or '{' ? Text[..Math.Max(0, length - 1)] : Text[..length];
+        }
+    }
+
     /// <summary>Reads a pattern that has no defect.</summary>
     public static UploadKeyPattern Read(string pattern) => pattern == Default ? DefaultPattern : new UploadKeyPattern(pattern);
 
@@ -86,6 +96,8 @@ internal sealed class UploadKeyPattern
         upload = new UploadKey(session.Value, date.Success ? ReadDate(date.ValueSpan) : null);
         return true;
     }
+
+    private static bool IsLiteral(char character) => char.IsAsciiLetterOrDigit(character) || character is '/' or '_' or '-' or ' ' or '=';
 
     private static DateOnly? ReadDate(ReadOnlySpan<char> text) =>
         DateOnly.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;

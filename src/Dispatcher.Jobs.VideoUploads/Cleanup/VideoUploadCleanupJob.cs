@@ -39,7 +39,7 @@ public sealed class VideoUploadCleanupJob(IAmazonDynamoDB dynamoDb, IAmazonS3 s3
             var bucket = new UploadBucket(run);
             await new CleanupPreflight(run, table, bucket).CheckAsync(cancellationToken);
             await RunPassesAsync(run, table, bucket, cancellationToken);
-            return JobResult.Succeeded(Describe(context));
+            return JobResult.Succeeded(string.Join(' ', new[] { Describe(context), run.Selector.DescribeUnmatched() }.OfType<string>()));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && context.IsPastDeadline)
         {

@@ -43,6 +43,7 @@ internal sealed class OrphanFinder(CleanupContext run, SessionTable table, Uploa
                 }
 
                 recognized++;
+                run.Selector.Examine(Facts(item));
                 if (!IsOld(item))
                 {
                     continue;
@@ -115,7 +116,9 @@ internal sealed class OrphanFinder(CleanupContext run, SessionTable table, Uploa
         }
     }
 
-    private bool IsSelected(S3Object item) => run.Selector.Selects(new ItemFacts(item.Key, item.Size, null));
+    private bool IsSelected(S3Object item) => run.Selector.Selects(Facts(item));
+
+    private static ItemFacts Facts(S3Object item) => new(item.Key, item.Size, null);
 
     private bool IsOld(S3Object item) => item.LastModified?.ToUniversalTime() <= run.AgeLimit.UtcDateTime;
 }

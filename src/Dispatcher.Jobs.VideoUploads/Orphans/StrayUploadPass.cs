@@ -30,6 +30,7 @@ internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, Up
         long leftAlone = 0;
         await foreach (var page in bucket.ListUploadsAsync(cancellationToken))
         {
+            page.ForEach(upload => run.Selector.Examine(Facts(upload)));
             var old = page.FindAll(IsCandidate);
             var selected = old.FindAll(IsSelected);
             run.Context.Counters.Add(CleanupCounts.UploadsNotSelected, old.Count - selected.Count);
@@ -81,7 +82,9 @@ internal sealed class StrayUploadPass(CleanupContext run, SessionTable table, Up
             && upload.Initiated?.ToUniversalTime() <= AgeLimit.UtcDateTime;
 
     /// <summary>Neither attributes nor a size are known of an upload without a session.</summary>
-    private bool IsSelected(MultipartUpload upload) => run.Selector.Selects(new ItemFacts(upload.Key, null, null));
+    private bool IsSelected(MultipartUpload upload) => run.Selector.Selects(Facts(upload));
+
+    private static ItemFacts Facts(MultipartUpload upload) => new(upload.Key, null, null);
 
     /// <returns>How many uploads were left alone although they have no session.</returns>
     private async Task<int> HandleAsync(MultipartUpload[] uploads, CancellationToken cancellationToken)

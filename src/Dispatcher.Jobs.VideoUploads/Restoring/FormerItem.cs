@@ -5,7 +5,8 @@ using Amazon.DynamoDBv2.Model;
 namespace Dispatcher.Jobs.VideoUploads.Restoring;
 
 /// <summary>
-/// What a write has done to a session, as the audit trail keeps it for taking the write back: <c>{"key":…,"was":…,"now":…}</c>.
+/// What a write has done to a session, as the audit trail keeps it for taking the write back:
+/// <c>{"key":…,"was":…,"now":…,"object":…,"seen":…}</c>. It holds all that is needed: the other changes of the run may not be selected.
 /// </summary>
 /// <param name="Key">The key of the item.</param>
 /// <param name="Was">The attributes before.</param>
@@ -16,6 +17,13 @@ namespace Dispatcher.Jobs.VideoUploads.Restoring;
 internal sealed record FormerItem(
     Dictionary<string, AttributeValue> Key, Dictionary<string, AttributeValue> Was, Dictionary<string, AttributeValue>? Now)
 {
+    /// <summary>Gets the target of the session's object: <c>s3://bucket/key</c>.</summary>
+    public required string Object { get; init; }
+
+    /// <summary>Gets what the run saw of the object (<see cref="Objects.StoredObject.Seen"/>), and may have deleted.</summary>
+    /// <value>The default value is <see langword="null"/>: the run saw none.</value>
+    public string? Seen { get; init; }
+
     /// <summary>Gets the names of the attributes that the write has changed.</summary>
     public IReadOnlyList<string> Names => [.. Was.Keys.Union(Now?.Keys ?? Enumerable.Empty<string>(), StringComparer.Ordinal)];
 
@@ -35,7 +43,11 @@ internal sealed record FormerItem(
             return new FormerItem(
                 AttributeJson.Read(root.GetProperty("key")),
                 AttributeJson.Read(root.GetProperty("was")),
-                root.TryGetProperty("now", out var now) ? AttributeJson.Read(now) : null);
+                root.TryGetProperty("now", out var now) ? AttributeJson.Read(now) : null)
+            {
+                Object = root.GetProperty("object").GetString()!,
+                Seen = root.TryGetProperty("seen", out var seen) ? seen.GetString() : null,
+            };
         }
         catch (Exception exception)
             when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
@@ -67,6 +79,12 @@ internal sealed record FormerItem(
             {
                 writer.WritePropertyName("now");
                 AttributeJson.Write(writer, now);
+            }
+
+            writer.WriteString("object", Object);
+            if (Seen is { } seen)
+            {
+                writer.WriteString("seen", seen);
             }
 
             writer.WriteEndObject();

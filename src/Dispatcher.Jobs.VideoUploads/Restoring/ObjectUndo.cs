@@ -10,6 +10,9 @@ namespace Dispatcher.Jobs.VideoUploads.Restoring;
 /// </summary>
 internal sealed class ObjectUndo(RestoreRun run, IAmazonS3 s3)
 {
+    /// <summary>The version of what was written while the bucket kept no versions. It is not unique.</summary>
+    private const string NoVersion = "null";
+
     public async Task<RestoreStep?> InspectAsync(MadeChange made, CancellationToken cancellationToken)
     {
         if (ChangeTarget.Read(made.Target) is not { } target || SeenObject.Read(made.Evidence) is not { } deleted)
@@ -27,12 +30,20 @@ internal sealed class ObjectUndo(RestoreRun run, IAmazonS3 s3)
         {
             return deleted.Is(latest.ETag, latest.LastModified)
                 ? run.Already()
-                : run.Refuse(made, $"another object was written since (version {latest.VersionId}); it is left alone.");
+                : run.Refuse(made, $"another object was written since{Version(latest)}; it is left alone.");
         }
 
         if (made.Undo is { } undo && undo != DeleteMarker(latest.VersionId))
         {
             return run.Refuse(made, $"the object was deleted once more since, by the delete marker {latest.VersionId}.");
+        }
+
+        if (latest.VersionId == NoVersion)
+        {
+            return run.Refuse(
+                made,
+                "the bucket's versioning is suspended: an object that is written now would replace the delete marker, and removing the "
+                + "marker would remove it. Copy the version that was deleted to its key.");
         }
 
         var below = versions.SkipWhile(version => version != latest).Skip(1).FirstOrDefault();
@@ -48,21 +59,10 @@ internal sealed class ObjectUndo(RestoreRun run, IAmazonS3 s3)
             : run.Refuse(made, "the version that was deleted is gone: a lifecycle rule or a person has removed it.");
     }
 
-    /// <summary>Determines whether there is an object where the run deleted one, and it is another one.</summary>
-    public async Task<bool> IsWrittenSinceAsync(MadeChange made, CancellationToken cancellationToken)
-    {
-        if (ChangeTarget.Read(made.Target) is not { } target)
-        {
-            return false;
-        }
-
-        var latest = (await ListAsync(target, cancellationToken)).Find(static version => version.IsLatest == true);
-        return latest is { IsDeleteMarker: not true }
-            && SeenObject.Read(made.Evidence)?.Is(latest.ETag, latest.LastModified) != true;
-    }
-
     /// <summary>Gets what the audit trail of a deletion holds.</summary>
     public static string DeleteMarker(string versionId) => $"deleteMarker={versionId}";
+
+    private static string Version(S3ObjectVersion version) => version.VersionId == NoVersion ? string.Empty : $" (version {version.VersionId})";
 
     private async Task<ChangeOutcome> RemoveMarkerAsync(ChangeTarget target, string versionId, CancellationToken cancellationToken)
     {

@@ -5,14 +5,15 @@ namespace Dispatcher.Jobs.VideoUploads.Restoring;
 
 /// <summary>
 /// Takes back a write to a session: a removed one is put back with the attributes that the audit trail holds, and a marked one gets its
-/// former attributes. Either only if nobody has written it since, and no session is put back whose object was written since: the next
-/// cleanup would remove that object with the session.
+/// former attributes. Either only if nobody has written it since, and only if no other object is at its key than the run has seen there:
+/// the next cleanup could remove that object with the session.
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="dynamoDb">The client.</param>
-/// <param name="isWrittenSince">Determines whether an object was written since the run deleted the one of its key.</param>
-internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb, Func<string, Task<bool>> isWrittenSince)
+/// <param name="objects">The objects of the sessions.</param>
+internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb, ObjectReader objects)
 {
+    private static readonly ChangeOutcome Written = ChangeOutcome.Skipped("an object was written at the session's key meanwhile");
     private static readonly ChangeOutcome Changed = ChangeOutcome.Skipped("the session has changed meanwhile");
 
     public async Task<RestoreStep?> InspectAsync(MadeChange made, CancellationToken cancellationToken)
@@ -35,8 +36,7 @@ internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb, Func
         {
             return item is not null && former.IsRestored(item) ? run.Already()
                 : item is not null ? run.Refuse(made, "a session with this id exists again; it is left alone.")
-                : await FindNewObjectAsync(former) is { } key
-                    ? run.Refuse(made, $"an object was written at '{key}' since, which the next cleanup would remove with the session.")
+                : await objects.IsAnotherThereAsync(former, cancellationToken) ? RefuseForObject(made, former)
                 : PutBack(made, table, former);
         }
 
@@ -45,28 +45,20 @@ internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb, Func
             : !former.IsUnchanged(item) ? run.Refuse(made, "the session has changed since; it is left alone.")
             : item.TryGetValue(SessionAttributes.Claim, out var claim)
                 ? run.Refuse(made, $"run {claim.S} is cleaning the session up.")
+            : await objects.IsAnotherThereAsync(former, cancellationToken) ? RefuseForObject(made, former)
             : SetBack(made, table, former);
     }
 
-    /// <summary>Finds the key of the session's object, if it was written since.</summary>
-    private async Task<string?> FindNewObjectAsync(FormerItem former)
-    {
-        foreach (var text in former.Was.Values.Select(static value => value.S).OfType<string>())
-        {
-            if (await isWrittenSince(text))
-            {
-                return text;
-            }
-        }
-
-        return null;
-    }
+    private RestoreStep? RefuseForObject(MadeChange made, FormerItem former) => run.Refuse(
+        made, $"an object was written at {former.Object} since, which the next cleanup could remove with the session.");
 
     private static Change Describe(MadeChange made, string action, string reason, FormerItem former) =>
         new(action, made.Target)
         {
             Reason = reason,
-            Evidence = $"puts back {string.Join(", ", former.Was.Keys.Order(StringComparer.Ordinal))}",
+            Evidence = former.Was.Count > 0
+                ? $"puts back {string.Join(", ", former.Was.Keys.Order(StringComparer.Ordinal))}"
+                : $"removes {string.Join(", ", former.Names.Order(StringComparer.Ordinal))}",
             Counter = RestoreCounts.SessionsRestored,
         };
 
@@ -81,7 +73,7 @@ internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb, Func
         };
         return new RestoreStep(
             Describe(made, "dynamodb:PutItem", "puts back the session that was removed", former),
-            token => WriteAsync(() => dynamoDb.PutItemAsync(request, token), token));
+            token => WriteAsync(former, () => dynamoDb.PutItemAsync(request, token), token));
     }
 
     private RestoreStep SetBack(MadeChange made, string table, FormerItem former)
@@ -121,11 +113,17 @@ internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb, Func
         };
         return new RestoreStep(
             Describe(made, "dynamodb:UpdateItem", "gives the session its former attributes", former),
-            token => WriteAsync(() => dynamoDb.UpdateItemAsync(request, token), token));
+            token => WriteAsync(former, () => dynamoDb.UpdateItemAsync(request, token), token));
     }
 
-    private async Task<ChangeOutcome> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
+    /// <summary>Looks at the object again right before the write: DynamoDB has no condition for that.</summary>
+    private async Task<ChangeOutcome> WriteAsync<T>(FormerItem former, Func<Task<T>> write, CancellationToken cancellationToken)
     {
+        if (await objects.IsAnotherThereAsync(former, cancellationToken))
+        {
+            return Written;
+        }
+
         try
         {
             await run.Calls.RunAsync(write, cancellationToken);

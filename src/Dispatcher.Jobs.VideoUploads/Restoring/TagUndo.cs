@@ -1,4 +1,3 @@
-using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -6,7 +5,7 @@ using Amazon.S3.Model;
 namespace Dispatcher.Jobs.VideoUploads.Restoring;
 
 /// <summary>Takes back a quarantine: the tag is removed from an object that was not written since. Its other tags stay.</summary>
-internal sealed class TagUndo(RestoreRun run, IAmazonS3 s3)
+internal sealed class TagUndo(RestoreRun run, IAmazonS3 s3, ObjectReader reader)
 {
     public async Task<RestoreStep?> InspectAsync(MadeChange made, CancellationToken cancellationToken)
     {
@@ -15,7 +14,7 @@ internal sealed class TagUndo(RestoreRun run, IAmazonS3 s3)
             return run.Refuse(made, "the audit trail does not hold which object it was.");
         }
 
-        if (await FindAsync(target, cancellationToken) is not { } found)
+        if (await reader.FindAsync(target, cancellationToken) is not { } found)
         {
             return run.Refuse(made, "the object is gone.");
         }
@@ -77,18 +76,5 @@ internal sealed class TagUndo(RestoreRun run, IAmazonS3 s3)
     {
         var request = new GetObjectTaggingRequest { BucketName = target.Container, Key = target.Name };
         return (await run.Calls.RunAsync(() => s3.GetObjectTaggingAsync(request, cancellationToken), cancellationToken)).Tagging ?? [];
-    }
-
-    private async Task<GetObjectMetadataResponse?> FindAsync(ChangeTarget target, CancellationToken cancellationToken)
-    {
-        var request = new GetObjectMetadataRequest { BucketName = target.Container, Key = target.Name };
-        try
-        {
-            return await run.Calls.RunAsync(() => s3.GetObjectMetadataAsync(request, cancellationToken), cancellationToken);
-        }
-        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
     }
 }

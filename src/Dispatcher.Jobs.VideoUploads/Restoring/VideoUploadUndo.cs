@@ -15,17 +15,17 @@ internal sealed class VideoUploadUndo(IAmazonDynamoDB dynamoDb, IAmazonS3 s3, Ti
     private const int Concurrency = 16;
     private const int BatchSize = 100;
 
+    private const string Due =
+        "What was restored is as due as before: before the next run of the job, renew or finish the sessions, or exclude them.";
+
     /// <inheritdoc />
     public async Task<string?> UndoAsync(
         IReadOnlyList<MadeChange> changes, JobContext context, CancellationToken cancellationToken)
     {
         using var limiter = new CallLimiter(Concurrency);
         var run = new RestoreRun(context, new ServiceCalls(limiter, timeProvider, cancellationToken));
-        var (objects, tags) = (new ObjectUndo(run, s3), new TagUndo(run, s3));
-        var deletions = changes.Where(static made => made.Action == "s3:DeleteObject")
-            .ToLookup(static made => ChangeTarget.Read(made.Target)?.Name ?? string.Empty, StringComparer.Ordinal);
-        var sessions = new SessionUndo(run, dynamoDb, async key =>
-            deletions[key].FirstOrDefault() is { } deletion && await objects.IsWrittenSinceAsync(deletion, cancellationToken));
+        var reader = new ObjectReader(run, s3);
+        var (objects, tags, sessions) = (new ObjectUndo(run, s3), new TagUndo(run, s3, reader), new SessionUndo(run, dynamoDb, reader));
         var isAnyDone = false;
         long done = 0;
         foreach (var batch in changes.Chunk(BatchSize))
@@ -49,9 +49,11 @@ internal sealed class VideoUploadUndo(IAmazonDynamoDB dynamoDb, IAmazonS3 s3, Ti
             _ => Task.FromResult<RestoreStep?>(null),
         };
 
-        return isAnyDone
-            ? "What was restored is as due as before: before the next run of the job, renew or finish the sessions, or exclude them."
-            : null;
+        var counts = context.Counters.Snapshot();
+        return !isAnyDone ? null
+            : counts.GetValueOrDefault(RestoreCounts.ObjectsRestored) > counts.GetValueOrDefault(RestoreCounts.SessionsRestored)
+                ? $"{Due} An object without its session counts as an orphan."
+                : Due;
     }
 
     private static async Task<RestoreStep?> TryAsync(

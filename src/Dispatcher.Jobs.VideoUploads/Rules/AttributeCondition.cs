@@ -44,13 +44,37 @@ internal sealed class AttributeCondition
 
         return json.EnumerateObject().Any()
             ? json.EnumerateObject().Select(static term => FindDefect(term.Name, term.Value))
-                .FirstOrDefault(static text => text is not null)
+                .FirstOrDefault(static text => text is not null) ?? FindContradiction(json)
             : $"has no operator. Write a value, a list of values, or an operator: {string.Join(", ", Operators)}.";
     }
 
     /// <summary>Evaluates the condition. An attribute that is missing does not match.</summary>
     public RuleMatch Evaluate(AttributeValue? value) =>
         value is null ? RuleMatch.No : _terms.Select(term => term(value)).Min();
+
+    /// <summary>Finds operators that no value meets together.</summary>
+    private static string? FindContradiction(JsonElement json)
+    {
+        if (json.TryGetProperty("min", out var min) && json.TryGetProperty("max", out var max) && min.GetDecimal() > max.GetDecimal())
+        {
+            return $"has the min {min} and the max {max}. No number is both; exchange them.";
+        }
+
+        return json.TryGetProperty("equals", out var equal) && !Values(equal).SelectMany(ToAttributes).Any(value =>
+            Read(json).Evaluate(value) == RuleMatch.Yes)
+            ? $"has the condition {json}. None of the values of equals meets the other operators; leave out one of them."
+            : null;
+    }
+
+    private static JsonElement[] Values(JsonElement json) => json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray()] : [json];
+
+    /// <summary>Returns the attributes that equal a value: numbers may be strings in the table, and the other way round.</summary>
+    private static IEnumerable<AttributeValue> ToAttributes(JsonElement value)
+    {
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        yield return new AttributeValue { S = text };
+        yield return new AttributeValue { N = text };
+    }
 
     private static string? FindDefect(string name, JsonElement json) => name switch
     {
@@ -86,7 +110,7 @@ internal sealed class AttributeCondition
                 var max = json.GetDecimal();
                 return value => Compare(value, number => number <= max);
             default:
-                JsonElement[] wanted = json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray()] : [json];
+                var wanted = Values(json);
                 return value => wanted.Max(one => Equal(value, one));
         }
     }

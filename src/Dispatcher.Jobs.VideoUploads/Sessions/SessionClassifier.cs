@@ -21,6 +21,7 @@ internal sealed class SessionClassifier(CleanupContext run, DateTimeOffset now)
     {
         var verdict = Judge(session);
         return verdict.Kind is SessionVerdictKind.Kept or SessionVerdictKind.InReview or SessionVerdictKind.InQuarantine
+            or SessionVerdictKind.NotSelected
             ? verdict with { HasDeadClaim = HasDeadClaim(session) }
             : verdict;
     }

@@ -59,7 +59,7 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
             session => session.Plan.ToFollowUp(
                 "dynamodb:DeleteItem", run.DescribeSession(session.Session.Id), CleanupCounts.SessionsCleaned),
             async (admitted, token) => await ReportLossesAsync(
-                admitted, await _writer.RemoveAsync([.. admitted.Select(static session => session.Session)], token), token),
+                admitted, await _writer.RemoveAsync(admitted, token), token),
             CancellationToken.None);
         foreach (var (session, outcome) in removals)
         {

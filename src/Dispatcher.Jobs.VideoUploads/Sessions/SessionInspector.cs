@@ -59,6 +59,7 @@ internal sealed class SessionInspector(CleanupContext run, UploadBucket bucket)
             return remove;
         }
 
+        remove = remove with { Found = found };
         var tagged = await _tags.ReadAsync(found, cancellationToken);
         switch (tagged.Verdict)
         {
@@ -66,7 +67,10 @@ internal sealed class SessionInspector(CleanupContext run, UploadBucket bucket)
                 ReportCompleted(verdict.Session);
                 return new SessionPlan(
                     verdict.Session, SessionAction.Review, $"{verdict.Evidence}, but its object bears the tag "
-                        + $"{run.Parameters.FinishedTag}");
+                        + $"{run.Parameters.FinishedTag}")
+                {
+                    Found = found,
+                };
 
             case TagVerdict.Defective when run.QuarantinesExpired:
                 run.Context.Errors.Add(run.DescribeObject(found.Key), tagged.Defect);
@@ -104,13 +108,16 @@ internal sealed class SessionInspector(CleanupContext run, UploadBucket bucket)
                 };
 
             default:
-                if (await bucket.FindObjectAsync(session.Key!, cancellationToken) is null)
+                if (await bucket.FindObjectAsync(session.Key!, cancellationToken) is not { } found)
                 {
                     return new SessionPlan(session, SessionAction.Remove, $"{verdict.Evidence}, neither upload nor object");
                 }
 
                 ReportCompleted(session);
-                return new SessionPlan(session, SessionAction.Review, $"{verdict.Evidence}, but the object is complete");
+                return new SessionPlan(session, SessionAction.Review, $"{verdict.Evidence}, but the object is complete")
+                {
+                    Found = found,
+                };
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Dispatcher.Jobs.VideoUploads.Objects;
+using Dispatcher.Jobs.VideoUploads.Rules;
 
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
 
@@ -53,11 +54,20 @@ internal sealed class SessionPass(CleanupContext run, SessionTable table, Upload
         await foreach (var page in table.ScanAsync(cancellationToken))
         {
             run.Context.Counters.Add(CleanupCounts.SessionsScanned, page.Count);
+            page.ForEach(Examine);
             run.Context.Progress.Report(new JobProgress("Reading sessions", scanned += page.Count));
             yield return page;
         }
 
         _isRead = true;
+    }
+
+    private void Examine(UploadSession session)
+    {
+        if (session.Key?.StartsWith(run.Parameters.Prefix, StringComparison.Ordinal) == true)
+        {
+            run.Selector.Examine(new ItemFacts(session.Key, null, session.Rules));
+        }
     }
 
     private async IAsyncEnumerable<List<UploadSession>> ReadAgainAsync(
@@ -135,7 +145,7 @@ internal sealed class SessionPass(CleanupContext run, SessionTable table, Upload
                 return false;
             case SessionVerdictKind.NotSelected:
                 counters.Add(CleanupCounts.SessionsNotSelected);
-                return false;
+                return verdict.HasDeadClaim;
             case SessionVerdictKind.OutsidePrefix:
                 return false;
             default:

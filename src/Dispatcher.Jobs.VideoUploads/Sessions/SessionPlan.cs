@@ -23,6 +23,9 @@ internal sealed record SessionPlan(UploadSession Session, SessionAction Action, 
     /// <summary>Gets the object at the session's key, if it was looked at and is to be tagged.</summary>
     public StoredObject? Object { get; init; }
 
+    /// <summary>Gets the object at the session's key, if it was looked at: what taking the plan back compares with.</summary>
+    public StoredObject? Found { get; init; }
+
     /// <summary>Describes the first change that the plan leads to.</summary>
     public Change ToChange(string action, string target, string? counter) => new(action, target)
     {

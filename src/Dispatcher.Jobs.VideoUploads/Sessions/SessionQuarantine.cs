@@ -16,7 +16,7 @@ internal sealed class SessionQuarantine(CleanupContext run, SessionTable table, 
             plans,
             plan => plan.ToChange(
                 "dynamodb:UpdateItem", $"{run.DescribeSession(plan.Session.Id)}#quarantine", CleanupCounts.SessionsQuarantined),
-            (admitted, token) => writer.QuarantineAsync([.. admitted.Select(static plan => plan.Session)], token),
+            writer.QuarantineAsync,
             cancellationToken);
         List<SessionPlan> withObject = [.. from mark in marked where mark.Outcome.IsDone && mark.Item.Object is not null select mark.Item];
         await run.ApplyEachAsync(

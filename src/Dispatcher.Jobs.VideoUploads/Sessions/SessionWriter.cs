@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using Dispatcher.Jobs.VideoUploads.Objects;
 using Dispatcher.Jobs.VideoUploads.Restoring;
 
 namespace Dispatcher.Jobs.VideoUploads.Sessions;
@@ -44,6 +45,7 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
                     .AddValue(":now", SessionCondition.Number(now)!)
                     .AddValue(":note", SessionCondition.Text(plan.Reason)!),
                 current => current?.Status == run.Parameters.PartialStatus && current?.MarkedAtText == now,
+                plan.Found,
                 new()
                 {
                     [_names.Status] = SessionCondition.Text(run.Parameters.PartialStatus)!,
@@ -56,22 +58,23 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
     }
 
     /// <summary>Puts sessions into quarantine in their present state.</summary>
-    public Task<IReadOnlyList<ChangeOutcome>> QuarantineAsync(IReadOnlyList<UploadSession> sessions, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ChangeOutcome>> QuarantineAsync(IReadOnlyList<SessionPlan> plans, CancellationToken cancellationToken)
     {
         var since = Seconds(run.StartedAt);
         return WriteAsync(
-            sessions,
-            session => Update(
-                session,
+            plans,
+            plan => Update(
+                plan.Session,
                 "SET #quarantinedAt = :since, #quarantinedState = :state",
-                SessionCondition.Unchanged(session, _names)
+                SessionCondition.Unchanged(plan.Session, _names)
                     .AddValue(":since", SessionCondition.Number(since)!)
-                    .AddValue(":state", SessionCondition.Text(session.State)!),
-                current => current?.QuarantinedAtText == since && current?.QuarantinedState == session.State,
+                    .AddValue(":state", SessionCondition.Text(plan.Session.State)!),
+                current => current?.QuarantinedAtText == since && current?.QuarantinedState == plan.Session.State,
+                plan.Found,
                 new()
                 {
                     [SessionAttributes.QuarantinedAt] = SessionCondition.Number(since)!,
-                    [SessionAttributes.QuarantinedState] = SessionCondition.Text(session.State)!,
+                    [SessionAttributes.QuarantinedState] = SessionCondition.Text(plan.Session.State)!,
                 },
                 SessionAttributes.QuarantinedAt, SessionAttributes.QuarantinedState),
             cancellationToken);
@@ -89,15 +92,16 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
 
     /// <summary>Removes sessions.</summary>
     public async Task<IReadOnlyList<ChangeOutcome>> RemoveAsync(
-        IReadOnlyList<UploadSession> sessions, CancellationToken cancellationToken)
+        IReadOnlyList<ClaimedSession> sessions, CancellationToken cancellationToken)
     {
         var whole = run.Parameters.AuditSessions
-            ? await table.ReadWholeAsync(sessions.Select(static session => session.Id), cancellationToken)
+            ? await table.ReadWholeAsync(sessions.Select(static claimed => claimed.Session.Id), cancellationToken)
             : null;
         return await WriteAsync(
             sessions,
-            session =>
+            claimed =>
             {
+                var session = claimed.Session;
                 var condition = SessionCondition.Unchanged(session, _names);
                 var delete = new Delete
                 {
@@ -109,12 +113,16 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
                 };
                 return new ConditionalWrite(session.Id, new TransactWriteItem { Delete = delete }, static current => current is null)
                 {
-                    Undo = new FormerItem(
-                        KeyOf(session), whole?.GetValueOrDefault(session.Id) ?? AttributesOf(session), Now: null).ToString(),
+                    Undo = Former(
+                        session, whole?.GetValueOrDefault(session.Id) ?? AttributesOf(session), now: null, claimed.Object).ToString(),
                 };
             },
             cancellationToken);
     }
+
+    private FormerItem Former(
+        UploadSession session, Dictionary<string, AttributeValue> was, Dictionary<string, AttributeValue>? now, StoredObject? found) =>
+        new(KeyOf(session), was, now) { Object = run.DescribeObject(session.Key!), Seen = found?.Seen };
 
     private static string Seconds(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
@@ -147,6 +155,7 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
     /// <param name="update">The update expression.</param>
     /// <param name="condition">The condition.</param>
     /// <param name="isMade">Determines from the session as it is now whether the update was made.</param>
+    /// <param name="found">The object at the session's key, if it was looked at.</param>
     /// <param name="now">The attributes that are written, if the update can be taken back.</param>
     /// <param name="changed">The attributes that are changed.</param>
     private ConditionalWrite Update(
@@ -154,6 +163,7 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
         string update,
         SessionCondition condition,
         Func<UploadSession?, bool> isMade,
+        StoredObject? found = null,
         Dictionary<string, AttributeValue>? now = null,
         params string[] changed)
     {
@@ -170,10 +180,11 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
         {
             Undo = now is null
                 ? null
-                : new FormerItem(
-                    KeyOf(session),
+                : Former(
+                    session,
                     AttributesOf(session).Where(pair => changed.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal),
-                    now).ToString(),
+                    now,
+                    found).ToString(),
         };
     }
 }

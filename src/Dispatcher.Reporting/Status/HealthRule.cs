@@ -28,7 +28,7 @@ public static class HealthRule
     {
         ArgumentNullException.ThrowIfNull(facts);
         var running = facts.Running.OrderBy(static run => run.Since).ToList();
-        var delay = facts.Pause is null ? Delay.Find(facts, now) : null;
+        var delay = facts.Pause is null && !IsRestore(facts) ? Delay.Find(facts, now) : null;
         return Decide(facts, delay, running, now) with
         {
             LastRun = facts.Runs.Last,
@@ -45,6 +45,13 @@ public static class HealthRule
     private static JobHealth Decide(JobFacts facts, Delay? delay, List<LeaseHolder> running, DateTimeOffset now)
     {
         var last = facts.Runs.Deciding;
+        if (IsRestore(facts) && running.Count == 0)
+        {
+            return last is not null && Trouble(last) is { } trouble
+                ? Fine(facts, JobVerdict.Well, $"nothing repeats a restore; the last one {trouble}") with { NextCommand = ShowOf(last) }
+                : Fine(facts, JobVerdict.Well, "nothing repeats a restore");
+        }
+
         if (facts.Pause is { } pause)
         {
             return last is not null && Trouble(last) is { } trouble
@@ -106,6 +113,13 @@ public static class HealthRule
                 HistoryOf(facts))
             : Fine(facts, JobVerdict.Running, $"run {run.RunId} for {AgeText.For(took)}");
     }
+
+    /// <summary>
+    /// Determines whether the runs are restores: each is the answer to a person who has seen its outcome, and none is the next one of
+    /// another.
+    /// </summary>
+    private static bool IsRestore(JobFacts facts) =>
+        facts is { IsRegistered: false, Schedule: null } && facts.Runs.Last is { IsRestore: true };
 
     /// <summary>
     /// Determines whether nobody knows the job any more, and it is silent. While it runs, it is judged as every other: a newer function may

@@ -28,6 +28,9 @@ public sealed record StatusRun(
     /// <summary>Gets the first item that failed and its error, shortened; <see langword="null"/> if the record has none.</summary>
     internal string? FirstError { get; init; }
 
+    /// <summary>Gets a value indicating whether it took back what a run of another job has done.</summary>
+    internal bool IsRestore { get; init; }
+
     /// <summary>Shortens a record.</summary>
     /// <param name="run">The record.</param>
     /// <returns>The run.</returns>
@@ -43,6 +46,7 @@ public sealed record StatusRun(
             PrintableText.Truncate(run.Summary, MaxSummary))
         {
             ItemErrors = Math.Max(run.ItemErrorCount, run.Errors.Count),
+            IsRestore = RestoreRun.Is(run),
             FirstError = run.Errors is [{ } first, ..] ? PrintableText.Truncate($"{first.Item}: {first.Error}", MaxError) : null,
         };
     }

@@ -25,6 +25,18 @@ internal sealed partial class ExportTarget
     /// <summary>Gets a value indicating whether the target is in S3.</summary>
     public bool IsBucket => _bucket is not null;
 
+    /// <summary>
+    /// Gets the location as a literal of SQL and of a location template: Athena documents no escape for either, so that it may hold no
+    /// character that has a meaning there.
+    /// </summary>
+    /// <exception cref="BadInputException">The target is a folder, or the prefix has such a character.</exception>
+    public string Literal =>
+        !IsBucket ? throw new BadInputException($"Athena reads S3, and {Location} is a folder. Write --to s3://NAME/PREFIX.")
+        : PlainPrefix().IsMatch(_path) ? Location
+        : throw new BadInputException(
+            $"'{Location}' cannot be written into a statement. For --ddl, use a prefix of letters, digits and . _ - = / only, "
+            + "and export to it.");
+
     /// <summary>Reads a target.</summary>
     /// <param name="text">The target.</param>
     /// <returns>The target.</returns>
@@ -81,6 +93,9 @@ internal sealed partial class ExportTarget
             throw new CommandFailedException($"The folder {_path} cannot be written: {exception.Message} Name another one with --to.");
         }
     }
+
+    [GeneratedRegex(@"^([A-Za-z0-9._=-]+(/[A-Za-z0-9._=-]+)*)?\z")]
+    private static partial Regex PlainPrefix();
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z")]
     private static partial Regex Bucket();

@@ -239,6 +239,26 @@ public sealed class HealthRuleTests
         Assert.That(Of(Run(JobStatus.Failed, 24 * 31)), Is.EqualTo(JobVerdict.Retired));
     }
 
+    [TestCase("nightly", JobVerdict.Well)]
+    [TestCase("other", JobVerdict.Partial)]
+    [TestCase(null, JobVerdict.Partial)]
+    public void Judge_PartialRestore_NeedsNobodyUnlessItIsAJob(string? of, JobVerdict verdict)
+    {
+        var run = Partial(2) with
+        {
+            Job = "nightly-restore",
+            Parameters = of is null ? null : new Dictionary<string, string> { ["run"] = "01a2", ["job"] = of },
+        };
+
+        var health = HealthRule.Judge(
+            Facts(null, run, run with { StartedAt = run.StartedAt.AddDays(-9) }) with { Job = run.Job, IsRegistered = false }, Now);
+        var registered = HealthRule.Judge(Facts(null, run) with { Job = run.Job }, Now);
+
+        Assert.That((health.Verdict, health.NeedsPerson), Is.EqualTo((verdict, verdict != JobVerdict.Well)));
+        Assert.That(health.Reason, Does.Contain("250 items failed"));
+        Assert.That(registered.Verdict, Is.EqualTo(JobVerdict.Partial));
+    }
+
     [Test]
     public void Judge_NamesThatAreNotWords_AreNotInTheCommand()
     {

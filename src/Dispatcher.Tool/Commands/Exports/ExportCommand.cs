@@ -72,15 +72,10 @@ internal static class ExportCommand
 
     private static void WriteStatements(ToolContext tool, ExportTarget target, JobRegistry registry)
     {
-        if (!target.IsBucket)
-        {
-            throw new BadInputException($"Athena reads S3, and {target.Location} is a folder. Write --to s3://NAME/PREFIX.");
-        }
-
         string[] jobs = [.. registry.Jobs.Select(static job => job.Name)];
         string[] statements =
         [
-            ExportTables.Runs.CreateStatement(target.Location, jobs), ExportTables.Changes.CreateStatement(target.Location, jobs),
+            ExportTables.Runs.CreateStatement(target.Literal, jobs), ExportTables.Changes.CreateStatement(target.Literal, jobs),
         ];
         tool.Terminal.RawOutput.Write(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', statements)));
         tool.Terminal.RawOutput.Flush();

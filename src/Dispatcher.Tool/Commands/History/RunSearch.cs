@@ -18,6 +18,17 @@ internal static class RunSearch
     /// <exception cref="BadInputException">The id is empty or ambiguous.</exception>
     /// <exception cref="CommandFailedException">There is no such run.</exception>
     public static async Task<RunRecord> FindAsync(
+        ToolContext tool, IRunHistory history, string runId, CancellationToken cancellationToken) =>
+        await TryFindAsync(tool, history, runId, cancellationToken) ?? throw Unknown(tool, history, runId);
+
+    /// <summary>Finds a run by its id, by a prefix of it, or by its slot.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="history">The history.</param>
+    /// <param name="runId">The id, the prefix or the slot.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The run; <see langword="null"/> if there is no such run.</returns>
+    /// <exception cref="BadInputException">The id is empty or ambiguous.</exception>
+    public static async Task<RunRecord?> TryFindAsync(
         ToolContext tool, IRunHistory history, string runId, CancellationToken cancellationToken)
     {
         if (runId.Length == 0)
@@ -29,16 +40,23 @@ internal static class RunSearch
         {
             var run = await history.FindAsync(runId, cancellationToken);
             tool.Terminal.WriteOmissions(history);
-            run ??= await FindSlotAsync(tool, history, runId, cancellationToken);
-            return run ?? throw new CommandFailedException(history.Omissions.Count == 0
-                ? $"Unknown run '{runId}' in {history.Location}. List the runs with '{tool.Name} history'."
-                : $"No run '{runId}' was found in the readable part of {history.Location}.");
+            return run ?? await FindSlotAsync(tool, history, runId, cancellationToken);
         }
         catch (AmbiguousRunException exception)
         {
             throw new BadInputException(exception.Message);
         }
     }
+
+    /// <summary>Creates the failure of a search that found nothing.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="history">The history.</param>
+    /// <param name="runId">What was searched for.</param>
+    /// <returns>The failure.</returns>
+    public static CommandFailedException Unknown(ToolContext tool, IRunHistory history, string runId) =>
+        new(history.Omissions.Count == 0
+            ? $"Unknown run '{runId}' in {history.Location}. List the runs with '{tool.Name} history'."
+            : $"No run '{runId}' was found in the readable part of {history.Location}.");
 
     /// <summary>No store finds a run by its slot, so that the newest runs are read.</summary>
     private static async Task<RunRecord?> FindSlotAsync(

@@ -1,13 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dispatcher.Hosting;
 using Dispatcher.Tool.Commands.Completion;
-using Dispatcher.Tool.Commands.History;
 using Dispatcher.Tool.Commands.Running;
 using Dispatcher.Tool.Hosting;
-using Dispatcher.Tool.Terminal;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.Restoring;
 
@@ -26,6 +22,7 @@ internal static class RestoreCommand
         job knows how. What was written since is never overwritten. What cannot be
         taken back is an item error that says why. A second run finds that all is
         done. The run is in the history under the name of the job with '-restore'.
+        A run whose process was killed has no record; its trail is enough.
 
         At a terminal the command asks before it makes changes. --yes skips this.
 
@@ -59,7 +56,7 @@ internal static class RestoreCommand
         limits.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var run = await FindAsync(tool, parsed.GetRequiredValue(runId).Trim(), cancellationToken);
+            var run = await RestorableRun.FindAsync(tool, parsed.GetRequiredValue(runId).Trim(), cancellationToken);
             string[] given = parsed.GetValue(keys) ?? [];
             var arguments = new RunArguments(run.Job + RestoreJob.Suffix, parsed.GetValue(dryRun), Assign(run, given), null)
             {
@@ -75,34 +72,10 @@ internal static class RestoreCommand
         return command;
     }
 
-    private static string[] Assign(RunRecord run, string[] keys)
+    private static string[] Assign(RestorableRun run, string[] keys)
     {
         string[] parameters = [$"run={run.RunId}", $"job={run.Job}"];
         var targets = new JsonArray([.. keys.Select(static key => JsonValue.Create(key.Trim()))]);
         return keys.Length == 0 ? parameters : [.. parameters, $"targets={targets.ToJsonString(JsonSerializerOptions.Default)}"];
-    }
-
-    private static async Task<RunRecord> FindAsync(ToolContext tool, string runId, CancellationToken cancellationToken)
-    {
-        await using var services = ToolServices.Build(tool);
-        var history = services.GetRequiredService<IRunHistory>();
-        var run = await RunSearch.FindAsync(tool, history, runId, cancellationToken);
-        if (run.DryRun)
-        {
-            throw new BadInputException($"Run {run.RunId} was a dry run: it has changed nothing.");
-        }
-
-        if (run.Shards is { Count: > 0 } shards)
-        {
-            throw new BadInputException(
-                $"Run {run.RunId} has only queued {shards.Count} shards. Restore the run of each shard: "
-                + $"{string.Join(", ", shards.Select(static shard => shard.RunId))}.");
-        }
-
-        return services.GetKeyedService<IChangeUndo>(run.Job) is not null
-            ? run
-            : throw new BadInputException(
-                $"Job '{run.Job}' cannot take back its changes: it has registered no IChangeUndo (AddUndo) in this tool. "
-                + $"'{tool.Name} show {run.RunId} --changes' lists what the run has done.");
     }
 }

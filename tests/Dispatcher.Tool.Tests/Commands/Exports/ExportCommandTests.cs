@@ -181,6 +181,13 @@ public sealed partial class ExportCommandTests
     [TestCase("BadInput", "--to", "gs://bucket/x", "neither a folder nor an address in S3")]
     [TestCase("BadInput", "--to", "out", "--job", "vidoe-upload-cleanup", "Did you mean 'video-upload-cleanup'?")]
     [TestCase("BadInput", "--to", "out", "--ddl", "Athena reads S3")]
+    [TestCase("BadInput", "--to", "s3://lake/it's", "--ddl", "cannot be written into a statement")]
+    [TestCase("BadInput", "--to", "s3://lake/a\\", "--ddl", "cannot be written into a statement")]
+    [TestCase("BadInput", "--to", "s3://lake/a\nb", "--ddl", "cannot be written into a statement")]
+    [TestCase("BadInput", "--to", "s3://lake/${job}", "--ddl", "cannot be written into a statement")]
+    [TestCase("BadInput", "--to", "s3://lake/a;b--", "--ddl", "cannot be written into a statement")]
+    [TestCase("BadInput", "--to", "s3://lake//a//b", "--ddl", "cannot be written into a statement")]
+    [TestCase("BadInput", "--to", "s3://la'ke/a", "--ddl", "does not name a bucket")]
     [TestCase("BadInput", "--to", "out", "--since", "sometime", "'sometime' is not a time.")]
     [TestCase("BadInput", "Option '--to' is required.")]
     public async Task Export_Nonsense_IsExplained(string _, params string[] wordsAndProblem)

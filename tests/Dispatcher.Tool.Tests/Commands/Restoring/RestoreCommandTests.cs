@@ -1,9 +1,6 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
-using Amazon.S3;
 using Amazon.S3.Model;
-using Dispatcher.Cli.Samples;
-using Dispatcher.LocalServers.Moto;
 using Dispatcher.Tool.Terminal;
 using Tag = Amazon.S3.Model.Tag;
 
@@ -11,41 +8,13 @@ namespace Dispatcher.Tool.Tests.Commands.Restoring;
 
 /// <summary>Takes back runs of the cleanup against moto, by their trails on this machine.</summary>
 [NonParallelizable]
-public sealed class RestoreCommandTests
+public sealed class RestoreCommandTests : RestoreFixture
 {
-    private const string Cleanup = "video-upload-cleanup";
-    private const string Orphans = "completedUploadsKeepTheirSession=true";
-
-    private static readonly string[] Delete = ["-p", "orphans=delete", "-p", Orphans, "-p", "maxOrphanedPercent=100"];
-    private static readonly string[] Quarantine = ["-p", "orphans=quarantine", "-p", Orphans, "-p", "maxOrphanedPercent=100"];
-
-    private TemporaryFolder _folder = null!;
-    private MotoServer _server = null!;
-    private AmazonS3Client _s3 = null!;
-    private Amazon.DynamoDBv2.AmazonDynamoDBClient _dynamoDb = null!;
-
-    [SetUp]
-    public async Task PrepareAsync()
-    {
-        _folder = new TemporaryFolder();
-        Directory.CreateDirectory(Path.Combine(_folder.Path, ".local"));
-        _server = await LocalAws.ResetAsync();
-        (_s3, _dynamoDb) = (_server.CreateS3(), _server.CreateDynamoDb());
-    }
-
-    [TearDown]
-    public void CleanUp()
-    {
-        _s3.Dispose();
-        _dynamoDb.Dispose();
-        _folder.Dispose();
-    }
-
     [Test]
     public async Task Restore_VersionedBucket_PutsBackObjectsAndSessions()
     {
         await KeepVersionsAsync();
-        await LocalAws.AddUploadAsync(_server, "created");
+        await LocalAws.AddUploadAsync(Server, "created");
         var orphan = await PutAsync("content");
         var (objects, sessions) = (await ListAsync(), await SessionsAsync());
         var run = await CleanAsync(Delete);
@@ -76,7 +45,7 @@ public sealed class RestoreCommandTests
     public async Task Restore_Twice_ChangesNothingAndIsInTheHistory()
     {
         await KeepVersionsAsync();
-        await LocalAws.AddUploadAsync(_server, "created");
+        await LocalAws.AddUploadAsync(Server, "created");
         var run = await CleanAsync(Delete);
         await RunAsync("restore", run);
         var (objects, sessions) = (await ListAsync(), await SessionsAsync());
@@ -101,11 +70,11 @@ public sealed class RestoreCommandTests
     public async Task Restore_NewerObjectAndSession_AreNotOverwritten()
     {
         await KeepVersionsAsync();
-        await LocalAws.AddUploadAsync(_server, "created");
+        await LocalAws.AddUploadAsync(Server, "created");
         var (key, id) = ((await ListAsync()).Single(), (await SessionsAsync()).Single().Split(' ')[0]);
         var run = await CleanAsync(Delete);
-        await _s3.PutObjectAsync(new PutObjectRequest { BucketName = LocalResources.Bucket, Key = key, ContentBody = "newer" });
-        await _dynamoDb.PutItemAsync(LocalResources.Table, new() { ["uploadSessionId"] = new(id), ["status"] = new("uploaded") });
+        await S3.PutObjectAsync(new PutObjectRequest { BucketName = LocalResources.Bucket, Key = key, ContentBody = "newer" });
+        await DynamoDb.PutItemAsync(LocalResources.Table, new() { ["uploadSessionId"] = new(id), ["status"] = new("uploaded") });
 
         var refused = await RunAsync("restore", run);
 
@@ -126,17 +95,17 @@ public sealed class RestoreCommandTests
             await KeepVersionsAsync();
         }
 
-        await LocalAws.AddUploadAsync(_server, "created");
+        await LocalAws.AddUploadAsync(Server, "created");
         var key = (await ListAsync()).Single();
         var run = await CleanAsync(Delete);
-        await _s3.PutObjectAsync(new PutObjectRequest { BucketName = LocalResources.Bucket, Key = key, ContentBody = "newer" });
+        await S3.PutObjectAsync(new PutObjectRequest { BucketName = LocalResources.Bucket, Key = key, ContentBody = "newer" });
 
         var refused = await RunAsync("restore", run, "--json");
         await RunAsync("run", Cleanup, "--yes");
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(refused.Output, Does.Contain($"an object was written at '{key}' since, which the next cleanup would remove"));
+            Assert.That(refused.Output, Does.Contain($"an object was written at s3://{LocalResources.Bucket}/{key} since, which the next cleanup could remove"));
             Assert.That(await ReadAsync(key), Is.EqualTo("newer"));
         }
     }
@@ -144,7 +113,7 @@ public sealed class RestoreCommandTests
     [Test]
     public async Task Restore_BucketWithoutVersions_SaysWhatIsLostAndPutsBackTheSession()
     {
-        await LocalAws.AddUploadAsync(_server, "created");
+        await LocalAws.AddUploadAsync(Server, "created");
         var sessions = await SessionsAsync();
         var run = await CleanAsync(Delete);
 
@@ -161,12 +130,12 @@ public sealed class RestoreCommandTests
     [Test]
     public async Task Restore_Quarantine_TakesTagsOffAndKeepsOthers()
     {
-        await LocalAws.AddUploadAsync(_server, "uploaded");
+        await LocalAws.AddUploadAsync(Server, "uploaded");
         var (plain, tagged, written) = (await PutAsync("a"), await PutAsync("b"), await PutAsync("c"));
         await TagAsync(tagged, new Tag { Key = "team", Value = "video" });
         var run = await CleanAsync(Quarantine);
         Assert.That((await TagsAsync(plain), await TagsAsync(tagged)), Is.EqualTo((1, 2)));
-        await _s3.PutObjectAsync(new PutObjectRequest { BucketName = LocalResources.Bucket, Key = written, ContentBody = "again" });
+        await S3.PutObjectAsync(new PutObjectRequest { BucketName = LocalResources.Bucket, Key = written, ContentBody = "again" });
 
         var restored = await RunAsync("restore", run);
         var again = await RunAsync("restore", run, "--key", plain, "--json");
@@ -183,7 +152,7 @@ public sealed class RestoreCommandTests
     [Test]
     public async Task Restore_ExpiredQuarantine_RestoresTheSessionsAttributes()
     {
-        await LocalAws.AddUploadAsync(_server, "created");
+        await LocalAws.AddUploadAsync(Server, "created");
         var sessions = await SessionsAsync();
         var run = await CleanAsync(["-p", "expiredObjects=quarantine"]);
         Assert.That(await SessionsAsync(), Is.Not.EqualTo(sessions));
@@ -197,7 +166,7 @@ public sealed class RestoreCommandTests
     [Test]
     public async Task Restore_MarkedForReview_RestoresStatusAndTtl()
     {
-        await LocalAws.AddUploadAsync(_server, "created");
+        await LocalAws.AddUploadAsync(Server, "created");
         var key = (await ListAsync()).Single();
         await TagAsync(key, new Tag { Key = "finished", Value = "yes" });
         var sessions = await SessionsAsync();
@@ -214,9 +183,9 @@ public sealed class RestoreCommandTests
     [TestCase(true)]
     public async Task Restore_OtherAttributes_ArePutBackOnlyIfTheTrailHasThem(bool auditSessions)
     {
-        await LocalAws.AddUploadAsync(_server, "created", hasKey: true);
+        await LocalAws.AddUploadAsync(Server, "created", hasKey: true);
         var id = (await SessionsAsync()).Single().Split(' ')[0];
-        await _dynamoDb.UpdateItemAsync(new UpdateItemRequest
+        await DynamoDb.UpdateItemAsync(new UpdateItemRequest
         {
             TableName = LocalResources.Table,
             Key = new() { ["uploadSessionId"] = new(id) },
@@ -230,7 +199,7 @@ public sealed class RestoreCommandTests
 
         await RunAsync("restore", run);
 
-        var item = (await _dynamoDb.GetItemAsync(LocalResources.Table, new() { ["uploadSessionId"] = new(id) })).Item;
+        var item = (await DynamoDb.GetItemAsync(LocalResources.Table, new() { ["uploadSessionId"] = new(id) })).Item;
         Assert.That(item["status"].S, Is.EqualTo("created"));
         Assert.That(item.ContainsKey("userId"), Is.EqualTo(auditSessions));
         Assert.That(auditSessions ? item["sizes"].L[0].N : "1", Is.EqualTo("1"));
@@ -240,7 +209,7 @@ public sealed class RestoreCommandTests
     public async Task Restore_Key_RestoresOnlyThatTarget()
     {
         await KeepVersionsAsync();
-        await LocalAws.AddUploadAsync(_server, "uploaded");
+        await LocalAws.AddUploadAsync(Server, "uploaded");
         var kept = (await ListAsync()).Single();
         var (first, second) = (await PutAsync("a"), await PutAsync("b"));
         var run = await CleanAsync(Delete);
@@ -256,7 +225,7 @@ public sealed class RestoreCommandTests
     [Test]
     public async Task Restore_CannotWork_SaysWhy()
     {
-        await LocalAws.AddUploadAsync(_server, "created");
+        await LocalAws.AddUploadAsync(Server, "created");
         var dry = await CleanAsync([.. Delete, "--dry-run"]);
         var run = await CleanAsync(Delete);
         var restore = await RunAsync("restore", run, "--json");
@@ -266,75 +235,10 @@ public sealed class RestoreCommandTests
         {
             await AssertRefusedAsync(ExitCode.BadInput, "was a dry run", dry);
             await AssertRefusedAsync(ExitCode.Failed, "Unknown run", "ffff");
-            await AssertRefusedAsync(ExitCode.BadInput, "no IChangeUndo", restoring);
+            await AssertRefusedAsync(ExitCode.BadInput, "is a restore, which cannot be taken back", restoring);
             await AssertRefusedAsync(ExitCode.Failed, "No change of run", run, "--key", "nothing.mp4");
-            File.Delete(Path.Combine(_folder.Path, ".local", "audit", $"{run}.jsonl"));
+            File.Delete(Path.Combine(AuditFolder, $"{run}.jsonl"));
             await AssertRefusedAsync(ExitCode.Failed, "was not found in", run);
         }
     }
-
-    private static long Count(JsonElement record, string name) =>
-        record.GetProperty("counts").TryGetProperty(name, out var count) ? count.GetInt64() : 0;
-
-    private async Task AssertRefusedAsync(int exitCode, string reason, params string[] words)
-    {
-        var result = await RunAsync(["restore", .. words]);
-        Assert.That(result.ExitCode, Is.EqualTo(exitCode), result.Error + result.Output);
-        Assert.That(result.Error + result.Output, Does.Contain(reason));
-    }
-
-    private async Task<string> CleanAsync(string[] words)
-    {
-        var result = await RunAsync(["run", Cleanup, "--json", "-p", "cleanupAgeHours=0", .. words]);
-        Assert.That(result.ExitCode, Is.Zero, result.Error + result.Output);
-        return JsonElement.Parse(result.Output).GetProperty("runId").GetString()!;
-    }
-
-    private Task<ProcessResult> RunAsync(params string[] words) => Dispatch.RunAsync(
-        words,
-        environment: new LocalEnvironment(_server, LocalResources.Variables).Variables,
-        directory: _folder.Path);
-
-    private async Task KeepVersionsAsync() => await _s3.PutBucketVersioningAsync(new PutBucketVersioningRequest
-    {
-        BucketName = LocalResources.Bucket, VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
-    });
-
-    private async Task<string> PutAsync(string content)
-    {
-        var key = DemoKinds.VideoKey(Guid.NewGuid());
-        await _s3.PutObjectAsync(new PutObjectRequest { BucketName = LocalResources.Bucket, Key = key, ContentBody = content });
-        return key;
-    }
-
-    private async Task TagAsync(string key, Tag tag) => await _s3.PutObjectTaggingAsync(new PutObjectTaggingRequest
-    {
-        BucketName = LocalResources.Bucket, Key = key, Tagging = new Tagging { TagSet = [tag] },
-    });
-
-    private async Task<int> TagsAsync(string key) => (await _s3.GetObjectTaggingAsync(
-        new GetObjectTaggingRequest { BucketName = LocalResources.Bucket, Key = key })).Tagging?.Count ?? 0;
-
-    private async Task<string> ReadAsync(string key)
-    {
-        using var answer = await _s3.GetObjectAsync(LocalResources.Bucket, key);
-        using var reader = new StreamReader(answer.ResponseStream);
-        return await reader.ReadToEndAsync();
-    }
-
-    private async Task<string[]> ListAsync()
-    {
-        var page = await _s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = LocalResources.Bucket });
-        return [.. (page.S3Objects ?? []).Select(static item => item.Key).Order(StringComparer.Ordinal)];
-    }
-
-    private async Task<IReadOnlyList<string>> SessionsAsync()
-    {
-        var page = await _dynamoDb.ScanAsync(new ScanRequest { TableName = LocalResources.Table, ConsistentRead = true });
-        return [.. (page.Items ?? []).Select(Describe).Order(StringComparer.Ordinal)];
-    }
-
-    private static string Describe(Dictionary<string, AttributeValue> item) => string.Join(' ', item
-        .OrderByDescending(static pair => pair.Key == "uploadSessionId").ThenBy(static pair => pair.Key, StringComparer.Ordinal)
-        .Select(static pair => pair.Key == "uploadSessionId" ? pair.Value.S : $"{pair.Key}={pair.Value.S ?? pair.Value.N}"));
 }

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Dispatcher.Jobs.VideoUploads.Rules;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SelectionRule))]
+internal sealed partial class RuleJsonContext : JsonSerializerContext;
