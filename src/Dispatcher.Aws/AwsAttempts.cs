@@ -30,6 +30,16 @@ public static class AwsAttempts
         return Ambiguous.TryGetValue(request, out _);
     }
 
+    /// <summary>
+    /// Determines the outcome of a change from what the last attempt at its request was answered: if an earlier one ended without an answer,
+    /// the change may have been made (<see cref="ChangeOutcome.AfterLostAnswer"/>).
+    /// </summary>
+    /// <param name="request">The request, as it was passed to the client.</param>
+    /// <param name="answered">The outcome according to the last answer.</param>
+    /// <returns>The outcome.</returns>
+    public static ChangeOutcome Settle(AmazonWebServiceRequest request, ChangeOutcome answered) =>
+        MayHaveBeenMade(request) ? answered.AfterLostAnswer() : answered;
+
     /// <summary>Notes an attempt's exception on its request.</summary>
     internal static void Note(AmazonWebServiceRequest? request, Exception exception)
     {

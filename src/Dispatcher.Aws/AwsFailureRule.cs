@@ -24,7 +24,7 @@ public sealed class AwsFailureRule : IFailureRule
     {
         ArgumentNullException.ThrowIfNull(exception);
 
-        return exception switch
+        var failure = exception switch
         {
             JobRoleException role => ClassifyRole(role),
             AmazonUnmarshallingException unreadable => ClassifyUnreadable(unreadable),
@@ -34,6 +34,9 @@ public sealed class AwsFailureRule : IFailureRule
                 when AwsCall.Of(exception) is { } call => ClassifyConnection(exception, call),
             _ => null,
         };
+
+        // Whatever the last attempt answered, even a refusal: an earlier one may have been executed.
+        return failure is null ? null : failure with { OutcomeUnknown = failure.OutcomeUnknown || MayHaveChanged(exception) };
     }
 
     /// <summary>Nothing was sent on behalf of the job; a call to STS that may succeed later has been retried already.</summary>
@@ -66,10 +69,7 @@ public sealed class AwsFailureRule : IFailureRule
         if (IsTransient(exception))
         {
             var kind = AwsCall.Of(exception) is null ? FailureKind.Transient : FailureKind.Exhausted;
-            return new Failure(kind, $"{message} The service was too busy or failed; run the job again later.", HasUserMessage: true)
-            {
-                OutcomeUnknown = AwsCall.Of(exception) is { } call ? MayHaveChanged(call) : AwsAttempts.IsAmbiguous(exception),
-            };
+            return new Failure(kind, $"{message} The service was too busy or failed; run the job again later.", HasUserMessage: true);
         }
 
         if (IsInAnotherRegion(exception))
@@ -124,14 +124,12 @@ public sealed class AwsFailureRule : IFailureRule
         return new Failure(
             FailureKind.Exhausted,
             $"{message}: {exception.Message.TrimEnd('.')}. Check the network and the settings AWS_ENDPOINT_URL and AWS_REGION.",
-            HasUserMessage: true)
-        {
-            OutcomeUnknown = MayHaveChanged(call),
-        };
+            HasUserMessage: true);
     }
 
-    private static bool MayHaveChanged(AwsCall call) =>
-        call.MayHaveBeenMade && !(call.Operation is { } operation && AwsOperation.IsRead(operation));
+    private static bool MayHaveChanged(Exception exception) => AwsCall.Of(exception) is { } call
+        ? call.MayHaveBeenMade && !(call.Operation is { } operation && AwsOperation.IsRead(operation))
+        : AwsAttempts.IsAmbiguous(exception);
 
     private static bool IsInAnotherRegion(AmazonServiceException exception) =>
         exception.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.RedirectKeepVerb

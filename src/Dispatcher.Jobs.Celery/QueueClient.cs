@@ -35,9 +35,8 @@ internal sealed class QueueClient(IAmazonSQS sqs)
         GetAttributeAsync(queue, VisibilityTimeout, cancellationToken);
 
     /// <summary>Sends one batch.</summary>
-    public Task<SendMessageBatchResponse> SendAsync(
-        CeleryQueue queue, List<SendMessageBatchRequestEntry> entries, CancellationToken cancellationToken) =>
-        CallAsync("sqs:SendMessage", queue.Url, () => sqs.SendMessageBatchAsync(new(queue.Url, entries), cancellationToken));
+    public Task<SendMessageBatchResponse> SendAsync(SendMessageBatchRequest batch, CancellationToken cancellationToken) =>
+        CallAsync("sqs:SendMessage", batch.QueueUrl, () => sqs.SendMessageBatchAsync(batch, cancellationToken));
 
     private async Task<int?> GetAttributeAsync(CeleryQueue queue, string name, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Dispatcher.Aws;
 using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.Celery;
@@ -66,14 +67,15 @@ internal sealed class TaskSender(QueueClient client, CeleryQueue queue, SendProg
 
     private async Task SendAsync(IReadOnlyList<CeleryMessage> batch, CancellationToken cancellationToken)
     {
+        var request = new SendMessageBatchRequest(queue.Url, [.. batch.Select(ToEntry)]);
         try
         {
-            var response = await client.SendAsync(queue, [.. batch.Select(ToEntry)], cancellationToken);
+            var response = await client.SendAsync(request, cancellationToken);
             progress.Record(batch, failure: null);
             foreach (var entry in response.Failed ?? [])
             {
                 var message = batch[int.Parse(entry.Id, CultureInfo.InvariantCulture)];
-                progress.Record([message], await ExplainAsync(message, entry, cancellationToken));
+                progress.Record([message], AfterLostAnswer(await ExplainAsync(message, entry, cancellationToken), request));
             }
         }
         catch (BatchRequestTooLongException) when (batch.Count > 1)
@@ -86,13 +88,14 @@ internal sealed class TaskSender(QueueClient client, CeleryQueue queue, SendProg
         catch (AmazonSQSException exception) when (QueueKey.Remedy(exception.ErrorCode) is { } remedy)
         {
             var error = $"The key of queue '{queue.Name}' cannot be used: {exception.ErrorCode}: {exception.Message} {remedy}";
-            progress.Record(batch, new Failure(FailureKind.Permanent, PrintableText.Escape(error)));
+            progress.Record(batch, AfterLostAnswer(new Failure(FailureKind.Permanent, PrintableText.Escape(error)), request));
         }
         catch (AmazonSQSException exception) when (context.Classify(exception) is { Kind: FailureKind.Permanent } failure)
         {
             foreach (var message in batch)
             {
-                progress.Record([message], await ExplainRefusalAsync(message, failure.Message, cancellationToken));
+                var refusal = await ExplainRefusalAsync(message, failure.Message, cancellationToken);
+                progress.Record([message], AfterLostAnswer(refusal, request));
             }
 
             // One message that is too large fails the whole call: the others are sent without it.
@@ -108,6 +111,10 @@ internal sealed class TaskSender(QueueClient client, CeleryQueue queue, SendProg
             progress.Record(batch, failure);
         }
     }
+
+    /// <summary>A message that the repetition of a batch did not put on the queue may be there since the first request.</summary>
+    private static Failure AfterLostAnswer(Failure failure, SendMessageBatchRequest request) =>
+        failure with { OutcomeUnknown = AwsAttempts.MayHaveBeenMade(request) };
 
     private SendMessageBatchRequestEntry ToEntry(CeleryMessage message, int index) =>
         new(index.ToString(CultureInfo.InvariantCulture), message.Body)

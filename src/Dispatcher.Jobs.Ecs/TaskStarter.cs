@@ -1,4 +1,5 @@
 using Amazon.ECS.Model;
+using Dispatcher.Aws;
 using EcsTask = Amazon.ECS.Model.Task;
 
 namespace Dispatcher.Jobs.Ecs;
@@ -45,7 +46,8 @@ internal sealed class TaskStarter(
         catch (ConflictException exception)
         {
             progress.ByEarlierDelivery = true;
-            return [.. Enumerable.Repeat(ChangeOutcome.Skipped(EcsText.Printable(exception.Message)), wanted)];
+            var skipped = AwsAttempts.Settle(request, ChangeOutcome.Skipped(EcsText.Printable(exception.Message)));
+            return [.. Enumerable.Repeat(skipped, wanted)];
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -115,17 +115,8 @@ internal sealed class CleanupContext(
     }
 
     /// <summary>Finds out what became of a change whose answer was lost.</summary>
-    public async Task<ChangeOutcome> SettleAsync(Exception lost, Func<Task<ChangeOutcome>> look, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await look();
-        }
-        catch (Exception exception) when (IsItemFailure(exception, cancellationToken))
-        {
-            return ChangeOutcome.Unknown($"{Describe(lost)} Finding out what became of it failed too: {Describe(exception)}");
-        }
-    }
+    public Task<ChangeOutcome> SettleAsync(Exception lost, Func<Task<ChangeOutcome>> look, CancellationToken cancellationToken) =>
+        context.SettleAsync(lost, look, cancellationToken);
 
     /// <summary>Determines whether a failure is about one item.</summary>
     public bool IsItemFailure(Exception exception, CancellationToken cancellationToken) => !context.EndsRun(exception, cancellationToken);

@@ -9,6 +9,7 @@ public readonly record struct ChangeOutcome
         Detail = detail;
         IsOutsidePlan = isOutsidePlan;
         Undo = undo;
+        MayHaveBeenMade = kind == ChangeOutcomeKind.Unknown;
     }
 
     /// <summary>Gets the outcome of a change that was made.</summary>
@@ -27,6 +28,12 @@ public readonly record struct ChangeOutcome
     /// Gets a value indicating whether the job may go on as if the change had been made: it was, or this is a dry run.
     /// </summary>
     public bool IsDone => Kind is ChangeOutcomeKind.Applied or ChangeOutcomeKind.Planned;
+
+    /// <summary>
+    /// Gets a value indicating whether nobody can tell if the change was made: its kind is <see cref="ChangeOutcomeKind.Unknown"/>, or it
+    /// was skipped after an answer was lost. The audit trail holds such a change as interrupted, and it uses up the limits.
+    /// </summary>
+    public bool MayHaveBeenMade { get; private init; }
 
     /// <summary>
     /// Gets a value indicating whether the gate itself skipped the change, because the run applies a plan that does not hold it, or holds
@@ -62,6 +69,21 @@ public readonly record struct ChangeOutcome
     /// <param name="error">What kept the answer away.</param>
     /// <returns>The outcome.</returns>
     public static ChangeOutcome Unknown(string error) => new(ChangeOutcomeKind.Unknown, error);
+
+    /// <summary>
+    /// Determines the outcome of a change of which an earlier request may have been executed, because its answer was lost. A change that
+    /// was skipped stays skipped, but may have been made before somebody else went on; one that failed is unknown; one that was made is.
+    /// </summary>
+    /// <remarks>
+    /// For the outcome of a repeated request, and of a look at what is there now, unless the look proves that nothing was made.
+    /// </remarks>
+    /// <returns>The outcome.</returns>
+    public ChangeOutcome AfterLostAnswer() => Kind switch
+    {
+        ChangeOutcomeKind.Skipped => this with { MayHaveBeenMade = true },
+        ChangeOutcomeKind.Failed => Unknown(Detail!),
+        _ => this,
+    };
 
     internal static ChangeOutcome OutsidePlan(string reason) => new(ChangeOutcomeKind.Skipped, reason, isOutsidePlan: true);
 }

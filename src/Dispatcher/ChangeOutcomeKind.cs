@@ -12,7 +12,10 @@ public enum ChangeOutcomeKind
     /// <summary>Made.</summary>
     Applied,
 
-    /// <summary>Not made, because it was no longer right: somebody else was faster. Not an error.</summary>
+    /// <summary>
+    /// Not made, because it was no longer right: somebody else was faster. Not an error. After a lost answer it may have been made before:
+    /// <see cref="ChangeOutcome.MayHaveBeenMade"/>.
+    /// </summary>
     Skipped,
 
     /// <summary>Not made because of an error; an item error.</summary>

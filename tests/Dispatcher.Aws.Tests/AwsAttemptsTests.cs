@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Dispatcher.Hosting;
 using static Dispatcher.Aws.Tests.ScriptedHttp;
 
 namespace Dispatcher.Aws.Tests;
@@ -67,6 +68,32 @@ public sealed class AwsAttemptsTests
 
         Assert.That(failure.OutcomeUnknown, Is.True, failure.Message);
         Assert.That(failure.Message, Does.Contain("AbortMultipartUpload"));
+    }
+
+    [TestCaseSource(nameof(LostAnswers))]
+    public async Task Classify_RepetitionIsRefused_OutcomeIsUnknownEvenIfAJobExplainsIt(Func<HttpResponseMessage> lost)
+    {
+        var http = new ScriptedHttp(lost, Error(HttpStatusCode.Forbidden, "AccessDenied"));
+        var refused = (await Assert.CatchAsync<AmazonS3Exception>(() => Client(http).AbortMultipartUploadAsync(Abort())))!;
+        var failures = new FailureClassifier([new AwsFailureRule()]);
+
+        Exception[] told = [refused, new PermanentJobException("no", refused), new TransientJobException("no", refused)];
+
+        Assert.That(told.Select(exception => failures.Classify(exception).OutcomeUnknown), Is.All.True);
+        Assert.That(failures.Classify(refused).Kind, Is.EqualTo(FailureKind.Denied));
+    }
+
+    [Test]
+    public async Task Settle_AnswerOfAnAttemptWasLost_LeavesTheOutcomeOpen([Values] bool isLost)
+    {
+        var gone = Error(HttpStatusCode.NotFound, "NoSuchUpload");
+        var http = isLost ? new ScriptedHttp(Error(HttpStatusCode.InternalServerError, "InternalError"), gone) : new ScriptedHttp(gone);
+        var request = Abort();
+        await Assert.ThatAsync(() => Client(http).AbortMultipartUploadAsync(request), Throws.InstanceOf<AmazonS3Exception>());
+
+        var outcome = AwsAttempts.Settle(request, ChangeOutcome.Skipped("it is gone already"));
+
+        Assert.That((outcome.Kind, outcome.MayHaveBeenMade), Is.EqualTo((ChangeOutcomeKind.Skipped, isLost)));
     }
 
     [TestCaseSource(nameof(LostAnswers))]

@@ -51,6 +51,25 @@ public sealed class LostAnswerTests
     }
 
     [Test]
+    public async Task RunAsync_AnswerLostAndRepetitionRefusesAMessage_IsInterrupted()
+    {
+        var refusal = MisbehavingServer.Answer(
+            200,
+            "{\"Successful\":[],\"Failed\":[{\"Id\":\"0\",\"Code\":\"InternalError\",\"Message\":\"no\",\"SenderFault\":false},"
+                + "{\"Id\":\"1\",\"Code\":\"InternalError\",\"Message\":\"no\",\"SenderFault\":false}]}");
+        await using var server = new MisbehavingServer(MisbehavingServer.Answer(500, "no"), refusal);
+        await using var harness = CreateHarness(server, retries: 1);
+
+        var summary = await harness.RunAsync(PayloadOf(TwoTasks, Slot));
+
+        Assert.That(
+            _audit.Outcomes,
+            Is.EqualTo(new[] { AuditOutcome.Intended, AuditOutcome.Intended, AuditOutcome.Interrupted, AuditOutcome.Interrupted }),
+            summary.Summary);
+        Assert.That(summary.Summary, Does.Contain("2 more may be on the queue all the same"));
+    }
+
+    [Test]
     public async Task RunAsync_NothingListens_Failed()
     {
         var server = new MisbehavingServer(MisbehavingServer.Silence());
@@ -65,7 +84,7 @@ public sealed class LostAnswerTests
         Assert.That(summary.Summary, Does.Contain("cannot be reached").And.Not.Contain("may be on the queue"));
     }
 
-    private JobHarness CreateHarness(MisbehavingServer server)
+    private JobHarness CreateHarness(MisbehavingServer server, int retries = 0)
     {
         var url = server.Origin;
         return new(
@@ -73,7 +92,9 @@ public sealed class LostAnswerTests
             {
                 builder.Services.AddSingleton<IAuditSink>(_audit);
                 builder.Services.AddSingleton<IAmazonSQS>(_ => new AmazonSQSClient(
-                    "key", "secret", new AmazonSQSConfig { ServiceURL = url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 }));
+                    "key",
+                    "secret",
+                    new AmazonSQSConfig { ServiceURL = url, AuthenticationRegion = "us-east-1", MaxErrorRetry = retries }));
                 builder.AddCeleryEnqueue();
             },
             new Dictionary<string, string?> { ["Retry:MaxAttempts"] = "1", ["CELERY_QUEUE_URL"] = $"{url}/123456789012/celery" });

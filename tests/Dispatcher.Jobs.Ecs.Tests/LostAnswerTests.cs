@@ -61,6 +61,20 @@ public sealed class LostAnswerTests
         Assert.That(server.Requests.Skip(1).Select(request => request.Body).Distinct(), Has.One.Items);
     }
 
+    [Test]
+    public async Task RunAsync_AnswerOfRunTaskLostAndRepetitionConflicts_IsInterruptedNotSkipped()
+    {
+        await using var server = new MisbehavingServer(
+            MisbehavingServer.Answer(200, NoTasks),
+            MisbehavingServer.Cut(),
+            MisbehavingServer.Answer(400, """{"__type":"ConflictException","message":"another request has this token"}"""));
+        await using var harness = CreateHarness(server, retries: 1);
+
+        var summary = await harness.RunAsync(PayloadOf(Minimal, "\"id\":\"event-1\","));
+
+        Assert.That(_audit.Outcomes, Is.EqualTo(new[] { AuditOutcome.Intended, AuditOutcome.Interrupted }), summary.Summary);
+    }
+
     private JobHarness CreateHarness(MisbehavingServer server, int retries = 0) => new(
         builder =>
         {

@@ -55,6 +55,22 @@ internal sealed class VideoUploadUndoTests
     }
 
     [Test]
+    public async Task Undo_AnswersAreLost_CountsWhatWasMade()
+    {
+        var world = CleanupWorld.WithEveryKind();
+        await using var runner = new CleanupRunner(world);
+        await runner.RunAsync("{}");
+        IReadOnlyList<MadeChange> made = [.. runner.Trail.Made().Where(static change => change.Action.StartsWith("dynamodb:"))];
+        world.Aws.Faults.On("dynamodb:PutItem").AtCall(1).LoseAnswer();
+        world.Aws.Faults.On("dynamodb:UpdateItem").AtCall(1).LoseAnswer();
+
+        var undone = await UndoAsync(world, made);
+
+        Assert.That(undone.Changes.Applied, Is.EqualTo(undone.Changes.Proposed).And.GreaterThan(1));
+        Assert.That(undone.Errors, Is.Empty);
+    }
+
+    [Test]
     public async Task Undo_SomethingIsWrittenBetweenPlanAndChange_IsLeftAlone()
     {
         var world = CleanupWorld.WithEveryKind();

@@ -36,7 +36,7 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
 
             return await ReadAsync(objects, errors, request, cancellationToken);
         }
-        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.BadRequest)
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.BadRequest && !AwsAttempts.MayHaveBeenMade(request))
         {
             return objects.Count == 1
                 ? ForEach(objects, _ => ChangeOutcome.Failed($"{exception.ErrorCode}: {exception.Message}"))
@@ -125,20 +125,23 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
     }
 
     private Task<ChangeOutcome> ReadAsync(StoredObject item, DeleteError? error, bool isRepeated, CancellationToken cancellationToken) =>
-        error?.Code switch
-        {
-            null => Task.FromResult(DeleteMarkers.TryGetValue(item.Key, out var marker)
-                ? ChangeOutcome.AppliedWith(ObjectUndo.DeleteMarker(marker))
-                : ChangeOutcome.Applied),
-            "PreconditionFailed" or "ConditionalRequestConflict" or "NoSuchKey" when isRepeated =>
-                SettleAsync(item, new AmazonS3Exception($"{error.Code}: {error.Message}"), cancellationToken),
-            "PreconditionFailed" or "ConditionalRequestConflict" =>
-                Task.FromResult(ChangeOutcome.Skipped("the object was written meanwhile")),
-            "NoSuchKey" => Task.FromResult(ChangeOutcome.Skipped("the object is gone already")),
-            "AccessDenied" => Task.FromResult(ChangeOutcome.Failed(
-                $"{error.Code}: {error.Message.TrimEnd('.')}. Allow s3:DeleteObject on the object in the role's policy.")),
-            _ => Task.FromResult(ChangeOutcome.Failed($"{error.Code}: {error.Message}")),
-        };
+        error is not null && isRepeated
+            ? SettleAsync(item, new AmazonS3Exception(Describe(error)), cancellationToken)
+            : Task.FromResult(Read(item, error));
+
+    private ChangeOutcome Read(StoredObject item, DeleteError? error) => error?.Code switch
+    {
+        null => DeleteMarkers.TryGetValue(item.Key, out var marker)
+            ? ChangeOutcome.AppliedWith(ObjectUndo.DeleteMarker(marker))
+            : ChangeOutcome.Applied,
+        "PreconditionFailed" or "ConditionalRequestConflict" => ChangeOutcome.Skipped("the object was written meanwhile"),
+        "NoSuchKey" => ChangeOutcome.Skipped("the object is gone already"),
+        _ => ChangeOutcome.Failed(Describe(error)),
+    };
+
+    private static string Describe(DeleteError error) => error.Code == "AccessDenied"
+        ? $"{error.Code}: {error.Message.TrimEnd('.')}. Allow s3:DeleteObject on the object in the role's policy."
+        : $"{error.Code}: {error.Message}";
 
     /// <summary>
     /// Finds out what became of a deletion whose answer was lost: an error of its repetition may be due to the first one.
@@ -150,10 +153,9 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
             {
                 null => ChangeOutcome.Applied,
                 { } now when item.FindDifference(new ObjectLookup(now, null)) is null => ChangeOutcome.Failed(run.Describe(lost)),
-                { } now => ChangeOutcome.Unknown(
-                    $"another object ({now.Seen}) is there now; it was left alone. "
-                        + $"Whether the former one ({item.Seen}) was deleted or overwritten "
-                    + "is not known."),
+                { } now => ChangeOutcome.Skipped(
+                    $"another object ({now.Seen}) is there now; it was left alone. Whether the former one ({item.Seen}) was deleted or "
+                    + "overwritten is not known.").AfterLostAnswer(),
             },
             cancellationToken);
 

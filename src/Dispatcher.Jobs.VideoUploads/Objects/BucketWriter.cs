@@ -13,11 +13,15 @@ internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
 
     private static readonly ChangeOutcome UploadGone = ChangeOutcome.Skipped("the upload was completed or aborted meanwhile");
 
-    private static readonly ChangeOutcome CompletedOrAborted =
-        ChangeOutcome.Unknown("the answer was lost, and an object is there now: the upload was completed, or aborted and uploaded again");
+    private static readonly ChangeOutcome CompletedOrAborted = ChangeOutcome
+        .Skipped("the answer was lost, and an object is there now: the upload was completed, or aborted and uploaded again")
+        .AfterLostAnswer();
 
-    private static readonly ChangeOutcome GoneUnseen =
-        ChangeOutcome.Unknown("the answer was lost, and the object was deleted before it could be read again");
+    private static readonly ChangeOutcome ObjectGone = ChangeOutcome.Skipped("the object is gone already");
+
+    private static readonly ChangeOutcome GoneUnseen = ChangeOutcome
+        .Skipped("the answer was lost, and the object was deleted before it could be read again")
+        .AfterLostAnswer();
 
     /// <summary>Gets the value of the tag that this run writes: a quarantine counts from the beginning of the run.</summary>
     private string QuarantineEnd =>
@@ -59,7 +63,7 @@ internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
         }
         catch (AmazonS3Exception exception) when (UploadBucket.IsGone(exception))
         {
-            return AwsAttempts.MayHaveBeenMade(request) ? GoneUnseen : ChangeOutcome.Skipped("the object is gone already");
+            return AwsAttempts.MayHaveBeenMade(request) ? GoneUnseen : ObjectGone;
         }
         catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && run.IsItemFailure(exception, cancellationToken))
         {
@@ -67,6 +71,7 @@ internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
         }
     }
 
+    /// <summary>Finds the tag. Without it nothing is certain: somebody may have written the object or its tags since.</summary>
     private async Task<ChangeOutcome> FindTagAsync(string key, Tag ours, Exception lost, CancellationToken cancellationToken)
     {
         var tags = await bucket.ReadTagsAsync(key, cancellationToken);
@@ -77,7 +82,7 @@ internal sealed class BucketWriter(CleanupContext run, UploadBucket bucket)
 
         return tags.Any(tag => tag.Key == ours.Key && tag.Value == ours.Value)
             ? ChangeOutcome.AppliedWith(TagUndo.Written(ours.Value))
-            : ChangeOutcome.Failed(run.Describe(lost));
+            : ChangeOutcome.Unknown(run.Describe(lost));
     }
 
     /// <summary>

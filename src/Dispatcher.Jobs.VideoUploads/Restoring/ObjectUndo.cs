@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Dispatcher.Aws;
 
 namespace Dispatcher.Jobs.VideoUploads.Restoring;
 
@@ -74,7 +75,7 @@ internal sealed class ObjectUndo(RestoreRun run, IAmazonS3 s3)
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
-            return ChangeOutcome.Skipped("the delete marker is gone already");
+            return AwsAttempts.Settle(request, ChangeOutcome.Skipped("the delete marker is gone already"));
         }
     }
 

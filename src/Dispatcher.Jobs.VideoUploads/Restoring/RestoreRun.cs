@@ -7,6 +7,10 @@ internal sealed class RestoreRun(JobContext context, ServiceCalls calls)
 {
     public ServiceCalls Calls => calls;
 
+    /// <summary>Finds out what became of a change whose answer was lost.</summary>
+    public Task<ChangeOutcome> SettleAsync(Exception lost, Func<Task<ChangeOutcome>> look, CancellationToken cancellationToken) =>
+        context.SettleAsync(lost, look, cancellationToken);
+
     /// <summary>Counts a change that was taken back before.</summary>
     public RestoreStep? Already()
     {

@@ -1,5 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Dispatcher.Aws;
 
 namespace Dispatcher.Jobs.VideoUploads.Restoring;
 
@@ -73,7 +75,7 @@ internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb, Obje
         };
         return new RestoreStep(
             Describe(made, "dynamodb:PutItem", "puts back the session that was removed", former),
-            token => WriteAsync(former, () => dynamoDb.PutItemAsync(request, token), token));
+            token => WriteAsync(request, table, former, () => dynamoDb.PutItemAsync(request, token), token));
     }
 
     private RestoreStep SetBack(MadeChange made, string table, FormerItem former)
@@ -113,11 +115,12 @@ internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb, Obje
         };
         return new RestoreStep(
             Describe(made, "dynamodb:UpdateItem", "gives the session its former attributes", former),
-            token => WriteAsync(former, () => dynamoDb.UpdateItemAsync(request, token), token));
+            token => WriteAsync(request, table, former, () => dynamoDb.UpdateItemAsync(request, token), token));
     }
 
     /// <summary>Looks at the object again right before the write: DynamoDB has no condition for that.</summary>
-    private async Task<ChangeOutcome> WriteAsync<T>(FormerItem former, Func<Task<T>> write, CancellationToken cancellationToken)
+    private async Task<ChangeOutcome> WriteAsync<T>(
+        AmazonWebServiceRequest request, string table, FormerItem former, Func<Task<T>> write, CancellationToken cancellationToken)
     {
         if (await objects.IsAnotherThereAsync(former, cancellationToken))
         {
@@ -129,9 +132,19 @@ internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb, Obje
             await run.Calls.RunAsync(write, cancellationToken);
             return ChangeOutcome.Applied;
         }
-        catch (ConditionalCheckFailedException)
+        catch (ConditionalCheckFailedException) when (!AwsAttempts.MayHaveBeenMade(request))
         {
             return Changed;
+        }
+        catch (ConditionalCheckFailedException exception)
+        {
+            // The SDK's repetition of a write that was made loses its condition.
+            return await run.SettleAsync(
+                exception,
+                async () => await FindAsync(table, former.Key, cancellationToken) is { } item && former.IsRestored(item)
+                    ? ChangeOutcome.Applied
+                    : Changed.AfterLostAnswer(),
+                cancellationToken);
         }
     }
 

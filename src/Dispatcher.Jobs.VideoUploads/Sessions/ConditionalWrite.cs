@@ -21,7 +21,7 @@ internal sealed class ConditionalWrite(string id, TransactWriteItem item, Func<U
     /// <summary>Gets or sets the outcome; <see langword="null"/> as long as the write is to be tried.</summary>
     public ChangeOutcome? Outcome { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether the outcome may be due to an earlier try whose answer was lost.</summary>
+    /// <summary>Gets or sets a value indicating whether the write may have been made by a request whose answer was lost.</summary>
     public bool IsDoubtful { get; set; }
 
     public bool IsMade(UploadSession? current) => isMade(current);

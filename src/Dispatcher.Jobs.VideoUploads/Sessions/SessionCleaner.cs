@@ -87,11 +87,16 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
         var now = await table.ReadAsync(suspects.Select(static session => session.Session.Id), cancellationToken);
         return [.. sessions.Zip(outcomes, (session, outcome) =>
             suspects.Contains(session) && now.GetValueOrDefault(session.Session.Id) is { } current && current.State != session.Session.State
-                ? ChangeOutcome.Failed(
-                    $"the session has changed ({current.Seen}), but this run had just deleted {session.Destroyed}. The session stays. "
-                        + "Restore what "
-                    + "was deleted, or have it uploaded again; let the application change sessions only while they have no cleanupClaim.")
+                ? DescribeLoss(session, current, outcome)
                 : outcome)];
+    }
+
+    private static ChangeOutcome DescribeLoss(ClaimedSession session, UploadSession current, ChangeOutcome removal)
+    {
+        var loss = ChangeOutcome.Failed(
+            $"the session has changed ({current.Seen}), but this run had just deleted {session.Destroyed}. The session stays. Restore what "
+                + "was deleted, or have it uploaded again; let the application change sessions only while they have no cleanupClaim.");
+        return removal.MayHaveBeenMade ? loss.AfterLostAnswer() : loss;
     }
 
     private async Task ReviewAsync(List<ClaimedSession> sessions)

@@ -79,10 +79,11 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
         pending.Check(session =>
         {
             var outcome = outcomes[session.Key];
-            if (outcome.Kind is ChangeOutcomeKind.Applied or ChangeOutcomeKind.Unknown)
+            if (outcome.IsDone || outcome.MayHaveBeenMade)
             {
                 var restore = deletion.DeleteMarkers.TryGetValue(session.Key, out var marker)
-                    ? $", which comes back when its delete marker, version {marker}, is deleted"
+                        ? $", which comes back when its delete marker, version {marker}, is deleted"
+                    : outcome.MayHaveBeenMade ? ", if the request whose answer was lost was executed"
                     : string.Empty;
                 session.Destroyed = $"{run.DescribeObject(session.Key)} ({session.Object!.Seen}){restore}";
             }

@@ -87,7 +87,7 @@ internal sealed class SessionWriter(CleanupContext run, SessionTable table)
         WriteAsync(
             sessions,
             session => Update(
-                session, "REMOVE #claim, #claimedAt", SessionCondition.ClaimIs(session), current => current?.Claim != session.Claim),
+                session, "REMOVE #claim, #claimedAt", SessionCondition.ClaimIs(session), static current => current is { Claim: null }),
             cancellationToken);
 
     /// <summary>Removes sessions.</summary>

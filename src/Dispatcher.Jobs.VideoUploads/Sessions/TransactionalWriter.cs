@@ -36,7 +36,8 @@ internal sealed class TransactionalWriter(
             await PauseAsync(busyAttempts++, cancellationToken);
         }
 
-        await SettleAsync([.. writes.Where(static write => write.IsDoubtful)], cancellationToken);
+        await SettleAsync(
+            [.. writes.Where(static write => write.IsDoubtful && write.Outcome is not { Kind: ChangeOutcomeKind.Applied })], cancellationToken);
         return [.. writes.Select(static write => write is { Undo: { } undo, Outcome.Kind: ChangeOutcomeKind.Applied }
             ? ChangeOutcome.AppliedWith(undo)
             : write.Outcome!.Value)];
@@ -74,13 +75,17 @@ internal sealed class TransactionalWriter(
             foreach (var (write, reason) in pending.Zip(exception.CancellationReasons))
             {
                 write.Outcome = Read(reason);
-                write.IsDoubtful = write.Outcome is not null && AwsAttempts.MayHaveBeenMade(request);
             }
         }
-        catch (Exception exception) when (AwsAttempts.MayHaveBeenMade(request) && run.IsItemFailure(exception, cancellationToken))
+        catch (Exception exception) when (run.IsItemFailure(exception, cancellationToken))
         {
-            // No answer at all: what the table holds now decides.
-            pending.ForEach(write => (write.Outcome, write.IsDoubtful) = (ChangeOutcome.Failed(run.Describe(exception)), true));
+            pending.ForEach(write => write.Outcome = ChangeOutcome.Failed(run.Describe(exception)));
+        }
+
+        // A doubt outlives the request: the next one of the same write has another token.
+        if (AwsAttempts.MayHaveBeenMade(request))
+        {
+            pending.ForEach(static write => write.IsDoubtful = true);
         }
     }
 
@@ -93,7 +98,8 @@ internal sealed class TransactionalWriter(
     };
 
     /// <summary>
-    /// Finds out what became of writes whose answer was lost: the repetition of a write that was made loses its condition.
+    /// Finds out what became of writes whose answer was lost: the repetition of a write that was made loses its condition. What somebody
+    /// else has written since proves nothing.
     /// </summary>
     private async Task SettleAsync(List<ConditionalWrite> doubtful, CancellationToken cancellationToken)
     {
@@ -105,9 +111,11 @@ internal sealed class TransactionalWriter(
         try
         {
             var sessions = await read(doubtful.Select(static write => write.Id), cancellationToken);
-            foreach (var write in doubtful.Where(write => write.IsMade(sessions.GetValueOrDefault(write.Id))))
+            foreach (var write in doubtful)
             {
-                write.Outcome = ChangeOutcome.Applied;
+                write.Outcome = write.IsMade(sessions.GetValueOrDefault(write.Id))
+                    ? ChangeOutcome.Applied
+                    : write.Outcome!.Value.AfterLostAnswer();
             }
         }
         catch (Exception exception) when (run.IsItemFailure(exception, cancellationToken))

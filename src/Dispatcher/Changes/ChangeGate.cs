@@ -301,7 +301,7 @@ internal sealed class ChangeGate(
 
         // What was denied has not happened. Of several items with calls of their own, some may have been made before the exception.
         var failure = failures.Classify(exception);
-        var certain = isolates ? failure.Kind == FailureKind.Denied && count == 1 : !failure.OutcomeUnknown;
+        var certain = !failure.OutcomeUnknown && (!isolates || (failure.Kind == FailureKind.Denied && count == 1));
         return certain ? ChangeOutcome.Failed(failure.Message) : ChangeOutcome.Unknown(failure.Message);
     }
 }

@@ -111,7 +111,7 @@ internal sealed class ChangeLedger(
             }
 
             audit?.Write(
-                entry, index => (AuditOutcomeOf(outcomes[index].Kind), outcomes[index].Detail), index => outcomes[index].Undo);
+                entry, index => (AuditOutcomeOf(outcomes[index]), outcomes[index].Detail), index => outcomes[index].Undo);
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed class ChangeLedger(
             {
                 _made -= IsMade(outcome) ? default : ChangeTally.Of(entry.Changes);
                 _totals = _totals with { Failed = _totals.Failed + (outcome.Kind == ChangeOutcomeKind.Failed ? entry.Changes.Count : 0) };
-                audit?.Write(entry, _ => (AuditOutcomeOf(outcome.Kind), outcome.Detail));
+                audit?.Write(entry, _ => (AuditOutcomeOf(outcome), outcome.Detail));
             }
         }
     }
@@ -199,16 +199,16 @@ internal sealed class ChangeLedger(
         }
     }
 
-    private static AuditOutcome AuditOutcomeOf(ChangeOutcomeKind kind) => kind switch
+    private static AuditOutcome AuditOutcomeOf(ChangeOutcome outcome) => outcome switch
     {
-        ChangeOutcomeKind.Applied => AuditOutcome.Applied,
-        ChangeOutcomeKind.Skipped => AuditOutcome.Skipped,
-        ChangeOutcomeKind.Failed => AuditOutcome.Failed,
-        _ => AuditOutcome.Interrupted,
+        { MayHaveBeenMade: true } => AuditOutcome.Interrupted,
+        { Kind: ChangeOutcomeKind.Applied } => AuditOutcome.Applied,
+        { Kind: ChangeOutcomeKind.Skipped } => AuditOutcome.Skipped,
+        _ => AuditOutcome.Failed,
     };
 
     /// <summary>Determines whether a change uses up the limits: one that may have been made does.</summary>
-    private static bool IsMade(ChangeOutcome outcome) => outcome.Kind is not (ChangeOutcomeKind.Skipped or ChangeOutcomeKind.Failed);
+    private static bool IsMade(ChangeOutcome outcome) => outcome.IsDone || outcome.MayHaveBeenMade;
 
     private void Count(Change change, ChangeOutcome outcome)
     {

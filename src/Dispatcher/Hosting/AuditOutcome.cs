@@ -17,6 +17,9 @@ public enum AuditOutcome
     /// <summary>The change was not made: it was refused, ended with an error, or was rolled back.</summary>
     Failed,
 
-    /// <summary>The change may have been made or not: the answer was lost, or the run ended while the change was under way.</summary>
+    /// <summary>
+    /// The change may have been made or not: the answer was lost, whether the run then failed to make the change or found that somebody
+    /// else had gone on meanwhile, or the run ended while the change was under way.
+    /// </summary>
     Interrupted,
 }

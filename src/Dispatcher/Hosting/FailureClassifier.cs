@@ -33,7 +33,10 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
         if (exception is PermanentJobException permanent)
         {
             return new Failure(
-                FailureKind.Permanent, permanent.Message, HasUserMessage: true) { OutcomeUnknown = permanent.OutcomeUnknown };
+                FailureKind.Permanent, permanent.Message, HasUserMessage: true)
+            {
+                OutcomeUnknown = permanent.OutcomeUnknown || IsUnknownToLibrary(permanent.InnerException),
+            };
         }
 
         if (exception is TransientJobException transient)
@@ -41,16 +44,13 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
             return new Failure(FailureKind.Transient, transient.Message, HasUserMessage: true)
             {
                 RetryAfter = transient.RetryAfter,
-                OutcomeUnknown = transient.OutcomeUnknown,
+                OutcomeUnknown = transient.OutcomeUnknown || IsUnknownToLibrary(transient.InnerException),
             };
         }
 
-        foreach (var rule in _rules)
+        if (FindRule(exception) is { } failure)
         {
-            if (rule.Classify(exception) is { } failure)
-            {
-                return failure with { Message = Print(failure.Message) };
-            }
+            return failure with { Message = Print(failure.Message) };
         }
 
         return new Failure(IsTransient(exception) ? FailureKind.Transient : FailureKind.Permanent, Print(Describe(exception)))
@@ -58,6 +58,22 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
             OutcomeUnknown = IsAnswerLost(exception),
         };
     }
+
+    private Failure? FindRule(Exception exception)
+    {
+        foreach (var rule in _rules)
+        {
+            if (rule.Classify(exception) is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Determines whether a library's exception that a job has explained leaves open what became of the change.</summary>
+    private bool IsUnknownToLibrary(Exception? cause) => cause is not null && FindRule(cause) is { OutcomeUnknown: true };
 
     /// <summary>Formats a message that quotes a library or a service: one line, without what may be a secret.</summary>
     private static string Print(string message) => PrintableText.Escape(Redaction.Sentence(message));

@@ -77,6 +77,25 @@ public sealed class AuditTrailTests
     }
 
     [Test]
+    public async Task Record_SkippedAfterALostAnswer_IsInterruptedAndSkipped()
+    {
+        var outcome = ChangeOutcome.Skipped("somebody has gone on").AfterLostAnswer();
+        await using var harness = Harness(async (context, token) =>
+        {
+            await context.Changes.TryApplyAsync(TestRun.Change("a"), _ => Task.FromResult(outcome), token);
+            return JobResult.Succeeded("done");
+        });
+
+        var run = await harness.RunAsync(TestRun.Payload);
+
+        Assert.That(
+            _sink.Entries.Select(entry => (entry.Outcome, entry.Error)),
+            Is.EqualTo([(AuditOutcome.Interrupted, "somebody has gone on")]));
+        Assert.That((outcome.Kind, outcome.IsDone), Is.EqualTo((ChangeOutcomeKind.Skipped, false)));
+        Assert.That((run.Status, run.Changes.Failed, run.ItemErrorCount), Is.EqualTo((JobStatus.Succeeded, 0L, 0L)));
+    }
+
+    [Test]
     public async Task Record_DryRun_WritesNothing()
     {
         await using var harness = Harness(async (context, token) =>

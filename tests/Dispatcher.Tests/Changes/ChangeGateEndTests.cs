@@ -120,6 +120,29 @@ public sealed class ChangeGateEndTests
 
     [TestCase(ChangeOutcomeKind.Skipped)]
     [TestCase(ChangeOutcomeKind.Failed)]
+    public async Task Settle_ItemMayHaveBeenMade_KeepsItsPlace(ChangeOutcomeKind kind)
+    {
+        var gate = TestRun.Gate(new ChangeLimits { MaxChanges = 1 });
+        var outcome = kind == ChangeOutcomeKind.Skipped ? ChangeOutcome.Skipped("gone") : ChangeOutcome.Failed("no");
+
+        await gate.TryApplyAsync(TestRun.Change(), _ => Task.FromResult(outcome.AfterLostAnswer()), default);
+
+        Assert.That(
+            () => gate.ApplyAsync(TestRun.Change(), static _ => Task.CompletedTask, default),
+            Throws.TypeOf<ChangeLimitExceededException>());
+        Assert.That(gate.Summarize().Failed, Is.Zero, "nobody knows");
+    }
+
+    [Test]
+    public void AfterLostAnswer_OutcomeThatIsKnownOrAlreadyUnknown_IsTheSame()
+    {
+        ChangeOutcome[] outcomes = [ChangeOutcome.Applied, ChangeOutcome.AppliedWith("undo"), ChangeOutcome.Unknown("lost")];
+
+        Assert.That(outcomes.Select(static outcome => outcome.AfterLostAnswer()), Is.EqualTo(outcomes));
+    }
+
+    [TestCase(ChangeOutcomeKind.Skipped)]
+    [TestCase(ChangeOutcomeKind.Failed)]
     public async Task Settle_ItemWasNotMade_GivesItsPlaceInTheShareBack(ChangeOutcomeKind kind)
     {
         var gate = TestRun.Gate(new ChangeLimits { MaxChangesPercent = 10, MaxBytes = 10, MaxChanges = 1 });

@@ -65,7 +65,8 @@ internal sealed class ArchiveExportsJob(IAmazonS3 s3, TimeProvider timeProvider)
         catch (AmazonS3Exception exception)
             when (exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
         {
-            return ChangeOutcome.Skipped("the export was written again meanwhile; it stays where it is.");
+            return AwsAttempts.Settle(
+                deletion, ChangeOutcome.Skipped("the export was written again meanwhile; it stays where it is."));
         }
         catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchKey")
         {
