@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
@@ -13,7 +14,7 @@ namespace Dispatcher.Hosting;
 /// The parameters of a job as a record. Each parameter is read and checked by itself first, so that all problems are found; the record is
 /// created only from valid parameters.
 /// </summary>
-internal sealed class JobParameters<T> : JobParameters
+internal sealed partial class JobParameters<T> : JobParameters
     where T : class
 {
     private readonly JsonTypeInfo<T> _type;
@@ -177,7 +178,8 @@ internal sealed class JobParameters<T> : JobParameters
     }
 
     /// <summary>
-    /// Reports what is wrong among the parameters that are right by themselves, as far as a problem names those that it is about.
+    /// Reports what is wrong among the parameters that are right by themselves, as far as a problem names those that it is about: as the
+    /// result's members or, without any, in quotes.
     /// </summary>
     private void ValidateRest(Dictionary<string, JsonElement> values, HashSet<string> wrong, ProblemList problems)
     {
@@ -196,7 +198,7 @@ internal sealed class JobParameters<T> : JobParameters
         {
             foreach (var failed in Validate(Deserialize(rest)))
             {
-                if (failed is { ErrorMessage: { } problem } && failed.MemberNames.Any() && !failed.MemberNames.Any(wrong.Contains))
+                if (failed.ErrorMessage is { } problem && MembersOf(failed) is { Count: > 0 } members && !members.Any(wrong.Contains))
                 {
                     problems.Add(problem);
                 }
@@ -207,6 +209,11 @@ internal sealed class JobParameters<T> : JobParameters
             // The check may rely on a value that is wrong here. What it would have found is reported once that value is right.
         }
     }
+
+    private List<string> MembersOf(ValidationResult failed) => failed.MemberNames.Any()
+        ? [.. failed.MemberNames]
+        : [.. QuotedName().Matches(failed.ErrorMessage!).Select(static match => match.Groups["name"].Value).Where(
+            _parameters.Value.ContainsKey)];
 
     private static IEnumerable<ValidationResult> Validate(T parameters) => parameters is IValidatableObject whole
         ? whole.Validate(new ValidationContext(parameters, typeof(T).Name, serviceProvider: null, items: null))
@@ -229,4 +236,7 @@ internal sealed class JobParameters<T> : JobParameters
 
         return JsonSerializer.Deserialize(buffer.WrittenSpan, _type)!;
     }
+
+    [GeneratedRegex("""['"](?<name>[A-Za-z]\w*)""")]
+    private static partial Regex QuotedName();
 }

@@ -180,7 +180,7 @@ public static partial class Redaction
             |\b(bearer|basic)\s+(?!auth|credential|scheme|token)
             |(?<![\w-])(-u|--(proxy-)?user)(\s+|=)["']?(?=[^\s:]*:\S)
             |(?<![\w.%+/-])[\w.%+-]{1,60}:(?=[^\s@/:]{1,200}@(?!sha\d)))
-        ('[^']*'?|"[^"]*"?|\\"[^"\\]*(\\")?|\[[^\]]*\]?|[^\s;,&"'@]+)
+        ('[^']*'?|"[^"]*"?|\\"[^"\\]*(\\")?|\[[^\]]*\]?|\d+(?=[,}\]])|[^\s;,&"']+)
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex NamedSecrets();

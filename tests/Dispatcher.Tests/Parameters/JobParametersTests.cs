@@ -90,10 +90,11 @@ public sealed class JobParametersTests
         Assert.That(Problems("""{"table":"T!"}"""), Is.EqualTo(new[] { "Parameter 'table' is \"T!\": it must be lower-case letters." }));
 
     [Test]
-    public void Bind_CrossFieldRule_IsCheckedOnceTheFieldsAreRight()
+    public void Bind_CrossFieldRule_IsCheckedBesideWrongFieldsThatItDoesNotName()
     {
         Assert.That(Problems("""{"table":"t","mode":"deleteAll"}""").Single(), Does.StartWith("Parameter 'mode' is deleteAll, which needs 'force'."));
-        Assert.That(Problems("""{"table":"t","mode":"deleteAll","batchSize":0}""").Single(), Does.StartWith("Parameter 'batchSize'"));
+        Assert.That(Problems("""{"table":"t","mode":"deleteAll","batchSize":0}"""), Has.Count.EqualTo(2));
+        Assert.That(Problems("""{"table":"t","mode":"deleteAll","force":1}""").Single(), Does.StartWith("Parameter 'force' must be"));
     }
 
     [Test]
