@@ -87,5 +87,5 @@ public sealed record JobResult
         Exception = Exception, Summary = Summary + Print(note), FollowUpParameters = FollowUpParameters,
     };
 
-    private static string Print(string text) => PrintableText.Escape(Redaction.Sentence(text));
+    private static string Print(string text) => PrintableText.OneLine(Redaction.Sentence(text));
 }

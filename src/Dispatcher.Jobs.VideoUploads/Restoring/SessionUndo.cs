@@ -66,7 +66,9 @@ internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb, Func
         new(action, made.Target)
         {
             Reason = reason,
-            Evidence = $"puts back {string.Join(", ", former.Was.Keys.Order(StringComparer.Ordinal))}",
+            Evidence = former.Was.Count == 0
+                ? "the session had no such attributes"
+                : $"puts back {string.Join(", ", former.Was.Keys.Order(StringComparer.Ordinal))}",
             Counter = RestoreCounts.SessionsRestored,
         };
 

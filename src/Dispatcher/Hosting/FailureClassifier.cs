@@ -60,7 +60,7 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
     }
 
     /// <summary>Formats a message that quotes a library or a service: one line, without what may be a secret.</summary>
-    private static string Print(string message) => PrintableText.Escape(Redaction.Sentence(message));
+    private static string Print(string message) => PrintableText.OneLine(Redaction.Sentence(message));
 
     private static bool IsTransient(Exception exception) => exception switch
     {

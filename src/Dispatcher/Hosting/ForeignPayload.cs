@@ -109,7 +109,13 @@ internal static class ForeignPayload
             return null;
         }
 
-        var first = records.ValueKind == JsonValueKind.Array ? records.EnumerateArray().FirstOrDefault() : default;
+        if (records.ValueKind != JsonValueKind.Array || records.GetArrayLength() == 0)
+        {
+            return $"The payload has 'Records', which {(records.ValueKind == JsonValueKind.Array ? "is empty" : "is not a list")}, and names "
+                + "no job. Send {\"job\":\"NAME\"}; a batch of SQS has at least one message.";
+        }
+
+        var first = records.EnumerateArray().First();
         if (Find(first, "cf") is not null)
         {
             return Sentence("a request of CloudFront (Lambda@Edge)", NotHttp);

@@ -146,7 +146,7 @@ internal sealed class ValueInspector(string kind, bool isReadable, bool isSensit
         return false;
     }
 
-    private string Name(string path) => path.Length == 0 ? "The value" : $"{kind} '{path}'";
+    private string Name(string path) => path.Length == 0 ? "It" : $"{kind} '{path}'";
 
     private static string Join(string path, string name) =>
         path.Length == 0 ? PayloadText.Shorten(name) : $"{path}.{PayloadText.Shorten(name)}";

@@ -44,7 +44,9 @@ internal static class FullPayloads
              "secretHeader":"X-Internal-Key","secretScheme":"Bearer","secret":"INTERNAL_KEY"}
             """),
         ("http-trigger", """{"url":"https://127.0.0.1:1/hook/","user":"jobs","password":"INTERNAL_KEY"}"""),
-        ("http-trigger", """{"url":"https://127.0.0.1:1/hook/","awsService":"lambda","awsRegion":"eu-central-1"}"""),
+        (
+            "http-trigger",
+            """{"url":"https://abcdefghij0123456789abcdefghij01.lambda-url.eu-central-1.on.aws/","awsService":"lambda","awsRegion":"eu-central-1"}"""),
         ("http-trigger", """{"endpoint":"hook"}"""),
         (
             "ecs-run-task",

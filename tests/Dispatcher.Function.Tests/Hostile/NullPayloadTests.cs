@@ -70,8 +70,7 @@ public sealed class NullPayloadTests
             {
                 refused++;
                 if (exception.Message.Contains("null", StringComparison.Ordinal)
-                    && !exception.Message.Contains($"'{path[1..]}'", StringComparison.Ordinal)
-                    && !exception.Message.Contains($"'{path[1..(path + "[").IndexOf('[', StringComparison.Ordinal)]}'", StringComparison.Ordinal))
+                    && !PathsOf(path).Any(named => exception.Message.Contains($"'{named}'", StringComparison.Ordinal)))
                 {
                     problems.Add($"{path} of {payload}: {exception.Message}");
                 }
@@ -84,5 +83,12 @@ public sealed class NullPayloadTests
 
         Assert.That(problems, Is.Empty);
         Assert.That(refused, Is.GreaterThan(50));
+    }
+
+    /// <summary>Gets the ways to name a place: whole, the parameter alone, and without the name of a header, which may be a secret.</summary>
+    private static string[] PathsOf(string path)
+    {
+        var top = path[1..].Split('.', '[')[0];
+        return [path[1..], top, $"{top}.***"];
     }
 }
