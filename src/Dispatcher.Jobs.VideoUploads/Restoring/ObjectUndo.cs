@@ -27,7 +27,7 @@ internal sealed class ObjectUndo(RestoreRun run, IAmazonS3 s3)
         {
             return deleted.Is(latest.ETag, latest.LastModified)
                 ? run.Already()
-                : run.Refuse(made, $"another object was written since ({Name(latest)}); it is left alone.");
+                : run.Refuse(made, $"another object was written since (version {latest.VersionId}); it is left alone.");
         }
 
         if (made.Undo is { } undo && undo != DeleteMarker(latest.VersionId))
@@ -101,8 +101,4 @@ internal sealed class ObjectUndo(RestoreRun run, IAmazonS3 s3)
         return [.. versions.OrderByDescending(static version => version.IsLatest == true)
             .ThenByDescending(static version => version.LastModified)];
     }
-
-    /// <summary>An object that was written while the bucket kept no versions has the version "null".</summary>
-    private static string Name(S3ObjectVersion version) =>
-        version.VersionId is null or "null" ? "without a version, because versioning is suspended" : $"version {version.VersionId}";
 }

@@ -66,9 +66,7 @@ internal sealed class SessionUndo(RestoreRun run, IAmazonDynamoDB dynamoDb, Func
         new(action, made.Target)
         {
             Reason = reason,
-            Evidence = former.Was.Count == 0
-                ? "the session had no such attributes"
-                : $"puts back {string.Join(", ", former.Was.Keys.Order(StringComparer.Ordinal))}",
+            Evidence = $"puts back {string.Join(", ", former.Was.Keys.Order(StringComparer.Ordinal))}",
             Counter = RestoreCounts.SessionsRestored,
         };
 
