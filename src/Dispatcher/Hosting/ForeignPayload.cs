@@ -111,8 +111,9 @@ internal static class ForeignPayload
 
         if (records.ValueKind != JsonValueKind.Array || records.GetArrayLength() == 0)
         {
-            return $"The payload has 'Records', which {(records.ValueKind == JsonValueKind.Array ? "is empty" : "is not a list")}, and names "
-                + "no job. Send {\"job\":\"NAME\"}; a batch of SQS has at least one message.";
+            return "The payload is a batch of records that are not SQS messages. 'Records' is "
+                + $"{(records.ValueKind == JsonValueKind.Array ? "empty" : PayloadText.Kind(records) + ", not a list")}. Send a batch of at "
+                + "least one message, or {\"job\":\"NAME\"}.";
         }
 
         var first = records.EnumerateArray().First();

@@ -10,11 +10,12 @@ namespace Dispatcher.Hosting;
 public static class JsonContract
 {
     /// <summary>Finds the places that do not have the form of the contract.</summary>
+    /// <typeparam name="T">The type that the JSON is read as.</typeparam>
     /// <param name="contract">The contract.</param>
     /// <param name="json">The JSON.</param>
     /// <param name="kind">What a place is called in the problems: <c>Setting</c>.</param>
     /// <returns>A sentence or two for each place, at most 20; empty if the JSON can be read.</returns>
-    public static IReadOnlyList<string> FindProblems(JsonTypeInfo contract, JsonElement json, string kind)
+    public static IReadOnlyList<string> FindProblems<T>(JsonTypeInfo<T> contract, JsonElement json, string kind)
     {
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(kind);
