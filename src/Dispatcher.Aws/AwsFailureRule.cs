@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Dispatcher.Aws.Roles;
@@ -10,7 +11,7 @@ namespace Dispatcher.Aws;
 /// The rule for exceptions of the AWS SDK. A failure that the SDK has already retried is <see cref="FailureKind.Exhausted"/>, so that its
 /// attempts and the run's do not multiply.
 /// </summary>
-public sealed class AwsFailureRule : IFailureRule
+public sealed partial class AwsFailureRule : IFailureRule
 {
     private const string CredentialsRemedy =
         "Check the credentials: the role in Lambda; elsewhere AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.";
@@ -69,7 +70,7 @@ public sealed class AwsFailureRule : IFailureRule
         if (IsTransient(exception))
         {
             var kind = AwsCall.Of(exception) is null ? FailureKind.Transient : FailureKind.Exhausted;
-            return new Failure(kind, $"{message} The service was too busy or failed; run the job again later.", HasUserMessage: true);
+            return new Failure(kind, $"{message} {BusyRemedy(exception)}", HasUserMessage: true);
         }
 
         if (IsInAnotherRegion(exception))
@@ -163,12 +164,30 @@ public sealed class AwsFailureRule : IFailureRule
             ? "Allow s3:GetObject and s3:ListBucket in the role's policy."
             : $"Allow {DeniedAction.Describe(exception.Message, AwsCall.Of(exception))} in the role's policy.";
 
+    /// <summary>An emulator such as moto fails with a page of HTML for an operation that it does not implement.</summary>
+    private static string BusyRemedy(AmazonServiceException exception) =>
+        IsHtml(exception.Message) && AwsCall.Of(exception) is { Endpoint: { } endpoint, Operation: { } operation }
+            ? $"{endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} answers with a page, as AWS does not. An "
+                + $"emulator does so for an operation that it does not implement: test with one that has {operation}, or with AWS. If it is "
+                + "AWS behind a proxy, run the job again later."
+            : "The service was too busy or failed; run the job again later.";
+
+    private static bool IsHtml(string message) => message.AsSpan().TrimStart().StartsWith('<');
+
+    /// <summary>Of a page, its title says enough.</summary>
+    private static string TextOf(AmazonServiceException exception) => !IsHtml(exception.Message) ? exception.Message
+        : Title().Match(exception.Message) is { Success: true } title ? title.Groups["text"].Value
+        : "a page";
+
+    [GeneratedRegex("<title>(?<text>[^<]{1,200})</title>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Title();
+
     private static string Describe(AmazonServiceException exception)
     {
         var call = AwsCall.Of(exception);
         var operation = call is { Operation: { } name } ? $"{call.Service} {name}" : AwsOperation.ServiceOf(exception);
         var code = string.IsNullOrEmpty(exception.ErrorCode) ? $"HTTP {(int)exception.StatusCode}" : exception.ErrorCode;
         var requestId = string.IsNullOrEmpty(exception.RequestId) ? string.Empty : $" (request id {exception.RequestId})";
-        return $"{operation} failed: {code}: {exception.Message.Trim().TrimEnd('.')}{requestId}.";
+        return $"{operation} failed: {code}: {TextOf(exception).Trim().TrimEnd('.')}{requestId}.";
     }
 }

@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Dispatcher.Hosting;
+using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Aws;
@@ -44,15 +46,26 @@ public static class JobProfile
                 $"The configuration holds no profile '{name}' under {section}. Set {section}:{name}:{example} and so on "
                 + $"(as an environment variable: {section}__{name.Replace('-', '_')}__{example}). "
                 + $"Profiles: {(profiles.Count == 0 ? "none" : string.Join(", ", profiles.Select(child => child.Key)))}.");
+        var json = profile.Value is { } text
+            ? Parse(text, $"{section}:{name}")
+            : PayloadText.ToElement(ToJson(profile, parameters, readList));
+        return JsonContract.FindProblems(contract, json, "Setting") is { Count: > 0 } problems
+            ? throw new PermanentJobException(
+                [$"Profile {section}:{name} cannot be read. Give it the names and values of the job's parameters.", .. problems])
+            : json.Deserialize(contract)!;
+    }
+
+    private static JsonElement Parse(string text, string profile)
+    {
         try
         {
-            var json = profile.Value is { } text ? JsonNode.Parse(text) : ToJson(profile, parameters, readList);
-            return json.Deserialize(contract) ?? throw new JsonException("It is empty.");
+            return JsonElement.Parse(text);
         }
         catch (JsonException exception)
         {
             throw new PermanentJobException(
-                $"Profile {section}:{name} cannot be read: {exception.Message} Give it the names and values of the job's parameters.",
+                $"Profile {profile} cannot be read: it is not JSON: {UnreadableJson.Explain(Encoding.UTF8.GetBytes(text))}. Correct the text, or set each "
+                + "parameter by itself.",
                 exception);
         }
     }

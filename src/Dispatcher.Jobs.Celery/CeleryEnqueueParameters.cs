@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Dispatcher.Jobs.Celery;
 
 /// <summary>The parameters of <c>celery-enqueue</c>: a queue, and one task or several.</summary>
-public sealed record CeleryEnqueueParameters : CeleryTask, IValidatableObject
+public sealed record CeleryEnqueueParameters : CeleryTask, IValidatableObject, INamedTask
 {
     internal const int MaxTasks = 1000;
 
@@ -32,6 +32,11 @@ public sealed record CeleryEnqueueParameters : CeleryTask, IValidatableObject
 
     /// <summary>Gets the tasks, however they were given.</summary>
     internal IReadOnlyList<CeleryTask> AllTasks => Tasks ?? [this];
+
+    /// <summary>Gets the name that all tasks share.</summary>
+    string? INamedTask.TaskName => AllTasks.Select(static task => task.Task).Distinct(StringComparer.Ordinal).Take(2).ToList() is [var only]
+        ? only
+        : null;
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

@@ -13,6 +13,9 @@ internal sealed record ExpectedBody(string? Text, IReadOnlyDictionary<string, Js
     /// <summary>The length of a body that is judged, received and decompressed.</summary>
     public const int MaxBytes = 1024 * 1024;
 
+    private const int MaxShown = 5;
+    private const int MaxShownText = 200;
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Determines what is wrong with a text that a body is to contain.</summary>
@@ -33,35 +36,41 @@ internal sealed record ExpectedBody(string? Text, IReadOnlyDictionary<string, Js
             return $"is longer than the {MaxBytes} bytes that are judged";
         }
 
-        return Text is not null && !body.Text.Contains(Text, StringComparison.Ordinal)
-            ? $"does not contain '{Text}' (expectedText)"
-            : Values is null ? null : Compare(body.Text, Values);
+        List<string> problems =
+        [
+            .. Text is not null && !body.Text.Contains(Text, StringComparison.Ordinal)
+                ? [$"does not contain '{PrintableText.Truncate(Text, MaxShownText)}' (expectedText)"]
+                : Array.Empty<string>(),
+            .. Values is null ? [] : Compare(body.Text, Values),
+        ];
+        return problems.Count switch
+        {
+            0 => null,
+            <= MaxShown => string.Join(", and it ", problems),
+            var count => $"{string.Join(", and it ", problems.Take(MaxShown))}, and {count - MaxShown} more such differences",
+        };
     }
 
-    private static string? Compare(string text, IReadOnlyDictionary<string, JsonElement> values)
+    private static List<string> Compare(string text, IReadOnlyDictionary<string, JsonElement> values)
     {
         try
         {
             using var document = JsonDocument.Parse(text, Strict);
-            foreach (var (pointer, expected) in values)
-            {
-                var name = pointer.Length == 0 ? "the whole" : $"'{pointer}'";
-                if (JsonPointer.Find(document.RootElement, pointer) is not { } found)
-                {
-                    return $"has nothing at {name}, where {PayloadText.Value(expected)} is expected (expectedJson)";
-                }
-
-                if (!JsonElement.DeepEquals(found, expected))
-                {
-                    return $"has {PayloadText.Value(found)} at {name}, where {PayloadText.Value(expected)} is expected (expectedJson)";
-                }
-            }
-
-            return null;
+            return [.. values.Select(value => Compare(document.RootElement, value.Key, value.Value)).OfType<string>()];
         }
         catch (JsonException)
         {
-            return "is not the JSON that is expected (expectedJson)";
+            return ["is not the JSON that is expected (expectedJson)"];
         }
+    }
+
+    private static string? Compare(JsonElement json, string pointer, JsonElement expected)
+    {
+        var name = pointer.Length == 0 ? "the whole" : $"'{pointer}'";
+        var field = pointer[(pointer.LastIndexOf('/') + 1)..];
+        return JsonPointer.Find(json, pointer) is not { } found
+                ? $"has nothing at {name}, where {PayloadText.Member(field, expected)} is expected (expectedJson)"
+            : JsonElement.DeepEquals(found, expected) ? null
+            : $"has {PayloadText.Member(field, found)} at {name}, where {PayloadText.Member(field, expected)} is expected (expectedJson)";
     }
 }

@@ -26,7 +26,7 @@ internal readonly record struct LogLine(
         writer.WriteStartObject();
         writer.WriteString("timestamp", Timestamp.UtcDateTime);
         writer.WriteString("level", LambdaLogLevel.NameOf(Level));
-        writer.WriteString("message", PrintableText.Truncate(Message, MaxMessageLength));
+        writer.WriteString("message", Redaction.Sentence(PrintableText.Truncate(Message, MaxMessageLength)));
         writer.WriteString("category", Category);
         WriteScopes(writer);
         if (Exception is not null)

@@ -1,3 +1,5 @@
+using Dispatcher.Text;
+
 namespace Dispatcher;
 
 /// <summary>A side effect that a job proposes.</summary>
@@ -7,8 +9,11 @@ namespace Dispatcher;
 /// <param name="Target">What it is done to, as a person would look it up: <c>s3://media/uploads/2026-11-01/….mp4</c>.</param>
 public sealed record Change(string Action, string Target)
 {
-    /// <summary>Gets the reason for the change: <c>session expired 2026-11-01T12:00:00Z</c>.</summary>
-    public string? Reason { get; init; }
+    /// <summary>
+    /// Gets the reason for the change: <c>session expired 2026-11-01T12:00:00Z</c>. What it quotes of a secret is masked, because plans,
+    /// logs and records show it.
+    /// </summary>
+    public string? Reason { get; init => field = value is null ? null : Redaction.Sentence(value); }
 
     /// <summary>
     /// Gets what was seen that makes it right, for the audit trail: <c>etag="9e10…" size=4711 lastModified=2026-10-30T09:12:00Z</c>.

@@ -1,3 +1,5 @@
+using Dispatcher.Text;
+
 namespace Dispatcher;
 
 /// <summary>The outcome of a proposed change.</summary>
@@ -6,7 +8,7 @@ public readonly record struct ChangeOutcome
     private ChangeOutcome(ChangeOutcomeKind kind, string? detail = null, bool isOutsidePlan = false, string? undo = null)
     {
         Kind = kind;
-        Detail = detail;
+        Detail = detail is null ? null : Redaction.Sentence(detail);
         IsOutsidePlan = isOutsidePlan;
         Undo = undo;
         MayHaveBeenMade = kind == ChangeOutcomeKind.Unknown;

@@ -34,7 +34,7 @@ public sealed class ItemErrors
             _count++;
             if (_kept.Count < MaxKept)
             {
-                _kept.Add(new ItemError(item, PayloadText.Shorten(error, MaxErrorLength)));
+                _kept.Add(new ItemError(item, PrintableText.OneLine(PrintableText.Truncate(Redaction.Sentence(error), MaxErrorLength))));
             }
         }
     }

@@ -13,7 +13,7 @@ public sealed record JobResult
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(summary);
         Status = status;
-        Summary = PrintableText.Escape(summary);
+        Summary = Print(summary);
     }
 
     /// <summary>Gets how the run ended.</summary>
@@ -75,7 +75,7 @@ public sealed record JobResult
             Exception = exception,
 
             // Several problems are on a line each, and were escaped one by one.
-            Summary = exception is PermanentJobException && exception.Message == error ? error : PrintableText.Escape(error),
+            Summary = exception is PermanentJobException && exception.Message == error ? Redaction.Sentence(error) : Print(error),
         };
 
     /// <summary>Creates the result of a run that a person interrupted.</summary>
@@ -84,6 +84,8 @@ public sealed record JobResult
     /// <summary>Creates a copy with another sentence at its end.</summary>
     internal JobResult WithNote(string note) => new(Status, Summary)
     {
-        Exception = Exception, Summary = Summary + PrintableText.Escape(note), FollowUpParameters = FollowUpParameters,
+        Exception = Exception, Summary = Summary + Print(note), FollowUpParameters = FollowUpParameters,
     };
+
+    private static string Print(string text) => PrintableText.OneLine(Redaction.Sentence(text));
 }

@@ -15,14 +15,14 @@ public class PermanentJobException : Exception
     /// </param>
     /// <param name="innerException">The cause, if any.</param>
     public PermanentJobException(string message, Exception? innerException = null)
-        : base(PrintableText.Escape(message), innerException)
+        : base(PrintableText.Escape(Redaction.Sentence(message)), innerException)
     {
     }
 
     /// <summary>Creates the exception for several problems.</summary>
     /// <param name="problems">What is wrong, with the values, then what to do: one line of the message each. At least one.</param>
     public PermanentJobException(IReadOnlyList<string> problems)
-        : base(string.Join(Environment.NewLine, problems.Select(PrintableText.Escape)))
+        : base(string.Join(Environment.NewLine, problems.Select(static problem => PrintableText.Escape(Redaction.Sentence(problem)))))
     {
     }
 

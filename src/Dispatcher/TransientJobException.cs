@@ -15,7 +15,7 @@ public class TransientJobException : Exception
     /// </param>
     /// <param name="innerException">The cause, if any.</param>
     public TransientJobException(string message, Exception? innerException = null)
-        : base(PrintableText.Escape(message), innerException)
+        : base(PrintableText.Escape(Redaction.Sentence(message)), innerException)
     {
     }
 

@@ -59,6 +59,22 @@ public sealed class AwsFailureRuleTests
     }
 
     [Test]
+    public void Classify_PageOfAnEmulator_IsShortAndSaysWhatToDo()
+    {
+        var error = new AmazonServiceException("<!doctype html>\n<html lang=en>\n<title>500 Internal Server Error</title>\n<p>…</p>")
+        {
+            StatusCode = HttpStatusCode.InternalServerError,
+        };
+        AwsCall.Note(error, new AwsCall("SimpleSystemsManagement", "DescribeInstanceInformation", new Uri("http://127.0.0.1:5000/")));
+
+        var message = _rule.Classify(error)!.Message;
+
+        Assert.That(message, Does.StartWith("SimpleSystemsManagement DescribeInstanceInformation failed: HTTP 500: 500 Internal Server Error.")
+            .And.Contain("http://127.0.0.1:5000 answers with a page, as AWS does not.")
+            .And.Contain("test with one that has DescribeInstanceInformation").And.Not.Contain("<"));
+    }
+
+    [Test]
     public void Classify_NoCredentials_SaysHowToGiveThem()
     {
         var failure = _rule.Classify(new AmazonClientException("Failed to resolve AWS credentials. Exception 1 of 4: …"))!;

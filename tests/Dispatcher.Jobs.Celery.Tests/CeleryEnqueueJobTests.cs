@@ -89,4 +89,16 @@ public sealed class CeleryEnqueueJobTests
         Assert.That(summary.Summary, Does.Contain("Give one of them"));
         Assert.That(_queue.Calls, Is.Empty);
     }
+
+    [TestCase("""{"task":"app.tasks.run"}""", "app.tasks.run")]
+    [TestCase("""{"tasks":[{"task":"app.tasks.run"},{"task":"app.tasks.run","args":[1]}]}""", "app.tasks.run")]
+    [TestCase("""{"tasks":[{"task":"app.tasks.run"},{"task":"app.tasks.other"}]}""", null)]
+    public async Task RunAsync_Tasks_AreTheTaskOfTheRunIfAllAreTheSame(string parameters, string? task)
+    {
+        await using var harness = CeleryHarness.Create(new FakeQueue(), TimeProvider.System);
+
+        var record = await harness.RunAsync(CeleryHarness.PayloadOf(parameters));
+
+        Assert.That(record.Task, Is.EqualTo(task), record.Summary);
+    }
 }

@@ -33,6 +33,12 @@ public sealed class ExpectedBodyTests
     [TestCase("""{"expectedJson":{"/a/01":1}}""", """{"a":[0,1]}""", "has nothing at '/a/01'")]
     [TestCase("""{"expectedJson":{"/ok":true}}""", """{"ok":true,"ok":false}""", "is not the JSON that is expected")]
     [TestCase("""{"expectedJson":{"/ok":true}}""", """{"ok":"true"}""", "has \"true\" at '/ok', where true is expected")]
+    [TestCase("""{"expectedJson":{"/ok":null}}""", """{"ok":1}""", "has 1 at '/ok', where null is expected")]
+    [TestCase(
+        """{"expectedText":"done","expectedJson":{"/a":1,"/b":2}}""",
+        """{"a":2}""",
+        "does not contain 'done' (expectedText), and it has 2 at '/a', where 1 is expected (expectedJson), and it has nothing at '/b', where 2")]
+    [TestCase("""{"expectedJson":{"/token":"x"}}""", """{"token":"y"}""", "has *** at '/token', where *** is expected")]
     public async Task RunAsync_BodyNotAsExpected_FailsAtOnceAndMayHaveBeenExecuted(string parameters, string body, string problem)
     {
         var (summary, requests, outcomes) = await RunAsync(parameters, MisbehavingServer.Answer(200, body));

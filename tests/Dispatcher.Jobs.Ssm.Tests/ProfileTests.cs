@@ -76,6 +76,7 @@ public sealed class ProfileTests
     [TestCase("Comment", "", "'comment' has 0 characters")]
     [TestCase("InstanceIds", "web-1", "'instanceIds' and 'targets' both name the instances")]
     [TestCase("Nonsense", "1", "cannot be read")]
+    [TestCase("Comands", "date", "Unknown field 'Comands'. Did you mean 'commands'?")]
     public async Task RunAsync_BadValueInTheProfile_IsNamed(string setting, string value, string problem)
     {
         await using var harness = Create(_ssm, [.. Profile, ($"SsmCommands:uptime:{setting}", value)]);

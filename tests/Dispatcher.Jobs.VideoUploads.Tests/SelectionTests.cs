@@ -171,16 +171,17 @@ public sealed class SelectionTests : CleanupFixture
     [TestCase("""{"attributes":{}}""", "no condition")]
     [TestCase("""{"attributes":{"userId":{}}}""", "has no operator")]
     [TestCase("""{"attributes":{"userId":[]}}""", "empty list")]
-    [TestCase("""{"attributes":{"userId":null}}""", "is compared with")]
-    [TestCase("""{"attributes":{"userId":[["u1"]]}}""", "is compared with")]
+    [TestCase("""{"attributes":{"userId":null}}""", "is compared with null. Write")]
+    [TestCase("""{"attributes":{"userId":[["u1"]]}}""", "is compared with [[\"u1\"]]. Write")]
     [TestCase("""{"attributes":{"userId":{"prefix":7}}}""", "the prefix 7")]
     [TestCase("""{"attributes":{"userId":{"prefix":""}}}""", "at least one character")]
-    [TestCase("""{"attributes":{"userId":{"min":"7"}}}""", "the min 7")]
+    [TestCase("""{"attributes":{"userId":{"min":"7"}}}""", "the min \"7\". Write a number.")]
     [TestCase("""{"attributes":{"cleanupClaim":"x"}}""", "written by this job")]
     [TestCase("""{"keyPrefix":""}""", "empty keyPrefix")]
-    [TestCase("""{"minBytes":-1}""", "minBytes -1")]
-    [TestCase("""{"minBytes":2,"maxBytes":1}""", "minBytes 2 and maxBytes 1")]
-    [TestCase("null", "rule 1 is null")]
+    [TestCase("""{"minBytes":-1}""", "has minBytes -1, but a size is never negative. Write a number of bytes from 0.")]
+    [TestCase("""{"maxBytes":-1}""", "has maxBytes -1, but a size is never negative. Write a number of bytes from 0.")]
+    [TestCase("""{"minBytes":2,"maxBytes":1}""", "has minBytes 2 above maxBytes 1, so that no size matches.")]
+    [TestCase("null", "must be an object with the fields attributes, keyPrefix, minBytes, maxBytes, but is null. Leave it out.")]
     public async Task Rules_AreInvalid_AreRefusedWithTheReason(string rule, string reason)
     {
         foreach (var parameter in new[] { "include", "exclude" })
@@ -191,6 +192,16 @@ public sealed class SelectionTests : CleanupFixture
         }
 
         Assert.That(Table.Mock.Invocations, Is.Empty);
+    }
+
+    [TestCase("""{"table":"a!","include":[{}],"exclude":[{}]}""", 3)]
+    [TestCase("""{"nonsense":1,"include":[{}]}""", 2)]
+    [TestCase("""{"batchSize":0,"exclude":[{}]}""", 2)]
+    public async Task Rules_AreInvalidBesideAnotherWrongParameter_AreReportedToo(string parameters, int problems)
+    {
+        var refused = await Assert.ThrowsAsync<JobRequestException>(() => RunAsync(parameters));
+
+        Assert.That(refused!.Problems, Has.Count.EqualTo(problems), refused.Message);
     }
 
     [Test]

@@ -146,6 +146,18 @@ public sealed class RequestPermissionsTests
         yield return Case("ssm", new GetParameterRequest { Name = "/a/b:3", WithDecryption = true },
             "ssm:GetParameter on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/a/b",
             "kms:Decrypt ?");
+        yield return Case(
+            "ssm",
+            new SendCommandRequest { DocumentName = "AWS-RunShellScript", InstanceIds = ["i-1", "mi-2"] },
+            "ssm:SendCommand on arn:${AWS::Partition}:ssm:${AWS::Region}::document/AWS-RunShellScript",
+            "ssm:SendCommand on arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/i-1",
+            "ssm:SendCommand on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:managed-instance/mi-2");
+        yield return Case(
+            "ssm",
+            new SendCommandRequest { DocumentName = "Own", Targets = [new Amazon.SimpleSystemsManagement.Model.Target { Key = "tag:a" }] },
+            "ssm:SendCommand on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:document/Own",
+            "ssm:SendCommand on arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*");
+        yield return Case("ssm", new ListCommandsRequest(), "ssm:ListCommands on *");
         yield return Case("secretsmanager", new GetSecretValueRequest { SecretId = "a/b" },
             "secretsmanager:GetSecretValue on arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:a/b-??????",
             "kms:Decrypt ?");

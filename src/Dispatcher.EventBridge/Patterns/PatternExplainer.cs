@@ -53,7 +53,7 @@ internal sealed class PatternExplainer(EventFields fields)
                     true,
                     alternative.Source,
                     leaf.Value,
-                    $"{PayloadText.Value(leaf.Value)} matches {PayloadText.Value(alternative.Source)}.");
+                    $"{PayloadText.Member(field.Path, leaf.Value)} matches {PayloadText.Member(field.Path, alternative.Source)}.");
             }
 
             if (alternative.MatchesAbsence && leaves.Count == 0)
@@ -69,7 +69,7 @@ internal sealed class PatternExplainer(EventFields fields)
 
     private string ExplainAbsence(FieldPattern field)
     {
-        var wanted = $"{(field.Alternatives.Count == 1 ? "The pattern wants" : "The pattern wants one of")} {List(field.Alternatives)}";
+        var wanted = $"{(field.Alternatives.Count == 1 ? "The pattern wants" : "The pattern wants one of")} {List(field)}";
         if (fields.ContainerAt(field.Path) is { ValueKind: not JsonValueKind.Undefined } container)
         {
             return container.ValueKind == JsonValueKind.Object
@@ -87,17 +87,19 @@ internal sealed class PatternExplainer(EventFields fields)
 
     private static string ExplainDifference(FieldPattern field, IReadOnlyList<EventLeaf> leaves)
     {
-        var values = string.Join(", ", leaves.Take(MaxListed).Select(static leaf => PayloadText.Value(leaf.Value)));
+        var values = string.Join(", ", leaves.Take(MaxListed).Select(leaf => PayloadText.Member(field.Path, leaf.Value)));
         var more = leaves.Count > MaxListed ? $" and {leaves.Count - MaxListed} more" : string.Empty;
-        var nearMiss = leaves.Take(MaxListed)
+        var nearMiss = Redaction.AnnouncesSecret(field.Path) ? null : leaves.Take(MaxListed)
             .SelectMany(leaf => field.Alternatives.Select(alternative => NearMiss(alternative, leaf.Value)))
             .FirstOrDefault(static hint => hint is not null);
-        return $"{values}{more} {(leaves.Count == 1 ? "does" : "do")} not match {List(field.Alternatives)}.{nearMiss}";
+        return $"{values}{more} {(leaves.Count == 1 ? "does" : "do")} not match {List(field)}.{nearMiss}";
     }
 
-    private static string List(IReadOnlyList<ValueMatcher> alternatives)
+    private static string List(FieldPattern field)
     {
-        var shown = string.Join(" or ", alternatives.Take(MaxListed).Select(static alternative => PayloadText.Value(alternative.Source)));
+        var alternatives = field.Alternatives;
+        var shown = string.Join(
+            " or ", alternatives.Take(MaxListed).Select(alternative => PayloadText.Member(field.Path, alternative.Source)));
         return alternatives.Count > MaxListed ? $"{shown} or {alternatives.Count - MaxListed} more" : shown;
     }
 

@@ -19,13 +19,13 @@ internal sealed class RefreshMaterializedViewJob(PostgresDatabase database, Time
         var report = run.Results;
         report.Note(schedule.DescribeOrder());
         report.Note(schedule.DescribeStale());
-        if (schedule.Log.Problem is { } problem)
+        if (schedule.Log.Problem is { } problem && schedule.Views.Any(IsRefreshable))
         {
             context.Errors.Add("logTable", problem);
             report.Note(problem);
         }
 
-        context.Changes.EnsureWithinLimit(schedule.Views.Count(static view => view is { Id: not 0, Refusal: null }));
+        context.Changes.EnsureWithinLimit(schedule.Views.Count(IsRefreshable));
         foreach (var (schema, reason) in schedule.Problems)
         {
             run.Fail(schema, new PermanentJobException(reason));
@@ -51,6 +51,8 @@ internal sealed class RefreshMaterializedViewJob(PostgresDatabase database, Time
         context.Counters.Set("viewsSkipped", report.Skipped);
         return report.Conclude();
     }
+
+    private static bool IsRefreshable(ScheduledView view) => view is { Id: not 0, Refusal: null };
 
     /// <summary>Leaves the remaining views to a follow-up run, in their order: it need not know what this one has done.</summary>
     private static JobResult Continue(ViewName[] remaining, JobContext context, RefreshReport report)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
+using Dispatcher.Text;
 
 namespace Dispatcher.Jobs.VideoUploads.Rules;
 
@@ -81,11 +82,11 @@ internal sealed class AttributeCondition
         "equals" when json.ValueKind == JsonValueKind.Array && json.GetArrayLength() == 0 =>
             "is compared with an empty list. Name at least one value.",
         "equals" when IsScalar(json) || (json.ValueKind == JsonValueKind.Array && json.EnumerateArray().All(IsScalar)) => null,
-        "equals" => $"is compared with {json}. Write a string, a number, true or false, or a list of these.",
+        "equals" => $"is compared with {PayloadText.Value(json)}. Write a string, a number, true or false, or a list of these.",
         "prefix" or "suffix" when json is { ValueKind: JsonValueKind.String } && json.GetString() is { Length: > 0 } => null,
-        "prefix" or "suffix" => $"has the {name} {json}. Write a string of at least one character.",
+        "prefix" or "suffix" => $"has the {name} {PayloadText.Value(json)}. Write a string of at least one character.",
         "min" or "max" when json.ValueKind == JsonValueKind.Number && json.TryGetDecimal(out _) => null,
-        "min" or "max" => $"has the {name} {json}. Write a number.",
+        "min" or "max" => $"has the {name} {PayloadText.Value(json)}. Write a number.",
         _ => $"has the unknown operator '{name}'. Known: {string.Join(", ", Operators)}.",
     };
 

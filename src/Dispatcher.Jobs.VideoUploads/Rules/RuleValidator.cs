@@ -24,18 +24,27 @@ internal static class RuleValidator
 
         for (var index = 0; index < rules.Count; index++)
         {
-            foreach (var defect in rules[index] is { } rule ? FindDefects(rule, reserved) : ["is null. Leave it out."])
+            foreach (var defect in FindDefects(rules[index], reserved))
             {
                 yield return $"Parameter '{parameter}', rule {index + 1} {defect}";
             }
         }
 
-        var attributes = rules.SelectMany(static rule => rule?.Attributes?.Keys ?? []).Distinct(StringComparer.Ordinal).Count();
+        var attributes = rules.SelectMany(static rule => rule.Attributes?.Keys ?? []).Distinct(StringComparer.Ordinal).Count();
         if (attributes > MaxAttributes)
         {
             yield return $"Parameter '{parameter}' names {attributes} attributes, and {MaxAttributes} are allowed. Name fewer.";
         }
     }
+
+    private static IEnumerable<string> FindSizeDefects(long? min, long? max) =>
+    [
+        .. min < 0 ? [$"has minBytes {min}, but a size is never negative. Write a number of bytes from 0."] : Array.Empty<string>(),
+        .. max < 0 ? [$"has maxBytes {max}, but a size is never negative. Write a number of bytes from 0."] : Array.Empty<string>(),
+        .. min > max && max >= 0
+            ? [$"has minBytes {min} above maxBytes {max}, so that no size matches. Lower minBytes or raise maxBytes."]
+            : Array.Empty<string>(),
+    ];
 
     private static IEnumerable<string> FindDefects(SelectionRule rule, IReadOnlyCollection<string> reserved)
     {
@@ -55,9 +64,9 @@ internal static class RuleValidator
             yield return "has an empty keyPrefix, which every key begins with. Leave it out.";
         }
 
-        if (rule.MinBytes < 0 || rule.MaxBytes < 0 || rule.MinBytes > rule.MaxBytes)
+        foreach (var defect in FindSizeDefects(rule.MinBytes, rule.MaxBytes))
         {
-            yield return $"has minBytes {rule.MinBytes} and maxBytes {rule.MaxBytes}. No size is both; use numbers from 0.";
+            yield return defect;
         }
 
         foreach (var (name, condition) in rule.Attributes ?? new Dictionary<string, System.Text.Json.JsonElement>())

@@ -1,3 +1,4 @@
+using Dispatcher.Text;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
@@ -40,7 +41,7 @@ internal sealed class TerminalLogger(CliTerminal terminal, bool verbose) : ILogg
             LogLevel.Warning => ("warn:", Color.Yellow),
             _ => ("info:", Color.Default),
         };
-        var message = eventId.Name == RunFailed ? "The job failed unexpectedly." : formatter(state, exception);
+        var message = eventId.Name == RunFailed ? "The job failed unexpectedly." : Redaction.Sentence(formatter(state, exception));
         if (!verbose && logLevel == LogLevel.Warning && !terminal.Warnings.Add(TemplateOf(state), message))
         {
             return;
@@ -52,7 +53,7 @@ internal sealed class TerminalLogger(CliTerminal terminal, bool verbose) : ILogg
                 label,
                 new Style(color),
                 exception is null || verbose ? message
-                    : $"{message} {exception.GetType().Name}: {exception.Message} (--verbose shows where)");
+                    : $"{message} {exception.GetType().Name}: {Redaction.Sentence(exception.Message)} (--verbose shows where)");
             if (exception is not null && verbose)
             {
                 terminal.WriteTrace(exception);

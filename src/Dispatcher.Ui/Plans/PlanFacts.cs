@@ -49,7 +49,7 @@ internal static class PlanFacts
         yield return ("Job", header.Job);
         if (header.Parameters is { } parameters)
         {
-            yield return ("Parameters", parameters.GetRawText());
+            yield return ("Parameters", RedactedJson.Mask(parameters.GetRawText()));
         }
 
         yield return ("Planned", $"{when.Format(header.CreatedAt, "ddd d MMM yyyy, HH:mm:ss zzz")} ({when.Distance(header.CreatedAt)})");

@@ -13,6 +13,11 @@ internal static class RunFacts
     public static IEnumerable<(string Name, string Value, string? Address)> List(RunRecord run, When when)
     {
         yield return ("Job", run.Job, Link.Runs(run.Job));
+        if (run.Task is { } task)
+        {
+            yield return ("Task", task, null);
+        }
+
         yield return ("Started", $"{when.Format(run.StartedAt, "ddd d MMM yyyy, HH:mm:ss zzz")} ({when.Distance(run.StartedAt)})", null);
         yield return (
             "Took",

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dispatcher.Text;
@@ -140,9 +141,9 @@ internal sealed partial class DeploymentValidator
             using var document = JsonDocument.Parse(text);
             return document.RootElement.ValueKind;
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            _problems.Add($"{what} is not JSON: {exception.Message}");
+            _problems.Add($"{what} is not JSON: {UnreadableJson.Explain(Encoding.UTF8.GetBytes(text))}.");
             return null;
         }
     }

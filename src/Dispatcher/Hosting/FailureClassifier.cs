@@ -76,7 +76,7 @@ public sealed class FailureClassifier(IEnumerable<IFailureRule> rules)
     private bool IsUnknownToLibrary(Exception? cause) => cause is not null && FindRule(cause) is { OutcomeUnknown: true };
 
     /// <summary>Formats a message that quotes a library or a service: one line, without what may be a secret.</summary>
-    private static string Print(string message) => PrintableText.Escape(Redaction.Sentence(message));
+    private static string Print(string message) => PrintableText.OneLine(Redaction.Sentence(message));
 
     private static bool IsTransient(Exception exception) => exception switch
     {

@@ -109,7 +109,14 @@ internal static class ForeignPayload
             return null;
         }
 
-        var first = records.ValueKind == JsonValueKind.Array ? records.EnumerateArray().FirstOrDefault() : default;
+        if (records.ValueKind != JsonValueKind.Array || records.GetArrayLength() == 0)
+        {
+            return "The payload is a batch of records that are not SQS messages. 'Records' is "
+                + $"{(records.ValueKind == JsonValueKind.Array ? "empty" : PayloadText.Kind(records) + ", not a list")}. Send a batch of at "
+                + "least one message, or {\"job\":\"NAME\"}.";
+        }
+
+        var first = records.EnumerateArray().First();
         if (Find(first, "cf") is not null)
         {
             return Sentence("a request of CloudFront (Lambda@Edge)", NotHttp);

@@ -35,11 +35,8 @@ public sealed record GivenParameter(string Name, string? ConfigurationKey, strin
     internal static GivenParameter Create(JobParameter parameter, JsonElement value, string? configurationKey) =>
         new(parameter.Name, configurationKey, Show(parameter, value)) { Value = value };
 
-    private static string Show(JobParameter parameter, JsonElement value)
-    {
-        var text = PayloadText.Text(value) ?? value.ToString();
-        return parameter.IsSensitive ? Redaction.Mask
-            : parameter.Type == typeof(Uri) ? Redaction.Url(text)
-            : Redaction.Value(text);
-    }
+    private static string Show(JobParameter parameter, JsonElement value) =>
+        parameter.IsSensitive ? Redaction.Mask
+        : parameter.Type == typeof(Uri) && PayloadText.Text(value) is { } url ? Redaction.Url(url)
+        : PayloadText.Plain(parameter.Name, value);
 }

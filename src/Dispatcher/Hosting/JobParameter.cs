@@ -3,13 +3,15 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
-using Dispatcher.Text;
 
 namespace Dispatcher.Hosting;
 
 /// <summary>A parameter of a job.</summary>
 public sealed class JobParameter
 {
+    private static readonly JsonElement[] Placeholders =
+        [.. new[] { "\"\"", "0", "false", "[]", "{}" }.Select(static json => JsonElement.Parse(json))];
+
     private readonly JsonPropertyInfo _property;
     private readonly JsonTypeInfo _type;
     private readonly ValidationAttribute[] _limits;
@@ -61,15 +63,16 @@ public sealed class JobParameter
             return;
         }
 
-        object? read;
-        try
+        var isReadable = ValueInspector.TryRead(_type, value, out var read);
+        var inspector = new ValueInspector("Parameter", isReadable, IsSensitive, problems);
+        if (!inspector.Inspect(_type, value, Name, Expected, where))
         {
-            read = ParameterTypeNames.HasExactNames(_type, value) ? value.Deserialize(_type) : throw new JsonException();
+            return;
         }
-        catch (Exception exception) when (
-            exception is JsonException or FormatException or NotSupportedException or InvalidOperationException)
+
+        if (!isReadable)
         {
-            problems.Add($"Parameter '{Name}'{where} must be {Expected}, but is {Show(value)}.");
+            problems.Add($"Parameter '{Name}'{where} must be {Expected}, but is {inspector.Show(_type, value, Name)}.");
             return;
         }
 
@@ -78,15 +81,16 @@ public sealed class JobParameter
         {
             if (read is not null && Violate(limit, read, context) is { } error)
             {
-                problems.Add($"Parameter '{Name}'{where} is {Show(value)}: {error}");
+                problems.Add($"Parameter '{Name}'{where} is {inspector.Show(_type, value, Name)}: {error}");
             }
         }
     }
 
-    private string Show(JsonElement value) =>
-        IsSensitive ? "not shown here, because it may hold a secret"
-        : Type == typeof(Uri) && PayloadText.Text(value) is { } text ? $"\"{Redaction.Url(text)}\""
-        : PayloadText.Value(value);
+    /// <summary>Finds a value of the type, which stands for one that is wrong while the others are checked together.</summary>
+    /// <returns>The value as JSON; <see langword="null"/> if no simple value is of the type.</returns>
+    internal JsonElement? FindPlaceholder() => Placeholders
+        .Where(candidate => ValueInspector.TryRead(_type, candidate, out var read) && read is not null)
+        .Select(static candidate => (JsonElement?)candidate).FirstOrDefault();
 
     private static string? Violate(ValidationAttribute limit, object value, ValidationContext context)
     {

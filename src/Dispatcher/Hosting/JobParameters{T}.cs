@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
@@ -13,7 +14,7 @@ namespace Dispatcher.Hosting;
 /// The parameters of a job as a record. Each parameter is read and checked by itself first, so that all problems are found; the record is
 /// created only from valid parameters.
 /// </summary>
-internal sealed class JobParameters<T> : JobParameters
+internal sealed partial class JobParameters<T> : JobParameters
     where T : class
 {
     private readonly JsonTypeInfo<T> _type;
@@ -55,9 +56,9 @@ internal sealed class JobParameters<T> : JobParameters
     public override IReadOnlyList<GivenParameter> Resolve(JsonElement payload, IConfiguration configuration)
     {
         var problems = new ProblemList();
-        var given = ReadPayload(string.Empty, payload, problems);
+        var given = ReadPayload(string.Empty, payload, problems, []);
         var values = new Dictionary<string, JsonElement>(given, StringComparer.Ordinal);
-        AddFromConfiguration(values, configuration, problems);
+        AddFromConfiguration(values, configuration, problems, []);
         return
         [
             .. from parameter in All
@@ -73,15 +74,29 @@ internal sealed class JobParameters<T> : JobParameters
 
     internal override object? Bind(string job, JsonElement payload, IConfiguration configuration, ProblemList problems)
     {
+        var wrong = new HashSet<string>(StringComparer.Ordinal);
         var before = problems.Count;
-        var values = ReadPayload(job, payload, problems);
-        AddFromConfiguration(values, configuration, problems);
+        var values = ReadPayload(job, payload, problems, wrong);
+        AddFromConfiguration(values, configuration, problems, wrong);
         foreach (var parameter in All.Where(parameter => parameter.IsRequired && !values.ContainsKey(parameter.Name)))
         {
             problems.Add($"Parameter '{parameter.Name}' is missing. {Remedy(parameter)}");
+            wrong.Add(parameter.Name);
         }
 
-        return problems.Count > before ? null : Create(values, problems);
+        if (problems.Count > before)
+        {
+            ValidateRest(values, wrong, problems);
+            return null;
+        }
+
+        var parameters = Deserialize(values);
+        foreach (var failed in Validate(parameters))
+        {
+            problems.Add(failed.ErrorMessage ?? $"The parameters {string.Join(", ", failed.MemberNames)} do not go together.");
+        }
+
+        return parameters;
     }
 
     /// <summary>Excludes computed properties and the property that collects unknown fields.</summary>
@@ -93,7 +108,8 @@ internal sealed class JobParameters<T> : JobParameters
             ? $"Set the environment variable {key}, or give {{\"parameters\":{{\"{parameter.Name}\":…}}}}."
             : $"Give {{\"parameters\":{{\"{parameter.Name}\":…}}}}, {parameter.Expected}.";
 
-    private Dictionary<string, JsonElement> ReadPayload(string job, JsonElement payload, ProblemList problems)
+    private Dictionary<string, JsonElement> ReadPayload(
+        string job, JsonElement payload, ProblemList problems, HashSet<string> wrong)
     {
         var values = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (!IsObject(payload, problems))
@@ -109,6 +125,7 @@ internal sealed class JobParameters<T> : JobParameters
             }
 
             var name = PayloadText.Name(property);
+            var before = problems.Count;
             if (!_parameters.Value.TryGetValue(name, out var parameter))
             {
                 problems.Add($"Unknown parameter '{PayloadText.Shorten(name)}' of job "
@@ -127,12 +144,19 @@ internal sealed class JobParameters<T> : JobParameters
             {
                 parameter.Check(property.Value, string.Empty, problems);
             }
+
+            if (problems.Count > before)
+            {
+                // A misspelt parameter is as good as a wrong value of the one that was meant.
+                wrong.Add(_parameters.Value.ContainsKey(name) ? name : SpellingSuggester.Find(name, _parameters.Value.Keys) ?? name);
+            }
         }
 
         return values;
     }
 
-    private void AddFromConfiguration(Dictionary<string, JsonElement> values, IConfiguration configuration, ProblemList problems)
+    private void AddFromConfiguration(
+        Dictionary<string, JsonElement> values, IConfiguration configuration, ProblemList problems, HashSet<string> wrong)
     {
         foreach (var parameter in All)
         {
@@ -143,12 +167,59 @@ internal sealed class JobParameters<T> : JobParameters
             {
                 var value = PayloadText.ToElement(FromText(parameter.Name, text));
                 values.Add(parameter.Name, value);
+                var before = problems.Count;
                 parameter.Check(value, $" (from the environment variable {key})", problems);
+                if (problems.Count > before)
+                {
+                    wrong.Add(parameter.Name);
+                }
             }
         }
     }
 
-    private T? Create(Dictionary<string, JsonElement> values, ProblemList problems)
+    /// <summary>
+    /// Reports what is wrong among the parameters that are right by themselves, as far as a problem names those that it is about: as the
+    /// result's members or, without any, in quotes.
+    /// </summary>
+    private void ValidateRest(Dictionary<string, JsonElement> values, HashSet<string> wrong, ProblemList problems)
+    {
+        var rest = values.Where(value => !wrong.Contains(value.Key)).ToDictionary(StringComparer.Ordinal);
+        foreach (var parameter in All.Where(parameter => parameter.IsRequired && !rest.ContainsKey(parameter.Name)))
+        {
+            if (parameter.FindPlaceholder() is not { } placeholder)
+            {
+                return;
+            }
+
+            rest.Add(parameter.Name, placeholder);
+        }
+
+        try
+        {
+            foreach (var failed in Validate(Deserialize(rest)))
+            {
+                if (failed.ErrorMessage is { } problem && MembersOf(failed) is { Count: > 0 } members && !members.Any(wrong.Contains))
+                {
+                    problems.Add(problem);
+                }
+            }
+        }
+        catch (Exception)
+        {
+            // The check may rely on a value that is wrong here. What it would have found is reported once that value is right.
+        }
+    }
+
+    private List<string> MembersOf(ValidationResult failed) => failed.MemberNames.Any()
+        ? [.. failed.MemberNames]
+        : [.. QuotedName().Matches(failed.ErrorMessage!).Select(static match => match.Groups["name"].Value).Where(
+            _parameters.Value.ContainsKey)];
+
+    private static IEnumerable<ValidationResult> Validate(T parameters) => parameters is IValidatableObject whole
+        ? whole.Validate(new ValidationContext(parameters, typeof(T).Name, serviceProvider: null, items: null))
+        : [];
+
+    private T Deserialize(Dictionary<string, JsonElement> values)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -163,16 +234,9 @@ internal sealed class JobParameters<T> : JobParameters
             writer.WriteEndObject();
         }
 
-        var parameters = JsonSerializer.Deserialize(buffer.WrittenSpan, _type)!;
-        if (parameters is IValidatableObject whole)
-        {
-            var context = new ValidationContext(parameters, typeof(T).Name, serviceProvider: null, items: null);
-            foreach (var failed in whole.Validate(context))
-            {
-                problems.Add(failed.ErrorMessage ?? $"The parameters {string.Join(", ", failed.MemberNames)} do not go together.");
-            }
-        }
-
-        return parameters;
+        return JsonSerializer.Deserialize(buffer.WrittenSpan, _type)!;
     }
+
+    [GeneratedRegex("""['"](?<name>[A-Za-z]\w*)""")]
+    private static partial Regex QuotedName();
 }

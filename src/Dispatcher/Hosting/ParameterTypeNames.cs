@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using Dispatcher.Text;
@@ -31,8 +32,11 @@ internal static class ParameterTypeNames
             _ when bare == typeof(TimeOnly) => "a time of day such as \"03:00:00\"",
             _ when bare == typeof(DateTimeOffset) || bare == typeof(DateTime) => "a time such as \"2026-11-22T03:00:00Z\"",
             _ when bare == typeof(TimeSpan) => "a duration such as \"00:05:00\"",
-            _ when type.Kind == JsonTypeInfoKind.Enumerable => "a list of the right form",
-            _ when type.Kind is JsonTypeInfoKind.Dictionary or JsonTypeInfoKind.Object => "an object of the right form",
+            _ when Nullable.GetUnderlyingType(type.Type) is not null => Describe(type.Options.GetTypeInfo(bare)),
+            _ when IsAny(bare) => "any JSON value",
+            _ when type.Kind == JsonTypeInfoKind.Enumerable => $"a list{Elements(type, "item")}",
+            _ when type.Kind == JsonTypeInfoKind.Dictionary => $"an object{Elements(type, "value")}",
+            _ when type.Kind == JsonTypeInfoKind.Object => $"an object with the fields {Fields(type)}",
             _ => "of the right form",
         };
     }
@@ -46,26 +50,20 @@ internal static class ParameterTypeNames
     }
 
     /// <summary>
-    /// Determines whether each enum value is spelt as its JSON contract spells it. .NET also reads other cases, blanks around a name and
+    /// Determines whether an enum value is spelt as its JSON contract spells it. .NET also reads other cases, blanks around a name and
     /// lists: "report, delete" would be read as the value of another name.
     /// </summary>
-    public static bool HasExactNames(JsonTypeInfo type, JsonElement value)
-    {
-        if ((Nullable.GetUnderlyingType(type.Type) ?? type.Type).IsEnum)
-        {
-            string[] names = [.. Words(type)];
-            return names.Length == 0
-                || value.ValueKind == JsonValueKind.Null
-                || names.Contains(PayloadText.Text(value), StringComparer.Ordinal);
-        }
+    public static bool HasExactName(JsonTypeInfo type, JsonElement value) =>
+        !type.Type.IsEnum || !Words(type).Any() || Words(type).Contains(PayloadText.Text(value), StringComparer.Ordinal);
 
-        return type.ElementType is not { } element || value.ValueKind switch
-        {
-            JsonValueKind.Array => value.EnumerateArray().All(item => HasExactNames(type.Options.GetTypeInfo(element), item)),
-            JsonValueKind.Object => value.EnumerateObject().All(item => HasExactNames(type.Options.GetTypeInfo(element), item.Value)),
-            _ => true,
-        };
-    }
+    private static bool IsAny(Type type) =>
+        type == typeof(JsonElement) || type == typeof(object) || type == typeof(JsonDocument) || type == typeof(JsonNode);
+
+    private static string Elements(JsonTypeInfo type, string each) =>
+        IsAny(type.ElementType!) ? string.Empty : $", each {each} {Describe(type.Options.GetTypeInfo(type.ElementType!))}";
+
+    private static string Fields(JsonTypeInfo type) =>
+        string.Join(", ", type.Properties.Where(static property => !property.IsExtensionData).Select(static property => property.Name));
 
     /// <summary>Gets the values of an enum from its JSON contract, which may spell them differently from C#.</summary>
     private static IEnumerable<string> Words(JsonTypeInfo type) =>

@@ -106,7 +106,12 @@ public static class RunRecordJson
             var reader = new Utf8JsonReader(utf8);
             return Read(JsonElement.ParseValue(ref reader));
         }
-        catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
+        catch (JsonException exception) when (exception is { Path: null, LineNumber: not null })
+        {
+            throw new JsonException($"The JSON is not a run: {UnreadableJson.Explain(utf8)}.", exception);
+        }
+        catch (Exception exception) when (
+            exception is InvalidOperationException or FormatException or ArgumentException or JsonException { Path: not null })
         {
             // A number beyond its limits, an object instead of a number, a name given twice, half of a surrogate pair.
             throw new JsonException("The JSON is not a run: a member has the wrong type.", exception);

@@ -23,7 +23,7 @@ internal static class ShownParameters
             .Select(static parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         return given.EnumerateObject().Take(MaxCount).DistinctBy(static property => property.Name).ToDictionary(
             static property => property.Name,
-            property => sensitive.Contains(property.Name) ? Redaction.Mask : Redaction.Value(property.Value.ToString()),
+            property => sensitive.Contains(property.Name) ? Redaction.Mask : PayloadText.Plain(property.Name, property.Value),
             StringComparer.Ordinal);
     }
 }

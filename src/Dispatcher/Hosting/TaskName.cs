@@ -26,9 +26,10 @@ internal static class TaskName
     /// <param name="bound">The typed parameters of the run.</param>
     /// <returns>The task; <see langword="null"/> if the run names none, or something that is not a plain name.</returns>
     public static string? Of(JobDescriptor job, object? bound) =>
-        job.TaskParameter is { } name && job.Parameters.ReadText(bound, name) is { Length: > 0 } task && Redaction.IsName(task)
-            ? task
-            : null;
+        job.TaskParameter is { } name && Read(job, bound, name) is { Length: > 0 } task && Redaction.IsName(task) ? task : null;
+
+    private static string? Read(JobDescriptor job, object? bound, string name) =>
+        bound is INamedTask named ? named.TaskName : job.Parameters.ReadText(bound, name);
 
     /// <summary>
     /// Converts a task to the value of a dimension. CloudWatch accepts printable ASCII without a colon at the beginning, and rejects all

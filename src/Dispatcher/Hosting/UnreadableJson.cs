@@ -3,15 +3,26 @@ using System.Text.Json;
 
 namespace Dispatcher.Hosting;
 
-/// <summary>Functions that describe why a text is not valid JSON, and at which place.</summary>
-internal static class UnreadableJson
+/// <summary>
+/// Functions that describe why a text is not valid JSON, and at which place. The messages of .NET are about readers and tokens, and count
+/// from 0.
+/// </summary>
+public static class UnreadableJson
 {
-    /// <summary>Describes the first problem of a text that the JSON reader has refused.</summary>
-    /// <param name="json">Text in UTF-8 without a byte order mark.</param>
+    private const int DefaultDepth = 64;
+
+    /// <summary>Describes the first problem of a text that .NET's reader has refused.</summary>
+    /// <param name="json">Text in UTF-8, also with a byte order mark.</param>
     /// <param name="maxDepth">How many levels deep the text may be nested.</param>
-    /// <returns>What is wrong and what to do.</returns>
-    public static string Describe(ReadOnlySpan<byte> json, int maxDepth)
+    /// <returns>
+    /// The continuation of "it is not JSON:", without a full stop: <c>unexpected '}' at line 1, column 5</c>, with lines and columns
+    /// from 1.
+    /// </returns>
+    public static string Explain(ReadOnlySpan<byte> json, int maxDepth = DefaultDepth)
     {
+        var mark = Encoding.UTF8.Preamble;
+        json = json.StartsWith(mark) ? json[mark.Length..] : json;
+
         // As a block that is not the last one: a text that was cut off is then no error, and can be told from a wrong one.
         var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = maxDepth + 1 }));
         try
@@ -20,26 +31,35 @@ internal static class UnreadableJson
             {
                 if (reader.CurrentDepth >= maxDepth && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                 {
-                    return $"The payload is nested more than {maxDepth} levels deep. Flatten it: "
-                        + $"{{\"job\":\"NAME\",\"parameters\":{{…}}}}.";
+                    return $"it is nested more than {maxDepth} levels deep";
                 }
             }
         }
         catch (JsonException exception)
         {
             var offset = OffsetOf(json, exception);
-            return offset < json.Length
-                ? $"The payload is not JSON that can be read: unexpected {Name(json[offset..])} at {Place(json, offset)}. "
-                    + $"Send {{\"job\":\"NAME\"}}."
-                : DescribeEnd(json);
+            return offset < json.Length ? $"unexpected {Name(json[offset..])} at {Place(json, offset)}" : DescribeEnd(json);
         }
 
         return DescribeEnd(json);
     }
 
+    /// <summary>Describes the first problem of a payload.</summary>
+    /// <param name="json">Text in UTF-8 without a byte order mark.</param>
+    /// <param name="maxDepth">How many levels deep the text may be nested.</param>
+    /// <returns>What is wrong and what to do.</returns>
+    internal static string Describe(ReadOnlySpan<byte> json, int maxDepth)
+    {
+        var problem = Explain(json, maxDepth);
+        return problem.StartsWith("it is nested", StringComparison.Ordinal)
+                ? $"The payload {problem["it ".Length..]}. Flatten it: {{\"job\":\"NAME\",\"parameters\":{{…}}}}."
+            : problem.StartsWith("it ends", StringComparison.Ordinal)
+                ? $"The payload is not JSON that can be read: {problem}. Send all of it: {{\"job\":\"NAME\"}}."
+            : $"The payload is not JSON that can be read: {problem}. Send {{\"job\":\"NAME\"}}.";
+    }
+
     private static string DescribeEnd(ReadOnlySpan<byte> json) =>
-        $"The payload is not JSON that can be read: it ends at {Place(json, json.Length)}, before its value is complete. Send all of it: "
-            + $"{{\"job\":\"NAME\"}}.";
+        $"it ends at {Place(json, json.Length)}, before its value is complete";
 
     private static int OffsetOf(ReadOnlySpan<byte> json, JsonException exception)
     {

@@ -40,6 +40,31 @@ public static class PayloadText
         _ => Shorten(element.GetRawText(), MaxLength),
     };
 
+    /// <summary>Formats the value of a field, or less of it if the value or the name of the field says that it may be a secret.</summary>
+    /// <param name="name">The name of the field, also a path that ends with it.</param>
+    /// <param name="element">The value.</param>
+    /// <returns>As <see cref="Value"/>; <see cref="Redaction.Mask"/> if the name announces a secret.</returns>
+    public static string Member(string name, JsonElement element)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null)
+            && Redaction.AnnouncesSecret(name[(name.LastIndexOf('.') + 1)..])
+                ? Redaction.Mask
+                : Value(element);
+    }
+
+    /// <summary>Formats the value of a field without quotes around a text, as a record shows it.</summary>
+    /// <param name="name">The name of the field.</param>
+    /// <param name="element">The value.</param>
+    /// <returns>The text or the JSON, truncated; <see cref="Redaction.Mask"/> if it may be or hold a secret.</returns>
+    public static string Plain(string name, JsonElement element)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Redaction.AnnouncesSecret(name) || (element.ValueKind is JsonValueKind.Object or JsonValueKind.Array && HoldsSecret(element))
+            ? Redaction.Mask
+            : Redaction.Value(Text(element) ?? element.ToString());
+    }
+
     /// <summary>Converts a node to an element.</summary>
     /// <param name="node">The node; <see langword="null"/> for the JSON value <c>null</c>.</param>
     /// <returns>The element.</returns>
@@ -152,12 +177,22 @@ public static class PayloadText
     /// </summary>
     private static bool HoldsSecret(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().Take(MaxLength).Any(property =>
-            IsMasked($"{Name(property)}={Text(property.Value)}") || HoldsSecret(property.Value)),
-        JsonValueKind.Array => element.EnumerateArray().Take(MaxLength).Any(HoldsSecret),
+        JsonValueKind.Object => IsNamedSecret(element) || element.EnumerateObject().Take(MaxLength).Any(property =>
+            IsMasked($"{Name(property)}={Text(property.Value)}") || Redaction.AnnouncesSecret(Name(property))
+            || HoldsSecret(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().Take(MaxLength).SkipLast(1).Any(IsSecretOption)
+            || element.EnumerateArray().Take(MaxLength).Any(HoldsSecret),
         JsonValueKind.String => Text(element) is not { } text || IsMasked(text),
         _ => false,
     };
+
+    /// <summary>Determines whether an item of a command line announces that the next one is a secret.</summary>
+    private static bool IsSecretOption(JsonElement element) => Text(element) is { } word && Redaction.IsSecretOption(word);
+
+    /// <summary>Determines whether an object is a name and a value, as ECS writes an environment, and the name announces a secret.</summary>
+    private static bool IsNamedSecret(JsonElement element) =>
+        TryGetPropertyIgnoringCase(element, "name", out var name) && TryGetPropertyIgnoringCase(element, "value", out _)
+        && Text(name) is { } text && Redaction.AnnouncesSecret(text);
 
     private static bool IsMasked(string text) => Redaction.Value(text).Contains(Redaction.Mask, StringComparison.Ordinal);
 

@@ -46,6 +46,17 @@ public static class PrintableText
         return escaped.ToString();
     }
 
+    /// <summary>Escapes a sentence and joins its lines, such as those of a page that a server answers, by spaces.</summary>
+    /// <param name="text">Text from outside.</param>
+    /// <returns>One line.</returns>
+    public static string OneLine(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Escape(text.AsSpan().ContainsAny('\n', '\r')
+            ? string.Join(' ', text.Split(['\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            : text);
+    }
+
     /// <summary>Shortens a text without splitting a surrogate pair.</summary>
     /// <param name="text">The text.</param>
     /// <param name="maxLength">How many characters are kept at most, from 1.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Dispatcher.Text;
@@ -16,6 +17,14 @@ public static partial class Redaction
 
     /// <summary>The most characters of a value that are looked at. What follows cannot change what the shown ones are.</summary>
     private const int MaxExamined = 2_000;
+
+    // Without one of these nothing is a secret, so that most sentences need not be searched by expressions.
+    private static readonly SearchValues<string> Signs = SearchValues.Create(
+        [
+            "pass", "pwd", "secret", "token", "key", "credential", "auth", "cookie", "bearer", "basic", "://", ":\\/", "@", "-u", "--user",
+            "--proxy-user", "AKIA", "ASIA", "gh", "glpat", "xox", "eyJ",
+        ],
+        StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Prints a URL without user information, fragment and the values of its query.</summary>
     /// <param name="url">The URL.</param>
@@ -73,15 +82,36 @@ public static partial class Redaction
         return PrintableText.Truncate(url.Query.Length + url.Fragment.Length == 0 ? PrintableText.Escape(text) : Url(url), MaxLength);
     }
 
-    /// <summary>Prints a sentence of a library or a service: masks what it quotes of URLs, connection strings and credentials.</summary>
+    /// <summary>
+    /// Prints a sentence that may quote what somebody sent: masks what it quotes of URLs, connection strings, credentials, command lines
+    /// (<c>--password x</c>, <c>-e TOKEN=x</c>) and JSON (<c>{"password":"x"}</c>).
+    /// </summary>
     /// <param name="text">The sentence.</param>
     /// <returns>The sentence with <see cref="Mask"/> for each such part. Line breaks stay.</returns>
     public static string Sentence(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return NamedSecrets().Replace(UrlSecrets().Replace(
-            text, static match => MaskedQuery().IsMatch(match.Value) ? match.Value : Mask), match => $"{match.Groups["name"].Value}{Mask}");
+        if (!text.AsSpan().ContainsAny(Signs))
+        {
+            return text;
+        }
+
+        text = UrlSecrets().Replace(text, static match => MaskedQuery().IsMatch(match.Value) ? match.Value : Mask);
+        text = NamedSecrets().Replace(text, static match => $"{match.Groups["name"].Value}{Mask}");
+        return KnownSecrets().Replace(text, Mask);
     }
+
+    /// <summary>Determines whether a name announces that its value is a secret: <c>apiToken</c>, <c>DB_PASSWORD</c>.</summary>
+    /// <param name="name">The name of a field, a variable or an option.</param>
+    /// <returns><see langword="true"/> if it does.</returns>
+    public static bool AnnouncesSecret(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return SecretName().IsMatch(name);
+    }
+
+    /// <summary>Determines whether a word of a command line announces that the next one is a secret: <c>--token</c>.</summary>
+    internal static bool IsSecretOption(string word) => word.StartsWith('-') && SecretName().IsMatch(word);
 
     /// <summary>
     /// Determines whether a text is a plain name, in whose place nothing else was written: letters, digits, <c>_</c>, <c>-</c>, <c>.</c>
@@ -109,6 +139,10 @@ public static partial class Redaction
             |sslmode|options)\s*=
         | (pass(word|wd|phrase|code)?|pwd|secret|token|credentials?|key|auth(orization)?|cookie|signature|session.?id)["']?\s*[=:]
         | (^|\W)(bearer|basic|digest|negotiate|aws4-hmac-sha256|apikey|token)\s+\S
+        | (^|[^\w-])--?[\w-]{0,40}(pass(word|wd|phrase|code)?|pwd|secret|token|credentials?|key|auth)s?\s+[^\s-]
+        | (^|\s)(-u|--(proxy-)?user)(\s+|=)[^\s:]*:\S
+        | \b(AKIA|ASIA)[A-Z0-9]{16}\b | \b(gh[a-z]|github_pat)_\w{20} | \bglpat-[\w-]{15} | \bxox[a-z]-[\w-]{10}
+        | \beyJ[\w-]{8,400}\.[\w-]{8,400}\.
         | -----BEGIN
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
@@ -132,12 +166,40 @@ public static partial class Redaction
     [GeneratedRegex(@"^([\w.%+-]*=)?\*{3}(&([\w.%+-]*=)?\*{3})*[.,:;)]*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex MaskedQuery();
 
+    // 1. name=value. 2. An option and its value, also as items of a list. 3. A member of JSON or of a Python literal, also escaped.
+    // 4. A header. 5. An authentication scheme. 6. curl's user:password. 7. user:password@host without a scheme, not an image's digest.
     [GeneratedRegex(
         """
-        (?<name>\b[\w-]{0,40}(pass(word|wd|phrase|code)?|pwd|secret|api.?key|access.?key|private.?key|account.?key)\b["']?\s*=\s*
-            |\b(authorization|cookie|x-[\w-]{0,40}(key|token))\b["']?\s*:\s*|\b(bearer|basic)\s+)
-        ('[^']*'?|"[^"]*"?|[^\s;,&"']+)
+        (?<name>\b[\w.-]{0,40}(pass(word|wd|phrase|code)?|pwd|secret|token|credentials?
+                |(api|access|private|account|secret|signing|encryption|master|license).?key)s?\b["']?\s*=\s*
+            |(?<![\w-])--?[\w-]{0,40}(pass(word|wd|phrase|code)?|pwd|secret|token|credentials?|auth
+                |(api|access|private|account|secret|signing|encryption|master|license).?key)s?\b(\s+|["']?,\s*["']?)(?![\s*-])
+            |\\?["'][\w.-]{0,40}(pass(word|wd|phrase|code)?|pwd|secret|token|credentials?|authorization|cookie
+                |(api|access|private|account|secret|signing|encryption|master|license|internal).?key)s?\\?["']\s*:\s*(?=\\?["'\[]|\d)
+            |\b(authorization|cookie|x-[\w-]{0,40}(key|token))\b["']?\s*:\s*((bearer|basic|digest|negotiate|token)\s+)?
+            |\b(bearer|basic)\s+(?!auth|credential|scheme|token)
+            |(?<![\w-])(-u|--(proxy-)?user)(\s+|=)["']?(?=[^\s:]*:\S)
+            |(?<![\w.%+/-])[\w.%+-]{1,60}:(?=[^\s@/:]{1,200}@(?!sha\d)))
+        ('[^']*'?|"[^"]*"?|\\"[^"\\]*(\\")?|\[[^\]]*\]?|\d+(?=[,}\]])|[^\s;,&"']+)
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex NamedSecrets();
+
+    // Keys of AWS, GitHub, GitLab and Slack, JSON Web Tokens, and private keys.
+    [GeneratedRegex(
+        """
+        \b(AKIA|ASIA)[A-Z0-9]{16}\b | \b(gh[a-z]|github_pat)_\w{20,} | \bglpat-[\w-]{15,} | \bxox[a-z]-[\w-]{10,}
+        | \beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*
+        | -----BEGIN[ ][A-Z ]*PRIVATE[ ]KEY-----([^-]|-(?!----END))*(-----END[ ][A-Z ]*-----)?
+        """,
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex KnownSecrets();
+
+    [GeneratedRegex(
+        """
+        ^[\w.-]{0,80}(pass(word|wd|phrase|code)?|pwd|secret|token|credentials?|(^|[\W_])auth|authorization|cookie
+            |(api|access|private|account|secret|signing|encryption|master|license|internal)[\W_]?key)s?\z
+        """,
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex SecretName();
 }

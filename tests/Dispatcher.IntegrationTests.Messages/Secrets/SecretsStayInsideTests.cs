@@ -19,7 +19,8 @@ namespace Dispatcher.IntegrationTests.Messages.Secrets;
 /// that it emits: log lines, records, metrics and audit records on standard output, answers and errors on the Runtime API.
 /// </summary>
 /// <remarks>
-/// What a Celery task, an ECS container or an HTTP body is given is a payload, which a plan shows; it must not contain secrets.
+/// What a Celery task, an ECS container, an HTTP body or a script is given is a payload, which a plan shows; it must not contain secrets.
+/// What is recognized as one is masked all the same.
 /// </remarks>
 public sealed class SecretsStayInsideTests
 {
@@ -105,6 +106,7 @@ public sealed class SecretsStayInsideTests
             request => request.Header("X-Internal-Key")), Is.EqualTo(new[] { internalKey, parameter }), "the secrets did their work");
         AssertThatEveryJobDid(emitted, ["http-trigger", "daily-uptime", "refresh-materialized-view", "celery-enqueue", "ecs-run-task",
             "video-upload-cleanup"]);
+        Assert.That(emitted, Has.Some.Contains("\"job\":\"ssm-run-command\"").And.Some.Contains("Sent command "));
         AssertNoSecret(emitted);
     }
 
@@ -213,6 +215,16 @@ public sealed class SecretsStayInsideTests
         {"job":"ecs-run-task","parameters":{{{{RunTask("report")}}}}}
         {"job":"ecs-run-task","dryRun":true,"parameters":{{{{RunTask("report")}}}}}
         {"job":"ecs-run-task","parameters":{{{{RunTask("no-such-task")}}}}}
+        {"job":"ecs-run-task","dryRun":true,"parameters":{"taskDefinition":"report","launchType":"EC2","containerOverrides":[{"name":"main","command":["backup","--token","{{{{_secrets.Plant("an option of a container's command")}}}}"],"environment":{"API_TOKEN":"{{{{_secrets.Plant("a container's environment")}}}}"}}]}}
+        {"job":"ecs-run-task","parameters":{"taskDefinition":"report","launchType":"EC2","containerOverrides":[{"name":"main","command":["backup","--password={{{{_secrets.Plant("an option with its value")}}}}"]}]}}
+        {"job":"celery-enqueue","dryRun":true,"parameters":{"queueName":"{{{{Queue}}}}","task":"app.tasks.run","args":["--api-key","{{{{_secrets.Plant("an argument of a task")}}}}"],"kwargs":{"password":"{{{{_secrets.Plant("a keyword argument of a task")}}}}"}}}
+        {"job":"celery-enqueue","parameters":{"queueName":"{{{{Queue}}}}","tasks":[{"task":"app.tasks.run","kwargs":{"db":{"password":"{{{{_secrets.Plant("a keyword argument in a list of tasks")}}}}"}}}]}}
+        {"job":"http-trigger","dryRun":true,"parameters":{"url":"{{{{endpoint.Url}}}}","body":{"login":{"password":"{{{{_secrets.Plant("a field of a body")}}}}"}}}}
+        {"job":"ssm-run-command","parameters":{"commands":["backup --password {{{{_secrets.Plant("a command line")}}}}"],"instanceIds":["i-0a1b2c3d4e5f60718"]}}
+        {"job":"ssm-run-command","dryRun":true,"parameters":{"commands":["docker run -e TOKEN={{{{_secrets.Plant("a variable of a command line")}}}} app"],"instanceIds":["i-0a1b2c3d4e5f60718"]}}
+        {"job":"ssm-run-command","parameters":{"commands":["curl https://jobs:{{{{_secrets.Plant("a URL of a command line")}}}}@example.com/"],"instanceIds":["web-1"]}}
+        {"job":"ssm-run-command","parameters":{"document":"AWS-Any","parameters":{"token":["{{{{_secrets.Plant("a parameter of a document")}}}}"]},"targets":[{"key":"tag:Role","values":[null]}]}}
+        {"job":"ssm-run-command","parameters":{"document":"Forbidden","commands":["x"],"instanceIds":["i-0a1b2c3d4e5f60718"]}}
         {"job":"video-upload-cleanup"}
         {"job":"video-upload-cleanup","dryRun":true}
         {"job":"video-upload-cleanup","parameters":{"bucket":"no-such-bucket"}}
@@ -233,6 +245,8 @@ public sealed class SecretsStayInsideTests
             ("AWS_LAMBDA_LOG_LEVEL", "TRACE"),
             ("TABLE_NAME", "UploadSessions"),
             ("BUCKET", "uploads"),
+            ("SSM_ALLOWED_DOCUMENTS", "AWS-*"),
+            ("SSM_ALLOWED_TARGETS", "*"),
             ("Retry__MaxAttempts", "2"),
             ("Retry__BaseDelaySeconds", "0.01"),
         ];

@@ -59,9 +59,8 @@ public sealed class JobParametersTests
     [TestCase("until", "\"2025-13-01\"", "a date such as \"2026-11-22\"")]
     [TestCase("since", "\"now\"", "a time such as \"2026-11-22T03:00:00Z\"")]
     [TestCase("pause", "\"5 minutes\"", "a duration such as \"00:05:00\"")]
-    [TestCase("names", "\"a\"", "a list of the right form")]
-    [TestCase("names", "[1]", "a list of the right form")]
-    [TestCase("weights", "[]", "an object of the right form")]
+    [TestCase("names", "\"a\"", "a list, each item a string")]
+    [TestCase("weights", "[]", "an object, each value a whole number from -2147483648 to 2147483647")]
     [TestCase("note", "\"\\ud800\"", "a string")]
     public void Bind_WrongKind_SaysWhatWasExpected(string name, string value, string expected) =>
         Assert.That(
@@ -91,10 +90,11 @@ public sealed class JobParametersTests
         Assert.That(Problems("""{"table":"T!"}"""), Is.EqualTo(new[] { "Parameter 'table' is \"T!\": it must be lower-case letters." }));
 
     [Test]
-    public void Bind_CrossFieldRule_IsCheckedOnceTheFieldsAreRight()
+    public void Bind_CrossFieldRule_IsCheckedBesideWrongFieldsThatItDoesNotName()
     {
         Assert.That(Problems("""{"table":"t","mode":"deleteAll"}""").Single(), Does.StartWith("Parameter 'mode' is deleteAll, which needs 'force'."));
-        Assert.That(Problems("""{"table":"t","mode":"deleteAll","batchSize":0}""").Single(), Does.StartWith("Parameter 'batchSize'"));
+        Assert.That(Problems("""{"table":"t","mode":"deleteAll","batchSize":0}"""), Has.Count.EqualTo(2));
+        Assert.That(Problems("""{"table":"t","mode":"deleteAll","force":1}""").Single(), Does.StartWith("Parameter 'force' must be"));
     }
 
     [Test]

@@ -51,8 +51,8 @@ public sealed class LimitedParametersTests
         Assert.That(JobParameters.None.FromText("x", "5")!.ToJsonString(), Is.EqualTo("\"5\""));
 
     [Test]
-    public void Expected_ParameterOfAnyJson_IsNotNamed() => Assert.That(
+    public void Expected_ParameterOfAnyJson_SaysSo() => Assert.That(
         new JobParameters<SampleParameters>(SampleJsonContext.Default.SampleParameters).All
             .Single(static parameter => parameter.Name == "anything").Expected,
-        Is.EqualTo("of the right form"));
+        Is.EqualTo("any JSON value"));
 }

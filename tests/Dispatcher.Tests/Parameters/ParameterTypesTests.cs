@@ -33,9 +33,10 @@ public sealed partial class ParameterTypesTests
     [TestCase("bareMoment", "a time such as \"2026-11-22T03:00:00Z\"")]
     [TestCase("duration", "a duration such as \"00:05:00\"")]
     [TestCase("id", "a UUID such as \"0f8fad5b-d9cb-469f-a165-70867728950e\"")]
-    [TestCase("list", "a list of the right form")]
-    [TestCase("map", "an object of the right form")]
-    [TestCase("point", "an object of the right form")]
+    [TestCase("list", "a list, each item a whole number from -2147483648 to 2147483647")]
+    [TestCase("map", "an object, each value a whole number from -2147483648 to 2147483647")]
+    [TestCase("anything", "any JSON value")]
+    [TestCase("point", "an object with the fields x, y")]
     [TestCase("own", "a size such as 5 MB")]
     [TestCase("color", "one of red, green")]
     [TestCase("colorOrNone", "one of red, green")]
@@ -83,7 +84,7 @@ public sealed partial class ParameterTypesTests
 
     [TestCase("""{"least":4}""", "Parameter 'least' is 4: it must be from 5 to 2147483647.")]
     [TestCase("""{"named":"x"}""", "Parameter 'named' is \"x\": named is too short.")]
-    [TestCase("""{"list":5}""", "Parameter 'list' must be a list of the right form, but is 5.")]
+    [TestCase("""{"list":5}""", "Parameter 'list' must be a list, each item a whole number from -2147483648 to 2147483647, but is 5.")]
     public void Bind_BeyondALimit_SaysWhich(string payload, string problem)
     {
         ProblemList problems = [];

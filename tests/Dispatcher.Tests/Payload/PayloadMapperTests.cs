@@ -43,16 +43,16 @@ public sealed class PayloadMapperTests
         + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.")]
     [TestCase(
         """{"Records":[]}""",
-        "The payload is a batch of records that are not SQS messages. "
-        + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.")]
+        "The payload is a batch of records that are not SQS messages. 'Records' is empty. Send a batch of at least one message, or "
+        + "{\"job\":\"NAME\"}.")]
     [TestCase(
         """{"Records":[{"eventSource":5}]}""",
         "The payload is a batch of records that are not SQS messages. "
         + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.")]
     [TestCase(
         """{"Records":{"eventSource":"aws:s3"}}""",
-        "The payload is a batch of records that are not SQS messages. "
-        + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.")]
+        "The payload is a batch of records that are not SQS messages. 'Records' is an object, not a list. Send a batch of at least one message, or "
+        + "{\"job\":\"NAME\"}.")]
     [TestCase(
         """{"job":"sample-job","parameters":{"table":"t","anything":["\ud800"]}}""",
         "Field 'parameters' contains half of a surrogate pair (such as \\ud800 alone), which is not text. Send whole characters.")]

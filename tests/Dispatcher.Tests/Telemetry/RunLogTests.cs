@@ -170,9 +170,9 @@ public sealed class RunLogTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(JobResult.Failed("a\nb").Summary, Is.EqualTo(@"a\nb"));
-            Assert.That(JobResult.Failed("a\nb", problems).Summary, Is.EqualTo(@"a\nb"));
-            Assert.That(JobResult.Failed("a\nb", new InvalidOperationException("a\nb")).Summary, Is.EqualTo(@"a\nb"));
+            Assert.That(JobResult.Failed("a\nb").Summary, Is.EqualTo("a b"));
+            Assert.That(JobResult.Failed("a\nb", problems).Summary, Is.EqualTo("a b"));
+            Assert.That(JobResult.Failed("a\nb", new InvalidOperationException("a\nb")).Summary, Is.EqualTo("a b"));
             Assert.That(JobResult.Failed(problems.Message, problems).Summary, Is.EqualTo(problems.Message).And.Contains("\n"));
         }
     }

@@ -45,8 +45,28 @@ public sealed class PayloadTextTests
     [TestCase("""{"a":1,"api\u004Bey":"abc","b":"c"}""", "an object that may hold a secret and is not shown")]
     [TestCase("""["\ud800"]""", "an array that may hold a secret and is not shown")]
     [TestCase("""["a",1,true,null]""", """["a",1,true,null]""")]
+    [TestCase("""["backup","--token","abc"]""", "an array that may hold a secret and is not shown")]
+    [TestCase("""[{"name":"API_TOKEN","value":"abc"}]""", "an array that may hold a secret and is not shown")]
+    [TestCase("""["backup","--keep","7"]""", """["backup","--keep","7"]""")]
     public void Value_Container_ShowsOnlyWhatIsHarmless(string json, string expected) =>
         Assert.That(PayloadText.Value(Parse(json)), Is.EqualTo(expected));
+
+    [TestCase("password", "\"abc\"", "***")]
+    [TestCase("detail.password", "\"abc\"", "***")]
+    [TestCase("detail.password", "1234", "***")]
+    [TestCase("detail.password", "null", "null")]
+    [TestCase("detail.passwords", "[\"abc\"]", "***")]
+    [TestCase("detail.status", "\"abc\"", "\"abc\"")]
+    public void Member_Field_IsMaskedByItsName(string name, string json, string expected) =>
+        Assert.That(PayloadText.Member(name, Parse(json)), Is.EqualTo(expected));
+
+    [TestCase("password", "\"abc\"", "***")]
+    [TestCase("command", """["a","--token","abc"]""", "***")]
+    [TestCase("environment", """{"TOKEN":"abc"}""", "***")]
+    [TestCase("names", """["a"]""", """["a"]""")]
+    [TestCase("name", "\"a\"", "a")]
+    public void Plain_Field_IsMaskedByNameAndValue(string name, string json, string expected) =>
+        Assert.That(PayloadText.Plain(name, Parse(json)), Is.EqualTo(expected));
 
     [Test]
     public void Value_Long_IsTruncated() =>

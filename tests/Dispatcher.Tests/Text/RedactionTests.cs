@@ -35,6 +35,10 @@ public sealed class RedactionTests
     [TestCase("https://example.com/hook?=abc", "https://example.com/hook?***")]
     [TestCase("https://example.com/hook?k3y=abc&name=", "https://example.com/hook?***&name=***")]
     [TestCase("a\nb", @"a\nb")]
+    [TestCase("backup --password=abc", "***")]
+    [TestCase("backup --token abc", "***")]
+    [TestCase("AKIAIOSFODNN7EXAMPLE", "***")]
+    [TestCase("backup --keep 7", "backup --keep 7")]
     public void Value_OfASetting_ShowsOnlyWhatIsHarmless(string value, string expected) =>
         Assert.That(Redaction.Value(value), Is.EqualTo(expected));
 
@@ -60,9 +64,51 @@ public sealed class RedactionTests
     [TestCase("password='a b' host=x", "password=*** host=x")]
     [TestCase("the header Authorization: abc, was refused", "the header Authorization: ***, was refused")]
     [TestCase("Permission denied for relation x", "Permission denied for relation x")]
+    [TestCase("backup --password=abc --host db", "backup --password=*** --host db")]
+    [TestCase("backup --password abc --host db", "backup --password *** --host db")]
+    [TestCase("backup --db-password 'a b' --host db", "backup --db-password *** --host db")]
+    [TestCase("command [backup, --token, abc, --host, db]", "command [backup, --token, ***, --host, db]")]
+    [TestCase("[\"backup\",\"--api-key\",\"abc\"]", "[\"backup\",\"--api-key\",\"***\"]")]
+    [TestCase("backup --password=p@ss:w/rd --host db", "backup --password=*** --host db")]
+    [TestCase("docker run -e TOKEN=abc -e A=b app", "docker run -e TOKEN=*** -e A=b app")]
+    [TestCase("PGPASSWORD=abc psql -h db", "PGPASSWORD=*** psql -h db")]
+    [TestCase("AWS_SECRET_ACCESS_KEY=abc/def run", "AWS_SECRET_ACCESS_KEY=*** run")]
+    [TestCase("curl -u jobs:abc https://example.com/", "curl -u *** https://example.com/")]
+    [TestCase("curl --user 'jobs:a b' x", "curl --user '*** b' x")]
+    [TestCase("rsync jobs:abc@db.example.com x", "rsync jobs:*** x")]
+    [TestCase("image app@sha256:0123 and app:v1@sha256:0123", "image app@sha256:0123 and app:v1@sha256:0123")]
+    [TestCase("kwargs {\"password\": \"abc\", \"a\": \"b\"}", "kwargs {\"password\": ***, \"a\": \"b\"}")]
+    [TestCase("kwargs {'password': 'abc', 'a': 'b'}", "kwargs {'password': ***, 'a': 'b'}")]
+    [TestCase("body {\\\"token\\\":\\\"abc\\\",\\\"a\\\":1}", "body {\\\"token\\\":***,\\\"a\\\":1}")]
+    [TestCase("pin {\"password\":1234}", "pin {\"password\":***}")]
+    [TestCase("sent Authorization: Bearer abc.def and more", "sent Authorization: Bearer *** and more")]
+    [TestCase("sent Bearer abc.def", "sent Bearer ***")]
+    [TestCase("uses AKIAIOSFODNN7EXAMPLE now", "uses *** now")]
+    [TestCase("uses ghp_0123456789abcdefghijklmnop now", "uses *** now")]
+    [TestCase("uses eyJhbGciOiJI.eyJzdWIiOiIx.abc-def now", "uses *** now")]
+    [TestCase("Parameter 'password' is missing. Give it.", "Parameter 'password' is missing. Give it.")]
+    [TestCase("Parameter 'secret': it must be a name.", "Parameter 'secret': it must be a name.")]
+    [TestCase("the password of Basic authentication", "the password of Basic authentication")]
+    [TestCase("wrote --password-file FILE", "wrote --password-file FILE")]
+    [TestCase("hash key 'id', sort key 'day'", "hash key 'id', sort key 'day'")]
+    [TestCase("arn:aws:sts::123456789012:assumed-role/jobs/me@corp", "arn:aws:sts::123456789012:assumed-role/jobs/me@corp")]
     [TestCase("password authentication failed for user \"jobs\"", "password authentication failed for user \"jobs\"")]
     public void Sentence_OfALibrary_MasksWhatItQuotes(string text, string expected) =>
         Assert.That(Redaction.Sentence(text), Is.EqualTo(expected));
+
+    [TestCase("password", true)]
+    [TestCase("dbPassword", true)]
+    [TestCase("API_TOKEN", true)]
+    [TestCase("tokens", true)]
+    [TestCase("x-api-key", true)]
+    [TestCase("Authorization", true)]
+    [TestCase("key", false)]
+    [TestCase("hashKey", false)]
+    [TestCase("routingKey", false)]
+    [TestCase("tokenizer", false)]
+    [TestCase("author", false)]
+    public void AnnouncesSecret_Name_IsJudgedByItsEnd(string name, bool expected) =>
+        Assert.That(Redaction.AnnouncesSecret(name), Is.EqualTo(expected));
 
     [FsCheck.NUnit.Property(MaxTest = 2000)]
     public Property Value_ConnectionStringsAndUrls_NeverShowTheSecret() => Prop.ForAll(

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dispatcher.Deployment;
 using Dispatcher.Deployment.Inspection;
 using Dispatcher.Deployment.Schedules;
+using Dispatcher.Text;
 
 namespace Dispatcher.Tool.Commands.Deployment;
 
@@ -48,7 +49,7 @@ internal static class ScheduleJson
             ["pattern"] = trigger.Pattern?.DeepClone(),
             ["bus"] = trigger.Pattern is null ? null : trigger.Bus,
             ["queue"] = trigger.Queue,
-            ["input"] = Parse(job.Input is { } input ? ScheduleInput.Mask(input) : null),
+            ["input"] = Parse(job.Input is { } input ? RedactedJson.Mask(input) : null),
             ["approximate"] = trigger.Expression is null ? null : trigger.IsApproximate,
             ["next"] = trigger.Expression is null ? null : new JsonArray([.. view.NextOf(trigger).Select(fire => Describe(fire, view))]),
         };

@@ -95,7 +95,7 @@ internal static class ScheduleView
             yield return ("input", Printable.Text(
                 trigger.Kind == TriggerKind.EventRule && input.Contains("\"detail-type\":", StringComparison.Ordinal)
                 ? "the event itself; its route names the job"
-                : ScheduleInput.Mask(input)));
+                : RedactedJson.Mask(input)));
         }
 
         if (trigger is { Expression: not null, State: not TriggerState.NotDeployed })

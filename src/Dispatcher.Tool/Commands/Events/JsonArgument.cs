@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Dispatcher.Deployment;
+using Dispatcher.Hosting;
 using Dispatcher.Tool.Terminal;
 
 namespace Dispatcher.Tool.Commands.Events;
@@ -16,9 +17,10 @@ internal static class JsonArgument
     /// <exception cref="BadInputException">It cannot be read, or is not JSON.</exception>
     public static JsonElement Read(CliTerminal terminal, string option, string given)
     {
+        byte[] content = [];
         try
         {
-            var content = given switch
+            content = given switch
             {
                 "-" => InputFile.ReadLimited(terminal.RawInput, "Standard input"),
                 ['@', .. var path] => InputFile.Read(path, $"file of {option}"),
@@ -31,9 +33,9 @@ internal static class JsonArgument
         {
             throw new BadInputException(exception.Message);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            throw new BadInputException($"{option} is not JSON: {exception.Message} Give JSON, @FILE, FILE or -.");
+            throw new BadInputException($"{option} is not JSON: {UnreadableJson.Explain(content)}. Give JSON, @FILE, FILE or -.");
         }
     }
 }

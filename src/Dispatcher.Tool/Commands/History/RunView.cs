@@ -58,6 +58,11 @@ internal static class RunView
     {
         yield return ("Job", record.Job + (record.DryRun ? " (dry run: nothing was changed)" : string.Empty));
         yield return ("Run", record.RunId);
+        if (record.Task is { } task)
+        {
+            yield return ("Task", task);
+        }
+
         if (record.Parameters is { Count: > 0 } parameters)
         {
             yield return ("Parameters", string.Join(", ", parameters.Select(static parameter => $"{parameter.Key}={parameter.Value}")));

@@ -127,9 +127,8 @@ internal static class JobView
     }
 
     /// <summary>Leaves out the limits of the type itself, which nobody reaches.</summary>
-    private static string Bare(string expected) => expected
-        .Replace($" from {int.MinValue} to {int.MaxValue}", string.Empty, StringComparison.Ordinal)
-        .Replace(" of the right form", ", as JSON", StringComparison.Ordinal);
+    private static string Bare(string expected) =>
+        expected.Replace($" from {int.MinValue} to {int.MaxValue}", string.Empty, StringComparison.Ordinal);
 
     private static string? DescribeLimits(JsonObject schema)
     {

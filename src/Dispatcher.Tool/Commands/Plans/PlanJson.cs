@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dispatcher.Plans;
+using Dispatcher.Text;
 using Dispatcher.Tool.Plans;
 using Dispatcher.Tool.Terminal;
 
@@ -21,7 +22,7 @@ internal static class PlanJson
         if (header.Parameters is { } parameters)
         {
             writer.WritePropertyName("parameters");
-            parameters.WriteTo(writer);
+            writer.WriteRawValue(RedactedJson.Mask(parameters.GetRawText()));
         }
 
         writer.WriteString("createdAt", header.CreatedAt);

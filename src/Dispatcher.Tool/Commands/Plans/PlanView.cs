@@ -1,4 +1,5 @@
 using Dispatcher.Plans;
+using Dispatcher.Text;
 using Dispatcher.Tool.Plans;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
@@ -107,7 +108,7 @@ internal sealed class PlanView(CliTerminal terminal, PlanSelection selection, in
         yield return ("Job", header.Job);
         if (header.Parameters is { } parameters)
         {
-            yield return ("Parameters", parameters.GetRawText());
+            yield return ("Parameters", RedactedJson.Mask(parameters.GetRawText()));
         }
 
         yield return ("Made", $"{header.CreatedAt:yyyy-MM-dd HH:mm:ss} UTC by run {header.Id}");

@@ -1,3 +1,5 @@
+using Dispatcher.Text;
+
 namespace Dispatcher.Tool.Commands.Running;
 
 /// <summary>The arguments of <c>run</c>.</summary>
@@ -24,14 +26,18 @@ internal sealed record RunArguments(
     /// <summary>Gets what followed <c>--plan</c>, or the plan that is applied.</summary>
     public string? Plan { get; init; }
 
+    /// <summary>What the command line has instead of a value that may be a secret.</summary>
+    public const string Placeholder = "<secret>";
+
     /// <summary>Writes the command line that runs this for real, quoted for a shell.</summary>
     /// <param name="tool">The tool's name.</param>
-    /// <returns>The command line.</returns>
-    public string ToCommandLine(string tool)
+    /// <param name="shown">The parameters as the record of the run shows them.</param>
+    /// <returns>The command line, with <see cref="Placeholder"/> for each value of which the record masks a part.</returns>
+    public string ToCommandLine(string tool, IReadOnlyDictionary<string, string>? shown)
     {
         IEnumerable<string> words = Restored is { } restored
             ? [tool, "restore", restored.RunId, .. restored.Keys.SelectMany(key => new[] { "--key", key })]
-            : [tool, "run", Job, .. Assignments.SelectMany(assignment => new[] { "-p", assignment })];
+            : [tool, "run", Job, .. Assignments.SelectMany(assignment => new[] { "-p", Show(assignment, shown) })];
         if (ParametersFile is not null)
         {
             words = [.. words, "--parameters", ParametersFile];
@@ -63,6 +69,13 @@ internal sealed record RunArguments(
         }
 
         return string.Join(' ', quoted);
+    }
+
+    private static string Show(string assignment, IReadOnlyDictionary<string, string>? shown)
+    {
+        var name = assignment.Split('=')[0];
+        var value = shown?.GetValueOrDefault(name) ?? Redaction.Value(assignment);
+        return value.Contains(Redaction.Mask, StringComparison.Ordinal) ? $"{name}={Placeholder}" : assignment;
     }
 
     private static string Quote(string word) =>

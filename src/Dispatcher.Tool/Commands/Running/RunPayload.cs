@@ -63,7 +63,7 @@ internal static class RunPayload
             var equals = assignment.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
             {
-                throw new BadInputException($"'-p {assignment}' sets nothing. Write -p name=value.");
+                throw new BadInputException($"'-p {Redaction.Value(assignment)}' sets nothing. Write -p name=value.");
             }
 
             if (!values.TryAdd(assignment[..equals], assignment[(equals + 1)..]))

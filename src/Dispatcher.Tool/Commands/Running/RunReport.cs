@@ -98,7 +98,7 @@ internal static class RunReport
             (
                 "review the plan, and make exactly its changes:",
                 [RunArguments.ToCommandLine(tool, "plan", "show", plan), RunArguments.ToCommandLine(tool, "apply", plan)]),
-        JobStatus.Planned when record.Changes.Proposed > 0 => ("to make these changes:", [arguments.ToCommandLine(tool)]),
+        JobStatus.Planned when record.Changes.Proposed > 0 => Repeat(arguments.ToCommandLine(tool, record.Parameters)),
         JobStatus.Planned when record.ItemErrorCount > 0 =>
             ("fix the items above: a run would change nothing and end with exit code 3.", []),
         JobStatus.Planned => ("nothing: a run would not change anything.", []),
@@ -116,6 +116,13 @@ internal static class RunReport
         JobStatus.Failed => ("fix the error and run it again. --verbose shows the log.", []),
         _ => null,
     };
+
+    private static (string What, string[] Commands) Repeat(string command) => (
+        command.Contains(RunArguments.Placeholder, StringComparison.Ordinal)
+            ? $"to make these changes, with your values for {RunArguments.Placeholder}, which are not repeated here. --parameters FILE "
+                + "keeps them out of the history of the shell:"
+            : "to make these changes:",
+        [command]);
 
     private static string StatusWord(JobStatus status) => status switch
     {

@@ -28,9 +28,20 @@ public sealed class EventsTestCommandTests
         Assert.That(result.Output, Does.StartWith("The event does not match.").And.Contains(reason));
     }
 
+    [TestCase("""{"detail":{"password":["other"]}}""")]
+    [TestCase("""{"detail":{"password":["hunter2"]}}""")]
+    [TestCase("""{"detail":{"password":[{"prefix":"hunter"}]}}""")]
+    public async Task Test_SecretInTheEvent_IsNotShown(string pattern)
+    {
+        var result = await RunAsync(pattern, """{"source":"shop","detail":{"password":"hunter2"}}""");
+
+        Assert.That(result.Output, Does.Contain("***").And.Not.Contain("hunter2"));
+    }
+
     [TestCase("""{"a":"x"}""", "{}", "a must be a list of alternatives")]
     [TestCase("""{"a":["x"]}""", "[]", "The event must be a JSON object")]
-    [TestCase("""{"a":["x"]""", "{}", "--pattern is not JSON")]
+    [TestCase("""{"a":["x"]""", "{}", "--pattern is not JSON: it ends at line 1, column 11, before its value is complete. Give JSON, @FILE, FILE or -.")]
+    [TestCase("{\n\"a\":x}", "{}", "--pattern is not JSON: unexpected 'x' at line 2, column 5.")]
     [TestCase("@missing.json", "{}", "does not exist")]
     public async Task Test_InvalidInput_IsRefused(string pattern, string @event, string problem)
     {

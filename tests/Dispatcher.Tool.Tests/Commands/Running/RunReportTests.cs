@@ -27,6 +27,21 @@ public sealed class RunReportTests
     }
 
     [Test]
+    public void Write_PlanOfParametersThatAreSecret_DoesNotRepeatThem()
+    {
+        var record = Summarize(JobStatus.Planned, dryRun: true) with
+        {
+            Changes = new ChangesSummary(1, 0, 0, 0, [new ChangeItem("a:b", "c", "d")], ItemsTruncated: false),
+            Parameters = new Dictionary<string, string> { ["environment"] = "***", ["note"] = "two" },
+        };
+
+        var text = Write(record, DryRun with { Assignments = ["environment={\"TOKEN\":\"hunter2\"}", "note=two", "x=--token hunter2"] });
+
+        Assert.That(text, Does.Contain("dispatch run tidy-up -p 'environment=<secret>' -p note=two -p 'x=<secret>'"));
+        Assert.That(text.ReplaceLineEndings(" "), Does.Contain("with your values for <secret>").And.Not.Contain("hunter2"));
+    }
+
+    [Test]
     public void Write_PlanForcedByEnvironment_SaysHowToRunForReal()
     {
         var text = Write(Summarize(JobStatus.Planned, dryRun: true), DryRun with { DryRun = false });
