@@ -49,11 +49,13 @@ internal sealed class Template
         var parameters = new TemplateParameters(source, given, defaults, findings);
         _evaluator = CreateEvaluator(findings);
         _lenient = CreateEvaluator(new FindingCollection());
-        TemplateEvaluator CreateEvaluator(FindingCollection receiver) => new(
-            new TemplateNames(parameters, names, defaults, AreComplete(source), receiver),
+        TemplateEvaluator CreateEvaluator(FindingCollection receiver) => Create(receiver, Create(new FindingCollection(), null));
+        TemplateEvaluator Create(FindingCollection receiver, TemplateEvaluator? revealing) => new(
+            new TemplateNames(parameters, names, defaults, AreComplete(source), receiver, reveals: revealing is null),
             _conditions,
             source.TryGetProperty("Mappings", out var mappings) ? mappings : default,
-            receiver);
+            receiver,
+            revealing);
 
         Resources = [.. ReadResources()];
         FunctionGlobals = TemplateSections.List(source, "Globals").Where(static section => section.Name == "Function")
@@ -129,8 +131,8 @@ internal sealed class Template
             }
 
             var condition = TemplateSections.Text(source, "Condition");
-            var isDeployed = condition is null || _conditions.Evaluate(condition, _evaluator) == true;
-            var evaluator = isDeployed ? _evaluator : _lenient;
+            var isDeployed = condition is null ? true : _conditions.Evaluate(condition, _evaluator);
+            var evaluator = isDeployed == true ? _evaluator : _lenient;
             var properties =
                 source.TryGetProperty("Properties", out var given) ? Evaluate(evaluator, given, type, name) as JsonObject : null;
             yield return new TemplateResource(name, type, condition, isDeployed, properties ?? []);
