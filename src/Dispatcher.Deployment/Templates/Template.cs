@@ -46,6 +46,8 @@ internal sealed class Template
             findings.Error(resource.Name, "Two resources have this name, and only the last one counts. Rename one.");
         }
 
+        UnexpandedParts.Note(source, findings);
+        UnquotedScalars.Check(source, findings);
         var parameters = new TemplateParameters(source, given, defaults, findings);
         _evaluator = CreateEvaluator(findings);
         _lenient = CreateEvaluator(new FindingCollection());
@@ -109,15 +111,8 @@ internal sealed class Template
     /// <summary>A macro, or a loop over resources, adds resources whose names are not in the template.</summary>
     private static bool AreComplete(JsonElement source)
     {
-        var macros = source.TryGetProperty("Transform", out var transform) ? transform : default;
-        List<JsonElement> given = macros.ValueKind switch
-        {
-            JsonValueKind.Array => [.. macros.EnumerateArray()],
-            JsonValueKind.Undefined => [],
-            _ => [macros],
-        };
-        return given.TrueForAll(
-                macro => macro.ValueKind == JsonValueKind.String && macro.GetString()!.StartsWith("AWS::", StringComparison.Ordinal))
+        return UnexpandedParts.Transforms(source).All(static name => name.StartsWith("AWS::Serverless", StringComparison.Ordinal)
+                || name.StartsWith("AWS::LanguageExtensions", StringComparison.Ordinal))
             && TemplateSections.List(source, "Resources").All(entry => !entry.Name.StartsWith("Fn::", StringComparison.Ordinal));
     }
 

@@ -50,7 +50,7 @@ internal sealed class TemplateEvaluator(
         switch (source.ValueKind)
         {
             case JsonValueKind.Object:
-                return TemplateFunction.Read(source) is { } function ? Call(function, resource) : ComputeObject(source, resource);
+                return TemplateFunction.Read(source) is { } function && !UnexpandedParts.IsLoop(function.Name) ? Call(function, resource) : ComputeObject(source, resource);
             case JsonValueKind.Array:
                 return new JsonArray(
                     [.. source.EnumerateArray().Select(item => Compute(item, resource)).Where(item => !ReferenceEquals(item, NoValue))]);
@@ -64,6 +64,12 @@ internal sealed class TemplateEvaluator(
         var computed = new JsonObject();
         foreach (var field in source.EnumerateObject())
         {
+            if (UnexpandedParts.IsLoop(field.Name))
+            {
+                UnexpandedParts.NoteLoop(field.Name, resource, findings);
+                continue;
+            }
+
             var value = Compute(field.Value, resource);
             if (!ReferenceEquals(value, NoValue))
             {

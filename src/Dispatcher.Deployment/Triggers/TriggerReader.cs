@@ -63,7 +63,7 @@ internal sealed class TriggerReader(FindingCollection findings)
     private IEnumerable<Trigger> ReadRule(TemplateResource resource)
     {
         var rule = resource.Properties;
-        List<TriggerTarget> targets = [.. rule["Targets"].Items().Select(target => ReadTarget(target)).OfType<TriggerTarget>()];
+        List<TriggerTarget> targets = [.. rule["Targets"].Items().Select(target => ReadTarget(resource.Name, target)).OfType<TriggerTarget>()];
         CheckState(resource.Name, rule);
         var begun = ScheduleReader.Switch(Begin(resource), rule) with { Bus = rule["EventBusName"].Text() ?? "default", Targets = targets };
         if (rule["ScheduleExpression"].Text() is { Length: > 0 } schedule)
@@ -87,6 +87,7 @@ internal sealed class TriggerReader(FindingCollection findings)
         var properties = source.Field("Properties") as JsonObject ?? [];
         var begun = ScheduleReader.Switch(Begin(function, name), properties);
         var target = ReadTarget(
+            begun.Resource,
             properties, function.Type == "AWS::Serverless::StateMachine" ? $"${{{function.Name}}}" : $"${{{function.Name}.Arn}}");
         switch (source.Field("Type").Text())
         {
@@ -133,7 +134,7 @@ internal sealed class TriggerReader(FindingCollection findings)
     private Trigger ReadSchedule(TemplateResource resource)
     {
         new SchedulerValidator(resource.Name, findings).Check(resource.Properties);
-        return _schedules.ReadScheduler(Begin(resource), resource.Properties, ReadTarget(resource.Properties["Target"]));
+        return _schedules.ReadScheduler(Begin(resource), resource.Properties, ReadTarget(resource.Name, resource.Properties["Target"]));
     }
 
     private void CheckState(string resource, JsonObject rule)
@@ -147,8 +148,14 @@ internal sealed class TriggerReader(FindingCollection findings)
 
     private static TriggerTarget[] Some(TriggerTarget? target) => target is null ? [] : [target];
 
-    private static TriggerTarget? ReadTarget(JsonNode? source, string? arn = null)
+    private TriggerTarget? ReadTarget(string resource, JsonNode? source, string? arn = null)
     {
+        if (source.Field("Input") is JsonObject or JsonArray)
+        {
+            findings.Error(
+                resource, "Its Input is an object or a list, but has to be text. Quote it: '{\"job\":\"NAME\"}'; or use Fn::ToJsonString.");
+        }
+
         // What is not an object is a value that only a deployment knows.
         if ((arn ?? (source as JsonValue ?? source.Field("Arn")).Text()) is not { } address)
         {
