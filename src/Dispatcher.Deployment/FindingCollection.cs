@@ -20,7 +20,10 @@ public sealed class FindingCollection : IReadOnlyCollection<Finding>
     public void Note(string resource, string message) => Add(Severity.Note, resource, message);
 
     /// <summary>Adds a finding.</summary>
-    public void Add(Severity severity, string resource, string message) => _found.TryAdd(new Finding(severity, resource, message), true);
+    public void Add(Severity severity, string resource, string message) => Add(new Finding(severity, resource, message));
+
+    /// <summary>Adds a finding.</summary>
+    public void Add(Finding finding) => _found.TryAdd(finding, true);
 
     /// <summary>Counts the findings of one severity.</summary>
     public int CountOf(Severity severity) => _found.Keys.Count(finding => finding.Severity == severity);

@@ -15,18 +15,19 @@ public static class InputFile
     /// <param name="path">The file.</param>
     /// <param name="what">The kind of file, for messages.</param>
     /// <param name="tooLarge">Whose limit applies if it is too large, and what to do.</param>
+    /// <param name="form">What to name instead of something that is not a file.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="InvalidSourceException">The file cannot be read, or is too large.</exception>
-    public static byte[] Read(string path, string what, string tooLarge = TooLarge)
+    public static byte[] Read(string path, string what, string tooLarge = TooLarge, string form = "JSON file")
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            throw new InvalidSourceException($"The name of the {what} is empty. Name a JSON file.");
+            throw new InvalidSourceException($"The name of the {what} is empty. Name a {form}.");
         }
 
         if (Directory.Exists(path))
         {
-            throw new InvalidSourceException($"The {what} '{path}' is a directory. Name a JSON file.");
+            throw new InvalidSourceException($"The {what} '{path}' is a directory. Name a {form}.");
         }
 
         try

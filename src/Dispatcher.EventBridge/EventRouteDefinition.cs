@@ -23,38 +23,51 @@ internal sealed record EventRouteDefinition(
 
     private static readonly JsonElement Empty = JobRequestReader.Parse("{}"u8);
 
+    /// <summary>Gets a value indicating whether the route is in the configuration, in which each part is a setting.</summary>
+    public bool IsConfigured { get; init; }
+
+    /// <summary>Creates the text of a problem, which begins with the setting, or with the call in code, that is wrong.</summary>
+    /// <param name="part">The part of the route: <c>Job</c>.</param>
+    /// <param name="problem">What is wrong with its value, then what to do.</param>
+    public string Describe(string part, string problem) => IsConfigured ? $"{Origin}:{part}: {problem}" : $"Event route {Origin}: {problem}";
+
     /// <summary>Compiles the route. Everything that is wrong with it is added to the problems.</summary>
     public EventRoute? Compile(List<string> problems)
     {
         var before = problems.Count;
         var job = Require(nameof(Job), Job, problems);
+        var (pattern, text) = string.IsNullOrWhiteSpace(Pattern) ? CompileParts(problems) : CompilePattern(Pattern, problems);
         var found = new List<string>();
-        var (pattern, text) = string.IsNullOrWhiteSpace(Pattern) ? CompileParts(problems, found) : CompilePattern(Pattern, found);
-        var parameters = ParameterTemplate.Parse(ParseObject(nameof(Parameters), Parameters, found), found);
-        problems.AddRange(found.Select(problem => $"Event route {Origin}: {problem}"));
+        var parameters = ParameterTemplate.Parse(ParseObject(nameof(Parameters), Parameters, problems), found);
+        problems.AddRange(found.Select(problem => Describe(nameof(Parameters), problem)));
         return problems.Count > before || pattern is null ? null : new EventRoute(pattern, $"{text} -> {job}", job, parameters);
     }
 
-    private (EventPattern? Pattern, string Text) CompilePattern(string json, List<string> found)
+    /// <summary>Lists the names of the parameters that the route fills in; none if they cannot be read.</summary>
+    public IEnumerable<string> ParameterNames => ParameterTemplate.Parse(ParseObject(nameof(Parameters), Parameters, []), []).Names;
+
+    private (EventPattern? Pattern, string Text) CompilePattern(string json, List<string> problems)
     {
+        var before = problems.Count;
         foreach (var (name, value) in new[] { (nameof(Source), Source), (nameof(DetailType), DetailType), (nameof(Match), Match) })
         {
             if (!string.IsNullOrWhiteSpace(value))
             {
-                found.Add($"Pattern matches the whole event, so that {name} must not be given as well. Write it into Pattern.");
+                problems.Add(Describe(
+                    name, $"Pattern matches the whole event, so that {name} must not be given as well. Write it into Pattern."));
             }
         }
 
-        var before = found.Count;
-        var pattern = ParseObject(nameof(Pattern), json, found);
-        return (found.Count > before ? null : Compile(pattern, found), $"events that match {PayloadText.Value(pattern)}");
+        var pattern = ParseObject(nameof(Pattern), json, problems);
+        return (
+            problems.Count > before ? null : Compile(nameof(Pattern), pattern, problems), $"events that match {PayloadText.Value(pattern)}");
     }
 
-    private (EventPattern? Pattern, string Text) CompileParts(List<string> problems, List<string> found)
+    private (EventPattern? Pattern, string Text) CompileParts(List<string> problems)
     {
         var source = Require(nameof(Source), Source, problems);
         var detailType = Require(nameof(DetailType), DetailType, problems);
-        var match = ParseObject(nameof(Match), Match, found);
+        var match = ParseObject(nameof(Match), Match, problems);
 
         // EventBridge refuses an empty object; here it means that every detail matches.
         var isEmpty = !match.EnumerateObject().Any();
@@ -78,24 +91,26 @@ internal sealed record EventRouteDefinition(
             writer.WriteEndObject();
         }
 
-        var where = isEmpty ? string.Empty : $" where detail matches {match.GetRawText()}";
-        return (Compile(JobRequestReader.Parse(buffer.WrittenSpan), found), $"'{detailType}' of '{source}'{where}");
+        var where = isEmpty ? string.Empty : $" where detail matches {Show(match)}";
+        return (Compile(nameof(Match), JobRequestReader.Parse(buffer.WrittenSpan), problems), $"'{detailType}' of '{source}'{where}");
     }
 
-    private static EventPattern? Compile(JsonElement pattern, List<string> found)
+    private EventPattern? Compile(string part, JsonElement pattern, List<string> problems)
     {
         var refused = new List<PatternProblem>();
         var compiled = EventPattern.Parse(pattern, refused);
-        found.AddRange(refused.Select(static problem => problem.Message));
+        problems.AddRange(refused.Select(problem => Describe(part, problem.Message)));
         return compiled;
     }
 
-    private static JsonElement ParseObject(string field, string? json, List<string> problems)
+    private JsonElement ParseObject(string field, string? json, List<string> problems)
     {
         if (string.IsNullOrWhiteSpace(json))
         {
             return Empty;
         }
+
+        var it = IsConfigured ? "It" : field;
 
         try
         {
@@ -105,20 +120,26 @@ internal sealed record EventRouteDefinition(
                 return element;
             }
 
-            problems.Add(
+            problems.Add(Describe(
+                field,
                 element.ValueKind == JsonValueKind.Object
-                    ? $"{field} holds half of a surrogate pair, such as \\ud800 alone, in {PayloadText.Value(element)}. "
+                    ? $"{it} holds half of a surrogate pair, such as \\ud800 alone, in {PayloadText.Value(element)}. "
                         + "Write whole characters."
-                    : $"{field} must be a JSON object, but is {PayloadText.Value(element)}.");
+                    : $"{it} must be a JSON object, but is {PayloadText.Value(element)}."));
         }
         catch (JobRequestException)
         {
-            problems.Add($"{field} is not JSON: {PayloadText.Shorten(json)}. Write it as one JSON object, "
-                + $"such as {{\"status\":[\"success\"]}}.");
+            problems.Add(Describe(
+                field,
+                $"{it} is not JSON: {PayloadText.Shorten(json)}. Write it as one JSON object, "
+                    + $"such as {{\"status\":[\"success\"]}}."));
         }
 
         return Empty;
     }
+
+    private static string Show(JsonElement match) =>
+        Redaction.Value(match.GetRawText()) == Redaction.Mask ? PayloadText.Value(match) : match.GetRawText();
 
     private string Require(string field, string? value, List<string> problems)
     {
@@ -127,7 +148,7 @@ internal sealed record EventRouteDefinition(
             return value;
         }
 
-        problems.Add($"Event route {Origin} has no {field}. {Needed}");
+        problems.Add(Describe(field, $"It is missing. {Needed}"));
         return string.Empty;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dispatcher.Hosting;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Dispatcher.EventBridge;
 
@@ -30,7 +31,7 @@ internal sealed class EventRouteTable : IPayloadMapper, IEventRoutes
 
         if (problems.Count > 0)
         {
-            throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
+            throw new OptionsValidationException(Section, typeof(EventRouteTable), problems);
         }
     }
 
@@ -96,49 +97,65 @@ internal sealed class EventRouteTable : IPayloadMapper, IEventRoutes
 
     private static EventRoute? Compile(EventRouteDefinition definition, JobRegistry registry, List<string> problems)
     {
-        if (definition.Compile(problems) is not { } route)
+        var route = definition.Compile(problems);
+        if (string.IsNullOrWhiteSpace(definition.Job))
         {
-            return null;
+            return route;
         }
 
-        var found = new List<string>();
-        if (!registry.TryFind(route.Job, out var job))
+        if (!registry.TryFind(definition.Job, out var job))
         {
-            found.Add(registry.DescribeMissing(route.Job));
-        }
-        else
-        {
-            string[] known = [.. job.Parameters.All.Select(parameter => parameter.Name)];
-            found.AddRange(route.Parameters.Names.Except(known, StringComparer.Ordinal).Select(
-                name => $"Unknown parameter '{PayloadText.Shorten(name)}' of job '{job.Name}'.{SpellingSuggester.DidYouMean(name, known)} "
-                        + $"Parameters: {(known.Length == 0 ? "none" : string.Join(", ", known))}."));
+            problems.Add(definition.Describe(nameof(definition.Job), registry.DescribeMissing(definition.Job)));
+            return route;
         }
 
-        problems.AddRange(found.Select(problem => $"Event route {definition.Origin}: {problem}"));
+        string[] known = [.. job.Parameters.All.Select(parameter => parameter.Name)];
+        problems.AddRange(definition.ParameterNames.Except(known, StringComparer.Ordinal).Select(name => definition.Describe(
+            nameof(definition.Parameters),
+            $"Unknown parameter '{PayloadText.Shorten(name)}' of job '{job.Name}'.{SpellingSuggester.DidYouMean(name, known)} "
+                + $"Parameters: {(known.Length == 0 ? "none" : string.Join(", ", known))}.")));
         return route;
     }
 
     private static IEnumerable<EventRouteDefinition> FromConfiguration(IConfigurationSection section, List<string> problems)
     {
+        if (!string.IsNullOrWhiteSpace(section.Value))
+        {
+            problems.Add($"{section.Path}: It is {PayloadText.Shorten(section.Value)}, but a route consists of settings. "
+                + $"Write {section.Path}:0:Source, {section.Path}:0:DetailType and {section.Path}:0:Job.");
+        }
+
         foreach (var route in section.GetChildren())
         {
+            // EventRoutes:Job
+            if (route.Value is { } value && !route.GetChildren().Any())
+            {
+                var name = SpellingSuggester.Find(route.Key, Settings) ?? Settings[0];
+                problems.Add(
+                    $"{route.Path}: It is '{PayloadText.Shorten(value)}', but belongs to no route. Write {section.Path}:0:{name}.");
+                continue;
+            }
+
             foreach (var setting in route.GetChildren())
             {
                 if (!Settings.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
                 {
-                    problems.Add($"Event route {route.Path}: unknown setting "
-                        + $"'{setting.Key}'.{SpellingSuggester.DidYouMean(setting.Key, Settings)} "
-                                 + $"Settings: {string.Join(", ", Settings)}.");
+                    problems.Add($"{setting.Path}: A route has no setting "
+                        + $"'{PayloadText.Shorten(setting.Key)}'.{SpellingSuggester.DidYouMean(setting.Key, Settings)} "
+                        + $"Settings: {string.Join(", ", Settings)}.");
                 }
                 else if (setting.Value is null)
                 {
-                    problems.Add($"Event route {route.Path}: {setting.Key} must be text; write JSON in one string, "
-                                 + "such as \"{\\\"status\\\":[\\\"success\\\"]}\".");
+                    problems.Add($"{setting.Path}: It must be text. Write JSON in one string, "
+                        + "such as \"{\\\"status\\\":[\\\"success\\\"]}\".");
                 }
             }
 
             yield return new EventRouteDefinition(
-                route.Path, route["Source"], route["DetailType"], route["Match"], route["Job"], route["Parameters"], route["Pattern"]);
+                route.Path, route["Source"], route["DetailType"], route["Match"], route["Job"], route["Parameters"], route["Pattern"])
+            {
+                IsConfigured = true,
+            };
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.RuntimeSupport;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Dispatcher.Lambda;
 
@@ -25,6 +26,7 @@ public abstract class MaintenanceFunction
     /// Registers services that jobs need, and services that replace the defaults, as <see cref="FunctionServices.Build"/> describes.
     /// </param>
     /// <exception cref="InvalidOperationException">The configuration is invalid; the message states where, and what to set.</exception>
+    /// <exception cref="OptionsValidationException">Options or event routes are invalid; the message lists all problems.</exception>
     protected MaintenanceFunction(Action<IDispatcherBuilder> jobs, Action<IServiceCollection>? services = null) =>
         _entryPoint = CreateEntryPoint(jobs, services);
 

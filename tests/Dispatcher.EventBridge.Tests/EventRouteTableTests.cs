@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Dispatcher.EventBridge.Tests;
 
@@ -55,19 +56,36 @@ public sealed class EventRouteTableTests
 
         Assert.That(
             () => harness.Services.GetRequiredService<JobRequestReader>(),
-            Throws.InvalidOperationException.With.Message.EqualTo(string.Join(Environment.NewLine, [
-                "Event route EventRoutes:0: unknown setting 'DetailTyp'. Did you mean 'DetailType'? "
-                + "Settings: Source, DetailType, Match, Pattern, Job, Parameters.",
-                "Event route EventRoutes:0 has no DetailType. Give Source, DetailType and Job, or Pattern and Job; "
+            Throws.TypeOf<OptionsValidationException>().With.Property(nameof(OptionsValidationException.Failures)).EqualTo(new[]
+            {
+                "EventRoutes:0:DetailTyp: A route has no setting 'DetailTyp'. Did you mean 'DetailType'? "
+                    + "Settings: Source, DetailType, Match, Pattern, Job, Parameters.",
+                "EventRoutes:0:DetailType: It is missing. Give Source, DetailType and Job, or Pattern and Job; "
                     + "Match and Parameters are optional JSON.",
-                "Event route EventRoutes:1: Match must be text; write JSON in one string, such as \"{\\\"status\\\":[\\\"success\\\"]}\".",
-                "Event route EventRoutes:1: Parameters is not JSON: {. Write it as one JSON object, such as {\"status\":[\"success\"]}.",
-                "Event route EventRoutes:2: detail.status must be a list of alternatives, such as [\"success\"], but is \"success\".",
-                "Event route EventRoutes:2: '$.detail..x' is not a path into an event. Write $.detail.name, $.detail.list[0] or $.id.",
-                "Event route EventRoutes:3: No job named 'start-tsak' is registered. Did you mean 'start-task'? Registered: start-task.",
-                "Event route EventRoutes:4: Unknown parameter 'tsk' of job 'start-task'. Did you mean 'task'? Parameters: task, count, "
+                "EventRoutes:1:Match: It must be text. Write JSON in one string, such as \"{\\\"status\\\":[\\\"success\\\"]}\".",
+                "EventRoutes:1:Parameters: It is not JSON: {. Write it as one JSON object, such as {\"status\":[\"success\"]}.",
+                "EventRoutes:1:Job: No job named 'start-tsak' is registered. Did you mean 'start-task'? Registered: start-task.",
+                "EventRoutes:2:Match: detail.status must be a list of alternatives, such as [\"success\"], but is \"success\".",
+                "EventRoutes:2:Parameters: '$.detail..x' is not a path into an event. Write $.detail.name, $.detail.list[0] or $.id.",
+                "EventRoutes:2:Parameters: Unknown parameter 'tsk' of job 'start-task'. Did you mean 'task'? Parameters: task, count, "
                     + "details.",
-            ])));
+                "EventRoutes:3:Job: No job named 'start-tsak' is registered. Did you mean 'start-task'? Registered: start-task.",
+                "EventRoutes:4:Parameters: Unknown parameter 'tsk' of job 'start-task'. Did you mean 'task'? Parameters: task, count, "
+                    + "details.",
+            }));
+    }
+
+    [TestCase("EventRoutes:Job", "EventRoutes:Job: It is 'x', but belongs to no route. Write EventRoutes:0:Job.")]
+    [TestCase("EventRoutes:Sorce", "EventRoutes:Sorce: It is 'x', but belongs to no route. Write EventRoutes:0:Source.")]
+    [TestCase("EventRoutes:0", "EventRoutes:0: It is 'x', but belongs to no route.")]
+    [TestCase("EventRoutes", "EventRoutes: It is x, but a route consists of settings. Write EventRoutes:0:Source,")]
+    public void Constructor_SettingOutsideARoute_SaysWhereItBelongs(string key, string problem)
+    {
+        var harness = Create(new() { [key] = "x" });
+
+        Assert.That(
+            () => harness.Services.GetRequiredService<JobRequestReader>(),
+            Throws.TypeOf<OptionsValidationException>().With.Message.StartsWith(problem));
     }
 
     [TestCase("Match", """{"\ud800":["x"]}""")]
@@ -86,7 +104,8 @@ public sealed class EventRouteTableTests
 
         Assert.That(
             () => harness.Services.GetRequiredService<JobRequestReader>(),
-            Throws.InvalidOperationException.With.Message.Contains($"Event route EventRoutes:0: {setting} holds half of a surrogate pair"));
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains(
+                $"EventRoutes:0:{setting}: It holds half of a surrogate pair"));
     }
 
     [Test]
@@ -114,8 +133,8 @@ public sealed class EventRouteTableTests
     public void Constructor_PatternWithAnotherSetting_SaysSo(string setting, string value, string problem) =>
         AssertRefused("""{"source":["s"]}""", problem, setting, value);
 
-    [TestCase("[]", "Pattern must be a JSON object, but is [].")]
-    [TestCase("{", "Pattern is not JSON: {.")]
+    [TestCase("[]", "It must be a JSON object, but is [].")]
+    [TestCase("{", "It is not JSON: {.")]
     [TestCase("""{"source":"s"}""", "source must be a list of alternatives")]
     [TestCase("{}", "empty")]
     public void Constructor_WrongPattern_SaysWhatIsWrong(string pattern, string problem) => AssertRefused(pattern, problem);
@@ -139,7 +158,7 @@ public sealed class EventRouteTableTests
 
         Assert.That(
             () => harness.Services.GetRequiredService<JobRequestReader>(),
-            Throws.InvalidOperationException.With.Message.Contains("Event route MapEventPattern(…, \"start-tsak\")"));
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Event route MapEventPattern(…, \"start-tsak\")"));
         Assert.That(() => Create([], static builder => builder.MapEventPattern(" ", "start-task")), Throws.ArgumentException);
     }
 
@@ -185,7 +204,7 @@ public sealed class EventRouteTableTests
 
         Assert.That(
             () => harness.Services.GetRequiredService<JobRequestReader>(),
-            Throws.InvalidOperationException.With.Message.Contains(problem).And.Message.Contains("Event route EventRoutes:0"));
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains(problem).And.Message.StartsWith("EventRoutes:0:"));
     }
 
     private static JobHarness Create(Dictionary<string, string?> configuration, Action<IDispatcherBuilder>? configure = null) => new(

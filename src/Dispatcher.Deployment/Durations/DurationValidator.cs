@@ -1,4 +1,5 @@
 using Dispatcher.Deployment.Inspection;
+using Dispatcher.Deployment.Triggers;
 using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Durations;
@@ -35,7 +36,7 @@ public sealed class DurationValidator(JobDurations durations, DateTimeOffset now
         NoteUnknownTimes(known);
         List<(JobTrigger Job, JobDuration Duration, DateTimeOffset[] Times)> heavy =
         [
-            .. known.Where(pair => !pair.Job.Trigger.IsApproximate)
+            .. known.Where(pair => !pair.Job.Trigger.IsApproximate && !pair.Job.Trigger.Unknown.ContainsKey(TriggerProperty.Window))
                 .Select(pair => (pair.Job, pair.Duration, (
                     DateTimeOffset[])[.. pair.Job.Trigger.FiresAfter(now).TakeWhile(time => time < now + LookAhead)])),
         ];

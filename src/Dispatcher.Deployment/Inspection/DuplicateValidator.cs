@@ -58,8 +58,18 @@ internal sealed class DuplicateValidator(DateTimeOffset now, FindingCollection f
         }
     }
 
-    private void Warn(JobTrigger job, JobTrigger other, string when) => findings.Warning(
-        job.Trigger.Resource,
-        $"It starts {job.Job} with the same parameters as {other.Trigger.Resource}{when}. Keep one of them, or give them different "
-            + $"parameters.");
+    private void Warn(JobTrigger job, JobTrigger other, string when)
+    {
+        var it = job.Target is { } target ? $"Its target '{target}'" : "It";
+        var same = other.Target is { } name
+            ? $"the target '{name}'{(ReferenceEquals(other.Trigger, job.Trigger) ? string.Empty : $" of {other.Trigger.Resource}")}"
+            : other.Trigger.Resource;
+        findings.Add(new Finding(
+            Severity.Warning,
+            job.Trigger.Resource,
+            $"{it} starts {job.Job} with the same parameters as {same}{when}. Keep one of them, or give them different parameters.")
+        {
+            Target = job.Target,
+        });
+    }
 }

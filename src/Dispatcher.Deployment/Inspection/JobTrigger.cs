@@ -10,6 +10,10 @@ namespace Dispatcher.Deployment.Inspection;
 /// <param name="Identity">Equal for equivalent inputs.</param>
 public sealed record JobTrigger(Trigger Trigger, DispatcherFunction? Function, string? Job, string? Input, string? Identity)
 {
+    /// <summary>Gets the name of the target, if the trigger has several.</summary>
+    public string? Target { get; init; }
+
     /// <summary>Gets a value indicating whether it starts a job at times that can be computed.</summary>
-    public bool Runs => Trigger is { State: TriggerState.Enabled, Expression: not null } && Job is not null && Function is not null;
+    public bool Runs => Trigger is { State: TriggerState.Enabled, Expression: not null, WhyTimesAreUnknown: null }
+        && Job is not null && Function is not null;
 }

@@ -47,6 +47,16 @@ public sealed class SourceValidator(
     /// <param name="input">Standard input.</param>
     public void Check(string source, Stream input)
     {
+        if (Directory.Exists(source))
+        {
+            if (Try(source, () => TemplateFile.Find(source)) is { } inside)
+            {
+                Check(inside, input);
+            }
+
+            return;
+        }
+
         var (name, inline) = source switch
         {
             "-" => ("standard input", false),
@@ -56,7 +66,7 @@ public sealed class SourceValidator(
         const string tooLarge = "more than a payload or a template may have. Name another file.";
         if (Try(name, () => inline ? Encoding.UTF8.GetBytes(source)
                 : source == "-" ? InputFile.ReadLimited(input, "Standard input", tooLarge)
-                : InputFile.Read(source, "file", tooLarge)) is not { } content)
+                : InputFile.Read(source, "file", tooLarge, "template in JSON or YAML, or a payload in JSON")) is not { } content)
         {
             return;
         }
@@ -141,11 +151,12 @@ public sealed class SourceValidator(
         }
 
         _usedParameters = true;
-        var functions = TemplateInspection.Inspect(TemplateFile.Read(template), template, options, now, addJobs).Functions;
+        var path = TemplateFile.Find(template);
+        var functions = TemplateInspection.Inspect(TemplateFile.Read(path), path, options, now, addJobs).Functions;
         return functions is [var function, ..]
             ? PayloadValidator.ForEnvironment(function.Environment, addJobs)
             : throw new InvalidSourceException(
-                $"The template '{template}' has no function that defines an environment for payloads. Name another template, or omit "
+                $"The template '{path}' has no function that defines an environment for payloads. Name another template, or omit "
                     + $"--template.");
     }
 }

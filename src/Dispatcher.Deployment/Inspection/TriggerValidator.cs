@@ -28,7 +28,8 @@ internal sealed class TriggerValidator(
     public IReadOnlyList<JobTrigger> Check(Trigger trigger)
     {
         // What is not deployed may lack its parameters.
-        var found = trigger.State == TriggerState.NotDeployed ? new FindingCollection() : findings;
+        var isDeployed = trigger.State != TriggerState.NotDeployed && !trigger.Unknown.ContainsKey(TriggerProperty.Condition);
+        var found = isDeployed ? findings : new FindingCollection();
         CheckTimes(trigger, found);
         CheckBus(trigger, found);
         if (trigger.Targets.Count == 0)
@@ -39,13 +40,43 @@ internal sealed class TriggerValidator(
                     + "{\"Id\":\"dispatcher\",\"Arn\":{\"Fn::GetAtt\":[\"FUNCTION\",\"Arn\"]}}.");
         }
 
-        List<JobTrigger> jobs = [.. trigger.Targets.Select(target => Check(trigger, target, found)).OfType<JobTrigger>()];
+        List<JobTrigger> jobs = [.. trigger.Targets.Select(target => CheckOne(trigger, target, found)).OfType<JobTrigger>()];
+        if (trigger.State == TriggerState.Unknown && !isDeployed)
+        {
+            foreach (var finding in found)
+            {
+                findings.Add(finding.Severity == Severity.Note ? finding : finding with
+                {
+                    Severity = Severity.Warning, Message = $"{finding.Message} Whether it is deployed is not known.",
+                });
+            }
+        }
+
         return jobs.Count > 0 ? jobs : [new JobTrigger(trigger, null, null, null, null)];
+    }
+
+    /// <summary>Checks one of several targets: what is wrong with it is not said of the others.</summary>
+    private JobTrigger? CheckOne(Trigger trigger, TriggerTarget target, FindingCollection found)
+    {
+        if (trigger.NameOf(target) is not { } name)
+        {
+            return Check(trigger, target, found);
+        }
+
+        var own = new FindingCollection();
+        var job = Check(trigger, target, own);
+        foreach (var finding in own)
+        {
+            var message = finding.Severity == Severity.Note ? finding.Message : $"Target '{name}': {finding.Message}";
+            found.Add(finding with { Target = name, Message = message });
+        }
+
+        return job is null ? null : job with { Target = name };
     }
 
     private void CheckTimes(Trigger trigger, FindingCollection found)
     {
-        if (trigger.Expression is null || trigger.FiresAfter(now).Any())
+        if (trigger.Expression is null || trigger.WhyTimesAreUnknown is not null || trigger.FiresAfter(now).Any())
         {
             return;
         }

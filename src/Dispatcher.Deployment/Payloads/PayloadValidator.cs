@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Dispatcher.Deployment.Payloads;
 
@@ -26,11 +27,10 @@ internal sealed class PayloadValidator : IDisposable
         {
             _reader = services.GetRequiredService<JobRequestReader>();
         }
-        catch (InvalidOperationException exception)
+        catch (OptionsValidationException exception)
         {
             // The event routes of the environment are wrong: the function would not start.
-            StartProblems = [.. exception.Message.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
-                .Where(static problem => !TemplateNames.IsUnknown(problem))];
+            StartProblems = [.. exception.Failures.Where(static problem => !TemplateNames.IsUnknown(problem))];
         }
     }
 

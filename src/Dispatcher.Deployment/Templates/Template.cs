@@ -46,14 +46,18 @@ internal sealed class Template
             findings.Error(resource.Name, "Two resources have this name, and only the last one counts. Rename one.");
         }
 
+        UnexpandedParts.Note(source, findings);
+        UnquotedScalars.Check(source, findings);
         var parameters = new TemplateParameters(source, given, defaults, findings);
         _evaluator = CreateEvaluator(findings);
         _lenient = CreateEvaluator(new FindingCollection());
-        TemplateEvaluator CreateEvaluator(FindingCollection receiver) => new(
-            new TemplateNames(parameters, names, defaults, AreComplete(source), receiver),
+        TemplateEvaluator CreateEvaluator(FindingCollection receiver) => Create(receiver, Create(new FindingCollection(), null));
+        TemplateEvaluator Create(FindingCollection receiver, TemplateEvaluator? revealing) => new(
+            new TemplateNames(parameters, names, defaults, AreComplete(source), receiver, reveals: revealing is null),
             _conditions,
             source.TryGetProperty("Mappings", out var mappings) ? mappings : default,
-            receiver);
+            receiver,
+            revealing);
 
         Resources = [.. ReadResources()];
         FunctionGlobals = TemplateSections.List(source, "Globals").Where(static section => section.Name == "Function")
@@ -107,15 +111,8 @@ internal sealed class Template
     /// <summary>A macro, or a loop over resources, adds resources whose names are not in the template.</summary>
     private static bool AreComplete(JsonElement source)
     {
-        var macros = source.TryGetProperty("Transform", out var transform) ? transform : default;
-        List<JsonElement> given = macros.ValueKind switch
-        {
-            JsonValueKind.Array => [.. macros.EnumerateArray()],
-            JsonValueKind.Undefined => [],
-            _ => [macros],
-        };
-        return given.TrueForAll(
-                macro => macro.ValueKind == JsonValueKind.String && macro.GetString()!.StartsWith("AWS::", StringComparison.Ordinal))
+        return UnexpandedParts.Transforms(source).All(static name => name.StartsWith("AWS::Serverless", StringComparison.Ordinal)
+                || name.StartsWith("AWS::LanguageExtensions", StringComparison.Ordinal))
             && TemplateSections.List(source, "Resources").All(entry => !entry.Name.StartsWith("Fn::", StringComparison.Ordinal));
     }
 
@@ -129,8 +126,8 @@ internal sealed class Template
             }
 
             var condition = TemplateSections.Text(source, "Condition");
-            var isDeployed = condition is null || _conditions.Evaluate(condition, _evaluator) == true;
-            var evaluator = isDeployed ? _evaluator : _lenient;
+            var isDeployed = condition is null ? true : _conditions.Evaluate(condition, _evaluator);
+            var evaluator = isDeployed == true ? _evaluator : _lenient;
             var properties =
                 source.TryGetProperty("Properties", out var given) ? Evaluate(evaluator, given, type, name) as JsonObject : null;
             yield return new TemplateResource(name, type, condition, isDeployed, properties ?? []);

@@ -65,8 +65,8 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
             case ("Fn::Or", [_, _, ..]):
                 return !All(items.Select(item => !Decide(item, evaluator, where)));
             case ("Fn::Contains", [var list, var wanted]):
-                var text = evaluator.Evaluate(wanted, where).Text();
-                List<string?> texts = [.. evaluator.Evaluate(list, where).Items().Select(static item => item.Text())];
+                var text = evaluator.EvaluateToCompare(wanted, where).Text();
+                List<string?> texts = [.. evaluator.EvaluateToCompare(list, where).Items().Select(static item => item.Text())];
                 return texts.Contains(text) ? true : texts.Append(text).Any(TemplateNames.IsUnknown) ? null : false;
             case var (name, _) when AboutParameters.Contains(name):
                 return null;

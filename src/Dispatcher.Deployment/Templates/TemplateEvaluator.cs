@@ -13,8 +13,9 @@ namespace Dispatcher.Deployment.Templates;
 /// <param name="conditions">The conditions.</param>
 /// <param name="mappings">The mappings.</param>
 /// <param name="findings">Receives what cannot be evaluated.</param>
+/// <param name="revealing">Evaluates what conditions compare, with the values of NoEcho parameters.</param>
 internal sealed class TemplateEvaluator(
-    TemplateNames names, TemplateConditions conditions, JsonElement mappings, FindingCollection findings)
+    TemplateNames names, TemplateConditions conditions, JsonElement mappings, FindingCollection findings, TemplateEvaluator? revealing = null)
 {
     /// <summary>The value of AWS::NoValue, which removes a property. Compared by reference, never part of a result.</summary>
     private static readonly JsonObject NoValue = [];
@@ -32,8 +33,16 @@ internal sealed class TemplateEvaluator(
     /// <returns>Whether they are; <see langword="null"/> if only a deployment knows.</returns>
     public bool? AreEqual(JsonElement one, JsonElement other, string resource)
     {
-        var (left, right) = (Evaluate(one, resource).Text() ?? string.Empty, Evaluate(other, resource).Text() ?? string.Empty);
+        var (left, right) =
+            (EvaluateToCompare(one, resource).Text() ?? string.Empty, EvaluateToCompare(other, resource).Text() ?? string.Empty);
         return left == right ? true : TemplateNames.IsUnknown(left) || TemplateNames.IsUnknown(right) ? null : false;
+    }
+
+    /// <summary>Evaluates what a condition compares, with the values of NoEcho parameters: only the result of the condition is shown.</summary>
+    public JsonNode? EvaluateToCompare(JsonElement source, string resource)
+    {
+        var value = Evaluate(source, resource);
+        return revealing is not null && TemplateNames.IsSecret(value.Text()) ? revealing.Evaluate(source, resource) : value;
     }
 
     private JsonNode? Compute(JsonElement source, string resource)
@@ -41,7 +50,7 @@ internal sealed class TemplateEvaluator(
         switch (source.ValueKind)
         {
             case JsonValueKind.Object:
-                return TemplateFunction.Read(source) is { } function ? Call(function, resource) : ComputeObject(source, resource);
+                return TemplateFunction.Read(source) is { } function && !UnexpandedParts.IsLoop(function.Name) ? Call(function, resource) : ComputeObject(source, resource);
             case JsonValueKind.Array:
                 return new JsonArray(
                     [.. source.EnumerateArray().Select(item => Compute(item, resource)).Where(item => !ReferenceEquals(item, NoValue))]);
@@ -55,6 +64,12 @@ internal sealed class TemplateEvaluator(
         var computed = new JsonObject();
         foreach (var field in source.EnumerateObject())
         {
+            if (UnexpandedParts.IsLoop(field.Name))
+            {
+                UnexpandedParts.NoteLoop(field.Name, resource, findings);
+                continue;
+            }
+
             var value = Compute(field.Value, resource);
             if (!ReferenceEquals(value, NoValue))
             {

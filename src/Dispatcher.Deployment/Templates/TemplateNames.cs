@@ -10,12 +10,14 @@ namespace Dispatcher.Deployment.Templates;
 /// <param name="defaults">The deployment defaults.</param>
 /// <param name="areComplete">Whether no macro adds resources to the template.</param>
 /// <param name="findings">Receives unknown names.</param>
+/// <param name="reveals">Whether NoEcho parameters have their values, which must not be shown.</param>
 internal sealed partial class TemplateNames(
     TemplateParameters parameters,
     IReadOnlySet<string> resources,
     TemplateDefaults defaults,
     bool areComplete,
-    FindingCollection findings)
+    FindingCollection findings,
+    bool reveals = false)
 {
     /// <summary>A sample account id for the account of the deployment.</summary>
     public const string SampleAccount = "123456789012";
@@ -38,8 +40,16 @@ internal sealed partial class TemplateNames(
         ["AWS::URLSuffix"] = "amazonaws.com",
     };
 
-    /// <summary>Determines whether a text contains a value that only a deployment knows.</summary>
-    public static bool IsUnknown(string? text) => text is not null && Placeholder().IsMatch(text);
+    /// <summary>Creates the text that stands for the value of a NoEcho parameter in everything that is made of it.</summary>
+    public static string SecretOf(string parameter) => $"<NoEcho parameter {parameter}>";
+
+    /// <summary>Determines whether a text contains the place of a value that must not be shown.</summary>
+    public static bool IsSecret(string? text) => text is not null && Secret().IsMatch(text);
+
+    /// <summary>
+    /// Determines whether a text contains a value that only a deployment knows, or one that must not be shown: nothing is said about it.
+    /// </summary>
+    public static bool IsUnknown(string? text) => text is not null && (Placeholder().IsMatch(text) || IsSecret(text));
 
     /// <summary>Keeps of a text what a placeholder may contain.</summary>
     public static string ToPlaceholder(string? text) => NotOfPlaceholder().Replace(text ?? string.Empty, "_");
@@ -55,7 +65,7 @@ internal sealed partial class TemplateNames(
     /// <returns>Its value; for a resource a placeholder such as <c>${Function.Arn}</c>.</returns>
     public JsonNode? Resolve(string name, string resource)
     {
-        if (parameters.TryFind(name, out var value))
+        if (parameters.TryFind(name, reveals, out var value))
         {
             return value;
         }
@@ -83,6 +93,10 @@ internal sealed partial class TemplateNames(
 
     [GeneratedRegex("[^A-Za-z0-9_]+")]
     private static partial Regex NotOfPlaceholder();
+
+    // The escape is that of JSON.
+    [GeneratedRegex(@"(<|\\u003[cC])NoEcho parameter [A-Za-z0-9]", RegexOptions.ExplicitCapture)]
+    private static partial Regex Secret();
 
     [GeneratedRegex(@"\$\{[A-Za-z][A-Za-z0-9.:_-]*\}|\{\{resolve:")]
     private static partial Regex Placeholder();

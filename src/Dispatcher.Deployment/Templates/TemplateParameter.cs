@@ -18,13 +18,16 @@ internal sealed class TemplateParameter(string name, JsonElement declaration)
     /// <summary>Gets a value indicating whether it is a comma-separated list.</summary>
     public bool IsList => Type.Contains("CommaDelimitedList", StringComparison.Ordinal) || Type.Contains("List<", StringComparison.Ordinal);
 
+    /// <summary>Gets a value indicating whether its value must not be shown.</summary>
+    public bool IsSecret => string.Equals(Text("NoEcho"), "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Gets a value indicating whether its value is in the Parameter Store; the declaration is about the key.</summary>
+    public bool IsStored => Type.StartsWith("AWS::SSM::", StringComparison.Ordinal);
+
     /// <summary>Gets the default value. For a Parameter Store parameter the default is a key, so the value is unknown.</summary>
     public string? Default => IsStored ? null : Text("Default");
 
     private string Type => Text(nameof(Type)) ?? "String";
-
-    /// <summary>Its value is in the Parameter Store; the declaration is about the key.</summary>
-    private bool IsStored => Type.StartsWith("AWS::SSM::", StringComparison.Ordinal);
 
     /// <summary>Checks a value against the declaration.</summary>
     /// <param name="value">The value.</param>
@@ -48,7 +51,8 @@ internal sealed class TemplateParameter(string name, JsonElement declaration)
         var allowed = Items("AllowedValues");
         if (allowed.Count > 0 && !allowed.Contains(value))
         {
-            Complain($"it must be one of {string.Join(", ", allowed)}.{SpellingSuggester.DidYouMean(value, allowed)}");
+            Complain($"it must be one of {string.Join(", ", allowed)}."
+                + (IsSecret ? string.Empty : SpellingSuggester.DidYouMean(value, allowed)));
         }
 
         if (Text("AllowedPattern") is { } pattern && !Matches(pattern, value))
@@ -83,7 +87,10 @@ internal sealed class TemplateParameter(string name, JsonElement declaration)
             }
         }
 
-        void Complain(string what) => findings.Error($"Parameters.{name}", $"It is '{PayloadText.Shorten(value)}': {what}");
+        void Complain(string what) => findings.Error(
+            $"Parameters.{name}",
+            IsSecret ? $"Its value, which is not shown because of NoEcho, is refused: {what}"
+                : $"It is '{PayloadText.Shorten(value)}': {what}");
     }
 
     private static bool Matches(string pattern, string value)

@@ -37,7 +37,9 @@ internal sealed class TemplateParameters
 
         foreach (var (name, parameter) in _declared)
         {
-            if ((given.GetValueOrDefault(name) ?? defaults.Parameters.GetValueOrDefault(name) ?? parameter.Default) is { } value)
+            // Of a parameter in the Parameter Store only the key is given.
+            if (!parameter.IsStored
+                && (given.GetValueOrDefault(name) ?? defaults.Parameters.GetValueOrDefault(name) ?? parameter.Default) is { } value)
             {
                 _values[name] = value;
                 parameter.Check(value, findings);
@@ -47,9 +49,12 @@ internal sealed class TemplateParameters
 
     /// <summary>Finds a parameter.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="value">Its value; a placeholder such as <c>${Bucket}</c> if only a deployment knows it.</param>
+    /// <param name="reveals">Whether to return the value of a NoEcho parameter, which must not be shown.</param>
+    /// <param name="value">
+    /// Its value; a placeholder such as <c>${Bucket}</c> if only a deployment knows it, or if it is that of a NoEcho parameter.
+    /// </param>
     /// <returns>Whether there is such a parameter.</returns>
-    public bool TryFind(string name, out JsonNode? value)
+    public bool TryFind(string name, bool reveals, out JsonNode? value)
     {
         value = null;
         if (!_declared.TryGetValue(name, out var parameter))
@@ -60,8 +65,15 @@ internal sealed class TemplateParameters
         if (!_values.TryGetValue(name, out var text))
         {
             _findings.Note(
-                $"Parameters.{name}", $"It has no default, so what depends on it is not checked. Set it: --parameter {name}=VALUE.");
+                $"Parameters.{name}",
+                parameter.IsStored
+                    ? "Its value is in the Parameter Store, so what depends on it is not checked."
+                    : $"It has no default, so what depends on it is not checked. Set it: --parameter {name}=VALUE.");
             text = $"${{{name}}}";
+        }
+        else if (text.Length > 0 && parameter.IsSecret && !reveals)
+        {
+            text = TemplateNames.SecretOf(name);
         }
 
         value = parameter.IsList ? new JsonArray([.. text.Split(',').Select(item => (JsonNode)item.Trim())]) : JsonValue.Create(text);

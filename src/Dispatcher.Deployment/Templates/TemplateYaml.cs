@@ -15,6 +15,8 @@ internal sealed class TemplateYaml
 
     private readonly IParser _parser;
     private readonly Dictionary<AnchorName, JsonNode?> _anchors = [];
+    private readonly List<string> _path = [];
+    private readonly List<UnquotedScalar> _unquoted = [];
     private int _depth;
     private int _values;
 
@@ -48,9 +50,16 @@ internal sealed class TemplateYaml
         }
 
         parser.Consume<DocumentStart>();
-        var root = new TemplateYaml(parser).Read();
+        var reading = new TemplateYaml(parser);
+        var root = reading.Read();
         parser.Consume<DocumentEnd>();
-        return parser.Accept<StreamEnd>(out _) ? root : throw Refuse(parser.Current!, "There is more than one document.");
+        if (!parser.Accept<StreamEnd>(out _))
+        {
+            throw Refuse(parser.Current!, "There is more than one document.");
+        }
+
+        UnquotedScalars.Keep(root, reading._unquoted);
+        return root;
     }
 
     private JsonNode? Read()
@@ -75,7 +84,7 @@ internal sealed class TemplateYaml
         {
             MappingStart => ReadMapping(),
             SequenceStart => ReadSequence(),
-            Scalar scalar => YamlScalar.Read(scalar),
+            Scalar scalar => ReadScalar(scalar),
             _ => throw Refuse(start, "A value is missing."),
         };
         _depth--;
@@ -100,7 +109,14 @@ internal sealed class TemplateYaml
                 throw Refuse(_parser.Current!, "A key is not text.");
             }
 
+            _path.Add(key.Value);
+            if (YamlScalar.IsNumber(key))
+            {
+                _unquoted.Add(new UnquotedScalar([.. _path], key.Value, "a number", key.Start.Line, IsKey: true));
+            }
+
             var value = Read();
+            _path.RemoveAt(_path.Count - 1);
             if (key.Value == "<<")
             {
                 merged.AddRange((value as JsonArray ?? [value]).OfType<JsonObject>());
@@ -117,6 +133,16 @@ internal sealed class TemplateYaml
         }
 
         return mapping;
+    }
+
+    private JsonValue? ReadScalar(Scalar scalar)
+    {
+        if (YamlScalar.DescribeOtherReading(scalar) is { } reading)
+        {
+            _unquoted.Add(new UnquotedScalar([.. _path], scalar.Value, reading, scalar.Start.Line, IsKey: false));
+        }
+
+        return YamlScalar.Read(scalar);
     }
 
     private JsonArray ReadSequence()

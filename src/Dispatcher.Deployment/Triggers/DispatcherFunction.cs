@@ -15,6 +15,9 @@ public sealed record DispatcherFunction(string Resource, TimeSpan Timeout, IRead
     /// <summary>Lambda's default timeout in seconds.</summary>
     private const int DefaultTimeout = 3;
 
+    /// <summary>Lambda's longest timeout in seconds.</summary>
+    private const int MaxTimeout = 900;
+
     /// <summary>Gets the value of FunctionName, if the template sets it.</summary>
     internal string? FunctionName { get; init; }
 
@@ -113,8 +116,10 @@ public sealed record DispatcherFunction(string Resource, TimeSpan Timeout, IRead
             }
         }
 
-        var timeout = function.Properties[nameof(Timeout)].Number() ?? globals.Field(nameof(Timeout)).Number() ?? DefaultTimeout;
-        var read = new DispatcherFunction(function.Name, TimeSpan.FromSeconds(Math.Clamp(timeout, 0, 900)), variables)
+        // Of a time limit that only a deployment knows, nothing is said but what holds for the longest.
+        var limit = function.Properties[nameof(Timeout)] ?? globals.Field(nameof(Timeout));
+        var timeout = TemplateNames.IsUnknown(limit.Text()) ? MaxTimeout : limit.Number() ?? DefaultTimeout;
+        var read = new DispatcherFunction(function.Name, TimeSpan.FromSeconds(Math.Clamp(timeout, 0, MaxTimeout)), variables)
         {
             FunctionName = function.Properties[nameof(FunctionName)].Text(),
             Names = [function.Name],

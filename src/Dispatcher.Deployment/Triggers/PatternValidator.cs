@@ -9,6 +9,9 @@ namespace Dispatcher.Deployment.Triggers;
 /// <param name="findings">Receives each problem.</param>
 internal sealed class PatternValidator(FindingCollection findings)
 {
+    /// <summary>The fields of an event outside of <c>detail</c>, all of which are text or lists of text.</summary>
+    private static readonly string[] TextFields = ["account", "detail-type", "id", "region", "resources", "source", "time", "version"];
+
     /// <summary>Checks a pattern.</summary>
     /// <param name="pattern">The pattern, evaluated.</param>
     /// <param name="resource">The rule.</param>
@@ -40,6 +43,23 @@ internal sealed class PatternValidator(FindingCollection findings)
                 + "several rules, or request a higher quota.");
         }
 
+        CheckTextFields(pattern, resource);
         return problems.Count == 0;
+    }
+
+    /// <summary>YAML reads the id of an account without quotes as a number.</summary>
+    private void CheckTextFields(JsonElement pattern, string resource)
+    {
+        foreach (var name in TextFields.Where(name => pattern.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array))
+        {
+            foreach (var value in pattern.GetProperty(name).EnumerateArray().Where(static value =>
+                value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False))
+            {
+                findings.Warning(
+                    resource,
+                    $"Its event pattern compares {name} with {PayloadText.Value(value)}, but {name} is text in every event, so that this "
+                    + $"never matches. Quote it: \"{PayloadText.Value(value)}\".");
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Dispatcher.Deployment.Templates;
@@ -138,8 +139,13 @@ internal sealed partial class SchedulerValidator(string resource, FindingCollect
     {
         if (value is not null && !IsUnknown(value) && value.Text() is var text && !allowed.Contains(text))
         {
+            // YAML 1.1 reads OFF without quotes as a boolean.
+            var word = value.GetValueKind() == JsonValueKind.False ? "OFF" : null;
             findings.Error(
-                resource, $"{name} is '{PayloadText.Shorten(text ?? string.Empty)}'. Write {string.Join(" or ", allowed)}.");
+                resource,
+                allowed.Contains(word)
+                    ? $"{name} is the boolean false, which YAML reads in {word} without quotes. Quote it: '{word}'."
+                    : $"{name} is '{PayloadText.Shorten(text ?? string.Empty)}'. Write {string.Join(" or ", allowed)}.");
         }
     }
 

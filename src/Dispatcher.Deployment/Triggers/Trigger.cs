@@ -21,6 +21,15 @@ public sealed record Trigger(string Resource, TriggerKind Kind, TriggerState Sta
     /// <summary>Gets the time zone in which the schedule is read.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
+    /// <summary>Gets the name of that time zone: <c>Europe/Berlin</c>, or a placeholder if only a deployment knows it.</summary>
+    public string ZoneName => Unknown.GetValueOrDefault(TriggerProperty.TimeZone) ?? Zone.Id;
+
+    /// <summary>
+    /// Gets the properties whose values only a deployment knows, such as <c>ScheduleExpressionTimezone</c>, with the placeholders that
+    /// stand for the values.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Unknown { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Gets the start of the schedule.</summary>
     public DateTimeOffset? Start { get; init; }
 
@@ -42,14 +51,43 @@ public sealed record Trigger(string Resource, TriggerKind Kind, TriggerState Sta
     /// <summary>Gets the targets.</summary>
     public IReadOnlyList<TriggerTarget> Targets { get; init; } = [];
 
+    /// <summary>Gets the name by which findings distinguish a target from the others.</summary>
+    /// <param name="target">The target.</param>
+    /// <returns>Its id, or else its number; <see langword="null"/> if it is the only one.</returns>
+    internal string? NameOf(TriggerTarget target) =>
+        Targets.Count < 2 ? null : target.Id ?? $"{Targets.TakeWhile(other => !ReferenceEquals(other, target)).Count() + 1}";
+
     /// <summary>Gets a value indicating whether its times depend on the time of the deployment.</summary>
     public bool IsApproximate => Expression is { IsCountedFromDeployment: true } && Start is null;
 
+    /// <summary>Gets why its times are not known: a clause about the values that only a deployment knows.</summary>
+    /// <value><see langword="null"/> if they are known, or if it has no schedule.</value>
+    public string? WhyTimesAreUnknown
+    {
+        get
+        {
+            string[] decisive =
+            [
+                TriggerProperty.Expression,
+                .. Expression is { IsCountedFromDeployment: false } ? [TriggerProperty.TimeZone] : Array.Empty<string>(),
+                .. Expression is { HasPeriod: true } ? [TriggerProperty.Start, TriggerProperty.End] : Array.Empty<string>(),
+            ];
+            string[] unknown = [.. decisive.Where(Unknown.ContainsKey).Select(name => $"{name} is {Unknown[name]}")];
+            return unknown.Length == 0 ? null : string.Join(" and ", unknown);
+        }
+    }
+
     /// <summary>
-    /// Returns the times after a moment, including those that the clock skips. The sequence is infinite if the schedule has no end.
+    /// Returns the times after a moment, including those that the clock skips. The sequence is infinite if the schedule has no
+    /// end, and empty if its times are not known.
     /// </summary>
     public IEnumerable<FireTime> FireTimesAfter(DateTimeOffset moment)
     {
+        if (WhyTimesAreUnknown is not null)
+        {
+            return [];
+        }
+
         var times = Expression?.After(moment, Zone, Start) ?? [];
 
         // The moment of a skipped time is a guess, so that only a time at which it fires can be the first beyond the end.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Deployment.Schedules;
@@ -11,10 +10,12 @@ namespace Dispatcher.Deployment.Triggers;
 /// <param name="findings">Receives expressions, zones and times that AWS would reject.</param>
 internal sealed class TriggerReader(FindingCollection findings)
 {
+    private readonly ScheduleReader _schedules = new(findings);
+
     /// <summary>Reads the triggers, in the order of the template.</summary>
     public IReadOnlyList<Trigger> Read(Template template) =>
         [.. template.Resources.SelectMany(
-            resource => resource.IsDeployed ? Read(template, resource) : ReadNotDeployed(template, resource))];
+            resource => resource.IsDeployed == true ? Read(template, resource) : ReadNotDeployed(template, resource))];
 
     /// <summary>What other parameters would deploy may lack its values: nothing that is wrong with it is an error.</summary>
     private List<Trigger> ReadNotDeployed(Template template, TemplateResource resource)
@@ -23,7 +24,10 @@ internal sealed class TriggerReader(FindingCollection findings)
         List<Trigger> triggers = [.. new TriggerReader(problems).Read(template, resource)];
         foreach (var problem in problems.Where(_ => triggers.Count > 0 && !triggers.Exists(trigger => trigger.ExpressionText is "")))
         {
-            findings.Warning(problem.Resource, $"{problem.Message} With the given parameters it is not deployed.");
+            findings.Warning(
+                problem.Resource,
+                resource.IsDeployed is null ? $"{problem.Message} Whether it is deployed is not known."
+                    : $"{problem.Message} With the given parameters it is not deployed.");
         }
 
         return triggers;
@@ -42,21 +46,29 @@ internal sealed class TriggerReader(FindingCollection findings)
     private static Trigger Begin(TemplateResource resource, string? name = null) => new(
         name is null ? resource.Name : $"{resource.Name}.{name}",
         TriggerKind.ScheduleRule,
-        resource.IsDeployed ? TriggerState.Enabled : TriggerState.NotDeployed)
+        resource.IsDeployed switch
+        {
+            true => TriggerState.Enabled,
+            false => TriggerState.NotDeployed,
+            null => TriggerState.Unknown,
+        })
     {
         Condition = resource.Condition,
+        Unknown = resource.IsDeployed is null
+            ? new Dictionary<string, string> { [TriggerProperty.Condition] = resource.Condition! }
+            : [],
     };
 
     /// <summary>A rule may have both and then fires for either.</summary>
     private IEnumerable<Trigger> ReadRule(TemplateResource resource)
     {
         var rule = resource.Properties;
-        List<TriggerTarget> targets = [.. rule["Targets"].Items().Select(target => ReadTarget(target)).OfType<TriggerTarget>()];
+        List<TriggerTarget> targets = [.. rule["Targets"].Items().Select(target => ReadTarget(resource.Name, target)).OfType<TriggerTarget>()];
         CheckState(resource.Name, rule);
-        var begun = Switch(Begin(resource), rule) with { Bus = rule["EventBusName"].Text() ?? "default", Targets = targets };
+        var begun = ScheduleReader.Switch(Begin(resource), rule) with { Bus = rule["EventBusName"].Text() ?? "default", Targets = targets };
         if (rule["ScheduleExpression"].Text() is { Length: > 0 } schedule)
         {
-            yield return Schedule(begun, schedule, ExpressionHost.Rule);
+            yield return _schedules.ReadExpression(begun, schedule, ExpressionHost.Rule);
         }
 
         if (rule["EventPattern"] is { } pattern)
@@ -73,18 +85,19 @@ internal sealed class TriggerReader(FindingCollection findings)
     private IEnumerable<Trigger> ReadEvent(TemplateResource function, string name, JsonNode? source)
     {
         var properties = source.Field("Properties") as JsonObject ?? [];
-        var begun = Switch(Begin(function, name), properties);
+        var begun = ScheduleReader.Switch(Begin(function, name), properties);
         var target = ReadTarget(
+            begun.Resource,
             properties, function.Type == "AWS::Serverless::StateMachine" ? $"${{{function.Name}}}" : $"${{{function.Name}.Arn}}");
         switch (source.Field("Type").Text())
         {
             case "Schedule":
-                yield return Schedule(
+                yield return _schedules.ReadExpression(
                     begun with { Targets = Some(target) }, properties["Schedule"].Text() ?? string.Empty, ExpressionHost.Rule);
                 break;
             case "ScheduleV2":
                 new SchedulerValidator(begun.Resource, findings).CheckEvent(properties);
-                yield return ReadSchedule(begun, properties, target);
+                yield return _schedules.ReadScheduler(begun, properties, target);
                 break;
             case "EventBridgeRule" or "CloudWatchEvent":
                 yield return begun with
@@ -106,7 +119,7 @@ internal sealed class TriggerReader(FindingCollection findings)
         if (resource.Properties["FunctionName"].Text() is { } function && resource.Properties["EventSourceArn"].Text() is { } source
             && IsQueue(template, source, resource.Properties["StartingPosition"] is not null))
         {
-            yield return Switch(Begin(resource), resource.Properties) with
+            yield return ScheduleReader.Switch(Begin(resource), resource.Properties) with
             {
                 Kind = TriggerKind.Queue, Queue = source, Targets = [new TriggerTarget(null, function)],
             };
@@ -121,7 +134,7 @@ internal sealed class TriggerReader(FindingCollection findings)
     private Trigger ReadSchedule(TemplateResource resource)
     {
         new SchedulerValidator(resource.Name, findings).Check(resource.Properties);
-        return ReadSchedule(Begin(resource), resource.Properties, ReadTarget(resource.Properties["Target"]));
+        return _schedules.ReadScheduler(Begin(resource), resource.Properties, ReadTarget(resource.Name, resource.Properties["Target"]));
     }
 
     private void CheckState(string resource, JsonObject rule)
@@ -133,73 +146,16 @@ internal sealed class TriggerReader(FindingCollection findings)
         }
     }
 
-    private Trigger ReadSchedule(Trigger begun, JsonObject source, TriggerTarget? target)
-    {
-        var zone = TimeZoneInfo.Utc;
-        if (source["ScheduleExpressionTimezone"].Text() is { } name && !TemplateNames.IsUnknown(name))
-        {
-            zone = TimeZones.Find(name, out var problem);
-            if (zone is null)
-            {
-                findings.Error(begun.Resource, problem);
-            }
-        }
-
-        var window = source["FlexibleTimeWindow"];
-        var (start, end) = (ReadTime(source, "StartDate", begun.Resource), ReadTime(source, "EndDate", begun.Resource));
-        if (start >= end)
-        {
-            findings.Error(
-                begun.Resource,
-                $"EndDate ({SampleEvents.Write(end.Value)}) is not after StartDate ({SampleEvents.Write(start.Value)}).");
-        }
-
-        var trigger = Switch(begun, source) with
-        {
-            Kind = TriggerKind.Scheduler,
-            Zone = zone ?? TimeZoneInfo.Utc,
-            Start = start,
-            End = end,
-            Window = TimeSpan.FromMinutes(
-                window.Field("Mode").Text() == "FLEXIBLE" ? window.Field("MaximumWindowInMinutes").Number() ?? 0 : 0),
-            Targets = Some(target),
-        };
-        return Schedule(trigger, source["ScheduleExpression"].Text() ?? string.Empty, ExpressionHost.Scheduler);
-    }
-
-    private Trigger Schedule(Trigger begun, string text, ExpressionHost host) => begun with
-    {
-        ExpressionText = text,
-        Expression = TemplateNames.IsUnknown(text) ? null : new ExpressionReader(begun.Resource, findings).Read(text, host),
-    };
-
-    private DateTimeOffset? ReadTime(JsonObject source, string field, string resource)
-    {
-        if (source[field].Text() is not { } text || TemplateNames.IsUnknown(text))
-        {
-            return null;
-        }
-
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
-        {
-            return time;
-        }
-
-        findings.Error(resource, $"{field} is '{text}', which is not a time. Write 2026-11-22T03:00:00Z.");
-        return null;
-    }
-
-    private static Trigger Switch(Trigger trigger, JsonObject source)
-    {
-        var isOff = source["State"].Text() is { } state ? state.StartsWith(
-            "DISABLED", StringComparison.Ordinal) : source["Enabled"].Text() == "false";
-        return isOff && trigger.State == TriggerState.Enabled ? trigger with { State = TriggerState.Disabled } : trigger;
-    }
-
     private static TriggerTarget[] Some(TriggerTarget? target) => target is null ? [] : [target];
 
-    private static TriggerTarget? ReadTarget(JsonNode? source, string? arn = null)
+    private TriggerTarget? ReadTarget(string resource, JsonNode? source, string? arn = null)
     {
+        if (source.Field("Input") is JsonObject or JsonArray)
+        {
+            findings.Error(
+                resource, "Its Input is an object or a list, but has to be text. Quote it: '{\"job\":\"NAME\"}'; or use Fn::ToJsonString.");
+        }
+
         // What is not an object is a value that only a deployment knows.
         if ((arn ?? (source as JsonValue ?? source.Field("Arn")).Text()) is not { } address)
         {

@@ -11,4 +11,7 @@ public enum TriggerState
 
     /// <summary>A condition of the template leaves it out.</summary>
     NotDeployed,
+
+    /// <summary>Only a deployment knows whether it is deployed and switched on.</summary>
+    Unknown,
 }

@@ -53,7 +53,7 @@ internal sealed class PatternExplainer(EventFields fields)
                     true,
                     alternative.Source,
                     leaf.Value,
-                    $"{PayloadText.Member(field.Path, leaf.Value)} matches {PayloadText.Member(field.Path, alternative.Source)}.");
+                    $"{Show(field, leaf.Value)} matches {Show(field, alternative.Source)}.");
             }
 
             if (alternative.MatchesAbsence && leaves.Count == 0)
@@ -87,9 +87,9 @@ internal sealed class PatternExplainer(EventFields fields)
 
     private static string ExplainDifference(FieldPattern field, IReadOnlyList<EventLeaf> leaves)
     {
-        var values = string.Join(", ", leaves.Take(MaxListed).Select(leaf => PayloadText.Member(field.Path, leaf.Value)));
+        var values = string.Join(", ", leaves.Take(MaxListed).Select(leaf => Show(field, leaf.Value)));
         var more = leaves.Count > MaxListed ? $" and {leaves.Count - MaxListed} more" : string.Empty;
-        var nearMiss = Redaction.AnnouncesSecret(field.Path) ? null : leaves.Take(MaxListed)
+        var nearMiss = IsSensitive(field) ? null : leaves.Take(MaxListed)
             .SelectMany(leaf => field.Alternatives.Select(alternative => NearMiss(alternative, leaf.Value)))
             .FirstOrDefault(static hint => hint is not null);
         return $"{values}{more} {(leaves.Count == 1 ? "does" : "do")} not match {List(field)}.{nearMiss}";
@@ -97,11 +97,17 @@ internal sealed class PatternExplainer(EventFields fields)
 
     private static string List(FieldPattern field)
     {
-        var alternatives = field.Alternatives;
-        var shown = string.Join(
-            " or ", alternatives.Take(MaxListed).Select(alternative => PayloadText.Member(field.Path, alternative.Source)));
-        return alternatives.Count > MaxListed ? $"{shown} or {alternatives.Count - MaxListed} more" : shown;
+        var shown = string.Join(" or ", field.Alternatives.Take(MaxListed).Select(alternative => Show(field, alternative.Source)));
+        return field.Alternatives.Count > MaxListed ? $"{shown} or {field.Alternatives.Count - MaxListed} more" : shown;
     }
+
+    /// <summary>Formats a value of the event or of the pattern, unless the name of its field announces a secret.</summary>
+    private static string Show(FieldPattern field, JsonElement value) =>
+        IsSensitive(field) ? Redaction.Mask : PayloadText.Value(value);
+
+    /// <summary>A field within a sensitive one is sensitive too. The <c>key</c> of an object in S3 is not.</summary>
+    private static bool IsSensitive(FieldPattern field) =>
+        field.Path.Split('.').Any(static name => name != "key" && Redaction.AnnouncesSecret(name));
 
     /// <summary>Explains a value that a person would take for a match.</summary>
     private static string? NearMiss(ValueMatcher alternative, JsonElement value)

@@ -150,6 +150,7 @@ internal sealed class SchedulesPage(UiSite site)
         {
             TriggerState.Enabled => ("succeeded", "●", "enabled"),
             TriggerState.Disabled => ("partial", "‖", "disabled"),
+            TriggerState.Unknown => ("skipped", "○", "not known before the deployment"),
             _ => ("skipped", "○", $"not deployed ({trigger.Condition})"),
         };
         page.Write($"""</td><td><span class="status {cssClass}"><span class="symbol" aria-hidden="true">{symbol}</span> """);

@@ -154,8 +154,8 @@ public static partial class Redaction
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex ReadableUrl();
 
-    // A reference to a template's parameter or resource is a name, whatever its value will be.
-    [GeneratedRegex(@"\$\{[A-Za-z][A-Za-z0-9.:]*\}")]
+    // A reference to a template's parameter or resource is a name, whatever its value will be or is.
+    [GeneratedRegex(@"\$\{[A-Za-z][A-Za-z0-9.:]*\}|<NoEcho parameter [A-Za-z0-9]+>")]
     private static partial Regex References();
 
     // Behind "://", also written ":\/\/": all up to the last '@', or all behind a '?' or '#'.

@@ -210,7 +210,7 @@ public sealed class TriggerValidatorTests
             """{"Resources":{"F":{"Type":"AWS::Lambda::Function","Properties":{"Handler":"x","Environment":{"Variables":{"EventRoutes__0__Source":"s","EventRoutes__0__DetailType":"d","EventRoutes__0__Job":"nope"}}}}}}""");
 
         Assert.That(Inspect.Problems(inspection), Has.Length.EqualTo(1).And.Some.Contains(
-            "Error F: Event route EventRoutes:0: No job named 'nope'"));
+            "Error F: EventRoutes:0:Job: No job named 'nope'"));
     }
 
     private static string Scheduler(string properties, string input) =>
@@ -227,4 +227,31 @@ public sealed class TriggerValidatorTests
 
     private static TestCaseData Seed(string name, string properties, string? target, string expected) =>
         new TestCaseData(properties, target, expected).SetArgDisplayNames(name);
+
+    [Test]
+    public void Check_SeveralTargets_ProblemsNameTheirTarget()
+    {
+        var inspection = Inspect.Resources("""
+            "Rule":{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":"rate(1 hour)","Targets":[
+              {"Id":"good","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"Input":"{\"job\":\"video-upload-cleanup\"}"},
+              {"Id":"bad","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"Input":"{\"job\":\"video-upload-clenup\"}"},
+              {"Id":"worse","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"Input":"{\"job\":\"$list\"}","InputPath":"$"},
+              {"Id":"same","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"Input":"{\"job\":\"video-upload-cleanup\"}"},
+              {"Id":"other","Arn":"arn:aws:sns:us-east-1:123456789012:topic"}]}}
+            """);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                inspection.Findings.Where(static finding => finding.Resource == "Rule").Select(static finding => finding.Target),
+                Is.EqualTo(new[] { "bad", "worse", "other", "same" }));
+            Assert.That(Inspect.Problems(inspection), Has.Length.EqualTo(3)
+                .And.Some.StartsWith("Error Rule: Target 'bad': No job named 'video-upload-clenup' is registered.")
+                .And.Some.StartsWith("Error Rule: Target 'worse': Its target has more than one of")
+                .And.Some.StartsWith("Warning Rule: Its target 'same' starts video-upload-cleanup with the same parameters as the target "
+                    + "'good', and as often"));
+            Assert.That(
+                inspection.Jobs.Select(static job => job.Target), Is.EqualTo(new[] { "good", "bad", "worse", "same" }));
+        }
+    }
 }

@@ -25,22 +25,26 @@ internal static class FireTimeFormat
 
         if (trigger.Expression is { IsCountedFromDeployment: false })
         {
-            parts.Add(trigger.Zone.Id);
+            parts.Add(trigger.ZoneName);
         }
 
-        if (trigger.Start is { } start)
+        if ((trigger.Start is { } start ? Utc(start) : trigger.Unknown.GetValueOrDefault(TriggerProperty.Start)) is { } from)
         {
-            parts.Add($"from {Utc(start)}");
+            parts.Add($"from {from}");
         }
 
-        if (trigger.End is { } end)
+        if ((trigger.End is { } end ? Utc(end) : trigger.Unknown.GetValueOrDefault(TriggerProperty.End)) is { } until)
         {
-            parts.Add($"until {Utc(end)}");
+            parts.Add($"until {until}");
         }
 
-        if (trigger.Window > TimeSpan.Zero)
+        if (trigger.Unknown.GetValueOrDefault(TriggerProperty.Window) is { } window)
         {
-            parts.Add($"up to {Printable.Duration((long)trigger.Window.TotalMilliseconds)} later");
+            parts.Add($"a flexible time window of {window}");
+        }
+        else if (trigger.Window > TimeSpan.Zero)
+        {
+            parts.Add($"up to {Minutes((int)trigger.Window.TotalMinutes)} later");
         }
 
         return string.Join(Separator, parts);
@@ -49,6 +53,11 @@ internal static class FireTimeFormat
     /// <summary>Lists the next times, as many on a line as fit.</summary>
     public static string List(Trigger trigger, ScheduleListing view, int width)
     {
+        if (trigger.WhyTimesAreUnknown is { } reason)
+        {
+            return Printable.Text($"not known: {reason}");
+        }
+
         List<string> times = [.. view.NextOf(trigger).Select(fire => Format(fire, trigger, view))];
         if (times.Count == 0)
         {
@@ -71,6 +80,13 @@ internal static class FireTimeFormat
         lines.Add(line);
         return string.Join('\n', lines);
     }
+
+    private static string Minutes(int minutes) => (minutes / 60, minutes % 60) switch
+    {
+        (0, _) => $"{minutes} min",
+        (var hours, 0) => $"{hours} h",
+        var (hours, rest) => $"{hours} h {rest} min",
+    };
 
     private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

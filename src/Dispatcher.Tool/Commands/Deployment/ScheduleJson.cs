@@ -22,12 +22,21 @@ internal static class ScheduleJson
     });
 
     /// <summary>Describes a finding.</summary>
-    public static JsonObject Describe(Finding finding) => new()
+    public static JsonObject Describe(Finding finding)
     {
-        ["severity"] = Name(finding.Severity),
-        ["resource"] = finding.Resource,
-        ["message"] = finding.Message,
-    };
+        var described = new JsonObject
+        {
+            ["severity"] = Name(finding.Severity),
+            ["resource"] = finding.Resource,
+            ["message"] = finding.Message,
+        };
+        if (finding.Target is { } target)
+        {
+            described["target"] = target;
+        }
+
+        return described;
+    }
 
     private static JsonObject Describe(JobTrigger job, ScheduleListing view)
     {
@@ -38,20 +47,23 @@ internal static class ScheduleJson
             ["kind"] = Name(trigger.Kind),
             ["state"] = Name(trigger.State),
             ["condition"] = trigger.Condition,
+            ["target"] = job.Target,
             ["job"] = job.Job,
             ["function"] = job.Function?.Resource,
             ["expression"] = trigger.ExpressionText,
-            ["expressionTimeZone"] = trigger.ExpressionText is null ? null : trigger.Zone.Id,
+            ["expressionTimeZone"] = trigger.ExpressionText is null ? null : trigger.ZoneName,
             ["description"] = trigger.Expression?.Describe(),
             ["start"] = Write(trigger.Start, view),
             ["end"] = Write(trigger.End, view),
             ["windowMinutes"] = trigger.Window > TimeSpan.Zero ? trigger.Window.TotalMinutes : null,
+            ["unknown"] = trigger.Unknown.Count == 0 ? null : new JsonObject(trigger.Unknown.Select(
+                static property => KeyValuePair.Create(property.Key, (JsonNode?)property.Value))),
             ["pattern"] = trigger.Pattern?.DeepClone(),
             ["bus"] = trigger.Pattern is null ? null : trigger.Bus,
             ["queue"] = trigger.Queue,
             ["input"] = Parse(job.Input is { } input ? RedactedJson.Mask(input) : null),
             ["approximate"] = trigger.Expression is null ? null : trigger.IsApproximate,
-            ["next"] = trigger.Expression is null ? null : new JsonArray([.. view.NextOf(trigger).Select(fire => Describe(fire, view))]),
+            ["next"] = trigger.Expression is null || trigger.WhyTimesAreUnknown is not null ? null : new JsonArray([.. view.NextOf(trigger).Select(fire => Describe(fire, view))]),
         };
         foreach (var (name, value) in described.ToList())
         {

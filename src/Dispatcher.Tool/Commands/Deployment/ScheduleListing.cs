@@ -38,8 +38,13 @@ internal sealed record ScheduleListing(
         return times;
     }
 
-    /// <summary>Lists what was found about a trigger.</summary>
-    public IEnumerable<Finding> FindingsOf(Trigger trigger) => Inspection.Findings.Where(finding => finding.Resource == trigger.Resource);
+    /// <summary>Lists what was found about a trigger: about one of its targets with that target, everything else with the first.</summary>
+    public IEnumerable<Finding> FindingsOf(JobTrigger job)
+    {
+        List<JobTrigger> same = [.. Shown.Where(other => other.Trigger.Resource == job.Trigger.Resource)];
+        return Inspection.Findings.Where(finding => finding.Resource == job.Trigger.Resource
+            && ReferenceEquals(job, same.Find(other => finding.Target is { } target && other.Target == target) ?? same[0]));
+    }
 
     /// <summary>Lists what was found about anything that is not shown.</summary>
     public IReadOnlyList<Finding> OtherFindings

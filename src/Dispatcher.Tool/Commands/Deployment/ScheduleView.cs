@@ -65,7 +65,7 @@ internal static class ScheduleView
             HangingText.Write(console, $"  {label,-7}", Dim, text);
         }
 
-        foreach (var finding in view.FindingsOf(trigger))
+        foreach (var finding in view.FindingsOf(job))
         {
             WriteFinding(console, finding, string.Empty, "  ");
         }
@@ -98,15 +98,19 @@ internal static class ScheduleView
                 : RedactedJson.Mask(input)));
         }
 
-        if (trigger is { Expression: not null, State: not TriggerState.NotDeployed })
+        if ((trigger.Expression is not null || trigger.WhyTimesAreUnknown is not null) && trigger.State != TriggerState.NotDeployed)
         {
             yield return ("next", FireTimeFormat.List(trigger, view, width));
         }
     }
 
-    private static string StateWords(Trigger trigger) => trigger.State == TriggerState.Disabled
-        ? "disabled"
-        : $"not deployed: condition {trigger.Condition} does not hold";
+    private static string StateWords(Trigger trigger) => trigger.State switch
+    {
+        TriggerState.Disabled => "disabled",
+        TriggerState.NotDeployed => $"not deployed: condition {trigger.Condition} does not hold",
+        _ when trigger.Unknown.TryGetValue(TriggerProperty.State, out var state) => $"enabled or disabled: State is {state}",
+        _ => $"deployed or not: only a deployment knows condition {trigger.Condition}",
+    };
 
     private static Color StateColor(TriggerState state) => state switch
     {
@@ -153,6 +157,11 @@ internal static class ScheduleView
         if (view.CountOf(TriggerState.Disabled) is > 0 and var disabled)
         {
             yield return $"{disabled} disabled";
+        }
+
+        if (view.CountOf(TriggerState.Unknown) is > 0 and var unknown)
+        {
+            yield return $"{unknown} of unknown state";
         }
 
         if (view.CountOf(TriggerState.NotDeployed) is > 0 and var absent)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Dispatcher.Deployment;
 using Dispatcher.Deployment.Generation;
 using Dispatcher.Deployment.Templates;
 using Dispatcher.Tool.Hosting;
@@ -59,25 +58,13 @@ internal static class TemplateCommand
         command.SetAction(parsed =>
         {
             var target = parsed.GetValue(output);
-            var path = target is null or StandardOutput ? FindOrName() : target;
+            var path = target is null or StandardOutput ? TemplateFile.FindGenerated() : target;
             var text = TemplateGenerator.Generate(tool.Jobs, generation.Read(parsed, path, tool.Name), GenerationOptions.FolderOf(path));
             return parsed.GetValue(check) ? Check(tool, path, text)
                 : target == StandardOutput ? WriteOutput(tool, text)
                 : WriteFile(tool, path, text);
         });
         return command;
-    }
-
-    private static string FindOrName()
-    {
-        try
-        {
-            return TemplateFile.Find(null);
-        }
-        catch (InvalidSourceException)
-        {
-            return TemplateFile.Name;
-        }
     }
 
     private static int WriteOutput(ToolContext tool, string text)

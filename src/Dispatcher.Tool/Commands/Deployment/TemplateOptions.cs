@@ -11,7 +11,8 @@ internal sealed class TemplateOptions
     /// <summary>Gets the option that names the template.</summary>
     public Option<string?> File { get; } = new("--template")
     {
-        Description = $"The template (default: {TemplateFile.Name} in this directory or above it in the repository).",
+        Description = $"The template, or its directory (default: {TemplateFile.Name}, template.yaml, template.yml or template.json in this "
+            + "directory or above it in the repository).",
         HelpName = "FILE",
     };
 

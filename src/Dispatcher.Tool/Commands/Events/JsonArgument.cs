@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Dispatcher.Deployment;
 using Dispatcher.Hosting;
+using Dispatcher.Text;
 using Dispatcher.Tool.Terminal;
 
 namespace Dispatcher.Tool.Commands.Events;
@@ -27,7 +28,9 @@ internal static class JsonArgument
                 _ when given.TrimStart() is ['{' or '[' or '"', ..] => Encoding.UTF8.GetBytes(given),
                 _ => InputFile.Read(given, $"file of {option}"),
             };
-            return JsonElement.Parse(content.AsSpan().StartsWith("\uFEFF"u8) ? content.AsSpan(3) : content);
+            var json = JsonElement.Parse(content.AsSpan().StartsWith("\uFEFF"u8) ? content.AsSpan(3) : content);
+            return PayloadText.IsUnicode(json) ? json : throw new BadInputException(
+                $"{option} has text that is not Unicode: invalid UTF-8, or an unpaired surrogate such as \\ud800. Correct it.");
         }
         catch (InvalidSourceException exception)
         {

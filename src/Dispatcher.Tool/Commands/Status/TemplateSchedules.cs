@@ -25,7 +25,7 @@ internal static class TemplateSchedules
             static job => job.Key,
             job => Combine([.. job.Where(static trigger => trigger.State == TriggerState.Enabled)], now) with
             {
-                Applies = apply && job.Any(static trigger => trigger.State != TriggerState.NotDeployed),
+                Applies = apply && job.Any(static trigger => trigger.State is TriggerState.Enabled or TriggerState.Disabled),
                 Description = Describe([.. job]),
             },
             StringComparer.Ordinal);
@@ -36,7 +36,7 @@ internal static class TemplateSchedules
     public static Dictionary<string, JobPause> ReadPauses(TemplateInspection inspection) =>
         Group(inspection)
             .Where(static job => job.Any(static trigger => trigger.State == TriggerState.Disabled)
-                && job.All(static trigger => trigger.State != TriggerState.Enabled))
+                && job.All(static trigger => trigger.State is TriggerState.Disabled or TriggerState.NotDeployed))
             .ToDictionary(
                 static job => job.Key, static _ => new JobPause("its schedule is disabled in the template"), StringComparer.Ordinal);
 
@@ -86,6 +86,7 @@ internal static class TemplateSchedules
         return enabled.Count > 0 ? string.Join("; ", enabled.Select(DescribeStart).Distinct(StringComparer.Ordinal))
             : triggers.Find(static trigger => trigger.State == TriggerState.NotDeployed) is { Condition: { } condition }
                 ? $"not deployed by the template: condition {condition}"
+                : triggers.Exists(static trigger => trigger.State == TriggerState.Unknown) ? "only a deployment knows its state"
                 : "disabled in the template";
     }
 

@@ -120,4 +120,91 @@ public sealed class SchedulesCommandTests
             await terminal.RunAsync(["schedules", "--template", folder.Write("t.json", Rules), .. options]), Is.Zero, terminal.Error);
         return terminal.Out;
     }
+
+    [Test]
+    public async Task Schedules_UnknownTimes_AreNotShownAndSaidWhy()
+    {
+        var text = await ShowAsync("""
+            "Open":{"Type":"AWS::Scheduler::Schedule","Properties":{"ScheduleExpression":"cron(0 3 * * ? *)",
+              "ScheduleExpressionTimezone":{"Fn::ImportValue":"zone"},"FlexibleTimeWindow":{"Mode":"FLEXIBLE","MaximumWindowInMinutes":15},
+              "State":{"Ref":"State"},"Target":{"Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"RoleArn":"arn:aws:iam::123456789012:role/r",
+              "Input":"{\"job\":\"video-upload-cleanup\"}"}}}
+            """);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(text, Does.Contain("○ video-upload-cleanup  Open  enabled or disabled: State is ${State}"));
+            Assert.That(text, Does.Contain("cron(0 3 * * ? *) · every day at 03:00 · ${Fn::ImportValue.zone} · up to 15 min later\n"));
+            Assert.That(text, Does.Contain("  next   not known: ScheduleExpressionTimezone is ${Fn::ImportValue.zone}\n"));
+            Assert.That(text, Does.Contain("0 triggers enabled · 1 of unknown state"));
+        }
+    }
+
+    [TestCase(60, "up to 1 h later")]
+    [TestCase(95, "up to 1 h 35 min later")]
+    [TestCase(1440, "up to 24 h later")]
+    public async Task Schedules_Window_IsShownInWholeMinutes(int minutes, string expected) =>
+        Assert.That(
+            await ShowAsync($$$"""
+                "A":{"Type":"AWS::Scheduler::Schedule","Properties":{"ScheduleExpression":"rate(1 day)",
+                  "FlexibleTimeWindow":{"Mode":"FLEXIBLE","MaximumWindowInMinutes":{{{minutes}}} } }}
+                """),
+            Does.Contain($"{expected}\n"));
+
+    [TestCase("")]
+    [TestCase("--json")]
+    [TestCase("--all")]
+    public async Task Schedules_NoEchoParameter_IsNotShown(string option)
+    {
+        var text = await ShowAsync("""
+            "A":{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":{"Ref":"Secret"},
+              "Targets":[{"Id":"d","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"Input":{"Fn::Sub":"{\"job\":\"daily-uptime\",\"id\":\"${Secret}\"}"}}]}},
+            "B":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":[{"Ref":"Secret"}]},
+              "Targets":[{"Id":"d","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"Input":{"Ref":"Secret"}}]}}
+            """, option);
+
+        Assert.That(text, Does.Not.Contain("hunter2").And.Contains("<NoEcho parameter Secret>").Or.Contains("\\u003CNoEcho parameter Secret"));
+        Assert.That(text, Does.Not.Contain("hunter2"));
+    }
+
+    [Test]
+    public async Task Schedules_SeveralTargets_ShowTheirProblemsWithTheirTarget()
+    {
+        var text = await ShowAsync("""
+            "A":{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":"rate(1 day)","Targets":[
+              {"Id":"good","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"Input":"{\"job\":\"video-upload-cleanup\"}"},
+              {"Id":"bad","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"Input":"{\"job\":\"nope\"}"}]}}
+            """);
+
+        var (good, bad) = (text.IndexOf("● video-upload-cleanup", StringComparison.Ordinal), text.IndexOf("● nope", StringComparison.Ordinal));
+        var error = text.IndexOf("error: Target 'bad': No job named 'nope'", StringComparison.Ordinal);
+        Assert.That((good < bad, bad < error, text.LastIndexOf("error: Target", StringComparison.Ordinal)), Is.EqualTo((true, true, error)));
+    }
+
+    [Test]
+    public async Task Schedules_DirectoryAsTemplate_FindsTheTemplateInIt()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("template.yaml", "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n");
+
+        var result = await Dispatch.RunAsync(["schedules", "--template", folder.Path]);
+        var above = await Dispatch.RunAsync(["schedules"], directory: Directory.CreateDirectory(Path.Combine(folder.Path, "src")).FullName);
+
+        Assert.That((result.ExitCode, above.ExitCode), Is.EqualTo((0, 0)), result.Error + above.Error);
+        Assert.That(above.Output, Does.StartWith("../template.yaml").Or.StartWith(@"..\template.yaml"));
+    }
+
+    private static async Task<string> ShowAsync(string resources, string option = "")
+    {
+        using var folder = new TemporaryFolder();
+        var terminal = new TestTerminal(300);
+        var template = $$$$$"""
+            {"Parameters":{"State":{"Type":"String"},"Secret":{"Type":"String","NoEcho":true,"Default":"hunter2"}},
+             "Resources":{ {{{{{Function}}}}},{{{{{resources}}}}} } }
+            """;
+        var words = option.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(
+            await terminal.RunAsync(["schedules", "--template", folder.Write("t.json", template), .. words]), Is.Zero, terminal.Error);
+        return terminal.Out;
+    }
 }

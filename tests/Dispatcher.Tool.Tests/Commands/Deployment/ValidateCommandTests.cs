@@ -160,4 +160,32 @@ public sealed class ValidateCommandTests
 
     /// <summary>Nobody listens there: whoever connects fails.</summary>
     private static Dictionary<string, string> Nowhere => new() { ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9" };
+
+    [Test]
+    public async Task Validate_Directory_ChecksTheTemplateInIt()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("template.json", Good);
+        var empty = Directory.CreateDirectory(Path.Combine(folder.Path, "empty")).FullName;
+
+        var result = await Dispatch.RunAsync(["validate", folder.Path, empty], environment: Nowhere);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Output, Does.Contain($"{empty}: file: The directory '{empty}' has no serverless.template, template.yaml"));
+        Assert.That(result.Error, Does.Contain("1 template with 1 trigger: 1 error"));
+    }
+
+    [Test]
+    public async Task Validate_NoEchoParameter_IsNotShown()
+    {
+        using var folder = new TemporaryFolder();
+        const string parameters = "{\"Parameters\":{\"Rate\":{\"Type\":\"String\",\"NoEcho\":true,\"AllowedPattern\":\"rate.*\"}},";
+        var template = parameters + Good.Replace("\"rate(1 hour)\"", "{\"Ref\":\"Rate\"}").TrimStart('{');
+
+        var result = await Dispatch.RunAsync(
+            ["validate", folder.Write("t.json", template), "--parameter", "Rate=hunter2", "--json"], environment: Nowhere);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2), result.Output);
+        Assert.That(result.Output + result.Error, Does.Not.Contain("hunter2").And.Contains("must match rate.*"));
+    }
 }

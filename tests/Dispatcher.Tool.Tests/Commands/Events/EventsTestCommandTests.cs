@@ -42,6 +42,8 @@ public sealed class EventsTestCommandTests
     [TestCase("""{"a":["x"]}""", "[]", "The event must be a JSON object")]
     [TestCase("""{"a":["x"]""", "{}", "--pattern is not JSON: it ends at line 1, column 11, before its value is complete. Give JSON, @FILE, FILE or -.")]
     [TestCase("{\n\"a\":x}", "{}", "--pattern is not JSON: unexpected 'x' at line 2, column 5.")]
+    [TestCase("""{"a":["\ud800"]}""", "{}", "--pattern has text that is not Unicode")]
+    [TestCase("""{"a":["x"]}""", """{"a":"\ud800"}""", "--event has text that is not Unicode")]
     [TestCase("@missing.json", "{}", "does not exist")]
     public async Task Test_InvalidInput_IsRefused(string pattern, string @event, string problem)
     {
@@ -109,6 +111,43 @@ public sealed class EventsTestCommandTests
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(result.Error, Does.Contain("The jobs have no routes for events. Give --pattern, or add routes"));
+    }
+
+    [Test]
+    public async Task Test_WrongRoutes_ReportsAllOfThemAsSettings()
+    {
+        var result = await Dispatch.RunAsync(
+            ["events", "test", "--event", Event],
+            environment: new Dictionary<string, string>
+            {
+                ["EventRoutes__0__Source"] = "shop",
+                ["EventRoutes__0__DetailType"] = "Order",
+                ["EventRoutes__0__Job"] = "daily-uptme",
+                ["EventRoutes__1__Pattern"] = """{"source":"shop"}""",
+                ["EventRoutes__Job"] = "daily-uptime",
+            });
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(
+            result.Error,
+            Does.Contain("Invalid setting: EventRoutes:0:Job: No job named 'daily-uptme' is registered. Did you mean 'daily-uptime'?")
+                .And.Contains("Invalid setting: EventRoutes:1:Job: It is missing.")
+                .And.Contains("Invalid setting: EventRoutes:1:Pattern: source must be a list of alternatives")
+                .And.Contains("Invalid setting: EventRoutes:Job: It is 'daily-uptime', but belongs to no route.")
+                .And.Not.Contains("Unexpected"));
+    }
+
+    [TestCase("")]
+    [TestCase("--json")]
+    public async Task Test_SensitiveField_ShowsNoValue(string option)
+    {
+        var result = await Dispatch.RunAsync(
+        [
+            "events", "test", "--pattern", """{"detail":{"apiToken":["swordfish"]}}""", "--event",
+            """{"source":"shop","detail-type":"Order","detail":{"apiToken":"hunter2"}}""", .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        ]);
+
+        Assert.That(result.Output, Does.Contain("detail.apiToken").And.Not.Contains("hunter2").And.Not.Contains("swordfish"));
     }
 
     private static Task<ProcessResult> RunWithRoutesAsync(string @event, params string[] more) => Dispatch.RunAsync(
