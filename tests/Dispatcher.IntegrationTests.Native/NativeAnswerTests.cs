@@ -73,7 +73,8 @@ public sealed partial class NativeAnswerTests
                 Assert.That(Normalize(answer.Body), Is.EqualTo(Normalize(expected.Body)), payload);
             }
 
-            Assert.That((await native.StopAsync()).Select(Normalize), Is.EqualTo((await managed.StopAsync()).Select(Normalize)));
+            // Sinks write at the same time: a run's record and its metrics come in either order.
+            Assert.That((await native.StopAsync()).Select(Normalize), Is.EquivalentTo((await managed.StopAsync()).Select(Normalize)));
         }
     }
 

@@ -25,30 +25,39 @@ public sealed class NativeFunction
     internal static FunctionProcess Start(params (string Name, string Value)[] environment) =>
         FunctionProcess.StartNative(Path.Combine(Folder, "Dispatcher.Function"), environment);
 
-    /// <summary>Publishes into folders that no other build uses, because other tests publish at the same time.</summary>
+    /// <summary>
+    /// Runs a command of <c>dotnet</c> for this machine's processor, with outputs that no other build uses, because other tests build at the
+    /// same time.
+    /// </summary>
+    /// <param name="command">The command.</param>
+    /// <param name="more">More arguments.</param>
+    internal static Task<CommandResult> RunAsync(string command, params string[] more)
+    {
+        Assert.That(command, Does.StartWith("dotnet ").And.Contain($" -r {Processor} "));
+        var processor = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : Processor;
+        return Command.RunAsync(
+            "dotnet",
+            [
+                .. command.Replace(Processor, processor, StringComparison.Ordinal).Split(' ').Skip(1), .. more,
+                "--artifacts-path", DocumentExamples.PathOf(".local/native/artifacts"),
+            ],
+            DocumentExamples.PathOf("."),
+            new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" });
+    }
+
     [OneTimeSetUp]
     public async Task PublishAsync()
     {
-        var root = DocumentExamples.PathOf(".");
         if (Directory.Exists(Folder))
         {
             Directory.Delete(Folder, recursive: true);
         }
 
-        var command = File.ReadLines(Path.Combine(root, "docs/deploying.md")).Single(line =>
+        var command = File.ReadLines(DocumentExamples.PathOf("docs/deploying.md")).Single(line =>
             line.StartsWith("dotnet publish src/Dispatcher.Function ", StringComparison.Ordinal)
-            && line.Contains("PublishAot=true", StringComparison.Ordinal));
-        Assert.That(command, Does.Contain($" -r {Processor} "));
-        var processor = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : Processor;
+            && line.EndsWith("-p:PublishAot=true", StringComparison.Ordinal));
 
-        Publishing = await Command.RunAsync(
-            "dotnet",
-            [
-                .. command.Replace(Processor, processor, StringComparison.Ordinal).Split(' ').Skip(1),
-                "-o", Folder, "--artifacts-path", DocumentExamples.PathOf(".local/native/artifacts"), "-p:RunAnalyzers=false",
-            ],
-            root,
-            new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1" });
+        Publishing = await RunAsync(command, "-o", Folder, "-p:RunAnalyzers=false");
 
         Assert.That(Publishing.ExitCode, Is.Zero, Publishing.Everything);
     }

@@ -1,4 +1,8 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Dispatcher.Jobs.Http.Tests.Server;
 using Dispatcher.Lambda.Tests;
 
 namespace Dispatcher.IntegrationTests.Native;
@@ -66,6 +70,21 @@ public sealed class NativeJobTests
             Assert.That(planned, Is.Zero);
             Assert.That(_world.Endpoint.Requests.Single().Header("X-Internal-Key"), Is.EqualTo("the internal key"));
         }
+    }
+
+    [Test]
+    public async Task HttpTrigger_HttpsEndpoint_TrustsTheAuthorityOfTheMachine()
+    {
+        using var certificate = CreateCertificate();
+        await using var endpoint = new MisbehavingServer(certificate, MisbehavingServer.Answer(204));
+        var authority = Path.Combine(TestContext.CurrentContext.WorkDirectory, "authority.pem");
+        await File.WriteAllTextAsync(authority, certificate.ExportCertificatePem());
+        await using var function = NativeFunction.Start(_world.Settings(
+            ("SSL_CERT_FILE", authority), ("HttpEndpoints__tls__Url", endpoint.Url)));
+
+        await RunAsync("""{"job":"http-trigger","parameters":{"endpoint":"tls"}}""", "succeeded", function);
+
+        Assert.That(endpoint.Requests, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -222,6 +241,17 @@ public sealed class NativeJobTests
         Assert.That(answer.Path, Does.EndWith("/response"), answer.Body.GetRawText());
         Assert.That(answer.Body.GetProperty("status").GetString(), Is.EqualTo(status), answer.Body.GetRawText());
         return answer.Body;
+    }
+
+    private static X509Certificate2 CreateCertificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
     private static int Changes(JsonElement run, string kind) => run.GetProperty("changes").GetProperty(kind).GetInt32();

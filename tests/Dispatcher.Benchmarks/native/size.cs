@@ -63,8 +63,7 @@ static TypeReference? Declaring(object? subject) => (subject as MethodReference)
 
 // A generic type of the framework over a type of a library is there because of the library.
 static string? Owner(object? subject) => Parts(subject).Select(static type => type.Scope?.Name).OfType<string>()
-    .OrderBy(static name => name.StartsWith("Dispatcher", StringComparison.Ordinal) ? 0 : name.StartsWith("System", StringComparison.Ordinal) ? 2 : 1)
-    .FirstOrDefault();
+    .MinBy(static name => name.Split('.')[0] switch { "Dispatcher" => 0, "System" => 2, _ => 1 });
 
 static IEnumerable<TypeReference> Parts(object? subject) => subject switch
 {
