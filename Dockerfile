@@ -10,6 +10,20 @@ COPY . .
 # Publishing the tool publishes the function beside it: they are the same assemblies. Compiled ahead for the processor of the image.
 RUN dotnet publish src/Dispatcher.Cli -c Release -a "$TARGETARCH" --self-contained false -p:PublishReadyToRun=true -p:DebugType=none -p:PublishReferencesDocumentationFiles=false -o /app
 
+# With --target native: the function alone, as a native executable. The compiler runs on the processor of the image.
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS native-build
+ARG TARGETARCH=amd64
+RUN apt-get update && apt-get install -y --no-install-recommends clang zlib1g-dev && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+COPY . .
+RUN dotnet publish src/Dispatcher.Function -c Release -a "$TARGETARCH" -p:PublishAot=true -o /app
+
+FROM mcr.microsoft.com/dotnet/runtime-deps:10.0 AS native
+WORKDIR /app
+COPY --from=native-build /app .
+USER $APP_UID
+ENTRYPOINT ["/app/Dispatcher.Function"]
+
 FROM mcr.microsoft.com/dotnet/runtime:10.0
 WORKDIR /app
 COPY --from=build /app .

@@ -12,9 +12,9 @@ internal sealed class FunctionProcess : IAsyncDisposable
     private readonly Task<string> _standardOutput;
     private readonly Task<string> _standardError;
 
-    private FunctionProcess(IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
+    private FunctionProcess(string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AWS_LAMBDA_RUNTIME_API"] = Api.Address;
         start.Environment["AWS_LAMBDA_FUNCTION_NAME"] = "maintenance";
         start.Environment["AWS_LAMBDA_LOG_FORMAT"] = "JSON";
@@ -35,7 +35,13 @@ internal sealed class FunctionProcess : IAsyncDisposable
     /// <param name="assembly">The program's assembly: beside the tests, or a path.</param>
     /// <param name="environment">What stands in its environment; of two with one name the last counts.</param>
     public static FunctionProcess Start(string assembly, params (string Name, string Value)[] environment) =>
-        new([Path.Combine(AppContext.BaseDirectory, assembly)], environment);
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly)], environment);
+
+    /// <summary>Starts a native executable.</summary>
+    /// <param name="program">Its path.</param>
+    /// <param name="environment">Its environment variables; if two have the same name, the last one applies.</param>
+    public static FunctionProcess StartNative(string program, params (string Name, string Value)[] environment) =>
+        new(program, [], environment);
 
     /// <summary>Starts a class library as the bootstrap script of Lambda's managed runtime does.</summary>
     /// <param name="package">The folder of the package.</param>
@@ -45,6 +51,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
         var assembly = Path.Combine(package, handler.Split("::")[0]);
         var runtime = Path.Combine(AppContext.BaseDirectory, "runtime", "Amazon.Lambda.RuntimeSupport.dll");
         return new(
+            "dotnet",
             ["exec", "--depsfile", $"{assembly}.deps.json", "--runtimeconfig", $"{assembly}.runtimeconfig.json", runtime, handler], []);
     }
 

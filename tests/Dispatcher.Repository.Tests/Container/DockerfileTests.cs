@@ -22,7 +22,23 @@ public sealed class DockerfileTests
     {
         var framework = File.ReadAllText(Repository.PathOf("Directory.Build.props")).Split("<TargetFramework>net")[1].Split('<')[0];
 
-        Assert.That(Dockerfile.BaseImages, Has.Count.EqualTo(2).And.All.EndsWith($":{framework}"));
+        Assert.That(Dockerfile.BaseImages, Has.Count.EqualTo(4).And.All.EndsWith($":{framework}"));
+    }
+
+    /// <summary>The tests of the native executable publish with the command of the document.</summary>
+    [Test]
+    public void Native_PublishCommand_IsThatOfTheDocument()
+    {
+        var documented = File.ReadLines(Repository.PathOf("docs/deploying.md")).Single(line =>
+            line.StartsWith("dotnet publish src/Dispatcher.Function ", StringComparison.Ordinal) && line.EndsWith("-p:PublishAot=true"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                Dockerfile.NativeCommands[^1],
+                Is.EqualTo($"{documented.Replace("-r linux-x64", "-a \"$TARGETARCH\"", StringComparison.Ordinal)} -o /app"));
+            Assert.That(Dockerfile.NativeEntryPoint, Is.EqualTo(new[] { "/app/Dispatcher.Function" }));
+        }
     }
 
     [Test]

@@ -15,7 +15,8 @@ public static class AcmeJobs
     {
         jobs.AddAbortStaleUploads();
 
-        jobs.AddPostgres().AddJob<ExpireInvitationsJob, ExpireInvitationsParameters>("expire-invitations", options =>
+        jobs.AddPostgres().AddJob<ExpireInvitationsJob, ExpireInvitationsParameters>(
+            "expire-invitations", AcmeJsonContext.Default.ExpireInvitationsParameters, options =>
         {
             options.Description = "Deletes invitations that expired long ago.";
             options.MaxChanges = 1_000_000;
@@ -28,7 +29,8 @@ public static class AcmeJobs
         });
 
         jobs.AddAwsClient<IAmazonS3>(() => new AmazonS3Client())
-            .AddJob<ArchiveExportsJob, ArchiveExportsParameters>("archive-exports", options =>
+            .AddJob<ArchiveExportsJob, ArchiveExportsParameters>(
+                "archive-exports", AcmeJsonContext.Default.ArchiveExportsParameters, options =>
             {
                 options.Description = "Moves old exports to the archive.";
                 options.MaxChanges = 100_000;
