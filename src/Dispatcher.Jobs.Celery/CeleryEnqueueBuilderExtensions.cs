@@ -30,7 +30,7 @@ public static class CeleryEnqueueBuilderExtensions
         .AddAwsClient<IAmazonSQS>(static () => new AmazonSQSClient())
         .AddJob<CeleryEnqueueJob, CeleryEnqueueParameters>(
             name,
-            CeleryEnqueueJsonContext.Default.CeleryEnqueueParameters,
+            static () => CeleryEnqueueJsonContext.Default.CeleryEnqueueParameters,
             options =>
             {
                 options.Description = "Puts Celery tasks on an SQS queue, for a worker to run.";

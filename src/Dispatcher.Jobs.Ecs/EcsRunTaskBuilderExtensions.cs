@@ -20,7 +20,7 @@ public static class EcsRunTaskBuilderExtensions
         .AddAwsClient<IAmazonECS>(static () => new AmazonECSClient())
         .AddJob<EcsRunTaskJob, EcsRunTaskParameters>(
             name,
-            EcsRunTaskJsonContext.Default.EcsRunTaskParameters,
+            static () => EcsRunTaskJsonContext.Default.EcsRunTaskParameters,
             options =>
             {
                 options.Description = "Starts a task on Amazon ECS, once per scheduled slot.";

@@ -27,7 +27,7 @@ public static class HttpTriggerBuilderExtensions
         builder.Services.TryAddSingleton<CallSecretsReader>();
         return builder.AddSecrets().AddAwsRequestSigner().AddJob<HttpTriggerJob, HttpTriggerParameters>(
             name,
-            HttpTriggerJsonContext.Default.HttpTriggerParameters,
+            static () => HttpTriggerJsonContext.Default.HttpTriggerParameters,
             options =>
             {
                 options.Description = "Calls an HTTP endpoint and fails unless it answers with success.";

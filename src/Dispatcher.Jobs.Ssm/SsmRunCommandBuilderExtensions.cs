@@ -20,7 +20,7 @@ public static class SsmRunCommandBuilderExtensions
         .AddAwsClient<IAmazonSimpleSystemsManagement>(static () => new AmazonSimpleSystemsManagementClient())
         .AddJob<SsmRunCommandJob, SsmRunCommandParameters>(
             name,
-            SsmRunCommandJsonContext.Default.SsmRunCommandParameters,
+            static () => SsmRunCommandJsonContext.Default.SsmRunCommandParameters,
             options =>
             {
                 options.Description = "Runs a command on EC2 instances with Systems Manager, once per scheduled slot.";

@@ -51,13 +51,19 @@ public static class FunctionServices
     /// <summary>Creates the configuration of the function, which the command line shares.</summary>
     /// <param name="defaults">Values that files and environment variables override.</param>
     /// <returns>The environment variables, over <c>appsettings.json</c> beside the program, over the defaults.</returns>
-    public static IConfiguration CreateConfiguration(params IEnumerable<KeyValuePair<string, string?>> defaults) =>
-        new ConfigurationBuilder()
-        .SetBasePath(AppContext.BaseDirectory)
-        .AddInMemoryCollection(defaults)
-        .AddJsonFile("appsettings.json", optional: true)
-        .AddEnvironmentVariables()
-        .Build();
+    public static IConfiguration CreateConfiguration(params IEnumerable<KeyValuePair<string, string?>> defaults)
+    {
+        var builder = new ConfigurationBuilder().AddInMemoryCollection(defaults);
+
+        // The provider of files brings six assemblies into a cold start.
+        var file = Path.Combine(AppContext.BaseDirectory, "appsettings.json");
+        if (File.Exists(file))
+        {
+            builder.AddJsonFile(file);
+        }
+
+        return builder.AddEnvironmentVariables().Build();
+    }
 
     private static void AddReporting(IDispatcherBuilder builder, IConfiguration configuration)
     {

@@ -19,7 +19,7 @@ public static class DailyUptimeBuilderExtensions
     public static IDispatcherBuilder AddDailyUptime(this IDispatcherBuilder builder, string name = DefaultName) =>
         builder.AddPostgres().AddJob<DailyUptimeJob, DailyUptimeParameters>(
             name,
-            DailyUptimeJsonContext.Default.DailyUptimeParameters,
+            static () => DailyUptimeJsonContext.Default.DailyUptimeParameters,
             options =>
             {
                 options.Description = "Fills in one Uptime contribution per user and day, and brings the leaderboard up to date.";

@@ -21,7 +21,7 @@ public static class RefreshMaterializedViewBuilderExtensions
     public static IDispatcherBuilder AddRefreshMaterializedView(this IDispatcherBuilder builder, string name = DefaultName) =>
         builder.AddPostgres().AddJob<RefreshMaterializedViewJob, RefreshMaterializedViewParameters>(
             name,
-            RefreshMaterializedViewJsonContext.Default.RefreshMaterializedViewParameters,
+            static () => RefreshMaterializedViewJsonContext.Default.RefreshMaterializedViewParameters,
             options =>
             {
                 options.Description = "Refreshes PostgreSQL materialized views without blocking their readers.";

@@ -29,7 +29,7 @@ public static class VideoUploadCleanupBuilderExtensions
             .AddUndo<VideoUploadUndo>(name)
             .AddJob<VideoUploadCleanupJob, VideoUploadCleanupParameters>(
                 name,
-                VideoUploadCleanupJsonContext.Default.VideoUploadCleanupParameters,
+                static () => VideoUploadCleanupJsonContext.Default.VideoUploadCleanupParameters,
                 static options =>
                 {
                     options.Description = "Removes expired video upload sessions with what they left behind, and finds orphaned objects.";

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.RegularExpressions;
 using Dispatcher;
 using Dispatcher.Hosting;
 using Dispatcher.Limiting;
@@ -10,7 +9,7 @@ using Dispatcher.Limiting;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Extensions that register jobs.</summary>
-public static partial class JobBuilderExtensions
+public static class JobBuilderExtensions
 {
     private const string NoContract =
         "The JSON contract of the parameters is found by reflection. "
@@ -42,6 +41,31 @@ public static partial class JobBuilderExtensions
     public static IDispatcherBuilder AddJob<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TJob, TParameters>(
         this IDispatcherBuilder builder, string name, JsonTypeInfo<TParameters> parameters, Action<JobOptions>? configure = null)
+        where TJob : MaintenanceJob<TParameters>
+        where TParameters : class
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return builder.AddJob<TJob, TParameters>(name, () => parameters, configure);
+    }
+
+    /// <summary>
+    /// Adds a job with typed parameters whose JSON contract is created on first use, so that the cold start of a function with many jobs
+    /// creates only the contract of the job that runs.
+    /// </summary>
+    /// <typeparam name="TJob">The job.</typeparam>
+    /// <typeparam name="TParameters">The record of its parameters.</typeparam>
+    /// <param name="builder">The dispatcher.</param>
+    /// <param name="name">The name that payloads use, kebab-case. One class may be registered under several names.</param>
+    /// <param name="parameters">
+    /// Gets the JSON contract of the parameters, from a source-generated
+    /// <see cref="System.Text.Json.Serialization.JsonSerializerContext"/>.
+    /// </param>
+    /// <param name="configure">Sets the options of the job.</param>
+    /// <returns>The dispatcher.</returns>
+    /// <exception cref="ArgumentException">The name is not kebab-case or is taken, or a limit is out of range.</exception>
+    public static IDispatcherBuilder AddJob<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TJob, TParameters>(
+        this IDispatcherBuilder builder, string name, Func<JsonTypeInfo<TParameters>> parameters, Action<JobOptions>? configure = null)
         where TJob : MaintenanceJob<TParameters>
         where TParameters : class
     {
@@ -105,7 +129,7 @@ public static partial class JobBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(name);
-        if (!KebabCase().IsMatch(name))
+        if (!IsKebabCase(name))
         {
             throw new ArgumentException($"'{name}' is not a job name. Use lower-case words joined by '-', "
                 + "such as 'rotate-logs'.", nameof(name));
@@ -143,6 +167,7 @@ public static partial class JobBuilderExtensions
         return builder;
     }
 
-    [GeneratedRegex(@"^[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
-    private static partial Regex KebabCase();
+    private static bool IsKebabCase(string name) =>
+        name is [>= 'a' and <= 'z', ..] && name.Split('-').All(static word =>
+            word.Length > 0 && word.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter)));
 }

@@ -17,23 +17,29 @@ namespace Dispatcher.Hosting;
 internal sealed partial class JobParameters<T> : JobParameters
     where T : class
 {
-    private readonly JsonTypeInfo<T> _type;
-
     // On first use: a cold start must not pay for the parameters of jobs that it does not run.
+    private readonly Lazy<JsonTypeInfo<T>> _type;
     private readonly Lazy<OrderedDictionary<string, JobParameter>> _parameters;
 
     public JobParameters(JsonTypeInfo<T> type)
+        : this(() => type)
     {
-        _type = type;
+    }
+
+    public JobParameters(Func<JsonTypeInfo<T>> type)
+    {
+        _type = new(type);
         _parameters = new(() => new(
-            type.Properties.Where(IsSettable).Select(property => KeyValuePair.Create(
-                property.Name, new JobParameter(property, type.Options.GetTypeInfo(property.PropertyType)))),
+            Type.Properties.Where(IsSettable).Select(property => KeyValuePair.Create(
+                property.Name, new JobParameter(property, Type.Options.GetTypeInfo(property.PropertyType)))),
             StringComparer.Ordinal));
     }
 
     public override IReadOnlyList<JobParameter> All => _parameters.Value.Values;
 
-    public override JsonObject CreateSchema() => ParameterSchema.Create(_type, All);
+    private JsonTypeInfo<T> Type => _type.Value;
+
+    public override JsonObject CreateSchema() => ParameterSchema.Create(Type, All);
 
     public override JsonNode? FromText(string name, string text)
     {
@@ -70,7 +76,7 @@ internal sealed partial class JobParameters<T> : JobParameters
 
     internal override string? ReadText(object? bound, string name) => bound is null
         ? null
-        : _type.Properties.FirstOrDefault(property => property.Name == name)?.Get?.Invoke(bound) as string;
+        : Type.Properties.FirstOrDefault(property => property.Name == name)?.Get?.Invoke(bound) as string;
 
     internal override object? Bind(string job, JsonElement payload, IConfiguration configuration, ProblemList problems)
     {
@@ -234,7 +240,7 @@ internal sealed partial class JobParameters<T> : JobParameters
             writer.WriteEndObject();
         }
 
-        return JsonSerializer.Deserialize(buffer.WrittenSpan, _type)!;
+        return JsonSerializer.Deserialize(buffer.WrittenSpan, Type)!;
     }
 
     [GeneratedRegex("""['"](?<name>[A-Za-z]\w*)""")]

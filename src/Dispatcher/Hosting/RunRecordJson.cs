@@ -52,7 +52,7 @@ public static class RunRecordJson
         ArgumentNullException.ThrowIfNull(record);
 
         writer.WriteStartObject();
-        var wire = JsonSerializer.SerializeToElement(record, DispatcherJsonContext.Default.RunRecord);
+        var wire = JsonElement.Parse(SizeLimitedRecord.Fit(record, int.MaxValue).Utf8.Span);
         foreach (var property in wire.EnumerateObject())
         {
             property.WriteTo(writer);

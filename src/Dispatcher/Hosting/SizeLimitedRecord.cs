@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dispatcher.Text;
 
 namespace Dispatcher.Hosting;
@@ -42,8 +41,7 @@ public readonly record struct SizeLimitedRecord(RunRecord Record, ReadOnlyMemory
     }
 
     private static SizeLimitedRecord Create(RunRecord record) =>
-        new(record, JsonLine.Create(record, static (writer, state) =>
-            JsonSerializer.Serialize(writer, state, DispatcherJsonContext.Default.RunRecord)));
+        new(record, JsonLine.Create(record, RunRecordWriter.Write));
 
     private static int MostItems(RunRecord record) => Math.Max(
         Math.Max(record.Changes.Items.Count, record.Errors.Count), record.Original is { } original ? MostItems(original) : 0);

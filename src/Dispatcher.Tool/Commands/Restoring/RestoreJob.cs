@@ -24,7 +24,7 @@ internal sealed class RestoreJob(IServiceProvider services, IEnumerable<IAuditTr
     /// <param name="job">The job whose changes are taken back.</param>
     public static void AddTo(IDispatcherBuilder builder, string job) => builder.AddJob<RestoreJob, RestoreParameters>(
         job + Suffix,
-        RestoreJsonContext.Default.RestoreParameters,
+        static () => RestoreJsonContext.Default.RestoreParameters,
         options =>
         {
             options.Description = $"Takes back what a run of {job} has changed.";
