@@ -21,6 +21,9 @@ internal sealed class CleanupContext(
     /// <summary>DynamoDB allows as many items in a transaction, and as many keys in BatchGetItem.</summary>
     private const int MaxDynamoBatch = 100;
 
+    /// <summary>A claim is valid for four times as long.</summary>
+    private static readonly TimeSpan EvidenceLifetime = TimeSpan.FromSeconds(5);
+
     // A hash of the id of every session that this run removes, 16 bytes each: what such a session leaves behind is judged by the next run,
     // because in a dry run its session still exists.
     private readonly ConcurrentDictionary<UInt128, byte> _removedSessions = new();
@@ -74,6 +77,12 @@ internal sealed class CleanupContext(
 
     /// <summary>Gets a value indicating whether expired sessions are marked first and removed by a later run.</summary>
     public bool QuarantinesExpired => parameters.ExpiredObjects == ExpiredObjectHandling.Quarantine;
+
+    /// <summary>
+    /// Determines whether what was read under a claim at that time may decide about a deletion without being read again. Work that waits,
+    /// for the rate of the run or a busy service, outlasts it.
+    /// </summary>
+    public bool IsFresh(long timestamp) => timeProvider.GetElapsedTime(timestamp) < EvidenceLifetime;
 
     public void MarkRemoved(string session) => _removedSessions.TryAdd(Hash(session), 0);
 

@@ -1,4 +1,6 @@
 using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Amazon.S3;
 using Tag = Amazon.S3.Model.Tag;
 
 namespace Dispatcher.Jobs.VideoUploads.Tests;
@@ -46,22 +48,77 @@ public sealed class LiveClientTests : CleanupFixture
     }
 
     [Test]
-    public async Task Multipart_PartArrivesBetweenTheLooks_KeepsItsUploadForReview()
+    public async Task Multipart_PartArrivesAfterTheClaim_KeepsItsUploadForReview()
+    {
+        var id = ExpiredMultipart();
+        Bucket.BeforeListingParts = () => Bucket.UploadsWithParts.Add(Table.Items[id]["s3UploadId"].S);
+
+        var record = await RunAsync();
+
+        AssertKeptForReview(id, record);
+    }
+
+    [Test]
+    public async Task Multipart_PartArrivesWhileTheAbortWaits_KeepsItsUploadForReview()
     {
         var id = ExpiredMultipart();
         var looks = 0;
         Bucket.BeforeListingParts = () =>
         {
-            if (++looks == 2)
+            if (++looks == 1)
+            {
+                Time.Advance(TimeSpan.FromSeconds(6));
+            }
+            else
             {
                 Bucket.UploadsWithParts.Add(Table.Items[id]["s3UploadId"].S);
             }
         };
 
-        await RunAsync();
+        var record = await RunAsync();
 
+        Assert.That(looks, Is.GreaterThanOrEqualTo(2), "what was seen six seconds ago is looked at again");
+        AssertKeptForReview(id, record);
+    }
+
+    [Test]
+    public async Task Multipart_WithParts_IsClaimedAndMarkedInOneRun()
+    {
+        var id = ExpiredMultipart(withParts: true);
+
+        var planned = await RunAsync(dryRun: true);
+        var record = await RunAsync();
+
+        AssertKeptForReview(id, record);
+        Assert.That(record.Count("sessionsClaimed"), Is.EqualTo(1));
+        Assert.That(planned.Counts, Is.EqualTo(record.Counts), "a dry run counts alike");
+    }
+
+    [Test]
+    public async Task Multipart_LookFailsAfterTheClaim_ReleasesTheSessionUnchanged()
+    {
+        var id = ExpiredMultipart();
+        Bucket.BeforeListingParts = () => throw new AmazonS3Exception("We encountered an internal error.");
+
+        var record = await RunAsync();
+
+        Assert.That(record.Errors.Single().Item, Does.Contain(id));
+        Assert.That(Table.Items[id]["status"].S, Is.EqualTo("created"));
+        Assert.That(Table.Items[id], Does.Not.ContainKey("cleanupClaim"));
         Assert.That(Bucket.Uploads, Has.Count.EqualTo(1));
-        Assert.That(Table.Items[id]["status"].S, Is.EqualTo("partial"));
+    }
+
+    [Test]
+    public async Task Multipart_LookIsDenied_ReleasesTheSessionAndFailsTheRun()
+    {
+        var id = ExpiredMultipart();
+        Bucket.BeforeListingParts = () => throw new AmazonS3Exception(
+            "Access Denied", ErrorType.Sender, "AccessDenied", "1", System.Net.HttpStatusCode.Forbidden);
+
+        var record = await RunAsync();
+
+        Assert.That(record.Status, Is.EqualTo(JobStatus.Failed), record.Summary);
+        Assert.That(Table.Items[id], Does.Not.ContainKey("cleanupClaim"));
     }
 
     [Test]
@@ -246,6 +303,13 @@ public sealed class LiveClientTests : CleanupFixture
 
         Assert.That(Bucket.Objects, Has.Count.EqualTo(1));
         Assert.That(Table.Items[id]["status"].S, Is.EqualTo("partial"));
+    }
+
+    private void AssertKeptForReview(string id, RunRecord record)
+    {
+        Assert.That(Bucket.Uploads, Has.Count.EqualTo(1));
+        AssertMarked(id);
+        Assert.That(record.Status, Is.EqualTo(JobStatus.Succeeded), record.Summary);
     }
 
     private void AssertKept(string id)

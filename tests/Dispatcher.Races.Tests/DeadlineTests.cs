@@ -12,7 +12,7 @@ namespace Dispatcher.Races.Tests;
 [Parallelizable(ParallelScope.All)]
 internal sealed class DeadlineTests
 {
-    private const int UploadsOfEachKind = 65;
+    private const int UploadsOfEachKind = 85;
 
     private static readonly TimeSpan TimeOfRequest = TimeSpan.FromMilliseconds(20);
 

@@ -17,8 +17,11 @@ internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadB
     private readonly BucketWriter _writer = new(run, bucket);
     private int _logged;
 
-    public Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
+        var ofNoSession = CreateBuffer((orphans, token) => DeleteAsync(orphans, "no session", token));
+        var ofQuarantine = CreateBuffer((orphans, token) => DeleteAsync(orphans, "no session, and its quarantine is over", token));
+        var untagged = CreateBuffer(QuarantineAsync);
         long listed = 0;
         var candidates = _orphans.ListAsync(
             run.Partition,
@@ -30,29 +33,39 @@ internal sealed class OrphanPass(CleanupContext run, SessionTable table, UploadB
                 run.Context.Progress.Report(new JobProgress("Checking objects", listed += recognized + unrecognized));
             },
             cancellationToken);
-        return Parallel.ForEachAsync(
+        await Parallel.ForEachAsync(
             candidates,
             new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = cancellationToken },
-            async (batch, token) => await HandleAsync(batch, token));
+            async (batch, token) =>
+            {
+                var orphans = await FindAsync(batch, token);
+                switch (run.Parameters.Orphans)
+                {
+                    case OrphanHandling.Delete:
+                        await ofNoSession.AddAsync(orphans, token);
+                        break;
+
+                    case OrphanHandling.Quarantine:
+                        var byTags = orphans.ToLookup(static orphan => orphan.Tags);
+                        await ofQuarantine.AddAsync(byTags[TagVerdict.QuarantineOver], token);
+                        await untagged.AddAsync(byTags[TagVerdict.Untagged], token);
+                        run.Context.Counters.Add(CleanupCounts.OrphanedObjectsInQuarantine, byTags[TagVerdict.InQuarantine].Count());
+                        break;
+                }
+            });
+        foreach (var rest in new[] { ofNoSession, ofQuarantine, untagged })
+        {
+            await rest.FlushAsync(cancellationToken);
+        }
     }
 
-    private async Task HandleAsync(IReadOnlyList<OrphanCandidate> candidates, CancellationToken cancellationToken)
+    private OrphanBuffer CreateBuffer(Func<List<OrphanCandidate>, CancellationToken, Task> change) => new(run.SessionBatchSize, change);
+
+    private async Task<List<OrphanCandidate>> FindAsync(IReadOnlyList<OrphanCandidate> candidates, CancellationToken cancellationToken)
     {
         var orphans = await _orphans.JudgeTagsAsync(await _orphans.WithoutSessionAsync(candidates, cancellationToken), cancellationToken);
         orphans.ForEach(Report);
-        switch (run.Parameters.Orphans)
-        {
-            case OrphanHandling.Delete:
-                await DeleteAsync(orphans, "no session", cancellationToken);
-                break;
-
-            case OrphanHandling.Quarantine:
-                var byTags = orphans.ToLookup(static orphan => orphan.Tags);
-                await DeleteAsync([.. byTags[TagVerdict.QuarantineOver]], "no session, and its quarantine is over", cancellationToken);
-                await QuarantineAsync([.. byTags[TagVerdict.Untagged]], cancellationToken);
-                run.Context.Counters.Add(CleanupCounts.OrphanedObjectsInQuarantine, byTags[TagVerdict.InQuarantine].Count());
-                break;
-        }
+        return orphans;
     }
 
     private void Report(OrphanCandidate orphan)

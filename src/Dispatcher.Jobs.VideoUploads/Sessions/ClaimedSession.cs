@@ -8,7 +8,8 @@ namespace Dispatcher.Jobs.VideoUploads.Sessions;
 /// <param name="claimTarget">The name of the claim, for the audit trail.</param>
 internal sealed class ClaimedSession(SessionPlan plan, UploadSession session, string claimTarget)
 {
-    public SessionPlan Plan => plan;
+    /// <summary>Gets or sets the plan: a session that is claimed before its upload is looked at gets another one then.</summary>
+    public SessionPlan Plan { get; set; } = plan;
 
     public UploadSession Session => session;
 
@@ -18,6 +19,9 @@ internal sealed class ClaimedSession(SessionPlan plan, UploadSession session, st
     public Change Claiming { get; } = plan.ToChange("dynamodb:UpdateItem", claimTarget, CleanupCounts.SessionsClaimed);
 
     public ClearedState State { get; set; } = ClearedState.Clear;
+
+    /// <summary>Gets or sets when its upload was looked at under the claim, as a timestamp; <see langword="null"/> if it was not.</summary>
+    public long? LookedAt { get; set; }
 
     /// <summary>Gets or sets the object at its key, if that is to be deleted.</summary>
     public StoredObject? Object { get; set; }

@@ -16,4 +16,7 @@ internal enum ClearedState
 
     /// <summary>The session itself has changed: it is left alone, and the claim given up.</summary>
     Changed,
+
+    /// <summary>Its upload could not be looked at: it is left alone, and the claim given up.</summary>
+    Unknown,
 }

@@ -18,6 +18,9 @@ internal enum SessionAction
     /// <summary>Nothing yet: its object is still in quarantine.</summary>
     Wait,
 
+    /// <summary>It is claimed first: only then a look at its upload decides whether it is removed or marked partial.</summary>
+    Look,
+
     /// <summary>It is removed with what it left in the bucket.</summary>
     Remove,
 }

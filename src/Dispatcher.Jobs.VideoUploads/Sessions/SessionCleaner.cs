@@ -14,11 +14,8 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
 
     public async Task CleanAsync(IReadOnlyList<SessionVerdict> due, CancellationToken cancellationToken)
     {
-        var inspected = await run.Calls.ForEachAsync(
-            due,
-            verdict => run.TryAsync(
-                run.DescribeSession(verdict.Session.Id), () => _inspector.InspectAsync(verdict, cancellationToken), cancellationToken),
-            cancellationToken);
+        var claimedFirst = due.Where(_inspector.IsClaimedFirst).ToList();
+        var inspected = await _inspector.InspectAsync([.. due.Except(claimedFirst)], cancellationToken);
         var selected = await _sizes.SelectAsync([.. inspected.OfType<SessionPlan>()], cancellationToken);
         var plans = selected.ToLookup(static plan => plan.Action);
 
@@ -29,13 +26,15 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
             cancellationToken);
         await MarkPartialAsync([.. plans[SessionAction.Review]], cancellationToken);
         await new SessionQuarantine(run, table, _writer, bucket).BeginAsync([.. plans[SessionAction.Quarantine]], cancellationToken);
-        var claimed = await ClaimAsync([.. plans[SessionAction.Remove]], cancellationToken);
+        var claimed = await ClaimAsync(
+            [.. plans[SessionAction.Remove], .. claimedFirst.Select(static verdict => SessionPlan.Look(verdict))], cancellationToken);
+        await LookAsync(claimed, cancellationToken);
         await new SessionClearing(run, table, bucket, _inspector).ClearAsync(claimed, cancellationToken);
 
         // A session that has lost its object or upload is finished even if the run has to stop: these are few calls.
         await RemoveAsync(claimed.FindAll(static session => session.State == ClearedState.Clear));
         await ReviewAsync(claimed.FindAll(static session => session.State == ClearedState.Completed));
-        await ReleaseAsync(claimed.FindAll(static session => session.State == ClearedState.Changed));
+        await ReleaseAsync(claimed.FindAll(static session => session.State is ClearedState.Changed or ClearedState.Unknown));
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -50,6 +49,38 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
         ];
         var claims = await run.ApplyEachAsync(sessions, static session => session.Claiming, _writer.ClaimAsync, cancellationToken);
         return [.. from claim in claims where claim.Outcome.IsDone select claim.Item];
+    }
+
+    /// <summary>Looks at the uploads of sessions that were claimed first, and decides what becomes of them.</summary>
+    private async Task LookAsync(List<ClaimedSession> claimed, CancellationToken cancellationToken)
+    {
+        var sessions = claimed.FindAll(static session => session.Plan.Action == SessionAction.Look);
+        var lookedAt = run.TimeProvider.GetTimestamp();
+        IReadOnlyList<SessionPlan?> plans;
+        try
+        {
+            plans = await _inspector.InspectAsync(
+                [.. sessions.Select(static session => session.Plan.ToVerdict())], cancellationToken);
+        }
+        catch when (!run.IsStopping)
+        {
+            // What ends the run says nothing about the sessions: they stay as they were.
+            claimed.ForEach(static session => session.State = ClearedState.Unknown);
+            await ReleaseAsync(claimed);
+            throw;
+        }
+
+        foreach (var (session, plan) in sessions.Zip(plans))
+        {
+            session.LookedAt = lookedAt;
+            session.Plan = plan ?? session.Plan;
+            session.State = plan?.Action switch
+            {
+                SessionAction.Remove => ClearedState.Clear,
+                SessionAction.Review => ClearedState.Completed,
+                _ => ClearedState.Unknown,
+            };
+        }
     }
 
     private async Task RemoveAsync(List<ClaimedSession> sessions)
@@ -104,7 +135,10 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
         var marks = await MarkPartialAsync(
             [.. sessions.Select(static session => session.Plan with
             {
-                Session = session.Session, Reason = $"{session.Plan.Reason}, but the upload has gone on since",
+                Session = session.Session,
+                Reason = session.Plan.Action == SessionAction.Review
+                    ? session.Plan.Reason
+                    : $"{session.Plan.Reason}, but the upload has gone on since",
             })],
             CancellationToken.None,
             isFollowUp: true);
@@ -127,7 +161,9 @@ internal sealed class SessionCleaner(CleanupContext run, SessionTable table, Upl
         sessions,
         session => new Change("dynamodb:UpdateItem", $"{run.DescribeSession(session.Session.Id)}#release")
         {
-            Reason = "the session has changed since it was claimed",
+            Reason = session.State == ClearedState.Unknown
+                ? "its upload could not be looked at"
+                : "the session has changed since it was claimed",
             Evidence = session.Session.Seen,
             Undoes = session.Claiming,
             IsFollowUp = true,

@@ -26,7 +26,8 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
 
         // What was begun is finished after the deadline too.
         await DeleteObjectsAsync(sessions.FindAll(static session => session.Plan.DeletesObject));
-        await AbortUploadsAsync(sessions.FindAll(static session => session.Plan.AbortsUpload), stop);
+        await AbortUploadsAsync(
+            sessions.FindAll(static session => session.Plan.AbortsUpload && session.State == ClearedState.Clear), stop);
     }
 
     private async Task DeleteObjectsAsync(List<ClaimedSession> sessions)
@@ -138,6 +139,7 @@ internal sealed class SessionClearing(CleanupContext run, SessionTable table, Up
 
     private async Task<ChangeOutcome?> CheckPartsAsync(ClaimedSession session, CancellationToken cancellationToken) =>
         !session.Plan.AbortsParts
+        && !(session.LookedAt is { } lookedAt && run.IsFresh(lookedAt))
         && await bucket.FindUploadAsync(session.Key, session.Session.UploadId!, cancellationToken) == UploadState.HasParts
             ? ChangeOutcome.Skipped("the upload has got parts meanwhile")
             : null;

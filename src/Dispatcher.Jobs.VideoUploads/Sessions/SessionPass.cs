@@ -92,30 +92,27 @@ internal sealed class SessionPass(CleanupContext run, SessionTable table, Upload
     private async IAsyncEnumerable<IReadOnlyList<SessionVerdict>> FindDueAsync(
         IAsyncEnumerable<List<UploadSession>> pages, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // Single uploads need other calls than multipart ones, and a call costs the same for 50 sessions as for 100.
         var classifier = new SessionClassifier(run, run.TimeProvider.GetUtcNow());
-        var due = new List<SessionVerdict>(run.SessionBatchSize);
+        List<SessionVerdict>[] batches = [[], []];
         await foreach (var page in pages.WithCancellation(cancellationToken))
         {
-            foreach (var verdict in page.Select(classifier.Classify))
+            foreach (var verdict in page.Select(classifier.Classify).Where(IsDue))
             {
-                if (!IsDue(verdict))
-                {
-                    continue;
-                }
-
                 Interlocked.Increment(ref _due);
-                due.Add(verdict);
-                if (due.Count == run.SessionBatchSize)
+                var kind = verdict.Session.Type == "multipart" ? 1 : 0;
+                batches[kind].Add(verdict);
+                if (batches[kind].Count == run.SessionBatchSize)
                 {
-                    yield return due;
-                    due = new List<SessionVerdict>(run.SessionBatchSize);
+                    yield return batches[kind];
+                    batches[kind] = [];
                 }
             }
         }
 
-        if (due.Count > 0)
+        foreach (var rest in batches.Where(static batch => batch.Count > 0))
         {
-            yield return due;
+            yield return rest;
         }
     }
 

@@ -26,6 +26,12 @@ internal sealed record SessionPlan(UploadSession Session, SessionAction Action, 
     /// <summary>Gets the object at the session's key, if it was looked at: what taking the plan back compares with.</summary>
     public StoredObject? Found { get; init; }
 
+    /// <summary>Plans to claim a session before its upload is looked at.</summary>
+    public static SessionPlan Look(SessionVerdict verdict) => new(verdict.Session, SessionAction.Look, verdict.Evidence);
+
+    /// <summary>Returns the verdict that <see cref="Look"/> was given.</summary>
+    public SessionVerdict ToVerdict() => new(Session, SessionVerdictKind.Expired, Reason);
+
     /// <summary>Describes the first change that the plan leads to.</summary>
     public Change ToChange(string action, string target, string? counter) => new(action, target)
     {

@@ -113,7 +113,7 @@ public sealed class VideoUploadCleanupTests
     }
 
     [Test]
-    public async Task RunAsync_ThousandSessionsAndOrphans_TakesAtMost1800Requests()
+    public async Task RunAsync_ThousandSessionsAndOrphans_TakesAtMost1250Requests()
     {
         await using var world = await UploadWorld.CreateAsync();
         await world.MultipartsAsync(500);
@@ -130,7 +130,10 @@ public sealed class VideoUploadCleanupTests
 
         await world.SeedAsync();
         var requests = 0;
-        await using var harness = world.CreateHarness(_ => Interlocked.Increment(ref requests));
+
+        // What was seen of an upload is read again after five seconds, which a loaded machine may need.
+        await using var harness = world.CreateHarness(
+            _ => Interlocked.Increment(ref requests), new TestClock(DateTimeOffset.UtcNow));
 
         var summary = await harness.RunAsync(Run);
 
@@ -143,7 +146,7 @@ public sealed class VideoUploadCleanupTests
             Assert.That(summary.Count("multipartUploadsAborted"), Is.EqualTo(500));
             Assert.That(summary.Count("objectsDeleted"), Is.EqualTo(500));
             Assert.That(summary.Count("orphanedObjectsDeleted"), Is.EqualTo(1000));
-            Assert.That(requests, Is.LessThanOrEqualTo(1800));
+            Assert.That(requests, Is.LessThanOrEqualTo(1250));
         });
         Assert.That(await world.ObjectKeysAsync(), Is.Empty);
     }
