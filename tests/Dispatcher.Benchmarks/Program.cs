@@ -1,9 +1,12 @@
 using System.Globalization;
+using Dispatcher.Benchmarks.Dispatch;
 using Dispatcher.Benchmarks.Plans;
 using Dispatcher.Benchmarks.VideoUploadCleanup;
 
 return args switch
 {
+    ["dispatch"] => DispatchBenchmark.Run(),
+    ["dispatch", "types"] => await DispatchBenchmark.ListTypesAsync(),
     ["cleanup", "seed", var count] => await CleanupBenchmark.SeedAsync(int.Parse(count)),
     ["cleanup", "run"] => await CleanupBenchmark.RunAsync(),
     ["plan", "write" or "apply", var count, var file] =>
@@ -14,7 +17,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "Usage: cleanup seed COUNT | cleanup run, with S3_URL and DYNAMODB_URL set. VideoUploadCleanup/run does it all. "
+        "Usage: dispatch [types] | cleanup seed COUNT | cleanup run, with S3_URL and DYNAMODB_URL set. VideoUploadCleanup/run does it all. "
             + "Or: plan write COUNT FILE | plan apply COUNT FILE.");
     return 2;
 }
