@@ -31,8 +31,8 @@ public static class AwsAttempts
     }
 
     /// <summary>
-    /// Determines the outcome of a change from what the last attempt at its request was answered: if an earlier one ended without an answer,
-    /// the change may have been made (<see cref="ChangeOutcome.AfterLostAnswer"/>).
+    /// Determines the outcome of a change from what the last attempt at its request was answered: if an earlier one ended without an
+    /// answer, the change may have been made (<see cref="ChangeOutcome.AfterLostAnswer"/>).
     /// </summary>
     /// <param name="request">The request, as it was passed to the client.</param>
     /// <param name="answered">The outcome according to the last answer.</param>

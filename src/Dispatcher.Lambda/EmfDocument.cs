@@ -29,8 +29,18 @@ internal static class EmfDocument
                     + $"{MaxDimensions}.", nameof(batch));
         }
 
-        var names = new HashSet<string>(StringComparer.Ordinal) { MetadataMember };
-        foreach (var name in batch.Dimensions.Select(dimension => dimension.Name).Concat(batch.Values.Select(value => value.Name)))
+        var names = new HashSet<string>(batch.Dimensions.Count + batch.Values.Count + 1, StringComparer.Ordinal) { MetadataMember };
+        foreach (var dimension in batch.Dimensions)
+        {
+            Add(dimension.Name);
+        }
+
+        foreach (var value in batch.Values)
+        {
+            Add(value.Name);
+        }
+
+        void Add(string name)
         {
             if (!names.Add(name))
             {
@@ -40,10 +50,10 @@ internal static class EmfDocument
         }
     }
 
-    public static ReadOnlyMemory<byte> Create(MetricBatch batch, MetricValue[] values) =>
-        JsonLine.Create((batch, values), static (writer, state) => Write(writer, state.batch, state.values));
+    public static ReadOnlyMemory<byte> Create(MetricBatch batch, ReadOnlyMemory<MetricValue> values) =>
+        JsonLine.Create((batch, values), static (writer, state) => Write(writer, state.batch, state.values.Span));
 
-    private static void Write(Utf8JsonWriter writer, MetricBatch batch, MetricValue[] values)
+    private static void Write(Utf8JsonWriter writer, MetricBatch batch, ReadOnlySpan<MetricValue> values)
     {
         writer.WriteStartObject();
         WriteMetadata(writer, batch, values);
@@ -63,7 +73,7 @@ internal static class EmfDocument
         writer.WriteEndObject();
     }
 
-    private static void WriteMetadata(Utf8JsonWriter writer, MetricBatch batch, MetricValue[] values)
+    private static void WriteMetadata(Utf8JsonWriter writer, MetricBatch batch, ReadOnlySpan<MetricValue> values)
     {
         writer.WriteStartObject(MetadataMember);
         writer.WriteNumber("Timestamp", batch.Timestamp.ToUnixTimeMilliseconds());
@@ -93,7 +103,7 @@ internal static class EmfDocument
         writer.WriteEndArray();
     }
 
-    private static void WriteDefinitions(Utf8JsonWriter writer, MetricValue[] values)
+    private static void WriteDefinitions(Utf8JsonWriter writer, ReadOnlySpan<MetricValue> values)
     {
         writer.WriteStartArray("Metrics");
         foreach (var value in values)

@@ -12,12 +12,20 @@ internal sealed class EmfMetricsSink(LambdaOutput output, ILogger<EmfMetricsSink
     /// <summary>The most metrics of a directive.</summary>
     internal const int MaxMetrics = 100;
 
+    public bool IsImmediate => true;
+
     public Task EmitAsync(MetricBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         EmfDocument.Check(batch);
 
-        foreach (var values in Finite(batch).Chunk(MaxMetrics))
+        ReadOnlyMemory<MetricValue> values = Finite(batch).ToArray();
+        for (; values.Length > MaxMetrics; values = values[MaxMetrics..])
+        {
+            Write(batch, values[..MaxMetrics]);
+        }
+
+        if (!values.IsEmpty)
         {
             Write(batch, values);
         }
@@ -25,9 +33,9 @@ internal sealed class EmfMetricsSink(LambdaOutput output, ILogger<EmfMetricsSink
         return Task.CompletedTask;
     }
 
-    private void Write(MetricBatch batch, ReadOnlySpan<MetricValue> values)
+    private void Write(MetricBatch batch, ReadOnlyMemory<MetricValue> values)
     {
-        var line = EmfDocument.Create(batch, values.ToArray());
+        var line = EmfDocument.Create(batch, values);
         if (line.Length > LambdaOutput.MaxLineLength && values.Length > 1)
         {
             var half = values.Length / 2;

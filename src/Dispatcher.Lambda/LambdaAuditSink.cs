@@ -7,6 +7,8 @@ namespace Dispatcher.Lambda;
 /// </summary>
 internal sealed class LambdaAuditSink(LambdaOutput output) : IAuditSink
 {
+    public bool IsImmediate => true;
+
     public void Write(AuditEntry entry) => output.WriteLine(AuditEntryJson.Serialize(entry, LambdaOutput.MaxLineLength).Span);
 
     public Task CompleteAsync(RunRecord record, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 
 namespace Dispatcher;
@@ -27,5 +28,5 @@ public sealed record ChangesSummary(
 
     /// <summary>Gets how often each action was done or, in a dry run, planned. For hosts in this process; not on the wire.</summary>
     [JsonIgnore]
-    public IReadOnlyDictionary<string, long> ByAction { get; init; } = new Dictionary<string, long>();
+    public IReadOnlyDictionary<string, long> ByAction { get; init; } = ReadOnlyDictionary<string, long>.Empty;
 }

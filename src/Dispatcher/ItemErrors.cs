@@ -14,7 +14,6 @@ public sealed class ItemErrors
     /// <summary>The most characters of an error that are kept, for the same reason.</summary>
     private const int MaxErrorLength = 1000;
 
-    private readonly Lock _lock = new();
     private readonly List<ItemError> _kept = [];
     private long _count;
 
@@ -29,7 +28,7 @@ public sealed class ItemErrors
         ArgumentException.ThrowIfNullOrEmpty(item);
         ArgumentException.ThrowIfNullOrEmpty(error);
 
-        lock (_lock)
+        lock (_kept)
         {
             _count++;
             if (_kept.Count < MaxKept)
@@ -43,15 +42,15 @@ public sealed class ItemErrors
     /// <returns>The first <see cref="MaxKept"/> errors.</returns>
     public IReadOnlyList<ItemError> Snapshot()
     {
-        lock (_lock)
+        lock (_kept)
         {
-            return [.. _kept];
+            return _kept.Count == 0 ? [] : [.. _kept];
         }
     }
 
     internal void Clear()
     {
-        lock (_lock)
+        lock (_kept)
         {
             _count = 0;
             _kept.Clear();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,8 @@ namespace Dispatcher;
 /// </remarks>
 public abstract class JobContext
 {
-    private readonly ConcurrentDictionary<Type, object> _states = [];
+    private ConcurrentDictionary<Type, object>? _states;
+    private JobCounters? _counters;
 
     private protected JobContext(string job, JobRequest request, object? boundParameters)
     {
@@ -80,7 +82,7 @@ public abstract class JobContext
     public abstract IChangeGate Changes { get; }
 
     /// <summary>Gets the counts that the run reports.</summary>
-    public JobCounters Counters { get; } = new();
+    public JobCounters Counters => LazyInitializer.EnsureInitialized(ref _counters);
 
     /// <summary>Gets the errors of items that failed without failing the run.</summary>
     public ItemErrors Errors { get; } = new();
@@ -90,6 +92,9 @@ public abstract class JobContext
 
     /// <summary>Gets the log of the job.</summary>
     public abstract ILogger Logger { get; }
+
+    /// <summary>Gets the counts of the run, or nothing if the job counts nothing.</summary>
+    internal IReadOnlyDictionary<string, long> Counts => _counters?.Snapshot() ?? ReadOnlyDictionary<string, long>.Empty;
 
     /// <summary>Gets the typed parameters of a <see cref="MaintenanceJob{TParameters}"/>.</summary>
     internal object? BoundParameters { get; }
@@ -116,6 +121,7 @@ public abstract class JobContext
         where TState : class
     {
         ArgumentNullException.ThrowIfNull(create);
-        return (TState)_states.GetOrAdd(typeof(TState), static (_, make) => make(), create);
+        return (TState)LazyInitializer.EnsureInitialized(ref _states, static () => [])
+            .GetOrAdd(typeof(TState), static (_, make) => make(), create);
     }
 }

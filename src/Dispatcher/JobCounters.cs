@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
 
 namespace Dispatcher;
 
@@ -8,7 +8,8 @@ namespace Dispatcher;
 /// </summary>
 public sealed class JobCounters
 {
-    private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private Dictionary<string, long>? _counts;
 
     /// <summary>Adds to a count.</summary>
     /// <param name="name">The name in the result's <c>counts</c>, camelCase: <c>sessionsScanned</c>.</param>
@@ -16,7 +17,11 @@ public sealed class JobCounters
     public void Add(string name, long amount = 1)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        _counts.AddOrUpdate(name, amount, (_, count) => count + amount);
+        lock (_lock)
+        {
+            _counts ??= new(StringComparer.Ordinal);
+            _counts[name] = _counts.GetValueOrDefault(name) + amount;
+        }
     }
 
     /// <summary>Sets a count.</summary>
@@ -25,12 +30,29 @@ public sealed class JobCounters
     public void Set(string name, long value)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        _counts[name] = value;
+        lock (_lock)
+        {
+            (_counts ??= new(StringComparer.Ordinal))[name] = value;
+        }
     }
 
     /// <summary>Gets the current counts.</summary>
     /// <returns>The counts by name.</returns>
-    public IReadOnlyDictionary<string, long> Snapshot() => new Dictionary<string, long>(_counts, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, long> Snapshot()
+    {
+        lock (_lock)
+        {
+            return _counts is { Count: > 0 }
+                ? new Dictionary<string, long>(_counts, StringComparer.Ordinal)
+                : ReadOnlyDictionary<string, long>.Empty;
+        }
+    }
 
-    internal void Clear() => _counts.Clear();
+    internal void Clear()
+    {
+        lock (_lock)
+        {
+            _counts?.Clear();
+        }
+    }
 }

@@ -36,7 +36,8 @@ internal sealed class BatchDeletion(CleanupContext run, UploadBucket bucket)
 
             return await ReadAsync(objects, errors, request, cancellationToken);
         }
-        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.BadRequest && !AwsAttempts.MayHaveBeenMade(request))
+        catch (AmazonS3Exception exception)
+            when (exception.StatusCode == HttpStatusCode.BadRequest && !AwsAttempts.MayHaveBeenMade(request))
         {
             return objects.Count == 1
                 ? ForEach(objects, _ => ChangeOutcome.Failed($"{exception.ErrorCode}: {exception.Message}"))

@@ -37,7 +37,8 @@ internal sealed class TransactionalWriter(
         }
 
         await SettleAsync(
-            [.. writes.Where(static write => write.IsDoubtful && write.Outcome is not { Kind: ChangeOutcomeKind.Applied })], cancellationToken);
+            [.. writes.Where(static write => write.IsDoubtful && write.Outcome is not { Kind: ChangeOutcomeKind.Applied })],
+            cancellationToken);
         return [.. writes.Select(static write => write is { Undo: { } undo, Outcome.Kind: ChangeOutcomeKind.Applied }
             ? ChangeOutcome.AppliedWith(undo)
             : write.Outcome!.Value)];

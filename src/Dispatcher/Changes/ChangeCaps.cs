@@ -13,7 +13,7 @@ internal sealed class ChangeCaps(string job, bool dryRun, LimitsInForce limits)
     /// <summary>Among fewer items, a share says nothing.</summary>
     internal const int MinExamined = 10;
 
-    private readonly SortedDictionary<int, string> _notes = [];
+    private SortedDictionary<int, string>? _notes;
     private long _examined;
     private long _examinedBefore;
     private bool _hasReported;
@@ -35,12 +35,12 @@ internal sealed class ChangeCaps(string job, bool dryRun, LimitsInForce limits)
         (_examinedBefore, _examined) = (Examined, 0);
         if (dryRun)
         {
-            _notes.Clear();
+            _notes?.Clear();
         }
     }
 
     /// <summary>Gets sentences about the limits for the summary of the run, each with a space before it.</summary>
-    public string Describe() => string.Concat(_notes.Values);
+    public string Describe() => _notes is null ? string.Empty : string.Concat(_notes.Values);
 
     /// <summary>Refuses changes beyond a limit.</summary>
     /// <param name="made">What has been made or is in progress.</param>
@@ -111,13 +111,13 @@ internal sealed class ChangeCaps(string job, bool dryRun, LimitsInForce limits)
     {
         if (!limit.IsForThisJob)
         {
-            _notes[IndexOf(limit)] = $" {limit.Origin} was not applied, because the job does not report how many items it examines.";
+            Note(limit, $" {limit.Origin} was not applied, because the job does not report how many items it examines.");
             return;
         }
 
         var problem = $"the job has not reported how many items it examined, so {limit.Kind.Field} ({limit.Origin}) cannot be judged. "
             + "Remove this limit, or let the job call Changes.Examined before its first change";
-        _notes[IndexOf(limit)] = $" A real run would stop before its first change: {problem}.";
+        Note(limit, $" A real run would stop before its first change: {problem}.");
         if (!dryRun)
         {
             throw new PermanentJobException($"Nothing was changed: {problem}.");
@@ -129,7 +129,7 @@ internal sealed class ChangeCaps(string job, bool dryRun, LimitsInForce limits)
         var source = $"({limit.Kind.Field}: {limit.Origin})";
         if (dryRun)
         {
-            _notes.TryAdd(IndexOf(limit), $" A real run would stop at {note} {source}.");
+            (_notes ??= []).TryAdd(IndexOf(limit), $" A real run would stop at {note} {source}.");
             return;
         }
 
@@ -141,6 +141,8 @@ internal sealed class ChangeCaps(string job, bool dryRun, LimitsInForce limits)
             limit.Kind.Field,
             most);
     }
+
+    private void Note(LimitInForce limit, string note) => (_notes ??= [])[IndexOf(limit)] = note;
 
     private int IndexOf(LimitInForce limit) => limits.All.TakeWhile(other => other != limit).Count();
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Dispatcher.Hosting;
 using Dispatcher.Plans;
 
@@ -11,12 +12,16 @@ namespace Dispatcher.Changes;
 internal sealed class ChangeLedger(
     string job, bool dryRun, ChangeCaps caps, ItemErrors errors, AuditTrail? audit, PlanWriter? plan)
 {
+    private static readonly ChangesSummary NoChanges = new(0, 0, 0, 0, [], ItemsTruncated: false);
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _byAction = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> _bytesByClass = new(StringComparer.Ordinal);
-    private readonly List<ChangeItem> _items = [];
-    private readonly HashSet<ChangeEntry> _open = [];
+
+    // A run without changes creates none of these.
+    private Dictionary<string, long>? _counts;
+    private Dictionary<string, long>? _byAction;
+    private SortedDictionary<string, long>? _bytesByClass;
+    private List<ChangeItem>? _items;
+    private HashSet<ChangeEntry>? _open;
     private ChangeTotals _totals;
     private ChangeTally _made;
     private long _lastNumber;
@@ -56,7 +61,7 @@ internal sealed class ChangeLedger(
             _made += tally;
             var entry = new ChangeEntry(changes, _lastNumber + 1);
             _lastNumber += changes.Count;
-            _open.Add(entry);
+            (_open ??= []).Add(entry);
             _totals = _totals with { Proposed = _totals.Proposed + changes.Count };
             plan?.Add(changes);
             audit?.Write(entry, static _ => (AuditOutcome.Intended, null));
@@ -100,7 +105,7 @@ internal sealed class ChangeLedger(
     {
         lock (_lock)
         {
-            if (!_open.Remove(entry))
+            if (_open?.Remove(entry) != true)
             {
                 return;
             }
@@ -122,7 +127,7 @@ internal sealed class ChangeLedger(
     {
         lock (_lock)
         {
-            if (_open.Remove(entry))
+            if (_open?.Remove(entry) == true)
             {
                 _made -= IsMade(outcome) ? default : ChangeTally.Of(entry.Changes);
                 _totals = _totals with { Failed = _totals.Failed + (outcome.Kind == ChangeOutcomeKind.Failed ? entry.Changes.Count : 0) };
@@ -137,12 +142,17 @@ internal sealed class ChangeLedger(
         lock (_lock)
         {
             _closed = true;
+            if (_open is null)
+            {
+                return;
+            }
+
             foreach (var entry in _open)
             {
                 audit?.Write(entry, static _ => (AuditOutcome.Interrupted, "the run ended while this was under way."));
             }
 
-            _open.Clear();
+            _open = null;
         }
     }
 
@@ -156,10 +166,10 @@ internal sealed class ChangeLedger(
             {
                 _totals = default;
                 _made = default;
-                _counts.Clear();
-                _byAction.Clear();
-                _bytesByClass.Clear();
-                _items.Clear();
+                _counts = null;
+                _byAction = null;
+                _bytesByClass = null;
+                _items = null;
                 plan?.Restart();
             }
             else
@@ -182,11 +192,11 @@ internal sealed class ChangeLedger(
     {
         lock (_lock)
         {
-            return new ChangesSummary(
-                _totals.Proposed, _totals.Applied, _totals.Failed, _totals.Bytes, [.. _items], _totals.Listed > _items.Count)
+            return _totals == default ? NoChanges : new ChangesSummary(
+                _totals.Proposed, _totals.Applied, _totals.Failed, _totals.Bytes, _items is null ? [] : [.. _items], IsTruncated)
             {
-                ByAction = new Dictionary<string, long>(_byAction, StringComparer.Ordinal),
-                BytesByClass = _bytesByClass.Count == 0 ? null : new SortedDictionary<string, long>(_bytesByClass, StringComparer.Ordinal),
+                ByAction = Copy(_byAction),
+                BytesByClass = _bytesByClass is null ? null : new SortedDictionary<string, long>(_bytesByClass, StringComparer.Ordinal),
             };
         }
     }
@@ -195,9 +205,14 @@ internal sealed class ChangeLedger(
     {
         lock (_lock)
         {
-            return new Dictionary<string, long>(_counts, StringComparer.Ordinal);
+            return Copy(_counts);
         }
     }
+
+    private static IReadOnlyDictionary<string, long> Copy(Dictionary<string, long>? counts) =>
+        counts is null ? ReadOnlyDictionary<string, long>.Empty : new Dictionary<string, long>(counts, StringComparer.Ordinal);
+
+    private bool IsTruncated => _totals.Listed > (_items?.Count ?? 0);
 
     private static AuditOutcome AuditOutcomeOf(ChangeOutcome outcome) => outcome switch
     {
@@ -239,17 +254,21 @@ internal sealed class ChangeLedger(
             Listed = _totals.Listed + 1,
         };
 
+        _byAction ??= new(StringComparer.Ordinal);
         _byAction[change.Action] = _byAction.GetValueOrDefault(change.Action) + 1;
         if (change is { StorageClass: { } storageClass, Bytes: > 0 })
         {
+            _bytesByClass ??= new(StringComparer.Ordinal);
             _bytesByClass[storageClass] = _bytesByClass.GetValueOrDefault(storageClass) + change.Bytes;
         }
 
         if (change.Counter is { } counter)
         {
+            _counts ??= new(StringComparer.Ordinal);
             _counts[counter] = _counts.GetValueOrDefault(counter) + 1;
         }
 
+        _items ??= [];
         if (_items.Count < ChangesSummary.MaxItems)
         {
             _items.Add(new ChangeItem(change.Action, change.Target, change.Reason));

@@ -163,7 +163,8 @@ public static class JobBuilderExtensions
         }
 
         builder.Services.AddSingleton(new JobDescriptor(name, typeof(TJob), parameters, options));
-        builder.Services.AddKeyedScoped<IMaintenanceJob, TJob>(name);
+        // Resolved once in each scope, which disposes it.
+        builder.Services.AddKeyedTransient<IMaintenanceJob, TJob>(name);
         return builder;
     }
 

@@ -13,13 +13,18 @@ namespace Dispatcher.Hosting;
 /// <param name="Shown">The value as it may be shown: one line, without what may be a secret.</param>
 public sealed record GivenParameter(string Name, string? ConfigurationKey, string Shown)
 {
+    private static readonly string DigestOfNone = Compute([]);
+
     /// <summary>Gets the value.</summary>
     internal JsonElement Value { get; private init; }
 
     /// <summary>Creates a digest of values, equal for equal values: it tells whether two runs of a job had the same parameters.</summary>
     /// <param name="parameters">The values.</param>
     /// <returns>32 hexadecimal digits.</returns>
-    public static string Digest(IEnumerable<GivenParameter> parameters)
+    public static string Digest(IEnumerable<GivenParameter> parameters) =>
+        parameters is IReadOnlyCollection<GivenParameter> { Count: 0 } ? DigestOfNone : Compute(parameters);
+
+    private static string Compute(IEnumerable<GivenParameter> parameters)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var parameter in parameters.OrderBy(static parameter => parameter.Name, StringComparer.Ordinal))

@@ -6,6 +6,13 @@ namespace Dispatcher.Hosting;
 public interface IAuditSink
 {
     /// <summary>
+    /// Gets a value indicating whether the sink only writes to memory or to the output of the process, as the log does. Such a sink is
+    /// called on the thread of the run, without a timeout; any other one on a thread of the pool, because it may block.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    bool IsImmediate => false;
+
+    /// <summary>
     /// Called with each entry at once: the change goes on when this returns, so that not even a killed process loses the trace of a change.
     /// Called from any thread.
     /// </summary>

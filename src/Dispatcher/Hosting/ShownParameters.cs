@@ -19,6 +19,11 @@ internal static class ShownParameters
             return null;
         }
 
+        return Describe(request, given);
+    }
+
+    private static Dictionary<string, string> Describe(BoundRequest request, JsonElement given)
+    {
         var sensitive = request.Job.Parameters.All.Where(static parameter => parameter.IsSensitive)
             .Select(static parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         return given.EnumerateObject().Take(MaxCount).DistinctBy(static property => property.Name).ToDictionary(

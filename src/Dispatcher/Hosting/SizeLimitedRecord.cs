@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dispatcher.Text;
 
 namespace Dispatcher.Hosting;
@@ -15,6 +16,9 @@ public readonly record struct SizeLimitedRecord(RunRecord Record, ReadOnlyMemory
     /// <summary>The length of an item's target, reason or error in a record that is too long, in characters.</summary>
     internal const int MaxTextLength = 200;
 
+    // The log and the answer of the host have the same JSON of the same record.
+    private static readonly ConditionalWeakTable<RunRecord, StrongBox<ReadOnlyMemory<byte>>> Written = [];
+
     /// <summary>Removes detail from a record until its JSON fits: first the length of its texts, then the number of its items.</summary>
     /// <param name="record">The record.</param>
     /// <param name="maxLength">How long the JSON may be, in bytes.</param>
@@ -23,7 +27,7 @@ public readonly record struct SizeLimitedRecord(RunRecord Record, ReadOnlyMemory
     {
         ArgumentNullException.ThrowIfNull(record);
 
-        var line = Create(record);
+        var line = new SizeLimitedRecord(record, Written.GetValue(record, static record => new(Create(record).Utf8)).Value);
         if (line.Utf8.Length <= maxLength)
         {
             return line;

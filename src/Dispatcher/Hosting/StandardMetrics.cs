@@ -31,32 +31,40 @@ public static class StandardMetrics
     internal static IReadOnlyList<MetricBatch> Collect(
         RunRecord record, JobDescriptor job, string standardNamespace, bool coldStart, ILogger logger)
     {
-        var endedAt = record.StartedAt.AddMilliseconds(record.DurationMs);
         MetricDimension[] dryRun = record.DryRun ? [new(DryRunDimension, "true")] : [];
+        MetricDimension[] dimensions = record.DryRun ? [.. job.Dimensions, .. dryRun] : job.Dimensions;
+        var standard = Batch(record, standardNamespace, dimensions, Standard(record, coldStart));
+        return record.Task is null && job.Metrics.Count == 0 && job.CountsNamespace is null
+            ? [standard]
+            : [standard, .. CollectFurther(record, job, standardNamespace, dryRun, logger)];
+    }
 
-        var batches = new List<MetricBatch>
-        {
-            Batch(standardNamespace, [new(JobDimension, record.Job), .. dryRun], Standard(record, coldStart)),
-        };
+    private static List<MetricBatch> CollectFurther(
+        RunRecord record, JobDescriptor job, string standardNamespace, MetricDimension[] dryRun, ILogger logger)
+    {
+        var batches = new List<MetricBatch>();
         if (record.Task is { } task)
         {
             MetricDimension[] dimensions = [new(JobDimension, record.Job), ForTask(task), .. dryRun];
-            batches.Add(Batch(standardNamespace, dimensions, OfTask(record)));
+            batches.Add(Batch(record, standardNamespace, dimensions, OfTask(record)));
         }
 
         batches.AddRange(job.Metrics
             .GroupBy(metric => metric.Namespace, StringComparer.Ordinal)
-            .Select(group => Batch(group.Key, dryRun, group.SelectMany(metric => Read(metric, record, logger))))
+            .Select(group => Batch(record, group.Key, dryRun, [.. group.SelectMany(metric => Read(metric, record, logger))]))
             .Where(batch => batch.Values.Count > 0));
         if (job.CountsNamespace is { } countsNamespace && record.Counts.Count > 0)
         {
-            batches.Add(Batch(countsNamespace, dryRun, record.Counts.Select(count => ToMetric(count.Key, count.Value))));
+            batches.Add(Batch(record, countsNamespace, dryRun, [.. record.Counts.Select(count => ToMetric(count.Key, count.Value))]));
         }
 
         return batches;
+    }
 
-        MetricBatch Batch(string metricsNamespace, MetricDimension[] dimensions, IEnumerable<MetricValue> values) =>
-            new(metricsNamespace, dimensions, endedAt, [.. values], record.Job, record.RunId);
+    private static MetricBatch Batch(RunRecord record, string metricsNamespace, MetricDimension[] dimensions, MetricValue[] values)
+    {
+        var endedAt = record.StartedAt.AddMilliseconds(record.DurationMs);
+        return new(metricsNamespace, dimensions, endedAt, values, record.Job, record.RunId);
     }
 
     /// <summary>Computes a job's own metric. A metric that fails is omitted: the run must not lose its record for it.</summary>
@@ -83,28 +91,28 @@ public static class StandardMetrics
     }
 
     /// <summary>Computes what tells the tasks of a job apart. Each metric of each task costs as much as one of a job.</summary>
-    private static IEnumerable<MetricValue> OfTask(RunRecord record)
-    {
-        yield return Flag("Succeeded", record.Status == JobStatus.Succeeded);
-        yield return Flag("Failed", record.Status == JobStatus.Failed);
-        yield return new("Duration", MetricUnit.Milliseconds, record.DurationMs);
-        yield return new("ItemErrors", MetricUnit.Count, record.ItemErrorCount);
-    }
+    private static MetricValue[] OfTask(RunRecord record) =>
+    [
+        Flag("Succeeded", record.Status == JobStatus.Succeeded),
+        Flag("Failed", record.Status == JobStatus.Failed),
+        new("Duration", MetricUnit.Milliseconds, record.DurationMs),
+        new("ItemErrors", MetricUnit.Count, record.ItemErrorCount),
+    ];
 
-    private static IEnumerable<MetricValue> Standard(RunRecord record, bool coldStart)
-    {
-        yield return Flag("Succeeded", record.Status == JobStatus.Succeeded);
-        yield return Flag("Partial", record.Status == JobStatus.Partial);
-        yield return Flag("Failed", record.Status == JobStatus.Failed);
-        yield return Flag("Skipped", record.Status == JobStatus.Skipped);
-        yield return Flag("Continued", record.Status == JobStatus.Continued);
-        yield return new("Duration", MetricUnit.Milliseconds, record.DurationMs);
-        yield return new("Attempts", MetricUnit.Count, record.Attempts);
-        yield return new("ItemErrors", MetricUnit.Count, record.ItemErrorCount);
-        yield return new("ChangesApplied", MetricUnit.Count, record.Changes.Applied);
-        yield return new("BytesFreed", MetricUnit.Bytes, record.Changes.Bytes);
-        yield return Flag("ColdStart", coldStart);
-    }
+    private static MetricValue[] Standard(RunRecord record, bool coldStart) =>
+    [
+        Flag("Succeeded", record.Status == JobStatus.Succeeded),
+        Flag("Partial", record.Status == JobStatus.Partial),
+        Flag("Failed", record.Status == JobStatus.Failed),
+        Flag("Skipped", record.Status == JobStatus.Skipped),
+        Flag("Continued", record.Status == JobStatus.Continued),
+        new("Duration", MetricUnit.Milliseconds, record.DurationMs),
+        new("Attempts", MetricUnit.Count, record.Attempts),
+        new("ItemErrors", MetricUnit.Count, record.ItemErrorCount),
+        new("ChangesApplied", MetricUnit.Count, record.Changes.Applied),
+        new("BytesFreed", MetricUnit.Bytes, record.Changes.Bytes),
+        Flag("ColdStart", coldStart),
+    ];
 
     private static MetricValue ToMetric(string count, long value)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Dispatcher.Text;
 
@@ -9,6 +10,7 @@ internal sealed class LimitKind
     private readonly Func<ChangeLimits, decimal?> _get;
     private readonly Func<ChangeLimits, decimal?, ChangeLimits> _with;
     private readonly Func<decimal, string> _format;
+    private readonly ConcurrentDictionary<string, string> _settings = new(StringComparer.Ordinal);
 
     private LimitKind(
         string field,
@@ -62,7 +64,7 @@ internal sealed class LimitKind
     };
 
     /// <summary>Gets all limits, in the order of the documentation.</summary>
-    public static IReadOnlyList<LimitKind> All { get; } = [Changes, Percent, Bytes, Rate];
+    public static LimitKind[] All { get; } = [Changes, Percent, Bytes, Rate];
 
     /// <summary>Gets the name in a payload.</summary>
     public string Field { get; }
@@ -91,7 +93,8 @@ internal sealed class LimitKind
     ];
 
     /// <summary>Gets the name of a job's own setting: <c>ROTATE_LOGS_MAX_CHANGES</c>.</summary>
-    public string SettingOf(string job) => $"{job.Replace('-', '_').ToUpperInvariant()}_{Setting}";
+    public string SettingOf(string job) => _settings.GetOrAdd(
+        job, static (job, setting) => $"{job.Replace('-', '_').ToUpperInvariant()}_{setting}", Setting);
 
     public decimal? Get(ChangeLimits limits) => _get(limits);
 

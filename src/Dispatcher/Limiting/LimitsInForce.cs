@@ -31,7 +31,18 @@ internal sealed class LimitsInForce
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Finds a limit.</summary>
-    public LimitInForce? Find(LimitKind kind) => Array.Find(_limits, limit => limit.Kind == kind);
+    public LimitInForce? Find(LimitKind kind)
+    {
+        foreach (var limit in _limits)
+        {
+            if (limit.Kind == kind)
+            {
+                return limit;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Determines the limits of a run.</summary>
     /// <param name="job">The job's name.</param>
@@ -44,45 +55,49 @@ internal sealed class LimitsInForce
     public static LimitsInForce Resolve(
         string job, ChangeLimits registered, ChangeLimits requested, IConfiguration configuration, ICollection<string> problems)
     {
-        var limits = new List<LimitInForce>();
-        var notes = new List<string>();
+        List<LimitInForce>? limits = null;
+        List<string>? notes = null;
         foreach (var kind in LimitKind.All)
         {
             if (Resolve(kind, job, registered, configuration, problems) is { } limit)
             {
-                limits.Add(limit);
+                (limits ??= []).Add(limit);
             }
         }
 
         foreach (var kind in LimitKind.All)
         {
-            if (kind.Get(requested) is not { } asked)
+            if (kind.Get(requested) is { } asked && Lower(limits ??= [], kind, asked, job) is { } note)
             {
-                continue;
-            }
-
-            var index = limits.FindIndex(limit => limit.Kind == kind);
-            if (index < 0)
-            {
-                limits.Add(new LimitInForce(kind, asked, LimitSource.Payload, job));
-            }
-            else if (asked < limits[index].Value)
-            {
-                limits[index] = new LimitInForce(kind, asked, LimitSource.Payload, job);
-            }
-            else if (asked == limits[index].Value)
-            {
-                limits[index] = limits[index] with { IsForThisJob = true };
-            }
-            else
-            {
-                limits[index] = limits[index] with { IsForThisJob = true };
-                notes.Add($"The payload's limits.{kind.Field} of {kind.Format(asked)} has no effect, because the limit is "
-                    + $"{kind.Format(limits[index].Value)} ({limits[index].Origin}). A payload can only lower a limit.");
+                (notes ??= []).Add(note);
             }
         }
 
-        return limits.Count == 0 ? None : new LimitsInForce([.. limits.OrderBy(static limit => IndexOf(limit.Kind))], notes);
+        return limits is null ? None : new LimitsInForce([.. limits.OrderBy(static limit => IndexOf(limit.Kind))], notes ?? []);
+    }
+
+    /// <summary>Lowers a limit to that of a payload.</summary>
+    /// <returns>A note, if the payload's has no effect.</returns>
+    private static string? Lower(List<LimitInForce> limits, LimitKind kind, decimal asked, string job)
+    {
+        var index = limits.FindIndex(limit => limit.Kind == kind);
+        if (index < 0)
+        {
+            limits.Add(new LimitInForce(kind, asked, LimitSource.Payload, job));
+            return null;
+        }
+
+        if (asked < limits[index].Value)
+        {
+            limits[index] = new LimitInForce(kind, asked, LimitSource.Payload, job);
+            return null;
+        }
+
+        limits[index] = limits[index] with { IsForThisJob = true };
+        return asked == limits[index].Value
+            ? null
+            : $"The payload's limits.{kind.Field} of {kind.Format(asked)} has no effect, because the limit is "
+                + $"{kind.Format(limits[index].Value)} ({limits[index].Origin}). A payload can only lower a limit.";
     }
 
     private static LimitInForce? Resolve(

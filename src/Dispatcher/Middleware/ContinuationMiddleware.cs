@@ -16,11 +16,17 @@ internal sealed class ContinuationMiddleware(
     private readonly ContinuationOptions _options = options.Value;
     private readonly RequestDelivery? _delivery = sender is null ? null : new RequestDelivery(sender, failures, timeProvider);
 
-    public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
+    public Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken) =>
+        _delivery is not null && !context.DryRun
+            ? RunAsync(_delivery, context, next, cancellationToken)
+            : next(context, cancellationToken);
+
+    private async Task<JobResult> RunAsync(
+        RequestDelivery delivery, JobContext context, JobDelegate next, CancellationToken cancellationToken)
     {
         var result = await next(context, cancellationToken);
-        return result.Status == JobStatus.Continued && !context.DryRun && _delivery is not null && !IsTakenOver(context)
-            ? await ContinueAsync(_delivery, result, context, cancellationToken)
+        return result.Status == JobStatus.Continued && !IsTakenOver(context)
+            ? await ContinueAsync(delivery, result, context, cancellationToken)
             : result;
     }
 

@@ -15,13 +15,14 @@ internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, Time
 
     private readonly DeadlineOptions _options = options.Value;
 
-    public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
-    {
-        if (context.Request.Deadline is not { } hostLimit)
-        {
-            return await next(context, cancellationToken);
-        }
+    public Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken) =>
+        context.Request.Deadline is { } hostLimit
+            ? StopInTimeAsync(hostLimit, context, next, cancellationToken)
+            : next(context, cancellationToken);
 
+    private async Task<JobResult> StopInTimeAsync(
+        DateTimeOffset hostLimit, JobContext context, JobDelegate next, CancellationToken cancellationToken)
+    {
         var remaining = hostLimit - timeProvider.GetUtcNow();
         if (remaining <= TimeSpan.Zero)
         {

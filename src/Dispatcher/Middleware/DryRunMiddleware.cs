@@ -5,13 +5,11 @@ namespace Dispatcher.Middleware;
 /// <summary>A middleware that guards a dry run, and fails the run if a call had to be refused.</summary>
 internal sealed class DryRunMiddleware : IJobMiddleware
 {
-    public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
-    {
-        if (!context.DryRun)
-        {
-            return await next(context, cancellationToken);
-        }
+    public Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken) =>
+        context.DryRun ? GuardAsync(context, next, cancellationToken) : next(context, cancellationToken);
 
+    private static async Task<JobResult> GuardAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
+    {
         // Flows to what this method awaits and ends with it: an AsyncLocal set in an async method does not reach its caller.
         var guard = DryRunGuard.Begin();
         try

@@ -19,7 +19,7 @@ internal sealed class RetryMiddleware : IJobMiddleware
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _maxRetryAfter;
     private readonly int _maxAttempts;
-    private readonly ResiliencePipeline<JobResult> _pipeline;
+    private readonly ResiliencePipeline<JobResult>? _pipeline;
 
     public RetryMiddleware(IOptions<RetryOptions> options, FailureClassifier failures, TimeProvider timeProvider)
     {
@@ -27,28 +27,32 @@ internal sealed class RetryMiddleware : IJobMiddleware
         _timeProvider = timeProvider;
         _maxAttempts = options.Value.MaxAttempts;
         _maxRetryAfter = TimeSpan.FromSeconds(options.Value.MaxRetryAfterSeconds);
-        _pipeline = BuildPipeline(options.Value);
+        _pipeline = _maxAttempts == 1 ? null : BuildPipeline(options.Value);
     }
 
-    public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
+    public Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
+    {
+        JobRun.Of(context).MaxAttempts = _maxAttempts;
+        return _pipeline is null
+            ? next(context, cancellationToken)
+            : RetryAsync(_pipeline, JobRun.Of(context), next, cancellationToken);
+    }
+
+    private static async Task<JobResult> RetryAsync(
+        ResiliencePipeline<JobResult> pipeline, JobRun run, JobDelegate next, CancellationToken cancellationToken)
     {
         var polly = ResilienceContextPool.Shared.Get(cancellationToken);
-        polly.Properties.Set(ContextKey, context);
-        JobRun.Of(context).MaxAttempts = _maxAttempts;
-        var attempt = 0;
+        polly.Properties.Set(ContextKey, run);
         try
         {
-            return await _pipeline.ExecuteAsync(
-                async polly =>
+            return await pipeline.ExecuteAsync(
+                static (polly, attempt) =>
                 {
-                    if (++attempt > 1)
-                    {
-                        JobRun.Of(context).BeginAttempt(attempt);
-                    }
-
-                    return await next(context, polly.CancellationToken);
+                    attempt.Run.BeginAttempt();
+                    return new ValueTask<JobResult>(attempt.Next(attempt.Run, polly.CancellationToken));
                 },
-                polly);
+                polly,
+                (Run: run, Next: next));
         }
         catch (NoTimeLeftException refused)
         {
@@ -61,15 +65,8 @@ internal sealed class RetryMiddleware : IJobMiddleware
         }
     }
 
-    private ResiliencePipeline<JobResult> BuildPipeline(RetryOptions options)
-    {
-        var builder = new ResiliencePipelineBuilder<JobResult> { TimeProvider = _timeProvider };
-        if (options.MaxAttempts == 1)
-        {
-            return builder.Build();
-        }
-
-        return builder
+    private ResiliencePipeline<JobResult> BuildPipeline(RetryOptions options) =>
+        new ResiliencePipelineBuilder<JobResult> { TimeProvider = _timeProvider }
             .AddRetry(new RetryStrategyOptions<JobResult>
             {
                 MaxRetryAttempts = options.MaxAttempts - 1,
@@ -82,7 +79,6 @@ internal sealed class RetryMiddleware : IJobMiddleware
                 OnRetry = OnRetry,
             })
             .Build();
-    }
 
     private bool ShouldRetry(RetryPredicateArguments<JobResult> arguments) =>
         !arguments.Context.CancellationToken.IsCancellationRequested

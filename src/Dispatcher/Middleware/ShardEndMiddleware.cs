@@ -15,15 +15,18 @@ internal sealed class ShardEndMiddleware(TimeProvider timeProvider, IRunStore? s
 
     private readonly ShardRecords? _records = store is null ? null : new ShardRecords(store, timeProvider);
 
-    public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
+    public Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken) =>
+        _records is not null && !context.DryRun && (context.Request.Shards ?? context.Request.Shard?.Count) is { } count
+            ? RunAsync(_records, count, context, next, cancellationToken)
+            : next(context, cancellationToken);
+
+    private async Task<JobResult> RunAsync(
+        ShardRecords records, int count, JobContext context, JobDelegate next, CancellationToken cancellationToken)
     {
         var result = await next(context, cancellationToken);
-        if (_records is not null
-            && !context.DryRun
-            && (context.Request.Shards ?? context.Request.Shard?.Count) is { } count
-            && JobRun.Of(context).Record is { } own)
+        if (JobRun.Of(context).Record is { } own)
         {
-            await CombineAsync(_records, context, own, count);
+            await CombineAsync(records, context, own, count);
         }
 
         return result;

@@ -27,12 +27,28 @@ internal sealed class TelemetryMiddleware(
 
     public async Task<JobResult> InvokeAsync(JobContext context, JobDelegate next, CancellationToken cancellationToken)
     {
-        using var scope = Log.BeginRun(logger, context);
+        using var scope = logger.IsEnabled(LogLevel.Critical) ? Log.BeginRun(logger, context) : null;
         using var activity = RunActivities.StartRun(context);
         Log.Started(context.Logger, context.Job, context.DryRun);
 
-        var (result, unexpected) = await RunAsync(context, next, cancellationToken);
         var run = JobRun.Of(context);
+        JobResult result;
+        Exception? unexpected = null;
+        try
+        {
+            result = await next(context, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            result = run.Cancel();
+        }
+        catch (Exception exception)
+        {
+            var failure = failures.Classify(exception);
+            result = JobResult.Failed(failure.Message, exception);
+            unexpected = failure.HasUserMessage ? null : exception;
+        }
+
         var record = run.Complete(result);
 
         RunActivities.EndRun(activity, record, result.Exception);
@@ -57,41 +73,75 @@ internal sealed class TelemetryMiddleware(
         Log.Ended(logger, level, record.Status, record.DurationMs, record.Summary);
     }
 
-    private async Task<(JobResult Result, Exception? Unexpected)> RunAsync(
-        JobContext context, JobDelegate next, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await next(context, cancellationToken), null);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return (JobRun.Of(context).Cancel(), null);
-        }
-        catch (Exception exception)
-        {
-            var failure = failures.Classify(exception);
-            return (JobResult.Failed(failure.Message, exception), failure.HasUserMessage ? null : exception);
-        }
-    }
-
     /// <summary>Writes to all sinks. A sink that fails or hangs loses its own copy, not the run and not the copies of others.</summary>
     private async Task ReportAsync(RunRecord record, JobRun run)
     {
         var metrics = CollectMetrics(record, run);
-        using var timeout = new SinkTimeout(
-            nameof(TelemetryOptions.SinkTimeoutSeconds), _options.SinkTimeoutSeconds, run.Request.Deadline, timeProvider);
-        using var auditTimeout = new SinkTimeout(
-            nameof(TelemetryOptions.AuditTimeoutSeconds), _options.AuditTimeoutSeconds, run.Request.Deadline, timeProvider);
+        using var timeout = Array.TrueForAll(_runSinks, static sink => sink.IsImmediate)
+            && Array.TrueForAll(_metricsSinks, static sink => sink.IsImmediate)
+                ? null
+                : new SinkTimeout(
+                    nameof(TelemetryOptions.SinkTimeoutSeconds), _options.SinkTimeoutSeconds, run.Request.Deadline, timeProvider);
+        using var auditTimeout = Array.TrueForAll(_auditSinks, static sink => sink.IsImmediate)
+            ? null
+            : new SinkTimeout(
+                nameof(TelemetryOptions.AuditTimeoutSeconds), _options.AuditTimeoutSeconds, run.Request.Deadline, timeProvider);
+        List<Task>? pending = null;
+        foreach (var sink in _runSinks)
+        {
+            Start(sink.IsImmediate, sink, record, static (sink, run, token) => sink.WriteAsync(run, token), timeout, ref pending);
+        }
 
-        await Task.WhenAll(
-            [
-                .. _runSinks.Select(sink => TryAsync(sink, token => sink.WriteAsync(record, token), timeout)),
-                .. _metricsSinks.SelectMany(sink => metrics.Select(
-                    batch => TryAsync(sink, token => sink.EmitAsync(batch, token), timeout))),
-                .. _auditSinks.Select(sink => TryAsync(sink, token => sink.CompleteAsync(record, token), auditTimeout)),
-            ]);
+        foreach (var sink in _metricsSinks)
+        {
+            for (var index = 0; index < metrics.Count; index++)
+            {
+                var batch = metrics[index];
+                Start(sink.IsImmediate, sink, batch, static (sink, batch, token) => sink.EmitAsync(batch, token), timeout, ref pending);
+            }
+        }
+
+        foreach (var sink in _auditSinks)
+        {
+            Start(sink.IsImmediate, sink, record, static (sink, run, token) => sink.CompleteAsync(run, token), auditTimeout, ref pending);
+        }
+
+        if (pending is not null)
+        {
+            await Task.WhenAll(pending);
+        }
     }
+
+    /// <summary>Starts to write to a sink. What is not written at once is pending.</summary>
+    private void Start<TSink, TItem>(
+        bool isImmediate,
+        TSink sink,
+        TItem item,
+        Func<TSink, TItem, CancellationToken, Task> write,
+        SinkTimeout? timeout,
+        ref List<Task>? pending)
+        where TSink : class
+    {
+        try
+        {
+            var written = isImmediate ? write(sink, item, CancellationToken.None) : WriteElsewhere(sink, item, write, timeout!.Token);
+            if (!written.IsCompletedSuccessfully)
+            {
+                (pending ??= []).Add(TryAsync(sink, written, timeout));
+            }
+        }
+        catch (Exception exception)
+        {
+            LogFailure(sink, exception);
+        }
+    }
+
+    /// <summary>
+    /// Writes on the thread pool: a sink that blocks instead of awaiting would otherwise delay the others and the timeout.
+    /// </summary>
+    private static Task WriteElsewhere<TSink, TItem>(
+        TSink sink, TItem item, Func<TSink, TItem, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+        Task.Run(() => write(sink, item, cancellationToken), CancellationToken.None);
 
     /// <summary>Collects the metrics of the run. A failure here must neither fail the run nor lose its record.</summary>
     private IReadOnlyList<MetricBatch> CollectMetrics(RunRecord record, JobRun run)
@@ -108,22 +158,25 @@ internal sealed class TelemetryMiddleware(
         }
     }
 
-    private async Task TryAsync(object sink, Func<CancellationToken, Task> write, SinkTimeout timeout)
+    private async Task TryAsync(object sink, Task write, SinkTimeout? timeout)
     {
         try
         {
-            // Runs on the thread pool: a sink that blocks instead of awaiting would otherwise delay the others and the timeout.
-            await Task.Run(() => write(timeout.Token), CancellationToken.None).WaitAsync(timeout.Token);
+            await (timeout is null ? write : write.WaitAsync(timeout.Token));
         }
-        catch (OperationCanceledException) when (timeout.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout?.Token.IsCancellationRequested == true)
         {
             Log.SinkFailed(logger, sink.GetType().Name, timeout.Describe());
         }
         catch (Exception exception)
         {
-            Log.SinkFailed(logger, sink.GetType().Name, failures.Classify(exception) is { HasUserMessage: true } known
-                ? known.Message
-                : exception.Message);
+            LogFailure(sink, exception);
         }
     }
+
+    private void LogFailure(object sink, Exception exception) =>
+        Log.SinkFailed(
+            logger,
+            sink.GetType().Name,
+            failures.Classify(exception) is { HasUserMessage: true } known ? known.Message : exception.Message);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dispatcher.Hosting;
 using Dispatcher.Plans;
 using Dispatcher.Runs;
@@ -19,6 +20,7 @@ internal sealed class JobDispatcher(
     RunInterrupt? interrupt = null) : IJobDispatcher
 {
     private readonly IAuditSink[] _auditSinks = [.. auditSinks];
+    private readonly ConcurrentDictionary<JobDescriptor, RunServices> _services = [];
 
     public async Task<RunRecord> DispatchAsync(BoundRequest request, CancellationToken cancellationToken = default)
     {
@@ -57,10 +59,10 @@ internal sealed class JobDispatcher(
 
     private JobRun CreateRun(BoundRequest request, RunIdentity identity, EnvironmentOverrides overrides, PreparedPlan? plan)
     {
-        var logger = loggers.CreateLogger($"Dispatcher.Jobs.{request.Job.Name}");
-        foreach (var note in overrides.Limits.Notes)
+        var services = _services.GetOrAdd(request.Job, static (job, dispatcher) => dispatcher.CreateServices(job), this);
+        for (var index = 0; index < overrides.Limits.Notes.Count; index++)
         {
-            Log.LimitWithoutEffect(logger, note);
+            Log.LimitWithoutEffect(services.Logger, overrides.Limits.Notes[index]);
         }
 
         return new JobRun(
@@ -68,7 +70,11 @@ internal sealed class JobDispatcher(
             identity,
             request.Request.DryRun || overrides.DryRun,
             overrides.Limits,
-            new RunServices(failures, _auditSinks, progress, logger, timeProvider, interrupt, Digest(request)),
-            plan);
+            services,
+            plan,
+            Digest(request));
     }
+
+    private RunServices CreateServices(JobDescriptor job) =>
+        new(failures, _auditSinks, progress, loggers.CreateLogger($"Dispatcher.Jobs.{job.Name}"), timeProvider, interrupt);
 }

@@ -28,13 +28,14 @@ internal sealed class PlanPreparation(
     /// <param name="cancellationToken">Ends the preparation.</param>
     /// <returns>The plan; <see langword="null"/> for a run without one.</returns>
     /// <exception cref="JobRequestException">The plan is refused; nothing has run.</exception>
-    public async Task<PreparedPlan?> PrepareAsync(BoundRequest request, string runId, long? limit, CancellationToken cancellationToken)
-    {
-        if (request.Request.Plan is not { } location)
-        {
-            return null;
-        }
+    public Task<PreparedPlan?> PrepareAsync(BoundRequest request, string runId, long? limit, CancellationToken cancellationToken) =>
+        request.Request.Plan is { } location
+            ? PrepareAsync(request, location, runId, limit, cancellationToken)
+            : Task.FromResult<PreparedPlan?>(null);
 
+    private async Task<PreparedPlan?> PrepareAsync(
+        BoundRequest request, string location, string runId, long? limit, CancellationToken cancellationToken)
+    {
         try
         {
             var store = Array.Find(_stores, store => store.Handles(location)) ?? throw new PermanentJobException(

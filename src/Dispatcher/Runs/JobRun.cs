@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Dispatcher.Changes;
 using Dispatcher.Hosting;
 using Dispatcher.Leases;
@@ -13,12 +14,21 @@ internal sealed class JobRun : JobContext
 {
     private readonly RunServices _services;
     private readonly long _startTimestamp;
+    private readonly string? _parametersDigest;
+    private bool _hasBegun;
 
     public JobRun(
-        BoundRequest bound, RunIdentity identity, bool dryRun, LimitsInForce limits, RunServices services, PreparedPlan? plan = null)
+        BoundRequest bound,
+        RunIdentity identity,
+        bool dryRun,
+        LimitsInForce limits,
+        RunServices services,
+        PreparedPlan? plan = null,
+        string? parametersDigest = null)
         : base(bound.Job.Name, bound.Request, bound.Parameters)
     {
         _services = services;
+        _parametersDigest = parametersDigest;
         _startTimestamp = services.TimeProvider.GetTimestamp();
         Descriptor = bound.Job;
         RunId = identity.RunId;
@@ -29,7 +39,7 @@ internal sealed class JobRun : JobContext
             : new AuditTrail(services.AuditSinks, Job, RunId, services.TimeProvider, services.Logger);
         Plan = plan;
         Shown = ShownParameters.Describe(bound);
-        Rate = dryRun ? null : CreateRate(limits, services);
+        Rate = !dryRun && limits.Find(LimitKind.Rate) is { } rate ? CreateRate(rate, services) : null;
         Gate = new ChangeGate(Job, dryRun, limits, Errors, services.Failures, audit, Rate, plan?.Writer, plan?.Filter);
     }
 
@@ -102,10 +112,18 @@ internal sealed class JobRun : JobContext
 
     public override bool EndsRun(Exception exception, CancellationToken cancellationToken) => Gate.EndsRun(exception, cancellationToken);
 
-    /// <summary>Begins the next attempt: forgets what the last one counted and only intended, and keeps what it changed.</summary>
-    public void BeginAttempt(int attempt)
+    /// <summary>
+    /// Begins an attempt. One that is not the first forgets what the last one counted and only intended, and keeps what it changed.
+    /// </summary>
+    public void BeginAttempt()
     {
-        Attempt = attempt;
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            return;
+        }
+
+        Attempt++;
         Counters.Clear();
         Errors.Clear();
         Gate.BeginAttempt();
@@ -139,13 +157,7 @@ internal sealed class JobRun : JobContext
 
     private RunRecord CreateRecord(JobResult result, TimeSpan duration)
     {
-        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var (name, count) in Counters.Snapshot().Concat(Gate.Counts()))
-        {
-            counts[name] = counts.GetValueOrDefault(name) + count;
-        }
-
-        var (plan, note) = ReportPlan(FinalStatus(result.Status), counts);
+        var (plan, note) = ReportPlan(FinalStatus(result.Status));
         return new RunRecord
         {
             Job = Job,
@@ -156,7 +168,7 @@ internal sealed class JobRun : JobContext
             StartedAt = StartedAt,
             DurationMs = (long)duration.TotalMilliseconds,
             Attempts = Attempt,
-            Counts = counts,
+            Counts = CollectCounts(),
             Changes = Gate.Summarize(),
             Errors = Errors.Snapshot(),
             ItemErrorCount = Errors.Count,
@@ -166,12 +178,29 @@ internal sealed class JobRun : JobContext
             Task = TaskName.Of(Descriptor, BoundParameters),
             Original = Original,
             Holder = Holder,
-            ParametersDigest = _services.ParametersDigest,
+            ParametersDigest = _parametersDigest,
             Parameters = Shown,
         };
     }
 
-    private (PlanReport? Report, string Note) ReportPlan(JobStatus status, SortedDictionary<string, long> counts)
+    private IReadOnlyDictionary<string, long> CollectCounts()
+    {
+        var (read, changed) = (Counts, Gate.Counts());
+        if (read.Count == 0 && changed.Count == 0)
+        {
+            return ReadOnlyDictionary<string, long>.Empty;
+        }
+
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (name, count) in read.Concat(changed))
+        {
+            counts[name] = counts.GetValueOrDefault(name) + count;
+        }
+
+        return counts;
+    }
+
+    private (PlanReport? Report, string Note) ReportPlan(JobStatus status)
     {
         if (Plan is not { Report: { AppliedBy: null } report, Filter: { } filter })
         {
@@ -179,9 +208,9 @@ internal sealed class JobRun : JobContext
         }
 
         var (full, differences) = filter.Summarize(report, status is JobStatus.Succeeded or JobStatus.Partial or JobStatus.Planned);
-        counts[PlanReport.ChangedCount] = differences.Changed;
-        counts[PlanReport.NotInPlanCount] = differences.NotInPlan;
-        counts[PlanReport.MissingCount] = differences.Missing;
+        Counters.Set(PlanReport.ChangedCount, differences.Changed);
+        Counters.Set(PlanReport.NotInPlanCount, differences.NotInPlan);
+        Counters.Set(PlanReport.MissingCount, differences.Missing);
         var note = differences.Describe(isContinued: Request.Continuation > 0);
         if ((full.Changed ?? full.NotInPlan ?? full.Missing) is [var first, ..])
         {
@@ -191,11 +220,9 @@ internal sealed class JobRun : JobContext
         return (full, note);
     }
 
-    private static ChangeRate? CreateRate(LimitsInForce limits, RunServices services) =>
-        limits.Find(LimitKind.Rate) is { } limit
-            ? new ChangeRate(
-                (long)limit.Value,
-                services.TimeProvider,
-                () => Log.SlowedDown(services.Logger, limit.Kind.Format(limit.Value), limit.Kind.Field, limit.Origin))
-            : null;
+    private static ChangeRate CreateRate(LimitInForce limit, RunServices services) =>
+        new(
+            (long)limit.Value,
+            services.TimeProvider,
+            () => Log.SlowedDown(services.Logger, limit.Kind.Format(limit.Value), limit.Kind.Field, limit.Origin));
 }

@@ -10,12 +10,10 @@ namespace Dispatcher.Runs;
 /// <param name="Logger">The log of the job.</param>
 /// <param name="TimeProvider">The clock.</param>
 /// <param name="Interrupt">The interrupt of the person who started the run, if there is one.</param>
-/// <param name="ParametersDigest">The digest of the run's parameters.</param>
 internal sealed record RunServices(
     FailureClassifier Failures,
     IReadOnlyList<IAuditSink> AuditSinks,
     IProgress<JobProgress> Progress,
     ILogger Logger,
     TimeProvider TimeProvider,
-    RunInterrupt? Interrupt = null,
-    string? ParametersDigest = null);
+    RunInterrupt? Interrupt = null);

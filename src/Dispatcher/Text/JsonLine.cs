@@ -6,7 +6,13 @@ namespace Dispatcher.Text;
 /// <summary>Functions that build one line of JSON, for logs and files.</summary>
 public static class JsonLine
 {
+    /// <summary>A writer that has written a longer line is not kept.</summary>
+    private const int MaxKept = 64 * 1024;
+
     private static readonly JsonWriterOptions Options = new() { Encoder = PrintableJsonEncoder.Instance };
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _kept;
 
     /// <summary>Builds a line.</summary>
     /// <typeparam name="TState">What it is made from.</typeparam>
@@ -17,12 +23,25 @@ public static class JsonLine
     {
         ArgumentNullException.ThrowIfNull(write);
 
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, Options))
+        // Taken out while it is in use: a value may build a line of its own.
+        var (buffer, writer) = _kept ?? Open();
+        _kept = null;
+        write(writer, state);
+        writer.Flush();
+        ReadOnlyMemory<byte> line = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity <= MaxKept)
         {
-            write(writer, state);
+            buffer.ResetWrittenCount();
+            writer.Reset();
+            _kept = (buffer, writer);
         }
 
-        return buffer.WrittenMemory;
+        return line;
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) Open()
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        return (buffer, new Utf8JsonWriter(buffer, Options));
     }
 }

@@ -16,8 +16,9 @@ public sealed class SinkTimeoutTests
         using var timeout = new SinkTimeout(
             "SinkTimeoutSeconds", 5, secondsLeft is { } left ? _clock.GetUtcNow().AddSeconds(left) : null, _clock);
 
+        var token = timeout.Token;
         _clock.Advance(TimeSpan.FromSeconds(expected - 0.05));
-        var before = timeout.Token.IsCancellationRequested;
+        var before = token.IsCancellationRequested;
         _clock.Advance(TimeSpan.FromSeconds(0.1));
 
         using (Assert.EnterMultipleScope())
