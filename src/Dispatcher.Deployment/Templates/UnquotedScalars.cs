@@ -19,7 +19,9 @@ internal static class UnquotedScalars
     {
         if (template is JsonObject sections && scalars.Count > 0)
         {
-            sections[Section] = new JsonArray([.. scalars.Where(static scalar => PlaceOf(scalar) is not null).Select(static scalar =>
+            // One value of a parameter stands for its default and all that are allowed.
+            sections[Section] = new JsonArray([.. scalars.Where(static scalar => PlaceOf(scalar) is not null)
+                .DistinctBy(static scalar => scalar.Path[0] == "Parameters" ? scalar.Path[1] : string.Join('/', scalar.Path)).Select(static scalar =>
                 new JsonArray(PlaceOf(scalar), Describe(scalar), scalar.IsKey ? "key" : null))]);
         }
     }
