@@ -29,7 +29,8 @@ internal sealed record EventRouteDefinition(
     /// <summary>Creates the text of a problem, which begins with the setting, or with the call in code, that is wrong.</summary>
     /// <param name="part">The part of the route: <c>Job</c>.</param>
     /// <param name="problem">What is wrong with its value, then what to do.</param>
-    public string Describe(string part, string problem) => IsConfigured ? $"{Origin}:{part}: {problem}" : $"Event route {Origin}: {problem}";
+    public string Describe(string part, string problem) =>
+        IsConfigured ? $"{Origin}:{part}: {problem}" : $"Event route {Origin}: {problem}";
 
     /// <summary>Compiles the route. Everything that is wrong with it is added to the problems.</summary>
     public EventRoute? Compile(List<string> problems)
@@ -60,7 +61,8 @@ internal sealed record EventRouteDefinition(
 
         var pattern = ParseObject(nameof(Pattern), json, problems);
         return (
-            problems.Count > before ? null : Compile(nameof(Pattern), pattern, problems), $"events that match {PayloadText.Value(pattern)}");
+            problems.Count > before ? null : Compile(nameof(Pattern), pattern, problems),
+            $"events that match {PayloadText.Value(pattern)}");
     }
 
     private (EventPattern? Pattern, string Text) CompileParts(List<string> problems)

@@ -79,6 +79,11 @@ public sealed class SourceValidator(
         else if (Try(name, () => (JsonElement?)TemplateFile.Parse(content, name)) is { } parsed)
         {
             _usedParameters = true;
+            if (Try(name, () => TemplateDefaults.Beside(source)) is null)
+            {
+                return;
+            }
+
             var inspection = TemplateInspection.Inspect(parsed, source, options, now, addJobs);
             _found.AddRange(inspection.Findings.Select(finding => (name, finding)));
             Templates++;

@@ -31,7 +31,9 @@ internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Para
         JsonElement defaults;
         try
         {
-            defaults = JsonElement.Parse(InputFile.Read(path, "deployment defaults"));
+            // Visual Studio writes a byte order mark.
+            var content = InputFile.Read(path, "deployment defaults");
+            defaults = JsonElement.Parse(content.AsSpan().StartsWith("\uFEFF"u8) ? content.AsSpan(3) : content);
         }
         catch (JsonException exception)
         {

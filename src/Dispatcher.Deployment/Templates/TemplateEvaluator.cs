@@ -15,7 +15,11 @@ namespace Dispatcher.Deployment.Templates;
 /// <param name="findings">Receives what cannot be evaluated.</param>
 /// <param name="revealing">Evaluates what conditions compare, with the values of NoEcho parameters.</param>
 internal sealed class TemplateEvaluator(
-    TemplateNames names, TemplateConditions conditions, JsonElement mappings, FindingCollection findings, TemplateEvaluator? revealing = null)
+    TemplateNames names,
+    TemplateConditions conditions,
+    JsonElement mappings,
+    FindingCollection findings,
+    TemplateEvaluator? revealing = null)
 {
     /// <summary>The value of AWS::NoValue, which removes a property. Compared by reference, never part of a result.</summary>
     private static readonly JsonObject NoValue = [];
@@ -38,7 +42,9 @@ internal sealed class TemplateEvaluator(
         return left == right ? true : TemplateNames.IsUnknown(left) || TemplateNames.IsUnknown(right) ? null : false;
     }
 
-    /// <summary>Evaluates what a condition compares, with the values of NoEcho parameters: only the result of the condition is shown.</summary>
+    /// <summary>
+    /// Evaluates what a condition compares, with the values of NoEcho parameters: only the result of the condition is shown.
+    /// </summary>
     public JsonNode? EvaluateToCompare(JsonElement source, string resource)
     {
         var value = Evaluate(source, resource);
@@ -50,7 +56,9 @@ internal sealed class TemplateEvaluator(
         switch (source.ValueKind)
         {
             case JsonValueKind.Object:
-                return TemplateFunction.Read(source) is { } function && !UnexpandedParts.IsLoop(function.Name) ? Call(function, resource) : ComputeObject(source, resource);
+                return TemplateFunction.Read(source) is { } function && !UnexpandedParts.IsLoop(function.Name)
+                    ? Call(function, resource)
+                    : ComputeObject(source, resource);
             case JsonValueKind.Array:
                 return new JsonArray(
                     [.. source.EnumerateArray().Select(item => Compute(item, resource)).Where(item => !ReferenceEquals(item, NoValue))]);

@@ -49,7 +49,9 @@ public static class TemplateFile
         return path is not null;
     }
 
-    /// <summary>Finds the place of a generated template: <see cref="Name"/> in the current directory or above it in the repository.</summary>
+    /// <summary>
+    /// Finds the place of a generated template: <see cref="Name"/> in the current directory or above it in the repository.
+    /// </summary>
     /// <returns>Its path, also if it does not exist yet.</returns>
     public static string FindGenerated() => FindAbove(Name) ?? Name;
 

@@ -5,8 +5,8 @@ using Dispatcher.Text;
 namespace Dispatcher.Deployment.Templates;
 
 /// <summary>
-/// Functions that report the scalars of YAML that stand without quotes where text is needed. JSON cannot express them, so they are kept in a
-/// section of their own of the converted template.
+/// Functions that report the scalars of YAML that stand without quotes where text is needed. JSON cannot express them, so they are kept in
+/// an additional section of the converted template.
 /// </summary>
 internal static class UnquotedScalars
 {
@@ -19,8 +19,10 @@ internal static class UnquotedScalars
     {
         if (template is JsonObject sections && scalars.Count > 0)
         {
-            sections[Section] = new JsonArray([.. scalars.Where(static scalar => PlaceOf(scalar) is not null).Select(static scalar =>
-                new JsonArray(PlaceOf(scalar), Describe(scalar), scalar.IsKey ? "key" : null))]);
+            // One value of a parameter stands for its default and all that are allowed.
+            sections[Section] = new JsonArray([.. scalars.Where(static scalar => PlaceOf(scalar) is not null)
+                .DistinctBy(static scalar => scalar.Path[0] == "Parameters" ? scalar.Path[1] : string.Join('/', scalar.Path))
+                .Select(static scalar => new JsonArray(PlaceOf(scalar), Describe(scalar), scalar.IsKey ? "key" : null))]);
         }
     }
 
@@ -36,7 +38,8 @@ internal static class UnquotedScalars
 
         foreach (var scalar in kept.EnumerateArray().Where(static scalar => scalar.ValueKind == JsonValueKind.Array))
         {
-            if (scalar.EnumerateArray().Select(PayloadText.Text).ToArray() is [{ } place, { } text, var isKey] && !IsOfNumber(template, place))
+            if (scalar.EnumerateArray().Select(PayloadText.Text).ToArray() is [{ } place, { } text, var isKey]
+                && !IsOfNumber(template, place))
             {
                 findings.Add(isKey is null ? Severity.Warning : Severity.Error, place, text);
             }
@@ -44,7 +47,8 @@ internal static class UnquotedScalars
     }
 
     private static bool IsOfNumber(JsonElement template, string place) => TemplateSections.List(template, "Parameters").Any(
-        parameter => place == $"Parameters.{parameter.Name}" && TemplateSections.Text(parameter.Value, "Type") is "Number" or "List<Number>");
+        parameter => place == $"Parameters.{parameter.Name}"
+            && TemplateSections.Text(parameter.Value, "Type") is "Number" or "List<Number>");
 
     private static string Describe(UnquotedScalar scalar)
     {

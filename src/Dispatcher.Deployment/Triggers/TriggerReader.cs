@@ -63,7 +63,8 @@ internal sealed class TriggerReader(FindingCollection findings)
     private IEnumerable<Trigger> ReadRule(TemplateResource resource)
     {
         var rule = resource.Properties;
-        List<TriggerTarget> targets = [.. rule["Targets"].Items().Select(target => ReadTarget(resource.Name, target)).OfType<TriggerTarget>()];
+        List<TriggerTarget> targets =
+            [.. rule["Targets"].Items().Select(target => ReadTarget(resource.Name, target)).OfType<TriggerTarget>()];
         CheckState(resource.Name, rule);
         var begun = ScheduleReader.Switch(Begin(resource), rule) with { Bus = rule["EventBusName"].Text() ?? "default", Targets = targets };
         if (rule["ScheduleExpression"].Text() is { Length: > 0 } schedule)

@@ -81,7 +81,9 @@ public sealed class SecretParameterTests
         }
     }
 
-    [TestCase("\"AllowedValues\":[\"hunter3-rate(1 hours)\",\"b\"]", "Its value, which is not shown because of NoEcho, is refused: it must be one of")]
+    [TestCase(
+        "\"AllowedValues\":[\"hunter3-rate(1 hours)\",\"b\"]",
+        "Its value, which is not shown because of NoEcho, is refused: it must be one of")]
     [TestCase("\"AllowedPattern\":\"[0-9]+\"", "it must match [0-9]+.")]
     [TestCase("\"MinLength\":40", "it must have at least 40 characters.")]
     public void Inspect_ValueThatIsRefused_IsNotShown(string limit, string problem)

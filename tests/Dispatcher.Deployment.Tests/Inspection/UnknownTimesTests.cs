@@ -105,7 +105,8 @@ public sealed class UnknownTimesTests
     [Test]
     public void Inspect_ConditionIsUnknown_ProblemsAreWarnings()
     {
-        var schedule = DailySchedule.Named("B", """{"Target":{"Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"Input":"{\"job\":\"x\"}"}}""").Replace(
+        var schedule = DailySchedule.Named(
+            "B", """{"Target":{"Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"Input":"{\"job\":\"x\"}"}}""").Replace(
             "\"Type\":", "\"Condition\":\"Nobody\",\"Type\":", StringComparison.Ordinal);
 
         var problems = Inspect.Problems(Of(schedule));
@@ -150,8 +151,8 @@ public sealed class UnknownTimesTests
     public void Inspect_ParameterInTheParameterStoreIsGiven_IsAKeyAndUnknown()
     {
         var template = $$$"""
-            {"Parameters":{"Rate":{"Type":"AWS::SSM::Parameter::Value<String>"}},"Resources":{ {{{Inspect.Function.Replace(
-                """,{"Ref":"Open"}""", string.Empty, StringComparison.Ordinal).Replace("""{"Ref":"Open"}""", "\"https://sqs/q\"", StringComparison.Ordinal)}}},
+            {"Parameters":{"Rate":{"Type":"AWS::SSM::Parameter::Value<String>"}},"Resources":{
+              "Dispatcher":{"Type":"AWS::Serverless::Function","Properties":{"Handler":"Dispatcher.Function"}},
               {{{DailySchedule.Named("A", """{"ScheduleExpression":{"Ref":"Rate"}}""")}}} }}
             """;
 

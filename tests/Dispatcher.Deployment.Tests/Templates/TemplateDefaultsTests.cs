@@ -21,6 +21,15 @@ public sealed class TemplateDefaultsTests
     }
 
     [Test]
+    public void Beside_FileWithByteOrderMark_IsRead()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("aws-lambda-tools-defaults.json", "\uFEFF{\"region\":\"eu-west-1\"}");
+
+        Assert.That(TemplateDefaults.Beside(Path.Combine(folder.Path, "serverless.template")).Region, Is.EqualTo("eu-west-1"));
+    }
+
+    [Test]
     public void Beside_FileIsOfAnotherTemplate_IsNotUsed()
     {
         using var folder = new TemporaryFolder();

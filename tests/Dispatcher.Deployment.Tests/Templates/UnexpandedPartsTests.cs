@@ -5,8 +5,12 @@ public sealed class UnexpandedPartsTests
 {
     private const string Loop = """["Name",["a","b"],{"Rule${Name}":{"Type":"AWS::Events::Rule","Properties":{}}}]""";
 
-    [TestCase("\"Resources\":{\"Fn::ForEach::Rules\":" + Loop + "}", "Resources.Fn::ForEach::Rules", "The loop Fn::ForEach::Rules is not expanded")]
-    [TestCase("\"Conditions\":{\"Fn::ForEach::C\":" + Loop + "},\"Resources\":{}", "Conditions.Fn::ForEach::C", "The loop Fn::ForEach::C is not")]
+    [TestCase(
+        "\"Resources\":{\"Fn::ForEach::Rules\":" + Loop + "}",
+        "Resources.Fn::ForEach::Rules", "The loop Fn::ForEach::Rules is not expanded")]
+    [TestCase(
+        "\"Conditions\":{\"Fn::ForEach::C\":" + Loop + "},\"Resources\":{}",
+        "Conditions.Fn::ForEach::C", "The loop Fn::ForEach::C is not")]
     [TestCase(
         "\"Resources\":{\"Rule\":{\"Type\":\"AWS::Events::Rule\",\"Properties\":{\"ScheduleExpression\":\"rate(1 day)\",\"Targets\":[],"
             + "\"Fn::ForEach::Targets\":[\"A\",[\"a\"],{}]}}}",

@@ -23,7 +23,8 @@ public sealed class UnquotedScalarsTests
         var problem = Inspect.Problems(Of($"Environment: {{ Variables: {{ MODE: {value} }} }}")).Single();
 
         Assert.That(problem, Is.EqualTo(
-            $"Warning F: Environment.Variables.MODE in line 5 is {value} without quotes, in which YAML reads {reading}. Quote it: '{value}'."));
+            $"Warning F: Environment.Variables.MODE in line 5 is {value} without quotes, in which YAML reads {reading}. "
+                + $"Quote it: '{value}'."));
     }
 
     [TestCase("'OFF'")]
@@ -46,14 +47,17 @@ public sealed class UnquotedScalarsTests
     [Test]
     public void Inspect_BooleanWhereOneIsWanted_HasNoProblem() =>
         Assert.That(
-            Inspect.Problems(Of("Events: { E: { Type: Schedule, Properties: { Schedule: rate(1 day), Enabled: off, Input: '{\"job\":\"$list\"}' } } }")),
+            Inspect.Problems(Of(
+                "Events: { E: { Type: Schedule, Properties: { Schedule: rate(1 day), Enabled: off, "
+                + "Input: '{\"job\":\"$list\"}' } } }")),
             Is.Empty);
 
     [Test]
     public void Inspect_ModeOff_SaysToQuoteIt()
     {
         var inspection = Of("""
-            Events: { E: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 day), FlexibleTimeWindow: { Mode: OFF }, Input: '{"job":"$list"}' } } }
+            Events: { E: { Type: ScheduleV2, Properties: {
+                ScheduleExpression: rate(1 day), FlexibleTimeWindow: { Mode: OFF }, Input: '{"job":"$list"}' } } }
             """);
 
         Assert.That(Inspect.Problems(inspection), Is.EqualTo(new[]
@@ -64,7 +68,9 @@ public sealed class UnquotedScalarsTests
 
     [TestCase("Pattern: { source: [a], detail: { state: [ON] } }", "F.E: Pattern.detail.state in line 5 is ON without quotes")]
     [TestCase("Pattern: { source: [a], account: [012345670123] }", "F.E: Pattern.account in line 5 is 012345670123 without quotes")]
-    [TestCase("Pattern: { source: [a], account: [123456789012] }", "F.E: Its event pattern compares account with 123456789012, but account")]
+    [TestCase(
+        "Pattern: { source: [a], account: [123456789012] }",
+        "F.E: Its event pattern compares account with 123456789012, but account")]
     public void Inspect_AlternativeOfAPattern_SaysToQuoteIt(string pattern, string problem)
     {
         var inspection = Of(

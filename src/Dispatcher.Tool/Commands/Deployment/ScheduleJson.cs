@@ -63,7 +63,9 @@ internal static class ScheduleJson
             ["queue"] = trigger.Queue,
             ["input"] = Parse(job.Input is { } input ? RedactedJson.Mask(input) : null),
             ["approximate"] = trigger.Expression is null ? null : trigger.IsApproximate,
-            ["next"] = trigger.Expression is null || trigger.WhyTimesAreUnknown is not null ? null : new JsonArray([.. view.NextOf(trigger).Select(fire => Describe(fire, view))]),
+            ["next"] = trigger.Expression is null || trigger.WhyTimesAreUnknown is not null
+                ? null
+                : new JsonArray([.. view.NextOf(trigger).Select(fire => Describe(fire, view))]),
         };
         foreach (var (name, value) in described.ToList())
         {

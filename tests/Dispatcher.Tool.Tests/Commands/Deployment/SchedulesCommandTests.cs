@@ -158,12 +158,13 @@ public sealed class SchedulesCommandTests
     {
         var text = await ShowAsync("""
             "A":{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":{"Ref":"Secret"},
-              "Targets":[{"Id":"d","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"Input":{"Fn::Sub":"{\"job\":\"daily-uptime\",\"id\":\"${Secret}\"}"}}]}},
+              "Targets":[{"Id":"d","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},
+                "Input":{"Fn::Sub":"{\"job\":\"daily-uptime\",\"id\":\"${Secret}\"}"}}]}},
             "B":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":[{"Ref":"Secret"}]},
               "Targets":[{"Id":"d","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"Input":{"Ref":"Secret"}}]}}
             """, option);
 
-        Assert.That(text, Does.Not.Contain("hunter2").And.Contains("<NoEcho parameter Secret>").Or.Contains("\\u003CNoEcho parameter Secret"));
+        Assert.That(text, Does.Contain("NoEcho parameter Secret"));
         Assert.That(text, Does.Not.Contain("hunter2"));
     }
 
@@ -176,9 +177,11 @@ public sealed class SchedulesCommandTests
               {"Id":"bad","Arn":{"Fn::GetAtt":["Dispatcher","Arn"]},"Input":"{\"job\":\"nope\"}"}]}}
             """);
 
-        var (good, bad) = (text.IndexOf("● video-upload-cleanup", StringComparison.Ordinal), text.IndexOf("● nope", StringComparison.Ordinal));
+        var good = text.IndexOf("● video-upload-cleanup", StringComparison.Ordinal);
+        var bad = text.IndexOf("● nope", StringComparison.Ordinal);
         var error = text.IndexOf("error: Target 'bad': No job named 'nope'", StringComparison.Ordinal);
-        Assert.That((good < bad, bad < error, text.LastIndexOf("error: Target", StringComparison.Ordinal)), Is.EqualTo((true, true, error)));
+        Assert.That(
+            (good < bad, bad < error, text.LastIndexOf("error: Target", StringComparison.Ordinal)), Is.EqualTo((true, true, error)));
     }
 
     [Test]

@@ -147,7 +147,7 @@ public sealed class ValidateCommandTests
     [TestCase("Unknown time zone 'Europe/Berln'. Did you mean 'Europe/Berlin'?", "schedules", "--time-zone", "Europe/Berln")]
     [TestCase("'--next' must be from 1 to 100", "schedules", "--next", "0")]
     [TestCase("does not exist", "schedules", "--template", "nope.json")]
-    [TestCase("is a directory", "schedules", "--template", ".")]
+    [TestCase("The directory '.' has no serverless.template", "schedules", "--template", ".")]
     [TestCase("no parameter 'VideoUploadBuckte'. Did you mean", "schedules", "-p", "VideoUploadBuckte=x")]
     public async Task Dispatch_CommandLineIsWrong_SaysSo(string expected, params string[] args)
     {
@@ -187,5 +187,20 @@ public sealed class ValidateCommandTests
 
         Assert.That(result.ExitCode, Is.EqualTo(2), result.Output);
         Assert.That(result.Output + result.Error, Does.Not.Contain("hunter2").And.Contains("must match rate.*"));
+    }
+
+    [Test]
+    public async Task Validate_DeploymentDefaultsOfOneTemplateAreWrong_ChecksTheNext()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("aws-lambda-tools-defaults.json", "{");
+        using var other = new TemporaryFolder();
+
+        var result = await Dispatch.RunAsync(
+            ["validate", folder.Write("t.json", Good), other.Write("t.json", Good)], environment: Nowhere);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Output, Does.Contain("aws-lambda-tools-defaults.json' is not valid JSON"));
+        Assert.That(result.Error, Does.Contain("1 template with 1 trigger: 1 error"));
     }
 }

@@ -144,7 +144,8 @@ public sealed class EventsTestCommandTests
         var result = await Dispatch.RunAsync(
         [
             "events", "test", "--pattern", """{"detail":{"apiToken":["swordfish"]}}""", "--event",
-            """{"source":"shop","detail-type":"Order","detail":{"apiToken":"hunter2"}}""", .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            """{"source":"shop","detail-type":"Order","detail":{"apiToken":"hunter2"}}""",
+            .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         ]);
 
         Assert.That(result.Output, Does.Contain("detail.apiToken").And.Not.Contains("hunter2").And.Not.Contains("swordfish"));
