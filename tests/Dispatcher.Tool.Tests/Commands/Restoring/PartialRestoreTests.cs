@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Amazon.S3.Model;
-using Dispatcher.LocalServers.Moto;
+using Dispatcher.Cli.Samples;
 using Dispatcher.Tool.Terminal;
 using Tag = Amazon.S3.Model.Tag;
 
