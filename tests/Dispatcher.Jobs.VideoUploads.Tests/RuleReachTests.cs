@@ -81,7 +81,7 @@ public sealed class RuleReachTests : CleanupFixture
         var planned = await RunAsync(parameters, dryRun: true);
         var run = await RunAsync(parameters);
 
-        Assert.That(planned.Summary, Does.EndWith($"Check the rules that matched none of the 4 items that were looked at: {expected}"));
+        Assert.That(planned.Summary, Does.EndWith($"Check the rules that matched none of the 3 items that were looked at: {expected}"));
         Assert.That(run.Summary, Does.Contain(expected));
     }
 
@@ -95,6 +95,14 @@ public sealed class RuleReachTests : CleanupFixture
         Orphan();
 
         Assert.That((await RunAsync(parameters)).Summary, Does.Not.Contain("Check the rules"));
+    }
+
+    [Test]
+    public async Task Rule_MatchesTheSizeOfARemovedObject_IsNotMentioned()
+    {
+        ExpiredSingle();
+
+        Assert.That((await RunAsync("""{"include":[{"minBytes":10}]}""")).Summary, Does.Not.Contain("Check the rules"));
     }
 
     [Test]

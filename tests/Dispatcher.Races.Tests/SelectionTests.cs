@@ -18,8 +18,8 @@ internal sealed class SelectionTests
         """
         "include":[{"keyPrefix":"uploads/2026-11-"}]
         """,
-        $$"""
-        "exclude":[{"attributes":{"key":{"prefix":"uploads/{{OldDay}}/"}}}]
+        """
+        "exclude":[{"attributes":{"key":{"prefix":"uploads/2026-10-30/"}}}]
         """,
         """
         "include":[{"attributes":{"key":{"prefix":"uploads/2026-11-"}}}]

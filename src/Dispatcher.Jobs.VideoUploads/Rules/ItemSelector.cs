@@ -24,9 +24,12 @@ internal sealed class ItemSelector(IReadOnlyList<SelectionRule> include, IReadOn
     /// <summary>Notes which rules match an item that the run comes across, whether or not it is due.</summary>
     public void Examine(ItemFacts item)
     {
-        _examined++;
-        Array.ForEach(_usage, usage => usage.Examine(item));
+        Interlocked.Increment(ref _examined);
+        ExamineAgain(item);
     }
+
+    /// <summary>Notes which rules match an item of which more is known than before.</summary>
+    public void ExamineAgain(ItemFacts item) => Array.ForEach(_usage, usage => usage.Examine(item));
 
     /// <summary>Describes the rules that have matched none of the items.</summary>
     /// <returns>A sentence; <see langword="null"/> if each has matched one, or there was none.</returns>

@@ -8,24 +8,14 @@ internal sealed class RuleUsage(string parameter, IReadOnlyList<SelectionRule> r
     private readonly CompiledRule[] _rules = [.. rules.Select(static rule => new CompiledRule(rule))];
     private readonly bool[] _matched = new bool[rules.Count];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
 
     /// <summary>Notes which rules match an item, whether or not it is due.</summary>
     public void Examine(ItemFacts item)
     {
-        for (var index = 0; index < _rules.Length; index++)
+        lock (_lock)
         {
-            if (_matched[index])
-            {
-                continue;
-            }
-
-            var rule = _rules[index];
-            foreach (var name in rule.Attributes.Where(name => item.Attributes?.Find(name) is not null))
-            {
-                _seen.Add(name);
-            }
-
-            _matched[index] = Matches(rule, item);
+            ExamineAlone(item);
         }
     }
 
@@ -45,8 +35,28 @@ internal sealed class RuleUsage(string parameter, IReadOnlyList<SelectionRule> r
         }
     }
 
+    private void ExamineAlone(ItemFacts item)
+    {
+        for (var index = 0; index < _rules.Length; index++)
+        {
+            if (_matched[index])
+            {
+                continue;
+            }
+
+            var rule = _rules[index];
+            foreach (var name in rule.Attributes.Where(name => item.Attributes?.Find(name) is not null))
+            {
+                _seen.Add(name);
+            }
+
+            _matched[index] = Matches(rule, item);
+        }
+    }
+
     /// <summary>The size of a session's object is not read for this; the listing of the bucket has that of each object.</summary>
     private static bool Matches(CompiledRule rule, ItemFacts item) =>
         item.Attributes is null ? rule.Evaluate(item) == RuleMatch.Yes
+        : item.Bytes is not null ? rule.Evaluate(item) != RuleMatch.No
         : (!rule.UsesSize || rule.Attributes.Any()) && rule.Evaluate(item, RuleMatch.Yes) != RuleMatch.No;
 }

@@ -35,7 +35,9 @@ internal sealed class SizeFilter(CleanupContext run, UploadBucket bucket)
         }
 
         // The size of an upload with parts is not known before it is completed.
-        if (Selects(plan.Session, plan.Upload == UploadState.HasParts ? null : found.Object?.Size ?? 0))
+        long? size = plan.Upload == UploadState.HasParts ? null : found.Object?.Size ?? 0;
+        run.Selector.ExamineAgain(new ItemFacts(plan.Session.Key!, size, plan.Session.Rules));
+        if (Selects(plan.Session, size))
         {
             return true;
         }

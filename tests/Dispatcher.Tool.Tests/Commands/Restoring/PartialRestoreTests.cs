@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amazon.S3.Model;
+using Dispatcher.Cli.Samples;
 using Dispatcher.Tool.Terminal;
 using Tag = Amazon.S3.Model.Tag;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3.Model;
+using Dispatcher.Cli.Samples;
 using Dispatcher.Tool.Terminal;
 using Tag = Amazon.S3.Model.Tag;
 

@@ -5,7 +5,6 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Dispatcher.Cli.Samples;
 using Dispatcher.LocalServers.Moto;
-using Dispatcher.Tool.Terminal;
 using Tag = Amazon.S3.Model.Tag;
 
 namespace Dispatcher.Tool.Tests.Commands.Restoring;
@@ -40,7 +39,7 @@ public abstract class RestoreFixture
     }
 
     [TearDown]
-    public void CleanUp()
+    public void DisposeClients()
     {
         S3.Dispose();
         DynamoDb.Dispose();
