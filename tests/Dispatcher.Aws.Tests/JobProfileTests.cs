@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dispatcher.Hosting;
@@ -93,7 +92,6 @@ public sealed partial class JobProfileTests
 
     internal sealed record WorkParameters
     {
-        [Description("The command.")]
         public string? Command { get; set; }
 
         public int? Count { get; set; }
