@@ -168,8 +168,8 @@ public sealed partial class AwsFailureRule : IFailureRule
     private static string BusyRemedy(AmazonServiceException exception) =>
         IsHtml(exception.Message) && AwsCall.Of(exception) is { Endpoint: { } endpoint, Operation: { } operation }
             ? $"{endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} answers with a page, as AWS does not. An "
-                + $"emulator does so for an operation that it does not implement: test with one that has {operation}, or with AWS. If it is "
-                + "AWS behind a proxy, run the job again later."
+                + $"emulator does so for an operation that it does not implement: test with one that has {operation}, or with AWS. If it "
+                + "is AWS behind a proxy, run the job again later."
             : "The service was too busy or failed; run the job again later.";
 
     private static bool IsHtml(string message) => message.AsSpan().TrimStart().StartsWith('<');

@@ -69,7 +69,9 @@ public sealed class AwsFailureRuleTests
 
         var message = _rule.Classify(error)!.Message;
 
-        Assert.That(message, Does.StartWith("SimpleSystemsManagement DescribeInstanceInformation failed: HTTP 500: 500 Internal Server Error.")
+        Assert.That(
+            message,
+            Does.StartWith("SimpleSystemsManagement DescribeInstanceInformation failed: HTTP 500: 500 Internal Server Error.")
             .And.Contain("http://127.0.0.1:5000 answers with a page, as AWS does not.")
             .And.Contain("test with one that has DescribeInstanceInformation").And.Not.Contain("<"));
     }

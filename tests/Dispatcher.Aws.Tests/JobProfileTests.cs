@@ -58,7 +58,8 @@ public sealed partial class JobProfileTests
     [TestCase("Names", "[null]", "Setting 'names[0]' must be a string, but is null. Leave it out.")]
     public void Read_WrongSetting_IsNamedWithTheRemedy(string setting, string value, string problem) => Assert.That(
         () => Read(($"Works:nightly:{setting}", value)),
-        Throws.TypeOf<PermanentJobException>().With.Message.StartsWith("Profile Works:nightly cannot be read.").And.Message.Contains(problem));
+        Throws.TypeOf<PermanentJobException>().With.Message.StartsWith("Profile Works:nightly cannot be read.")
+            .And.Message.Contains(problem));
 
     [Test]
     public void Read_SeveralWrongSettings_AreAllNamed() => Assert.That(
@@ -80,8 +81,8 @@ public sealed partial class JobProfileTests
         services.AddMaintenanceDispatcher().AddJob<IdleJob, WorkParameters>("work", ProfileContext.Default.WorkParameters);
         using var provider = services.BuildServiceProvider();
         return JobProfile.Read(
-            new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(static setting => setting.Key, static setting => setting.Value))
-                .Build(),
+            new ConfigurationBuilder().AddInMemoryCollection(
+                settings.ToDictionary(static setting => setting.Key, static setting => setting.Value)).Build(),
             "Works",
             name,
             provider.GetRequiredService<JobRegistry>().Get("work").Parameters,

@@ -112,8 +112,8 @@ internal static class ForeignPayload
         if (records.ValueKind != JsonValueKind.Array || records.GetArrayLength() == 0)
         {
             return "The payload is a batch of records that are not SQS messages. 'Records' is "
-                + $"{(records.ValueKind == JsonValueKind.Array ? "empty" : PayloadText.Kind(records) + ", not a list")}. Send a batch of at "
-                + "least one message, or {\"job\":\"NAME\"}.";
+                + $"{(records.ValueKind == JsonValueKind.Array ? "empty" : PayloadText.Kind(records) + ", not a list")}. Send a batch of "
+                + "at least one message, or {\"job\":\"NAME\"}.";
         }
 
         var first = records.EnumerateArray().First();

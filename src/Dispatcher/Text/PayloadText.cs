@@ -189,7 +189,7 @@ public static class PayloadText
     /// <summary>Determines whether an item of a command line announces that the next one is a secret.</summary>
     private static bool IsSecretOption(JsonElement element) => Text(element) is { } word && Redaction.IsSecretOption(word);
 
-    /// <summary>Determines whether an object is a name and a value, as ECS writes an environment, and the name announces a secret.</summary>
+    /// <summary>Determines whether an object is a name and a value, as in an environment of ECS, and the name announces a secret.</summary>
     private static bool IsNamedSecret(JsonElement element) =>
         TryGetPropertyIgnoringCase(element, "name", out var name) && TryGetPropertyIgnoringCase(element, "value", out _)
         && Text(name) is { } text && Redaction.AnnouncesSecret(text);

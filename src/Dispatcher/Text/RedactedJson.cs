@@ -43,7 +43,8 @@ public static class RedactedJson
     /// <summary>An object may be a name and a value, as ECS writes an environment.</summary>
     private static JsonObject MaskMembers(JsonObject members)
     {
-        var isNamedSecret = members.TryGetPropertyValue("name", out var name) && TextOf(name) is { } text && Redaction.AnnouncesSecret(text);
+        var isNamedSecret = members.TryGetPropertyValue("name", out var name) && TextOf(name) is { } text
+            && Redaction.AnnouncesSecret(text);
         return new JsonObject(members.Select(member => KeyValuePair.Create(
             member.Key,
             isNamedSecret && member.Key == "value" ? JsonValue.Create(Redaction.Mask) : Mask(member.Value, member.Key))));

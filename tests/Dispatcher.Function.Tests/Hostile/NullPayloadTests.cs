@@ -30,7 +30,8 @@ public sealed class NullPayloadTests
         await using var services = AllJobs.Build();
         var given = FullPayloads.Payloads.GroupBy(static payload => (string)payload["job"]!).ToDictionary(
             static group => group.Key,
-            static group => group.SelectMany(static payload => payload["parameters"]!.AsObject()).Select(static field => field.Key).ToHashSet());
+            static group => group.SelectMany(static payload => payload["parameters"]!.AsObject())
+                .Select(static field => field.Key).ToHashSet());
 
         var missing = services.GetRequiredService<JobRegistry>().Jobs.SelectMany(job => job.Parameters.All
             .Where(parameter => !given.TryGetValue(job.Name, out var names) || !names.Contains(parameter.Name))
@@ -61,7 +62,8 @@ public sealed class NullPayloadTests
             try
             {
                 var answer = await function.InvokeAsync(payload);
-                if (answer.Contains("reference not set", StringComparison.Ordinal) || answer.Contains("Exception", StringComparison.Ordinal))
+                if (answer.Contains("reference not set", StringComparison.Ordinal)
+                    || answer.Contains("Exception", StringComparison.Ordinal))
                 {
                     problems.Add($"{path} of {payload}: {answer}");
                 }
@@ -85,7 +87,7 @@ public sealed class NullPayloadTests
         Assert.That(refused, Is.GreaterThan(50));
     }
 
-    /// <summary>Gets the ways to name a place: whole, the parameter alone, and without the name of a header, which may be a secret.</summary>
+    /// <summary>Gets the ways to name a place: whole, the parameter alone, and without the name of a header.</summary>
     private static string[] PathsOf(string path)
     {
         var top = path[1..].Split('.', '[')[0];

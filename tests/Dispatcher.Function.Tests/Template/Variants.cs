@@ -159,7 +159,8 @@ internal static class Variants
         []);
 
     /// <summary>Gets all of them.</summary>
-    public static IReadOnlyList<Variant> All { get; } = [First, Everything, Roles, Planning, Unwatched, Rotated, Stopped, CommandRoles, .. EachAlone];
+    public static IReadOnlyList<Variant> All { get; } =
+        [First, Everything, Roles, Planning, Unwatched, Rotated, Stopped, CommandRoles, .. EachAlone];
 
     private static Variant Alone(string name, string[] parameters, string[] resources) =>
         new(name, ["DryRun=false", .. Off, .. parameters], resources);

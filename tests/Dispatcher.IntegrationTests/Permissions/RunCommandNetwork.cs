@@ -4,7 +4,9 @@ using Amazon.Runtime;
 
 namespace Dispatcher.IntegrationTests.Permissions;
 
-/// <summary>A network in which the operations of Systems Manager that moto lacks have answers: one instance, on which commands succeed.</summary>
+/// <summary>
+/// A network in which the operations of Systems Manager that moto lacks have answers: one instance, on which commands succeed.
+/// </summary>
 internal sealed class RunCommandNetwork : HttpClientFactory
 {
     /// <summary>The operations, which moto cannot deny.</summary>

@@ -31,7 +31,9 @@ public sealed class ShownParametersTests
     {
         var record = await RunAsync("""{"job":"quiet","dryRun":true,"parameters":{"note":"--token abc123xyz"}}""");
 
-        Assert.That(System.Text.Encoding.UTF8.GetString(Hosting.RunRecordJson.Serialize(record).Span), Does.Contain("--token ***").And.Not.Contain("abc123xyz"));
+        Assert.That(
+            System.Text.Encoding.UTF8.GetString(Hosting.RunRecordJson.Serialize(record).Span),
+            Does.Contain("--token ***").And.Not.Contain("abc123xyz"));
     }
 
     private static async Task<RunRecord> RunAsync(string payload)

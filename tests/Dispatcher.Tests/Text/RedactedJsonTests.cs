@@ -23,5 +23,6 @@ public sealed class RedactedJsonTests
         Assert.That(RedactedJson.Mask(input), Does.Not.Contain("s3cret").And.Contain("***"));
 
     [Test]
-    public void Mask_NumberOfAName_IsNotShown() => Assert.That(RedactedJson.Mask("""{"pin":1,"password":1234}"""), Is.EqualTo("""{"pin":1,"password":"***"}"""));
+    public void Mask_NumberOfAName_IsNotShown() => Assert.That(
+        RedactedJson.Mask("""{"pin":1,"password":1234}"""), Is.EqualTo("""{"pin":1,"password":"***"}"""));
 }
