@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Amazon.DynamoDBv2;
@@ -24,9 +23,10 @@ internal sealed class CleanupContext(
     /// <summary>A claim is valid for four times as long.</summary>
     private static readonly TimeSpan EvidenceLifetime = TimeSpan.FromSeconds(5);
 
-    // A hash of the id of every session that this run removes, 16 bytes each: what such a session leaves behind is judged by the next run,
-    // because in a dry run its session still exists.
-    private readonly ConcurrentDictionary<UInt128, byte> _removedSessions = new();
+    // A hash of the id of every session that this run removes, 8 bytes each: what such a session leaves behind is judged by the next run,
+    // because in a dry run its session still exists. If two ids had the same hash, something would be judged one run later.
+    private readonly HashSet<ulong> _removedSessions = [];
+    private readonly Lock _removedSessionsLock = new();
 
     public VideoUploadCleanupParameters Parameters => parameters;
 
@@ -84,9 +84,21 @@ internal sealed class CleanupContext(
     /// </summary>
     public bool IsFresh(long timestamp) => timeProvider.GetElapsedTime(timestamp) < EvidenceLifetime;
 
-    public void MarkRemoved(string session) => _removedSessions.TryAdd(Hash(session), 0);
+    public void MarkRemoved(string session)
+    {
+        lock (_removedSessionsLock)
+        {
+            _removedSessions.Add(Hash(session));
+        }
+    }
 
-    public bool HasRemoved(string session) => _removedSessions.ContainsKey(Hash(session));
+    public bool HasRemoved(string session)
+    {
+        lock (_removedSessionsLock)
+        {
+            return _removedSessions.Count > 0 && _removedSessions.Contains(Hash(session));
+        }
+    }
 
     public long BytesFreed(long size) => IsVersioned ? 0 : size;
 
@@ -130,6 +142,6 @@ internal sealed class CleanupContext(
     /// <summary>Determines whether a failure is about one item.</summary>
     public bool IsItemFailure(Exception exception, CancellationToken cancellationToken) => !context.EndsRun(exception, cancellationToken);
 
-    private static UInt128 Hash(string session) =>
-        BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(session)));
+    private static ulong Hash(string session) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(session)));
 }

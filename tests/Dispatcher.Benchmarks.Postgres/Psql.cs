@@ -6,10 +6,15 @@ namespace Dispatcher.Benchmarks.Postgres;
 /// <summary>Runs psql against a database of the private server.</summary>
 internal sealed class Psql(PostgresInstallation installation, PostgresServer server)
 {
+    /// <summary>Returns the path of psql: beside the server's programs, or in a folder of Debian's packages.</summary>
+    private static string Program(PostgresInstallation installation) =>
+        new[] { installation.Programs }.Concat(Directory.GetDirectories("/usr/lib/postgresql").Select(static folder => $"{folder}/bin"))
+            .Select(static folder => Path.Combine(folder, "psql")).FirstOrDefault(File.Exists) ?? "psql";
+
     public async Task<string> RunAsync(string database, params string[] arguments)
     {
         var start = new ProcessStartInfo(
-            Path.Combine(installation.Programs, "psql"), ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, .. arguments])
+            Program(installation), ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

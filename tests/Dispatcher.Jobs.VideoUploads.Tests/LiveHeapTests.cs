@@ -20,9 +20,9 @@ public sealed class LiveHeapTests
     private const int Few = 2_000;
     private const int Many = 20_000;
 
-    [TestCase(false, false, 2, TestName = "Run_TenTimesAsManyKept_HoldsNoMore")]
-    [TestCase(true, true, 30, TestName = "Run_TenTimesAsManyExpiredInADryRun_HoldsAHashOfEach")]
-    [TestCase(true, false, 30, TestName = "Run_TenTimesAsManyExpired_HoldsAHashOfEach")]
+    [TestCase(false, false, 0, TestName = "Run_TenTimesAsManyKept_HoldsNoMore")]
+    [TestCase(true, true, 40, TestName = "Run_TenTimesAsManyExpiredInADryRun_HoldsAHashOfEach")]
+    [TestCase(true, false, 40, TestName = "Run_TenTimesAsManyExpired_HoldsAHashOfEach")]
     public async Task Run_TenTimesAsMany_HoldsLittleMore(bool expired, bool dryRun, int bytesEach)
     {
         await MeasureAsync(Few, expired, dryRun);
@@ -31,7 +31,7 @@ public sealed class LiveHeapTests
         var many = await MeasureAsync(Many, expired, dryRun);
 
         TestContext.Out.WriteLine($"{few:N0} and {many:N0} bytes: {(many - few) / (double)(Many - Few):0.0} each");
-        Assert.That(many - few, Is.LessThan(((Many - Few) * bytesEach) + 300_000));
+        Assert.That(many - few, Is.LessThan(((Many - Few) * bytesEach) + 500_000));
     }
 
     private static async Task<long> MeasureAsync(int count, bool expired, bool dryRun)

@@ -27,8 +27,9 @@ internal static class SyntheticServer
         {
             if (context.Request.Path == "/remaining")
             {
-                await context.Response.WriteAsync(
-                    string.Create(CultureInfo.InvariantCulture, $"{uploads.RemainingSessions} {Volatile.Read(ref requests)} {(last - first) / TimeSpan.TicksPerMillisecond}"));
+                var milliseconds = (last - first) / TimeSpan.TicksPerMillisecond;
+                await context.Response.WriteAsync(string.Create(
+                    CultureInfo.InvariantCulture, $"{uploads.RemainingSessions} {Volatile.Read(ref requests)} {milliseconds}"));
                 return;
             }
 
