@@ -19,8 +19,8 @@ public sealed class PackageTests
         Assert.That(Directory.GetFiles(NativeFunction.Folder).Select(Path.GetFileName), Is.EqualTo(new[] { Executable }));
 
     /// <summary>
-    /// The bootstrap script of the managed runtime starts HANDLER.dll or, if the package has none, the executable HANDLER. One template serves
-    /// both packages.
+    /// The bootstrap script of the managed runtime starts HANDLER.dll or, if the package has none, the executable HANDLER. One template
+    /// serves both packages.
     /// </summary>
     [Test]
     public void Template_Handler_IsTheExecutable()
