@@ -6,8 +6,8 @@ using Dispatcher.Lambda.Tests;
 namespace Dispatcher.IntegrationTests.Native;
 
 /// <summary>
-/// Gives the native executable and the managed function the same payloads: answers, errors and lines are the same, but for what differs from
-/// run to run. What reflection would find, and trimming removes, shows here.
+/// Gives the native executable and the managed function the same payloads: answers, errors and lines are the same, except for what differs
+/// from run to run. What reflection would find, and trimming removes, shows here.
 /// </summary>
 public sealed partial class NativeAnswerTests
 {

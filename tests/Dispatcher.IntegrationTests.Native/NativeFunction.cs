@@ -26,8 +26,8 @@ public sealed class NativeFunction
         FunctionProcess.StartNative(Path.Combine(Folder, "Dispatcher.Function"), environment);
 
     /// <summary>
-    /// Runs a command of <c>dotnet</c> for this machine's processor, with outputs that no other build uses, because other tests build at the
-    /// same time.
+    /// Runs a command of <c>dotnet</c> for this machine's processor, with outputs that no other build uses, because other tests build at
+    /// the same time.
     /// </summary>
     /// <param name="command">The command.</param>
     /// <param name="more">More arguments.</param>

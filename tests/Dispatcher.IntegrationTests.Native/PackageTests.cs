@@ -19,8 +19,8 @@ public sealed class PackageTests
         Assert.That(Directory.GetFiles(NativeFunction.Folder).Select(Path.GetFileName), Is.EqualTo(new[] { Executable }));
 
     /// <summary>
-    /// The bootstrap script of the managed runtime starts HANDLER.dll or, if the package has none, the executable HANDLER. One template serves
-    /// both packages.
+    /// The bootstrap script of the managed runtime starts HANDLER.dll or, if the package has none, the executable HANDLER. One template
+    /// serves both packages.
     /// </summary>
     [Test]
     public void Template_Handler_IsTheExecutable()
@@ -28,7 +28,7 @@ public sealed class PackageTests
         var function = JsonElement.Parse(File.ReadAllText(DocumentExamples.PathOf("serverless.template")))
             .GetProperty("Resources").GetProperty("DispatcherFunction").GetProperty("Properties");
 
-        Assert.That(function.GetProperty("CodeUri").GetString(), Is.EqualTo("src/Dispatcher.Function"), "docs/deploying.md replaces it");
+        Assert.That(function.GetProperty("CodeUri").GetString(), Is.EqualTo("src/Dispatcher.Function/"));
         Assert.That(function.GetProperty("Handler").GetString(), Is.EqualTo(Executable));
         Assert.That(function.GetProperty("Runtime").GetString(), Is.EqualTo("dotnet10"));
     }

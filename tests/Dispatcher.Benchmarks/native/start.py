@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 ROUNDS = 15
 EVENTS = {
     "$list": b'{"job":"$list"}',
-    "dry run of http-trigger": b'{"job":"http-trigger","dryRun":true,"parameters":{"url":"http://127.0.0.1:1/"}}',
+    "dry run of http-trigger": b'{"job":"http-trigger","dryRun":true,"parameters":{"url":"https://app.example.com/"}}',
 }
 
 
@@ -62,7 +62,7 @@ def measure(program, event):
     environment = {
         **os.environ, "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{api.server_port}", "AWS_LAMBDA_FUNCTION_NAME": "maintenance",
         "AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
-        "HttpTrigger__AllowedHosts__0": "127.0.0.1",
+        "HttpTrigger__AllowedHosts__0": "app.example.com",
     }
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
