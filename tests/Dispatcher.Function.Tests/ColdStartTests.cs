@@ -69,9 +69,8 @@ public sealed partial class ColdStartTests
     {
         await using var function = Start();
         await function.InvokeAsync("""{"job":"http-trigger","dryRun":true,"parameters":{"url":"http://127.0.0.1:1/x"}}""");
-
-        Assert.That(function.ReadAssemblies(), Has.None.EqualTo("System.Reflection.Emit.ILGeneration"));
         await function.StopAsync();
+
         Assert.That(await File.ReadAllTextAsync(_methods), Does.Not.Contain("ILEmitResolverBuilder"));
     }
 
