@@ -65,7 +65,7 @@ public static class FunctionServices
     }
 
     /// <summary>Adds a file. A separate method: to compile a call of the provider of files loads its six assemblies.</summary>
-    private static void AddFile(ConfigurationBuilder builder, string file) => builder.AddJsonFile(file);
+    private static void AddFile(IConfigurationBuilder builder, string file) => builder.AddJsonFile(file);
 
     private static void AddReporting(IDispatcherBuilder builder, IConfiguration configuration)
     {
