@@ -17,7 +17,7 @@ public static class TempFileCleanupBuilderExtensions
     /// <returns>The dispatcher.</returns>
     public static IDispatcherBuilder AddTempFileCleanup(this IDispatcherBuilder builder, string name = "temp-file-cleanup") =>
         builder.AddJob<TempFileCleanupJob, TempFileCleanupParameters>(
-            name, TempFileCleanupJsonContext.Default.TempFileCleanupParameters, job =>
+            name, static () => TempFileCleanupJsonContext.Default.TempFileCleanupParameters, job =>
             {
                 job.Description = "Deletes old *.tmp files of one folder.";
                 job.MaxChanges = 10_000;

@@ -68,7 +68,7 @@ internal static class RootHelp
     private static string DescribeParameters(ToolContext tool)
     {
         var names = tool.Descriptors.SelectMany(static job => job.Parameters.All).Select(static parameter => parameter.ConfigurationKey)
-            .OfType<string>().Distinct().ToList();
+            .OfType<string>().Distinct().Take(NamedVariables + 1).ToList();
         var shown = string.Join(", ", names.Take(NamedVariables)) + (names.Count > NamedVariables ? ", …" : string.Empty);
         return names.Count == 0 ? string.Empty : $"  {shown} ## set parameters; see '{{tool}} describe JOB'\n";
     }

@@ -61,6 +61,13 @@ internal sealed class FunctionProcess : IAsyncDisposable
 
     public Task<FakeRuntimeApi.Answer> NextAnswerAsync() => Api.NextAnswerAsync(_timeout.Token);
 
+    /// <summary>Reads the names of the assemblies that the process has loaded.</summary>
+    public IReadOnlyCollection<string> ReadAssemblies() =>
+    [
+        .. File.ReadLines($"/proc/{_process.Id}/maps").Where(static line => line.EndsWith(".dll", StringComparison.Ordinal))
+            .Select(static line => Path.GetFileNameWithoutExtension(line)).Distinct(),
+    ];
+
     /// <summary>Ends the process and takes what it wrote to standard output; a line that is not JSON throws.</summary>
     public async Task<IReadOnlyList<JsonElement>> StopAsync() => [.. (await StopRawAsync()).Select(static line => JsonElement.Parse(line))];
 

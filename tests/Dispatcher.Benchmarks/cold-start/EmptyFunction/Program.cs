@@ -4,7 +4,8 @@ using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
 
 using var bootstrap = LambdaBootstrapBuilder
-    .Create<JsonElement, JsonElement>(static (payload, _) => Task.FromResult(payload), new SourceGeneratorLambdaJsonSerializer<EmptyContext>())
+    .Create<JsonElement, JsonElement>(
+        static (payload, _) => Task.FromResult(payload), new SourceGeneratorLambdaJsonSerializer<EmptyContext>())
     .Build();
 await bootstrap.RunAsync();
 
