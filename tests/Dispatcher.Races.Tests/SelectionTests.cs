@@ -31,7 +31,9 @@ internal sealed class SelectionTests
 
     [Test]
     public async Task Run_NotSelected_IsAsItWas(
-        [Values] CleanupMode mode, [ValueSource(nameof(Rules))] string rules, [Values("run", "plan", "shards", "stopped", "killed")] string way)
+        [Values] CleanupMode mode,
+        [ValueSource(nameof(Rules))] string rules,
+        [Values("run", "plan", "shards", "stopped", "killed")] string way)
     {
         var parameters = $"{CleanupParameters.For(mode)[..^1]},{rules.Trim()}}}";
         var clock = new TestClock(CleanupWorld.Beginning);

@@ -36,7 +36,8 @@ internal sealed class VideoUploadUndo(IAmazonDynamoDB dynamoDb, IAmazonS3 s3, Ti
             context.Changes.EnsureWithinLimit(planned.Length);
             var outcomes = await limiter.ForEachAsync(
                 planned, step => context.Changes.TryApplyAsync(step.Change, step.ApplyAsync, cancellationToken), cancellationToken);
-            restored.AddRange(planned.Zip(outcomes).Where(static pair => pair.Second.IsDone).Select(static pair => pair.First.Change.Counter));
+            restored.AddRange(
+                planned.Zip(outcomes).Where(static pair => pair.Second.IsDone).Select(static pair => pair.First.Change.Counter));
             context.Progress.Report(new JobProgress("Restoring", done += batch.Length, changes.Count));
         }
 

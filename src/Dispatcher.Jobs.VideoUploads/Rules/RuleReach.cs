@@ -30,8 +30,8 @@ internal sealed class RuleReach(VideoUploadCleanupParameters parameters)
                 yield return parameters.Include.Count > 0
                     ? $"Parameter 'exclude' ({Describe(rules)}) covers all of 'include' ({Describe(parameters.Include)}), so that nothing "
                         + "could ever be changed. Narrow the rules of exclude."
-                    : $"Parameter 'exclude' ({Describe(rules)}) covers every upload under '{parameters.Prefix}', so that nothing could ever "
-                        + "be changed. Narrow its rules, or do not run the job.";
+                    : $"Parameter 'exclude' ({Describe(rules)}) covers every upload under '{parameters.Prefix}', so that nothing could "
+                        + "ever be changed. Narrow its rules, or do not run the job.";
             }
         }
     }
