@@ -41,7 +41,8 @@ internal static class ParameterValidator
             return problems;
         }
 
-        var reach = new RuleReach(parameters);
+        var reach = new RuleReach(
+            UploadKeyPattern.Read(parameters.KeyPattern).Beginning, parameters.Prefix, parameters.Include);
         return
         [
             .. from list in lists

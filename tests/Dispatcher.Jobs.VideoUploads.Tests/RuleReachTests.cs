@@ -58,7 +58,8 @@ public sealed class RuleReachTests : CleanupFixture
     [TestCase(
         """{"include":[{"attributes":{"plan":{"prefix":"a"}},"minBytes":5}],"exclude":[{"attributes":{"plan":{"prefix":"a"}}}]}""",
         "covers all of 'include'")]
-    [TestCase("""{"include":[{"minBytes":5,"maxBytes":8}],"exclude":[{"maxBytes":8},{"keyPrefix":"uploads/1"}]}""", "covers all of 'include'")]
+    [TestCase(
+        """{"include":[{"minBytes":5,"maxBytes":8}],"exclude":[{"maxBytes":8},{"keyPrefix":"uploads/1"}]}""", "covers all of 'include'")]
     public async Task Exclude_CoversEverything_IsRefused(string parameters, string reason)
     {
         var refused = await Assert.ThrowsAsync<JobRequestException>(() => RunAsync(parameters));
@@ -70,7 +71,8 @@ public sealed class RuleReachTests : CleanupFixture
         """rule 1 of exclude, {"attributes":{"plann":"premium"}} (no session has the attribute 'plann').""")]
     [TestCase("""{"exclude":[{"attributes":{"userId":"u1"}},{"attributes":{"userId":"U2"}}]}""",
         """rule 2 of exclude, {"attributes":{"userId":"U2"}}.""")]
-    [TestCase("""{"include":[{"keyPrefix":"uploads/2031-"},{"keyPrefix":"uploads/"}]}""", """rule 1 of include, {"keyPrefix":"uploads/2031-"}.""")]
+    [TestCase("""{"include":[{"keyPrefix":"uploads/2031-"},{"keyPrefix":"uploads/"}]}""",
+        """rule 1 of include, {"keyPrefix":"uploads/2031-"}.""")]
     [TestCase("""{"exclude":[{"minBytes":99999}]}""", """rule 1 of exclude, {"minBytes":99999}.""")]
     public async Task Rule_MatchesNothing_IsSaidOnceInTheSummary(string parameters, string expected)
     {

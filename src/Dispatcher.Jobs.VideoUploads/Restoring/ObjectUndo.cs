@@ -63,7 +63,8 @@ internal sealed class ObjectUndo(RestoreRun run, IAmazonS3 s3)
     /// <summary>Gets what the audit trail of a deletion holds.</summary>
     public static string DeleteMarker(string versionId) => $"deleteMarker={versionId}";
 
-    private static string Version(S3ObjectVersion version) => version.VersionId == NoVersion ? string.Empty : $" (version {version.VersionId})";
+    private static string Version(S3ObjectVersion version) =>
+        version.VersionId == NoVersion ? string.Empty : $" (version {version.VersionId})";
 
     private async Task<ChangeOutcome> RemoveMarkerAsync(ChangeTarget target, string versionId, CancellationToken cancellationToken)
     {

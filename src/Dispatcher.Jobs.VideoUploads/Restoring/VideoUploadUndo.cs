@@ -26,7 +26,7 @@ internal sealed class VideoUploadUndo(IAmazonDynamoDB dynamoDb, IAmazonS3 s3, Ti
         var run = new RestoreRun(context, new ServiceCalls(limiter, timeProvider, cancellationToken));
         var reader = new ObjectReader(run, s3);
         var (objects, tags, sessions) = (new ObjectUndo(run, s3), new TagUndo(run, s3, reader), new SessionUndo(run, dynamoDb, reader));
-        var isAnyDone = false;
+        var restored = new List<string?>();
         long done = 0;
         foreach (var batch in changes.Chunk(BatchSize))
         {
@@ -36,7 +36,8 @@ internal sealed class VideoUploadUndo(IAmazonDynamoDB dynamoDb, IAmazonS3 s3, Ti
             context.Changes.EnsureWithinLimit(planned.Length);
             var outcomes = await limiter.ForEachAsync(
                 planned, step => context.Changes.TryApplyAsync(step.Change, step.ApplyAsync, cancellationToken), cancellationToken);
-            isAnyDone |= outcomes.Any(static outcome => outcome.IsDone);
+            restored.AddRange(
+                planned.Zip(outcomes).Where(static pair => pair.Second.IsDone).Select(static pair => pair.First.Change.Counter));
             context.Progress.Report(new JobProgress("Restoring", done += batch.Length, changes.Count));
         }
 
@@ -49,11 +50,12 @@ internal sealed class VideoUploadUndo(IAmazonDynamoDB dynamoDb, IAmazonS3 s3, Ti
             _ => Task.FromResult<RestoreStep?>(null),
         };
 
-        var counts = context.Counters.Snapshot();
-        return !isAnyDone ? null
-            : counts.GetValueOrDefault(RestoreCounts.ObjectsRestored) > counts.GetValueOrDefault(RestoreCounts.SessionsRestored)
+        return restored.Count == 0 ? null
+            : Count(RestoreCounts.ObjectsRestored) > Count(RestoreCounts.SessionsRestored)
                 ? $"{Due} An object without its session counts as an orphan."
                 : Due;
+
+        int Count(string counter) => restored.Count(one => one == counter);
     }
 
     private static async Task<RestoreStep?> TryAsync(

@@ -40,7 +40,8 @@ internal sealed class ItemSelector(IReadOnlyList<SelectionRule> include, IReadOn
         return unmatched.Length == 0
             ? null
             : $"Check the rules that matched none of the {_examined.ToString("N0", CultureInfo.InvariantCulture)} items that were looked "
-                + $"at: {string.Join("; ", unmatched.Take(most))}{(unmatched.Length > most ? $"; and {unmatched.Length - most} more" : "")}.";
+                + $"at: {string.Join("; ", unmatched.Take(most))}"
+                + (unmatched.Length > most ? $"; and {unmatched.Length - most} more." : ".");
     }
 
     /// <summary>Determines whether an item is selected.</summary>

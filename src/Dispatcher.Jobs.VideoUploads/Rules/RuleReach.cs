@@ -3,10 +3,11 @@ using System.Text.Json;
 namespace Dispatcher.Jobs.VideoUploads.Rules;
 
 /// <summary>The validation of what rules can reach: those that can never match, and those that leave nothing to change.</summary>
-internal sealed class RuleReach(VideoUploadCleanupParameters parameters)
+/// <param name="beginning">The text that each key begins with.</param>
+/// <param name="keyPrefix">The prefix of the run.</param>
+/// <param name="included">The rules of <c>include</c>.</param>
+internal sealed class RuleReach(string beginning, string keyPrefix, IReadOnlyList<SelectionRule> included)
 {
-    private readonly string _beginning = UploadKeyPattern.Read(parameters.KeyPattern).Beginning;
-
     /// <summary>Finds the rules that are certainly a mistake.</summary>
     /// <param name="parameter">The name of the parameter.</param>
     /// <param name="rules">Its rules, each valid by itself.</param>
@@ -15,23 +16,23 @@ internal sealed class RuleReach(VideoUploadCleanupParameters parameters)
     {
         foreach (var (index, rule) in rules.Index())
         {
-            if (rule.KeyPrefix is { } prefix && !Overlap(prefix, _beginning))
+            if (rule.KeyPrefix is { } prefix && !Overlap(prefix, beginning))
             {
                 yield return $"Parameter '{parameter}', rule {index + 1} has the keyPrefix '{prefix}', which no upload's key begins with: "
-                    + $"by keyPattern, each begins with '{_beginning}'. {Advise(prefix)}";
+                    + $"by keyPattern, each begins with '{beginning}'. {Advise(prefix)}";
             }
         }
 
         if (parameter == "exclude" && rules.Count > 0)
         {
-            SelectionRule[] include = parameters.Include.Count > 0 ? [.. parameters.Include] : [new SelectionRule()];
+            SelectionRule[] include = included.Count > 0 ? [.. included] : [new SelectionRule()];
             if (Array.TrueForAll(include, one => rules.Any(rule => Covers(rule, one))))
             {
-                yield return parameters.Include.Count > 0
-                    ? $"Parameter 'exclude' ({Describe(rules)}) covers all of 'include' ({Describe(parameters.Include)}), so that nothing "
+                yield return included.Count > 0
+                    ? $"Parameter 'exclude' ({Describe(rules)}) covers all of 'include' ({Describe(included)}), so that nothing "
                         + "could ever be changed. Narrow the rules of exclude."
-                    : $"Parameter 'exclude' ({Describe(rules)}) covers every upload under '{parameters.Prefix}', so that nothing could ever "
-                        + "be changed. Narrow its rules, or do not run the job.";
+                    : $"Parameter 'exclude' ({Describe(rules)}) covers every upload under '{keyPrefix}', so that nothing could "
+                        + "ever be changed. Narrow its rules, or do not run the job.";
             }
         }
     }
@@ -52,10 +53,10 @@ internal sealed class RuleReach(VideoUploadCleanupParameters parameters)
 
     private string Advise(string prefix)
     {
-        var place = prefix.IndexOf(_beginning, StringComparison.Ordinal);
+        var place = prefix.IndexOf(beginning, StringComparison.Ordinal);
         return place > 0 ? $"Write '{prefix[place..]}': a key has no leading slash and no bucket in front."
-            : prefix.StartsWith(_beginning, StringComparison.OrdinalIgnoreCase)
-                ? $"keyPrefix is case-sensitive: write '{_beginning}{prefix[_beginning.Length..]}'."
+            : prefix.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)
+                ? $"keyPrefix is case-sensitive: write '{beginning}{prefix[beginning.Length..]}'."
             : prefix.StartsWith('/') ? $"A key has no leading slash: write '{prefix.TrimStart('/')}'."
             : "Write the beginning of a key as S3 lists it.";
     }
@@ -63,9 +64,9 @@ internal sealed class RuleReach(VideoUploadCleanupParameters parameters)
     /// <summary>Determines whether a rule of <c>exclude</c> matches whatever a rule of <c>include</c> matches.</summary>
     private bool Covers(SelectionRule exclude, SelectionRule include)
     {
-        var keys = include.KeyPrefix is { } narrow && narrow.StartsWith(parameters.Prefix, StringComparison.Ordinal)
+        var keys = include.KeyPrefix is { } narrow && narrow.StartsWith(keyPrefix, StringComparison.Ordinal)
             ? narrow
-            : parameters.Prefix;
+            : keyPrefix;
         return (exclude.KeyPrefix is not { } prefix || keys.StartsWith(prefix, StringComparison.Ordinal))
             && !(exclude.MinBytes > (include.MinBytes ?? 0))
             && (exclude.MaxBytes is null || exclude.MaxBytes >= include.MaxBytes)

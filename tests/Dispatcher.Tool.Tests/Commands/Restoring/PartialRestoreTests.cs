@@ -90,7 +90,8 @@ public sealed class PartialRestoreTests : RestoreFixture
         await LocalAws.AddUploadAsync(Server, "created");
         await S3.PutBucketVersioningAsync(new PutBucketVersioningRequest
         {
-            BucketName = LocalResources.Bucket, VersioningConfig = new S3BucketVersioningConfig { Status = Amazon.S3.VersionStatus.Suspended },
+            BucketName = LocalResources.Bucket,
+            VersioningConfig = new S3BucketVersioningConfig { Status = Amazon.S3.VersionStatus.Suspended },
         });
         var run = await CleanAsync(Delete);
 

@@ -106,7 +106,9 @@ public sealed class RestoreCommandTests : RestoreFixture
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(refused.Output, Does.Contain($"an object was written at s3://{LocalResources.Bucket}/{key} since, which the next cleanup could remove"));
+            Assert.That(
+                refused.Output,
+                Does.Contain($"an object was written at s3://{LocalResources.Bucket}/{key} since, which the next cleanup could remove"));
             Assert.That(await ReadAsync(key), Is.EqualTo("newer"));
         }
     }
