@@ -63,7 +63,7 @@ public sealed class JobRoleTests
     {
         var deployed = await Deployment.OfAsync(Variants.CommandRoles);
         var without = await Deployment.OfAsync(Variants.EachAlone.Single(static variant => variant.Name == "UptimeCommand"));
-        var role = deployed["jobRoles"].GetProperty("SsmRunCommandRole");
+        var role = deployed["jobRoles"].GetProperty("UptimeCommandRole");
         var policy = role.GetProperty("Policies").EnumerateObject().Single();
 
         using (Assert.EnterMultipleScope())
