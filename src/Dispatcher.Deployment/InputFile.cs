@@ -15,10 +15,18 @@ public static class InputFile
     /// <param name="path">The file.</param>
     /// <param name="what">The kind of file, for messages.</param>
     /// <param name="tooLarge">Whose limit applies if it is too large, and what to do.</param>
+    /// <returns>Its bytes.</returns>
+    /// <exception cref="InvalidSourceException">The file cannot be read, or is too large.</exception>
+    public static byte[] Read(string path, string what, string tooLarge = TooLarge) => Read(path, what, tooLarge, "JSON file");
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="what">The kind of file, for messages.</param>
+    /// <param name="tooLarge">Whose limit applies if it is too large, and what to do.</param>
     /// <param name="form">What to name instead of something that is not a file.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="InvalidSourceException">The file cannot be read, or is too large.</exception>
-    public static byte[] Read(string path, string what, string tooLarge = TooLarge, string form = "JSON file")
+    public static byte[] Read(string path, string what, string tooLarge, string form)
     {
         if (string.IsNullOrWhiteSpace(path))
         {
