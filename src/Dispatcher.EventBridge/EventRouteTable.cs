@@ -11,32 +11,41 @@ namespace Dispatcher.EventBridge;
 /// The table of all event routes, from <see cref="EventRouteBuilderExtensions.MapEvent"/> and from the configuration section
 /// <c>EventRoutes</c>. Created at startup, so that a route that cannot work is found before the first event.
 /// </summary>
+/// <remarks>
+/// Names of parameters in code are checked when the table is first used: to know them takes the JSON contract of the job, which a cold start
+/// must not create for routes that no setting can break.
+/// </remarks>
 internal sealed class EventRouteTable : IPayloadMapper, IEventRoutes
 {
     public const string Section = "EventRoutes";
 
     private static readonly string[] Settings = ["Source", "DetailType", "Match", "Pattern", "Job", "Parameters"];
 
-    private readonly IReadOnlyList<EventRoute> _routes;
+    private readonly IReadOnlyList<EventRoute> _compiled;
+    private readonly Lazy<IReadOnlyList<EventRoute>> _routes;
 
     public EventRouteTable(IEnumerable<EventRouteDefinition> definitions, IConfiguration configuration, JobRegistry registry)
     {
         var problems = new List<string>();
-        _routes =
+        EventRouteDefinition[] coded = [.. definitions];
+        _compiled =
         [
-            .. definitions.Concat(FromConfiguration(configuration.GetSection(Section), problems))
+            .. coded.Concat(FromConfiguration(configuration.GetSection(Section), problems))
                 .Select(definition => Compile(definition, registry, problems))
                 .OfType<EventRoute>(),
         ];
-
-        if (problems.Count > 0)
+        ThrowIfAny(problems);
+        _routes = new(() =>
         {
-            throw new OptionsValidationException(Section, typeof(EventRouteTable), problems);
-        }
+            var late = new List<string>();
+            Array.ForEach(coded, definition => CheckParameters(definition, registry, late));
+            ThrowIfAny(late);
+            return _compiled;
+        });
     }
 
     /// <inheritdoc />
-    public int Count => _routes.Count;
+    public int Count => _compiled.Count;
 
     public bool CanMap(JsonElement payload) => EventBridgeEvent.IsEvent(payload);
 
@@ -54,7 +63,7 @@ internal sealed class EventRouteTable : IPayloadMapper, IEventRoutes
             return null;
         }
 
-        EventRoute[] matching = [.. _routes.Where(route => route.IsFor(@event.Whole))];
+        EventRoute[] matching = [.. _routes.Value.Where(route => route.IsFor(@event.Whole))];
         if (matching is [var route])
         {
             return Fill(route, @event, problems);
@@ -67,7 +76,7 @@ internal sealed class EventRouteTable : IPayloadMapper, IEventRoutes
     /// <inheritdoc />
     public IReadOnlyList<EventRouteExplanation> Explain(JsonElement @event) =>
         CanMap(@event) && EventBridgeEvent.Read(@event, new ProblemList()) is { } read
-            ? [.. _routes.Select(route => new EventRouteExplanation($"{route}", route.Job, route.Pattern.Explain(read.Whole)))]
+            ? [.. _routes.Value.Select(route => new EventRouteExplanation($"{route}", route.Job, route.Pattern.Explain(read.Whole)))]
             : [];
 
     private static JsonElement? Fill(EventRoute route, EventBridgeEvent @event, ProblemList problems)
@@ -103,18 +112,39 @@ internal sealed class EventRouteTable : IPayloadMapper, IEventRoutes
             return route;
         }
 
-        if (!registry.TryFind(definition.Job, out var job))
+        if (!registry.TryFind(definition.Job, out _))
         {
             problems.Add(definition.Describe(nameof(definition.Job), registry.DescribeMissing(definition.Job)));
-            return route;
+        }
+        else if (definition.IsConfigured)
+        {
+            CheckParameters(definition, registry, problems);
+        }
+
+        return route;
+    }
+
+    private static void CheckParameters(EventRouteDefinition definition, JobRegistry registry, List<string> problems)
+    {
+        string[] given = [.. definition.ParameterNames];
+        if (given.Length == 0 || !registry.TryFind(definition.Job!, out var job))
+        {
+            return;
         }
 
         string[] known = [.. job.Parameters.All.Select(parameter => parameter.Name)];
-        problems.AddRange(definition.ParameterNames.Except(known, StringComparer.Ordinal).Select(name => definition.Describe(
+        problems.AddRange(given.Except(known, StringComparer.Ordinal).Select(name => definition.Describe(
             nameof(definition.Parameters),
             $"Unknown parameter '{PayloadText.Shorten(name)}' of job '{job.Name}'.{SpellingSuggester.DidYouMean(name, known)} "
                 + $"Parameters: {(known.Length == 0 ? "none" : string.Join(", ", known))}.")));
-        return route;
+    }
+
+    private static void ThrowIfAny(List<string> problems)
+    {
+        if (problems.Count > 0)
+        {
+            throw new OptionsValidationException(Section, typeof(EventRouteTable), problems);
+        }
     }
 
     private static IEnumerable<EventRouteDefinition> FromConfiguration(IConfigurationSection section, List<string> problems)
@@ -168,7 +198,7 @@ internal sealed class EventRouteTable : IPayloadMapper, IEventRoutes
                    + "Narrow their Match or Pattern, so that one event starts one job.";
         }
 
-        var routes = _routes.Count == 0 ? "none" : string.Join("; ", _routes);
+        var routes = _compiled.Count == 0 ? "none" : string.Join("; ", _compiled);
         return $"No route matches the event {what} with detail {PayloadText.Value(@event.Detail)}. Routes: {routes}. "
                + "Add one with MapEvent or EventRoutes, or give the rule's target a constant input: {\"job\":\"NAME\"}.";
     }

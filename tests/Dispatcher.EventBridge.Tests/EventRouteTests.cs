@@ -1,6 +1,7 @@
 using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Dispatcher.EventBridge.Tests;
 
@@ -150,6 +151,19 @@ public sealed class EventRouteTests
         Assert.That(
             () => harness.RunAsync("""{"source":"s","detail-type":"t","detail":{"name":5}}"""),
             Throws.TypeOf<JobRequestException>().With.Message.EqualTo("Parameter 'task' must be a string, but is 5."));
+    }
+
+    [Test]
+    public async Task RunAsync_UnknownParameterInCode_IsToldAtTheFirstEvent()
+    {
+        await using var harness = Route("""{"tsk":"x"}""");
+
+        for (var delivery = 0; delivery < 2; delivery++)
+        {
+            Assert.That(
+                () => harness.RunAsync("""{"source":"s","detail-type":"t","detail":{}}"""),
+                Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Unknown parameter 'tsk' of job 'start-task'."));
+        }
     }
 
     [Test]
