@@ -59,25 +59,6 @@ public sealed class JobRoleTests
     }
 
     [Test]
-    public async Task JobRole_OfRunCommand_HasItsPolicyAlone()
-    {
-        var deployed = await Deployment.OfAsync(Variants.CommandRoles);
-        var without = await Deployment.OfAsync(Variants.EachAlone.Single(static variant => variant.Name == "UptimeCommand"));
-        var role = deployed["jobRoles"].GetProperty("UptimeCommandRole");
-        var policy = role.GetProperty("Policies").EnumerateObject().Single();
-
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(policy.Name, Is.EqualTo("uptime-command"));
-            Assert.That(
-                policy.Value.GetRawText(),
-                Is.EqualTo($"[{string.Join(", ", without.Policies["uptime-command"].Select(static item => item.GetRawText()))}]"));
-            Assert.That(deployed.Policies.Keys, Does.Contain("assume-ssm-run-command").And.Not.Contain("uptime-command"));
-            Assert.That(deployed.Environment["JOB_ROLE_SSM_RUN_COMMAND"], Is.EqualTo(role.GetProperty("Arn").GetString()));
-        }
-    }
-
-    [Test]
     public async Task JobRoles_NotAskedFor_DoNotExist()
     {
         var without = await Deployment.OfAsync(Variants.Everything);

@@ -129,10 +129,6 @@ internal static class Variants
                 "ChannelBackfillTaskFailedAlarm", "EcsTasksFailedAlarm", "EcsTasksLongRunAlarm",
             ]),
         Alone(
-            "UptimeCommand",
-            ["UptimeCommandEnabled=true", "UptimeCommandLine=date", "UptimeCommandTag=web"],
-            ["UptimeCommandRule", "UptimeCommandPermission", "UptimeCommandPolicy", .. Alarms("UptimeCommand")]),
-        Alone(
             "DailyUptime",
             ["DailyUptimeEnabled=true", .. Database],
             ["DailyUptimeRule", "DailyUptimePermission", .. Alarms("DailyUptime")]),
@@ -152,15 +148,8 @@ internal static class Variants
             ]),
     ];
 
-    /// <summary>Gets the command on an instance alone, with a role for its job.</summary>
-    public static Variant CommandRoles { get; } = Alone(
-        "CommandRoles",
-        ["JobRoles=true", "UptimeCommandEnabled=true", "UptimeCommandLine=date", "UptimeCommandTag=web"],
-        []);
-
     /// <summary>Gets all of them.</summary>
-    public static IReadOnlyList<Variant> All { get; } =
-        [First, Everything, Roles, Planning, Unwatched, Rotated, Stopped, CommandRoles, .. EachAlone];
+    public static IReadOnlyList<Variant> All { get; } = [First, Everything, Roles, Planning, Unwatched, Rotated, Stopped, .. EachAlone];
 
     private static Variant Alone(string name, string[] parameters, string[] resources) =>
         new(name, ["DryRun=false", .. Off, .. parameters], resources);
