@@ -64,7 +64,7 @@ internal sealed class VideoUploadUndoTests
         world.Aws.Faults.On("dynamodb:PutItem").AtCall(1).LoseAnswer();
         world.Aws.Faults.On("dynamodb:UpdateItem").AtCall(1).LoseAnswer();
 
-        var undone = await UndoAsync(world, made);
+        var undone = await UndoRunner.RunAsync(world, made);
 
         Assert.That(undone.Changes.Applied, Is.EqualTo(undone.Changes.Proposed).And.GreaterThan(1));
         Assert.That(undone.Errors, Is.Empty);

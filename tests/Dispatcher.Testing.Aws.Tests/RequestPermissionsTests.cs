@@ -154,7 +154,7 @@ public sealed class RequestPermissionsTests
             "ssm:SendCommand on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:managed-instance/mi-2");
         yield return Case(
             "ssm",
-            new SendCommandRequest { DocumentName = "Own", Targets = [new Amazon.SimpleSystemsManagement.Model.Target { Key = "tag:a" }] },
+            new SendCommandRequest { DocumentName = "Own", Targets = ["tag:a"] },
             "ssm:SendCommand on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:document/Own",
             "ssm:SendCommand on arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*");
         yield return Case("ssm", new ListCommandsRequest(), "ssm:ListCommands on *");
@@ -199,6 +199,17 @@ public sealed class RequestPermissionsTests
 
         public bool? WithDecryption { get; set; }
     }
+
+    private sealed class SendCommandRequest : AmazonWebServiceRequest
+    {
+        public string? DocumentName { get; set; }
+
+        public List<string>? InstanceIds { get; set; }
+
+        public List<string>? Targets { get; set; }
+    }
+
+    private sealed class ListCommandsRequest : AmazonWebServiceRequest;
 
     private sealed class GetSecretValueRequest : AmazonWebServiceRequest
     {
