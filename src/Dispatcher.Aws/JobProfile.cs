@@ -64,8 +64,8 @@ public static class JobProfile
         catch (JsonException exception)
         {
             throw new PermanentJobException(
-                $"Profile {profile} cannot be read: it is not JSON: {UnreadableJson.Explain(Encoding.UTF8.GetBytes(text))}. Correct the text, "
-                + "or set each parameter by itself.",
+                $"Profile {profile} cannot be read: it is not JSON: {UnreadableJson.Explain(Encoding.UTF8.GetBytes(text))}. "
+                + "Correct the text, or set each parameter by itself.",
                 exception);
         }
     }

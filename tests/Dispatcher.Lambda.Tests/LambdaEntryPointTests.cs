@@ -170,7 +170,7 @@ public sealed class LambdaEntryPointTests
             Assert.That(_captured.Json, Has.Count.EqualTo(_captured.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
             Assert.That(
                 _captured.Text, Does.Not.Contain('\u2028').And.Not.Contain('\u202e').And.Not.Contain('\u0085').And.Not.Contain('\r'));
-            Assert.That(failure!.Message, Does.Contain("""failed: a\n{"_aws":1}\r\u2028\u202e\u0085b""").And.Not.Contain('\n'));
+            Assert.That(failure!.Message, Does.Contain("""failed: a {"_aws":1}\r\u2028\u202e\u0085b""").And.Not.Contain('\n'));
         }
     }
 

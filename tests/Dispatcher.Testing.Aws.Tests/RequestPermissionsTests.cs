@@ -148,16 +148,22 @@ public sealed class RequestPermissionsTests
             "kms:Decrypt ?");
         yield return Case(
             "ssm",
-            new SendCommandRequest { DocumentName = "AWS-RunShellScript", InstanceIds = ["i-1", "mi-2"] },
+            new Amazon.SimpleSystemsManagement.Model.SendCommandRequest
+            {
+                DocumentName = "AWS-RunShellScript", InstanceIds = ["i-1", "mi-2"],
+            },
             "ssm:SendCommand on arn:${AWS::Partition}:ssm:${AWS::Region}::document/AWS-RunShellScript",
             "ssm:SendCommand on arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/i-1",
             "ssm:SendCommand on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:managed-instance/mi-2");
         yield return Case(
             "ssm",
-            new SendCommandRequest { DocumentName = "Own", Targets = ["tag:a"] },
+            new Amazon.SimpleSystemsManagement.Model.SendCommandRequest
+            {
+                DocumentName = "Own", Targets = [new Amazon.SimpleSystemsManagement.Model.Target { Key = "tag:a" }],
+            },
             "ssm:SendCommand on arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:document/Own",
             "ssm:SendCommand on arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*");
-        yield return Case("ssm", new ListCommandsRequest(), "ssm:ListCommands on *");
+        yield return Case("ssm", new Amazon.SimpleSystemsManagement.Model.ListCommandsRequest(), "ssm:ListCommands on *");
         yield return Case("secretsmanager", new GetSecretValueRequest { SecretId = "a/b" },
             "secretsmanager:GetSecretValue on arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:a/b-??????",
             "kms:Decrypt ?");
@@ -199,17 +205,6 @@ public sealed class RequestPermissionsTests
 
         public bool? WithDecryption { get; set; }
     }
-
-    private sealed class SendCommandRequest : AmazonWebServiceRequest
-    {
-        public string? DocumentName { get; set; }
-
-        public List<string>? InstanceIds { get; set; }
-
-        public List<string>? Targets { get; set; }
-    }
-
-    private sealed class ListCommandsRequest : AmazonWebServiceRequest;
 
     private sealed class GetSecretValueRequest : AmazonWebServiceRequest
     {

@@ -52,8 +52,9 @@ public static class PrintableText
     public static string OneLine(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Escape(text.AsSpan().ContainsAny('\n', '\r')
-            ? string.Join(' ', text.Split(['\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        return Escape(text.Contains('\n', StringComparison.Ordinal)
+            ? string.Join(' ', text.Split(["\r\n", "\n"], StringSplitOptions.None).Select(static line => line.Trim(' ', '\t'))
+                .Where(static line => line.Length > 0))
             : text);
     }
 

@@ -158,8 +158,12 @@ public static partial class Redaction
     [GeneratedRegex(@"\$\{[A-Za-z][A-Za-z0-9.:]*\}|<NoEcho parameter [A-Za-z0-9]+>")]
     private static partial Regex References();
 
-    // Behind "://", also written ":\/\/": all up to the last '@', or all behind a '?' or '#'.
-    [GeneratedRegex("""(?<=:\\?/\\?/)[^\s"]*(?=@)|(?<=:\\?/\\?/[^\s"?#]*[?#])[^\s"]+""", RegexOptions.CultureInvariant)]
+    // Behind "://", also written ":\/\/": all up to the last '@', or all behind a '?' or '#'. Keys of S3 and DynamoDB may have these, too.
+    [GeneratedRegex(
+        """
+        (?<=(?<!\b(s3|dynamodb)):\\?/\\?/)[^\s"]*(?=@) | (?<=(?<!\b(s3|dynamodb)):\\?/\\?/[^\s"?\#]*[?\#])[^\s"]+
+        """,
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex UrlSecrets();
 
     // What Url printed before, and the end of the sentence around it.

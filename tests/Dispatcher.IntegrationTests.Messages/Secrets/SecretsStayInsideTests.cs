@@ -219,7 +219,7 @@ public sealed class SecretsStayInsideTests
         {"job":"ecs-run-task","parameters":{"taskDefinition":"report","launchType":"EC2","containerOverrides":[{"name":"main","command":["backup","--password={{{{_secrets.Plant("an option with its value")}}}}"]}]}}
         {"job":"celery-enqueue","dryRun":true,"parameters":{"queueName":"{{{{Queue}}}}","task":"app.tasks.run","args":["--api-key","{{{{_secrets.Plant("an argument of a task")}}}}"],"kwargs":{"password":"{{{{_secrets.Plant("a keyword argument of a task")}}}}"}}}
         {"job":"celery-enqueue","parameters":{"queueName":"{{{{Queue}}}}","tasks":[{"task":"app.tasks.run","kwargs":{"db":{"password":"{{{{_secrets.Plant("a keyword argument in a list of tasks")}}}}"}}}]}}
-        {"job":"http-trigger","dryRun":true,"parameters":{"url":"{{{{endpoint.Url}}}}","body":{"login":{"password":"{{{{_secrets.Plant("a field of a body")}}}}"}} }}
+        {"job":"http-trigger","dryRun":true,"parameters":{"url":"{{{{endpoint.Url}}}}","body":{"login":{"password":"{{{{_secrets.Plant("a field of a body")}}}}"} } } }
         {"job":"ssm-run-command","parameters":{"commands":["backup --password {{{{_secrets.Plant("a command line")}}}}"],"instanceIds":["i-0a1b2c3d4e5f60718"]}}
         {"job":"ssm-run-command","dryRun":true,"parameters":{"commands":["docker run -e TOKEN={{{{_secrets.Plant("a variable of a command line")}}}} app"],"instanceIds":["i-0a1b2c3d4e5f60718"]}}
         {"job":"ssm-run-command","parameters":{"commands":["curl https://jobs:{{{{_secrets.Plant("a URL of a command line")}}}}@example.com/"],"instanceIds":["web-1"]}}

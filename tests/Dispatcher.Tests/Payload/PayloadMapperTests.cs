@@ -43,7 +43,8 @@ public sealed class PayloadMapperTests
         + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.")]
     [TestCase(
         """{"Records":[]}""",
-        "The payload is a batch of records that are not SQS messages. 'Records' is empty. Send a batch of at least one message, or "
+        "The payload is a batch of records that are not SQS messages. "
+        + "'Records' is empty. Send a batch of at least one message, or "
         + "{\"job\":\"NAME\"}.")]
     [TestCase(
         """{"Records":[{"eventSource":5}]}""",
@@ -51,7 +52,8 @@ public sealed class PayloadMapperTests
         + "Put a queue between the service and the function, or give the target a constant input: {\"job\":\"NAME\"}.")]
     [TestCase(
         """{"Records":{"eventSource":"aws:s3"}}""",
-        "The payload is a batch of records that are not SQS messages. 'Records' is an object, not a list. Send a batch of at least one message, or "
+        "The payload is a batch of records that are not SQS messages. "
+        + "'Records' is an object, not a list. Send a batch of at least one message, or "
         + "{\"job\":\"NAME\"}.")]
     [TestCase(
         """{"job":"sample-job","parameters":{"table":"t","anything":["\ud800"]}}""",

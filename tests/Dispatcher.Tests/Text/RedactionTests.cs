@@ -90,6 +90,7 @@ public sealed class RedactionTests
     [TestCase("Parameter 'secret': it must be a name.", "Parameter 'secret': it must be a name.")]
     [TestCase("the password of Basic authentication", "the password of Basic authentication")]
     [TestCase("wrote --password-file FILE", "wrote --password-file FILE")]
+    [TestCase("s3://media/uploads/me@example.com?x#y.mp4 is locked", "s3://media/uploads/me@example.com?x#y.mp4 is locked")]
     [TestCase("hash key 'id', sort key 'day'", "hash key 'id', sort key 'day'")]
     [TestCase("arn:aws:sts::123456789012:assumed-role/jobs/me@corp", "arn:aws:sts::123456789012:assumed-role/jobs/me@corp")]
     [TestCase("password authentication failed for user \"jobs\"", "password authentication failed for user \"jobs\"")]
