@@ -6,11 +6,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.IntegrationTests.Permissions;
 
-internal sealed class CeleryEnqueuePermissionTests : PermissionFixture
+internal sealed class CeleryEnqueuePermissionTests : RequestFixture
 {
     private const string Queue = "celery";
 
     private string _url = string.Empty;
+
+    protected override IEnumerable<string> Requests =>
+    [
+        "sqs:GetQueueAttributes 1",
+        "sqs:SendMessageBatch 1",
+        "sqs:GetQueueUrl 1, sqs:SendMessageBatch 1",
+    ];
 
     protected override async Task PrepareAsync()
     {

@@ -9,12 +9,17 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Dispatcher.IntegrationTests.Permissions;
 
-internal sealed class EcsRunTaskPermissionTests : PermissionFixture
+internal sealed class EcsRunTaskPermissionTests : RequestFixture
 {
     protected override string Deployment => "claims-report";
 
     /// <summary>Gets the action that moto does not check when it starts a task.</summary>
     protected override IEnumerable<string> NotJudged => ["iam:PassRole"];
+
+    protected override IEnumerable<string> Requests =>
+    [
+        "ecs:DescribeTaskDefinition 1, ecs:DescribeTasks 1, ecs:ListTasks 1, ecs:RunTask 1",
+    ];
 
     protected override async Task PrepareAsync()
     {

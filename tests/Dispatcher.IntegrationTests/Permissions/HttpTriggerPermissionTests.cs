@@ -10,13 +10,18 @@ namespace Dispatcher.IntegrationTests.Permissions;
 /// <param name="action">The action that reads it.</param>
 [TestFixture("ssm", "ssm:/maintenance/internal-key", "ssm:GetParameter")]
 [TestFixture("secretsmanager", "secretsmanager:maintenance/internal-key", "secretsmanager:GetSecretValue")]
-internal sealed class HttpTriggerPermissionTests(string store, string secret, string action) : PermissionFixture
+internal sealed class HttpTriggerPermissionTests(string store, string secret, string action) : RequestFixture
 {
     private const string DryRun = """{"job":"http-trigger","dryRun":true,"parameters":{"endpoint":"run_uptime"}}""";
 
     protected override string Deployment => "run-uptime";
 
     protected override IEnumerable<string> NeededElsewhere => [action];
+
+    protected override IEnumerable<string> Requests =>
+    [
+        "",
+    ];
 
     protected override async Task PrepareAsync()
     {

@@ -6,11 +6,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.IntegrationTests.Permissions;
 
-internal sealed class SsmRunCommandPermissionTests : PermissionFixture
+internal sealed class SsmRunCommandPermissionTests : RequestFixture
 {
     protected override string Deployment => "uptime-command";
 
     protected override IEnumerable<string> NotJudged => RunCommandNetwork.Operations.Select(static operation => $"ssm:{operation}");
+
+    protected override IEnumerable<string> Requests =>
+    [
+        "ssm:ListCommandInvocations 1, ssm:ListCommands 2, ssm:SendCommand 1",
+        "ssm:DescribeInstanceInformation 1",
+    ];
 
     protected override Task<PermissionWorld> CreateWorldAsync(AWSCredentials credentials) => Task.FromResult(new PermissionWorld(
         [
