@@ -12,8 +12,8 @@ namespace Dispatcher.EventBridge;
 /// <c>EventRoutes</c>. Created at startup, so that a route that cannot work is found before the first event.
 /// </summary>
 /// <remarks>
-/// Names of parameters in code are checked when the table is first used: to know them takes the JSON contract of the job, which a cold start
-/// must not create for routes that no setting can break.
+/// Names of parameters in code are checked when the table is first used: to know them takes the JSON contract of the job, which a cold
+/// start must not create for routes that no setting can break.
 /// </remarks>
 internal sealed class EventRouteTable : IPayloadMapper, IEventRoutes
 {

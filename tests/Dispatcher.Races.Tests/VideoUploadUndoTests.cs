@@ -147,7 +147,7 @@ internal sealed class VideoUploadUndoTests
     {
         var clock = new TestClock(CleanupWorld.Beginning);
         var world = new CleanupWorld(seed: 1, clock);
-        for (var count = 0; count < 150; count++)
+        for (var count = 0; count < 600; count++)
         {
             world.Add(UploadKind.ExpiredWithoutObject);
         }

@@ -55,7 +55,7 @@ internal static class UnquotedScalars
         var text = PayloadText.Shorten(scalar.Text);
         return scalar.IsKey
             ? $"The key {text} in line {scalar.Line} is a number, and CloudFormation refuses keys that are not text. Quote it: '{text}'."
-            : $"{string.Join('.', NameOf([.. scalar.Path]))} in line {scalar.Line} is {text} without quotes, in which YAML reads "
+            : $"{string.Join('.', NameOf([.. scalar.Path]))} in line {scalar.Line} is `{text}` without quotes, in which YAML reads "
                 + $"{scalar.Reading}. Quote it: '{text}'.";
     }
 

@@ -23,7 +23,7 @@ public sealed class UnquotedScalarsTests
         var problem = Inspect.Problems(Of($"Environment: {{ Variables: {{ MODE: {value} }} }}")).Single();
 
         Assert.That(problem, Is.EqualTo(
-            $"Warning F: Environment.Variables.MODE in line 5 is {value} without quotes, in which YAML reads {reading}. "
+            $"Warning F: Environment.Variables.MODE in line 5 is `{value}` without quotes, in which YAML reads {reading}. "
                 + $"Quote it: '{value}'."));
     }
 
@@ -55,10 +55,9 @@ public sealed class UnquotedScalarsTests
     [Test]
     public void Inspect_ModeOff_SaysToQuoteIt()
     {
-        var inspection = Of("""
-            Events: { E: { Type: ScheduleV2, Properties: {
-                ScheduleExpression: rate(1 day), FlexibleTimeWindow: { Mode: OFF }, Input: '{"job":"$list"}' } } }
-            """);
+        var inspection = Of(
+            "Events: { E: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 day), FlexibleTimeWindow: { Mode: OFF }, "
+                + "Input: '{\"job\":\"$list\"}' } } }");
 
         Assert.That(Inspect.Problems(inspection), Is.EqualTo(new[]
         {
@@ -66,8 +65,8 @@ public sealed class UnquotedScalarsTests
         }));
     }
 
-    [TestCase("Pattern: { source: [a], detail: { state: [ON] } }", "F.E: Pattern.detail.state in line 5 is ON without quotes")]
-    [TestCase("Pattern: { source: [a], account: [012345670123] }", "F.E: Pattern.account in line 5 is 012345670123 without quotes")]
+    [TestCase("Pattern: { source: [a], detail: { state: [ON] } }", "F.E: Pattern.detail.state in line 5 is `ON` without quotes")]
+    [TestCase("Pattern: { source: [a], account: [012345670123] }", "F.E: Pattern.account in line 5 is `012345670123` without quotes")]
     [TestCase(
         "Pattern: { source: [a], account: [123456789012] }",
         "F.E: Its event pattern compares account with 123456789012, but account")]
@@ -88,7 +87,7 @@ public sealed class UnquotedScalarsTests
         {
             "Error Mappings.Accounts: The key 123456789012 in line 1 is a number, and CloudFormation refuses keys that are not text. "
                 + "Quote it: '123456789012'.",
-            "Warning Mappings.Accounts: 123456789012.Name in line 1 is on without quotes, in which YAML reads the boolean true. "
+            "Warning Mappings.Accounts: 123456789012.Name in line 1 is `on` without quotes, in which YAML reads the boolean true. "
                 + "Quote it: 'on'.",
         }));
     }
@@ -99,7 +98,7 @@ public sealed class UnquotedScalarsTests
         var inspection = Of("Timeout: 3", "Parameters: { Text: { Type: String, Default: no }, Count: { Type: Number, Default: 1_0 } }\n");
 
         Assert.That(Inspect.Problems(inspection), Has.One.EqualTo(
-            "Warning Parameters.Text: Default in line 1 is no without quotes, in which YAML reads the boolean false. Quote it: 'no'."));
+            "Warning Parameters.Text: Default in line 1 is `no` without quotes, in which YAML reads the boolean false. Quote it: 'no'."));
     }
 
     [TestCase("{ job: video-upload-cleanup }")]
