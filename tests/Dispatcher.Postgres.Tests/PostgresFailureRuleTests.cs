@@ -73,7 +73,7 @@ public sealed class PostgresFailureRuleTests
 
     [Test]
     public void Classify_WordsWithLineBreaks_AreOneLine() =>
-        Assert.That(Classify("P0001", "one\ntwo\u202E").Message, Is.EqualTo(@"PostgreSQL answered P0001: one\ntwo\u202e."));
+        Assert.That(Classify("P0001", "one\ntwo\u202E").Message, Is.EqualTo(@"PostgreSQL answered P0001: one two\u202e."));
 
     private static Failure Classify(string sqlState, string message) =>
         new FailureClassifier([new PostgresFailureRule()]).Classify(new PostgresException(message, "ERROR", "ERROR", sqlState));

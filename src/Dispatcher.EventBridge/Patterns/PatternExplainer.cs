@@ -107,7 +107,7 @@ internal sealed class PatternExplainer(EventFields fields)
 
     /// <summary>A field within a sensitive one is sensitive too. The <c>key</c> of an object in S3 is not.</summary>
     private static bool IsSensitive(FieldPattern field) =>
-        field.Path.Split('.').Any(static name => name != "key" && Redaction.AnnouncesSecret(name));
+        field.Path.Split('.').Any(static name => name != "key" && Redaction.Value($"{name}:x") == Redaction.Mask);
 
     /// <summary>Explains a value that a person would take for a match.</summary>
     private static string? NearMiss(ValueMatcher alternative, JsonElement value)
