@@ -9,6 +9,11 @@ internal sealed class JsonLinesFile(string path)
 {
     private const int BlockSize = 64 * 1024;
 
+    // Of the operating systems: what .NET calls a sharing violation has no exception of its type.
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Gets the file.</summary>
@@ -29,7 +34,7 @@ internal sealed class JsonLinesFile(string path)
                 return new FileStream(
                     $"{Path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             }
-            catch (IOException) when (File.Exists($"{Path}.lock") && Stopwatch.GetElapsedTime(started) < Patience)
+            catch (IOException exception) when (IsHeld(exception) && Stopwatch.GetElapsedTime(started) < Patience)
             {
                 Thread.Sleep(Random.Shared.Next(1, 20));
             }
@@ -67,6 +72,9 @@ internal sealed class JsonLinesFile(string path)
             yield return buffer.AsMemory(0, filled);
         }
     }
+
+    /// <summary>The file itself tells nothing: its holder may have deleted it in the meantime.</summary>
+    private static bool IsHeld(IOException exception) => exception.HResult is WindowsSharingViolation or LinuxWouldBlock or MacWouldBlock;
 
     private SafeFileHandle Open() => File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 }

@@ -14,18 +14,6 @@ internal static class RunSearch
     /// <param name="history">The history.</param>
     /// <param name="runId">The id, the prefix or the slot.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>The run.</returns>
-    /// <exception cref="BadInputException">The id is empty or ambiguous.</exception>
-    /// <exception cref="CommandFailedException">There is no such run.</exception>
-    public static async Task<RunRecord> FindAsync(
-        ToolContext tool, IRunHistory history, string runId, CancellationToken cancellationToken) =>
-        await TryFindAsync(tool, history, runId, cancellationToken) ?? throw Unknown(tool, history, runId);
-
-    /// <summary>Finds a run by its id, by a prefix of it, or by its slot.</summary>
-    /// <param name="tool">The tool.</param>
-    /// <param name="history">The history.</param>
-    /// <param name="runId">The id, the prefix or the slot.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The run; <see langword="null"/> if there is no such run.</returns>
     /// <exception cref="BadInputException">The id is empty or ambiguous.</exception>
     public static async Task<RunRecord?> TryFindAsync(

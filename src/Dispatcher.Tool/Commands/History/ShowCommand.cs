@@ -72,8 +72,9 @@ internal static class ShowCommand
     {
         await using var services = ToolServices.Build(tool);
         var history = services.GetRequiredService<IRunHistory>();
-        var run = await RunSearch.FindAsync(tool, history, runId.Trim(), cancellationToken);
         var search = new AuditSearch(services.GetServices<IAuditTrail>());
+        var run = await RunSearch.TryFindAsync(tool, history, runId.Trim(), cancellationToken)
+            ?? throw await ExplainMissAsync(tool, history, search, runId.Trim(), cancellationToken);
         if (page is not null)
         {
             await new RunChanges(tool, run, search, text).WriteAsync(page, json, cancellationToken);
@@ -93,6 +94,15 @@ internal static class ShowCommand
 
         return ExitCode.Done;
     }
+
+    /// <summary>A run that is at work, or whose process was killed, has no record, but perhaps a trail.</summary>
+    private static async Task<CommandFailedException> ExplainMissAsync(
+        ToolContext tool, IRunHistory history, AuditSearch search, string runId, CancellationToken cancellationToken) =>
+        await search.ListRunsAsync(new AuditQuery { RunId = runId }, cancellationToken) is { Count: 1 } found
+            ? new CommandFailedException(
+                $"Run {found.Single()} has no record in {history.Location}: it is at work, which '{tool.Name} status' shows, or its process "
+                    + $"was killed. '{tool.Name} audit {found.Single()}' lists what it has changed.")
+            : RunSearch.Unknown(tool, history, runId);
 
     private static void WriteNext(ToolContext tool, RunRecord run)
     {

@@ -131,11 +131,13 @@ public sealed class PartialRestoreTests : RestoreFixture
         var (key, _, run) = await CleanUploadAsync(versions: true, hadObject: true);
         File.Delete(HistoryFile);
 
+        var shown = await RunAsync("show", run[..20]);
         var restored = await RunAsync("restore", run[..20]);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(restored.ExitCode, Is.Zero, restored.Error + restored.Output);
+            Assert.That(shown.Error, Does.Contain($"Run {run} has no record").And.Contain($"'dispatch audit {run}' lists"));
             Assert.That(restored.Error, Does.Contain($"Run {run} has no record"));
             Assert.That(await ListAsync(), Is.EqualTo(new[] { key }));
         }
