@@ -100,8 +100,8 @@ internal static class ShowCommand
         ToolContext tool, IRunHistory history, AuditSearch search, string runId, CancellationToken cancellationToken) =>
         await search.ListRunsAsync(new AuditQuery { RunId = runId }, cancellationToken) is { Count: 1 } found
             ? new CommandFailedException(
-                $"Run {found.Single()} has no record in {history.Location}: it is at work, which '{tool.Name} status' shows, or its process "
-                    + $"was killed. '{tool.Name} audit {found.Single()}' lists what it has changed.")
+                $"Run {found.Single()} has no record in {history.Location}: it is at work, which '{tool.Name} status' shows, or its "
+                    + $"process was killed. '{tool.Name} audit {found.Single()}' lists what it has changed.")
             : RunSearch.Unknown(tool, history, runId);
 
     private static void WriteNext(ToolContext tool, RunRecord run)
