@@ -23,7 +23,7 @@ public static class JsonLine
     {
         ArgumentNullException.ThrowIfNull(write);
 
-        // Taken out while it is in use: a value may build a line of its own.
+        // Taken out while it is in use: writing a value may itself write a line.
         var (buffer, writer) = _kept ?? Open();
         _kept = null;
         write(writer, state);

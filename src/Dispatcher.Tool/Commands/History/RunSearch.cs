@@ -14,7 +14,7 @@ internal static class RunSearch
     /// <param name="history">The history.</param>
     /// <param name="runId">The id, the prefix or the slot.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>The run; <see langword="null"/> if there is no such run.</returns>
+    /// <returns>The run; <see langword="null"/> if none was found.</returns>
     /// <exception cref="BadInputException">The id is empty or ambiguous.</exception>
     public static async Task<RunRecord?> TryFindAsync(
         ToolContext tool, IRunHistory history, string runId, CancellationToken cancellationToken)

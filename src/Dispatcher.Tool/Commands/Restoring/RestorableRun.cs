@@ -18,7 +18,7 @@ internal sealed record RestorableRun(string RunId, string Job)
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The run.</returns>
     /// <exception cref="BadInputException">The changes of the run cannot be taken back.</exception>
-    /// <exception cref="CommandFailedException">There is no such run.</exception>
+    /// <exception cref="CommandFailedException">No run was found.</exception>
     public static async Task<RestorableRun> FindAsync(ToolContext tool, string runId, CancellationToken cancellationToken)
     {
         await using var services = ToolServices.Build(tool);
