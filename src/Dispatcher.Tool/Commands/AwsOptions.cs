@@ -52,14 +52,17 @@ internal sealed partial class AwsOptions(Func<IEnumerable<string>>? listProfiles
         {
             if (!RegionName().IsMatch(region))
             {
-                var names = RegionEndpoint.EnumerableAllRegions.Select(static known => known.SystemName);
-                throw new BadInputException($"'{Printable.Text(region)}' is not a region.{SpellingSuggester.DidYouMean(region, names)} "
+                throw new BadInputException($"'{Printable.Text(region)}' is not a region.{SuggestRegion(region)} "
                     + "Set --region to a name such as eu-central-1.");
             }
 
             Environment.SetEnvironmentVariable("AWS_REGION", region);
         }
     }
+
+    /// <summary>Finds a similar region. Here and not in its caller, because every command would load the AWS SDK.</summary>
+    private static string SuggestRegion(string region) =>
+        SpellingSuggester.DidYouMean(region, RegionEndpoint.EnumerableAllRegions.Select(static known => known.SystemName));
 
     private void Check(string profile)
     {
