@@ -20,8 +20,8 @@ internal static class MaintenanceTool
     {
         options.Name = "dispatch";
         options.AddUi();
-        options.Commands.Add(SqlCommand.Create);
-        options.Commands.Add(DemoCommand.Create);
+        options.OwnCommands.Add((SqlCommand.Summary, SqlCommand.Create));
+        options.OwnCommands.Add((DemoCommand.Summary, DemoCommand.Create));
         options.EnvironmentVariables.Add("DATABASE_URL", "the connection of the database jobs");
         options.Local.Prepare = static (servers, cancellationToken) =>
             LocalResources.EnsureAsync(servers.AwsServer, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Text;
 using Dispatcher.Tool.Commands;
 using Dispatcher.Tool.Hosting;
 
@@ -6,14 +7,12 @@ namespace Dispatcher.Tool;
 /// <summary>The end of the tool's own help text: examples, exit codes and environment variables.</summary>
 internal static class RootHelp
 {
-    private const int NamedVariables = 2;
-
     private const string Beginning = """
         Examples:
           {tool} list ## list the registered jobs
-          {tool} describe {job} ## show a job's parameters
-          {tool} run {job} --dry-run ## show the planned changes
-          {tool} run {job} --dry-run --plan plan.jsonl ## write them to a file
+          {tool} describe JOB ## show a job's parameters
+          {tool} run JOB --dry-run ## show the planned changes
+          {tool} run JOB --dry-run --plan plan.jsonl ## write them to a file
           {tool} apply plan.jsonl ## make exactly these changes
           {tool} status ## show which jobs need a person
           {tool} history --since 7d ## list the runs of a week
@@ -52,24 +51,22 @@ internal static class RootHelp
           AWS_CALL_TIMEOUT_SECONDS ## the time limit of a call to AWS (30; 10 if it never answered)
           AWS_ENDPOINT_URL, AWS_PROFILE, AWS_REGION, … ## as for every AWS tool
           NO_COLOR ## no colours
+          others ## set parameters of jobs; see '{tool} describe JOB'
 
         """;
 
-    /// <summary>Creates the text.</summary>
+    /// <summary>Creates the text. It names no job, so that none is read.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="variables">The environment variables of the jobs, with a few words each.</param>
     /// <returns>The text.</returns>
     public static string Create(ToolContext tool, IEnumerable<KeyValuePair<string, string>> variables)
     {
-        var lines = variables.Select(variable => $"  {variable.Key} ## {variable.Value}\n");
-        return ExampleText.Render(Beginning + DescribeParameters(tool) + string.Concat(lines) + End, tool);
-    }
+        var text = new StringBuilder(Beginning);
+        foreach (var (name, words) in variables)
+        {
+            text.Append("  ").Append(name).Append(" ## ").Append(words).Append('\n');
+        }
 
-    private static string DescribeParameters(ToolContext tool)
-    {
-        var names = tool.Descriptors.SelectMany(static job => job.Parameters.All).Select(static parameter => parameter.ConfigurationKey)
-            .OfType<string>().Distinct().Take(NamedVariables + 1).ToList();
-        var shown = string.Join(", ", names.Take(NamedVariables)) + (names.Count > NamedVariables ? ", …" : string.Empty);
-        return names.Count == 0 ? string.Empty : $"  {shown} ## set parameters; see '{{tool}} describe JOB'\n";
+        return ExampleText.Render(text.Append(End).ToString(), tool);
     }
 }

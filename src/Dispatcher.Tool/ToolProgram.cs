@@ -89,33 +89,43 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
 
     private RootCommand CreateRoot(IReadOnlyList<string> args)
     {
+        // A line to complete names its commands within a word.
+        var isSuggestion = args is [['[', ..], ..];
+        Command Find(CommandSummary summary, Func<Command> create) =>
+            isSuggestion || args.Contains(summary.Name) ? create() : summary.ToCommand();
+
         var root = new RootCommand(options.Description)
         {
-            ListCommand.Create(tool),
-            DescribeCommand.Create(tool),
-            RunCommand.Create(tool, _verbose),
-            PlanCommand.Create(tool),
-            EventsCommand.Create(tool),
-            ApplyCommand.Create(tool, _verbose),
-            InvokeCommand.Create(tool, _verbose),
+            Find(ListCommand.Summary, () => ListCommand.Create(tool)),
+            Find(DescribeCommand.Summary, () => DescribeCommand.Create(tool)),
+            Find(RunCommand.Summary, () => RunCommand.Create(tool, _verbose)),
+            Find(PlanCommand.Summary, () => PlanCommand.Create(tool)),
+            Find(EventsCommand.Summary, () => EventsCommand.Create(tool)),
+            Find(ApplyCommand.Summary, () => ApplyCommand.Create(tool, _verbose)),
+            Find(InvokeCommand.Summary, () => InvokeCommand.Create(tool, _verbose)),
             WorkCommand.Create(tool, _verbose),
-            StatusCommand.Create(tool),
-            HistoryCommand.Create(tool),
-            ShowCommand.Create(tool, _verbose),
-            LogsCommand.Create(tool),
-            RedriveCommand.Create(tool),
-            PauseCommand.Create(tool),
-            ResumeCommand.Create(tool),
-            AuditCommand.Create(tool),
-            RestoreCommand.Create(tool, _verbose),
-            SchedulesCommand.Create(tool),
-            ValidateCommand.Create(tool),
-            TemplateCommand.Create(tool),
-            ReportCommand.Create(tool),
-            ExportCommand.Create(tool),
-            LocalCommand.Create(tool, options.Local),
-            CompletionCommand.Create(tool),
+            Find(StatusCommand.Summary, () => StatusCommand.Create(tool)),
+            Find(HistoryCommand.Summary, () => HistoryCommand.Create(tool)),
+            Find(ShowCommand.Summary, () => ShowCommand.Create(tool, _verbose)),
+            Find(LogsCommand.Summary, () => LogsCommand.Create(tool)),
+            Find(RedriveCommand.Summary, () => RedriveCommand.Create(tool)),
+            Find(PauseCommand.Summary, () => PauseCommand.Create(tool)),
+            Find(ResumeCommand.Summary, () => ResumeCommand.Create(tool)),
+            Find(AuditCommand.Summary, () => AuditCommand.Create(tool)),
+            Find(RestoreCommand.Summary, () => RestoreCommand.Create(tool, _verbose)),
+            Find(SchedulesCommand.Summary, () => SchedulesCommand.Create(tool)),
+            Find(ValidateCommand.Summary, () => ValidateCommand.Create(tool)),
+            Find(TemplateCommand.Summary, () => TemplateCommand.Create(tool)),
+            Find(ReportCommand.Summary, () => ReportCommand.Create(tool)),
+            Find(ExportCommand.Summary, () => ExportCommand.Create(tool)),
+            Find(LocalCommand.Summarize(options.Local), () => LocalCommand.Create(tool, options.Local)),
+            Find(CompletionCommand.Summary, () => CompletionCommand.Create(tool)),
         };
+        foreach (var (summary, create) in options.OwnCommands)
+        {
+            root.Subcommands.Add(Find(summary, () => create(tool)));
+        }
+
         foreach (var create in options.Commands)
         {
             root.Subcommands.Add(create(tool));

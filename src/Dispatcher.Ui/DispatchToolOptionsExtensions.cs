@@ -11,7 +11,7 @@ public static class DispatchToolOptionsExtensions
     public static DispatchToolOptions AddUi(this DispatchToolOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Commands.Add(UiCommand.Create);
+        options.OwnCommands.Add((UiCommand.Summary, UiCommand.Create));
         return options;
     }
 }

@@ -40,6 +40,9 @@ internal static class UiCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("ui", "Show jobs, runs, schedules and plans in the browser.");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -65,7 +68,7 @@ internal static class UiCommand
         };
         var template = new TemplateOptions();
         var stack = StackOption.Create();
-        var command = new DocumentedCommand(tool, "ui", "Show jobs, runs, schedules and plans in the browser.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             port, allowRuns, plans, zone, template.File, template.Parameters, stack,
         };

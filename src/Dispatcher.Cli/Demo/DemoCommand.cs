@@ -34,12 +34,15 @@ internal static class DemoCommand
     private static readonly string[] Interfering =
         ["BATCH_SIZE", "CLEANUP_AGE_HOURS", "CELERY_ALLOWED_TASKS", "CELERY_ROUTING_KEY", "RUNS_TABLE"];
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("demo", "Run the jobs on private local servers, and check the results.");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
     public static Command Create(ToolContext tool)
     {
-        var command = new DocumentedCommand(tool, "demo", "Run the jobs on private local servers, and check the results.", Examples);
+        var command = new DocumentedCommand(tool, Summary, Examples);
         command.SetAction((_, cancellationToken) => RunAsync(tool, cancellationToken));
         return command;
     }

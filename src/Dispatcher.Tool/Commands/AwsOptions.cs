@@ -39,7 +39,7 @@ internal sealed partial class AwsOptions(Func<IEnumerable<string>>? listProfiles
     {
         if (parsed.GetValue(_profile) is { } profile)
         {
-            Check(profile);
+            CheckProfile(profile);
             Environment.SetEnvironmentVariable("AWS_PROFILE", profile);
 
             // They would win over the profile, which was asked for.
@@ -50,18 +50,23 @@ internal sealed partial class AwsOptions(Func<IEnumerable<string>>? listProfiles
 
         if (parsed.GetValue(_region) is { } region)
         {
-            if (!RegionName().IsMatch(region))
-            {
-                var names = RegionEndpoint.EnumerableAllRegions.Select(static known => known.SystemName);
-                throw new BadInputException($"'{Printable.Text(region)}' is not a region.{SpellingSuggester.DidYouMean(region, names)} "
-                    + "Set --region to a name such as eu-central-1.");
-            }
-
+            CheckRegion(region);
             Environment.SetEnvironmentVariable("AWS_REGION", region);
         }
     }
 
-    private void Check(string profile)
+    /// <summary>Checks a region. Not in <see cref="Apply"/>, because each start of the tool would load the AWS SDK.</summary>
+    private static void CheckRegion(string region)
+    {
+        if (!RegionName().IsMatch(region))
+        {
+            var names = RegionEndpoint.EnumerableAllRegions.Select(static known => known.SystemName);
+            throw new BadInputException($"'{Printable.Text(region)}' is not a region.{SpellingSuggester.DidYouMean(region, names)} "
+                + "Set --region to a name such as eu-central-1.");
+        }
+    }
+
+    private void CheckProfile(string profile)
     {
         var list = listProfiles ?? (static () => new CredentialProfileStoreChain().ListProfiles().Select(static known => known.Name));
         string[] names = [.. list().Distinct().Order(StringComparer.Ordinal)];

@@ -10,6 +10,15 @@ namespace Dispatcher.Tool.Commands;
 /// <param name="examples">The template of the examples, as <see cref="ExampleText"/> reads it.</param>
 internal sealed class DocumentedCommand(ToolContext tool, string name, string description, string examples) : Command(name, description)
 {
+    /// <summary>Creates a command of the tool.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="summary">The name and the description.</param>
+    /// <param name="examples">The template of the examples.</param>
+    public DocumentedCommand(ToolContext tool, CommandSummary summary, string examples)
+        : this(tool, summary.Name, summary.Description, examples)
+    {
+    }
+
     /// <summary>Gets the examples.</summary>
     public string Examples => ExampleText.Render(examples, tool);
 }

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Dispatcher.Hosting;
 using Dispatcher.Tool.Hosting;
 
 namespace Dispatcher.Tool.Commands;
@@ -8,7 +8,7 @@ namespace Dispatcher.Tool.Commands;
 /// job, <c>{set}</c> for options that set parameters of that job, and <c>{payload}</c> for a payload of it. What follows <c>##</c> is an
 /// explanation; those of neighbouring lines are written in one column. What does not fit into 80 columns beside it stands below it.
 /// </summary>
-internal static partial class ExampleText
+internal static class ExampleText
 {
     private const int WidestCommand = 40;
     private const int Width = 80;
@@ -21,15 +21,7 @@ internal static partial class ExampleText
     /// <returns>The text.</returns>
     public static string Render(string template, ToolContext tool)
     {
-        var job = tool.Descriptors.FirstOrDefault();
-        var text = Placeholder().Replace(template, match => match.Value switch
-        {
-            "{tool}" => tool.Name,
-            "{job}" => job?.Name ?? "JOB",
-            "{set}" => ExampleParameters.CreateOptions(job),
-            "{payload}" => ExampleParameters.CreatePayload(job),
-            var other => other,
-        });
+        var text = Fill(template, tool);
         var lines = text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Split(" ## ", 2)).ToList();
         for (var begin = 0; begin < lines.Count; begin++)
         {
@@ -44,6 +36,21 @@ internal static partial class ExampleText
         return string.Join(Environment.NewLine, lines.Select(static line => line[0]));
     }
 
-    [GeneratedRegex(@"\{(tool|job|set|payload)\}")]
-    private static partial Regex Placeholder();
+    /// <summary>Replaces the placeholders. The jobs are read only for a template that shows one.</summary>
+    private static string Fill(string template, ToolContext tool)
+    {
+        var text = template.Replace("{tool}", tool.Name, StringComparison.Ordinal);
+        Replace("{job}", static job => job?.Name ?? "JOB");
+        Replace("{set}", ExampleParameters.CreateOptions);
+        Replace("{payload}", ExampleParameters.CreatePayload);
+        return text;
+
+        void Replace(string placeholder, Func<JobDescriptor?, string> describe)
+        {
+            if (text.Contains(placeholder, StringComparison.Ordinal))
+            {
+                text = text.Replace(placeholder, describe(tool.Descriptors.FirstOrDefault()), StringComparison.Ordinal);
+            }
+        }
+    }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.Text.RegularExpressions;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 
@@ -23,9 +22,7 @@ internal sealed class ExamplesHelpAction(HelpAction usual, ToolContext tool, Fun
             parseResult.InvocationConfiguration.Output = help;
             usual.Invoke(parseResult);
             parseResult.InvocationConfiguration.Output = output;
-            var program = Regex.Escape(parseResult.RootCommandResult.Command.Name);
-            var text = Regex.Replace(help.ToString(), $@"^  {program}(?= )", $"  {tool.Name}", RegexOptions.Multiline);
-            output.Write(Regex.Replace(text, " +(?=\r?$)", string.Empty, RegexOptions.Multiline));
+            output.Write(Rename(help.ToString(), parseResult.RootCommandResult.Command.Name));
         }
 
         switch (parseResult.CommandResult.Command)
@@ -39,5 +36,20 @@ internal sealed class ExamplesHelpAction(HelpAction usual, ToolContext tool, Fun
         }
 
         return ExitCode.Done;
+    }
+
+    /// <summary>Replaces the name of the running program by that of the tool, and removes the blanks at the ends of lines.</summary>
+    private string Rename(string help, string program)
+    {
+        var lines = help.ReplaceLineEndings("\n").Split('\n');
+        for (var index = 0; index < lines.Length; index++)
+        {
+            var line = lines[index].TrimEnd(' ');
+            lines[index] = line.StartsWith($"  {program} ", StringComparison.Ordinal) || line == $"  {program}"
+                ? $"  {tool.Name}{line[(2 + program.Length)..]}"
+                : line;
+        }
+
+        return string.Join(Environment.NewLine, lines);
     }
 }

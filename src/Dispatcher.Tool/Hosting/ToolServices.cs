@@ -69,7 +69,7 @@ internal static class ToolServices
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Reads the registered jobs, without reading the environment.</summary>
+    /// <summary>Reads the registered jobs, without reading the environment and without a container.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The jobs, by name.</returns>
     public static IReadOnlyCollection<JobDescriptor> ReadJobs(ToolContext tool)
@@ -77,8 +77,18 @@ internal static class ToolServices
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         tool.Jobs(services.AddMaintenanceDispatcher());
-        using var provider = services.BuildServiceProvider();
-        return provider.GetRequiredService<JobRegistry>().Jobs;
+
+        // The dispatcher registers each job as an instance.
+        var jobs = new List<JobDescriptor>();
+        foreach (var service in services)
+        {
+            if (service.ServiceType == typeof(JobDescriptor))
+            {
+                jobs.Add((JobDescriptor)service.ImplementationInstance!);
+            }
+        }
+
+        return new JobRegistry(jobs).Jobs;
     }
 
     /// <summary>

@@ -48,6 +48,12 @@ internal static class LocalCommand
 
         """;
 
+    /// <summary>Creates what the help of the tool lists.</summary>
+    /// <param name="options">What the jobs find on the servers.</param>
+    /// <returns>The name and the description.</returns>
+    public static CommandSummary Summarize(LocalOptions options) =>
+        new("local", $"Run an AWS emulator{(options.Postgres ? " and PostgreSQL" : string.Empty)} on this machine.");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="options">What the jobs find on the servers.</param>
@@ -70,8 +76,7 @@ internal static class LocalCommand
         status.SetAction((parsed, cancellationToken) => Open(tool, options).StatusAsync(parsed.GetValue(json), cancellationToken));
         return new DocumentedCommand(
             tool,
-            "local",
-            $"Run an AWS emulator{(options.Postgres ? " and PostgreSQL" : string.Empty)} on this machine.",
+            Summarize(options),
             Examples + (options.Fill is null ? string.Empty : SampleExample) + Explanation
                 + (options.Postgres ? PostgresExplanation : string.Empty)) { up, down, status };
     }

@@ -7,11 +7,27 @@ namespace Dispatcher.Tool.Terminal;
 /// <summary>The terminal of the tool. Results go to standard output; everything else goes to standard error.</summary>
 internal sealed class CliTerminal
 {
+    private const int RedirectedWidth = 160;
+    private const int RedirectedErrorWidth = 10_000;
+
+    private IAnsiConsole? _out;
+    private IAnsiConsole? _error;
+
     /// <summary>Gets the console on standard output.</summary>
-    public required IAnsiConsole Out { get; init; }
+    /// <value>The default value is that of this process, which the first command that writes to it creates.</value>
+    public IAnsiConsole Out
+    {
+        get => _out ??= CreateConsole(Console.Out, Console.IsOutputRedirected, RedirectedWidth);
+        init => _out = value;
+    }
 
     /// <summary>Gets the console on standard error.</summary>
-    public required IAnsiConsole Error { get; init; }
+    /// <value>The default value is that of this process, which the first command that writes to it creates.</value>
+    public IAnsiConsole Error
+    {
+        get => _error ??= CreateConsole(Console.Error, Console.IsErrorRedirected, RedirectedErrorWidth);
+        init => _error = value;
+    }
 
     /// <summary>Gets standard input as it is.</summary>
     public required Stream RawInput { get; init; }
@@ -38,8 +54,6 @@ internal sealed class CliTerminal
     /// <returns>The terminal.</returns>
     public static CliTerminal OfProcess() => new()
     {
-        Out = CreateConsole(Console.Out, Console.IsOutputRedirected, redirectedWidth: 160),
-        Error = CreateConsole(Console.Error, Console.IsErrorRedirected, redirectedWidth: 10_000),
         RawInput = Console.OpenStandardInput(),
         RawOutput = Console.OpenStandardOutput(),
         RawError = Console.OpenStandardError(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Dispatcher.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,12 +50,44 @@ public sealed class ForeignToolTests
     }
 
     [Test]
-    public async Task Help_Tool_BuildsExamplesFromTheFirstJobAndItsSettings()
+    public async Task Help_Tool_NamesNoJob()
     {
         var help = (await RunAsync("--help")).Output;
 
-        Assert.That(help, Does.Match(@"\n  acme run ping-server --dry-run +show the planned changes\n"));
-        Assert.That(help, Does.Match(@"\n  LOG_FOLDER +set parameters; see 'acme describe JOB'\n"));
+        Assert.That(help, Does.Match(@"\n  acme run JOB --dry-run +show the planned changes\n"));
+        Assert.That(help, Does.Match(@"\n  others +set parameters of jobs; see 'acme describe JOB'\n"));
+        Assert.That(help, Does.Not.Contain("ping-server"));
+    }
+
+    [Test]
+    public async Task Help_Tool_ReadsNoJobs()
+    {
+        var result = await Dispatch.RunAsync(["--help"], directory: _folder.Path, run: (terminal, words) => terminal.RunAsync(
+            _ => throw new AssertionException("The jobs were read."), AcmeJobs.Configure, words));
+
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+    }
+
+    [Test]
+    public async Task Help_Tool_ListsCommandsAsTheyAre()
+    {
+        var listed = (await RunAsync("--help")).Output.Split('\n').SkipWhile(line => line != "Commands:").Skip(1)
+            .TakeWhile(line => line.Length > 0).ToList();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(listed, Has.Count.GreaterThan(20));
+            foreach (var line in listed)
+            {
+                var (left, description) = (line.Trim().Split("  ")[0], line[line.LastIndexOf("  ", StringComparison.Ordinal)..].Trim());
+                var help = (await RunAsync(left.Split(' ')[0], "--help")).Output;
+                var usage = help.Split('\n').First(text => text.StartsWith("  acme ", StringComparison.Ordinal));
+                Assert.That(help, Does.Contain($"Description:\n  {description}\n"));
+                Assert.That(Arguments(usage), Is.EqualTo(Arguments(left)), usage);
+            }
+        }
+
+        static IEnumerable<string> Arguments(string text) => Regex.Matches(text, "<[^>]+>").Select(match => match.Value);
     }
 
     [Test]

@@ -27,6 +27,9 @@ internal static class SqlCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("sql", "Prepare a PostgreSQL database for a job.");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -46,6 +49,6 @@ internal static class SqlCommand
         };
         apply.SetAction((parsed, cancellationToken) => new SqlApplication(tool.Terminal, parsed.GetValue(json)).RunAsync(
             parsed.GetRequiredValue(file), parsed.GetValue(connection), cancellationToken));
-        return new Command("sql", "Prepare a PostgreSQL database for a job.") { apply };
+        return new Command(Summary.Name, Summary.Description) { apply };
     }
 }

@@ -21,6 +21,9 @@ internal static class CompletionCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("completion", "Print the script that completes command lines in a shell.", "SHELL");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -30,8 +33,7 @@ internal static class CompletionCommand
         shell.AcceptOnlyFromAmong([.. CompletionScript.Shells]);
         shell.CompletionSources.Clear();
         shell.Suggest(static _ => CompletionScript.Shells.Select(static name => new CompletionItem(name)));
-        var command = new DocumentedCommand(
-            tool, "completion", "Print the script that completes command lines in a shell.", Examples) { shell };
+        var command = new DocumentedCommand(tool, Summary, Examples) { shell };
         command.SetAction(parsed =>
         {
             parsed.InvocationConfiguration.Output.Write(CompletionScript.Create(parsed.GetRequiredValue(shell), tool.Name));

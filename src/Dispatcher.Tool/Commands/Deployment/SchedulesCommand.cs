@@ -42,6 +42,9 @@ internal static class SchedulesCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("schedules", "List what starts which job, the next times, and problems.");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -60,7 +63,7 @@ internal static class SchedulesCommand
         var zone = TimeZoneOption.Create("The time zone of the output");
         var all = new Option<bool>("--all") { Description = "Include triggers that a condition of the template disables." };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
-        var command = new DocumentedCommand(tool, "schedules", "List what starts which job, the next times, and problems.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             template.File, next, zone, template.Parameters, template.FormerParameters, template.Function, template.Region, template.Account,
             all, json, SchedulesAdviseCommand.Create(tool),

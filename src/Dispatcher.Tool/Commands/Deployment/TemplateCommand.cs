@@ -38,6 +38,9 @@ internal static class TemplateCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("template", "Write serverless.template from the registered jobs.");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -51,7 +54,7 @@ internal static class TemplateCommand
         };
         var check = new Option<bool>("--check") { Description = "Write nothing; fail if the file differs from what would be written." };
         var generation = new GenerationOptions();
-        var command = new DocumentedCommand(tool, "template", "Write serverless.template from the registered jobs.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             output, check, generation.Add, generation.Without, generation.Scheduler, generation.CodeUri, generation.Handler,
         };

@@ -30,6 +30,9 @@ internal static class ValidateCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("validate", "Check payloads and templates without running anything.", "FILE");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -52,7 +55,7 @@ internal static class ValidateCommand
         var strict = new Option<bool>("--strict") { Description = "Treat warnings as errors." };
         var json =
             new Option<bool>("--json") { Description = "Write an array of the problems as JSON, and nothing else, to standard output." };
-        var command = new DocumentedCommand(tool, "validate", "Check payloads and templates without running anything.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             sources, template.File, template.Parameters, template.FormerParameters, template.Function, template.Region, template.Account,
             strict, json,

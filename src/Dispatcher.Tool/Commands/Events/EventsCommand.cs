@@ -12,9 +12,12 @@ internal static class EventsCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("events", "Test event patterns and the routes of events.");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
     public static Command Create(ToolContext tool) =>
-        new DocumentedCommand(tool, "events", "Test event patterns and the routes of events.", Examples) { EventsTestCommand.Create(tool) };
+        new DocumentedCommand(tool, Summary, Examples) { EventsTestCommand.Create(tool) };
 }

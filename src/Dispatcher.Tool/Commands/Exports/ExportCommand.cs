@@ -38,6 +38,10 @@ internal static class ExportCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } =
+        new("export", "Write runs and changes as JSON lines for Athena or DuckDB, by day and job.");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -48,8 +52,7 @@ internal static class ExportCommand
         job.CompletionSources.Add(_ => tool.Descriptors.Select(static job => new System.CommandLine.Completions.CompletionItem(job.Name)));
         var since = SinceOption.Create(DefaultPeriod);
         var ddl = new Option<bool>("--ddl") { Description = "Write the statements that create the tables in Athena, and export nothing." };
-        var command = new DocumentedCommand(
-            tool, "export", "Write runs and changes as JSON lines for Athena or DuckDB, by day and job.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             to, job, since, ddl,
         };

@@ -34,6 +34,10 @@ internal static class AuditCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } =
+        new("audit", "Find changes in the audit trails: who deleted what, when, and why.", "RUN");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -54,7 +58,7 @@ internal static class AuditCommand
         var options = new ChangeOptions();
         var utc = new Option<bool>("--utc") { Description = "Show times in UTC instead of local time." };
         var json = new Option<bool>("--json") { Description = "Write the changes as a JSON array." };
-        var command = new DocumentedCommand(tool, "audit", "Find changes in the audit trails: who deleted what, when, and why.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             runId, target, job, since, options.Action, options.Outcome, utc, json,
         };

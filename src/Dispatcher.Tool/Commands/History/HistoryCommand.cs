@@ -37,6 +37,9 @@ internal static class HistoryCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("history", "List past runs, newest first.", "JOB");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -58,7 +61,7 @@ internal static class HistoryCommand
         });
         var utc = new Option<bool>("--utc") { Description = "Show times in UTC instead of local time." };
         var json = new Option<bool>("--json") { Description = "Write the runs as a JSON array." };
-        var command = new DocumentedCommand(tool, "history", "List past runs, newest first.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             job, since, status, limit, utc, json,
         };

@@ -36,6 +36,10 @@ internal static class ShowCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } =
+        new("show", "Show the record of one run: times, parameters, counts, changes, errors.", "RUN");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="verbose">The tool's own option.</param>
@@ -49,8 +53,7 @@ internal static class ShowCommand
         var changes = new Option<bool>("--changes") { Description = "Show the changes, from the audit trail." };
         var options = new ChangeOptions();
         var page = new PageOptions();
-        var command = new DocumentedCommand(
-            tool, "show", "Show the record of one run: times, parameters, counts, changes, errors.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             runId, changes, options.Action, options.Outcome, page.Limit, page.Skip, utc, json,
         };

@@ -17,6 +17,9 @@ internal static class DescribeCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("describe", "Show a job's parameters, and the limits of its runs.", "JOB");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -24,7 +27,7 @@ internal static class DescribeCommand
     {
         var name = JobArgument.Create(tool);
         var json = new Option<bool>("--json") { Description = "Write a JSON object with name, description, JSON Schema and limits." };
-        var command = new DocumentedCommand(tool, "describe", "Show a job's parameters, and the limits of its runs.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             name, json,
         };

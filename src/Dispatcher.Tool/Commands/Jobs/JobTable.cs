@@ -11,7 +11,7 @@ internal static class JobTable
     /// <param name="console">The output.</param>
     /// <param name="tool">The tool's name.</param>
     /// <param name="jobs">The jobs.</param>
-    public static void Write(IAnsiConsole console, string tool, IReadOnlyList<JobDescription> jobs)
+    public static void Write(IAnsiConsole console, string tool, IReadOnlyCollection<JobDescriptor> jobs)
     {
         if (jobs.Count == 0)
         {
@@ -27,6 +27,6 @@ internal static class JobTable
 
         console.Write(table);
         console.WriteLine("More:");
-        CopyLine.Write(console, $"{tool} describe {jobs[0].Name}");
+        CopyLine.Write(console, $"{tool} describe {jobs.First().Name}");
     }
 }

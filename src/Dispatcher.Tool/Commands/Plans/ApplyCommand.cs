@@ -34,6 +34,9 @@ internal static class ApplyCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("apply", "Make exactly the changes of a plan.", "PLAN");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="verbose">The tool's own option.</param>
@@ -56,7 +59,7 @@ internal static class ApplyCommand
             }
         });
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
-        var command = new DocumentedCommand(tool, "apply", "Make exactly the changes of a plan.", Examples) { plan, yes, maxAge, json };
+        var command = new DocumentedCommand(tool, Summary, Examples) { plan, yes, maxAge, json };
         command.SetAction((parsed, cancellationToken) => ApplyAsync(
             tool,
             parsed.GetRequiredValue(plan),

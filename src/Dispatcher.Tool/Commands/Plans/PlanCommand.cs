@@ -14,9 +14,12 @@ internal static class PlanCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("plan", "Show the plans that dry runs have written.");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
     public static Command Create(ToolContext tool) =>
-        new DocumentedCommand(tool, "plan", "Show the plans that dry runs have written.", Examples) { PlanShowCommand.Create(tool) };
+        new DocumentedCommand(tool, Summary, Examples) { PlanShowCommand.Create(tool) };
 }

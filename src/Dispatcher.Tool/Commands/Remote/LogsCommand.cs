@@ -40,6 +40,9 @@ internal static class LogsCommand
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("logs", "Show what a run of the function has logged.", "RUN");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -56,7 +59,7 @@ internal static class LogsCommand
         var raw = new Option<bool>("--raw") { Description = "Write the lines as they are, metrics included." };
         var all = new Option<bool>("--all") { Description = "Show metrics and all lines of Lambda, too." };
         var utc = new Option<bool>("--utc") { Description = "Show times in UTC instead of local time." };
-        var command = new DocumentedCommand(tool, "logs", "Show what a run of the function has logged.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             run, stack, group, follow, raw, all, utc,
         };

@@ -30,6 +30,9 @@ internal static class PauseCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("pause", "Disable the rules and schedules that start a job.", "JOB");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -49,7 +52,7 @@ internal static class PauseCommand
                 result.AddError("'--reason' is empty. Write why the job is paused.");
             }
         });
-        var command = new DocumentedCommand(tool, "pause", "Disable the rules and schedules that start a job.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             triggers.Job, triggers.Stack, triggers.Triggers, reason,
         };

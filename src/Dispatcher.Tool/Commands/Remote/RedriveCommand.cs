@@ -33,6 +33,9 @@ internal static class RedriveCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("redrive", "List what failed for good, and run it again or delete it.", "MESSAGE");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -57,8 +60,7 @@ internal static class RedriveCommand
         var purge = new Option<bool>("--purge") { Description = "Delete the messages and run nothing." };
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
         var json = new Option<bool>("--json") { Description = "Write the list as a JSON array, with the payloads." };
-        var command = new DocumentedCommand(
-            tool, "redrive", "List what failed for good, and run it again or delete it.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             messages, stack, all, queue, purge, yes, json,
         };

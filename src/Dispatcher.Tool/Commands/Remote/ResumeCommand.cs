@@ -25,13 +25,16 @@ internal static class ResumeCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("resume", "Enable the rules and schedules that 'pause' has disabled.", "JOB");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
     public static Command Create(ToolContext tool)
     {
         var triggers = new JobTriggers { Job = JobArgument.Create(tool) };
-        var command = new DocumentedCommand(tool, "resume", "Enable the rules and schedules that 'pause' has disabled.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             triggers.Job, triggers.Stack, triggers.Triggers,
         };

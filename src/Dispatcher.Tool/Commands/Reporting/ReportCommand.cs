@@ -42,6 +42,9 @@ internal static class ReportCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("report", "Report on past runs, as an HTML page or a summary.", "JOB");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -63,7 +66,7 @@ internal static class ReportCommand
             new Option<string>("--architecture") { Description = "The processor of the function.", DefaultValueFactory = _ => X86 };
         architecture.AcceptOnlyFromAmong(X86, Arm);
 
-        var command = new DocumentedCommand(tool, "report", "Report on past runs, as an HTML page or a summary.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             job, since, html, zone, storage, compute, requests, architecture,
         };

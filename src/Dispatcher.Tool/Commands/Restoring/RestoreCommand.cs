@@ -32,6 +32,9 @@ internal static class RestoreCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("restore", "Take back what a run has changed, by its audit trail.", "RUN");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="verbose">The tool's own option.</param>
@@ -48,7 +51,7 @@ internal static class RestoreCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be taken back, without doing it." };
         var yes = YesOption.Create();
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
-        var command = new DocumentedCommand(tool, "restore", "Take back what a run has changed, by its audit trail.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             runId, keys, dryRun, yes, json,
         };

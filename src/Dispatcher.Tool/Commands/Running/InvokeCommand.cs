@@ -37,6 +37,9 @@ internal static class InvokeCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("invoke", "Pass a payload to the Lambda function: in this process, or deployed.");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="verbose">The tool's own option.</param>
@@ -60,8 +63,7 @@ internal static class InvokeCommand
             }
         });
         var command =
-            new DocumentedCommand(
-                tool, "invoke", "Pass a payload to the Lambda function: in this process, or deployed.", Examples) { source, timeout };
+            new DocumentedCommand(tool, Summary, Examples) { source, timeout };
         var remote = new RemoteInvocation(tool);
         remote.AddTo(command, timeout);
         command.SetAction(async (parsed, cancellationToken) =>

@@ -46,6 +46,9 @@ internal static class RunCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("run", "Run a job, or plan its changes with --dry-run.", "JOB");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="verbose">The tool's own option.</param>
@@ -67,8 +70,7 @@ internal static class RunCommand
         };
         var yes = YesOption.Create();
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
-        var command = new DocumentedCommand(
-            tool, "run", "Run a job, or plan its changes with --dry-run.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             job, dryRun, yes, assignments, file, plan, shards, workers, json,
         };

@@ -44,6 +44,9 @@ internal static class StatusCommand
 
         """;
 
+    /// <summary>Gets how the help of the tool lists the command.</summary>
+    public static CommandSummary Summary { get; } = new("status", "Show which jobs need a person, and why.", "JOB");
+
     /// <summary>Creates the command.</summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The command.</returns>
@@ -69,7 +72,7 @@ internal static class StatusCommand
         });
         var utc = new Option<bool>("--utc") { Description = "Show times in UTC instead of local time." };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else, to standard output." };
-        var command = new DocumentedCommand(tool, "status", "Show which jobs need a person, and why.", Examples)
+        var command = new DocumentedCommand(tool, Summary, Examples)
         {
             job, watch, interval, utc, json,
         };
