@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Dispatcher.Jobs.VideoUploads.Rules;
@@ -23,10 +20,8 @@ internal sealed class CleanupContext(
     /// <summary>A claim is valid for four times as long.</summary>
     private static readonly TimeSpan EvidenceLifetime = TimeSpan.FromSeconds(5);
 
-    // A hash of the id of every session that this run removes, 8 bytes each: what such a session leaves behind is judged by the next run,
-    // because in a dry run its session still exists. If two ids had the same hash, something would be judged one run later.
-    private readonly HashSet<ulong> _removedSessions = [];
-    private readonly Lock _removedSessionsLock = new();
+    // What a session leaves behind that this run removes is judged by the next run, because in a dry run its session still exists.
+    private readonly SessionSet _removedSessions = new();
 
     public VideoUploadCleanupParameters Parameters => parameters;
 
@@ -84,21 +79,9 @@ internal sealed class CleanupContext(
     /// </summary>
     public bool IsFresh(long timestamp) => timeProvider.GetElapsedTime(timestamp) < EvidenceLifetime;
 
-    public void MarkRemoved(string session)
-    {
-        lock (_removedSessionsLock)
-        {
-            _removedSessions.Add(Hash(session));
-        }
-    }
+    public void MarkRemoved(string session) => _removedSessions.Add(session);
 
-    public bool HasRemoved(string session)
-    {
-        lock (_removedSessionsLock)
-        {
-            return _removedSessions.Count > 0 && _removedSessions.Contains(Hash(session));
-        }
-    }
+    public bool HasRemoved(string session) => _removedSessions.Contains(session);
 
     public long BytesFreed(long size) => IsVersioned ? 0 : size;
 
@@ -141,7 +124,4 @@ internal sealed class CleanupContext(
 
     /// <summary>Determines whether a failure is about one item.</summary>
     public bool IsItemFailure(Exception exception, CancellationToken cancellationToken) => !context.EndsRun(exception, cancellationToken);
-
-    private static ulong Hash(string session) =>
-        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(session)));
 }

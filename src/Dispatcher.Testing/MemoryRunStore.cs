@@ -8,7 +8,7 @@ namespace Dispatcher.Testing;
 public sealed class MemoryRunStore(TimeProvider timeProvider) : IRunStore
 {
     private readonly Lock _lock = new();
-    private readonly List<RunRecord> _runs = [];
+    private readonly Dictionary<(string Job, string RunId), RunRecord> _runs = [];
     private readonly Dictionary<(string Job, string Key), Entry> _leases = [];
 
     /// <inheritdoc />
@@ -20,8 +20,7 @@ public sealed class MemoryRunStore(TimeProvider timeProvider) : IRunStore
         ArgumentNullException.ThrowIfNull(record);
         lock (_lock)
         {
-            _runs.RemoveAll(run => run.Job == record.Job && run.RunId == record.RunId);
-            _runs.Add(record);
+            _runs[(record.Job, record.RunId)] = record;
         }
 
         return Task.CompletedTask;
@@ -62,7 +61,7 @@ public sealed class MemoryRunStore(TimeProvider timeProvider) : IRunStore
     {
         lock (_lock)
         {
-            return Task.FromResult(_runs.Find(run => run.Job == job && run.RunId == runId));
+            return Task.FromResult(_runs.GetValueOrDefault((job, runId)));
         }
     }
 
@@ -173,7 +172,7 @@ public sealed class MemoryRunStore(TimeProvider timeProvider) : IRunStore
     {
         lock (_lock)
         {
-            return [.. _runs.OrderByDescending(static run => run.RunId, StringComparer.Ordinal)];
+            return [.. _runs.Values.OrderByDescending(static run => run.RunId, StringComparer.Ordinal)];
         }
     }
 

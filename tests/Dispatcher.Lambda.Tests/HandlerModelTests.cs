@@ -17,12 +17,33 @@ public sealed class HandlerModelTests
     public async Task Files_OfAProject_HaveTheRuntimeUnlessLambdaBringsIt(
         string projectType, string outputType, string handlerModel, bool expected)
     {
-        var files = await ReadFilesAsync(projectType, outputType, handlerModel);
+        var files = await EvaluateAsync(
+            $"<AWSProjectType>{projectType}</AWSProjectType><OutputType>{outputType}</OutputType>"
+                + $"<LambdaHandlerModel>{handlerModel}</LambdaHandlerModel>",
+            "RuntimeCopyLocalItems");
 
-        Assert.That(files, Is.EqualTo(expected ? new[] { Core, Runtime } : [Core]));
+        Assert.That(files.Select(Name), Is.EqualTo(expected ? new[] { Core, Runtime } : [Core]));
     }
 
-    private static async Task<IEnumerable<string>> ReadFilesAsync(string projectType, string outputType, string handlerModel)
+    [TestCase("<AWSProjectType>Lambda</AWSProjectType>", "4194304", TestName = "Gen0MaxBudget_LambdaProject_IsSmall")]
+    [TestCase(
+        "<AWSProjectType>Lambda</AWSProjectType><LambdaGen0MaxBudget>1</LambdaGen0MaxBudget>",
+        "1",
+        TestName = "Gen0MaxBudget_SetByTheProject_Stays")]
+    [TestCase("", TestName = "Gen0MaxBudget_LibraryOfJobs_IsNotSet")]
+    public async Task Gen0MaxBudget_OfAProject_IsSmallInLambda(string properties, params string[] expected)
+    {
+        var options = await EvaluateAsync(properties, "RuntimeHostConfigurationOption");
+
+        Assert.That(
+            options.Where(static option => Name(option) == "System.GC.Gen0MaxBudget")
+                .Select(static option => option.GetProperty("Value").GetString()),
+            Is.EqualTo(expected));
+    }
+
+    private static string? Name(JsonElement item) => item.GetProperty("Identity").GetString();
+
+    private static async Task<IEnumerable<JsonElement>> EvaluateAsync(string properties, string item)
     {
         var folder = Directory.CreateTempSubdirectory("consumer-");
         try
@@ -30,11 +51,7 @@ public sealed class HandlerModelTests
             var project = Path.Combine(folder.FullName, "Consumer.proj");
             await File.WriteAllTextAsync(project, $"""
                 <Project>
-                  <PropertyGroup>
-                    <AWSProjectType>{projectType}</AWSProjectType>
-                    <OutputType>{outputType}</OutputType>
-                    <LambdaHandlerModel>{handlerModel}</LambdaHandlerModel>
-                  </PropertyGroup>
+                  <PropertyGroup>{properties}</PropertyGroup>
                   <Import Project="{Path.Combine(AppContext.BaseDirectory, "build", "Dispatcher.Lambda.targets")}" />
                   <Target Name="ResolvePackageAssets">
                     <ItemGroup>
@@ -44,7 +61,7 @@ public sealed class HandlerModelTests
                   </Target>
                 </Project>
                 """);
-            return await EvaluateAsync(project);
+            return await ReadAsync(project, item);
         }
         finally
         {
@@ -52,10 +69,10 @@ public sealed class HandlerModelTests
         }
     }
 
-    private static async Task<IEnumerable<string>> EvaluateAsync(string project)
+    private static async Task<IEnumerable<JsonElement>> ReadAsync(string project, string item)
     {
         var start = new ProcessStartInfo(
-            "dotnet", ["msbuild", project, "-nologo", "-nodeReuse:false", "-t:ResolvePackageAssets", "-getItem:RuntimeCopyLocalItems"])
+            "dotnet", ["msbuild", project, "-nologo", "-nodeReuse:false", "-t:ResolvePackageAssets", $"-getItem:{item}"])
         {
             RedirectStandardOutput = true,
         };
@@ -63,9 +80,6 @@ public sealed class HandlerModelTests
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.That(process.ExitCode, Is.Zero, output);
-        return [
-            .. JsonElement.Parse(output).GetProperty("Items").GetProperty("RuntimeCopyLocalItems").EnumerateArray()
-                .Select(item => item.GetProperty("Identity").GetString()!)
-        ];
+        return [.. JsonElement.Parse(output).GetProperty("Items").GetProperty(item).EnumerateArray()];
     }
 }

@@ -8,6 +8,12 @@ namespace Dispatcher.Jobs.VideoUploads.Sessions;
 /// <summary>The table of the sessions, for reading. Reads that precede a change are consistent.</summary>
 internal sealed class SessionTable(CleanupContext run)
 {
+    /// <summary>
+    /// The number of sessions on a page of a scan. The client makes about 1.5 kB of objects for each; without a limit, a page is 1 MB of
+    /// DynamoDB's answer, which can be 4,000 sessions and more.
+    /// </summary>
+    private const int PageSize = 1_000;
+
     private readonly SessionAttributes _names = run.Attributes;
 
     private string Name => run.Parameters.Table;
@@ -17,7 +23,10 @@ internal sealed class SessionTable(CleanupContext run)
     {
         var request = new ScanRequest
         {
-            TableName = Name, ProjectionExpression = _names.Projection, ExpressionAttributeNames = _names.ProjectionNames,
+            TableName = Name,
+            Limit = PageSize,
+            ProjectionExpression = _names.Projection,
+            ExpressionAttributeNames = _names.ProjectionNames,
         };
         if (run.Context.Shard is { IsWhole: false } shard)
         {
@@ -26,9 +35,7 @@ internal sealed class SessionTable(CleanupContext run)
 
         do
         {
-            var page = await run.TableCalls.ListAsync(() => run.DynamoDb.ScanAsync(request, cancellationToken), cancellationToken);
-            yield return [.. (page.Items ?? []).Select(item => UploadSession.Read(item, _names))];
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
+            yield return await ScanPageAsync(request, cancellationToken);
         }
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
@@ -82,6 +89,14 @@ internal sealed class SessionTable(CleanupContext run)
             item => item[_names.Id].S,
             item => item.ExceptBy(omitted, static pair => pair.Key).ToDictionary(StringComparer.Ordinal),
             StringComparer.Ordinal);
+    }
+
+    /// <summary>Reads a page, and moves the request to the next one. The client's items are garbage when this method returns.</summary>
+    private async Task<List<UploadSession>> ScanPageAsync(ScanRequest request, CancellationToken cancellationToken)
+    {
+        var page = await run.TableCalls.ListAsync(() => run.DynamoDb.ScanAsync(request, cancellationToken), cancellationToken);
+        request.ExclusiveStartKey = page.LastEvaluatedKey;
+        return [.. (page.Items ?? []).Select(item => UploadSession.Read(item, _names))];
     }
 
     private async Task<List<Values>> ReadItemsAsync(

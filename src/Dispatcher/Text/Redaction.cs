@@ -18,13 +18,15 @@ public static partial class Redaction
     /// <summary>The most characters of a value that are looked at. What follows cannot change what the shown ones are.</summary>
     private const int MaxExamined = 2_000;
 
+    // What NamedSecrets needs to match.
+    private static readonly string[] Names =
+        ["pass", "pwd", "secret", "token", "key", "credential", "auth", "cookie", "bearer", "basic", "@", "-u", "--user", "--proxy-user"];
+
+    private static readonly SearchValues<string> SignsOfName = SearchValues.Create(Names, StringComparison.OrdinalIgnoreCase);
+
     // Without one of these nothing is a secret, so that most sentences need not be searched by expressions.
     private static readonly SearchValues<string> Signs = SearchValues.Create(
-        [
-            "pass", "pwd", "secret", "token", "key", "credential", "auth", "cookie", "bearer", "basic", "://", ":\\/", "@", "-u", "--user",
-            "--proxy-user", "AKIA", "ASIA", "gh", "glpat", "xox", "eyJ",
-        ],
-        StringComparison.OrdinalIgnoreCase);
+        [.. Names, "://", ":\\/", "AKIA", "ASIA", "gh", "glpat", "xox", "eyJ"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Prints a URL without user information, fragment and the values of its query.</summary>
     /// <param name="url">The URL.</param>
@@ -97,7 +99,11 @@ public static partial class Redaction
         }
 
         text = UrlSecrets().Replace(text, static match => MaskedQuery().IsMatch(match.Value) ? match.Value : Mask);
-        text = NamedSecrets().Replace(text, static match => $"{match.Groups["name"].Value}{Mask}");
+        if (text.AsSpan().ContainsAny(SignsOfName))
+        {
+            text = NamedSecrets.Replace(text, static match => $"{match.Groups["name"].Value}{Mask}");
+        }
+
         return KnownSecrets().Replace(text, Mask);
     }
 
@@ -172,7 +178,8 @@ public static partial class Redaction
 
     // 1. name=value. 2. An option and its value, also as items of a list. 3. A member of JSON or of a Python literal, also escaped.
     // 4. A header. 5. An authentication scheme. 6. curl's user:password. 7. user:password@host without a scheme, not an image's digest.
-    [GeneratedRegex(
+    // Generated, it is a method of 15 kB of IL, and the JIT takes 25 MB of memory to optimize that after a few calls. It is interpreted.
+    private static Regex NamedSecrets => field ??= new Regex(
         """
         (?<name>\b[\w.-]{0,40}(pass(word|wd|phrase|code)?|pwd|secret|token|credentials?
                 |(api|access|private|account|secret|signing|encryption|master|license).?key)s?\b["']?\s*=\s*
@@ -186,8 +193,7 @@ public static partial class Redaction
             |(?<![\w.%+/-])[\w.%+-]{1,60}:(?=[^\s@/:]{1,200}@(?!sha\d)))
         ('[^']*'?|"[^"]*"?|\\"[^"\\]*(\\")?|\[[^\]]*\]?|\d+(?=[,}\]])|[^\s;,&"']+)
         """,
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
-    private static partial Regex NamedSecrets();
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace);
 
     // Keys of AWS, GitHub, GitLab and Slack, JSON Web Tokens, and private keys.
     [GeneratedRegex(

@@ -33,7 +33,7 @@ internal sealed class SyntheticDynamoDb(SyntheticUploads uploads)
     {
         var segment = request.TryGetProperty("Segment", out var asked) ? asked.GetInt32() : 0;
         var segments = request.TryGetProperty("TotalSegments", out var total) ? total.GetInt32() : 1;
-        var size = request.TryGetProperty("Limit", out var limit) ? limit.GetInt32() : PageSize;
+        var size = request.TryGetProperty("Limit", out var limit) ? Math.Min(limit.GetInt32(), PageSize) : PageSize;
         var end = (int)((long)uploads.Count * (segment + 1) / segments);
         var index = request.TryGetProperty("ExclusiveStartKey", out var after) && after.ValueKind == JsonValueKind.Object
             ? IndexOf(IdOf(after)) + 1

@@ -1,6 +1,8 @@
 """Invokes a published function once, as the Lambda Runtime API does, and prints its summary with the largest working set of the process.
 
-usage: invoke.py ASSEMBLY PAYLOAD
+usage: invoke.py PROGRAM PAYLOAD
+
+PROGRAM is an assembly (.dll) or an executable.
 """
 
 import json
@@ -44,7 +46,7 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-def main(assembly, payload):
+def main(program, payload):
     api = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     api.daemon_threads = True
     api.handle_error = lambda *_: None
@@ -52,7 +54,7 @@ def main(assembly, payload):
     api.answered, api.ended = threading.Event(), threading.Event()
     threading.Thread(target=api.serve_forever, daemon=True).start()
     environment = {**os.environ, "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{api.server_port}"}
-    process = subprocess.Popen(["dotnet", assembly], env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(["dotnet", program] if program.endswith(".dll") else [program], env=environment, stdout=subprocess.DEVNULL)
     while not api.answered.wait(0.2):
         if process.poll() is not None:
             sys.exit(f"The function ended with {process.returncode} before it answered.")
