@@ -21,13 +21,13 @@ internal static class SnapStartAlias
     /// <param name="template">The template.</param>
     public static void Add(GeneratedTemplate template)
     {
-        template.Parameters[Release] = new JsonObject
+        GeneratedTemplate.Define(template.Parameters, Release, new JsonObject
         {
             ["Type"] = "String",
             ["Default"] = string.Empty,
             ["MaxLength"] = 256,
             ["Description"] = "Any text. A new one publishes a new version, and so makes changed parameters effective.",
-        };
+        });
         template.Show("Function", Release);
         foreach (var (id, resource) in template.Resources)
         {
