@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Dispatcher.Deployment.Generation;
 
 /// <summary>
-/// The alias of a template with SnapStart. Lambda takes snapshots of published versions only, so everything that invokes the function has to
-/// invoke the alias, which SAM points to the newest version.
+/// The alias of a template with SnapStart. Lambda takes snapshots of published versions only, so everything that invokes the function has
+/// to invoke the alias, which SAM points to the newest version.
 /// </summary>
 internal static class SnapStartAlias
 {

@@ -3,7 +3,9 @@ using Dispatcher.Deployment;
 
 namespace Dispatcher.Function.Tests.Template;
 
-/// <summary>Checks and translates the template with SnapStart. moto knows no versions of CloudFormation, so that nothing is deployed.</summary>
+/// <summary>
+/// Checks and translates the template with SnapStart. It is not deployed: moto's CloudFormation does not resolve the number of a version.
+/// </summary>
 public sealed class SnapStartTemplateTests
 {
     private const string Alias = """{"Ref":"DispatcherFunctionAliaslive"}""";
