@@ -44,7 +44,7 @@ public static class AwsClientBuilderExtensions
 
         var services = builder.Services;
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFailureRule, AwsFailureRule>());
-        services.TryAddSingleton(CreateRoles);
+        services.AddRoles();
 
         var registered = services.LastOrDefault(service => service.ServiceType == typeof(TService) && !service.IsKeyedService);
         if (registered is null)
@@ -91,7 +91,14 @@ public static class AwsClientBuilderExtensions
         services.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Aws") ?? NullLogger.Instance,
         services.GetService<FirstAnswerLimit>());
 
-    internal static JobRoles CreateRoles(IServiceProvider services) => new(
+    internal static void AddRoles(this IServiceCollection services)
+    {
+        services.TryAddSingleton(CreateRoles);
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<ISnapshotState, JobRoles>(static provider => provider.GetRequiredService<JobRoles>()));
+    }
+
+    private static JobRoles CreateRoles(IServiceProvider services) => new(
         services.GetService<IConfiguration>(),
         new Lazy<IAmazonSecurityTokenService>(() =>
         {

@@ -23,19 +23,30 @@ public static class GuardedHttpClient
     public static IDispatcherBuilder AddGuardedHttpClient(this IDispatcherBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddKeyedSingleton(Key, static (services, _) => services.GetService<FirstAnswerLimit>() is { } first
-            ? Create(handler => handler.ConnectTimeout = first.Time)
-            : Create());
+        builder.Services.TryAddSingleton(static services =>
+        {
+            var first = services.GetService<FirstAnswerLimit>();
+            return new RenewableHandler(() => CreateHandler(handler => handler.ConnectTimeout = first?.Time ?? handler.ConnectTimeout));
+        });
+        builder.Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<ISnapshotState, RenewableHandler>(
+                static services => services.GetRequiredService<RenewableHandler>()));
+        builder.Services.TryAddKeyedSingleton(Key, static (services, _) => Guard(services.GetRequiredService<RenewableHandler>()));
         return builder;
     }
 
     /// <summary>Creates a client.</summary>
     /// <param name="configure">Changes the handler, for example which certificates it trusts.</param>
     /// <returns>The client.</returns>
-    public static HttpClient Create(Action<SocketsHttpHandler>? configure = null) =>
-        Create(configure, new GuardedConnection(Dns.GetHostAddressesAsync, Environment.GetEnvironmentVariable(RuntimeApiKey)));
+    public static HttpClient Create(Action<SocketsHttpHandler>? configure = null) => Guard(CreateHandler(configure));
 
-    internal static HttpClient Create(Action<SocketsHttpHandler>? configure, GuardedConnection connection)
+    internal static HttpClient Create(Action<SocketsHttpHandler>? configure, GuardedConnection connection) =>
+        Guard(CreateHandler(configure, connection));
+
+    private static SocketsHttpHandler CreateHandler(Action<SocketsHttpHandler>? configure) => CreateHandler(
+        configure, new GuardedConnection(Dns.GetHostAddressesAsync, Environment.GetEnvironmentVariable(RuntimeApiKey)));
+
+    private static SocketsHttpHandler CreateHandler(Action<SocketsHttpHandler>? configure, GuardedConnection connection)
     {
         var handler = new SocketsHttpHandler
         {
@@ -52,8 +63,10 @@ public static class GuardedHttpClient
             MaxResponseDrainSize = 0,
         };
         configure?.Invoke(handler);
-
-        // Each call has a timeout of its own.
-        return new HttpClient(new DryRunHttpHandler(new SingleSendHandler(handler))) { Timeout = Timeout.InfiniteTimeSpan };
+        return handler;
     }
+
+    // Each call has a timeout of its own.
+    private static HttpClient Guard(HttpMessageHandler connections) =>
+        new(new DryRunHttpHandler(new SingleSendHandler(connections))) { Timeout = Timeout.InfiniteTimeSpan };
 }

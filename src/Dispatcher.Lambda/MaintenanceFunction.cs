@@ -59,6 +59,11 @@ public abstract class MaintenanceFunction
     [LambdaSerializer(typeof(AnswerSerializer))]
     public Task<JsonElement> HandleAsync(Stream payload, ILambdaContext context) => _entryPoint.HandleAsync(payload, context);
 
-    private static LambdaEntryPoint CreateEntryPoint(Action<IDispatcherBuilder> jobs, Action<IServiceCollection>? services) =>
-        FunctionServices.Build(jobs, services).GetRequiredService<LambdaEntryPoint>();
+    private static LambdaEntryPoint CreateEntryPoint(Action<IDispatcherBuilder> jobs, Action<IServiceCollection>? services)
+    {
+        var built = Snapshot.IsTaken
+            ? Snapshot.Build(() => FunctionServices.Build(jobs, services))
+            : FunctionServices.Build(jobs, services);
+        return built.GetRequiredService<LambdaEntryPoint>();
+    }
 }

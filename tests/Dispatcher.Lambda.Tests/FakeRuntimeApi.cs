@@ -16,6 +16,7 @@ internal sealed class FakeRuntimeApi : IDisposable
     private readonly HttpListener _listener = new();
     private readonly Channel<byte[]> _events = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<Answer> _answers = Channel.CreateUnbounded<Answer>();
+    private readonly TaskCompletionSource _snapshot = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _requests;
 
     public FakeRuntimeApi()
@@ -42,6 +43,9 @@ internal sealed class FakeRuntimeApi : IDisposable
         await _events.Writer.WriteAsync(payload, cancellationToken);
         return await NextAnswerAsync(cancellationToken);
     }
+
+    /// <summary>Waits until the function is ready for its snapshot. It is restored at once, in the same process.</summary>
+    public Task WaitForSnapshotAsync(CancellationToken cancellationToken) => _snapshot.Task.WaitAsync(cancellationToken);
 
     public async Task<Answer> NextAnswerAsync(CancellationToken cancellationToken) => await _answers.Reader.ReadAsync(cancellationToken);
 
@@ -74,6 +78,10 @@ internal sealed class FakeRuntimeApi : IDisposable
             context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] =
                 "arn:aws:lambda:eu-central-1:123456789012:function:maintenance";
             await context.Response.OutputStream.WriteAsync(payload);
+        }
+        else if (path == "restore/next")
+        {
+            _snapshot.TrySetResult();
         }
         else
         {

@@ -46,18 +46,24 @@ internal sealed class FunctionProcess : IAsyncDisposable
     /// <summary>Starts a class library as the bootstrap script of Lambda's managed runtime does.</summary>
     /// <param name="package">The folder of the package.</param>
     /// <param name="handler"><c>Assembly::Namespace.Type::Method</c>.</param>
-    public static FunctionProcess StartClassLibrary(string package, string handler)
+    /// <param name="environment">Its environment variables; if two have the same name, the last one applies.</param>
+    public static FunctionProcess StartClassLibrary(
+        string package, string handler, params (string Name, string Value)[] environment)
     {
         var assembly = Path.Combine(package, handler.Split("::")[0]);
         var runtime = Path.Combine(AppContext.BaseDirectory, "runtime", "Amazon.Lambda.RuntimeSupport.dll");
         return new(
             "dotnet",
-            ["exec", "--depsfile", $"{assembly}.deps.json", "--runtimeconfig", $"{assembly}.runtimeconfig.json", runtime, handler], []);
+            ["exec", "--depsfile", $"{assembly}.deps.json", "--runtimeconfig", $"{assembly}.runtimeconfig.json", runtime, handler],
+            environment);
     }
 
     public Task<FakeRuntimeApi.Answer> InvokeAsync(string payload) => InvokeAsync(Encoding.UTF8.GetBytes(payload));
 
     public Task<FakeRuntimeApi.Answer> InvokeAsync(byte[] payload) => Api.InvokeAsync(payload, _timeout.Token);
+
+    /// <summary>Waits until the function is ready for its snapshot.</summary>
+    public Task WaitForSnapshotAsync() => Api.WaitForSnapshotAsync(_timeout.Token);
 
     public Task<FakeRuntimeApi.Answer> NextAnswerAsync() => Api.NextAnswerAsync(_timeout.Token);
 

@@ -130,8 +130,9 @@ public sealed class BadInputTests
 
     [TestCase("{\"Resources\":{\"A\":{\"Type\":\"\\ud800\"}}}", "not Unicode")]
     [TestCase("{\"Resources\":{\"\\udc00\":{}}}", "not Unicode")]
-    [TestCase("{\"Resources\":", "(line 1, byte ")]
-    [TestCase("", "(line 1, byte 1)")]
+    [TestCase("{\"Resources\":", "it ends at line 1, column 14, before its value is complete")]
+    [TestCase("", "it ends at line 1, column 1, before its value is complete")]
+    [TestCase("{\"Resources\":{\n\"Ü\":{}},}", "unexpected '}' at line 2, column 9")]
     public async Task Schedules_TemplateIsWrong_SaysSo(string content, string expected)
     {
         using var folder = new TemporaryFolder();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Amazon.SecurityToken;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 using Microsoft.Extensions.Configuration;
 
@@ -12,7 +13,7 @@ namespace Dispatcher.Aws.Roles;
 /// </summary>
 /// <param name="configuration">The environment.</param>
 /// <param name="sts">The client that assumes the roles, with the function's own credentials.</param>
-internal sealed partial class JobRoles(IConfiguration? configuration, Lazy<IAmazonSecurityTokenService> sts)
+internal sealed partial class JobRoles(IConfiguration? configuration, Lazy<IAmazonSecurityTokenService> sts) : ISnapshotState
 {
     private const string Prefix = "JOB_ROLE_";
 
@@ -27,6 +28,9 @@ internal sealed partial class JobRoles(IConfiguration? configuration, Lazy<IAmaz
     /// <param name="job">The name of the job.</param>
     /// <exception cref="JobRoleException">The job has no role, or the setting is not the ARN of one.</exception>
     public RoleCredentials Of(string job) => _roles.GetOrAdd(job, Create);
+
+    /// <summary>Discards all credentials.</summary>
+    public void Discard() => _roles.Clear();
 
     private static string KeyOf(string job) => Prefix + job.Replace('-', '_').ToUpperInvariant();
 

@@ -19,7 +19,7 @@ public static class RequestSignerBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
 
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IFailureRule, AwsFailureRule>());
-        builder.Services.TryAddSingleton(AwsClientBuilderExtensions.CreateRoles);
+        builder.Services.AddRoles();
         builder.Services.TryAddSingleton(static services =>
             new AwsRequestSigner(services.GetRequiredService<JobRoles>(), services.GetService<AWSCredentials>()));
         return builder;

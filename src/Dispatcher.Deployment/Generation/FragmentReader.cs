@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Deployment.Templates;
+using Dispatcher.Hosting;
 using YamlDotNet.Core;
 
 namespace Dispatcher.Deployment.Generation;
@@ -24,10 +25,11 @@ internal static class FragmentReader
             return node as JsonObject ?? throw new InvalidSourceException(
                 $"The fragment '{path}' is not an object. Write sections of a template, such as Parameters and Resources.");
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
             throw new InvalidSourceException(
-                $"The fragment '{path}' is not valid JSON{TemplateFile.Where(exception)}. Correct it, or give YAML the ending .yaml.");
+                $"The fragment '{path}' is not valid JSON: {UnreadableJson.Explain(content, Options)}. Correct it, or give YAML the ending "
+                    + ".yaml.");
         }
         catch (YamlException exception)
         {

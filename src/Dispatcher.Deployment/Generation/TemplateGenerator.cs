@@ -48,6 +48,11 @@ public static class TemplateGenerator
 
         UndeliveredEvents.AddSources(template);
         UnusedConditions.Remove(template, generated);
+        if (options.UseSnapStart)
+        {
+            SnapStartAlias.Add(template);
+        }
+
         template.Arrange();
         return TemplateWriter.Write(template.Root);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Templates;
@@ -29,15 +30,15 @@ internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Para
         }
 
         JsonElement defaults;
+        var content = InputFile.Read(path, "deployment defaults");
         try
         {
             // Visual Studio writes a byte order mark.
-            var content = InputFile.Read(path, "deployment defaults");
             defaults = JsonElement.Parse(content.AsSpan().StartsWith("\uFEFF"u8) ? content.AsSpan(3) : content);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            throw new InvalidSourceException($"The file '{path}' is not valid JSON{TemplateFile.Where(exception)}. Correct it.");
+            throw new InvalidSourceException($"The file '{path}' is not valid JSON: {UnreadableJson.Explain(content)}. Correct it.");
         }
 
         if (!PayloadText.IsUnicode(defaults))

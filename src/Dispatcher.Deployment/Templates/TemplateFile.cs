@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Dispatcher.Hosting;
 using Dispatcher.Text;
 using YamlDotNet.Core;
 
@@ -83,10 +84,11 @@ public static class TemplateFile
         {
             return JsonElement.Parse(content.AsSpan(StartOfJson(content)), Deep);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
             throw new InvalidSourceException(
-                $"The template '{path}' is not valid JSON{Where(exception)}. Correct it, or name another file.");
+                $"The template '{path}' is not valid JSON: {UnreadableJson.Explain(content, Deep)}. Correct it, or name another "
+                    + "file.");
         }
     }
 
@@ -120,10 +122,6 @@ public static class TemplateFile
     private static bool Is(JsonElement json) =>
         json.ValueKind == JsonValueKind.Object && PayloadText.TryGetProperty(
             json, "Resources", out var resources) && resources.ValueKind == JsonValueKind.Object;
-
-    /// <summary>Formats the position of an error. The message of .NET is about readers and tokens.</summary>
-    public static string Where(JsonException exception) =>
-        exception is { LineNumber: { } line, BytePositionInLine: { } position } ? $" (line {line + 1}, byte {position + 1})" : string.Empty;
 
     /// <summary>Determines whether a file is a template in YAML.</summary>
     public static bool IsYaml(ReadOnlySpan<byte> content, string path) =>

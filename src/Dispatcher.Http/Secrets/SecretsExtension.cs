@@ -18,6 +18,10 @@ internal sealed class SecretsExtension(HttpClient client, IConfiguration configu
 {
     private const string TokenHeader = "X-Aws-Parameters-Secrets-Token";
     private const string TokenKey = "AWS_SESSION_TOKEN";
+
+    /// <summary>Identifies the caller where it has no session token: under SnapStart.</summary>
+    private const string ContainerTokenKey = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
+
     private const string PortKey = "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT";
     private const int DefaultPort = 2773;
     private const int MaxAnswerBytes = 1024 * 1024;
@@ -33,7 +37,7 @@ internal sealed class SecretsExtension(HttpClient client, IConfiguration configu
     public async Task<string?> ReadAsync(SecretReference reference, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, UrlOf(reference));
-        request.Headers.TryAddWithoutValidation(TokenHeader, configuration[TokenKey]);
+        request.Headers.TryAddWithoutValidation(TokenHeader, configuration[TokenKey] ?? configuration[ContainerTokenKey]);
         using var timeout = new CancellationTokenSource(Timeout, timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try

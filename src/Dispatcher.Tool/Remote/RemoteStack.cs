@@ -83,6 +83,11 @@ internal sealed class RemoteStack
             + (functions.Count == 0 ? ". Name another stack." : $", and several others: {string.Join(", ", functions)}."));
     }
 
+    /// <summary>Gets what to invoke: the alias, to which all triggers of a template with SnapStart lead, or else the function.</summary>
+    /// <returns>The ARN of the alias, or the name of the function.</returns>
+    /// <exception cref="BadInputException">The stack has no such function, or several.</exception>
+    public string GetInvocationTarget() => Find(StackIds.Alias)?.PhysicalId ?? GetFunction();
+
     /// <summary>Gets the name of the log group of the function.</summary>
     /// <returns>The log group of the template, or the one that Lambda creates by default.</returns>
     public string GetLogGroup() => Find(StackIds.LogGroup)?.PhysicalId ?? $"/aws/lambda/{GetFunction()}";

@@ -6,6 +6,9 @@ internal static class StackIds
     /// <summary>The function.</summary>
     public const string Function = "DispatcherFunction";
 
+    /// <summary>The alias that invokes the function, if the template has SnapStart.</summary>
+    public const string Alias = $"{Function}Aliaslive";
+
     /// <summary>The log group of the function.</summary>
     public const string LogGroup = "LogGroup";
 

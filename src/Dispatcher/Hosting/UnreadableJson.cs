@@ -18,13 +18,26 @@ public static class UnreadableJson
     /// The continuation of "it is not JSON:", without a full stop: <c>unexpected '}' at line 1, column 5</c>, with lines and columns
     /// from 1.
     /// </returns>
-    public static string Explain(ReadOnlySpan<byte> json, int maxDepth = DefaultDepth)
+    public static string Explain(ReadOnlySpan<byte> json, int maxDepth = DefaultDepth) =>
+        Explain(json, new JsonDocumentOptions { MaxDepth = maxDepth });
+
+    /// <summary>Describes the first problem of a text that .NET's reader has refused.</summary>
+    /// <param name="json">Text in UTF-8, also with a byte order mark.</param>
+    /// <param name="options">The options with which it was read.</param>
+    /// <returns>What <see cref="Explain(ReadOnlySpan{byte}, int)"/> returns.</returns>
+    public static string Explain(ReadOnlySpan<byte> json, JsonDocumentOptions options)
     {
         var mark = Encoding.UTF8.Preamble;
         json = json.StartsWith(mark) ? json[mark.Length..] : json;
+        var maxDepth = options.MaxDepth > 0 ? options.MaxDepth : DefaultDepth;
 
         // As a block that is not the last one: a text that was cut off is then no error, and can be told from a wrong one.
-        var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = maxDepth + 1 }));
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions
+        {
+            MaxDepth = maxDepth + 1,
+            CommentHandling = options.CommentHandling,
+            AllowTrailingCommas = options.AllowTrailingCommas,
+        }));
         try
         {
             while (reader.Read())

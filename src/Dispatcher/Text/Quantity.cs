@@ -28,13 +28,13 @@ public static class Quantity
 
     /// <summary>Formats a duration.</summary>
     /// <param name="milliseconds">The duration.</param>
-    /// <returns><c>340 ms</c>, <c>12.3 s</c>, <c>3 min 20 s</c> or <c>1 h 35 min</c>.</returns>
+    /// <returns><c>340 ms</c>, <c>12.3 s</c>, <c>3 min 20 s</c>, <c>5 min</c> or <c>1 h 35 min</c>.</returns>
     public static string Duration(long milliseconds) => milliseconds switch
     {
         < 1000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms"),
         < 60_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000.0:0.0} s"),
-        < 3_600_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 60_000} min {milliseconds % 60_000 / 1000} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 3_600_000:N0} h {milliseconds % 3_600_000 / 60_000} min"),
+        < 3_600_000 => $"{milliseconds / 60_000} min{Rest(milliseconds % 60_000 / 1000, "s")}",
+        _ => $"{Number(milliseconds / 3_600_000)} h{Rest(milliseconds % 3_600_000 / 60_000, "min")}",
     };
 
     /// <summary>Formats a count with its noun.</summary>
@@ -42,4 +42,6 @@ public static class Quantity
     /// <param name="noun">The noun for one.</param>
     /// <returns><c>1 change</c>, <c>2 changes</c>.</returns>
     public static string Count(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? string.Empty : "s")}";
+
+    private static string Rest(long amount, string unit) => amount == 0 ? string.Empty : $" {amount} {unit}";
 }

@@ -208,7 +208,7 @@ public static partial class Redaction
     [GeneratedRegex(
         """
         ^[\w.-]{0,80}(pass(word|wd|phrase|code)?|pwd|secret|token|credentials?|(^|[\W_])auth|authorization|cookie
-            |(api|access|private|account|secret|signing|encryption|master|license|internal)[\W_]?key)s?\z
+            |signature|session[\W_]?id|(api|access|private|account|secret|signing|encryption|master|license|internal)[\W_]?key)s?\z
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex SecretName();

@@ -86,7 +86,8 @@ public class LambdaBootstrap : IDisposable
     {
         var environment = FunctionEnvironment.Read(_options);
         var api = new RuntimeApi(_httpClient, environment.RuntimeApi, _log);
-        if (!await InitializeAsync(api, cancellationToken))
+        if (!await InitializeAsync(api, cancellationToken)
+            || (SnapshotCallbacks.AreUsed && !await RestoreAsync(api, cancellationToken)))
         {
             return;
         }
@@ -132,6 +133,35 @@ public class LambdaBootstrap : IDisposable
             _log.Write(LogLevel.Error, exception, null, []);
             await api.ReportInitializationErrorAsync(exception, cancellationToken);
             throw;
+        }
+    }
+
+    /// <summary>Lets the service take the snapshot. The call of the service returns in each process that is restored from it.</summary>
+    private async Task<bool> RestoreAsync(RuntimeApi api, CancellationToken cancellationToken)
+    {
+        var callbacks = new SnapshotCallbacks();
+        try
+        {
+            await callbacks.CallBeforeSnapshotAsync();
+            await api.RestoreNextAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            _log.Write(LogLevel.Error, exception, null, []);
+            await api.ReportInitializationErrorAsync(exception, cancellationToken, "Runtime.BeforeSnapshotError");
+            return false;
+        }
+
+        try
+        {
+            await callbacks.CallAfterRestoreAsync();
+            return true;
+        }
+        catch (Exception exception)
+        {
+            _log.Write(LogLevel.Error, exception, null, []);
+            await api.ReportRestoreErrorAsync(exception, cancellationToken);
+            return false;
         }
     }
 

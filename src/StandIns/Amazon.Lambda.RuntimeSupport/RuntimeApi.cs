@@ -31,6 +31,13 @@ internal sealed class RuntimeApi(HttpClient httpClient, string hostAndPort, Cons
         };
     }
 
+    /// <summary>Lets the service take the snapshot, and returns in a process that is restored from it.</summary>
+    public async Task RestoreNextAsync(CancellationToken cancellationToken)
+    {
+        using var response = await httpClient.GetAsync(new Uri(_root + "restore/next"), cancellationToken);
+        await ThrowIfFailedAsync("take the snapshot", response, cancellationToken);
+    }
+
     public async Task RespondAsync(string requestId, Stream? output, CancellationToken cancellationToken)
     {
         using var buffer = new MemoryStream();
@@ -47,14 +54,18 @@ internal sealed class RuntimeApi(HttpClient httpClient, string hostAndPort, Cons
     public Task ReportInvocationErrorAsync(string requestId, Exception exception, CancellationToken cancellationToken) =>
         ReportAsync($"invocation/{requestId}/error", exception, cancellationToken);
 
-    public Task ReportInitializationErrorAsync(Exception exception, CancellationToken cancellationToken) =>
-        ReportAsync("init/error", exception, cancellationToken);
+    public Task ReportInitializationErrorAsync(
+        Exception exception, CancellationToken cancellationToken, string? errorType = null) =>
+        ReportAsync("init/error", exception, cancellationToken, errorType);
 
-    private async Task ReportAsync(string path, Exception exception, CancellationToken cancellationToken)
+    public Task ReportRestoreErrorAsync(Exception exception, CancellationToken cancellationToken) =>
+        ReportAsync("restore/error", exception, cancellationToken, "Runtime.AfterRestoreError");
+
+    private async Task ReportAsync(string path, Exception exception, CancellationToken cancellationToken, string? errorType = null)
     {
         using var content = new ByteArrayContent(ErrorPayload.From(exception));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.aws.lambda.error+json");
-        await PostAsync("report an error", path, content, exception.GetType().Name, cancellationToken);
+        await PostAsync("report an error", path, content, errorType ?? exception.GetType().Name, cancellationToken);
     }
 
     private async Task PostAsync(string purpose, string path, HttpContent content, string? errorType, CancellationToken cancellationToken)

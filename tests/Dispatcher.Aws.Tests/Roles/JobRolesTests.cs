@@ -67,6 +67,22 @@ public sealed class JobRolesTests
     }
 
     [Test]
+    public async Task Run_AfterARestoreFromASnapshot_AssumesTheRoleAnew()
+    {
+        var aws = new RecordedAws();
+        await using var harness = CreateHarness(aws, WorkInParallelAsync);
+        var before = await harness.RunAsync("""{"job":"first"}""");
+
+        foreach (var state in harness.Services.GetServices<ISnapshotState>())
+        {
+            state.Discard();
+        }
+
+        var after = await harness.RunAsync("""{"job":"first"}""");
+        Assert.That(aws.Sessions, Is.EqualTo(new[] { $"first-{before.RunId[..13]}", $"first-{after.RunId[..13]}" }));
+    }
+
+    [Test]
     public async Task Run_CredentialsAboutToExpire_AreRenewed()
     {
         var aws = new RecordedAws { Lifetime = TimeSpan.FromSeconds(30) };

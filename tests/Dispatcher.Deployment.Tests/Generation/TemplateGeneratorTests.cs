@@ -279,16 +279,41 @@ public sealed class TemplateGeneratorTests
     }
 
     [Test]
+    public void Generate_SnapStart_PointsAddedFilesToTheAliasAndKeepsMetrics()
+    {
+        _folder.Write("own.json", """
+            {"Resources":{"Own":{"Type":"AWS::SNS::Subscription","Properties":{"Protocol":"lambda",
+                "Endpoint":{"Fn::GetAtt":["DispatcherFunction","Arn"]},"TopicArn":{"Fn::Sub":"${DispatcherFunction.Arn}:x"}}}}}
+            """);
+
+        var template = Parse(AddIdle, Options with { UseSnapStart = true, Add = ["own.json"] });
+
+        var own = template["Resources"]!["Own"]!["Properties"]!;
+        var dimension = template["Resources"]!["FunctionErrorsAlarm"]!["Properties"]!["Dimensions"]![0]!["Value"];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Text(own["Endpoint"]), Is.EqualTo("""{"Ref":"DispatcherFunction.Alias"}"""));
+            Assert.That(Text(own["TopicArn"]), Is.EqualTo("""{"Fn::Sub":"${DispatcherFunction.Alias}:x"}"""));
+            Assert.That(Text(template["Outputs"]!["FunctionName"]!["Value"]), Is.EqualTo("""{"Ref":"DispatcherFunction.Alias"}"""));
+            Assert.That(Text(dimension), Is.EqualTo("""{"Ref":"DispatcherFunction"}"""), "metrics are those of all versions");
+        }
+    }
+
+    [Test]
     public void Read_GeneratedTemplate_GivesItsOptionsBack()
     {
         _folder.Write("own.json", "{}");
-        var options = Options with { UseScheduler = true, Without = ["dashboard"], Add = ["own.json"], Description = "Acme's chores." };
+        var options = Options with
+        {
+            UseScheduler = true, UseSnapStart = true, Without = ["dashboard"], Add = ["own.json"], Description = "Acme's chores.",
+        };
 
         var read = ApplicationOptions.Read(System.Text.Json.JsonElement.Parse(TemplateGenerator.Generate(AddIdle, options, _folder.Path)))!;
 
         Assert.That(
-            (read.CodeUri, read.Handler, read.UseScheduler, read.Without.Single(), read.Add.Single(), read.Description),
-            Is.EqualTo(("src/Acme.Function/", "Acme.Function", true, "dashboard", "own.json", "Acme's chores.")));
+            (read.CodeUri, read.Handler, read.Without.Single(), read.Add.Single(), read.Description),
+            Is.EqualTo(("src/Acme.Function/", "Acme.Function", "dashboard", "own.json", "Acme's chores.")));
+        Assert.That((read.UseScheduler, read.UseSnapStart), Is.EqualTo((true, true)));
     }
 
     private static void AddIdle(IDispatcherBuilder builder) => builder.AddJob<EmptyJob>("rotate-logs");

@@ -17,6 +17,8 @@ public sealed class ConsumerTemplateTests
         yield return Case("no job", _ => { }, Options);
         yield return Case("one job", AddOne, Options);
         yield return Case("one job, scheduler", AddOne, Options with { UseScheduler = true });
+        yield return Case("one job, SnapStart", AddOne, Options with { UseSnapStart = true });
+        yield return Case("one job, scheduler, SnapStart", AddOne, Options with { UseScheduler = true, UseSnapStart = true });
         yield return Case("one job and nothing around it", AddOne, Options with { Without = ApplicationOptions.OptionalParts });
         yield return Case("eleven jobs", AddEleven, Options);
         yield return Case("two deployments of a job", AddTwice, Options);

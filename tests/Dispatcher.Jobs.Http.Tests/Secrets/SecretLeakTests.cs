@@ -208,6 +208,25 @@ public sealed class SecretLeakTests
         Assert.That(summary.Summary, Does.Not.Contain(secret));
     }
 
+    [Test]
+    public async Task RunAsync_SnapStart_ProvesToTheExtensionWithTheTokenOfTheContainer()
+    {
+        await using var extension = new MisbehavingServer(
+            MisbehavingServer.Answer(200, JsonSerializer.Serialize(new { SecretString = Secret })));
+        await using var server = new MisbehavingServer(MisbehavingServer.Answer(200));
+        await using var harness = HttpTriggerHarness.Create(new()
+        {
+            ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = Token,
+            ["PARAMETERS_SECRETS_EXTENSION_HTTP_PORT"] = extension.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        });
+
+        var summary = await RunAsync(harness, server, "secretsmanager:maintenance/api");
+
+        Assert.That(summary.Status, Is.EqualTo(JobStatus.Succeeded), summary.Summary);
+        Assert.That(extension.Requests.Single().Header("X-Aws-Parameters-Secrets-Token"), Is.EqualTo(Token));
+        AssertNoLeak(harness);
+    }
+
     private static JobHarness Create(int extensionPort) => HttpTriggerHarness.Create(new()
     {
         ["INTERNAL_KEY"] = Secret,

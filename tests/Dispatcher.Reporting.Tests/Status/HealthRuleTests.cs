@@ -265,8 +265,18 @@ public sealed class HealthRuleTests
         var failed = Run(JobStatus.Failed, 3.5) with { RunId = "x; rm -rf ~" };
         Assert.That(Judge(null, failed).NextCommand, Is.EqualTo("history"));
 
-        var late = HealthRule.Judge(Facts(Daily(), Run(JobStatus.Succeeded, 200)) with { Job = "$(reboot)" }, Now);
+        RunRecord[] daily = [.. Enumerable.Range(5, 10).Select(static day => Run(JobStatus.Succeeded, day * 24))];
+        var late = HealthRule.Judge(Facts(null, daily) with { Job = "$(reboot)" }, Now);
         Assert.That((late.Verdict, late.NextCommand), Is.EqualTo((JobVerdict.Overdue, "history")));
+    }
+
+    [Test]
+    public void Judge_OverdueByItsScheduleOrByItsRhythm_NamesTheSchedulesOrTheHistory()
+    {
+        RunRecord[] daily = [.. Enumerable.Range(5, 10).Select(static day => Run(JobStatus.Succeeded, day * 24))];
+
+        Assert.That(
+            (Judge(Daily(), daily).NextCommand, Judge(null, daily).NextCommand), Is.EqualTo(("schedules", "history daily-uptime")));
     }
 
     /// <summary>Every day at 03:00; it is 06:30.</summary>

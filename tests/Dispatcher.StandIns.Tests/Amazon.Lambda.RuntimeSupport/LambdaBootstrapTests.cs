@@ -71,6 +71,50 @@ public sealed class LambdaBootstrapTests
     }
 
     [Test]
+    public async Task RunAsync_SnapStart_CallsTheCallbacksAroundTheSnapshot()
+    {
+        var calls = new List<string>();
+        ValueTask Note(string call)
+        {
+            lock (calls)
+            {
+                calls.Add(call);
+            }
+
+            return ValueTask.CompletedTask;
+        }
+
+        using var variables = new EnvironmentVariables { ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "snap-start" };
+        SnapshotRestore.RegisterBeforeSnapshot(() => Note("before 1"));
+        SnapshotRestore.RegisterBeforeSnapshot(() => Note("before 2"));
+        SnapshotRestore.RegisterAfterRestore(() => Note("after 1"));
+        SnapshotRestore.RegisterAfterRestore(() => Note("after 2"));
+        var run = Run(Text(static text => text));
+
+        var restore = await _api.RequestAsync();
+        var next = await _api.RequestAsync();
+        await StopAsync(run);
+
+        Assert.That(restore.Path, Is.EqualTo("/2018-06-01/runtime/restore/next"));
+        Assert.That(next.Path, Is.EqualTo("/2018-06-01/runtime/invocation/next"));
+        Assert.That(calls, Is.EqualTo(new[] { "before 2", "before 1", "after 1", "after 2" }));
+    }
+
+    [TestCase(true, "/2018-06-01/runtime/init/error", "Runtime.BeforeSnapshotError")]
+    [TestCase(false, "/2018-06-01/runtime/restore/error", "Runtime.AfterRestoreError")]
+    public async Task RunAsync_SnapStartCallbackThrows_ReportsItAndEnds(bool before, string path, string type)
+    {
+        using var variables = new EnvironmentVariables { ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "snap-start" };
+        (before ? (Action<Func<ValueTask>>)SnapshotRestore.RegisterBeforeSnapshot : SnapshotRestore.RegisterAfterRestore)(
+            static () => throw new InvalidOperationException("no"));
+
+        await Run(Text(static text => text));
+
+        var report = await _api.ReportAsync();
+        Assert.That((report.Path, report.Headers["Lambda-Runtime-Function-Error-Type"]), Is.EqualTo((path, type)));
+    }
+
+    [Test]
     public async Task RunAsync_HandlerThrows_ReportsTheErrorAndGoesOn()
     {
         _api.Add("bad", "\"x\"");

@@ -37,6 +37,11 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
             return await _events.Reader.ReadAsync(cancellationToken);
         }
 
+        if (request.Path.EndsWith("/restore/next", StringComparison.Ordinal))
+        {
+            return new CannedResponse(200, string.Empty);
+        }
+
         _reports.Writer.TryWrite(request);
         return new CannedResponse(202, "{\"status\":\"OK\"}");
     }

@@ -44,7 +44,7 @@ internal static class FireTimeFormat
         }
         else if (trigger.Window > TimeSpan.Zero)
         {
-            parts.Add($"up to {Minutes((int)trigger.Window.TotalMinutes)} later");
+            parts.Add($"up to {Printable.Duration((long)trigger.Window.TotalMilliseconds)} later");
         }
 
         return string.Join(Separator, parts);
@@ -80,13 +80,6 @@ internal static class FireTimeFormat
         lines.Add(line);
         return string.Join('\n', lines);
     }
-
-    private static string Minutes(int minutes) => (minutes / 60, minutes % 60) switch
-    {
-        (0, _) => $"{minutes} min",
-        (var hours, 0) => $"{hours} h",
-        var (hours, rest) => $"{hours} h {rest} min",
-    };
 
     private static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

@@ -26,6 +26,12 @@ internal sealed class GenerationOptions
         Description = "Use schedules of EventBridge Scheduler instead of rules.", Arity = ArgumentArity.ZeroOrOne,
     };
 
+    /// <summary>Gets the option that turns SnapStart on.</summary>
+    public Option<bool?> SnapStart { get; } = new("--snap-start")
+    {
+        Description = "Start the function from a snapshot: SnapStart, versions and an alias.", Arity = ArgumentArity.ZeroOrOne,
+    };
+
     /// <summary>Gets the option that names the function's project.</summary>
     public Option<string?> CodeUri { get; } = new("--code-uri")
     {
@@ -63,7 +69,8 @@ internal sealed class GenerationOptions
         {
             Handler = parsed.GetValue(Handler) ?? options.Handler,
             Tool = kept is { Tool.Length: > 0 } ? kept.Tool : tool,
-            UseScheduler = parsed.GetResult(Scheduler) is null ? options.UseScheduler : parsed.GetValue(Scheduler) ?? true,
+            UseScheduler = Read(parsed, Scheduler, options.UseScheduler),
+            UseSnapStart = Read(parsed, SnapStart, options.UseSnapStart),
             Without = [.. options.Without.Union(parsed.GetValue(Without) ?? [])],
             Add = [.. options.Add.Union((parsed.GetValue(Add) ?? []).Select(file => Relative(folder, file)))],
         };
@@ -71,6 +78,9 @@ internal sealed class GenerationOptions
 
     /// <summary>Gets the folder of a template.</summary>
     public static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    private static bool Read(ParseResult parsed, Option<bool?> option, bool kept) =>
+        parsed.GetResult(option) is null ? kept : parsed.GetValue(option) ?? true;
 
     private static ApplicationOptions? ReadKept(string path)
     {

@@ -18,6 +18,7 @@ internal static class TemplateCommand
           {tool} template --check ## fail if the file is stale
           {tool} template --add alerts.yaml ## add resources of your own
           {tool} template --scheduler ## schedules with a time zone
+          {tool} template --snap-start ## start from a snapshot
           {tool} template --output - ## write to standard output
 
         The template is generated from the registrations of the jobs: schedules,
@@ -28,7 +29,8 @@ internal static class TemplateCommand
 
         The template keeps the options under Metadata, Dispatcher::Template, so
         that the next call, and --check in a build, need none. To take an option
-        back, remove it there; '--scheduler false' returns to rules.
+        back, remove it there; '--scheduler false' returns to rules, and
+        '--snap-start false' to a function without versions.
 
         Parts for --without: tracing, job-queue, network, history, alarms,
         dashboard.
@@ -56,7 +58,8 @@ internal static class TemplateCommand
         var generation = new GenerationOptions();
         var command = new DocumentedCommand(tool, Summary, Examples)
         {
-            output, check, generation.Add, generation.Without, generation.Scheduler, generation.CodeUri, generation.Handler,
+            output, check, generation.Add, generation.Without, generation.Scheduler, generation.SnapStart,
+            generation.CodeUri, generation.Handler,
         };
         command.SetAction(parsed =>
         {

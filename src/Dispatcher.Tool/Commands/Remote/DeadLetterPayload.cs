@@ -37,15 +37,12 @@ internal sealed class DeadLetterPayload(IEnumerable<JobDescriptor> jobs)
             static given => given.Name, static given => given.Shown, StringComparer.Ordinal);
         foreach (var property in parameters.EnumerateObject())
         {
+            // A job that is not registered here has parameters whose names alone tell that they are secret.
             var label = PayloadText.Shorten(PayloadText.Name(property));
             yield return $"{label}={(
                 shown.TryGetValue(label, out var value) ? value
-                : known.Contains(label) || MayHoldSecret(label, property.Value) ? Redaction.Mask
+                : known.Contains(label) || Redaction.AnnouncesSecret(label) ? Redaction.Mask
                 : Redaction.Value(property.Value.ToString()))}";
         }
     }
-
-    /// <summary>A job that is not registered here has parameters whose names alone tell that they are secret.</summary>
-    private static bool MayHoldSecret(string name, JsonElement value) =>
-        Redaction.Value($"{name}={value}").Contains(Redaction.Mask, StringComparison.Ordinal);
 }

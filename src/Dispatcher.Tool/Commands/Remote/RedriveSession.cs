@@ -95,7 +95,7 @@ internal sealed class RedriveSession(ToolContext tool, IServiceProvider services
     private async Task<int> ActAsync(List<DeadLetter> letters, bool purge, CancellationToken cancellationToken)
     {
         var replayer = purge ? null : new Replayer(
-            new RemoteFunction(services.GetRequiredService<IAmazonLambda>(), stack.GetFunction()),
+            new RemoteFunction(services.GetRequiredService<IAmazonLambda>(), stack.GetInvocationTarget()),
             _client,
             stack.Find(StackIds.JobQueue)?.PhysicalId);
         var done = 0;

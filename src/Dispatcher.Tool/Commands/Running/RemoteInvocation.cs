@@ -86,7 +86,7 @@ internal sealed class RemoteInvocation(ToolContext tool)
     {
         await using var services = RemoteServices.Build(tool);
         var stack = parsed.GetValue(_stack) is { } given ? await services.ReadStackAsync(given, cancellationToken) : null;
-        var name = parsed.GetValue(_function) ?? stack!.GetFunction();
+        var name = parsed.GetValue(_function) ?? stack!.GetInvocationTarget();
         var function = new RemoteFunction(services.GetRequiredService<IAmazonLambda>(), name);
         if (!await MayAsync(parsed, payload, name, stack, services, cancellationToken))
         {

@@ -196,6 +196,22 @@ public sealed class TemplateCommandTests
     }
 
     [Test]
+    public async Task Template_SnapStart_IsRememberedAndTakenBack()
+    {
+        await RunAsync("--snap-start");
+        var kept = await RunAsync("--check");
+        var alias = Property("Resources", "DispatcherFunction", "Properties", "AutoPublishAlias").GetString();
+        await RunAsync("--snap-start", "false");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(kept.ExitCode, Is.Zero);
+            Assert.That(alias, Is.EqualTo("live"));
+            Assert.That(await File.ReadAllTextAsync(TemplatePath), Does.Not.Contain("SnapStart").And.Not.Contain("Alias"));
+        }
+    }
+
+    [Test]
     public async Task Template_FileWrittenByHand_IsNotOverwritten()
     {
         _folder.Write("serverless.template", """{"Resources":{}}""");

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+
+namespace Dispatcher.Deployment.Generation;
+
+/// <summary>
+/// The alias of a template with SnapStart. Lambda takes snapshots of published versions only, so everything that invokes the function has
+/// to invoke the alias, which SAM points to the newest version.
+/// </summary>
+internal static class SnapStartAlias
+{
+    private const string Name = "live";
+    private const string Release = "Release";
+    private const string FunctionName = "FunctionName";
+
+    /// <summary>SAM replaces it with the ARN of the alias.</summary>
+    private const string Reference = $"{GeneratedNames.Function}.Alias";
+
+    private static readonly string[] Invoking = ["AWS::Lambda::Permission", "AWS::Lambda::EventSourceMapping"];
+
+    /// <summary>Turns SnapStart on and points what invokes the function to the alias, also in added files.</summary>
+    /// <param name="template">The template.</param>
+    public static void Add(GeneratedTemplate template)
+    {
+        GeneratedTemplate.Define(template.Parameters, Release, new JsonObject
+        {
+            ["Type"] = "String",
+            ["Default"] = string.Empty,
+            ["MaxLength"] = 256,
+            ["Description"] = "Any text. A new one publishes a new version, and so makes changed parameters effective.",
+        });
+        template.Show("Function", Release);
+        foreach (var (id, resource) in template.Resources)
+        {
+            if (id == GeneratedNames.Function)
+            {
+                Publish((JsonObject)resource!);
+            }
+            else
+            {
+                Redirect(resource);
+                if (Invoking.Contains((string?)resource!["Type"]))
+                {
+                    RedirectName(template.Properties(id), FunctionName);
+                }
+            }
+        }
+
+        if (template.Root["Outputs"]?[FunctionName] is JsonObject output)
+        {
+            RedirectName(output, "Value");
+        }
+    }
+
+    private static void Publish(JsonObject function)
+    {
+        // SAM keeps former versions otherwise, and the cache of each snapshot costs money.
+        function["DeletionPolicy"] = "Delete";
+        var properties = (JsonObject)function["Properties"]!;
+        properties["SnapStart"] = new JsonObject { ["ApplyOn"] = "PublishedVersions" };
+        properties["AutoPublishAlias"] = Name;
+
+        // SAM publishes a version if the code or a property has changed. It does not resolve parameters for that, but CloudFormation
+        // replaces a version whose description changes.
+        properties["AutoPublishAliasAllProperties"] = true;
+        properties["VersionDescription"] = CloudFormation.Ref(Release);
+    }
+
+    private static void RedirectName(JsonObject owner, string property)
+    {
+        if (JsonNode.DeepEquals(owner[property], CloudFormation.Ref(GeneratedNames.Function)))
+        {
+            owner[property] = CloudFormation.Ref(Reference);
+        }
+    }
+
+    private static void Redirect(JsonNode? node)
+    {
+        if (node is JsonObject fields)
+        {
+            foreach (var (name, value) in fields.ToList())
+            {
+                Redirect(value, replacement => fields[name] = replacement);
+            }
+        }
+        else if (node is JsonArray items)
+        {
+            for (var index = 0; index < items.Count; index++)
+            {
+                Redirect(items[index], replacement => items[index] = replacement);
+            }
+        }
+    }
+
+    private static void Redirect(JsonNode? value, Action<JsonNode> replace)
+    {
+        const string arn = $"${{{GeneratedNames.Function}.Arn}}";
+        if (JsonNode.DeepEquals(value, CloudFormation.GetArn(GeneratedNames.Function)))
+        {
+            replace(CloudFormation.Ref(Reference));
+        }
+        else if (value is JsonValue text && text.TryGetValue<string>(out var content) && content.Contains(arn, StringComparison.Ordinal))
+        {
+            replace(content.Replace(arn, $"${{{Reference}}}", StringComparison.Ordinal));
+        }
+        else
+        {
+            Redirect(value);
+        }
+    }
+}
