@@ -23,11 +23,15 @@ public sealed class AnswerSerializer : ILambdaSerializer
 
         if (response is JsonElement answer)
         {
-            responseStream.Write(JsonLine.Create(answer, static (writer, element) => element.WriteTo(writer)).Span);
+            responseStream.Write(Write(answer));
         }
         else
         {
             _serializer.Serialize(response, responseStream);
         }
     }
+
+    /// <summary>Writes an answer as one line.</summary>
+    internal static byte[] Write(JsonElement answer) =>
+        JsonLine.Create(answer, static (writer, element) => element.WriteTo(writer)).ToArray();
 }

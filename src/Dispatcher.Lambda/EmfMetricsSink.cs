@@ -19,22 +19,28 @@ internal sealed class EmfMetricsSink(LambdaOutput output, ILogger<EmfMetricsSink
         ArgumentNullException.ThrowIfNull(batch);
         EmfDocument.Check(batch);
 
-        ReadOnlyMemory<MetricValue> values = Finite(batch).ToArray();
-        for (; values.Length > MaxMetrics; values = values[MaxMetrics..])
-        {
-            Write(batch, values[..MaxMetrics]);
-        }
-
-        if (!values.IsEmpty)
+        var values = Finite(batch);
+        if (values.Length <= MaxMetrics)
         {
             Write(batch, values);
+            return Task.CompletedTask;
+        }
+
+        for (var start = 0; start < values.Length; start += MaxMetrics)
+        {
+            Write(batch, values[start..Math.Min(start + MaxMetrics, values.Length)]);
         }
 
         return Task.CompletedTask;
     }
 
-    private void Write(MetricBatch batch, ReadOnlyMemory<MetricValue> values)
+    private void Write(MetricBatch batch, MetricValue[] values)
     {
+        if (values.Length == 0)
+        {
+            return;
+        }
+
         var line = EmfDocument.Create(batch, values);
         if (line.Length > LambdaOutput.MaxLineLength && values.Length > 1)
         {
@@ -47,18 +53,23 @@ internal sealed class EmfMetricsSink(LambdaOutput output, ILogger<EmfMetricsSink
         output.WriteLine(line.Span);
     }
 
-    private IEnumerable<MetricValue> Finite(MetricBatch batch)
+    private MetricValue[] Finite(MetricBatch batch)
     {
-        foreach (var value in batch.Values)
+        var finite = new MetricValue[batch.Values.Count];
+        var count = 0;
+        for (var index = 0; index < batch.Values.Count; index++)
         {
+            var value = batch.Values[index];
             if (double.IsFinite(value.Value))
             {
-                yield return value;
+                finite[count++] = value;
             }
             else
             {
                 Log.MetricNotFinite(logger, batch.Namespace, value.Name, value.Value);
             }
         }
+
+        return count == finite.Length ? finite : finite[..count];
     }
 }

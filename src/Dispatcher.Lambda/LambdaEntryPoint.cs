@@ -33,23 +33,8 @@ public sealed class LambdaEntryPoint(
     /// <returns>The answer of <see cref="HandleAsync(JsonElement, ILambdaContext)"/>.</returns>
     /// <exception cref="JobRequestException">The payload is invalid; nothing has run.</exception>
     /// <exception cref="JobFailedException">The run failed.</exception>
-    public async Task<JsonElement> HandleAsync(Stream payload, ILambdaContext context)
-    {
-        ArgumentNullException.ThrowIfNull(payload);
-        ArgumentNullException.ThrowIfNull(context);
-
-        using var buffer = new MemoryStream();
-        await payload.CopyToAsync(buffer);
-        try
-        {
-            return await HandleAsync(JobRequestReader.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)), context);
-        }
-        catch (JobRequestException exception)
-        {
-            Log.PayloadRefused(logger, context.AwsRequestId, exception.Message);
-            throw;
-        }
-    }
+    public async Task<JsonElement> HandleAsync(Stream payload, ILambdaContext context) =>
+        JsonElement.Parse(await AnswerAsync(payload, context));
 
     /// <summary>Handles one invocation.</summary>
     /// <param name="payload">The event.</param>
@@ -62,29 +47,61 @@ public sealed class LambdaEntryPoint(
     /// <exception cref="JobFailedException">
     /// The run failed. If the handler returned instead, Lambda would count a success: no retry, no dead-letter queue, no Errors metric.
     /// </exception>
-    public async Task<JsonElement> HandleAsync(JsonElement payload, ILambdaContext context)
+    public async Task<JsonElement> HandleAsync(JsonElement payload, ILambdaContext context) =>
+        JsonElement.Parse(await AnswerAsync(payload, context));
+
+    /// <summary>
+    /// Handles one invocation as <see cref="HandleAsync(Stream, ILambdaContext)"/> does. A task of a <see cref="JsonElement"/>, a value
+    /// type, would be compiled in each cold start.
+    /// </summary>
+    /// <param name="payload">The event as Lambda delivers it.</param>
+    /// <param name="context">The invocation.</param>
+    /// <returns>The answer as one line of JSON, which has no character that could mislead its reader.</returns>
+    internal async Task<byte[]> AnswerAsync(Stream payload, ILambdaContext context)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        ArgumentNullException.ThrowIfNull(context);
+
+        using var buffer = new MemoryStream();
+        await payload.CopyToAsync(buffer);
+        try
+        {
+            return await AnswerAsync(JobRequestReader.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)), context);
+        }
+        catch (JobRequestException exception)
+        {
+            Log.PayloadRefused(logger, context.AwsRequestId, exception.Message);
+            throw;
+        }
+    }
+
+    private Task<byte[]> AnswerAsync(JsonElement payload, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
 
         if (Watch is not null && JobCatalog.IsWatch(payload))
         {
-            return await Watch.AnswerAsync(context.AwsRequestId);
+            return WriteAsync(Watch.AnswerAsync(context.AwsRequestId));
         }
 
         if (catalog.TryAnswer(payload, out var description))
         {
-            return description;
+            return Task.FromResult(AnswerSerializer.Write(description));
         }
 
-        if (SqsMessage.IsBatch(payload))
-        {
-            return await batches.HandleAsync(payload, DeadlineOf(context), context.AwsRequestId);
-        }
+        return SqsMessage.IsBatch(payload)
+            ? WriteAsync(batches.HandleAsync(payload, DeadlineOf(context), context.AwsRequestId))
+            : RunAsync(payload, context);
+    }
 
+    private async Task<byte[]> RunAsync(JsonElement payload, ILambdaContext context)
+    {
         var request = reader.Read(payload).WithHost(DeadlineOf(context), context.AwsRequestId);
         var record = await dispatcher.DispatchAsync(request);
-        return JsonElement.Parse(SizeLimitedRecord.Fit(record.EnsureSucceeded(), MaxResponseLength).Utf8.Span);
+        return SizeLimitedRecord.Fit(record.EnsureSucceeded(), MaxResponseLength).Utf8.ToArray();
     }
+
+    private static async Task<byte[]> WriteAsync(Task<JsonElement> answer) => AnswerSerializer.Write(await answer);
 
     /// <summary>Local tools report no remaining time; that means no deadline, not one that has passed.</summary>
     private DateTimeOffset? DeadlineOf(ILambdaContext context) =>

@@ -45,7 +45,8 @@ public abstract class MaintenanceFunction
 
         LambdaEntryPoint? entryPoint = null;
         using var bootstrap = LambdaBootstrapBuilder
-            .Create<JsonElement>((payload, context) => entryPoint!.HandleAsync(payload, context), new AnswerSerializer())
+            .Create(async (Stream payload, ILambdaContext context) =>
+                (Stream)new MemoryStream(await entryPoint!.AnswerAsync(payload, context)))
             .UseBootstrapHandler(() =>
             {
                 entryPoint = CreateEntryPoint(jobs, services);

@@ -10,8 +10,7 @@ public static class MetricsSinks
     private const string Key = "METRICS_SINK";
     private const string Default = "emf";
 
-    private static readonly SortedDictionary<string, Func<IDispatcherBuilder, IDispatcherBuilder>> Sinks =
-        new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Func<IDispatcherBuilder, IDispatcherBuilder>> Sinks = new(StringComparer.OrdinalIgnoreCase)
     {
         ["cloudwatch"] = static builder => builder.AddCloudWatchMetrics(),
         [Default] = static builder => builder.AddEmfMetrics(),

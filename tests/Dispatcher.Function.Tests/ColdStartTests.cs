@@ -47,6 +47,42 @@ public sealed partial class ColdStartTests
     }
 
     [Test]
+    public async Task Function_List_CreatesNoContract()
+    {
+        await using var function = Start();
+        await function.InvokeAsync("""{"job":"$list"}""");
+        await function.StopAsync();
+
+        var methods = await File.ReadAllTextAsync(_methods);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(methods, Does.Contain("Dispatcher.Hosting.EmbeddedSchema:Read("), "the test sees methods");
+            Assert.That(await ReadContractsAsync(), Is.Empty);
+            Assert.That(methods, Does.Not.Contain("DispatcherJsonContext:Create_"));
+            Assert.That(methods, Does.Not.Contain("System.Text.Json.Schema."));
+        }
+    }
+
+    /// <summary>A ReadyToRun image has no code for generic types and methods of the framework over value types, nor for Int128.</summary>
+    [TestCase("""{"job":"$list"}""")]
+    [TestCase("""{"job":"http-trigger","dryRun":true,"parameters":{"url":"http://127.0.0.1:1/x"}}""")]
+    public async Task Function_FirstAnswer_NeedsNoCodeThatAnImageCannotHave(string payload)
+    {
+        await using var function = Start();
+        await function.InvokeAsync(payload);
+        await function.StopAsync();
+
+        var methods = await File.ReadAllTextAsync(_methods);
+
+        Assert.That(methods, Does.Not.Contain("SortedSet`1")
+            .And.Not.Contain("AsyncTaskMethodBuilder`1[System.Text.Json.JsonElement]")
+            .And.Not.Contain("System.Linq.Enumerable:ToArray[Dispatcher.Hosting.MetricValue]")
+            .And.Not.Contain("FirstOrDefault[System.Text.Json.JsonProperty]")
+            .And.Not.Contain("System.Int128:"));
+    }
+
+    [Test]
     public async Task Function_DryRun_WritesItsRecordWithoutMetadata()
     {
         await using var function = Start();

@@ -77,9 +77,9 @@ internal sealed class ChangeCaps(string job, bool dryRun, LimitsInForce limits)
         }
     }
 
-    private static string Number(Int128 number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Number(decimal number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private void CheckPercent(LimitInForce limit, Int128 made, Int128 wanted)
+    private void CheckPercent(LimitInForce limit, decimal made, decimal wanted)
     {
         if (!_hasReported)
         {

@@ -80,7 +80,7 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
 
         answer = name switch
         {
-            ListName => JsonSerializer.SerializeToElement(List(), DispatcherJsonContext.Default.IReadOnlyListJobDescription),
+            ListName => JsonElement.Parse(JsonLine.Create(List(), Write).Span),
             DescribeName => JsonSerializer.SerializeToElement(Describe(ReadName(payload)), DispatcherJsonContext.Default.JobDescription),
             _ => throw new JobRequestException(
                 [$"'{PayloadText.Shorten(name)}' is not a known query."
@@ -88,6 +88,23 @@ public sealed class JobCatalog(JobRegistry registry, IConfiguration configuratio
                     + $"Available: {ListName}, {DescribeName}, {WatchName}."]),
         };
         return true;
+    }
+
+    /// <summary>Writes jobs without the metadata of a JSON contract, which a cold start would create for this answer alone.</summary>
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<JobDescription> jobs)
+    {
+        writer.WriteStartArray();
+        foreach (var job in jobs)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", job.Name);
+            writer.WriteString("description", job.Description);
+            writer.WritePropertyName("parameters");
+            job.Parameters.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static JobDescription Describe(JobDescriptor job) => new(job.Name, job.Description, FixedParameters.CreateSchema(job));

@@ -22,6 +22,9 @@ public abstract class JobParameters
     /// <returns>A new schema, which the caller may change.</returns>
     public abstract JsonObject CreateSchema();
 
+    /// <summary>Creates the schema from the JSON contract, even if the assembly of the parameters has it as a resource.</summary>
+    internal virtual JsonObject ExportSchema() => CreateSchema();
+
     /// <summary>
     /// Converts a parameter's value as a person types it, on the command line or in the environment, to the JSON of a payload.
     /// </summary>

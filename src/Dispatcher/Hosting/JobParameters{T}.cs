@@ -29,17 +29,16 @@ internal sealed partial class JobParameters<T> : JobParameters
     public JobParameters(Func<JsonTypeInfo<T>> type)
     {
         _type = new(type);
-        _parameters = new(() => new(
-            Type.Properties.Where(IsSettable).Select(property => KeyValuePair.Create(
-                property.Name, new JobParameter(property, Type.Options.GetTypeInfo(property.PropertyType)))),
-            StringComparer.Ordinal));
+        _parameters = new(() => CreateParameters(Type));
     }
 
     public override IReadOnlyList<JobParameter> All => _parameters.Value.Values;
 
     private JsonTypeInfo<T> Type => _type.Value;
 
-    public override JsonObject CreateSchema() => ParameterSchema.Create(Type, All);
+    public override JsonObject CreateSchema() => EmbeddedSchema.Read(typeof(T)) ?? ExportSchema();
+
+    internal override JsonObject ExportSchema() => ParameterSchema.Create(Type, All);
 
     public override JsonNode? FromText(string name, string text)
     {
@@ -63,14 +62,14 @@ internal sealed partial class JobParameters<T> : JobParameters
     {
         var problems = new ProblemList();
         var given = ReadPayload(string.Empty, payload, problems, []);
-        var values = new Dictionary<string, JsonElement>(given, StringComparer.Ordinal);
+        var values = new Dictionary<string, ParameterValue>(given, StringComparer.Ordinal);
         AddFromConfiguration(values, configuration, problems, []);
         return
         [
             .. from parameter in All
                where values.ContainsKey(parameter.Name)
                let key = given.ContainsKey(parameter.Name) ? null : parameter.ConfigurationKey
-               select GivenParameter.Create(parameter, values[parameter.Name], key),
+               select GivenParameter.Create(parameter, values[parameter.Name].Json, key),
         ];
     }
 
@@ -105,6 +104,17 @@ internal sealed partial class JobParameters<T> : JobParameters
         return parameters;
     }
 
+    private static OrderedDictionary<string, JobParameter> CreateParameters(JsonTypeInfo<T> type)
+    {
+        var parameters = new OrderedDictionary<string, JobParameter>(StringComparer.Ordinal);
+        foreach (var property in type.Properties.Where(IsSettable))
+        {
+            parameters.Add(property.Name, new JobParameter(property, type.Options.GetTypeInfo(property.PropertyType)));
+        }
+
+        return parameters;
+    }
+
     /// <summary>Excludes computed properties and the property that collects unknown fields.</summary>
     private static bool IsSettable(JsonPropertyInfo property) =>
         !property.IsExtensionData && (property.Set is not null || property.AssociatedParameter is not null);
@@ -114,10 +124,10 @@ internal sealed partial class JobParameters<T> : JobParameters
             ? $"Set the environment variable {key}, or give {{\"parameters\":{{\"{parameter.Name}\":…}}}}."
             : $"Give {{\"parameters\":{{\"{parameter.Name}\":…}}}}, {parameter.Expected}.";
 
-    private Dictionary<string, JsonElement> ReadPayload(
+    private Dictionary<string, ParameterValue> ReadPayload(
         string job, JsonElement payload, ProblemList problems, HashSet<string> wrong)
     {
-        var values = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var values = new Dictionary<string, ParameterValue>(StringComparer.Ordinal);
         if (!IsObject(payload, problems))
         {
             return values;
@@ -138,7 +148,7 @@ internal sealed partial class JobParameters<T> : JobParameters
                     + $"'{job}'.{SpellingSuggester.DidYouMean(name, _parameters.Value.Keys)} "
                              + $"Parameters: {string.Join(", ", _parameters.Value.Keys)}.");
             }
-            else if (!values.TryAdd(name, property.Value))
+            else if (!values.TryAdd(name, new ParameterValue(property.Value)))
             {
                 problems.Add($"Parameter '{name}' appears twice. Give it once.");
             }
@@ -162,7 +172,7 @@ internal sealed partial class JobParameters<T> : JobParameters
     }
 
     private void AddFromConfiguration(
-        Dictionary<string, JsonElement> values, IConfiguration configuration, ProblemList problems, HashSet<string> wrong)
+        Dictionary<string, ParameterValue> values, IConfiguration configuration, ProblemList problems, HashSet<string> wrong)
     {
         foreach (var parameter in All)
         {
@@ -172,7 +182,7 @@ internal sealed partial class JobParameters<T> : JobParameters
                 && !string.IsNullOrWhiteSpace(text))
             {
                 var value = PayloadText.ToElement(FromText(parameter.Name, text));
-                values.Add(parameter.Name, value);
+                values.Add(parameter.Name, new ParameterValue(value));
                 var before = problems.Count;
                 parameter.Check(value, $" (from the environment variable {key})", problems);
                 if (problems.Count > before)
@@ -187,7 +197,7 @@ internal sealed partial class JobParameters<T> : JobParameters
     /// Reports what is wrong among the parameters that are right by themselves, as far as a problem names those that it is about: as the
     /// result's members or, without any, in quotes.
     /// </summary>
-    private void ValidateRest(Dictionary<string, JsonElement> values, HashSet<string> wrong, ProblemList problems)
+    private void ValidateRest(Dictionary<string, ParameterValue> values, HashSet<string> wrong, ProblemList problems)
     {
         var rest = values.Where(value => !wrong.Contains(value.Key)).ToDictionary(StringComparer.Ordinal);
         foreach (var parameter in All.Where(parameter => parameter.IsRequired && !rest.ContainsKey(parameter.Name)))
@@ -197,7 +207,7 @@ internal sealed partial class JobParameters<T> : JobParameters
                 return;
             }
 
-            rest.Add(parameter.Name, placeholder);
+            rest.Add(parameter.Name, new ParameterValue(placeholder));
         }
 
         try
@@ -225,7 +235,7 @@ internal sealed partial class JobParameters<T> : JobParameters
         ? whole.Validate(new ValidationContext(parameters, typeof(T).Name, serviceProvider: null, items: null))
         : [];
 
-    private T Deserialize(Dictionary<string, JsonElement> values)
+    private T Deserialize(Dictionary<string, ParameterValue> values)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -234,7 +244,7 @@ internal sealed partial class JobParameters<T> : JobParameters
             foreach (var (name, value) in values)
             {
                 writer.WritePropertyName(name);
-                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value.Json), skipInputValidation: true);
             }
 
             writer.WriteEndObject();
@@ -242,6 +252,9 @@ internal sealed partial class JobParameters<T> : JobParameters
 
         return JsonSerializer.Deserialize(buffer.WrittenSpan, Type)!;
     }
+
+    /// <summary>A value. Dictionaries hold a class: those of a value type of the framework are compiled in each cold start.</summary>
+    private sealed record ParameterValue(JsonElement Json);
 
     [GeneratedRegex("""['"](?<name>[A-Za-z]\w*)""")]
     private static partial Regex QuotedName();

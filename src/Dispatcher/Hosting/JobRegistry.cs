@@ -6,21 +6,25 @@ namespace Dispatcher.Hosting;
 /// <summary>The registered jobs, by name.</summary>
 public sealed class JobRegistry
 {
-    private readonly SortedDictionary<string, JobDescriptor> _jobs = new(StringComparer.Ordinal);
+    // A sorted dictionary holds pairs, a value type: its code would be compiled in each cold start.
+    private readonly Dictionary<string, JobDescriptor> _jobs = new(StringComparer.Ordinal);
+    private readonly JobDescriptor[] _ordered;
 
     /// <summary>Creates the registry.</summary>
     /// <param name="jobs">The registered jobs. Their names are unique.</param>
     public JobRegistry(IEnumerable<JobDescriptor> jobs)
     {
         ArgumentNullException.ThrowIfNull(jobs);
-        foreach (var job in jobs)
+        _ordered = [.. jobs];
+        Array.Sort(_ordered, static (one, other) => string.CompareOrdinal(one.Name, other.Name));
+        foreach (var job in _ordered)
         {
             _jobs.Add(job.Name, job);
         }
     }
 
     /// <summary>Gets all jobs, by name.</summary>
-    public IReadOnlyCollection<JobDescriptor> Jobs => _jobs.Values;
+    public IReadOnlyCollection<JobDescriptor> Jobs => _ordered;
 
     /// <summary>Finds a job.</summary>
     /// <param name="name">The job's name.</param>
@@ -41,8 +45,9 @@ public sealed class JobRegistry
     /// <returns>The message.</returns>
     public string DescribeMissing(string name)
     {
-        var registered = _jobs.Count == 0 ? "none" : string.Join(", ", _jobs.Keys);
-        return $"No job named '{PayloadText.Shorten(name)}' is registered.{SpellingSuggester.DidYouMean(name, _jobs.Keys)} Registered: "
+        string[] names = [.. _ordered.Select(static job => job.Name)];
+        var registered = names.Length == 0 ? "none" : string.Join(", ", names);
+        return $"No job named '{PayloadText.Shorten(name)}' is registered.{SpellingSuggester.DidYouMean(name, names)} Registered: "
             + $"{registered}.";
     }
 

@@ -26,9 +26,20 @@ internal static class ShownParameters
     {
         var sensitive = request.Job.Parameters.All.Where(static parameter => parameter.IsSensitive)
             .Select(static parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
-        return given.EnumerateObject().Take(MaxCount).DistinctBy(static property => property.Name).ToDictionary(
-            static property => property.Name,
-            property => sensitive.Contains(property.Name) ? Redaction.Mask : PayloadText.Plain(property.Name, property.Value),
-            StringComparer.Ordinal);
+        var shown = new Dictionary<string, string>(StringComparer.Ordinal);
+        var count = 0;
+        foreach (var property in given.EnumerateObject())
+        {
+            if (++count > MaxCount)
+            {
+                break;
+            }
+
+            shown.TryAdd(
+                property.Name,
+                sensitive.Contains(property.Name) ? Redaction.Mask : PayloadText.Plain(property.Name, property.Value));
+        }
+
+        return shown;
     }
 }

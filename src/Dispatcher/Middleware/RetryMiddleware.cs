@@ -52,7 +52,7 @@ internal sealed class RetryMiddleware : IJobMiddleware
                     return new ValueTask<JobResult>(attempt.Next(attempt.Run, polly.CancellationToken));
                 },
                 polly,
-                (Run: run, Next: next));
+                new Attempt(run, next));
         }
         catch (NoTimeLeftException refused)
         {
@@ -107,6 +107,9 @@ internal sealed class RetryMiddleware : IJobMiddleware
         Log.Retrying(context.Logger, context.Attempt, pause, _failures.Classify(exception).Message);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>What an attempt runs. A class: Polly's methods for a value type would be compiled in each cold start.</summary>
+    private sealed record Attempt(JobRun Run, JobDelegate Next);
 
     /// <summary>Carries the last attempt's outcome out of the retry strategy.</summary>
     private sealed class NoTimeLeftException(Outcome<JobResult> outcome) : Exception

@@ -94,11 +94,24 @@ public static class PayloadText
     /// <returns><see langword="true"/> if they are.</returns>
     public static bool IsUnicode(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().All(property => NameOrNull(property) is not null && IsUnicode(property.Value)),
+        JsonValueKind.Object => AreUnicode(element.EnumerateObject()),
         JsonValueKind.Array => element.EnumerateArray().All(IsUnicode),
         JsonValueKind.String => Text(element) is not null,
         _ => true,
     };
+
+    private static bool AreUnicode(JsonElement.ObjectEnumerator properties)
+    {
+        foreach (var property in properties)
+        {
+            if (NameOrNull(property) is null || !IsUnicode(property.Value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Finds a name that an object in a value has twice: readers of JSON differ in which of the two they take.</summary>
     /// <param name="element">The value.</param>
@@ -111,10 +124,16 @@ public static class PayloadText
         {
             case JsonValueKind.Object:
                 var seen = new HashSet<string>(StringComparer.Ordinal);
-                return element.EnumerateObject()
-                    .Select(property =>
-                        NameOrNull(property) is not { } name || seen.Add(name) ? FindDuplicate(property.Value) : name)
-                    .FirstOrDefault(static name => name is not null);
+                foreach (var property in element.EnumerateObject())
+                {
+                    var found = NameOrNull(property) is not { } name || seen.Add(name) ? FindDuplicate(property.Value) : name;
+                    if (found is not null)
+                    {
+                        return found;
+                    }
+                }
+
+                return null;
             case JsonValueKind.Array:
                 return element.EnumerateArray().Select(FindDuplicate).FirstOrDefault(static name => name is not null);
             default:
@@ -147,13 +166,21 @@ public static class PayloadText
     /// <returns><see langword="true"/> if the object has the property.</returns>
     public static bool TryGetPropertyIgnoringCase(JsonElement element, string name, out JsonElement value)
     {
-        if (!TryGetProperty(element, name, out value))
+        if (TryGetProperty(element, name, out value))
         {
-            value = element.EnumerateObject().FirstOrDefault(property =>
-                string.Equals(Name(property), name, StringComparison.OrdinalIgnoreCase)).Value;
+            return true;
         }
 
-        return value.ValueKind != JsonValueKind.Undefined;
+        foreach (var property in element.EnumerateObject())
+        {
+            if (string.Equals(Name(property), name, StringComparison.OrdinalIgnoreCase))
+            {
+                value = property.Value;
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Gets the name of a property.</summary>
