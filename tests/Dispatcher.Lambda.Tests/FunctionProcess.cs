@@ -37,6 +37,16 @@ internal sealed class FunctionProcess : IAsyncDisposable
     public static FunctionProcess Start(string assembly, params (string Name, string Value)[] environment) =>
         new("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly)], environment);
 
+    /// <summary>Starts a program that writes a line to standard output for each method that the JIT compiles.</summary>
+    /// <param name="assembly">The program's assembly: beside the tests, or a path.</param>
+    /// <param name="environment">Its environment variables; if two have the same name, the last one applies.</param>
+    public static FunctionProcess StartListingMethods(string assembly, params (string Name, string Value)[] environment) =>
+        // The lines in the buffer of the JIT would be lost when the process is ended; stdbuf makes it write each one at once.
+        new(
+            "stdbuf",
+            ["--output=L", "dotnet", Path.Combine(AppContext.BaseDirectory, assembly)],
+            [.. environment, ("DOTNET_JitDisasmSummary", "1")]);
+
     /// <summary>Starts a native executable.</summary>
     /// <param name="program">Its path.</param>
     /// <param name="environment">Its environment variables; if two have the same name, the last one applies.</param>

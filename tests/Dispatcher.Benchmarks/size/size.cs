@@ -1,6 +1,6 @@
 #:package Mono.Cecil
 // Counts what each assembly contributes to a native executable: reads the .mstat file that the compiler writes with
-// -p:IlcGenerateMstatFile=true. Usage: dotnet run tests/Dispatcher.Benchmarks/native/size.cs FILE.mstat [ASSEMBLY]
+// -p:IlcGenerateMstatFile=true. Usage: dotnet run tests/Dispatcher.Benchmarks/size/size.cs FILE.mstat [ASSEMBLY]
 // With an assembly, lists its types.
 using Mono.Cecil;
 using Mono.Cecil.Cil;
