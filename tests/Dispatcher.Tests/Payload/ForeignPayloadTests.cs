@@ -73,6 +73,60 @@ public sealed class ForeignPayloadTests
         Assert.That(problem, Does.Not.Contain("zoe").And.Not.Contain("Token=t"));
     }
 
+    [TestCase(
+        """{"Records":[{"eventSource":"aws:sqs","body":"{}"}]}""",
+        "The payload is a batch of SQS messages, which names no job. Pass the body of one message, or pass the batch to the function, for "
+        + "example with 'invoke'.")]
+    [TestCase(
+        """{"Records":[{"eventSource":"aws:s3","s3":{}}]}""",
+        "The payload is an S3 event notification, which names no job. Turn on EventBridge for the bucket instead, and write a rule for "
+        + "'Object Created' of 'aws.s3' whose target has a constant input: {\"job\":\"NAME\"}, or add an event route.")]
+    [TestCase(
+        """{"Records":[{"eventSource":"aws:codecommit","codecommit":{}}]}""",
+        "The payload is a CodeCommit trigger, which names no job. Write a rule for 'CodeCommit Repository State Change' of "
+        + "'aws.codecommit' whose target has a constant input: {\"job\":\"NAME\"}.")]
+    [TestCase(
+        """{"alarmData":{},"alarmArn":"arn"}""",
+        "The payload is a direct action of a CloudWatch alarm, which names no job. Remove the function from the alarm's actions and write a "
+        + "rule for 'CloudWatch Alarm State Change' of 'aws.cloudwatch' whose target has a constant input: {\"job\":\"NAME\"}, or add an "
+        + "event route.")]
+    [TestCase(
+        """{"AlarmName":"a","NewStateValue":"OK"}""",
+        "The payload is a CloudWatch alarm as SNS delivers it, which names no job. Do not subscribe the function to the topic of the alarm: "
+        + "write a rule for 'CloudWatch Alarm State Change' of 'aws.cloudwatch' whose target has a constant input: "
+        + "{\"job\":\"NAME\"}, or add an event route.")]
+    [TestCase(
+        """{"RequestType":"Delete","ResponseURL":"u","StackId":"s"}""",
+        "The payload is a request of a CloudFormation custom resource, which names no job. CloudFormation gets no answer from this function, "
+        + "and the stack waits until the ServiceTimeout of the resource has passed, an hour unless it is set; then it fails and rolls back, "
+        + "and the deletion of the resource waits as long. To end the wait, PUT "
+        + "{\"Status\":\"FAILED\",\"Reason\":\"…\",\"PhysicalResourceId\":\"none\",\"StackId\":…,\"RequestId\":…,"
+        + "\"LogicalResourceId\":…} with the values of the request to its ResponseURL (\"SUCCESS\" for a deletion). Remove the custom "
+        + "resource; to run a job with a deployment, invoke the function after it, or write a rule for 'CloudFormation Stack Status Change' "
+        + "of 'aws.cloudformation'.")]
+    [TestCase(
+        """{"requestContext":{},"requestPayload":{}}""",
+        "The payload is the record of an invocation, as Lambda sends it to a destination, which names no job. A function that is the "
+        + "destination of its own failures would run in circles: use an SQS queue as the destination, from which failures are run again "
+        + "('redrive').")]
+    public async Task Read_EventOfAService_IsExplainedInFull(string payload, string problem)
+    {
+        await using var harness = new JobHarness(static _ => { });
+
+        Assert.That(Problem(harness, payload), Is.EqualTo(problem));
+    }
+
+    [TestCase("""{"eventSource":"SelfManagedKafka"}""", "a batch of Apache Kafka")]
+    [TestCase("""{"eventSource":"aws:mq"}""", "a batch of Amazon MQ")]
+    [TestCase("""{"eventSource":"aws:amq"}""", "a batch of Amazon MQ")]
+    [TestCase("""{"routeArn":"arn","type":"REQUEST"}""", "a request for an authorizer of API Gateway")]
+    public async Task Read_EventOfASource_IsNamed(string payload, string what)
+    {
+        await using var harness = new JobHarness(static _ => { });
+
+        Assert.That(Problem(harness, payload), Does.StartWith($"The payload is {what}, which names no job. "));
+    }
+
     [TestCase("""{"RequestType":"x","ResponseURL":"y"}""", "The payload has no field 'job'.")]
     [TestCase("""{"requestContext":5}""", "The payload has no field 'job'.")]
     [TestCase("""{"job":"nope","awslogs":{}}""", "Unknown field 'awslogs'.")]

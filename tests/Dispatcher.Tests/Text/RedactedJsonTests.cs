@@ -25,4 +25,9 @@ public sealed class RedactedJsonTests
     [Test]
     public void Mask_NumberOfAName_IsNotShown() => Assert.That(
         RedactedJson.Mask("""{"pin":1,"password":1234}"""), Is.EqualTo("""{"pin":1,"password":"***"}"""));
+
+    [TestCase("""{"name":"API_TOKEN","type":"text","value":"s3cret"}""", """{"name":"API_TOKEN","type":"text","value":"***"}""")]
+    [TestCase("""{"name":"SIZE","value":"5"}""", """{"name":"SIZE","value":"5"}""")]
+    [TestCase("""{"note":"see https://me:s3cret@example.com/x"}""", """{"note":"see https://***@example.com/x"}""")]
+    public void Mask_PartOfAnObject_KeepsTheRest(string input, string masked) => Assert.That(RedactedJson.Mask(input), Is.EqualTo(masked));
 }
