@@ -20,8 +20,8 @@ internal static class MaintenanceTool
     {
         options.Name = "dispatch";
         options.AddUi();
-        options.OwnCommands.Add((SqlCommand.Summary, SqlCommand.Create));
-        options.OwnCommands.Add((DemoCommand.Summary, DemoCommand.Create));
+        options.Commands.Add(static tool => SqlCommand.Summary.Create(tool, SqlCommand.Create));
+        options.Commands.Add(static tool => DemoCommand.Summary.Create(tool, DemoCommand.Create));
         options.EnvironmentVariables.Add("DATABASE_URL", "the connection of the database jobs");
         options.Local.Prepare = static (servers, cancellationToken) =>
             LocalResources.EnsureAsync(servers.AwsServer, cancellationToken);

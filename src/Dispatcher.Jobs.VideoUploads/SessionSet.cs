@@ -10,7 +10,8 @@ namespace Dispatcher.Jobs.VideoUploads;
 /// </summary>
 /// <remarks>
 /// The hashes are divided among many lists, so that no array becomes a large object. The collector leaves those to the end of the run, and
-/// a hash table would leave one with each doubling of its size.
+/// a hash table would leave one with each doubling of its size. This holds up to about 8 million sessions: then a list outgrows 8,192
+/// hashes, which are also the most that a search compares. Beyond, the set works but its lists become large objects.
 /// </remarks>
 internal sealed class SessionSet
 {

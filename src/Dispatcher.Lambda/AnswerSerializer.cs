@@ -11,10 +11,11 @@ namespace Dispatcher.Lambda;
 /// </summary>
 public sealed class AnswerSerializer : ILambdaSerializer
 {
-    private readonly SourceGeneratorLambdaJsonSerializer<FunctionJsonContext> _serializer = new();
+    // The handlers of this library read their events themselves and answer with a JsonElement: they never need it.
+    private SourceGeneratorLambdaJsonSerializer<FunctionJsonContext> Serializer => field ??= new();
 
     /// <inheritdoc />
-    public T Deserialize<T>(Stream requestStream) => _serializer.Deserialize<T>(requestStream);
+    public T Deserialize<T>(Stream requestStream) => Serializer.Deserialize<T>(requestStream);
 
     /// <inheritdoc />
     public void Serialize<T>(T response, Stream responseStream)
@@ -27,7 +28,7 @@ public sealed class AnswerSerializer : ILambdaSerializer
         }
         else
         {
-            _serializer.Serialize(response, responseStream);
+            Serializer.Serialize(response, responseStream);
         }
     }
 

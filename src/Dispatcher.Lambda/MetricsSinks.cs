@@ -34,8 +34,9 @@ public static class MetricsSinks
         var name = string.IsNullOrWhiteSpace(configuration[Key]) ? Default : configuration[Key]!.Trim();
         if (!Sinks.TryGetValue(name, out var add))
         {
+            var names = string.Join(", ", Sinks.Keys.Order(StringComparer.Ordinal));
             throw new InvalidOperationException(
-                $"The environment variable {Key} is '{Redaction.Value(name)}'. Set it to one of: {string.Join(", ", Sinks.Keys)}.");
+                $"The environment variable {Key} is '{Redaction.Value(name)}'. Set it to one of: {names}.");
         }
 
         return inLambda || !name.Equals(Default, StringComparison.OrdinalIgnoreCase) ? add(builder) : builder;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Reflection;
-using Dispatcher.Tool.Commands;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Local;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,9 +33,6 @@ public sealed class DispatchToolOptions
 
     /// <summary>Gets the options for the command <c>local</c>.</summary>
     public LocalOptions Local { get; } = new();
-
-    /// <summary>Gets further commands that are created only if the command line names them.</summary>
-    internal IList<(CommandSummary Summary, Func<ToolContext, Command> Create)> OwnCommands { get; } = [];
 
     /// <summary>Finds the name of a tool.</summary>
     /// <param name="program">The path of the running program.</param>

@@ -91,41 +91,35 @@ internal sealed class ToolProgram(ToolContext tool, DispatchToolOptions options,
     {
         // A line to complete names its commands within a word.
         var isSuggestion = args is [['[', ..], ..];
-        Command Find(CommandSummary summary, Func<Command> create) =>
-            isSuggestion || args.Contains(summary.Name) ? create() : summary.ToCommand();
+        tool.IsNamed = name => isSuggestion || args.Contains(name);
 
         var root = new RootCommand(options.Description)
         {
-            Find(ListCommand.Summary, () => ListCommand.Create(tool)),
-            Find(DescribeCommand.Summary, () => DescribeCommand.Create(tool)),
-            Find(RunCommand.Summary, () => RunCommand.Create(tool, _verbose)),
-            Find(PlanCommand.Summary, () => PlanCommand.Create(tool)),
-            Find(EventsCommand.Summary, () => EventsCommand.Create(tool)),
-            Find(ApplyCommand.Summary, () => ApplyCommand.Create(tool, _verbose)),
-            Find(InvokeCommand.Summary, () => InvokeCommand.Create(tool, _verbose)),
+            ListCommand.Summary.Create(tool, ListCommand.Create),
+            DescribeCommand.Summary.Create(tool, DescribeCommand.Create),
+            RunCommand.Summary.Create(tool, _ => RunCommand.Create(tool, _verbose)),
+            PlanCommand.Summary.Create(tool, PlanCommand.Create),
+            EventsCommand.Summary.Create(tool, EventsCommand.Create),
+            ApplyCommand.Summary.Create(tool, _ => ApplyCommand.Create(tool, _verbose)),
+            InvokeCommand.Summary.Create(tool, _ => InvokeCommand.Create(tool, _verbose)),
             WorkCommand.Create(tool, _verbose),
-            Find(StatusCommand.Summary, () => StatusCommand.Create(tool)),
-            Find(HistoryCommand.Summary, () => HistoryCommand.Create(tool)),
-            Find(ShowCommand.Summary, () => ShowCommand.Create(tool, _verbose)),
-            Find(LogsCommand.Summary, () => LogsCommand.Create(tool)),
-            Find(RedriveCommand.Summary, () => RedriveCommand.Create(tool)),
-            Find(PauseCommand.Summary, () => PauseCommand.Create(tool)),
-            Find(ResumeCommand.Summary, () => ResumeCommand.Create(tool)),
-            Find(AuditCommand.Summary, () => AuditCommand.Create(tool)),
-            Find(RestoreCommand.Summary, () => RestoreCommand.Create(tool, _verbose)),
-            Find(SchedulesCommand.Summary, () => SchedulesCommand.Create(tool)),
-            Find(ValidateCommand.Summary, () => ValidateCommand.Create(tool)),
-            Find(TemplateCommand.Summary, () => TemplateCommand.Create(tool)),
-            Find(ReportCommand.Summary, () => ReportCommand.Create(tool)),
-            Find(ExportCommand.Summary, () => ExportCommand.Create(tool)),
-            Find(LocalCommand.Summarize(options.Local), () => LocalCommand.Create(tool, options.Local)),
-            Find(CompletionCommand.Summary, () => CompletionCommand.Create(tool)),
+            StatusCommand.Summary.Create(tool, StatusCommand.Create),
+            HistoryCommand.Summary.Create(tool, HistoryCommand.Create),
+            ShowCommand.Summary.Create(tool, _ => ShowCommand.Create(tool, _verbose)),
+            LogsCommand.Summary.Create(tool, LogsCommand.Create),
+            RedriveCommand.Summary.Create(tool, RedriveCommand.Create),
+            PauseCommand.Summary.Create(tool, PauseCommand.Create),
+            ResumeCommand.Summary.Create(tool, ResumeCommand.Create),
+            AuditCommand.Summary.Create(tool, AuditCommand.Create),
+            RestoreCommand.Summary.Create(tool, _ => RestoreCommand.Create(tool, _verbose)),
+            SchedulesCommand.Summary.Create(tool, SchedulesCommand.Create),
+            ValidateCommand.Summary.Create(tool, ValidateCommand.Create),
+            TemplateCommand.Summary.Create(tool, TemplateCommand.Create),
+            ReportCommand.Summary.Create(tool, ReportCommand.Create),
+            ExportCommand.Summary.Create(tool, ExportCommand.Create),
+            LocalCommand.Summarize(options.Local).Create(tool, _ => LocalCommand.Create(tool, options.Local)),
+            CompletionCommand.Summary.Create(tool, CompletionCommand.Create),
         };
-        foreach (var (summary, create) in options.OwnCommands)
-        {
-            root.Subcommands.Add(Find(summary, () => create(tool)));
-        }
-
         foreach (var create in options.Commands)
         {
             root.Subcommands.Add(create(tool));

@@ -11,7 +11,7 @@ public static class DispatchToolOptionsExtensions
     public static DispatchToolOptions AddUi(this DispatchToolOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.OwnCommands.Add((UiCommand.Summary, UiCommand.Create));
+        options.Commands.Add(static tool => UiCommand.Summary.Create(tool, UiCommand.Create));
         return options;
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dispatcher.Hosting;
+using Dispatcher.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Function.Tests;
@@ -10,8 +12,6 @@ namespace Dispatcher.Function.Tests;
 /// </summary>
 public sealed class EmbeddedSchemaTests
 {
-    private const string Suffix = "Parameters.schema.json";
-
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
@@ -26,44 +26,30 @@ public sealed class EmbeddedSchemaTests
     }
 
     [TestCaseSource(nameof(Jobs))]
-    public void CreateSchema_Job_IsWhatItsParametersSay(string name)
+    public async Task Resource_Job_IsTheSchemaOfItsParameters(string name)
     {
         using var services = AllJobs.Build();
         var job = services.GetRequiredService<JobRegistry>().Get(name);
+        var type = job.Parameters.GetType().GetGenericArguments().Single();
         var exported = job.Parameters.ExportSchema();
         if (Environment.GetEnvironmentVariable("ACCEPT_SCHEMAS") == "1")
         {
-            File.WriteAllText(FileOf(job), exported.ToJsonString(Indented) + "\n");
+            await File.WriteAllTextAsync(FileOf(type), exported.ToJsonString(Indented) + "\n");
             return;
         }
 
-        var embedded = job.Parameters.CreateSchema();
+        await using var resource = type.Assembly.GetManifestResourceStream($"{type.FullName}.schema.json");
 
-        Assert.That(embedded.ToJsonString(), Is.EqualTo(exported.ToJsonString()), "ACCEPT_SCHEMAS=1 writes the file anew.");
+        Assert.That(resource, Is.Not.Null, $"ACCEPT_SCHEMAS=1 writes {FileOf(type)}; its project embeds **/*.schema.json.");
+        Assert.That(
+            (await JsonNode.ParseAsync(resource))!.ToJsonString(), Is.EqualTo(exported.ToJsonString()), "ACCEPT_SCHEMAS=1 writes it anew.");
     }
 
-    [TestCaseSource(nameof(Jobs))]
-    public void Assembly_Job_HasTheSchemaOfItsParameters(string name)
+    /// <summary>Returns the file whose name as a resource is that of the type: folders are namespaces.</summary>
+    private static string FileOf(Type type)
     {
-        using var services = AllJobs.Build();
-        var assembly = services.GetRequiredService<JobRegistry>().Get(name).Type.Assembly;
-
-        Assert.That(assembly.GetManifestResourceNames(), Has.Some.EndsWith($"{Pascal(name)}{Suffix}"));
+        var project = type.Assembly.GetName().Name!;
+        var path = type.FullName![(project.Length + 1)..].Replace('.', Path.DirectorySeparatorChar);
+        return DocumentExamples.PathOf(Path.Combine("src", project, $"{path}.schema.json"));
     }
-
-    private static string FileOf(JobDescriptor job)
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Dispatcher.sln")))
-        {
-            root = root.Parent!;
-        }
-
-        var project = Path.Combine(root.FullName, "src", job.Type.Assembly.GetName().Name!);
-        return Directory.GetFiles(project, $"{Pascal(job.Name)}{Suffix}", SearchOption.AllDirectories).Single(
-            static file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
-    }
-
-    private static string Pascal(string name) =>
-        string.Concat(name.Split('-').Select(static word => char.ToUpperInvariant(word[0]) + word[1..]));
 }

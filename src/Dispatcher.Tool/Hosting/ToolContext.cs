@@ -43,6 +43,10 @@ public sealed class ToolContext
     /// <summary>Gets what registers the services that replace the tool's own.</summary>
     internal Action<IServiceCollection>? ConfigureServices { get; }
 
+    /// <summary>Gets or sets the function that determines whether the command line names a command.</summary>
+    /// <value>By default, all commands are named.</value>
+    internal Func<string, bool> IsNamed { get; set; } = static _ => true;
+
     /// <summary>Gets the registered jobs, by name, for examples and completions.</summary>
     internal IReadOnlyCollection<JobDescriptor> Descriptors => _descriptors.Value;
 

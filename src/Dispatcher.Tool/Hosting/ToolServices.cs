@@ -69,7 +69,9 @@ internal static class ToolServices
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Reads the registered jobs, without reading the environment and without a container.</summary>
+    /// <summary>
+    /// Reads the registered jobs without reading the environment, and without a container unless a job is registered with a factory.
+    /// </summary>
     /// <param name="tool">The tool.</param>
     /// <returns>The jobs, by name.</returns>
     public static IReadOnlyCollection<JobDescriptor> ReadJobs(ToolContext tool)
@@ -78,17 +80,30 @@ internal static class ToolServices
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         tool.Jobs(services.AddMaintenanceDispatcher());
 
-        // The dispatcher registers each job as an instance.
         var jobs = new List<JobDescriptor>();
         foreach (var service in services)
         {
-            if (service.ServiceType == typeof(JobDescriptor))
+            if (service.ServiceType != typeof(JobDescriptor) || service.IsKeyedService)
             {
-                jobs.Add((JobDescriptor)service.ImplementationInstance!);
+                continue;
             }
+
+            // AddJob registers an instance.
+            if (service.ImplementationInstance is not JobDescriptor job)
+            {
+                return ResolveJobs(services);
+            }
+
+            jobs.Add(job);
         }
 
         return new JobRegistry(jobs).Jobs;
+    }
+
+    private static IReadOnlyCollection<JobDescriptor> ResolveJobs(IServiceCollection services)
+    {
+        using var provider = services.BuildServiceProvider();
+        return new JobRegistry(provider.GetServices<JobDescriptor>()).Jobs;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 using Dispatcher.Text;
 
@@ -8,19 +9,21 @@ public sealed class JobRegistry
 {
     // A sorted dictionary holds pairs, a value type: its code would be compiled in each cold start.
     private readonly Dictionary<string, JobDescriptor> _jobs = new(StringComparer.Ordinal);
-    private readonly JobDescriptor[] _ordered;
+    private readonly ReadOnlyCollection<JobDescriptor> _ordered;
 
     /// <summary>Creates the registry.</summary>
     /// <param name="jobs">The registered jobs. Their names are unique.</param>
     public JobRegistry(IEnumerable<JobDescriptor> jobs)
     {
         ArgumentNullException.ThrowIfNull(jobs);
-        _ordered = [.. jobs];
-        Array.Sort(_ordered, static (one, other) => string.CompareOrdinal(one.Name, other.Name));
-        foreach (var job in _ordered)
+        JobDescriptor[] ordered = [.. jobs];
+        Array.Sort(ordered, static (one, other) => string.CompareOrdinal(one.Name, other.Name));
+        foreach (var job in ordered)
         {
             _jobs.Add(job.Name, job);
         }
+
+        _ordered = Array.AsReadOnly(ordered);
     }
 
     /// <summary>Gets all jobs, by name.</summary>

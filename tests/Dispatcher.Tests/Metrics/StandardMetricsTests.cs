@@ -46,6 +46,9 @@ public sealed class StandardMetricsTests
 
         Assert.That(harness.Metrics.Batches.Select(batch => batch.Dimensions), Is.All.Contains(new MetricDimension("DryRun", "true")));
         Assert.That(harness.Metrics.Batches, Has.Count.EqualTo(2));
+        Assert.That(
+            harness.Metrics.Batches.Single(static batch => batch.Namespace == "Maintenance").Dimensions,
+            Is.EqualTo(new[] { new MetricDimension("Job", "test-job"), new MetricDimension("DryRun", "true") }));
         Assert.That(harness.Metrics.Value("Succeeded"), Is.Zero);
     }
 

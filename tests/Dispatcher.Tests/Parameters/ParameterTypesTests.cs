@@ -121,6 +121,14 @@ public sealed partial class ParameterTypesTests
     public void Get_NoJobIsRegistered_SaysSo() => Assert.That(
         new JobRegistry([]).DescribeMissing("cleanup"), Is.EqualTo("No job named 'cleanup' is registered. Registered: none."));
 
+    [Test]
+    public void Jobs_OfARegistry_CannotBeChanged()
+    {
+        var jobs = (ICollection<JobDescriptor>)new JobRegistry([]).Jobs;
+
+        Assert.That(jobs.IsReadOnly && jobs is not JobDescriptor[], Is.True);
+    }
+
     internal enum Color
     {
         Red,

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dispatcher.Hosting;
+using Dispatcher.Tool.Commands;
+using Dispatcher.Ui;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -292,6 +294,57 @@ public sealed class ForeignToolTests
             Assert.That(help.Output, Does.Match(@"\n  ACME_KEY +the key of the server\n"));
             Assert.That(local.Output, Does.Not.Contain("PostgreSQL").And.Not.Contain("--sample"));
         }
+    }
+
+    [Test]
+    public async Task Options_Commands_AreListedInTheirOrderAndCreatedIfNamed()
+    {
+        var created = 0;
+        void Configure(DispatchToolOptions options)
+        {
+            AcmeJobs.Configure(options);
+            options.Commands.Add(static _ => new Command("first", "Comes first."));
+            options.AddUi();
+            options.Commands.Add(tool => new CommandSummary("last", "Comes last.").Create(tool, _ =>
+            {
+                created++;
+                return new Command("last", "Comes last.") { new Option<int>("--own") };
+            }));
+        }
+
+        Task<ProcessResult> RunOwnAsync(params string[] args) => Dispatch.RunAsync(
+            args, directory: _folder.Path, run: (terminal, words) => terminal.RunAsync(AcmeJobs.Add, Configure, words));
+        var help = await RunOwnAsync("--help");
+        var createdForHelp = created;
+        var own = await RunOwnAsync("last", "--help");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(help.Output, Does.Match(@"\n  first +Comes first\.\n  ui +[^\n]+\n  last +Comes last\.\n"));
+            Assert.That(createdForHelp, Is.Zero);
+            Assert.That(own.Output, Does.Contain("--own"));
+        }
+    }
+
+    [Test]
+    public async Task List_JobsRegisteredOtherwise_AreThoseOfTheContainer()
+    {
+        static void Add(IDispatcherBuilder builder)
+        {
+            AcmeJobs.Add(builder);
+            var services = builder.Services;
+            var registered = services.Last(static service => service.ServiceType == typeof(JobDescriptor));
+            var job = (JobDescriptor)registered.ImplementationInstance!;
+            services.Remove(registered);
+            services.AddSingleton(_ => job);
+            services.AddKeyedSingleton("another", job);
+        }
+
+        var result = await Dispatch.RunAsync(
+            ["list"], directory: _folder.Path, run: (terminal, words) => terminal.RunAsync(Add, AcmeJobs.Configure, words));
+
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+        Assert.That(result.Output, Does.Contain("rotate-logs").And.Contain("ping-server"));
     }
 
     /// <summary>Joins the lines of a terminal, which break anywhere.</summary>
