@@ -10,6 +10,7 @@ internal static class SnapStartAlias
 {
     private const string Name = "live";
     private const string Release = "Release";
+    private const string Variable = "RELEASE";
     private const string FunctionName = "FunctionName";
 
     /// <summary>SAM replaces it with the ARN of the alias.</summary>
@@ -60,9 +61,11 @@ internal static class SnapStartAlias
         properties["AutoPublishAlias"] = Name;
 
         // SAM publishes a version if the code or a property has changed. It does not resolve parameters for that, but CloudFormation
-        // replaces a version whose description changes.
+        // replaces a version whose description changes. Lambda publishes one only if the function itself has changed, too: see
+        // https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html.
         properties["AutoPublishAliasAllProperties"] = true;
         properties["VersionDescription"] = CloudFormation.Ref(Release);
+        GeneratedTemplate.Define((JsonObject)properties["Environment"]!["Variables"]!, Variable, CloudFormation.Ref(Release));
     }
 
     private static void RedirectName(JsonObject owner, string property)
