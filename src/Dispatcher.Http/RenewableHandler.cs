@@ -10,6 +10,7 @@ namespace Dispatcher.Http;
 internal sealed class RenewableHandler(Func<HttpMessageHandler> create) : HttpMessageHandler, ISnapshotState
 {
     private HttpMessageInvoker? _connections;
+    private volatile bool _isDisposed;
 
     public void Discard() => Interlocked.Exchange(ref _connections, null)?.Dispose();
 
@@ -23,11 +24,28 @@ internal sealed class RenewableHandler(Func<HttpMessageHandler> create) : HttpMe
     {
         if (disposing)
         {
+            _isDisposed = true;
             Discard();
         }
 
         base.Dispose(disposing);
     }
 
-    private HttpMessageInvoker Connections() => LazyInitializer.EnsureInitialized(ref _connections, () => new HttpMessageInvoker(create()));
+    private HttpMessageInvoker Connections()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return Volatile.Read(ref _connections) ?? Open();
+    }
+
+    private HttpMessageInvoker Open()
+    {
+        var opened = new HttpMessageInvoker(create());
+        if (Interlocked.CompareExchange(ref _connections, opened, null) is not { } existing)
+        {
+            return opened;
+        }
+
+        opened.Dispose();
+        return existing;
+    }
 }

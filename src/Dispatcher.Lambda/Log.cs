@@ -54,4 +54,7 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Error, "Whether a job is overdue is not known: {Location} cannot be read. {Problem}")]
     public static partial void WatchFailed(ILogger logger, string location, string problem);
+
+    [LoggerMessage(13, LogLevel.Warning, "The snapshot does not hold what reads payloads of '{Job}'. Its runs may fail in the same way.")]
+    public static partial void NotInSnapshot(ILogger logger, Exception exception, string job);
 }

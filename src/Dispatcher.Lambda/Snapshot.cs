@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon.Lambda.Core;
 using Dispatcher.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Lambda;
 
@@ -41,17 +42,10 @@ internal sealed class Snapshot(IServiceProvider services)
     {
         var catalog = services.GetRequiredService<JobCatalog>();
         var reader = services.GetRequiredService<JobRequestReader>();
-        catalog.TryAnswer(Query(JobCatalog.ListName), out _);
+        Prime(JobCatalog.ListName, query => catalog.TryAnswer(query, out _));
         foreach (var job in services.GetRequiredService<JobRegistry>().Jobs)
         {
-            try
-            {
-                reader.Read(Query(job.Name));
-            }
-            catch (JobRequestException)
-            {
-                // The job has required parameters. Their contract exists now.
-            }
+            Prime(job.Name, query => reader.Read(query));
         }
 
         Discard();
@@ -65,7 +59,22 @@ internal sealed class Snapshot(IServiceProvider services)
         return ValueTask.CompletedTask;
     }
 
-    private static JsonElement Query(string job) => JobRequestReader.Parse(Encoding.UTF8.GetBytes($$"""{"job":"{{job}}"}"""));
+    /// <summary>Reads a payload. What one job cannot read must not keep the version of all jobs from being published.</summary>
+    private void Prime(string job, Action<JsonElement> read)
+    {
+        try
+        {
+            read(JobRequestReader.Parse(Encoding.UTF8.GetBytes($$"""{"job":"{{job}}"}""")));
+        }
+        catch (JobRequestException)
+        {
+            // The job has required parameters. Their contract exists now.
+        }
+        catch (Exception exception)
+        {
+            Log.NotInSnapshot(services.GetRequiredService<ILogger<Snapshot>>(), exception, job);
+        }
+    }
 
     private void Discard()
     {

@@ -25,4 +25,21 @@ public sealed class RenewableHandlerTests
 
         Assert.That((before, server.Opened), Is.EqualTo((1, 2)));
     }
+
+    [Test]
+    public void SendAsync_Disposed_Throws()
+    {
+        var created = 0;
+        using var handler = new RenewableHandler(() =>
+        {
+            created++;
+            return new SocketsHttpHandler();
+        });
+        using var client = new HttpMessageInvoker(handler, disposeHandler: false);
+        handler.Dispose();
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("http://127.0.0.1:9/"));
+        Assert.That(async () => await client.SendAsync(request, CancellationToken.None), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(created, Is.Zero);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Dispatcher.Hosting;
 using Dispatcher.Testing;
 using Microsoft.Extensions.Configuration;
@@ -87,11 +88,30 @@ public sealed class SnapshotTests
     }
 
     [Test]
-    public async Task Invoke_TwoCopiesAtTheSameTime_HaveDifferentIds()
+    public async Task PrepareAsync_MapperThrows_NamesTheJobInAWarningAndGoesOn()
     {
-        // Each copy was prepared in the same way, has the same clock, and runs the same payload first.
+        var state = new CountedState();
+        using var output = new CapturedOutput();
+        await using var services = Build(new ProbeBehaviour(), configured => configured
+            .AddSingleton<ISnapshotState>(state)
+            .AddSingleton<IPayloadMapper, BrokenMapper>()
+            .AddSingleton(output.Output));
+
+        await new Snapshot(services).PrepareAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(state.Discarded, Is.EqualTo(1));
+            Assert.That(output.Json.Single().GetProperty("level").GetString(), Is.EqualTo("WARN"));
+            Assert.That(output.Json.Single().GetProperty("message").GetString(), Does.Contain("payloads of 'probe'"));
+        }
+    }
+
+    [Test]
+    public async Task Invoke_TwoFunctionsPreparedAlikeWithTheSameClock_HaveDifferentIds()
+    {
         var ids = new List<string>();
-        for (var copy = 0; copy < 2; copy++)
+        for (var function = 0; function < 2; function++)
         {
             await using var services = Build(
                 new ProbeBehaviour(), static configured => configured.AddSingleton<TimeProvider>(new TestClock()));
@@ -138,6 +158,13 @@ public sealed class SnapshotTests
                 lines.Where(line => !line.Contains("A job may write", StringComparison.Ordinal)),
                 Is.Not.Empty.And.All.Contains(runId));
         }
+    }
+
+    private sealed class BrokenMapper : IPayloadMapper
+    {
+        public bool CanMap(JsonElement payload) => throw new InvalidOperationException("no such table");
+
+        public JsonElement? Map(JsonElement payload, ProblemList problems) => null;
     }
 
     private sealed class CountedState : ISnapshotState

@@ -10,6 +10,7 @@ internal static class SnapStartAlias
 {
     private const string Name = "live";
     private const string Release = "Release";
+    private const string Variable = "RELEASE";
     private const string FunctionName = "FunctionName";
 
     /// <summary>SAM replaces it with the ARN of the alias.</summary>
@@ -60,9 +61,11 @@ internal static class SnapStartAlias
         properties["AutoPublishAlias"] = Name;
 
         // SAM publishes a version if the code or a property has changed. It does not resolve parameters for that, but CloudFormation
-        // replaces a version whose description changes.
+        // replaces a version whose description changes. Lambda publishes one only if the function itself has changed, too: see
+        // https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html.
         properties["AutoPublishAliasAllProperties"] = true;
         properties["VersionDescription"] = CloudFormation.Ref(Release);
+        GeneratedTemplate.Define((JsonObject)properties["Environment"]!["Variables"]!, Variable, CloudFormation.Ref(Release));
     }
 
     private static void RedirectName(JsonObject owner, string property)
@@ -77,6 +80,11 @@ internal static class SnapStartAlias
     {
         if (node is JsonObject fields)
         {
+            if (IsOfOtherActions(fields))
+            {
+                return;
+            }
+
             foreach (var (name, value) in fields.ToList())
             {
                 Redirect(value, replacement => fields[name] = replacement);
@@ -91,14 +99,31 @@ internal static class SnapStartAlias
         }
     }
 
+    /// <summary>Determines whether a statement of a policy allows or denies more than to invoke the function.</summary>
+    private static bool IsOfOtherActions(JsonObject statement) =>
+        statement.ContainsKey("Effect") && !(statement["Action"] switch
+        {
+            JsonArray actions => actions.All(IsInvocation),
+            var action => IsInvocation(action),
+        });
+
+    private static bool IsInvocation(JsonNode? action) =>
+        TextOf(action)?.StartsWith("lambda:Invoke", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static bool IsArn(JsonNode? value) =>
+        JsonNode.DeepEquals(value, CloudFormation.GetArn(GeneratedNames.Function))
+        || (value is JsonObject { Count: 1 } function && TextOf(function["Fn::GetAtt"]) == $"{GeneratedNames.Function}.Arn");
+
+    private static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
     private static void Redirect(JsonNode? value, Action<JsonNode> replace)
     {
         const string arn = $"${{{GeneratedNames.Function}.Arn}}";
-        if (JsonNode.DeepEquals(value, CloudFormation.GetArn(GeneratedNames.Function)))
+        if (IsArn(value))
         {
             replace(CloudFormation.Ref(Reference));
         }
-        else if (value is JsonValue text && text.TryGetValue<string>(out var content) && content.Contains(arn, StringComparison.Ordinal))
+        else if (TextOf(value) is { } content && content.Contains(arn, StringComparison.Ordinal))
         {
             replace(content.Replace(arn, $"${{{Reference}}}", StringComparison.Ordinal));
         }

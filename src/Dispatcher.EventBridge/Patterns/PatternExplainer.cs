@@ -105,8 +105,9 @@ internal sealed class PatternExplainer(EventFields fields)
     private static string Show(FieldPattern field, JsonElement value) =>
         IsSensitive(field) ? Redaction.Mask : PayloadText.Value(value);
 
-    /// <summary>A field within a sensitive one is sensitive too.</summary>
-    private static bool IsSensitive(FieldPattern field) => field.Path.Split('.').Any(Redaction.AnnouncesSecret);
+    /// <summary>A field within a sensitive one is sensitive too. The <c>key</c> of an object in S3 is not.</summary>
+    private static bool IsSensitive(FieldPattern field) =>
+        field.Path.Split('.').Any(static name => name != "key" && Redaction.MayAnnounceSecret(name));
 
     /// <summary>Explains a value that a person would take for a match.</summary>
     private static string? NearMiss(ValueMatcher alternative, JsonElement value)

@@ -18,9 +18,6 @@ internal sealed record Delay(DateTimeOffset? Since, string Reason)
     /// <summary>The share of an interval that a start may be late: an hour of a day.</summary>
     private const int GraceShare = 24;
 
-    /// <summary>Gets a value indicating whether a start of the schedule is missing, and not only a success or a usual run.</summary>
-    public bool IsOfSchedule { get; private init; }
-
     /// <summary>Finds the delay of a job.</summary>
     /// <param name="facts">What is known about the job.</param>
     /// <param name="now">The current time.</param>
@@ -29,8 +26,8 @@ internal sealed record Delay(DateTimeOffset? Since, string Reason)
         facts.Limits.Select(age => FindByLimit(age, now)).FirstOrDefault(static delay => delay is not null) ?? facts.Schedule switch
         {
             { Applies: false } => ByRhythmUnlessLimited(facts, now),
-            { Interval: { } interval } schedule => OfSchedule(ByInterval(facts, schedule, interval, now)),
-            { } schedule => OfSchedule(ByTimes(facts, schedule, now)),
+            { Interval: { } interval } schedule => ByInterval(facts, schedule, interval, now),
+            { } schedule => ByTimes(facts, schedule, now),
             null => facts.IsUnscheduled ? null : ByRhythmUnlessLimited(facts, now),
         };
 
@@ -66,8 +63,6 @@ internal sealed record Delay(DateTimeOffset? Since, string Reason)
                     + (facts.Schedule is { HasTimes: false, Description: { } description } ? $"; {description}" : string.Empty))
             : null;
     }
-
-    private static Delay? OfSchedule(Delay? delay) => delay is null ? null : delay with { IsOfSchedule = true };
 
     /// <summary>Who sets a limit knows better than the rhythm how often the job has to run.</summary>
     private static Delay? ByRhythmUnlessLimited(JobFacts facts, DateTimeOffset now) =>

@@ -79,7 +79,7 @@ public static class HealthRule
         {
             return last is not null && Trouble(last) is { } trouble
                 ? Bad(facts, JobVerdict.Overdue, $"{delay.Reason}; the last run {trouble}", ShowOf(last))
-                : Bad(facts, JobVerdict.Overdue, delay.Reason, delay.IsOfSchedule ? "schedules" : HistoryOf(facts));
+                : Bad(facts, JobVerdict.Overdue, delay.Reason, HistoryOf(facts));
         }
 
         return last switch

@@ -4,7 +4,13 @@ namespace Dispatcher.Hosting;
 /// State that no snapshot of the process may keep: credentials, cached secrets, open connections, ids that have to be unique. A host that
 /// works from snapshots, as AWS Lambda does with SnapStart, discards the state of each such service.
 /// </summary>
-/// <remarks>Register it: <c>services.AddSingleton&lt;ISnapshotState, TokenCache&gt;()</c>.</remarks>
+/// <remarks>
+/// Register the instance that holds the state, not another one:
+/// <code>
+/// services.AddSingleton&lt;TokenCache&gt;();
+/// services.AddSingleton&lt;ISnapshotState&gt;(static provider => provider.GetRequiredService&lt;TokenCache&gt;());
+/// </code>
+/// </remarks>
 public interface ISnapshotState
 {
     /// <summary>

@@ -205,11 +205,10 @@ public static class PayloadText
     private static bool HoldsSecret(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => IsNamedSecret(element) || element.EnumerateObject().Take(MaxLength).Any(property =>
-            IsMasked($"{Name(property)}={Text(property.Value)}") || Redaction.AnnouncesSecret(Name(property))
-            || HoldsSecret(property.Value)),
+            HasMask(Redaction.Value(Name(property), Text(property.Value) ?? string.Empty)) || HoldsSecret(property.Value)),
         JsonValueKind.Array => element.EnumerateArray().Take(MaxLength).SkipLast(1).Any(IsSecretOption)
             || element.EnumerateArray().Take(MaxLength).Any(HoldsSecret),
-        JsonValueKind.String => Text(element) is not { } text || IsMasked(text),
+        JsonValueKind.String => Text(element) is not { } text || HasMask(Redaction.Value(text)),
         _ => false,
     };
 
@@ -221,7 +220,7 @@ public static class PayloadText
         TryGetPropertyIgnoringCase(element, "name", out var name) && TryGetPropertyIgnoringCase(element, "value", out _)
         && Text(name) is { } text && Redaction.AnnouncesSecret(text);
 
-    private static bool IsMasked(string text) => Redaction.Value(text).Contains(Redaction.Mask, StringComparison.Ordinal);
+    private static bool HasMask(string shown) => shown.Contains(Redaction.Mask, StringComparison.Ordinal);
 
     private static string? NameOrNull(JsonProperty property)
     {

@@ -64,6 +64,16 @@ public static partial class Redaction
         return Url(value);
     }
 
+    /// <summary>Prints a value behind its name, of which nothing else is known.</summary>
+    /// <param name="name">The name of a field, a variable or an option.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>
+    /// The value, escaped and at most 80 characters of it; <see cref="Mask"/> if the name may announce a secret, or if both may be a part
+    /// of a connection string or of a command line, such as <c>user</c> and its value, or if the value may hold a secret.
+    /// </returns>
+    public static string Value(string name, string value) =>
+        MayAnnounceSecret(name) || MayHoldSecret().IsMatch(PrintableText.Truncate($"{name}={value}", MaxExamined)) ? Mask : Value(value);
+
     /// <summary>Prints a text that is meant to be a URL.</summary>
     /// <param name="text">The text.</param>
     /// <returns>
@@ -115,6 +125,15 @@ public static partial class Redaction
         ArgumentNullException.ThrowIfNull(name);
         return SecretName().IsMatch(name);
     }
+
+    /// <summary>
+    /// Determines whether a name may announce that its value is a secret: also <c>proxyAuth</c>, <c>sharedKey</c> and <c>key</c>. It is for
+    /// values of which only the name is known; <see cref="AnnouncesSecret"/> is for formats with keys that are not secret.
+    /// </summary>
+    /// <param name="name">The name of a field, a variable or an option.</param>
+    /// <returns><see langword="true"/> if it may.</returns>
+    public static bool MayAnnounceSecret(string name) =>
+        AnnouncesSecret(name) || name.Length > MaxExamined || MayHoldSecret().IsMatch($"{name}:");
 
     /// <summary>Determines whether a word of a command line announces that the next one is a secret: <c>--token</c>.</summary>
     internal static bool IsSecretOption(string word) => word.StartsWith('-') && SecretName().IsMatch(word);

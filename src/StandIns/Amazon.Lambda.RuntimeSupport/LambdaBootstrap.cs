@@ -145,8 +145,13 @@ public class LambdaBootstrap : IDisposable
             await callbacks.CallBeforeSnapshotAsync();
             await api.RestoreNextAsync(cancellationToken);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
         catch (Exception exception)
         {
+            // The package reports a restore that failed in the same way.
             _log.Write(LogLevel.Error, exception, null, []);
             await api.ReportInitializationErrorAsync(exception, cancellationToken, "Runtime.BeforeSnapshotError");
             return false;

@@ -300,6 +300,40 @@ public sealed class TemplateGeneratorTests
     }
 
     [Test]
+    public void Generate_SnapStart_RedirectsAnArnWrittenAsText()
+    {
+        _folder.Write("own.json", """
+            {"Resources":{"Own":{"Type":"AWS::SNS::Subscription","Properties":{"Protocol":"lambda",
+                "Endpoint":{"Fn::GetAtt":"DispatcherFunction.Arn"}}}}}
+            """);
+
+        var template = Parse(AddIdle, Options with { UseSnapStart = true, Add = ["own.json"] });
+
+        Assert.That(
+            Text(template["Resources"]!["Own"]!["Properties"]!["Endpoint"]), Is.EqualTo("""{"Ref":"DispatcherFunction.Alias"}"""));
+    }
+
+    [TestCase("""["lambda:InvokeFunction"]""", true)]
+    [TestCase("""["lambda:InvokeFunction","lambda:InvokeAsync"]""", true)]
+    [TestCase("\"lambda:InvokeFunction\"", true)]
+    [TestCase("\"lambda:PutFunctionConcurrency\"", false)]
+    [TestCase("""["lambda:InvokeFunction","lambda:GetFunction"]""", false)]
+    [TestCase("\"lambda:*\"", false)]
+    public void Generate_SnapStart_RedirectsPoliciesOfInvocationsOnly(string actions, bool isRedirected)
+    {
+        _folder.Write("own.json", """
+            {"Resources":{"Own":{"Type":"AWS::IAM::ManagedPolicy","Properties":{"PolicyDocument":{"Statement":[{"Effect":"Allow",
+                "Action":ACTIONS,"Resource":{"Fn::GetAtt":["DispatcherFunction","Arn"]}}]}}}}}
+            """.Replace("ACTIONS", actions, StringComparison.Ordinal));
+
+        var template = Parse(AddIdle, Options with { UseSnapStart = true, Add = ["own.json"] });
+
+        Assert.That(
+            Text(template["Resources"]!["Own"]!["Properties"]!["PolicyDocument"]!["Statement"]![0]!["Resource"]),
+            Is.EqualTo(isRedirected ? """{"Ref":"DispatcherFunction.Alias"}""" : """{"Fn::GetAtt":["DispatcherFunction","Arn"]}"""));
+    }
+
+    [Test]
     public void Read_GeneratedTemplate_GivesItsOptionsBack()
     {
         _folder.Write("own.json", "{}");

@@ -14,6 +14,14 @@ public sealed class SensitiveFieldTests
     [TestCase("session_id")]
     [TestCase("clientSecret")]
     [TestCase("set-cookie")]
+    [TestCase("proxyAuth")]
+    [TestCase("clientauth")]
+    [TestCase("subscriptionKey")]
+    [TestCase("sharedKey")]
+    [TestCase("hmacKey")]
+    [TestCase("tokens")]
+    [TestCase("db password")]
+    [TestCase("db/password")]
     public void Explain_SensitiveField_ShowsNoValue(string name)
     {
         foreach (var (pattern, matches) in new[]
@@ -47,6 +55,8 @@ public sealed class SensitiveFieldTests
     [TestCase("key")]
     [TestCase("port")]
     [TestCase("user")]
+    [TestCase("keyword")]
+    [TestCase("author")]
     [TestCase("passed")]
     public void Explain_OtherField_ShowsItsValue(string name) =>
         Assert.That(

@@ -58,9 +58,10 @@ public sealed class SnapStartTemplateTests
     }
 
     [Test]
-    public async Task Template_OnlyAParameterChanges_OnlyTheReleaseReplacesTheVersion()
+    public async Task Template_OnlyAParameterChanges_OnlyTheReleaseChangesTheFunctionAndReplacesTheVersion()
     {
-        // CloudFormation replaces a version whose description changes, and the logical id stays.
+        // The logical id of the version stays. CloudFormation replaces a version whose description changes, and Lambda publishes one only
+        // if the configuration of the function has changed too.
         var first = await TranslateAsync("""{"DryRun":"true"}""");
         var second = await TranslateAsync("""{"DryRun":"false"}""");
 
@@ -70,6 +71,10 @@ public sealed class SnapStartTemplateTests
                 second.EnumerateObject().Single(IsVersion).Name, Is.EqualTo(first.EnumerateObject().Single(IsVersion).Name));
             Assert.That(
                 Text(Properties(second, "AWS::Lambda::Version").Single().GetProperty("Description")), Is.EqualTo("""{"Ref":"Release"}"""));
+            Assert.That(
+                Variables(second).Where(static variable => Text(variable.Value) == """{"Ref":"Release"}""")
+                    .Select(static variable => variable.Name),
+                Is.EqualTo(new[] { "RELEASE" }));
         }
     }
 
@@ -81,6 +86,9 @@ public sealed class SnapStartTemplateTests
 
     private static IEnumerable<JsonElement> Properties(JsonElement resources, string type) =>
         Of(resources, type).Select(static resource => resource.GetProperty("Properties"));
+
+    private static JsonElement.ObjectEnumerator Variables(JsonElement resources) =>
+        Properties(resources, "AWS::Lambda::Function").Single().GetProperty("Environment").GetProperty("Variables").EnumerateObject();
 
     private static string Text(JsonElement element) => JsonSerializer.Serialize(element);
 

@@ -271,12 +271,13 @@ public sealed class HealthRuleTests
     }
 
     [Test]
-    public void Judge_OverdueByItsScheduleOrByItsRhythm_NamesTheSchedulesOrTheHistory()
+    public void Judge_OverdueByItsScheduleOrByItsRhythm_NamesTheHistory()
     {
         RunRecord[] daily = [.. Enumerable.Range(5, 10).Select(static day => Run(JobStatus.Succeeded, day * 24))];
 
         Assert.That(
-            (Judge(Daily(), daily).NextCommand, Judge(null, daily).NextCommand), Is.EqualTo(("schedules", "history daily-uptime")));
+            (Judge(Daily(), daily).NextCommand, Judge(null, daily).NextCommand),
+            Is.EqualTo(("history daily-uptime", "history daily-uptime")));
     }
 
     /// <summary>Every day at 03:00; it is 06:30.</summary>

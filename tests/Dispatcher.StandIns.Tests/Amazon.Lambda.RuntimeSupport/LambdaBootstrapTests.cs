@@ -100,6 +100,15 @@ public sealed class LambdaBootstrapTests
         Assert.That(calls, Is.EqualTo(new[] { "before 2", "before 1", "after 1", "after 2" }));
     }
 
+    [Test]
+    public async Task RunAsync_StoppedBeforeTheRestore_Returns()
+    {
+        using var variables = new EnvironmentVariables { ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "snap-start" };
+        SnapshotRestore.RegisterBeforeSnapshot(async () => await _stop.CancelAsync());
+
+        Assert.That(async () => await Run(Text(static text => text)), Throws.Nothing);
+    }
+
     [TestCase(true, "/2018-06-01/runtime/init/error", "Runtime.BeforeSnapshotError")]
     [TestCase(false, "/2018-06-01/runtime/restore/error", "Runtime.AfterRestoreError")]
     public async Task RunAsync_SnapStartCallbackThrows_ReportsItAndEnds(bool before, string path, string type)

@@ -44,6 +44,8 @@ public sealed class PayloadTextTests
     [TestCase("""{"x":["\u0070ostgres://a:b@c/d"]}""", "an object that may hold a secret and is not shown")]
     [TestCase("""{"a":1,"api\u004Bey":"abc","b":"c"}""", "an object that may hold a secret and is not shown")]
     [TestCase("""["\ud800"]""", "an array that may hold a secret and is not shown")]
+    [TestCase("""{"shared\u004Bey":"abc"}""", "an object that may hold a secret and is not shown")]
+    [TestCase("""{"\u006Bey":1234}""", "an object that may hold a secret and is not shown")]
     [TestCase("""["a",1,true,null]""", """["a",1,true,null]""")]
     [TestCase("""["backup","--token","abc"]""", "an array that may hold a secret and is not shown")]
     [TestCase("""[{"name":"API_TOKEN","value":"abc"}]""", "an array that may hold a secret and is not shown")]

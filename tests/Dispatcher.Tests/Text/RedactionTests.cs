@@ -115,6 +115,29 @@ public sealed class RedactionTests
     public void AnnouncesSecret_Name_IsJudgedByItsEnd(string name, bool expected) =>
         Assert.That(Redaction.AnnouncesSecret(name), Is.EqualTo(expected));
 
+    [TestCase("tokens", true)]
+    [TestCase("proxyAuth", true)]
+    [TestCase("sharedKey", true)]
+    [TestCase("hashKey", true)]
+    [TestCase("key", true)]
+    [TestCase("db password", true)]
+    [TestCase("db/password", true)]
+    [TestCase("keyword", false)]
+    [TestCase("author", false)]
+    [TestCase("user", false)]
+    public void MayAnnounceSecret_Name_IsJudgedByItsEnd(string name, bool expected) =>
+        Assert.That(Redaction.MayAnnounceSecret(name), Is.EqualTo(expected));
+
+    [TestCase("tokens", "abc", "***")]
+    [TestCase("sharedKey", "abc", "***")]
+    [TestCase("user", "abc", "***")]
+    [TestCase("day", "abc", "abc")]
+    [TestCase("day", "Bearer abc", "***")]
+    [TestCase("day", "https://example.com/?a=b", "***")]
+    [TestCase("-u", "admin:abc", "***")]
+    public void Value_OfAName_IsMaskedByItsNameOrByItself(string name, string value, string expected) =>
+        Assert.That(Redaction.Value(name, value), Is.EqualTo(expected));
+
     [FsCheck.NUnit.Property(MaxTest = 2000)]
     public Property Value_ConnectionStringsAndUrls_NeverShowTheSecret() => Prop.ForAll(
         SecretTexts.WithSecret(Secret).ToArbitrary(),

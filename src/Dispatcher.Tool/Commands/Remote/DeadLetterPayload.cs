@@ -41,8 +41,8 @@ internal sealed class DeadLetterPayload(IEnumerable<JobDescriptor> jobs)
             var label = PayloadText.Shorten(PayloadText.Name(property));
             yield return $"{label}={(
                 shown.TryGetValue(label, out var value) ? value
-                : known.Contains(label) || Redaction.AnnouncesSecret(label) ? Redaction.Mask
-                : Redaction.Value(property.Value.ToString()))}";
+                : known.Contains(label) ? Redaction.Mask
+                : Redaction.Value(label, property.Value.ToString()))}";
         }
     }
 }

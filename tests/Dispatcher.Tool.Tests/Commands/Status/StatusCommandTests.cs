@@ -72,7 +72,7 @@ public sealed class StatusCommandTests
         Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Failed));
         Assert.That(result.Output, Does.StartWith("✕ The job needs a person. 1 overdue.\n").And.Contain("◷ overdue  rotate-logs\n"));
         Assert.That(result.Output, Does.Contain("    no run for 15 d 3 h, 15 starts missed\n"));
-        Assert.That(result.Output, Does.Contain("\n  acme schedules\n"));
+        Assert.That(result.Output, Does.Contain("\n  acme history rotate-logs\n"));
     }
 
     [Test]
