@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Dispatcher.Text;
 
 namespace Dispatcher.Deployment.Generation;
 
@@ -13,6 +14,9 @@ internal static class FragmentMerger
         "AWSTemplateFormatVersion", "Transform", "Metadata", "Parameters", "Mappings", "Rules", "Conditions", "Globals", "Resources",
         "Outputs",
     ];
+
+    /// <summary>The sections of which each entry is an object.</summary>
+    private static readonly HashSet<string> Definitions = ["Parameters", "Mappings", "Rules", "Conditions", "Resources", "Outputs"];
 
     /// <summary>Merges a fragment.</summary>
     /// <param name="template">The template.</param>
@@ -58,8 +62,22 @@ internal static class FragmentMerger
 
         foreach (var (id, definition) in section.Where(entry => entry.Key != "AWS::CloudFormation::Interface"))
         {
+            if (Definitions.Contains(name) && definition is not JsonObject)
+            {
+                throw new InvalidSourceException(
+                    $"'{source}' has {name}.{id} that is not an object: {definition?.ToJsonString(JsonNodeText.Readable) ?? "null"}. "
+                    + "Write a definition.");
+            }
+
             if (!existing.ContainsKey(id))
             {
+                if (name is "Resources" && definition?["Type"] is null)
+                {
+                    throw new InvalidSourceException(
+                        $"'{source}' adds Resources.{id} without a Type."
+                        + $"{SpellingSuggester.DidYouMean(id, existing.Select(static one => one.Key))} Give a new resource its Type; to extend one of the template, write its name.");
+                }
+
                 existing[id] = definition?.DeepClone();
             }
             else if (name is "Resources" && definition is JsonObject extension && !extension.ContainsKey("Type"))

@@ -41,13 +41,17 @@ public static class TemplateGenerator
         AddDashboard(template, options);
         Merge(template, "metrics");
         string[] generated = [.. template.Conditions.Select(condition => condition.Key)];
+        var fragments = new List<(string File, JsonObject Content)>();
         foreach (var file in options.Add)
         {
-            template.Merge(FragmentReader.Read(Path.Combine(folder, file)), file);
+            var fragment = FragmentReader.Read(Path.Combine(folder, file));
+            template.Merge(fragment, file);
+            fragments.Add((file, fragment));
         }
 
         UndeliveredEvents.AddSources(template);
         UnusedConditions.Remove(template, generated);
+        new UndefinedNames(template).Check(fragments);
         if (options.UseSnapStart)
         {
             SnapStartAlias.Add(template);

@@ -352,6 +352,58 @@ public sealed class TemplateGeneratorTests
 
     private static void AddIdle(IDispatcherBuilder builder) => builder.AddJob<EmptyJob>("rotate-logs");
 
+    [TestCase("""{"Resources":{"FunctionErrorsAlram":{"Properties":{"Period":60}}}}""",
+        "'own.json' adds Resources.FunctionErrorsAlram without a Type. Did you mean 'FunctionErrorsAlarm'? ")]
+    [TestCase("""{"Resources":{"A":1}}""", "'own.json' has Resources.A that is not an object: 1. ")]
+    [TestCase("""{"Parameters":{"A":[]}}""", "'own.json' has Parameters.A that is not an object: []. ")]
+    [TestCase("""{"Outputs":{"A":{"Value":{"Ref":"AlarmTopci"}}}}""",
+        "'own.json' uses 'AlarmTopci' in Outputs.A.Value, which the template does not define. Did you mean 'AlarmTopic'? ")]
+    [TestCase("""{"Resources":{"A":{"Type":"T","Condition":"Nope"}}}""", "'own.json' uses 'Nope' in Resources.A, ")]
+    [TestCase("""{"Resources":{"A":{"Type":"T","DependsOn":["Nope"]}}}""", "'own.json' uses 'Nope' in Resources.A.DependsOn, ")]
+    [TestCase("""{"Resources":{"A":{"Type":"T","Properties":{"X":{"Fn::GetAtt":"Nope.Arn"}}}}}""",
+        "'own.json' uses 'Nope' in Resources.A.Properties.X, ")]
+    [TestCase("""{"Resources":{"A":{"Type":"T","Properties":{"X":[{"Fn::Sub":"a${AWS::Region}${!b}${Nope.Arn}"}]}}}}""",
+        "'own.json' uses 'Nope' in Resources.A.Properties.X, ")]
+    [TestCase("""{"Resources":{"A":{"Type":"T","Properties":{"X":{"Fn::If":["Nope",1,2]}}}}}""",
+        "'own.json' uses 'Nope' in Resources.A.Properties.X, ")]
+    [TestCase("""{"Conditions":{"A":{"Fn::Not":[{"Condition":"Nope"}]}}}""", "'own.json' uses 'Nope' in Conditions.A, ")]
+    public void Generate_FragmentThatCannotBeDeployed_IsRefused(string fragment, string problem)
+    {
+        _folder.Write("own.json", fragment);
+
+        Assert.That(
+            () => Parse(AddIdle, Options with { Add = ["own.json"] }),
+            Throws.TypeOf<InvalidSourceException>().With.Message.StartsWith(problem));
+    }
+
+    [Test]
+    public void Generate_FragmentNamesAPartThatIsLeftOut_IsRefused()
+    {
+        _folder.Write("own.json", """{"Outputs":{"A":{"Value":{"Ref":"AlarmTopic"}}}}""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => Parse(AddIdle, Options with { Add = ["own.json"] }), Throws.Nothing);
+            Assert.That(
+                () => Parse(AddIdle, Options with { Add = ["own.json"], Without = ["alarms"] }),
+                Throws.TypeOf<InvalidSourceException>().With.Message.Contains("--without"));
+        }
+    }
+
+    [Test]
+    public void Generate_FragmentWithNamesOfItsOwnAndOfSam_IsTaken()
+    {
+        _folder.Write("own.json", """
+            {"Conditions":{"Own":{"Fn::Equals":[{"Ref":"AWS::Region"},"x"]}},
+             "Resources":{"Queue":{"Type":"AWS::SQS::Queue","Condition":"Own",
+                "Properties":{"QueueName":{"Fn::Sub":["${Name}",{"Name":"a"}]}}},
+              "Api":{"Type":"AWS::Serverless::Api","DependsOn":"Queue","Properties":{"StageName":{"Fn::GetAtt":["Queue","QueueName"]}}}},
+             "Outputs":{"Stage":{"Value":{"Ref":"ApiProdStage"}}}}
+            """);
+
+        Assert.That(() => Parse(AddIdle, Options with { Add = ["own.json"] }), Throws.Nothing);
+    }
+
     private JsonNode Generate(Action<JobDeployment> first, Action<JobDeployment> second) => Parse(builder => builder
         .AddJob<EmptyJob>("rotate-logs", options => options.Deploy(first))
         .AddJob<EmptyJob>("send-mail", options => options.Deploy(second)));

@@ -92,7 +92,7 @@ public sealed class JsonContractTests
 
         public Open? More { get; init; }
 
-        /// <summary>Has no setter, so that JSON cannot set it.</summary>
+        /// <summary>A property without a setter, which JSON cannot set.</summary>
         public int Twice => Size * 2;
     }
 

@@ -87,23 +87,23 @@ public sealed class ForeignPayloadTests
         + "'aws.codecommit' whose target has a constant input: {\"job\":\"NAME\"}.")]
     [TestCase(
         """{"alarmData":{},"alarmArn":"arn"}""",
-        "The payload is a direct action of a CloudWatch alarm, which names no job. Remove the function from the alarm's actions and write a "
-        + "rule for 'CloudWatch Alarm State Change' of 'aws.cloudwatch' whose target has a constant input: {\"job\":\"NAME\"}, or add an "
+        "The payload is a direct action of a CloudWatch alarm, which names no job. Remove the function from the alarm's actions and write "
+        + "a rule for 'CloudWatch Alarm State Change' of 'aws.cloudwatch' whose target has a constant input: {\"job\":\"NAME\"}, or add an "
         + "event route.")]
     [TestCase(
         """{"AlarmName":"a","NewStateValue":"OK"}""",
-        "The payload is a CloudWatch alarm as SNS delivers it, which names no job. Do not subscribe the function to the topic of the alarm: "
-        + "write a rule for 'CloudWatch Alarm State Change' of 'aws.cloudwatch' whose target has a constant input: "
+        "The payload is a CloudWatch alarm as SNS delivers it, which names no job. Do not subscribe the function to the topic of the alarm:"
+        + " write a rule for 'CloudWatch Alarm State Change' of 'aws.cloudwatch' whose target has a constant input: "
         + "{\"job\":\"NAME\"}, or add an event route.")]
     [TestCase(
         """{"RequestType":"Delete","ResponseURL":"u","StackId":"s"}""",
-        "The payload is a request of a CloudFormation custom resource, which names no job. CloudFormation gets no answer from this function, "
-        + "and the stack waits until the ServiceTimeout of the resource has passed, an hour unless it is set; then it fails and rolls back, "
-        + "and the deletion of the resource waits as long. To end the wait, PUT "
+        "The payload is a request of a CloudFormation custom resource, which names no job. CloudFormation gets no answer from this function,"
+        + " and the stack waits until the ServiceTimeout of the resource has passed, an hour unless it is set; then it fails and rolls back,"
+        + " and the deletion of the resource waits as long. To end the wait, PUT "
         + "{\"Status\":\"FAILED\",\"Reason\":\"…\",\"PhysicalResourceId\":\"none\",\"StackId\":…,\"RequestId\":…,"
         + "\"LogicalResourceId\":…} with the values of the request to its ResponseURL (\"SUCCESS\" for a deletion). Remove the custom "
-        + "resource; to run a job with a deployment, invoke the function after it, or write a rule for 'CloudFormation Stack Status Change' "
-        + "of 'aws.cloudformation'.")]
+        + "resource; to run a job with a deployment, invoke the function after it, or write a rule for 'CloudFormation Stack Status "
+        + "Change' of 'aws.cloudformation'.")]
     [TestCase(
         """{"requestContext":{},"requestPayload":{}}""",
         "The payload is the record of an invocation, as Lambda sends it to a destination, which names no job. A function that is the "

@@ -29,8 +29,9 @@ internal static class ApplyCommand
         At a terminal the command shows the plan and asks first.
 
         Exit codes: 0 succeeded, skipped or continued; 1 failed; 2 the plan is
-        refused or was not confirmed, nothing has run; 3 completed, but some items
-        failed; 130 cancelled by Ctrl+C: apply the plan again to go on.
+        refused, was applied before or was not confirmed, nothing has run;
+        3 completed, but some items failed; 130 cancelled by Ctrl+C: apply the
+        plan again to go on.
 
         """;
 
