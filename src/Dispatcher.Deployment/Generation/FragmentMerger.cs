@@ -75,7 +75,8 @@ internal static class FragmentMerger
                 {
                     throw new InvalidSourceException(
                         $"'{source}' adds Resources.{id} without a Type."
-                        + $"{SpellingSuggester.DidYouMean(id, existing.Select(static one => one.Key))} Give a new resource its Type; to extend one of the template, write its name.");
+                        + $"{SpellingSuggester.DidYouMean(id, existing.Select(static one => one.Key))} Give a new resource its Type; to "
+                        + "extend one of the template, write its name.");
                 }
 
                 existing[id] = definition?.DeepClone();
