@@ -73,7 +73,7 @@ internal sealed class FakeTable
 
     private ScanResponse Scan(ScanRequest request)
     {
-        if (ScanFails is { } failure && request.Limit is null)
+        if (ScanFails is { } failure && request.Limit is not 1)
         {
             throw failure;
         }

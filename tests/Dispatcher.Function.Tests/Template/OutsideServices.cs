@@ -87,7 +87,7 @@ internal static class OutsideServices
             .ReturnsAsync(new DescribeTimeToLiveResponse());
         table.Setup(client => client.ScanAsync(It.Is<ScanRequest>(scan => scan.Limit == 1), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ScanResponse { Items = [] });
-        table.SetupSequence(client => client.ScanAsync(It.Is<ScanRequest>(scan => scan.Limit == null), It.IsAny<CancellationToken>()))
+        table.SetupSequence(client => client.ScanAsync(It.Is<ScanRequest>(scan => scan.Limit != 1), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ScanResponse { Items = [.. Enumerable.Range(0, count).Select(BareSession)] })
             .ReturnsAsync(new ScanResponse { Items = [] })
             .ReturnsAsync(new ScanResponse { Items = [] })
