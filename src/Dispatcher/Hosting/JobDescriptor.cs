@@ -14,7 +14,7 @@ public sealed class JobDescriptor
         JobOptions options)
     {
         Name = name;
-        Dimension = new(StandardMetrics.JobDimension, name);
+        Dimensions = [new(StandardMetrics.JobDimension, name)];
         Type = type;
         Parameters = parameters;
         Description = options.Description;
@@ -57,8 +57,8 @@ public sealed class JobDescriptor
     /// <summary>Gets a value indicating whether a run is skipped while another one is at work.</summary>
     public bool PreventsOverlap => OverlapKey is not null;
 
-    /// <summary>Gets the dimension of the job's standard metrics.</summary>
-    internal MetricDimension Dimension { get; }
+    /// <summary>Gets the only dimension of the job's standard metrics, in an array that all runs share.</summary>
+    internal MetricDimension[] Dimensions { get; }
 
     /// <summary>Gets the names of the parameters that a payload cannot give.</summary>
     internal IReadOnlySet<string> FixedParameters { get; }

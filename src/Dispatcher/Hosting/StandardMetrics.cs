@@ -32,7 +32,7 @@ public static class StandardMetrics
         RunRecord record, JobDescriptor job, string standardNamespace, bool coldStart, ILogger logger)
     {
         MetricDimension[] dryRun = record.DryRun ? [new(DryRunDimension, "true")] : [];
-        MetricDimension[] dimensions = record.DryRun ? [job.Dimension, dryRun[0]] : [job.Dimension];
+        MetricDimension[] dimensions = record.DryRun ? [job.Dimensions[0], dryRun[0]] : job.Dimensions;
         var standard = Batch(record, standardNamespace, dimensions, Standard(record, coldStart));
         return record.Task is null && job.Metrics.Count == 0 && job.CountsNamespace is null
             ? [standard]

@@ -97,9 +97,9 @@ public sealed class ForeignPayloadTests
         + "{\"job\":\"NAME\"}, or add an event route.")]
     [TestCase(
         """{"RequestType":"Delete","ResponseURL":"u","StackId":"s"}""",
-        "The payload is a request of a CloudFormation custom resource, which names no job. CloudFormation gets no answer from this function,"
-        + " and the stack waits until the ServiceTimeout of the resource has passed, an hour unless it is set; then it fails and rolls back,"
-        + " and the deletion of the resource waits as long. To end the wait, PUT "
+        "The payload is a request of a CloudFormation custom resource, which names no job. CloudFormation gets no answer from this "
+        + "function, and the stack waits until the ServiceTimeout of the resource has passed, an hour unless it is set; then it fails and "
+        + "rolls back, and the deletion of the resource waits as long. To end the wait, PUT "
         + "{\"Status\":\"FAILED\",\"Reason\":\"…\",\"PhysicalResourceId\":\"none\",\"StackId\":…,\"RequestId\":…,"
         + "\"LogicalResourceId\":…} with the values of the request to its ResponseURL (\"SUCCESS\" for a deletion). Remove the custom "
         + "resource; to run a job with a deployment, invoke the function after it, or write a rule for 'CloudFormation Stack Status "
