@@ -66,7 +66,7 @@ public static class GuardedHttpClient
         return handler;
     }
 
-    // Each call has a timeout of its own.
+    // Each call sets its own timeout.
     private static HttpClient Guard(HttpMessageHandler connections) =>
         new(new DryRunHttpHandler(new SingleSendHandler(connections))) { Timeout = Timeout.InfiniteTimeSpan };
 }

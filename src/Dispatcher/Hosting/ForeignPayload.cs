@@ -62,8 +62,8 @@ internal static class ForeignPayload
         (["methodArn", "type"], "a request for an authorizer of API Gateway", NotHttp),
         (["routeArn", "type"], "a request for an authorizer of API Gateway", NotHttp),
         (["requestContext", "requestPayload"], "the record of an invocation, as Lambda sends it to a destination",
-            "A function that is the destination of its own failures would run in circles: use an SQS queue as the destination, from "
-            + "which failures are run again ('redrive')."),
+            "A function that is the destination of its own failures would invoke itself again and again: use an SQS queue as the "
+            + "destination, from which failures are run again ('redrive')."),
         (["awslogs"], "a batch of a CloudWatch Logs subscription",
             "Count the lines with a metric filter and an alarm, and start the job by the alarm's state change in EventBridge."),
         (["triggerSource", "userPoolId"], "a trigger of a Cognito user pool",

@@ -107,8 +107,8 @@ public sealed class ForeignPayloadTests
     [TestCase(
         """{"requestContext":{},"requestPayload":{}}""",
         "The payload is the record of an invocation, as Lambda sends it to a destination, which names no job. A function that is the "
-        + "destination of its own failures would run in circles: use an SQS queue as the destination, from which failures are run again "
-        + "('redrive').")]
+        + "destination of its own failures would invoke itself again and again: use an SQS queue as the destination, "
+        + "from which failures are run again ('redrive').")]
     public async Task Read_EventOfAService_IsExplainedInFull(string payload, string problem)
     {
         await using var harness = new JobHarness(static _ => { });
