@@ -78,7 +78,9 @@ internal sealed class SessionClassifier(CleanupContext run, DateTimeOffset now)
 
     private bool IsClaimedByAnother(UploadSession session) => session.Claim is not null && session.Claim != run.Context.RunId;
 
-    private bool HasLiveClaim(UploadSession session) => IsClaimedByAnother(session) && session.ClaimedAt + ClaimLease > now;
+    /// <summary>A claim from further ahead than a claim lasts is no run's: waiting for it would never end.</summary>
+    private bool HasLiveClaim(UploadSession session) =>
+        IsClaimedByAnother(session) && session.ClaimedAt is { } claimedAt && (now - claimedAt).Duration() < ClaimLease;
 
     private bool HasDeadClaim(UploadSession session) =>
         IsClaimedByAnother(session) && !HasLiveClaim(session)

@@ -40,11 +40,15 @@ internal sealed class SessionPass(CleanupContext run, SessionTable table, Upload
     private async Task WaitForClaimsAsync(CancellationToken cancellationToken)
     {
         var until = _claimedByOthers.Max(static session => session.ClaimedAt)!.Value + SessionClassifier.ClaimLease;
-        var pause = until - run.TimeProvider.GetUtcNow();
-        if (pause > TimeSpan.Zero)
+        if (until > run.TimeProvider.GetUtcNow())
         {
             Log.WaitingForClaims(run.Context.Logger, _claimedByOthers.Count, until);
-            await Task.Delay(pause, run.TimeProvider, cancellationToken);
+        }
+
+        // A timer counts whole milliseconds: rounded down, the wait would end before the claims do.
+        for (var pause = until - run.TimeProvider.GetUtcNow(); pause > TimeSpan.Zero; pause = until - run.TimeProvider.GetUtcNow())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), run.TimeProvider, cancellationToken);
         }
     }
 

@@ -11,7 +11,8 @@ internal sealed class CleanupWorld
     public const string FinishedTag = "finished";
     private const string QuarantineTag = "maintenance-delete-after";
 
-    private static readonly DateTimeOffset Start = new(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
+    /// <summary>Not a whole millisecond, which is what a timer counts.</summary>
+    private static readonly DateTimeOffset Start = new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero).AddMicroseconds(400);
 
     private readonly Random _ids;
 
