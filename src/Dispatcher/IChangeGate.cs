@@ -116,11 +116,15 @@ public interface IChangeGate
     Task<ChangeOutcome> TryApplyAsync(
         Change change, Func<CancellationToken, Task<ChangeOutcome>> apply, CancellationToken cancellationToken);
 
-    /// <summary>Makes several changes with one call that can fail per item. An exception becomes an item error of each.</summary>
+    /// <summary>
+    /// Makes several changes with one call that can fail per item. An exception becomes an item error of each, and none of them counts as
+    /// made unless <see cref="Failure.OutcomeUnknown"/> applies to it.
+    /// </summary>
     /// <param name="changes">The changes. All or none fit under the limits.</param>
     /// <param name="apply">
     /// The function that makes the changes it is given, and no others, and returns one outcome per change, in the same order: a run that
-    /// applies a plan makes only the changes of the plan. It is not called in a dry run.
+    /// applies a plan makes only the changes of the plan. If it makes several calls, it returns the outcome of each instead of throwing. It
+    /// is not called in a dry run.
     /// </param>
     /// <param name="cancellationToken">Fires when the run has to stop.</param>
     /// <returns>One outcome per change, in the same order.</returns>

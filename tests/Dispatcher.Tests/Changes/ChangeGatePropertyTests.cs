@@ -97,6 +97,11 @@ public sealed class ChangeGatePropertyTests
                                 await Task.Yield();
                             }
 
+                            if (batch[0] % 8 == 2)
+                            {
+                                throw new IOException("Nothing was made.");
+                            }
+
                             foreach (var (change, _) in all.Zip(batch).Where(static pair => pair.Second % 3 == 0))
                             {
                                 Interlocked.Increment(ref changes);
@@ -104,7 +109,7 @@ public sealed class ChangeGatePropertyTests
                                 Interlocked.Add(ref bytes, change.Bytes);
                             }
 
-                            return batch is [1, ..] ? throw new IOException("no") : [.. batch.Select(Outcome)];
+                            return batch[0] % 8 == 1 ? throw new TimeoutException("Something was made.") : [.. batch.Select(Outcome)];
                         },
                         token);
                 }
