@@ -9,6 +9,9 @@ public enum JobVerdict
     /// <summary>A run was expected, by the schedule or by the rhythm of the runs before, and did not come.</summary>
     Overdue,
 
+    /// <summary>The last run has started, but its end is not recorded, and nothing shows that it is at work.</summary>
+    Unfinished,
+
     /// <summary>The last run is done, except for items that failed.</summary>
     Partial,
 

@@ -7,6 +7,7 @@ public static class JobVerdicts
     [
         ("failing", "✕"),
         ("overdue", "◷"),
+        ("unfinished", "◌"),
         ("partial", "!"),
         ("never ran", "?"),
         ("running", "▸"),
