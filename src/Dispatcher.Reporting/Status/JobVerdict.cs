@@ -1,6 +1,6 @@
 namespace Dispatcher.Reporting.Status;
 
-/// <summary>The verdicts on a job, the worst first.</summary>
+/// <summary>The verdicts on a job. <see cref="JobVerdicts.All"/> has them in the order of their severity.</summary>
 public enum JobVerdict
 {
     /// <summary>The last run failed.</summary>
@@ -8,9 +8,6 @@ public enum JobVerdict
 
     /// <summary>A run was expected, by the schedule or by the rhythm of the runs before, and did not come.</summary>
     Overdue,
-
-    /// <summary>The last run has started, but its end is not recorded, and nothing shows that it is at work.</summary>
-    Unfinished,
 
     /// <summary>The last run is done, except for items that failed.</summary>
     Partial,
@@ -29,4 +26,7 @@ public enum JobVerdict
 
     /// <summary>Runs of it are known, but neither the tool nor the template knows the job any more.</summary>
     Retired,
+
+    /// <summary>The last run has started, but its end is not recorded, and nothing shows that it is at work.</summary>
+    Unfinished,
 }
