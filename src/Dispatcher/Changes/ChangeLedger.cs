@@ -204,8 +204,9 @@ internal sealed class ChangeLedger(
     {
         lock (_lock)
         {
+            var proposed = _totals.Proposed + (_interrupted?.Earlier ?? 0);
             return _totals == default && _interrupted is null ? NoChanges : new ChangesSummary(
-                _totals.Proposed + (_interrupted?.Earlier ?? 0), _totals.Applied, _totals.Failed, _totals.Bytes, _items is null ? [] : [.. _items], IsTruncated)
+                proposed, _totals.Applied, _totals.Failed, _totals.Bytes, _items is null ? [] : [.. _items], IsTruncated)
             {
                 Interrupted = _interrupted?.Count ?? 0,
                 ByAction = Copy(_byAction),
