@@ -49,7 +49,7 @@ public static class AwsClientBuilderExtensions
         var registered = services.LastOrDefault(service => service.ServiceType == typeof(TService) && !service.IsKeyedService);
         if (registered is null)
         {
-            services.AddSingleton(provider => Prepare(create(), provider));
+            services.AddSingleton(provider => Prepare(Create(create), provider));
         }
         else if (registered.ImplementationInstance is TService instance)
         {
@@ -74,6 +74,12 @@ public static class AwsClientBuilderExtensions
 
         return new ServiceDescriptor(
             typeof(TService), services => Prepare((TService)create!(services), services), registered.Lifetime);
+    }
+
+    private static TService Create<TService>(Func<TService> create)
+    {
+        AwsSettings.Check(typeof(TService));
+        return create();
     }
 
     private static TService Prepare<TService>(TService client, IServiceProvider services)
@@ -102,7 +108,8 @@ public static class AwsClientBuilderExtensions
         services.GetService<IConfiguration>(),
         new Lazy<IAmazonSecurityTokenService>(() =>
         {
-            var client = services.GetKeyedService<IAmazonSecurityTokenService>(RolesClientKey) ?? new AmazonSecurityTokenServiceClient();
+            var client = services.GetKeyedService<IAmazonSecurityTokenService>(RolesClientKey)
+                ?? Create<IAmazonSecurityTokenService>(static () => new AmazonSecurityTokenServiceClient());
             LimitWaits(client, services);
             return client;
         }));

@@ -111,6 +111,17 @@ public sealed partial class AwsFailureRule : IFailureRule
                 FailureKind.Denied, "No AWS region is set. Set AWS_REGION, for example to eu-central-1.", HasUserMessage: true);
         }
 
+        // Those of the environment are checked before; these are of a profile.
+        if (exception.Message.Contains("not a valid hostname", StringComparison.Ordinal)
+            || exception.Message.Contains("ServiceURL is not a valid URL", StringComparison.Ordinal))
+        {
+            return new Failure(
+                FailureKind.Denied,
+                $"The region or the endpoint of the AWS configuration is invalid: {exception.Message.TrimEnd('.')}. Set AWS_REGION to a "
+                    + "name such as eu-central-1, and correct endpoint_url in the profile.",
+                HasUserMessage: true);
+        }
+
         return exception.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase)
             ? new Failure(FailureKind.Denied, $"No AWS credentials were found. {CredentialsRemedy}", HasUserMessage: true)
             : new Failure(FailureKind.Permanent, $"The AWS SDK failed: {exception.Message}");

@@ -9,4 +9,7 @@ public sealed record Finding(Severity Severity, string Resource, string Message)
     /// <summary>Gets the target of the resource that it is about.</summary>
     /// <value>The default value is <see langword="null"/>: it is about the whole resource, or about its only target.</value>
     public string? Target { get; init; }
+
+    /// <summary>Gets the name that it calls undefined.</summary>
+    internal string? Undefined { get; init; }
 }

@@ -14,6 +14,7 @@ public sealed record CeleryEnqueueParameters : CeleryTask, IValidatableObject, I
 
     /// <summary>Gets or sets the queue's URL.</summary>
     [Description("The queue's URL.")]
+    [Example("https://sqs.eu-central-1.amazonaws.com/123456789012/celery")]
     [FromConfiguration("CELERY_QUEUE_URL")]
     public Uri? QueueUrl { get; set; }
 

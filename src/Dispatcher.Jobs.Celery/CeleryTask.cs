@@ -22,6 +22,7 @@ public record CeleryTask
 
     /// <summary>Gets or sets the name under which the worker knows the task.</summary>
     [Description("The task's registered name, such as app.tasks.cleanup or create-nightly-billing.")]
+    [Example("app.tasks.cleanup")]
     [StringLength(255)]
     [RegularExpression(NamePattern, ErrorMessage = NameError)]
     public string? Task { get; set; }

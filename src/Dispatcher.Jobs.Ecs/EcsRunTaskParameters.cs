@@ -29,6 +29,7 @@ public sealed record EcsRunTaskParameters : IValidatableObject
 
     /// <summary>Gets or sets the task definition: family, family:revision or ARN. Without a revision, the newest one runs.</summary>
     [Description("The task definition: family, family:revision or ARN. Without a revision, the newest.")]
+    [Example("nightly-report")]
     [StringLength(512, MinimumLength = 1)]
     public string? TaskDefinition { get; set; }
 

@@ -11,6 +11,7 @@ public sealed record HttpTriggerParameters : IValidatableObject
     /// <summary>Gets or sets where the request goes. Either this or <see cref="Endpoint"/>.</summary>
     [Description("Where the request goes: https, or http on this machine. "
                  + "Write the trailing slash if the server has one: redirects are not followed.")]
+    [Example("https://example.com/")]
     [RequestRule]
     public Uri? Url { get; set; }
 

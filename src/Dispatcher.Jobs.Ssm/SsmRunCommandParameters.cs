@@ -25,6 +25,7 @@ public sealed record SsmRunCommandParameters : IValidatableObject
 
     /// <summary>Gets or sets the lines of the script.</summary>
     [Description("The lines of the script, for documents such as AWS-RunShellScript. Never a secret: Systems Manager keeps them.")]
+    [Example("""["uptime"]""")]
     public IReadOnlyList<string>? Commands { get; set; }
 
     /// <summary>Gets or sets the document's other parameters, each a list of texts.</summary>
@@ -33,6 +34,7 @@ public sealed record SsmRunCommandParameters : IValidatableObject
 
     /// <summary>Gets or sets the instances.</summary>
     [Description("The ids of 1 to 50 instances. Instead of targets.")]
+    [Example("""["i-0123456789abcdef0"]""")]
     public IReadOnlyList<string>? InstanceIds { get; set; }
 
     /// <summary>Gets or sets the tags that select instances.</summary>

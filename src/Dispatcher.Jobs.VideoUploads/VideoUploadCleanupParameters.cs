@@ -14,12 +14,14 @@ public sealed record VideoUploadCleanupParameters : IValidatableObject
     [Description("The DynamoDB table of the upload sessions, by name or ARN.")]
     [RegularExpression("^(arn:[A-Za-z0-9:._/-]{1,1000}|[A-Za-z0-9_.-]{3,255})$", ErrorMessage = "it must be a table's name or ARN.")]
     [FromConfiguration("TABLE_NAME")]
+    [Example("upload-sessions")]
     public required string Table { get; init; }
 
     /// <summary>Gets the S3 bucket of the uploads.</summary>
     [Description("The S3 bucket of the uploads.")]
     [RegularExpression("^[A-Za-z0-9._-]{3,255}$", ErrorMessage = "it must be a bucket's name.")]
     [FromConfiguration("BUCKET")]
+    [Example("video-uploads")]
     public required string Bucket { get; init; }
 
     /// <summary>Gets or sets how old an object or an upload without a session must be before it is touched.</summary>

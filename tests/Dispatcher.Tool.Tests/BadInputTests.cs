@@ -118,6 +118,26 @@ public sealed class BadInputTests
             await Dispatch.RunAsync(["invoke"], $$"""{"job":"{{Job}}"}""", environment), $"Set the environment variable {missing}");
     }
 
+    [TestCase("AWS_REGION", "not a region")]
+    [TestCase("AWS_ENDPOINT_URL", "nonsense text")]
+    [TestCase("AWS_ENDPOINT_URL", "localhost:5000")]
+    public async Task AnyCommand_InvalidSettingOfAws_IsOneClearMessage(string name, string value)
+    {
+        string[][] commands =
+        [
+            ["status", "--stack", "x"], ["run", "video-upload-cleanup", "-p", "table=uploads", "-p", "bucket=uploads", "--dry-run"],
+        ];
+        foreach (var words in commands)
+        {
+            var result = await Dispatch.RunAsync(words, environment: new Dictionary<string, string> { [name] = value });
+
+            Assert.That(result.ExitCode, Is.EqualTo(1), result.Error);
+            Assert.That(
+                result.Output + result.Error,
+                Does.Contain($"The environment variable {name} is '{value}'").And.Not.Contain("nexpected").And.Not.Contain("Exception"));
+        }
+    }
+
     [Test]
     public async Task Invoke_SeveralThingsAreWrong_NamesAllOfThem()
     {

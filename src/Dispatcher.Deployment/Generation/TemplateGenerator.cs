@@ -51,7 +51,7 @@ public static class TemplateGenerator
 
         UndeliveredEvents.AddSources(template);
         UnusedConditions.Remove(template, generated);
-        new UndefinedNames(template).Check(fragments);
+        FragmentNames.Check(template, fragments);
         if (options.UseSnapStart)
         {
             SnapStartAlias.Add(template);

@@ -85,7 +85,10 @@ public sealed class SourceValidator(
             }
 
             var inspection = TemplateInspection.Inspect(parsed, source, options, now, addJobs);
-            _found.AddRange(inspection.Findings.Select(finding => (name, finding)));
+            List<Finding> undefined = [.. UndefinedNames.Find(parsed).Select(found => Describe(found, content, source))];
+            _found.AddRange(inspection.Findings
+                .Where(finding => !undefined.Exists(other => IsSame(finding, other))).Concat(undefined)
+                .Select(finding => (name, finding)));
             Templates++;
             Triggers += inspection.Jobs.Count;
         }
@@ -118,6 +121,29 @@ public sealed class SourceValidator(
             return default;
         }
     }
+
+    private static Finding Describe(UndefinedName found, byte[] content, string path)
+    {
+        var names = found.Place.Split('.', 3);
+        var (resource, place) = (names[0], names) switch
+        {
+            ("Resources", [_, var id, .. var rest]) => (id, rest is [var inside] ? $"{inside} in line" : "Line"),
+            (_, [var section, var id, .. var rest]) => ($"{section}.{id}", rest is [var inside] ? $"{inside} in line" : "Line"),
+            _ => (found.Place, "Line"),
+        };
+        return new Finding(
+            Severity.Error,
+            resource,
+            $"{place} {TemplateLines.Find(content, path, found.Steps)} uses '{PayloadText.Shorten(found.Name)}', which the template does "
+                + $"not define.{SpellingSuggester.DidYouMean(found.Name, found.Known)} Correct the name, or define it.")
+        {
+            Undefined = found.Name,
+        };
+    }
+
+    /// <summary>Determines whether a finding is about a name that another one names with its line.</summary>
+    private static bool IsSame(Finding finding, Finding undefined) => finding.Undefined is { } name
+        && name == undefined.Undefined && (finding.Resource == undefined.Resource || finding.Resource == $"Conditions.{name}");
 
     /// <summary>Each body of a message batch is a payload.</summary>
     private IEnumerable<string> CheckPayload(byte[] content)

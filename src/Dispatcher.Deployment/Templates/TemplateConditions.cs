@@ -42,8 +42,14 @@ internal sealed class TemplateConditions(IReadOnlyDictionary<string, JsonElement
     {
         if (!declared.TryGetValue(name, out var source))
         {
-            findings.Error(where, $"There is no condition "
-                + $"'{PayloadText.Shorten(name)}'.{SpellingSuggester.DidYouMean(name, declared.Keys)}");
+            findings.Add(
+                new Finding(
+                    Severity.Error,
+                    where,
+                    $"There is no condition '{PayloadText.Shorten(name)}'.{SpellingSuggester.DidYouMean(name, declared.Keys)}")
+                {
+                    Undefined = name,
+                });
             return false;
         }
 

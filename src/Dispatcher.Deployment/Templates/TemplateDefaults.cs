@@ -20,7 +20,7 @@ internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Para
 
     /// <summary>Reads the file beside a template, if it exists and applies to this template.</summary>
     /// <param name="template">The template's path.</param>
-    /// <exception cref="InvalidSourceException">The file is not JSON.</exception>
+    /// <exception cref="InvalidSourceException">The file is not JSON, or a setting has a wrong type.</exception>
     public static TemplateDefaults Beside(string template)
     {
         var path = Path.Combine(Path.GetDirectoryName(template) is { Length: > 0 } folder ? folder : ".", FileName);
@@ -47,6 +47,7 @@ internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Para
                 $"The file '{path}' has text that is not Unicode: invalid UTF-8, or an unpaired surrogate. Correct it.");
         }
 
+        DefaultsShape.Check(defaults, path);
         return Text(defaults, "template") is { } named && Path.GetFileName(named) != Path.GetFileName(template)
             ? None
             : new TemplateDefaults(
@@ -59,6 +60,22 @@ internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Para
     private static Dictionary<string, string> ReadParameters(string text)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var part in SplitParameters(text))
+        {
+            if (part.Split('=', 2) is [var name, var value])
+            {
+                parameters[name.Trim().Trim('"')] = value.Trim().Trim('"');
+            }
+        }
+
+        return parameters;
+    }
+
+    /// <summary>Splits the text of <c>template-parameters</c> at the semicolons that are not within quotes.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The parts.</returns>
+    internal static IEnumerable<string> SplitParameters(string text)
+    {
         var start = 0;
         var quoted = false;
         for (var index = 0; index <= text.Length; index++)
@@ -66,16 +83,10 @@ internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Para
             quoted ^= index < text.Length && text[index] == '"';
             if (index == text.Length || (text[index] == ';' && !quoted))
             {
-                if (text[start..index].Split('=', 2) is [var name, var value])
-                {
-                    parameters[name.Trim().Trim('"')] = value.Trim().Trim('"');
-                }
-
+                yield return text[start..index];
                 start = index + 1;
             }
         }
-
-        return parameters;
     }
 
     private static string? Text(JsonElement defaults, string name) =>

@@ -19,7 +19,9 @@ public static class TemplateFile
     private static readonly string[] Names = [Name, "template.yaml", "template.yml", "template.json"];
 
     /// <summary>Nested functions, as in the body of a dashboard, go deeper than other JSON.</summary>
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 200 };
+    internal const int MaxDepth = 200;
+
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = MaxDepth };
 
     private const string TooLarge = "the limit of CloudFormation. Split the template.";
 

@@ -85,7 +85,11 @@ internal sealed partial class TemplateNames(
         if (areComplete && !resources.Concat(OfSam).Any(known => owner.StartsWith(known, StringComparison.Ordinal)))
         {
             var hint = SpellingSuggester.DidYouMean(owner, resources.Concat(parameters.Names).Concat(_pseudo.Keys));
-            findings.Error(resource, $"'{PayloadText.Shorten(name)}' is neither a parameter nor a resource.{hint}");
+            findings.Add(
+                new Finding(Severity.Error, resource, $"'{PayloadText.Shorten(name)}' is neither a parameter nor a resource.{hint}")
+                {
+                    Undefined = owner,
+                });
         }
 
         return JsonValue.Create($"${{{name}}}");

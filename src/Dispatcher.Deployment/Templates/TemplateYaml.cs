@@ -28,21 +28,39 @@ internal sealed class TemplateYaml
     /// <exception cref="YamlException">The content is not one document of YAML.</exception>
     public static JsonNode? Parse(byte[] content)
     {
+        using var reader = new StreamReader(new MemoryStream(content));
+        var parser = new Parser(reader);
         try
         {
-            return ParseDocument(content);
+            return ParseDocument(parser);
         }
         catch (InvalidOperationException exception)
         {
-            // What YamlDotNet throws where a flow ends in the middle of a plain text.
-            throw new YamlException("The document ends or breaks in the middle of a value.", exception);
+            // What YamlDotNet throws where a flow ends in the middle of a plain text, or has a tab on its next line.
+            var end = EndOf(parser);
+            throw YamlTabs.FindLine(content, end.Line) is { } line && line <= end.Line + 1
+                ? RefuseTab(line, exception)
+                : new YamlException(end, end, "The document ends or breaks in the middle of a value.", exception);
+        }
+        catch (YamlException exception) when (exception.Message.Contains(" tab ", StringComparison.Ordinal)
+            && YamlTabs.FindLine(content, Math.Max(exception.Start.Line, EndOf(parser).Line)) is { } line)
+        {
+            // YamlDotNet names the line where the value around the tab begins.
+            throw RefuseTab(line, exception);
         }
     }
 
-    private static JsonNode? ParseDocument(byte[] content)
+    private static YamlException RefuseTab(long line, Exception exception)
     {
-        using var reader = new StreamReader(new MemoryStream(content));
-        var parser = new Parser(reader);
+        var mark = new Mark(0, line, 1);
+        return new YamlException(mark, mark, "A line is indented with a tab. Indent it with spaces.", exception);
+    }
+
+    /// <summary>Gets the end of what has been read without an error.</summary>
+    private static Mark EndOf(Parser parser) => parser.Current?.End ?? new Mark(0, 1, 1);
+
+    private static JsonNode? ParseDocument(Parser parser)
+    {
         parser.Consume<StreamStart>();
         if (parser.Accept<StreamEnd>(out _))
         {

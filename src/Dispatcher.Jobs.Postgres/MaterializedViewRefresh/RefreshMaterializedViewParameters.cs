@@ -17,6 +17,7 @@ public sealed record RefreshMaterializedViewParameters : IValidatableObject
     /// after those of the list that it selects from.
     /// </summary>
     [Description("The view to refresh, schema.name, or schema.* for all of a schema, or a list of them. Quote odd names as in SQL.")]
+    [Example("public.job_progress")]
     public required ViewNames View { get; init; }
 
     /// <summary>Gets or sets a value indicating whether the materialized views that select from these are refreshed as well.</summary>

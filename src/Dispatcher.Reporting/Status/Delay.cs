@@ -116,10 +116,11 @@ internal sealed record Delay(DateTimeOffset? Since, string Reason)
     /// <summary>A dry run is a run to whoever sees it in the list, but not the one that is missing.</summary>
     private static string NoRun(JobFacts facts) => facts.Runs is { OnlyPlans: false, Last.DryRun: true } ? "no real run" : "no run";
 
-    /// <summary>Finds the last sign that something starts the job: a run that counts, or one that is at work.</summary>
+    /// <summary>Finds the last sign that something starts the job: a run that counts, one that is at work, or one without an end.</summary>
     private static DateTimeOffset? LastSign(JobFacts facts)
     {
-        var signs = facts.Running.Select(static run => (DateTimeOffset?)run.Since).Append(facts.Runs.LastCounted?.StartedAt);
+        var signs = facts.Running.Select(static run => (DateTimeOffset?)run.Since).Append(facts.Runs.LastCounted?.StartedAt)
+            .Append(facts.Unfinished?.StartedAt);
         return signs.Max();
     }
 

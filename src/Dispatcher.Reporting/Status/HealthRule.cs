@@ -37,6 +37,7 @@ public static class HealthRule
             IsNextApproximate = facts.Schedule?.Interval is not null,
             OverdueSince = delay?.Since,
             Running = running,
+            Unfinished = facts.Unfinished,
             Pause = facts.Pause,
             Schedule = facts.Schedule?.Description,
         };
@@ -45,7 +46,8 @@ public static class HealthRule
     private static JobHealth Decide(JobFacts facts, Delay? delay, List<LeaseHolder> running, DateTimeOffset now)
     {
         var last = facts.Runs.Deciding;
-        if (IsRestore(facts) && running.Count == 0)
+        var unfinished = facts.Unfinished;
+        if (IsRestore(facts) && running.Count == 0 && unfinished is null)
         {
             return last is not null && Trouble(last) is { } trouble
                 ? Fine(facts, JobVerdict.Well, $"nothing repeats a restore; the last one {trouble}") with { NextCommand = ShowOf(last) }
@@ -54,12 +56,24 @@ public static class HealthRule
 
         if (facts.Pause is { } pause)
         {
-            return last is not null && Trouble(last) is { } trouble
+            return unfinished is not null
+                ? Fine(facts, JobVerdict.Paused, $"{Describe(pause)}; {Describe(unfinished, now)}") with
+                {
+                    NextCommand = LookAt(unfinished),
+                }
+                : last is not null && Trouble(last) is { } trouble
                 ? Fine(facts, JobVerdict.Paused, $"{Describe(pause)}; {Order(pause, last)}, the last run {trouble}") with
                 {
                     NextCommand = ShowOf(last),
                 }
                 : Fine(facts, JobVerdict.Paused, Describe(pause));
+        }
+
+        if (unfinished is not null)
+        {
+            return delay is null
+                ? Bad(facts, JobVerdict.Unfinished, Describe(unfinished, now), LookAt(unfinished))
+                : Bad(facts, JobVerdict.Overdue, $"{delay.Reason}; {Describe(unfinished, now)}", LookAt(unfinished));
         }
 
         if (facts.Runs.Last is null && running.Count == 0)
@@ -176,6 +190,14 @@ public static class HealthRule
         var by = pause.By is null ? null : $"by {pause.By}";
         return since is null && by is null ? pause.Reason : $"{string.Join(' ', new[] { since, by }.OfType<string>())}: {pause.Reason}";
     }
+
+    /// <summary>A process on another machine, or on a file system without locks, cannot be seen from here.</summary>
+    private static string Describe(UnfinishedRun run, DateTimeOffset now) =>
+        $"run {run.RunId} started {AgeText.For(now - run.StartedAt)} ago and has no end: its process was probably killed, "
+        + (run.HasChanges ? "after its first change had begun" : "before its first change");
+
+    private static string LookAt(UnfinishedRun run) =>
+        !IsWord(run.RunId) ? "history" : run.HasChanges ? $"audit {run.RunId}" : $"show {run.RunId}";
 
     private static string ShowOf(StatusRun run) => IsWord(run.RunId) ? $"show {run.RunId}" : "history";
 

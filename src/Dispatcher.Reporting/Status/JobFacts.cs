@@ -14,6 +14,10 @@ public sealed record JobFacts(string Job)
     /// <value>The default value is empty: none, or the store does not tell.</value>
     public IReadOnlyList<LeaseHolder> Running { get; init; } = [];
 
+    /// <summary>Gets the last run, if its end is not recorded and nothing shows that it is at work.</summary>
+    /// <value>The default value is <see langword="null"/>: the end of the last run is recorded.</value>
+    public UnfinishedRun? Unfinished { get; init; }
+
     /// <summary>Gets the schedule.</summary>
     /// <value>
     /// The default value is <see langword="null"/>: the job is judged by the rhythm of its runs, unless <see cref="IsUnscheduled"/> is set.

@@ -25,6 +25,9 @@ public sealed record JobHealth(string Job, JobVerdict Verdict, bool NeedsPerson,
     /// <summary>Gets the runs that are at work now, the longest first.</summary>
     public IReadOnlyList<LeaseHolder> Running { get; init; } = [];
 
+    /// <summary>Gets the run whose end is not recorded, if no real run has started after it.</summary>
+    public UnfinishedRun? Unfinished { get; init; }
+
     /// <summary>Gets the pause.</summary>
     public JobPause? Pause { get; init; }
 

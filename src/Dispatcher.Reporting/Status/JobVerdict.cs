@@ -1,6 +1,6 @@
 namespace Dispatcher.Reporting.Status;
 
-/// <summary>The verdicts on a job, the worst first.</summary>
+/// <summary>The verdicts on a job. <see cref="JobVerdicts.All"/> has them in the order of their severity.</summary>
 public enum JobVerdict
 {
     /// <summary>The last run failed.</summary>
@@ -26,4 +26,7 @@ public enum JobVerdict
 
     /// <summary>Runs of it are known, but neither the tool nor the template knows the job any more.</summary>
     Retired,
+
+    /// <summary>The last run has started, but its end is not recorded, and nothing shows that it is at work.</summary>
+    Unfinished,
 }

@@ -11,7 +11,7 @@ public sealed class StatusBoard
         Now = now;
         Jobs =
         [
-            .. jobs.OrderByDescending(static job => job.NeedsPerson).ThenBy(static job => job.Verdict)
+            .. jobs.OrderByDescending(static job => job.NeedsPerson).ThenBy(static job => job.Verdict.Rank())
                 .ThenBy(static job => job.Job, StringComparer.Ordinal),
         ];
     }

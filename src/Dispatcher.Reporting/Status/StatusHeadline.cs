@@ -16,7 +16,7 @@ public sealed record StatusHeadline(StatusMood Mood, string Verdict, string Deta
         ArgumentNullException.ThrowIfNull(board);
         var bad = board.NeedingPerson;
         var jobs = Quantity.Count(board.Jobs.Count, "job");
-        var detail = string.Join(", ", board.Jobs.CountBy(static job => job.Verdict).OrderBy(static count => count.Key)
+        var detail = string.Join(", ", board.Jobs.CountBy(static job => job.Verdict).OrderBy(static count => count.Key.Rank())
             .Select(static count => $"{count.Value} {count.Key.Name()}"));
         return bad.Count > 0
             ? new StatusHeadline(

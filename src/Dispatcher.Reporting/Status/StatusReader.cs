@@ -20,7 +20,8 @@ public sealed class StatusReader(IRunHistory history)
         var jobs = new SortedDictionary<string, JobRuns>(StringComparer.Ordinal);
         foreach (var name in request.Job is { } only
             ? [only]
-            : request.Registered.Concat(request.Schedules?.Keys ?? []).Concat(request.Pauses.Keys))
+            : request.Registered.Concat(request.Schedules?.Keys ?? []).Concat(request.Pauses.Keys)
+                .Concat(request.Unfinished.Select(static run => run.Job)))
         {
             jobs.TryAdd(name, new JobRuns());
         }
@@ -39,7 +40,7 @@ public sealed class StatusReader(IRunHistory history)
         }
 
         var ages = await FindSuccessesAsync(request.Limits.Where(limit => jobs.ContainsKey(limit.Job)), now, cancellationToken);
-        return new StatusBoard(now, jobs.Select(job => HealthRule.Judge(Collect(request, job.Key, job.Value, running[job.Key]) with
+        return new StatusBoard(now, jobs.Select(job => HealthRule.Judge(Collect(request, job.Key, job.Value, running[job.Key], now) with
         {
             Limits = [.. ages.Where(age => age.Limit.Job == job.Key)],
         }, now)))
@@ -48,8 +49,14 @@ public sealed class StatusReader(IRunHistory history)
         };
     }
 
-    private static JobFacts Collect(StatusRequest request, string job, JobRuns runs, IReadOnlyList<LeaseHolder> running)
+    private static JobFacts Collect(
+        StatusRequest request, string job, JobRuns runs, IReadOnlyList<LeaseHolder> leases, DateTimeOffset now)
     {
+        var unfinished = request.Unfinished.Where(run => run.Job == job && leases.All(lease => lease.RunId != run.RunId)).ToList();
+
+        // A run without a lease that is at work looks like one whose lease ends now.
+        var running = leases.Concat(
+            unfinished.Where(static run => run.IsAtWork).Select(run => new LeaseHolder(run.RunId, run.StartedAt, now))).ToList();
         var isRegistered = request.Registered.Contains(job, StringComparer.Ordinal);
         var schedule = request.Schedules?.GetValueOrDefault(job);
         return new JobFacts(job)
@@ -57,11 +64,17 @@ public sealed class StatusReader(IRunHistory history)
             IsRegistered = isRegistered,
             Runs = runs,
             Running = running,
+            Unfinished = unfinished.Where(run => !run.IsAtWork && !IsFollowed(run, runs, running)).MaxBy(static run => run.StartedAt),
             Schedule = schedule,
             IsUnscheduled = request.Schedules is not null && schedule is null && !isRegistered,
             Pause = request.Pauses.GetValueOrDefault(job),
         };
     }
+
+    /// <summary>Determines whether a real run has started later: it decides how the job is.</summary>
+    private static bool IsFollowed(UnfinishedRun run, JobRuns runs, IEnumerable<LeaseHolder> running) =>
+        (runs is { OnlyPlans: false, LastCounted: { } last } && last.StartedAt > run.StartedAt)
+        || running.Any(other => other.Since > run.StartedAt);
 
     private async Task<Dictionary<string, IReadOnlyList<LeaseHolder>>> ListRunningAsync(
         IEnumerable<string> jobs, CancellationToken cancellationToken)

@@ -19,6 +19,9 @@ public sealed record StatusRequest
     /// <summary>Gets the limits that are set for jobs and their tasks.</summary>
     public IReadOnlyList<SuccessLimit> Limits { get; init; } = [];
 
+    /// <summary>Gets the real runs that have started and whose end is not in the history, in any order.</summary>
+    public IReadOnlyCollection<UnfinishedRun> Unfinished { get; init; } = [];
+
     /// <summary>Gets the only job to judge.</summary>
     /// <value>The default value is <see langword="null"/>: all jobs.</value>
     public string? Job { get; init; }

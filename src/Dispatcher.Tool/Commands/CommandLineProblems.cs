@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Dispatcher.Text;
 
 namespace Dispatcher.Tool.Commands;
@@ -39,7 +40,7 @@ internal static class CommandLineProblems
             }
 
             // System.CommandLine lists the values of an option on separate lines.
-            yield return error.Message.ReplaceLineEndings("\n").Replace("\n\t", " ", StringComparison.Ordinal);
+            yield return DescribeValue(error) ?? error.Message.ReplaceLineEndings("\n").Replace("\n\t", " ", StringComparison.Ordinal);
         }
     }
 
@@ -69,6 +70,26 @@ internal static class CommandLineProblems
         return word.IndexOf('=', StringComparison.Ordinal) > 0 && OptionsOf(command).Any(static option => option.Aliases.Contains("-p"))
             ? $"'{word}' is not understood. To set a parameter, write -p {word}."
             : $"'{word}' is not understood: '{command.Name}' takes no more words.";
+    }
+
+    /// <summary>Describes a value of a wrong type. System.CommandLine names the type of .NET.</summary>
+    private static string? DescribeValue(ParseError error)
+    {
+        if (!error.Message.Contains("'System.", StringComparison.Ordinal)
+            || error.SymbolResult is not { Tokens: [.., { Value: var text }] } result)
+        {
+            return null;
+        }
+
+        var (name, type) = result switch
+        {
+            OptionResult { Option: var option } => (option.Name, option.ValueType),
+            ArgumentResult { Parent: OptionResult { Option: var option } } => (option.Name, option.ValueType),
+            ArgumentResult { Argument: var argument } => (argument.Name, argument.ValueType),
+            _ => (null, null),
+        };
+        return name is null ? null
+            : $"'{name}' must be {NumberText.Expect(Nullable.GetUnderlyingType(type!) ?? type!, text)}, but is '{text}'.";
     }
 
     private static bool IsMissingCommand(ParseResult parsed) =>

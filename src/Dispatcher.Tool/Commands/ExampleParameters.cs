@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Dispatcher.Hosting;
+using Microsoft.Extensions.Configuration;
 
 namespace Dispatcher.Tool.Commands;
 
@@ -31,6 +32,26 @@ internal static class ExampleParameters
         }
 
         return payload.ToJsonString().Replace("'", "\\u0027", StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Creates values for a run: of the parameters that are required or have an example, unless the environment has them.
+    /// </summary>
+    /// <param name="job">The job.</param>
+    /// <param name="configuration">The environment.</param>
+    /// <returns>The values by the names of the parameters, as they are written on the command line.</returns>
+    public static IReadOnlyDictionary<string, string> CreateForRun(JobDescriptor job, IConfiguration configuration)
+    {
+        var properties = job.Parameters.CreateSchema()["properties"] as JsonObject ?? [];
+        return job.Parameters.All
+            .Where(parameter => parameter is { IsRequired: true } or { Example: not null })
+            .Where(parameter => parameter.ConfigurationKey is not { } key || string.IsNullOrWhiteSpace(configuration[key]))
+            .ToDictionary(
+                static parameter => parameter.Name,
+                parameter => parameter.Example
+                    ?? CreateValue(parameter.Name, properties[parameter.Name] as JsonObject ?? [])?.ToString()
+                    ?? parameter.Name.ToUpperInvariant(),
+                StringComparer.Ordinal);
     }
 
     /// <summary>Chooses values, for required parameters first.</summary>

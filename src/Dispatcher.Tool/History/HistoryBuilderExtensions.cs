@@ -80,6 +80,15 @@ internal static class HistoryBuilderExtensions
         return Read(() => AuditBucketSettings.Read(configuration)) is { } bucket ? builder.AddS3AuditTrail(bucket) : builder;
     }
 
+    /// <summary>Marks real runs as started, in <c>.local/started</c>. Use it before any other middleware.</summary>
+    /// <param name="builder">The dispatcher.</param>
+    /// <returns>The dispatcher.</returns>
+    public static IDispatcherBuilder UseRunMarks(this IDispatcherBuilder builder)
+    {
+        builder.Services.TryAddSingleton(static _ => new RunMarks(LocalFolder.Find()));
+        return builder.UseMiddleware<RunMarkMiddleware>();
+    }
+
     private static RunFileSettings LocalFile() => new(LocalFolder.Find().File("runs.db"));
 
     private static bool IsWritable(LocalFolder folder)

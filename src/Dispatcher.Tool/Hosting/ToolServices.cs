@@ -51,7 +51,13 @@ internal static class ToolServices
 
         // A person who applies a plan on this machine may do so without a run store.
         services.Configure<PlanOptions>(static plans => plans.RequiresRunStore = false);
-        var builder = services.AddMaintenanceDispatcher().UseStandardMiddleware();
+        var builder = services.AddMaintenanceDispatcher();
+        if (record)
+        {
+            builder.UseRunMarks();
+        }
+
+        builder.UseStandardMiddleware();
         tool.Jobs(builder);
         builder.AddHistory(configuration);
         builder.AddAwsClient<IAmazonSecurityTokenService>(static () => new AmazonSecurityTokenServiceClient());

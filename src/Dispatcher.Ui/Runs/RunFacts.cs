@@ -62,9 +62,14 @@ internal static class RunFacts
             yield return $"{Quantity.Number(changes.Failed)} failed";
         }
 
-        if (!run.DryRun && changes.Proposed - changes.Applied - changes.Failed is > 0 and var other)
+        if (changes.InterruptedText is { } interrupted)
         {
-            yield return $"{Quantity.Number(other)} skipped or interrupted";
+            yield return interrupted;
+        }
+
+        if (!run.DryRun && changes.Proposed - changes.Applied - changes.Failed - changes.Interrupted is > 0 and var other)
+        {
+            yield return $"{Quantity.Number(other)} skipped{(changes.Interrupted > 0 ? string.Empty : " or interrupted")}";
         }
 
         if (changes.Bytes > 0)

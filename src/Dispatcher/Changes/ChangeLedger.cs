@@ -22,6 +22,7 @@ internal sealed class ChangeLedger(
     private SortedDictionary<string, long>? _bytesByClass;
     private List<ChangeItem>? _items;
     private HashSet<ChangeEntry>? _open;
+    private InterruptedChanges? _interrupted;
     private ChangeTotals _totals;
     private ChangeTally _made;
     private long _lastNumber;
@@ -131,6 +132,11 @@ internal sealed class ChangeLedger(
             {
                 _made -= IsMade(outcome) ? default : ChangeTally.Of(entry.Changes);
                 _totals = _totals with { Failed = _totals.Failed + (outcome.Kind == ChangeOutcomeKind.Failed ? entry.Changes.Count : 0) };
+                foreach (var change in entry.Changes)
+                {
+                    NoteInterrupted(change, AuditOutcomeOf(outcome));
+                }
+
                 audit?.Write(entry, _ => (AuditOutcomeOf(outcome), outcome.Detail));
             }
         }
@@ -149,6 +155,11 @@ internal sealed class ChangeLedger(
 
             foreach (var entry in _open)
             {
+                foreach (var change in entry.Changes)
+                {
+                    NoteInterrupted(change, dryRun ? AuditOutcome.Skipped : AuditOutcome.Interrupted);
+                }
+
                 audit?.Write(entry, static _ => (AuditOutcome.Interrupted, "the run ended while this was under way."));
             }
 
@@ -175,6 +186,7 @@ internal sealed class ChangeLedger(
             else
             {
                 _totals = _totals with { Proposed = _totals.Applied, Failed = 0 };
+                _interrupted?.BeginAttempt();
             }
         }
     }
@@ -192,9 +204,11 @@ internal sealed class ChangeLedger(
     {
         lock (_lock)
         {
-            return _totals == default ? NoChanges : new ChangesSummary(
-                _totals.Proposed, _totals.Applied, _totals.Failed, _totals.Bytes, _items is null ? [] : [.. _items], IsTruncated)
+            var proposed = _totals.Proposed + (_interrupted?.Earlier ?? 0);
+            return _totals == default && _interrupted is null ? NoChanges : new ChangesSummary(
+                proposed, _totals.Applied, _totals.Failed, _totals.Bytes, _items is null ? [] : [.. _items], IsTruncated)
             {
+                Interrupted = _interrupted?.Count ?? 0,
                 ByAction = Copy(_byAction),
                 BytesByClass = _bytesByClass is null ? null : new SortedDictionary<string, long>(_bytesByClass, StringComparer.Ordinal),
             };
@@ -225,9 +239,19 @@ internal sealed class ChangeLedger(
     /// <summary>Determines whether a change uses up the limits: one that may have been made does.</summary>
     private static bool IsMade(ChangeOutcome outcome) => outcome.IsDone || outcome.MayHaveBeenMade;
 
+    /// <summary>Notes what became of a change. A run without an interrupted change keeps no list.</summary>
+    private void NoteInterrupted(Change change, AuditOutcome outcome)
+    {
+        if (_interrupted is not null || outcome == AuditOutcome.Interrupted)
+        {
+            (_interrupted ??= new InterruptedChanges()).Note(change, outcome);
+        }
+    }
+
     private void Count(Change change, ChangeOutcome outcome)
     {
         _made -= IsMade(outcome) ? default : ChangeTally.Of(change);
+        NoteInterrupted(change, AuditOutcomeOf(outcome));
         switch (outcome.Kind)
         {
             case ChangeOutcomeKind.Failed:

@@ -37,6 +37,9 @@ public sealed class JobParameter
     /// <summary>Gets what the parameter does.</summary>
     public string? Description { get; }
 
+    /// <summary>Gets an example value, as it is written on the command line, if the parameter has one.</summary>
+    public string? Example => Attributes<ExampleAttribute>(_property).FirstOrDefault()?.Value;
+
     /// <summary>Gets the environment variable that fills it in, if any.</summary>
     public string? ConfigurationKey { get; }
 

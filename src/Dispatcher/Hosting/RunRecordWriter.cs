@@ -62,6 +62,11 @@ internal static class RunRecordWriter
         writer.WriteNumber("bytes", changes.Bytes);
         WriteItems(writer, "items", changes.Items);
         writer.WriteBoolean("itemsTruncated", changes.ItemsTruncated);
+        if (changes.Interrupted != 0)
+        {
+            writer.WriteNumber("interrupted", changes.Interrupted);
+        }
+
         if (changes.BytesByClass is { } bytes)
         {
             WriteNumbers(writer, "bytesByClass", bytes);

@@ -68,10 +68,13 @@ internal sealed class DeadlineMiddleware(IOptions<DeadlineOptions> options, Time
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
-    private static string Describe(string what, JobContext context, TimeSpan after) =>
-        $"The job {what} its deadline, {after.TotalSeconds:0.#} s after it began, "
-            + $"with {JobRun.Of(context).Gate.Summarize().Applied} changes made. "
-        + "Raise the function's timeout, or give the job less to do at once.";
+    private static string Describe(string what, JobContext context, TimeSpan after)
+    {
+        var changes = JobRun.Of(context).Gate.Summarize();
+        return $"The job {what} its deadline, {after.TotalSeconds:0.#} s after it began, with {changes.Applied} changes made"
+            + (changes.InterruptedText is { } interrupted ? $" and {interrupted}. " : ". ")
+            + "Raise the function's timeout, or give the job less to do at once.";
+    }
 
     /// <summary>Closes the change gate of a job that goes on running, and observes its exception.</summary>
     private static void Abandon(Task run, JobContext context)

@@ -141,7 +141,10 @@ internal sealed class JobRun : JobContext
     /// <summary>Creates the result of a run that its caller cancelled: a person's interrupt is not a failure.</summary>
     public JobResult Cancel()
     {
-        var changes = Quantity.Count(Gate.Summarize().Applied, "change");
+        Gate.Close();
+        var totals = Gate.Summarize();
+        var changes = Quantity.Count(totals.Applied, "change")
+            + (totals.InterruptedText is { } interrupted ? $", with {interrupted}" : string.Empty);
         return IsInterrupted
             ? JobResult.Cancelled($"The run was interrupted after {changes}. Run the job again to finish its work.")
             : JobResult.Failed($"The run was cancelled after {changes}. Run the job again to finish its work.");

@@ -71,6 +71,7 @@ internal static class ShardTotals
             [.. items.Take(ChangesSummary.MaxItems)],
             items.Count > ChangesSummary.MaxItems || all.Any(static changes => changes.ItemsTruncated))
         {
+            Interrupted = all.Sum(static changes => changes.Interrupted),
             ByAction = Sum(all.SelectMany(static changes => changes.ByAction)),
             BytesByClass = all.Any(static changes => changes.BytesByClass is not null)
                 ? Sum(all.SelectMany(static changes => changes.BytesByClass ?? new Dictionary<string, long>()))

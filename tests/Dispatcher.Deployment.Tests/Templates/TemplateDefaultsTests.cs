@@ -29,6 +29,37 @@ public sealed class TemplateDefaultsTests
         Assert.That(TemplateDefaults.Beside(Path.Combine(folder.Path, "serverless.template")).Region, Is.EqualTo("eu-west-1"));
     }
 
+    [TestCase("[]", "is an array. Write an object with settings, such as {\"region\":\"eu-central-1\"}.")]
+    [TestCase("\"eu-central-1\"", "is a string. Write an object")]
+    [TestCase("{\"region\":[\"eu-central-1\"]}", "\"region\" must be text, but is an array. Write text such as \"eu-central-1\".")]
+    [TestCase("{\"stack-name\":{}}", "\"stack-name\" must be text, but is an object.")]
+    [TestCase("{\"template\":1}", "\"template\" must be text, but is a number.")]
+    [TestCase("{\"profile\":true}", "\"profile\" must be text, but is true or false.")]
+    [TestCase(
+        "{\"template-parameters\":{\"A\":\"1\"}}",
+        "\"template-parameters\" must be text, but is an object. Write text such as \"Name=value;Other=value\".")]
+    [TestCase("{\"template-parameters\":\"A=1;B\"}", "\"template-parameters\" has 'B', which is not NAME=VALUE.")]
+    [TestCase("{\"region\":1,\"profile\":2}", "\"profile\" must be text")]
+    public void Beside_ValueOfAWrongType_IsRefused(string content, string problem)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("aws-lambda-tools-defaults.json", content);
+
+        Assert.That(
+            () => TemplateDefaults.Beside(Path.Combine(folder.Path, "serverless.template")),
+            Throws.TypeOf<InvalidSourceException>().With.Message.Contains("aws-lambda-tools-defaults.json'").And.Message.Contains(problem));
+    }
+
+    [TestCase("{\"Information\":[\"x\"],\"function-memory-size\":512,\"region\":null,\"template-parameters\":\"\",\"own\":{}}")]
+    [TestCase("{\"template-parameters\":\"A=1;\"}")]
+    public void Beside_OtherSettings_MayHaveAnyType(string content)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("aws-lambda-tools-defaults.json", content);
+
+        Assert.That(() => TemplateDefaults.Beside(Path.Combine(folder.Path, "serverless.template")), Throws.Nothing);
+    }
+
     [Test]
     public void Beside_FileIsOfAnotherTemplate_IsNotUsed()
     {

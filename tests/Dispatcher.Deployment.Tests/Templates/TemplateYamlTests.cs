@@ -54,6 +54,21 @@ public sealed class TemplateYamlTests
     public void Parse_WhatCloudFormationRefuses_SaysWhy(string yaml, string expected) =>
         Assert.That(() => Parse(yaml), Throws.InstanceOf<YamlException>().With.Message.Contains(expected));
 
+    [TestCase("Resources:\n  A:\n    Type: T\n\tProperties:\n    Foo: 1\n", 4)]
+    [TestCase("Resources:\n  A:\n    Type: T\n    Properties:\n\t  Name: x\n", 5)]
+    [TestCase("Resources:\n\tA:\n\t\tType: T\n", 2)]
+    [TestCase("# about\n\nResources:\n  A:\n    P: {\n\tX: 1 }\n", 6)]
+    [TestCase("Resources:\n  A: |\n    text\n    \tmore\n  B:\n\tType: T\n", 6)]
+    public void Parse_TabAsIndentation_NamesItsLine(string yaml, int line) => Assert.That(
+        () => Parse(yaml),
+        Throws.InstanceOf<YamlException>().With.Property(nameof(YamlException.Start)).Property("Line").EqualTo(line)
+            .And.Message.Contains("indented with a tab"));
+
+    [Test]
+    public void Parse_BrokenFlow_NamesTheLineWhereItEnds() => Assert.That(
+        () => Parse("a: 1\nb: 2\nfoo: [1, 2\nbar"),
+        Throws.InstanceOf<YamlException>().With.Property(nameof(YamlException.Start)).Property("Line").GreaterThan(2));
+
     [Test]
     public void Parse_NestedTooDeep_IsRefused() =>
         Assert.That(

@@ -85,6 +85,56 @@ public sealed class StatusReaderTests
         Assert.That((board.Jobs.Count, board.NeedsPerson, board.IsGood), Is.EqualTo((0, false, false)));
     }
 
+    [Test]
+    public async Task ReadAsync_RunWithoutAnEnd_NeedsAPersonUntilARealRunFollows()
+    {
+        await WriteAsync(SampleRun.Create("a-well", startedAt: Now.AddHours(-3)));
+        var request = new StatusRequest { Unfinished = [new UnfinishedRun("01a2", "a-well", Now.AddHours(-2)) { HasChanges = true }] };
+
+        var health = (await ReadAsync(request)).Jobs.Single();
+        Assert.That((health.Verdict, health.NeedsPerson), Is.EqualTo((JobVerdict.Unfinished, true)));
+        Assert.That(
+            health.Reason,
+            Is.EqualTo("run 01a2 started 2 h ago and has no end: its process was probably killed, after its first change had begun"));
+        Assert.That(health.NextCommand, Is.EqualTo("audit 01a2"));
+
+        await WriteAsync(SampleRun.Create("a-well", startedAt: Now.AddHours(-1), runId: "01a3"));
+        Assert.That((await ReadAsync(request)).Jobs.Single().Unfinished, Is.Null);
+    }
+
+    [Test]
+    public async Task ReadAsync_RunWithoutAnEndOfAJobThatNeverRan_IsNotNeverRan()
+    {
+        var board = await ReadAsync(new StatusRequest { Unfinished = [new UnfinishedRun("01a2", "a-new", Now.AddMinutes(-5))] });
+
+        Assert.That(board.Jobs.Single().Verdict, Is.EqualTo(JobVerdict.Unfinished));
+        Assert.That(board.Jobs.Single().Reason, Does.EndWith("its process was probably killed, before its first change"));
+        Assert.That(board.Jobs.Single().NextCommand, Is.EqualTo("show 01a2"));
+    }
+
+    [Test]
+    public async Task ReadAsync_RunWithoutALeaseAtWork_IsRunning()
+    {
+        var board = await ReadAsync(
+            new StatusRequest { Unfinished = [new UnfinishedRun("01a2", "a-new", Now.AddMinutes(-5)) { IsAtWork = true }] });
+
+        Assert.That((board.Jobs.Single().Verdict, board.Jobs.Single().Unfinished), Is.EqualTo((JobVerdict.Running, (UnfinishedRun?)null)));
+        Assert.That(board.Jobs.Single().Running.Single().RunId, Is.EqualTo("01a2"));
+    }
+
+    [Test]
+    public async Task ReadAsync_RunWithoutAnEndOfAPausedJob_IsInTheReason()
+    {
+        var health = (await ReadAsync(new StatusRequest
+        {
+            Pauses = new Dictionary<string, JobPause> { ["a-paused"] = new("month end") },
+            Unfinished = [new UnfinishedRun("01a2", "a-paused", Now.AddMinutes(-5))],
+        })).Jobs.Single();
+
+        Assert.That((health.Verdict, health.NextCommand), Is.EqualTo((JobVerdict.Paused, "show 01a2")));
+        Assert.That(health.Reason, Does.StartWith("month end; run 01a2 started 5 min ago and has no end"));
+    }
+
     private Task<StatusBoard> ReadAsync(StatusRequest request) => new StatusReader(_store).ReadAsync(request, Now);
 
     private async Task WriteAsync(params RunRecord[] runs)

@@ -194,7 +194,58 @@ public sealed class ChangeGateEndTests
         Assert.That(
             sink.Entries.Select(static entry => (entry.Outcome, entry.Error)),
             Is.EqualTo(new[] { (AuditOutcome.Interrupted, "the run ended while this was under way.") }));
-        Assert.That(gate.Summarize().Applied, Is.Zero, "its outcome came too late for the record");
+        Assert.That(
+            (gate.Summarize().Applied, gate.Summarize().Interrupted), Is.EqualTo((0L, 1L)), "its outcome came too late for the record");
+    }
+
+    [Test]
+    public async Task Summarize_ChangesWithoutAnAnswer_AreInterrupted()
+    {
+        var gate = TestRun.Gate();
+        using var stop = new CancellationTokenSource();
+        await gate.TryApplyAsync(TestRun.Change("a"), static _ => Task.FromResult(ChangeOutcome.Unknown("lost")), default);
+        await gate.TryApplyAsync(
+            TestRun.Change("b"), static _ => Task.FromResult(ChangeOutcome.Skipped("gone").AfterLostAnswer()), default);
+        await gate.TryApplyAsync(TestRun.Change("c"), static _ => Task.FromResult(ChangeOutcome.Failed("no")), default);
+        Assert.That(
+            () => gate.ApplyAsync(
+                TestRun.Change("d"),
+                async token =>
+                {
+                    await stop.CancelAsync();
+                    token.ThrowIfCancellationRequested();
+                },
+                stop.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+
+        var summary = gate.Summarize();
+
+        Assert.That((summary.Proposed, summary.Applied, summary.Failed, summary.Interrupted), Is.EqualTo((4L, 0L, 1L, 3L)));
+        Assert.That(summary.InterruptedText, Is.EqualTo("3 changes interrupted (may have been made)"));
+    }
+
+    [TestCase(ChangeOutcomeKind.Applied, 1L, 0L)]
+    [TestCase(ChangeOutcomeKind.Skipped, 1L, 0L)]
+    [TestCase(ChangeOutcomeKind.Failed, 2L, 1L)]
+    [TestCase(ChangeOutcomeKind.Unknown, 1L, 1L)]
+    public async Task BeginAttempt_ChangeMayHaveBeenMade_StaysInterruptedUntilItsFateIsKnown(
+        ChangeOutcomeKind retried, long proposed, long interrupted)
+    {
+        var gate = TestRun.Gate();
+        await gate.TryApplyAsync(TestRun.Change("a"), static _ => Task.FromResult(ChangeOutcome.Unknown("lost")), default);
+
+        gate.BeginAttempt();
+
+        Assert.That((gate.Summarize().Proposed, gate.Summarize().Interrupted), Is.EqualTo((1L, 1L)));
+        var outcome = retried switch
+        {
+            ChangeOutcomeKind.Applied => ChangeOutcome.Applied,
+            ChangeOutcomeKind.Skipped => ChangeOutcome.Skipped("there already"),
+            ChangeOutcomeKind.Failed => ChangeOutcome.Failed("no"),
+            _ => ChangeOutcome.Unknown("lost again"),
+        };
+        await gate.TryApplyAsync(TestRun.Change("a"), _ => Task.FromResult(outcome), default);
+        Assert.That((gate.Summarize().Proposed, gate.Summarize().Interrupted), Is.EqualTo((proposed, interrupted)));
     }
 
     [Test]

@@ -47,6 +47,7 @@ public sealed class RunRecordWriterTests
         Counts = new Dictionary<string, long> { ["cleaned"] = 3, ["Not camelCase"] = -1 },
         Changes = new ChangesSummary(4, 3, 1, 99, [Item("old"), Item(null)], ItemsTruncated: true)
         {
+            Interrupted = 2,
             BytesByClass = new Dictionary<string, long> { ["STANDARD_IA"] = 99 },
             ByAction = new Dictionary<string, long> { ["s3:DeleteObject"] = 3 },
         },

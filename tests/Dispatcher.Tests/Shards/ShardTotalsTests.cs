@@ -32,6 +32,7 @@ public sealed class ShardTotalsTests
             Assert.That(
                 (totals.Changes.Proposed, totals.Changes.Applied, totals.Changes.Failed, totals.Changes.Bytes),
                 Is.EqualTo((70L, 35L, 105L, 140L)));
+            Assert.That(totals.Changes.Interrupted, Is.EqualTo(175));
             Assert.That(totals.Changes.ItemsTruncated, Is.False);
             Assert.That(totals.Changes.ByAction, Is.EqualTo(new Dictionary<string, long> { ["test:Do"] = 35 }));
             Assert.That(totals.Shards, Is.EqualTo(new[]
@@ -115,6 +116,7 @@ public sealed class ShardTotalsTests
             Counts = new Dictionary<string, long> { ["done"] = seconds },
             Changes = new ChangesSummary(seconds * 2, seconds, seconds * 3, seconds * 4, [], ItemsTruncated: false)
             {
+                Interrupted = seconds * 5,
                 ByAction = new Dictionary<string, long> { ["test:Do"] = seconds },
             },
         };

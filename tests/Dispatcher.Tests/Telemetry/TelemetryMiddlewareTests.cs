@@ -55,6 +55,34 @@ public sealed class TelemetryMiddlewareTests
     }
 
     [Test]
+    public async Task InvokeAsync_PersonInterruptsDuringAChange_TellsThatItMayHaveBeenMade()
+    {
+        using var person = new CancellationTokenSource();
+        await using var harness = TestRun.Harness(
+            async (context, token) =>
+            {
+                await context.Changes.ApplyAsync(
+                    TestRun.Change(),
+                    async change =>
+                    {
+                        await person.CancelAsync();
+                        change.ThrowIfCancellationRequested();
+                    },
+                    token);
+                return JobResult.Succeeded("done");
+            },
+            services: services => services.AddSingleton(new RunInterrupt(person.Token)));
+
+        var record = await harness.RunAsync(TestRun.Payload, cancellationToken: person.Token);
+
+        Assert.That((record.Status, record.Changes.Applied, record.Changes.Interrupted), Is.EqualTo((JobStatus.Cancelled, 0L, 1L)));
+        Assert.That(
+            record.Summary,
+            Is.EqualTo("The run was interrupted after 0 changes, with 1 change interrupted (may have been made). "
+                + "Run the job again to finish its work."));
+    }
+
+    [Test]
     public async Task InvokeAsync_DeadlineCutsOffAfterNoInterrupt_IsFailed()
     {
         var clock = new TestClock();

@@ -20,6 +20,29 @@ public sealed class CommandLineProblemsTests
         Assert.That(terminal.Error.Split("error:"), Has.Length.EqualTo(2), terminal.Error);
     }
 
+    [TestCase("'--limit' must be a whole number, but is 'abc'.", "history", "--limit", "abc")]
+    [TestCase("'--limit' must be a whole number, but is '1.5'.", "plan", "show", "x", "--limit", "1.5")]
+    [TestCase("'--limit' must be at most 2147483647, but is '99999999999'.", "history", "--limit", "99999999999")]
+    [TestCase("'--skip' must be a whole number, but is 'abc'.", "show", "x", "--skip", "abc")]
+    [TestCase("'--interval' must be a whole number, but is '10s'.", "status", "--interval", "10s")]
+    [TestCase("'--next' must be a whole number, but is '5x'.", "schedules", "--next", "5x")]
+    [TestCase("'--timeout' must be a whole number, but is '1m'.", "invoke", "--timeout", "1m")]
+    [TestCase("'--shards' must be a whole number, but is 'four'.", "run", "daily-uptime", "--shards", "four")]
+    [TestCase("'--max-age' must be a number such as 0.5, but is '1d'.", "apply", "plan.jsonl", "--max-age", "1d")]
+    [TestCase("'--max-age' must be a number such as 0.5, but is '1,5'.", "apply", "plan.jsonl", "--max-age", "1,5")]
+    [TestCase("'--max-age-hours' must be a number such as 0.5, but is '1h'.", "schedules", "advise", "--max-age-hours", "1h")]
+    [TestCase("'--max-changes' must be a whole number, but is 'abc'.", "run", "daily-uptime", "--max-changes", "abc")]
+    [TestCase("'--max-bytes' must be a whole number, but is '1GB'.", "run", "daily-uptime", "--max-bytes", "1GB")]
+    [TestCase("'--max-changes-percent' must be a number such as 0.5, but is 'x'.", "run", "daily-uptime", "--max-changes-percent", "x")]
+    public async Task Run_ValueThatIsNotANumber_SaysWhatTheOptionExpects(string expected, params string[] words)
+    {
+        var terminal = new TestTerminal(width: 200);
+
+        Assert.That(await terminal.RunAsync(words), Is.EqualTo(2));
+        Assert.That(terminal.Error, Does.Contain(expected).And.Not.Contain("System."));
+        Assert.That(terminal.Error.Split("error:"), Has.Length.EqualTo(2), terminal.Error);
+    }
+
     [TestCase("Runs maintenance jobs on this machine")]
     [TestCase("Runs maintenance jobs on this machine", "help")]
     [TestCase("Run a job, or plan its changes", "help", "run")]

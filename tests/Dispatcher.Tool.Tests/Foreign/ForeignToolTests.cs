@@ -159,7 +159,7 @@ public sealed class ForeignToolTests
             Does.Contain("A real run would stop at its limit of 1 change (maxChanges: payload)."));
     }
 
-    [TestCase("--max-changes", "many", "Field 'limits.maxChanges' must be a whole number from 0, but is \"many\".")]
+    [TestCase("--max-changes", "many", "'--max-changes' must be a whole number, but is 'many'.")]
     [TestCase("--max-changes-percent", "120", "Field 'limits.maxChangesPercent' must be a number from 0 to 100, but is 120.")]
     [TestCase("--max-bytes", "-1", "Field 'limits.maxBytes' must be a whole number from 0, but is -1.")]
     [TestCase("--max-changes-per-second", "0.5", "Field 'limits.maxChangesPerSecond' must be a whole number from 1, but is 0.5.")]

@@ -45,6 +45,7 @@ internal static class SchedulesAdviseCommand
         {
             Description = $"The longest time that work may wait for a run, in hours, up to {MaxHours}.", HelpName = "HOURS",
         };
+        NumberText.RefuseComma(age);
         age.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Dispatcher.Hosting;
+using Dispatcher.Tool.History;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ namespace Dispatcher.Tool.Commands.History;
 internal static class HistoryCommand
 {
     private const int DefaultLimit = 20;
+    private const int MaxUnfinished = 5;
 
     private const string Examples = """
         Examples:
@@ -101,6 +103,7 @@ internal static class HistoryCommand
 
         tool.Terminal.WriteOmissions(history);
         CheckJob(tool, services, query.Job, runs.Count > 0);
+        await WriteUnfinishedAsync(tool, services, query, runs.Count > limit ? runs[^1].StartedAt : query.Since, text, cancellationToken);
         if (runs.Count == 0)
         {
             WriteEmpty(tool, history, query);
@@ -115,6 +118,29 @@ internal static class HistoryCommand
         tool.Terminal.Out.WriteLine("Details:");
         CopyLine.Write(tool.Terminal.Out, $"{tool.Name} show {Printable.Shorten(runs[0].RunId, RunTableView.ShortId + 1).TrimEnd('…')}");
         return ExitCode.Done;
+    }
+
+    /// <summary>Names the runs without a record that would be among those that are shown.</summary>
+    private static async Task WriteUnfinishedAsync(
+        ToolContext tool,
+        IServiceProvider services,
+        RunQuery query,
+        DateTimeOffset? since,
+        RunFormat text,
+        CancellationToken cancellationToken)
+    {
+        if (query.Status is not null)
+        {
+            return;
+        }
+
+        var location = services.GetRequiredService<IRunHistory>().Location;
+        var unfinished = await UnfinishedRuns.Of(services).ListAsync(query.Job, cancellationToken);
+        foreach (var run in unfinished.Where(run => since is null || run.StartedAt >= since).Take(MaxUnfinished))
+        {
+            tool.Terminal.WriteNote(
+                $"{UnfinishedRunText.Describe(run, location, text)} {UnfinishedRunText.Advise(run, tool.Name)}");
+        }
     }
 
     private static async Task<int> WriteJsonAsync(

@@ -122,9 +122,14 @@ internal static class RunView
             yield return $"{Printable.Number(changes.Failed)} failed";
         }
 
-        if (!record.DryRun && changes.Proposed - changes.Applied - changes.Failed is > 0 and var other)
+        if (changes.InterruptedText is { } interrupted)
         {
-            yield return $"{Printable.Number(other)} skipped or interrupted";
+            yield return interrupted;
+        }
+
+        if (!record.DryRun && changes.Proposed - changes.Applied - changes.Failed - changes.Interrupted is > 0 and var other)
+        {
+            yield return $"{Printable.Number(other)} skipped{(changes.Interrupted > 0 ? string.Empty : " or interrupted")}";
         }
 
         if (changes.Bytes > 0)

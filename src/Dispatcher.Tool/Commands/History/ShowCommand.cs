@@ -77,7 +77,7 @@ internal static class ShowCommand
         var history = services.GetRequiredService<IRunHistory>();
         var search = new AuditSearch(services.GetServices<IAuditTrail>());
         var run = await RunSearch.TryFindAsync(tool, history, runId.Trim(), cancellationToken)
-            ?? throw await ExplainMissAsync(tool, history, search, runId.Trim(), cancellationToken);
+            ?? throw await ExplainMissAsync(tool, services, runId.Trim(), text, cancellationToken);
         if (page is not null)
         {
             await new RunChanges(tool, run, search, text).WriteAsync(page, json, cancellationToken);
@@ -100,12 +100,23 @@ internal static class ShowCommand
 
     /// <summary>A run that is at work, or whose process was killed, has no record, but perhaps a trail.</summary>
     private static async Task<CommandFailedException> ExplainMissAsync(
-        ToolContext tool, IRunHistory history, AuditSearch search, string runId, CancellationToken cancellationToken) =>
-        await search.ListRunsAsync(new AuditQuery { RunId = runId }, cancellationToken) is { Count: 1 } found
+        ToolContext tool, IServiceProvider services, string runId, RunFormat text, CancellationToken cancellationToken)
+    {
+        var history = services.GetRequiredService<IRunHistory>();
+        var unfinished = await UnfinishedRuns.Of(services).ListAsync(job: null, cancellationToken);
+        if (unfinished.Where(run => run.RunId.StartsWith(runId, StringComparison.OrdinalIgnoreCase)).Take(2).ToList() is [var run])
+        {
+            return new CommandFailedException(
+                $"{UnfinishedRunText.Describe(run, history.Location, text)} {UnfinishedRunText.Advise(run, tool.Name)}");
+        }
+
+        var search = new AuditSearch(services.GetServices<IAuditTrail>());
+        return await search.ListRunsAsync(new AuditQuery { RunId = runId }, cancellationToken) is { Count: 1 } found
             ? new CommandFailedException(
                 $"Run {found.Single()} has no record in {history.Location}: it is at work, which '{tool.Name} status' shows, or its "
                     + $"process was killed. '{tool.Name} audit {found.Single()}' lists what it has changed.")
             : RunSearch.Unknown(tool, history, runId);
+    }
 
     private static void WriteNext(ToolContext tool, RunRecord run)
     {

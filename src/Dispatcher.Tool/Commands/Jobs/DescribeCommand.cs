@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dispatcher.Hosting;
 using Dispatcher.Tool.Hosting;
 using Dispatcher.Tool.Terminal;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatcher.Tool.Commands.Jobs;
@@ -46,7 +47,8 @@ internal static class DescribeCommand
         else
         {
             services.GetRequiredService<JobRegistry>().TryFind(name, out var descriptor);
-            JobView.Write(tool.Terminal.Out, tool.Name, job, descriptor!.Parameters.All);
+            var examples = ExampleParameters.CreateForRun(descriptor!, services.GetRequiredService<IConfiguration>());
+            JobView.Write(tool.Terminal.Out, tool.Name, job, descriptor!.Parameters, examples);
         }
 
         return ExitCode.Done;

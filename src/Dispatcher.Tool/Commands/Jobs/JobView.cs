@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dispatcher.Hosting;
 using Dispatcher.Text;
+using Dispatcher.Tool.Commands.Running;
 using Dispatcher.Tool.Terminal;
 using Spectre.Console;
 
@@ -20,9 +21,16 @@ internal static class JobView
     /// <param name="console">The output.</param>
     /// <param name="tool">The tool's name.</param>
     /// <param name="job">The job.</param>
-    /// <param name="parameters">Its parameters, which know their words and limits.</param>
-    public static void Write(IAnsiConsole console, string tool, JobDescription job, IReadOnlyList<JobParameter> parameters)
+    /// <param name="declared">Its parameters, which know their words and limits.</param>
+    /// <param name="examples">The values with which a run can be tried, as they are written on the command line.</param>
+    public static void Write(
+        IAnsiConsole console,
+        string tool,
+        JobDescription job,
+        JobParameters declared,
+        IReadOnlyDictionary<string, string> examples)
     {
+        var parameters = declared.All;
         console.Write(Tables.Cell(job.Name, new Style(decoration: Decoration.Bold)));
         console.WriteLine();
         console.WriteLine(Printable.Text(job.Description));
@@ -38,10 +46,11 @@ internal static class JobView
 
         WriteLimits(console, job.Limits ?? new Dictionary<string, LimitDescription>());
         console.WriteLine("A payload to start from; omitted parameters have their defaults:");
-        console.WriteLine(SamplePayload(job, parameters).ToJsonString(Indented));
+        console.WriteLine(SamplePayload(job, declared, examples).ToJsonString(Indented));
         console.WriteLine();
         console.WriteLine("Try it:");
-        CopyLine.Write(console, $"{tool} run {job.Name} --dry-run");
+        var assignments = examples.SelectMany(static one => new[] { "-p", $"{one.Key}={one.Value}" });
+        CopyLine.Write(console, RunArguments.ToCommandLine([tool, "run", job.Name, .. assignments, "--dry-run"]));
     }
 
     private static void WriteLimits(IAnsiConsole console, IReadOnlyDictionary<string, LimitDescription> limits)
@@ -146,18 +155,19 @@ internal static class JobView
         return words.Count == 0 ? null : string.Join(", ", words);
     }
 
-    private static JsonObject SamplePayload(JobDescription job, IReadOnlyList<JobParameter> parameters)
+    private static JsonObject SamplePayload(
+        JobDescription job, JobParameters declared, IReadOnlyDictionary<string, string> examples)
     {
         var values = new JsonObject();
-        foreach (var parameter in parameters)
+        foreach (var parameter in declared.All)
         {
             if (SchemaOf(job, parameter)["default"] is { } value)
             {
                 values[parameter.Name] = value.DeepClone();
             }
-            else if (parameter is { IsRequired: true, ConfigurationKey: null })
+            else if (examples.TryGetValue(parameter.Name, out var example))
             {
-                values[parameter.Name] = $"({parameter.Expected})";
+                values[parameter.Name] = declared.FromText(parameter.Name, example);
             }
         }
 

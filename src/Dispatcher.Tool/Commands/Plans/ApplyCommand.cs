@@ -50,6 +50,7 @@ internal static class ApplyCommand
         {
             Description = "Refuse a plan that is older (24, or Plans:MaxAgeHours).", HelpName = "HOURS",
         };
+        NumberText.RefuseComma(maxAge);
         maxAge.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }]

@@ -112,6 +112,7 @@ internal static class ReportCommand
     private static Option<double?> CreatePrice(string name, string description)
     {
         var option = new Option<double?>(name) { Description = description, HelpName = "PRICE" };
+        NumberText.RefuseComma(option);
         option.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }]

@@ -136,7 +136,7 @@ internal static class InvokeCommand
 
                 // The handler has no token parameter, as in Lambda: Ctrl+C cancels through the pipeline.
                 services.AddSingleton(new InterruptMiddleware(cancellationToken));
-                services.AddMaintenanceDispatcher().UseMiddleware<InterruptMiddleware>().AddRunLines()
+                services.AddMaintenanceDispatcher().UseRunMarks().UseMiddleware<InterruptMiddleware>().AddRunLines()
                     .AddRecording(configuration, standardError, auditLines: true);
             });
         }

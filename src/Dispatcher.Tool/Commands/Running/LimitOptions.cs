@@ -9,10 +9,12 @@ internal sealed class LimitOptions
 {
     private readonly (string Field, Option<string?> Option)[] _options =
     [
-        ("maxChanges", Create("--max-changes", "Stop before more than N changes. Cannot raise a limit of job or settings.")),
-        ("maxChangesPercent", Create("--max-changes-percent", "Stop before more than N percent of the examined items are changed.")),
-        ("maxBytes", Create("--max-bytes", "Stop before more than N bytes are freed.")),
-        ("maxChangesPerSecond", Create("--max-changes-per-second", "Slow down to N changes per second.")),
+        ("maxChanges", Create("--max-changes", isWhole: true, "Stop before more than N changes. Cannot raise a limit of job or settings.")),
+        (
+            "maxChangesPercent",
+            Create("--max-changes-percent", isWhole: false, "Stop before more than N percent of the examined items are changed.")),
+        ("maxBytes", Create("--max-bytes", isWhole: true, "Stop before more than N bytes are freed.")),
+        ("maxChangesPerSecond", Create("--max-changes-per-second", isWhole: true, "Slow down to N changes per second.")),
     ];
 
     /// <summary>Adds the options to a command.</summary>
@@ -36,7 +38,7 @@ internal sealed class LimitOptions
            select new GivenLimit(entry.Option.Name, entry.Field, value),
     ];
 
-    /// <summary>Creates the field <c>limits</c> of a payload. A value that is not a number is left to the reader to refuse.</summary>
+    /// <summary>Creates the field <c>limits</c> of a payload. A number out of range is left to the reader to refuse.</summary>
     /// <param name="limits">The options that were given.</param>
     /// <returns>The field.</returns>
     public static JsonObject ToJson(IEnumerable<GivenLimit> limits)
@@ -52,5 +54,16 @@ internal sealed class LimitOptions
         return json;
     }
 
-    private static Option<string?> Create(string name, string description) => new(name) { Description = description, HelpName = "N" };
+    private static Option<string?> Create(string name, bool isWhole, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            {
+                result.AddError($"'{name}' must be {(isWhole ? "a whole number" : "a number such as 0.5")}, but is '{text}'.");
+            }
+        });
+        return option;
+    }
 }

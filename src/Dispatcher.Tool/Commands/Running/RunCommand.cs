@@ -37,8 +37,9 @@ internal static class RunCommand
         At a terminal, a run that makes changes first shows as whom, where and on
         what it works and what its last plan was, and asks. --yes skips this.
 
-        Ctrl+C stops the run between two changes and prints the completed changes;
-        the run is recorded as cancelled. A second Ctrl+C exits immediately.
+        Ctrl+C stops the run. It prints the number of completed changes, and of those
+        that were interrupted and may have been made; the run is recorded as
+        cancelled. A second Ctrl+C exits immediately.
 
         Exit codes: 0 succeeded, planned, skipped or continued; 1 failed; 2 invalid
         input, nothing has run; 3 completed, but some items failed; 130 cancelled by

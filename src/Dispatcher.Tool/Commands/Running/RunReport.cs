@@ -72,6 +72,11 @@ internal static class RunReport
             yield return $"{Printable.Number(changes.Failed)} failed";
         }
 
+        if (changes.InterruptedText is { } interrupted)
+        {
+            yield return interrupted;
+        }
+
         if (changes.Bytes > 0)
         {
             yield return $"{Printable.Bytes(changes.Bytes)} {(record.DryRun ? "would be freed" : "freed")}";
@@ -102,6 +107,10 @@ internal static class RunReport
         JobStatus.Planned when record.ItemErrorCount > 0 =>
             ("fix the items above: a run would change nothing and end with exit code 3.", []),
         JobStatus.Planned => ("nothing: a run would not change anything.", []),
+        JobStatus.Cancelled or JobStatus.Failed or JobStatus.Partial when record.Changes.Interrupted > 0 =>
+            (
+                "look at what may have been made before you run the job again:",
+                [RunArguments.ToCommandLine(tool, "show", record.RunId, "--changes", "--outcome", "interrupted")]),
         JobStatus.Partial when arguments.Restored is not null =>
             ("see the items above: what cannot be taken back stays as it is.", []),
         JobStatus.Partial or JobStatus.Skipped when arguments is { Plan: not null, DryRun: false } =>

@@ -26,9 +26,10 @@ internal static class StatusCommand
           failing    the last run failed
           overdue    a run is missing, by the schedule or, without a template, by the
                      rhythm of the runs before
+          unfinished the last run has started, and its end is not recorded
           partial    some items of the last run failed
           never ran  no run is known; needs a person if the schedule was due
-          running    a run holds a lease now
+          running    a run holds a lease, or is at work on this machine
           paused     its schedule is disabled
           retired    silent, and neither registered nor in the template
 

@@ -29,7 +29,7 @@ internal sealed class StatusDrawing(ToolContext tool, StatusSource source, JobRe
     public async Task<int> DrawAsync(IAnsiConsole console, CancellationToken cancellationToken)
     {
         var board = await source.ReadAsync(Job, cancellationToken);
-        if (Job is { } job && board.Jobs is [{ LastRun: null, Running.Count: 0 }] && !source.Knows(job))
+        if (Job is { } job && board.Jobs is [{ LastRun: null, Unfinished: null, Running.Count: 0 }] && !source.Knows(job))
         {
             throw new BadInputException($"{jobs.DescribeMissing(job)} The history has no runs of that name either.");
         }

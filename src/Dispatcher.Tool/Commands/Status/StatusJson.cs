@@ -20,12 +20,12 @@ internal static class StatusJson
             ["location"] = source.History.Location,
             ["template"] = source.Template,
             ["needsPerson"] = board.NeedsPerson || source.Stack is { DeadLetters.HasMessages: true },
-            ["jobs"] = new JsonArray([.. board.Jobs.Select(job => Describe(job, tool))]),
+            ["jobs"] = new JsonArray([.. board.Jobs.Select(job => Describe(job, tool, board.Now))]),
             ["deadLetters"] = Describe(source.Stack?.DeadLetters),
             ["omissions"] = new JsonArray([.. board.Omissions.Select(static omission => JsonValue.Create(omission))]),
         });
 
-    private static JsonObject Describe(JobHealth job, string tool) => new()
+    private static JsonObject Describe(JobHealth job, string tool, DateTimeOffset now) => new()
     {
         ["job"] = job.Job,
         ["verdict"] = Name(job.Verdict),
@@ -36,10 +36,14 @@ internal static class StatusJson
         ["next"] = Time(job.Next),
         ["nextIsApproximate"] = job.IsNextApproximate,
         ["overdueSince"] = Time(job.OverdueSince),
-        ["running"] = new JsonArray([.. job.Running.Select(static run => new JsonObject
+        ["running"] = new JsonArray([.. job.Running.Select(run => new JsonObject
         {
-            ["runId"] = run.RunId, ["since"] = Time(run.Since), ["leaseUntil"] = Time(run.Until),
+            ["runId"] = run.RunId, ["since"] = Time(run.Since), ["leaseUntil"] = run.Until > now ? Time(run.Until) : null,
         })]),
+        ["unfinished"] = job.Unfinished is not { } unfinished ? null : new JsonObject
+        {
+            ["runId"] = unfinished.RunId, ["startedAt"] = Time(unfinished.StartedAt), ["hasChanges"] = unfinished.HasChanges,
+        },
         ["pause"] = job.Pause is not { } pause ? null : new JsonObject
         {
             ["reason"] = pause.Reason, ["by"] = pause.By, ["since"] = Time(pause.Since),

@@ -7,6 +7,7 @@ using Dispatcher.Hosting;
 using Dispatcher.Reporting.Status;
 using Dispatcher.Sqlite;
 using Dispatcher.Tool.Commands.Deployment;
+using Dispatcher.Tool.History;
 using Dispatcher.Tool.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,12 +22,14 @@ internal sealed class StatusSource
     private readonly bool _schedulesApply;
     private readonly string[] _registered;
     private readonly IReadOnlyList<SuccessLimit> _limits;
+    private readonly UnfinishedRuns _unfinished;
     private TemplateInspection? _template;
 
     private StatusSource(IServiceProvider services, bool schedulesApply)
     {
         History = services.GetRequiredService<IRunHistory>();
         _reader = new StatusReader(History);
+        _unfinished = UnfinishedRuns.Of(services);
         _time = services.GetRequiredService<TimeProvider>();
         _registered = [.. services.GetRequiredService<JobRegistry>().Jobs.Select(static job => job.Name)];
         var configuration = services.GetRequiredService<IConfiguration>();
@@ -118,6 +121,7 @@ internal sealed class StatusSource
                 Schedules = _template is null ? null : TemplateSchedules.Read(_template, now, _schedulesApply),
                 Pauses = pauses,
                 Limits = _limits,
+                Unfinished = await _unfinished.ListAsync(job, cancellationToken),
                 Job = job,
             },
             now,

@@ -120,6 +120,11 @@ internal sealed class StatusView(string tool, RunFormat text)
             yield return ("Running", $"{run.RunId} since {Ago(run.Since, now)}");
         }
 
+        if (job.Unfinished is { } unfinished)
+        {
+            yield return ("Started", Ago(unfinished.StartedAt, now));
+        }
+
         if (job.OverdueSince is { } overdue)
         {
             yield return ("Overdue since", Ago(overdue, now));

@@ -190,6 +190,95 @@ public sealed class ValidateCommandTests
     }
 
     [Test]
+    public async Task Validate_UndefinedNames_AreErrorsWithTheirLines()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("t.yaml", """
+            Transform: AWS::Serverless-2016-10-31
+            Conditions:
+              Live: !Equals [!Ref AWS::Region, x]
+            Resources:
+              Worker:
+                Type: AWS::Serverless::Function
+                Condition: Liev
+                Properties:
+                  Handler: Dispatcher.Function
+                  Role: !GetAtt WorkerRol.Arn
+                  Timeout: 900
+              Queue:
+                Type: AWS::SQS::Queue
+                Properties:
+                  QueueName: !Sub '${AWS::StackName}-${Nmae}'
+                  RedrivePolicy:
+                    deadLetterTargetArn: !GetAtt DeadQueue.Arn
+              Rule:
+                Type: AWS::Events::Rule
+                Properties:
+                  ScheduleExpression: !Ref Rate
+                  Targets:
+                  - Id: a
+                    Arn: !GetAtt Worker.Arn
+            Outputs:
+              Url:
+                Value: !Ref Quue
+            """);
+
+        var result = await Dispatch.RunAsync(["validate", "t.yaml"], environment: Nowhere, directory: folder.Path);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        using (Assert.EnterMultipleScope())
+        {
+            const string end = "which the template does not define.";
+            Assert.That(result.Output, Does.Contain($"t.yaml: Worker: Line 7 uses 'Liev', {end} Correct the name, or define it."));
+            Assert.That(result.Output, Does.Contain($"t.yaml: Queue: Properties.QueueName in line 15 uses 'Nmae', {end}"));
+            Assert.That(
+                result.Output,
+                Does.Contain($"t.yaml: Queue: Properties.RedrivePolicy.deadLetterTargetArn in line 17 uses 'DeadQueue', {end}"));
+            Assert.That(result.Output, Does.Contain($"t.yaml: Rule: Properties.ScheduleExpression in line 21 uses 'Rate', {end}"));
+            Assert.That(
+                result.Output, Does.Contain($"t.yaml: Outputs.Url: Value in line 27 uses 'Quue', {end} Did you mean 'Queue'?"));
+            Assert.That(result.Output, Does.Not.Contain("neither a parameter nor a resource").And.Not.Contain("There is no condition"));
+        }
+    }
+
+    [TestCase("Transform: AWS::LanguageExtensions")]
+    [TestCase("Transform: [AWS::Serverless-2016-10-31, AWS::Include]")]
+    public async Task Validate_UndefinedNameThatATransformMayDefine_IsNoError(string transform)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("t.yaml", $"{transform}\nResources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: !Ref Nope\n");
+
+        var result = await Dispatch.RunAsync(["validate", "t.yaml"], environment: Nowhere, directory: folder.Path);
+
+        Assert.That((result.ExitCode, result.Output.Contains("Nope")), Is.EqualTo((0, false)), result.Output);
+    }
+
+    [Test]
+    public async Task Validate_TabInYaml_NamesItsLine()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("t.yaml", "Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n\t  QueueName: x\n");
+
+        var result = await Dispatch.RunAsync(["validate", "t.yaml"], environment: Nowhere, directory: folder.Path);
+
+        Assert.That(result.Output, Does.Contain("is not valid YAML (line 5): A line is indented with a tab. Indent it with spaces."));
+    }
+
+    [Test]
+    public async Task Validate_DeploymentDefaultsOfWrongTypes_AreAllErrors()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("aws-lambda-tools-defaults.json", """{"region":["eu-central-1"],"stack-name":7}""");
+
+        var result = await Dispatch.RunAsync(["validate", folder.Write("t.json", Good)], environment: Nowhere);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(
+            result.Output,
+            Does.Contain("\"region\" must be text, but is an array.").And.Contain("\"stack-name\" must be text, but is a number."));
+    }
+
+    [Test]
     public async Task Validate_DeploymentDefaultsOfOneTemplateAreWrong_ChecksTheNext()
     {
         using var folder = new TemporaryFolder();

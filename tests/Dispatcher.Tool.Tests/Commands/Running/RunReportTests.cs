@@ -49,6 +49,20 @@ public sealed class RunReportTests
         Assert.That(text, Does.Contain("DRY_RUN is set in the environment"));
     }
 
+    [TestCase(JobStatus.Cancelled)]
+    [TestCase(JobStatus.Failed)]
+    [TestCase(JobStatus.Partial)]
+    public void Write_ChangeThatMayHaveBeenMade_CountsItAndShowsWhereToLook(JobStatus status)
+    {
+        var record = Summarize(status) with { Changes = new ChangesSummary(1, 0, 0, 0, [], ItemsTruncated: false) { Interrupted = 1 } };
+
+        var text = Write(record, DryRun with { DryRun = false });
+
+        Assert.That(text, Does.Contain("0 changes made · 1 change interrupted (may have been made)"));
+        Assert.That(text, Does.Contain($"dispatch show {record.RunId} --changes --outcome interrupted"));
+        Assert.That(text, Does.Not.Contain("run it again"));
+    }
+
     [TestCase(JobStatus.Succeeded, "SUCCEEDED")]
     [TestCase(JobStatus.Failed, "FAILED")]
     [TestCase(JobStatus.Partial, "PARTIAL")]
