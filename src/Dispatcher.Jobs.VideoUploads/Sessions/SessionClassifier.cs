@@ -78,7 +78,9 @@ internal sealed class SessionClassifier(CleanupContext run, DateTimeOffset now)
 
     private bool IsClaimedByAnother(UploadSession session) => session.Claim is not null && session.Claim != run.Context.RunId;
 
-    /// <summary>A claim that begins further ahead than a claim lasts cannot be from a run, and a run would wait for it without end.</summary>
+    /// <summary>
+    /// A claim that begins further ahead than a claim lasts cannot be from a run, and a run would wait for it without end.
+    /// </summary>
     private bool HasLiveClaim(UploadSession session) =>
         IsClaimedByAnother(session) && session.ClaimedAt is { } claimedAt && (now - claimedAt).Duration() < ClaimLease;
 
