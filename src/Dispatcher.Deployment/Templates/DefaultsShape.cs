@@ -8,12 +8,21 @@ internal static class DefaultsShape
 {
     private const string Parameters = "template-parameters";
 
-    /// <summary>The settings that are text, with an example of each. Other settings may be numbers, booleans or lists.</summary>
+    /// <summary>The settings that are pairs, as text, a list of texts or an object, with an example of each as text.</summary>
+    private static readonly Dictionary<string, string> Pairs = new(StringComparer.Ordinal)
+    {
+        ["environment-variables"] = "NAME=value;OTHER=value",
+        ["tags"] = "team=backend",
+        [Parameters] = "Name=value;Other=value",
+    };
+
+    /// <summary>
+    /// The settings that are text or a number, with an example of each. Other settings may be numbers, booleans or lists.
+    /// </summary>
     private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
     {
         ["cloudformation-role"] = "arn:aws:iam::123456789012:role/deploy",
         ["configuration"] = "Release",
-        ["environment-variables"] = "NAME=value;OTHER=value",
         ["framework"] = "net10.0",
         ["function-architecture"] = "arm64",
         ["function-handler"] = "bootstrap",
@@ -27,9 +36,7 @@ internal static class DefaultsShape
         ["s3-bucket"] = "deployments",
         ["s3-prefix"] = "maintenance/",
         ["stack-name"] = "maintenance",
-        ["tags"] = "team=backend",
         ["template"] = TemplateFile.Name,
-        [Parameters] = "Name=value;Other=value",
     };
 
     /// <summary>Checks the file.</summary>
@@ -49,10 +56,17 @@ internal static class DefaultsShape
         foreach (var setting in defaults.EnumerateObject())
         {
             if (Texts.TryGetValue(setting.Name, out var example)
-                && setting.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+                && setting.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Null))
             {
                 problems.Add($"\"{setting.Name}\" must be text, but is {PayloadText.Kind(setting.Value)}. "
                     + $"Write text such as \"{example}\".");
+            }
+            else if (Pairs.TryGetValue(setting.Name, out var pairs)
+                && setting.Value.ValueKind
+                    is not (JsonValueKind.String or JsonValueKind.Array or JsonValueKind.Object or JsonValueKind.Null))
+            {
+                problems.Add($"\"{setting.Name}\" must be text, a list or an object, but is {PayloadText.Kind(setting.Value)}. "
+                    + $"Write text such as \"{pairs}\".");
             }
             else if (setting.Name == Parameters && setting.Value.ValueKind == JsonValueKind.String
                 && TemplateDefaults.SplitParameters(setting.Value.GetString()!).FirstOrDefault(static part =>

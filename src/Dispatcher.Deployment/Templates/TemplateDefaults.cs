@@ -47,20 +47,31 @@ internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Para
                 $"The file '{path}' has text that is not Unicode: invalid UTF-8, or an unpaired surrogate. Correct it.");
         }
 
+        if (Text(defaults, "template") is { } named && Path.GetFileName(named) != Path.GetFileName(template))
+        {
+            return None;
+        }
+
         DefaultsShape.Check(defaults, path);
-        return Text(defaults, "template") is { } named && Path.GetFileName(named) != Path.GetFileName(template)
-            ? None
-            : new TemplateDefaults(
-                ReadParameters(Text(defaults, "template-parameters") ?? string.Empty),
-                Text(defaults, "region") ?? None.Region,
-                Text(defaults, "stack-name") ?? None.StackName);
+        return new TemplateDefaults(
+            defaults.TryGetProperty("template-parameters", out var parameters) ? ReadParameters(parameters) : None.Parameters,
+            Text(defaults, "region") ?? None.Region,
+            Text(defaults, "stack-name") ?? None.StackName);
     }
 
-    /// <summary>Reads <c>"Name"="value";"Other"="value"</c>; the quotes may be missing.</summary>
-    private static Dictionary<string, string> ReadParameters(string text)
+    /// <summary>Reads <c>"Name"="value";"Other"="value"</c>, a list of such pairs or an object, as the AWS tools do.</summary>
+    private static Dictionary<string, string> ReadParameters(JsonElement pairs) => pairs.ValueKind switch
+    {
+        JsonValueKind.Object => pairs.EnumerateObject().DistinctBy(static pair => pair.Name)
+            .ToDictionary(static pair => pair.Name, static pair => pair.Value.ToString(), StringComparer.Ordinal),
+        JsonValueKind.Array => ReadPairs(pairs.EnumerateArray().Select(static pair => pair.ToString())),
+        _ => ReadPairs(SplitParameters(pairs.ToString())),
+    };
+
+    private static Dictionary<string, string> ReadPairs(IEnumerable<string> pairs)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var part in SplitParameters(text))
+        foreach (var part in pairs)
         {
             if (part.Split('=', 2) is [var name, var value])
             {
@@ -91,6 +102,6 @@ internal sealed record TemplateDefaults(IReadOnlyDictionary<string, string> Para
 
     private static string? Text(JsonElement defaults, string name) =>
         defaults.ValueKind == JsonValueKind.Object && defaults.TryGetProperty(
-            name, out var value) && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: > 0 } text ? text : null;
+            name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+        && value.ToString() is { Length: > 0 } text ? text : null;
 }

@@ -268,14 +268,14 @@ public sealed class ValidateCommandTests
     public async Task Validate_DeploymentDefaultsOfWrongTypes_AreAllErrors()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("aws-lambda-tools-defaults.json", """{"region":["eu-central-1"],"stack-name":7}""");
+        folder.Write("aws-lambda-tools-defaults.json", """{"region":["eu-central-1"],"stack-name":{}}""");
 
         var result = await Dispatch.RunAsync(["validate", folder.Write("t.json", Good)], environment: Nowhere);
 
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(
             result.Output,
-            Does.Contain("\"region\" must be text, but is an array.").And.Contain("\"stack-name\" must be text, but is a number."));
+            Does.Contain("\"region\" must be text, but is an array.").And.Contain("\"stack-name\" must be text, but is an object."));
     }
 
     [Test]
