@@ -85,7 +85,8 @@ public sealed class SourceValidator(
             }
 
             var inspection = TemplateInspection.Inspect(parsed, source, options, now, addJobs);
-            List<Finding> undefined = [.. UndefinedNames.Find(parsed).Select(found => Describe(found, content, source))];
+            var lines = new TemplateLines(content, source);
+            List<Finding> undefined = [.. UndefinedNames.Find(parsed).Select(found => Describe(found, lines))];
             _found.AddRange(inspection.Findings
                 .Where(finding => !undefined.Exists(other => IsSame(finding, other))).Concat(undefined)
                 .Select(finding => (name, finding)));
@@ -122,7 +123,7 @@ public sealed class SourceValidator(
         }
     }
 
-    private static Finding Describe(UndefinedName found, byte[] content, string path)
+    private static Finding Describe(UndefinedName found, TemplateLines lines)
     {
         var names = found.Place.Split('.', 3);
         var (resource, place) = (names[0], names) switch
@@ -134,7 +135,7 @@ public sealed class SourceValidator(
         return new Finding(
             Severity.Error,
             resource,
-            $"{place} {TemplateLines.Find(content, path, found.Steps)} uses '{PayloadText.Shorten(found.Name)}', which the template does "
+            $"{place} {lines.Find(found.Steps)} uses '{PayloadText.Shorten(found.Name)}', which the template does "
                 + $"not define.{SpellingSuggester.DidYouMean(found.Name, found.Known)} Correct the name, or define it.")
         {
             Undefined = found.Name,

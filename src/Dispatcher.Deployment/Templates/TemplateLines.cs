@@ -5,18 +5,20 @@ using YamlDotNet.RepresentationModel;
 
 namespace Dispatcher.Deployment.Templates;
 
-/// <summary>Functions that find the line of a place in a template, for messages.</summary>
-internal static class TemplateLines
+/// <summary>The lines of the places in a template, for messages. The file is parsed once, when the first line is asked for.</summary>
+/// <param name="content">The content of the file.</param>
+/// <param name="path">The file.</param>
+internal sealed class TemplateLines(byte[] content, string path)
 {
+    private readonly Lazy<YamlNode?> _yaml = new(() => Parse(content));
+
     /// <summary>Finds a line.</summary>
-    /// <param name="content">The content of the file.</param>
-    /// <param name="path">The file.</param>
     /// <param name="steps">The keys and positions that lead to the place. A function has its long name.</param>
     /// <returns>The line, from 1; that of what is around the place if the place is written elsewhere, such as behind an alias.</returns>
-    public static long Find(byte[] content, string path, IReadOnlyList<string> steps) =>
-        TemplateFile.IsYaml(content, path) ? FindInYaml(content, steps) : FindInJson(content, steps);
+    public long Find(IReadOnlyList<string> steps) =>
+        TemplateFile.IsYaml(content, path) ? FindInYaml(steps) : FindInJson(steps);
 
-    private static long FindInJson(byte[] content, IReadOnlyList<string> steps)
+    private long FindInJson(IReadOnlyList<string> steps)
     {
         var start = content.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
         var reader = new Utf8JsonReader(content.AsSpan(start), new JsonReaderOptions { MaxDepth = TemplateFile.MaxDepth });
@@ -76,7 +78,7 @@ internal static class TemplateLines
         return found;
     }
 
-    private static long FindInYaml(byte[] content, IReadOnlyList<string> steps)
+    private static YamlNode? Parse(byte[] content)
     {
         var documents = new YamlStream();
         try
@@ -85,10 +87,15 @@ internal static class TemplateLines
         }
         catch (YamlException)
         {
-            return 1;
+            return null;
         }
 
-        var (node, line) = (documents.Documents[0].RootNode, 1L);
+        return documents.Documents[0].RootNode;
+    }
+
+    private long FindInYaml(IReadOnlyList<string> steps)
+    {
+        var (node, line) = (_yaml.Value, 1L);
         foreach (var step in steps)
         {
             switch (node)

@@ -11,8 +11,8 @@ internal sealed partial class UndefinedNames
 {
     private const string Sam = "AWS::Serverless-2016-10-31";
 
-    /// <summary>What begins the names of the resources that SAM adds for the whole template.</summary>
-    private static readonly string[] OfSam = ["Serverless", "CodeDeploy"];
+    /// <summary>What begins the names of the resources that SAM adds for the whole template, or for the domain of an API.</summary>
+    private static readonly string[] OfSam = ["Serverless", "CodeDeploy", "ApiGatewayDomainName", "RecordSetGroup"];
 
     private readonly JsonElement _template;
     private readonly string[] _parameters;
@@ -29,11 +29,12 @@ internal sealed partial class UndefinedNames
         _resources = NamesOf("Resources");
         _conditions = NamesOf("Conditions");
 
-        // SAM adds resources whose names begin with that of the resource that they are for.
+        // SAM and modules add resources whose names begin with that of the resource that they are for. One is named by the template.
+        JsonProperty[] expanded = [.. TemplateSections.List(template, "Resources").Where(static resource => IsExpanded(resource.Value))];
         _expanded =
         [
-            .. TemplateSections.List(template, "Resources").Where(static resource => IsServerless(resource.Value))
-                .Select(static resource => resource.Name),
+            .. expanded.Select(static resource => resource.Name),
+            .. expanded.SelectMany(static resource => NamedQueues(resource.Value)),
             .. OfSam,
         ];
     }
@@ -75,8 +76,17 @@ internal sealed partial class UndefinedNames
         _ => false,
     };
 
-    private static bool IsServerless(JsonElement resource) =>
-        TemplateSections.Text(resource, "Type")?.StartsWith("AWS::Serverless::", StringComparison.Ordinal) == true;
+    private static bool IsExpanded(JsonElement resource) => TemplateSections.Text(resource, "Type") is { } type
+        && (type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) || type.EndsWith("::MODULE", StringComparison.Ordinal));
+
+    /// <summary>Lists the names that a resource gives to the dead-letter queues that SAM adds.</summary>
+    private static IEnumerable<string> NamedQueues(JsonElement node) => node.ValueKind switch
+    {
+        JsonValueKind.Object => node.EnumerateObject().SelectMany(static member =>
+            member.Name == "QueueLogicalId" && TextOf(member.Value) is { } name ? [name] : NamedQueues(member.Value)),
+        JsonValueKind.Array => node.EnumerateArray().SelectMany(NamedQueues),
+        _ => [],
+    };
 
     private static string? TextOf(JsonElement node) => node.ValueKind == JsonValueKind.String ? node.GetString() : null;
 

@@ -46,6 +46,25 @@ public sealed class UndefinedNamesTests
     public void Find_Expansion_FindsNothing(string expansion) =>
         Assert.That(Find($$"""[{"Ref":"Nope"},{{expansion}}]"""), Is.Empty);
 
+    [TestCase("""{"Ref":"AQueue"}""")]
+    [TestCase("""{"Ref":"A.Queue"}""")]
+    [TestCase("""{"Fn::GetAtt":["AQueue","Arn"]}""")]
+    [TestCase("""{"Fn::Sub":"${AQueue.Arn}"}""")]
+    public void Find_ResourceOfAModule_IsNotFound(string value) => Assert.That(
+        Format(JsonElement.Parse(Template(
+            $$$"""{"Type":"My::SQS::Queue::MODULE","Properties":{"X":{{{value}}}}}""", $"\"{Sam}\""))),
+        Is.Empty);
+
+    [Test]
+    public void Find_QueueThatSamNamesAsTold_IsNotFound() => Assert.That(
+        Format(JsonElement.Parse(Template(
+            """
+            {"Type":"AWS::Serverless::Function","Properties":{
+              "Events":{"E":{"Properties":{"DeadLetterConfig":{"Type":"SQS","QueueLogicalId":"MyQueue"}}}},
+              "X":{"Fn::GetAtt":["MyQueue","Arn"]},"Y":{"Ref":"OtherQueue"}}}
+            """, $"\"{Sam}\""))),
+        Is.EqualTo("Resources.A.Properties.Y: OtherQueue"));
+
     [TestCase("""{"Type":"T","DependsOn":["Function","Nope"]}""", "Resources.A.DependsOn: Nope")]
     [TestCase("""{"Type":"T","DependsOn":"FunctionRole"}""", "")]
     [TestCase("""{"Type":"T","Condition":"IsLive"}""", "")]
@@ -74,15 +93,15 @@ public sealed class UndefinedNamesTests
     [TestCase("Resources:\n  A:\n    P:\n      - 1\n      -\n        Ref: N\n", 6)]
     [TestCase("Resources:\n  A: &a\n    P: [1, 2]\n", 3)]
     public void FindLine_Place_IsItsLine(string content, int line) => Assert.That(
-        TemplateLines.Find(Encoding.UTF8.GetBytes(content), content[0] == '{' ? "t.json" : "t.yaml", ["Resources", "A", "P", "1", "Ref"]),
+        new TemplateLines(Encoding.UTF8.GetBytes(content), content[0] == '{' ? "t.json" : "t.yaml")
+            .Find(["Resources", "A", "P", "1", "Ref"]),
         Is.EqualTo(line));
 
     [Test]
     public void FindLine_WithinShortForms_IsThatOfTheInnerFunction() => Assert.That(
-        TemplateLines.Find(
-            "Resources:\n  A:\n    P: !If\n      - C\n      - !Sub\n        - ${X}\n        - X: !Ref N\n"u8.ToArray(),
-            "t.yaml",
-            ["Resources", "A", "P", "Fn::If", "1", "Fn::Sub", "1", "X", "Ref"]),
+        new TemplateLines(
+            "Resources:\n  A:\n    P: !If\n      - C\n      - !Sub\n        - ${X}\n        - X: !Ref N\n"u8.ToArray(), "t.yaml")
+            .Find(["Resources", "A", "P", "Fn::If", "1", "Fn::Sub", "1", "X", "Ref"]),
         Is.EqualTo(7));
 
     private static string Find(string value, string transform = $"\"{Sam}\"") =>
