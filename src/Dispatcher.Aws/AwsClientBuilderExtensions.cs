@@ -77,9 +77,21 @@ public static class AwsClientBuilderExtensions
     }
 
     private static TService Create<TService>(Func<TService> create)
+        where TService : IAmazonService
     {
-        AwsSettings.Check(typeof(TService));
-        return create();
+        TService client;
+        try
+        {
+            client = create();
+        }
+        catch (Exception exception) when (exception is AmazonClientException or ArgumentException or UriFormatException)
+        {
+            AwsSettings.Check(typeof(TService));
+            throw;
+        }
+
+        AwsSettings.Check(typeof(TService), client.Config);
+        return client;
     }
 
     private static TService Prepare<TService>(TService client, IServiceProvider services)

@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Dispatcher.Text;
 
 namespace Dispatcher.Aws;
@@ -16,10 +17,13 @@ internal static class AwsSettings
 
     /// <summary>Checks the variables that a client reads.</summary>
     /// <param name="client">The interface of the client.</param>
+    /// <param name="config">
+    /// The settings of the client: variables that they replace are not read. They are <see langword="null"/> if it could not be created.
+    /// </param>
     /// <exception cref="PermanentJobException">A variable is invalid.</exception>
-    public static void Check(Type client)
+    public static void Check(Type client, IClientConfig? config = null)
     {
-        if (Find(Regions) is { } region && !IsRegion(region.Value))
+        if (Find(Regions) is { } region && !IsRegion(region.Value) && (config?.RegionEndpoint?.SystemName ?? region.Value) == region.Value)
         {
             throw new PermanentJobException(
                 $"The environment variable {region.Name} is '{Redaction.Value(region.Value)}', which is not the name of an AWS region. "
@@ -27,7 +31,8 @@ internal static class AwsSettings
         }
 
         if (!string.Equals(Read(IgnoreEndpoints), "true", StringComparison.OrdinalIgnoreCase)
-            && Find($"{Endpoint}_{ServiceOf(client)}", Endpoint) is { } endpoint && !IsEndpoint(endpoint.Value))
+            && Find($"{Endpoint}_{ServiceOf(client)}", Endpoint) is { } endpoint && !IsEndpoint(endpoint.Value)
+            && (config?.ServiceURL is not { Length: > 0 } url || !IsEndpoint(url)))
         {
             throw new PermanentJobException(
                 $"The environment variable {endpoint.Name} is '{Redaction.Value(endpoint.Value)}', which is not the URL of a server. "
@@ -57,6 +62,9 @@ internal static class AwsSettings
         "IAmazonSecurityTokenService" => "STS",
         "IAmazonSimpleSystemsManagement" => "SSM",
         "IAmazonCloudWatchLogs" => "CLOUDWATCH_LOGS",
+        "IAmazonSecretsManager" => "SECRETS_MANAGER",
+        "IAmazonSimpleNotificationService" => "SNS",
+        "IAmazonStepFunctions" => "SFN",
         var name => name.Replace("IAmazon", string.Empty, StringComparison.Ordinal).ToUpperInvariant(),
     };
 

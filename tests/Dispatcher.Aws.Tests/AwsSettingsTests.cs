@@ -1,3 +1,4 @@
+using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -69,6 +70,24 @@ public sealed class AwsSettingsTests
 
         Environment.SetEnvironmentVariable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
         Assert.That(static () => AwsSettings.Check(typeof(IAmazonS3)), Throws.Nothing);
+    }
+
+    [Test]
+    public void Check_SettingsOfTheClientReplaceTheVariables_IsAccepted()
+    {
+        Environment.SetEnvironmentVariable("AWS_REGION", "not a region");
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", "nonsense");
+        var config = new AmazonS3Config { ServiceURL = "http://127.0.0.1:5000", AuthenticationRegion = "eu-central-1" };
+        Assert.That(() => AwsSettings.Check(typeof(IAmazonS3), config), Throws.TypeOf<PermanentJobException>(), "the region is read");
+
+        Environment.SetEnvironmentVariable("AWS_REGION", "eu-central-1");
+        Assert.That(() => AwsSettings.Check(typeof(IAmazonS3), config), Throws.Nothing);
+
+        Environment.SetEnvironmentVariable("AWS_REGION", "not a region");
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", null);
+        Assert.That(
+            static () => AwsSettings.Check(typeof(IAmazonS3), new AmazonS3Config { RegionEndpoint = RegionEndpoint.EUCentral1 }),
+            Throws.Nothing);
     }
 
     [TestCase("The specified 'not a region' region is not a valid hostname component.")]
