@@ -193,11 +193,11 @@ public static class HealthRule
 
     /// <summary>A process on another machine, or on a file system without locks, cannot be seen from here.</summary>
     private static string Describe(UnfinishedRun run, DateTimeOffset now) =>
-        $"run {run.RunId} started {AgeText.For(now - run.StartedAt)} ago and has no end: its process was probably killed, "
-        + (run.HasChanges ? "after its first change had begun" : "before its first change");
+        $"run {run.RunId} started {AgeText.For(now - run.StartedAt)} ago and has no end: its process was probably killed"
+        + run.HasChanges switch { true => ", after its first change had begun", false => ", before its first change", _ => string.Empty };
 
     private static string LookAt(UnfinishedRun run) =>
-        !IsWord(run.RunId) ? "history" : run.HasChanges ? $"audit {run.RunId}" : $"show {run.RunId}";
+        !IsWord(run.RunId) ? "history" : run.HasChanges != false ? $"audit {run.RunId}" : $"show {run.RunId}";
 
     private static string ShowOf(StatusRun run) => IsWord(run.RunId) ? $"show {run.RunId}" : "history";
 

@@ -11,5 +11,6 @@ public sealed record UnfinishedRun(string RunId, string Job, DateTimeOffset Star
     public bool IsAtWork { get; init; }
 
     /// <summary>Gets a value indicating whether it has an audit trail: it has begun at least one change.</summary>
-    public bool HasChanges { get; init; }
+    /// <value>The default value is <see langword="null"/>: it is not known.</value>
+    public bool? HasChanges { get; init; }
 }

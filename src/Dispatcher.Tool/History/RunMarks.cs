@@ -24,26 +24,34 @@ internal sealed class RunMarks(LocalFolder local)
     /// </returns>
     public IDisposable? Begin(RunMark mark)
     {
+        OpenMark? open = null;
         try
         {
             local.Create();
             Directory.CreateDirectory(Path);
-            var file = new FileStream(
-                System.IO.Path.Combine(Path, $"{mark.RunId}.json"), FileMode.Create, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            var file = new FileStream(FileOf(mark), FileMode.Create, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            open = new OpenMark(file);
             file.Write(Encoding.UTF8.GetBytes(mark.Write()));
-            return new OpenMark(file);
+            return open;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            open?.Dispose();
             return null;
         }
     }
 
+    /// <summary>Deletes the mark of a run that has ended.</summary>
+    /// <param name="mark">The mark.</param>
+    public void Delete(RunMark mark) => Delete(FileOf(mark));
+
     /// <summary>Lists the marks.</summary>
     /// <param name="location">The history whose runs are listed.</param>
+    /// <param name="job">The only job; all jobs if <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     /// <returns>The marks, those of the newest runs first, and whether a process of this machine has them open.</returns>
-    public async Task<IReadOnlyList<(RunMark Mark, bool IsOpen)>> ListAsync(string location, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(RunMark Mark, bool IsOpen)>> ListAsync(
+        string location, string? job, CancellationToken cancellationToken)
     {
         var marks = new List<(RunMark, bool)>();
         if (!Directory.Exists(Path))
@@ -53,7 +61,7 @@ internal sealed class RunMarks(LocalFolder local)
 
         foreach (var file in Directory.EnumerateFiles(Path, "*.json").OrderDescending(StringComparer.Ordinal))
         {
-            if (await ReadAsync(file, cancellationToken) is { } mark && mark.Location == location)
+            if (await ReadAsync(file, cancellationToken) is { } mark && mark.Location == location && (job is null || mark.Job == job))
             {
                 marks.Add((mark, await IsOpenAsync(file, cancellationToken)));
             }
@@ -88,19 +96,40 @@ internal sealed class RunMarks(LocalFolder local)
         }
     }
 
-    /// <summary>Another command may look at the same mark at this moment, so that one look is not enough.</summary>
+    private static void Delete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The record of the run shows that it has ended.
+        }
+    }
+
+    private string FileOf(RunMark mark) => System.IO.Path.Combine(Path, $"{mark.RunId}.json");
+
+    /// <summary>
+    /// Another command may look at the same mark at this moment, so that one look is not enough. A mark that may not be opened is another
+    /// user's: nobody can tell whether it is open, so it counts as open.
+    /// </summary>
     private static async Task<bool> IsOpenAsync(string file, CancellationToken cancellationToken)
     {
         for (var probe = 1; ; probe++)
         {
             try
             {
-                await using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.None);
                 return false;
             }
-            catch (Exception exception) when (exception is FileNotFoundException or UnauthorizedAccessException)
+            catch (FileNotFoundException)
             {
                 return false;
+            }
+            catch (UnauthorizedAccessException)
+            {
+                return true;
             }
             catch (IOException)
             {
@@ -119,14 +148,7 @@ internal sealed class RunMarks(LocalFolder local)
         public void Dispose()
         {
             file.Dispose();
-            try
-            {
-                File.Delete(file.Name);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // The record of the run shows that it has ended.
-            }
+            Delete(file.Name);
         }
     }
 }

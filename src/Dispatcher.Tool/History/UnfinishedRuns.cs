@@ -26,19 +26,36 @@ internal sealed class UnfinishedRuns(RunMarks marks, IRunHistory history, AuditS
     public async Task<IReadOnlyList<UnfinishedRun>> ListAsync(string? job, CancellationToken cancellationToken)
     {
         var runs = new List<UnfinishedRun>();
-        foreach (var (mark, isOpen) in await marks.ListAsync(history.Location, cancellationToken))
+        foreach (var (mark, isOpen) in await marks.ListAsync(history.Location, job, cancellationToken))
         {
-            if ((job is null || mark.Job == job) && !await IsRecordedAsync(mark, cancellationToken))
+            if (!await IsRecordedAsync(mark, cancellationToken))
             {
                 runs.Add(new UnfinishedRun(mark.RunId, mark.Job, mark.StartedAt)
                 {
                     IsAtWork = isOpen,
-                    HasChanges = await trails.FindFileAsync(mark.RunId, mark.Job, cancellationToken) is not null,
+                    HasChanges = await HasChangesAsync(mark, cancellationToken),
                 });
+            }
+            else if (!isOpen)
+            {
+                marks.Delete(mark);
             }
         }
 
         return runs;
+    }
+
+    /// <summary>A trail that cannot be read leaves it open whether there are changes.</summary>
+    private async Task<bool?> HasChangesAsync(RunMark mark, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await trails.FindFileAsync(mark.RunId, mark.Job, cancellationToken) is not null;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private async Task<bool> IsRecordedAsync(RunMark mark, CancellationToken cancellationToken) => history is IRunStore store

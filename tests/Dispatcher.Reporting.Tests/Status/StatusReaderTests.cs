@@ -105,7 +105,8 @@ public sealed class StatusReaderTests
     [Test]
     public async Task ReadAsync_RunWithoutAnEndOfAJobThatNeverRan_IsNotNeverRan()
     {
-        var board = await ReadAsync(new StatusRequest { Unfinished = [new UnfinishedRun("01a2", "a-new", Now.AddMinutes(-5))] });
+        var board = await ReadAsync(
+            new StatusRequest { Unfinished = [new UnfinishedRun("01a2", "a-new", Now.AddMinutes(-5)) { HasChanges = false }] });
 
         Assert.That(board.Jobs.Single().Verdict, Is.EqualTo(JobVerdict.Unfinished));
         Assert.That(board.Jobs.Single().Reason, Does.EndWith("its process was probably killed, before its first change"));
@@ -128,7 +129,7 @@ public sealed class StatusReaderTests
         var health = (await ReadAsync(new StatusRequest
         {
             Pauses = new Dictionary<string, JobPause> { ["a-paused"] = new("month end") },
-            Unfinished = [new UnfinishedRun("01a2", "a-paused", Now.AddMinutes(-5))],
+            Unfinished = [new UnfinishedRun("01a2", "a-paused", Now.AddMinutes(-5)) { HasChanges = false }],
         })).Jobs.Single();
 
         Assert.That((health.Verdict, health.NextCommand), Is.EqualTo((JobVerdict.Paused, "show 01a2")));

@@ -20,7 +20,7 @@ internal static class UnfinishedRunText
     /// <returns>One sentence.</returns>
     public static string Advise(UnfinishedRun run, string tool) => run switch
     {
-        { HasChanges: true } => $"'{tool} audit {run.RunId}' lists what it has changed.",
+        { HasChanges: not false } => $"'{tool} audit {run.RunId}' lists what it has changed.",
         { IsAtWork: true } => "It has changed nothing yet.",
         _ => "It has begun no change. Run the job again.",
     };

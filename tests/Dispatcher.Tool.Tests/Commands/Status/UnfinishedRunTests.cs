@@ -81,6 +81,7 @@ public sealed class UnfinishedRunTests
         Mark(run.RunId, run.Job, run.StartedAt);
 
         Assert.That((await ReadStatusAsync("ping-server")).GetProperty("verdict").GetString(), Is.EqualTo("well"));
+        Assert.That(Directory.GetFiles(Path.Combine(_folder.Path, ".local", "started")), Is.Empty, "the mark is deleted then");
     }
 
     [Test]
