@@ -143,11 +143,12 @@ internal sealed class JobRun : JobContext
     {
         Gate.Close();
         var totals = Gate.Summarize();
-        var changes = Quantity.Count(totals.Applied, "change")
-            + (totals.InterruptedText is { } interrupted ? $", with {interrupted}" : string.Empty);
+        var changes = Quantity.Count(totals.Applied, "change") + (totals.InterruptedText is { } interrupted
+            ? $", with {interrupted}. Look at what may have been made before you run the job again."
+            : ". Run the job again to finish its work.");
         return IsInterrupted
-            ? JobResult.Cancelled($"The run was interrupted after {changes}. Run the job again to finish its work.")
-            : JobResult.Failed($"The run was cancelled after {changes}. Run the job again to finish its work.");
+            ? JobResult.Cancelled($"The run was interrupted after {changes}")
+            : JobResult.Failed($"The run was cancelled after {changes}");
     }
 
     /// <summary>Determines whether work that a job calls done was a plan, or a success with losses.</summary>

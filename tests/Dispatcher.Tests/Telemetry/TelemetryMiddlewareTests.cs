@@ -79,7 +79,7 @@ public sealed class TelemetryMiddlewareTests
         Assert.That(
             record.Summary,
             Is.EqualTo("The run was interrupted after 0 changes, with 1 change interrupted (may have been made). "
-                + "Run the job again to finish its work."));
+                + "Look at what may have been made before you run the job again."));
     }
 
     [Test]
