@@ -123,7 +123,10 @@ public sealed class RunImportTests
         var readings = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => RunFileTests.SummariesAsync(Store))));
 
         Assert.That(readings, Has.All.Count.EqualTo(300));
-        Assert.That(Files, Is.EquivalentTo(new[] { "runs.db", "runs.jsonl.imported" }));
+
+        // SQLite deletes its own files with the last connection, unless others are being closed at the same moment.
+        Assert.That(Files.Where(static name => !name!.StartsWith("runs.db-", StringComparison.Ordinal)),
+            Is.EquivalentTo(new[] { "runs.db", "runs.jsonl.imported" }));
     }
 
     [Test]

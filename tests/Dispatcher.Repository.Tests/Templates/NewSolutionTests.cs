@@ -41,7 +41,9 @@ public sealed partial class NewSolutionTests
     {
         var output = await Consumer.Folder.RunAsync($"{Tool} list\n{Tool} describe abort-stale-uploads", Name);
 
-        Assert.That(output, Does.Contain("abort-stale-uploads").And.Contain($"{Name}.Tool run abort-stale-uploads --dry-run"));
+        Assert.That(
+            output,
+            Does.Contain("abort-stale-uploads").And.Contain($"{Name}.Tool run abort-stale-uploads -p bucket=BUCKET --dry-run"));
     }
 
     /// <summary>With <c>ACCEPT_TEMPLATE=1</c> in the environment the test writes the template of the solution anew.</summary>
