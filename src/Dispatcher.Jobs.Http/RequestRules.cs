@@ -99,8 +99,8 @@ internal static partial class RequestRules
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex WellFormed();
 
-    // A slash too many before or in user:password@host makes them a path, which is shown. A segment such as /@name does not hold any.
-    [GeneratedRegex(@"^[^?#]*[^/?#]@", RegexOptions.CultureInvariant)]
+    // A slash too many before, in or after the password of user:password@host turns it into a host or a path, which are shown.
+    [GeneratedRegex("^[^?#]*@", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfoInPath();
 
     private static string? Header(string name, string? value) =>

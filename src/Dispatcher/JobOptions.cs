@@ -74,7 +74,7 @@ public sealed class JobOptions
     /// <summary>
     /// Gets or sets the name of the parameter that names what a run does, as in a payload: <c>task</c>. A run that has it records it as its
     /// task and emits the metrics of the outcome a second time, with the dimensions <c>Job</c> and <c>Task</c>, unless it is not a plain
-    /// name of letters, digits, <c>_</c>, <c>-</c>, <c>.</c> and one colon.
+    /// name of letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, with or without a revision: <c>nightly:12</c>.
     /// </summary>
     /// <value>The default value is <see langword="null"/>: all runs of the job do the same. The parameter has to be a string.</value>
     public string? TaskParameter { get; set; }

@@ -67,6 +67,8 @@ public sealed class HttpTriggerParametersTests
     [TestCase("https://user:pass@example.com/", "it must not hold a user name or password")]
     [TestCase("https:/user:hunter2@example.com/", "it must")]
     [TestCase("https://user/.hunter2@example.com/", "it must not hold a user name or password")]
+    [TestCase("https://hunter2/@example.com/", "it must not hold a user name or password")]
+    [TestCase("https://user/hunter2/@example.com/", "write an '@' that belongs to the path as %40")]
     [TestCase(@"https:\\example.com\hunter2", "must be a URL")]
     [TestCase("user:hunter2@example.com", "it must be an absolute URL")]
     [TestCase("example.com/?key=hunter2", "it must be an absolute URL")]
@@ -79,7 +81,7 @@ public sealed class HttpTriggerParametersTests
             Throws.TypeOf<JobRequestException>().With.Message.Contains(problem).And.Message.Not.Contains("hunter2"));
     }
 
-    [TestCase("https://example.com/@name/feed")]
+    [TestCase("https://example.com/%40name/feed")]
     [TestCase("https://example.com:8443/a%40b/?to=a@b")]
     [TestCase("https://bücher.example/x")]
     public async Task RunAsync_UnusualUrl_IsAccepted(string url)

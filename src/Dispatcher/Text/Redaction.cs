@@ -28,9 +28,14 @@ public static partial class Redaction
     private static readonly SearchValues<string> Signs = SearchValues.Create(
         [.. Names, "://", ":\\/", "AKIA", "ASIA", "gh", "glpat", "xox", "eyJ"], StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Prints a URL without user information, fragment and the values of its query.</summary>
+    /// <summary>
+    /// Prints a URL without user information, fragment and the values of its query. If its path has an '@', everything before that may be
+    /// user information which a slash too many turned into a host and a path, and is masked.
+    /// </summary>
     /// <param name="url">The URL.</param>
-    /// <returns><c>https://example.com/hook?token=***</c>; <see cref="Mask"/> for a relative URL.</returns>
+    /// <returns>
+    /// <c>https://example.com/hook?token=***</c>; <c>https://***@example.com</c>; <see cref="Mask"/> for a relative URL.
+    /// </returns>
     public static string Url(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
@@ -41,7 +46,9 @@ public static partial class Redaction
         }
 
         var query = url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(HideValue);
-        var address = url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        var address = url.AbsolutePath.LastIndexOf('@') is >= 0 and var end
+            ? $"{url.Scheme}://{Mask}{url.AbsolutePath[end..]}"
+            : url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
         return PrintableText.Escape(url.Query.Length <= 1 ? address : $"{address}?{string.Join('&', query)}");
     }
 
@@ -139,16 +146,17 @@ public static partial class Redaction
     internal static bool IsSecretOption(string word) => word.StartsWith('-') && SecretName().IsMatch(word);
 
     /// <summary>
-    /// Determines whether a text is a plain name, in whose place nothing else was written: letters, digits, <c>_</c>, <c>-</c>, <c>.</c>
-    /// and at most one colon, and no word that announces a secret.
+    /// Determines whether a text is a plain name, in whose place nothing else was written: letters, digits, <c>_</c>, <c>-</c> and
+    /// <c>.</c>, then perhaps a revision as in <c>nightly:12</c>, and no word that announces a secret. <c>user:something</c> may hold a
+    /// password.
     /// </summary>
-    internal static bool IsName(string text) =>
-        text.All(static character => char.IsLetterOrDigit(character) || character is '_' or '-' or '.' or ':')
-        && text.Count(static character => character == ':') <= 1
-        && !MayHoldSecret().IsMatch(text);
+    internal static bool IsName(string text) => PlainName().IsMatch(text) && !MayHoldSecret().IsMatch(text);
 
     private static string HideValue(string part) =>
         part.IndexOf('=', StringComparison.Ordinal) is > 0 and var end && QueryName().IsMatch(part[..end]) ? $"{part[..end]}={Mask}" : Mask;
+
+    [GeneratedRegex(@"^[\p{L}\p{Nd}_.-]+(:\d{1,10})?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex PlainName();
 
     // A name that somebody chose: longer ones, and those with a digit or an odd character, may be a secret that a wrong character moved.
     [GeneratedRegex(@"^[A-Za-z][A-Za-z_.-]{0,29}\z")]

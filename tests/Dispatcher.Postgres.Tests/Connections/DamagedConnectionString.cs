@@ -47,6 +47,9 @@ public sealed record DamagedConnectionString(string Text, IReadOnlyList<string> 
         from damages in Damage().ListOf(2)
         let password = Pieces[0] + string.Concat(joints.Zip(Pieces.Skip(1), (joint, piece) => joint + piece))
         let damaged = damages.Aggregate(form, (text, damage) => damage(text))
+
+        // Without the colon in between, user and password are one name up to the password's own colon.
+        where !damaged.Contains("jobsPW", StringComparison.Ordinal)
         select new DamagedConnectionString(
             damaged.Replace("PW", encode ? Uri.EscapeDataString(password) : password, StringComparison.Ordinal), Pieces);
 

@@ -46,6 +46,9 @@ public sealed class RedactionTests
     [TestCase("mailto:", UriKind.Absolute, "***")]
     [TestCase("https://user:pass@example.com/hook?token=abc&abc#abc", UriKind.Absolute, "https://example.com/hook?token=***&***")]
     [TestCase("https://example.com/hook?", UriKind.Absolute, "https://example.com/hook")]
+    [TestCase("https://pass/@example.com", UriKind.Absolute, "https://***@example.com")]
+    [TestCase("https://user/pass/@example.com/hook?token=abc", UriKind.Absolute, "https://***@example.com/hook?token=***")]
+    [TestCase("https://example.com/%40name?to=a@b", UriKind.Absolute, "https://example.com/%40name?to=***")]
     public void Url_Parsed_ShowsOnlyWhatIsHarmless(string url, UriKind kind, string expected) =>
         Assert.That(Redaction.Url(new Uri(url, kind)), Is.EqualTo(expected));
 
@@ -127,6 +130,17 @@ public sealed class RedactionTests
     [TestCase("user", false)]
     public void MayAnnounceSecret_Name_IsJudgedByItsEnd(string name, bool expected) =>
         Assert.That(Redaction.MayAnnounceSecret(name), Is.EqualTo(expected));
+
+    [TestCase("reports.tasks.build", true)]
+    [TestCase("täglich-7", true)]
+    [TestCase("nightly:12", true)]
+    [TestCase("user:s3cr3tPl4nt", false)]
+    [TestCase("nightly:12:3", false)]
+    [TestCase("api-token:12", false)]
+    [TestCase("a b", false)]
+    [TestCase("", false)]
+    public void IsName_Text_IsANameWithAtMostARevision(string text, bool expected) =>
+        Assert.That(Redaction.IsName(text), Is.EqualTo(expected));
 
     [TestCase("tokens", "abc", "***")]
     [TestCase("sharedKey", "abc", "***")]
