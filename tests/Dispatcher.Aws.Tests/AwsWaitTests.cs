@@ -72,13 +72,13 @@ public sealed class AwsWaitTests
             url = service.Url;
         }
 
-        await using var harness = Harness(url, seconds: "1", TimeProvider.System);
+        await using var harness = Harness(url, seconds: "5", TimeProvider.System);
 
         var failure = await FailureOfAsync(harness, call(harness.Services));
 
         Assert.That(
             failure.Message,
-            Does.StartWith($"{operation.Split(' ')[0]} at {url} cannot be reached: given up after 1 s (last error: Connection refused"));
+            Does.StartWith($"{operation.Split(' ')[0]} at {url} cannot be reached: given up after 5 s (last error: Connection refused"));
     }
 
     [Test]

@@ -38,7 +38,7 @@ public sealed class LostAnswerTests
             OneAttempt, configure: builder => builder.Services.AddSingleton<IAuditSink>(_audit));
 
         var summary = await harness.RunAsync(
-            $$$"""{"job":"http-trigger","id":"slot-1","parameters":{"url":"{{{server.Url}}}","timeoutSeconds":1}}""");
+            $$$"""{"job":"http-trigger","id":"slot-1","parameters":{"url":"{{{server.Url}}}","timeoutSeconds":4}}""");
 
         Assert.That(server.Requests, Has.Count.EqualTo(1));
         Assert.That(_audit.Outcomes, Is.EqualTo(new[] { AuditOutcome.Intended, AuditOutcome.Interrupted }));

@@ -26,7 +26,7 @@ public sealed class RetryConnectTests
             await using var harness = HttpTriggerHarness.Create();
 
             var summary = await harness.RunAsync(HttpTriggerHarness.Payload(
-                server.Url, $$"""{"retry":"connect","timeoutSeconds":1,"method":"{{method}}"}"""));
+                server.Url, $$"""{"retry":"connect","timeoutSeconds":4,"method":"{{method}}"}"""));
 
             Assert.That(summary.Status, Is.EqualTo(JobStatus.Failed));
             Assert.That(summary.Attempts, Is.EqualTo(1));

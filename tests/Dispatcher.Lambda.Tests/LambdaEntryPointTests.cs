@@ -187,6 +187,7 @@ public sealed class LambdaEntryPointTests
 
         var invocation = InvokeAsync("""{"job":"probe"}""", TimeSpan.FromSeconds(60));
         await started.Task;
+        await _clock.WhenTimersWaitAsync(2);
         _clock.Advance(TimeSpan.FromSeconds(59));
 
         using (Assert.EnterMultipleScope())

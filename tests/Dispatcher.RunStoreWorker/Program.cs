@@ -18,7 +18,7 @@ internal static class Program
 {
     private const string Job = "contest";
 
-    private static readonly TimeSpan Term = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Term = TimeSpan.FromSeconds(15);
 
     public static async Task<int> Main(string[] args)
     {

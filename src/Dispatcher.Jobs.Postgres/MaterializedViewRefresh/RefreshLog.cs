@@ -12,6 +12,9 @@ internal sealed class RefreshLog
     private readonly Dictionary<string, LastRefresh> _last = new(StringComparer.Ordinal);
     private string? _table;
 
+    /// <summary>Gets a value indicating whether refreshes are logged: the table exists, and the role may write it.</summary>
+    public bool IsKept => _table is not null;
+
     /// <summary>Gets why the refreshes of this run are not logged although something has the table's name.</summary>
     public string? Problem { get; private set; }
 
@@ -32,21 +35,15 @@ internal sealed class RefreshLog
     public LastRefresh? Last(ViewName name, ViewName fullName) =>
         new[] { name, fullName }.Select(key => _last.GetValueOrDefault(key.ToString())).MaxBy(last => last?.At);
 
-    /// <summary>Writes a refresh, under the name that the parameter gave the view.</summary>
-    public async Task WriteAsync(
-        PostgresTransaction transaction, ViewName view, RefreshOutcome outcome, CancellationToken cancellationToken)
-    {
-        if (_table is not null)
-        {
-            var sql = WriteSql.Replace("%1", _table, StringComparison.Ordinal);
-            await transaction.ExecuteAsync(
-                SqlText.Create(
-                    sql,
-                    SqlValue.Of(view.ToString()), SqlValue.Of(outcome.DurationMs),
-                    SqlValue.Of(Figure(outcome, "totalJobs")), SqlValue.Of(Figure(outcome, "totalObjects"))),
-                cancellationToken);
-        }
-    }
+    /// <summary>Writes a refresh into a table that is kept, under the name that the parameter gave the view.</summary>
+    public Task WriteAsync(
+        PostgresTransaction transaction, ViewName view, RefreshOutcome outcome, CancellationToken cancellationToken) =>
+        transaction.ExecuteAsync(
+            SqlText.Create(
+                WriteSql.Replace("%1", _table, StringComparison.Ordinal),
+                SqlValue.Of(view.ToString()), SqlValue.Of(outcome.DurationMs),
+                SqlValue.Of(Figure(outcome, "totalJobs")), SqlValue.Of(Figure(outcome, "totalObjects"))),
+            cancellationToken);
 
     private static long? Figure(RefreshOutcome outcome, string name) =>
         outcome.Statistics.TryGetValue(name, out var value) ? value : null;

@@ -91,6 +91,11 @@ internal sealed class ViewRefresh(RefreshRun run, PostgresTransaction transactio
 
     private async Task WriteLogAsync(RefreshOutcome outcome, CancellationToken cancellationToken)
     {
+        if (!run.LogTable.IsKept)
+        {
+            return;
+        }
+
         var failure = await transaction.TryAsync(
             () => run.LogTable.WriteAsync(transaction, view.Name, outcome, cancellationToken), cancellationToken);
         if (failure is not null)

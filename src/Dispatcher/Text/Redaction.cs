@@ -34,13 +34,14 @@ public static partial class Redaction
     /// </summary>
     /// <param name="url">The URL.</param>
     /// <returns>
-    /// <c>https://example.com/hook?token=***</c>; <c>https://***@example.com</c>; <see cref="Mask"/> for a relative URL.
+    /// <c>https://example.com/hook?token=***</c>; <c>https://***@example.com</c>; <see cref="Mask"/> for a relative URL, and for one whose
+    /// query .NET does not tell from the path, as with <c>ftp</c>.
     /// </returns>
     public static string Url(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
 
-        if (!url.IsAbsoluteUri || url.Host.Length == 0)
+        if (!url.IsAbsoluteUri || url.Host.Length == 0 || HasUnparsedQuery(url))
         {
             return Mask;
         }
@@ -98,7 +99,7 @@ public static partial class Redaction
             return references.Count == 0 ? Mask : PrintableText.Truncate($"{Mask} with {string.Join(", ", references)}", MaxLength);
         }
 
-        return PrintableText.Truncate(url.Query.Length + url.Fragment.Length == 0 ? PrintableText.Escape(text) : Url(url), MaxLength);
+        return PrintableText.Truncate(text.AsSpan().ContainsAny('?', '#') ? Url(url) : PrintableText.Escape(text), MaxLength);
     }
 
     /// <summary>
@@ -151,6 +152,12 @@ public static partial class Redaction
     /// password.
     /// </summary>
     internal static bool IsName(string text) => PlainName().IsMatch(text) && !MayHoldSecret().IsMatch(text);
+
+    private static bool HasUnparsedQuery(Uri url)
+    {
+        var end = url.OriginalString.AsSpan().IndexOfAny('?', '#');
+        return end >= 0 && url.OriginalString[end] == '?' && end < url.OriginalString.Length - 1 && url.Query.Length == 0;
+    }
 
     private static string HideValue(string part) =>
         part.IndexOf('=', StringComparison.Ordinal) is > 0 and var end && QueryName().IsMatch(part[..end]) ? $"{part[..end]}={Mask}" : Mask;

@@ -17,7 +17,7 @@ namespace Dispatcher.Function.Tests.Retries;
 /// <summary>The function with all its jobs, whose clients have the settings of production and call servers on loopback.</summary>
 internal sealed class FailingFunction : IAsyncDisposable
 {
-    private const int Factor = 40;
+    private const int Factor = 20;
 
     private readonly MemoryStream _output = new();
     private readonly ServiceProvider _services;

@@ -146,7 +146,7 @@ public sealed class BatchTests
             configure: builder => builder.Services.AddSingleton<IRequestSender>(continuations));
         var held = await _world.Database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
 
-        var stopped = await harness.RunAsync(BatchWorld.Payload, DateTimeOffset.UtcNow.AddSeconds(4));
+        var stopped = await harness.RunAsync(BatchWorld.Payload, DateTimeOffset.UtcNow.AddSeconds(12));
         var left = await _world.CountItemsAsync();
         await held.DisposeAsync();
         var next = await harness.RunAsync(BatchWorld.Payload);

@@ -117,7 +117,7 @@ public sealed class RefreshOrderTests
             builder.Services.AddSingleton<IRequestSender>(sender));
         var held = await _database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
 
-        var stopped = await harness.RunAsync(Payload("""["last","totals","first"]""", ", \"lockTimeoutSeconds\":60"), DateTimeOffset.UtcNow.AddSeconds(3));
+        var stopped = await harness.RunAsync(Payload("""["last","totals","first"]""", ", \"lockTimeoutSeconds\":60"), DateTimeOffset.UtcNow.AddSeconds(12));
         await held.DisposeAsync();
         Assert.That(stopped.Status, Is.EqualTo(JobStatus.Continued), stopped.Summary);
         var followUp = await harness.Services.GetRequiredService<IJobDispatcher>().DispatchAsync(

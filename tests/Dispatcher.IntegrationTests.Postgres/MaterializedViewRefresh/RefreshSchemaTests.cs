@@ -203,7 +203,7 @@ public sealed class RefreshSchemaTests
         await using var held = await _database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
 
         var stopped = await harness.RunAsync(
-            Payload("\"reporting.*\"", ",\"cascade\":true,\"lockTimeoutSeconds\":60"), DateTimeOffset.UtcNow.AddSeconds(4));
+            Payload("\"reporting.*\"", ",\"cascade\":true,\"lockTimeoutSeconds\":60"), DateTimeOffset.UtcNow.AddSeconds(12));
 
         using (Assert.EnterMultipleScope())
         {

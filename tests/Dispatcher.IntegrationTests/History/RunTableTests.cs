@@ -68,10 +68,22 @@ public sealed class RunTableTests
     [Test]
     public async Task RunAsync_JobIsCutOffByTheDeadline_IsInTheTable()
     {
-        var never = new TaskCompletionSource<JobResult>();
-        await using var harness = await HarnessAsync((_, _) => never.Task);
+        var (started, never) = (new TaskCompletionSource(), new TaskCompletionSource<JobResult>());
+        var clock = new TestClock(DateTimeOffset.UtcNow);
+        await using var harness = await HarnessAsync(
+            (_, _) =>
+            {
+                started.SetResult();
+                return never.Task;
+            },
+            timeProvider: clock);
+        var run = harness.RunAsync(Payload, clock.GetUtcNow().AddMinutes(15));
+        await started.Task;
+        await clock.WhenTimersWaitAsync(2);
 
-        await harness.RunAsync(Payload, DateTimeOffset.UtcNow.AddSeconds(8));
+        // Between the report's margin and the deadline. The time that the write may take stands still.
+        clock.Advance(TimeSpan.FromSeconds((15 * 60) - 2));
+        await run;
 
         var item = (await RunTableWorld.ItemsAsync(_table)).Single();
         Assert.That(item["status"].S, Is.EqualTo("failed"));

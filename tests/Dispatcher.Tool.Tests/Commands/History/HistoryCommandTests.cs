@@ -207,7 +207,8 @@ public sealed class HistoryCommandTests
                 isUnderWay.TrySetResult();
             }
         };
-        using var process = DispatchProcess.Start(["run", Job, "-p", $"batchSize={BatchSize}"], _variables, _folder.Path);
+        using var process = DispatchProcess.Start(
+            ["run", Job, "-p", $"batchSize={BatchSize}", "--max-changes-per-second", "25"], _variables, _folder.Path);
         await Task.WhenAny(isUnderWay.Task, process.WaitForExitAsync());
 
         Assert.That(process.HasExited, Is.False, "killed too late: give it more to do");
