@@ -48,7 +48,8 @@ public sealed class RefreshInterruptionTests
         await using var harness = PostgresJobs.Create(_database.Url);
         await using var held = await _database.HoldAsync("SELECT pg_advisory_xact_lock(4711)");
 
-        var summary = await harness.RunAsync(Payload("totals"), DateTimeOffset.UtcNow.AddSeconds(12));
+        var summary = await harness.RunAsync(
+            Payload("totals", ",\"lockTimeoutSeconds\":60"), DateTimeOffset.UtcNow.AddSeconds(12));
 
         using (Assert.EnterMultipleScope())
         {
