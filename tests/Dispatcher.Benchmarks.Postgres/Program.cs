@@ -8,7 +8,9 @@ using Dispatcher.Testing;
 
 // Both jobs and psql, in turns, on one server of this machine. Each pair begins with the same data. Prints medians, or fails where the
 // target is missed. Arguments: the jobs to measure; both without.
-const int Rounds = 5;
+// A refresh takes less than a second, so that a few rounds show the noise of the machine.
+const int UptimeRounds = 5;
+const int RefreshRounds = 21;
 var installation = PostgresInstallation.Find()
     ?? throw new InvalidOperationException($"PostgreSQL is not installed. {PostgresInstallation.Remedy}");
 using var temporary = await installation.StartTemporaryAsync(password: null, CancellationToken.None);
@@ -23,7 +25,7 @@ foreach (var users in Includes("daily-uptime") ? [10, 200, 1000, 5000] : Array.E
     await psql.RunAsync("uptime_seed", "-v", $"users={users}", "-f", DataFile("uptime-load.sql"));
     var (plain, job, memory) = (new List<double>(), new List<double>(), new List<long>());
     var rows = 0L;
-    for (var round = 0; round < Rounds; round++)
+    for (var round = 0; round < UptimeRounds; round++)
     {
         await psql.RecreateAsync("uptime", "uptime_seed");
         plain.Add(await TimeAsync(() => psql.RunAsync("uptime", "-f", DataFile("uptime-plain.sql"))));
@@ -51,7 +53,7 @@ foreach (var rows in Includes("refresh-materialized-view") ? [100_000, 1_000_000
         "-c", "CREATE UNIQUE INDEX ON per_job (job_id)",
         "-c", "ANALYZE");
     var (plain, job, memory) = (new List<double>(), new List<double>(), new List<long>());
-    for (var round = 0; round < Rounds; round++)
+    for (var round = 0; round < RefreshRounds; round++)
     {
         plain.Add(await TimeAsync(() => psql.RunAsync("views", "-c", "REFRESH MATERIALIZED VIEW CONCURRENTLY per_job")));
         var before = GC.GetTotalAllocatedBytes();
