@@ -99,7 +99,7 @@ internal static partial class RequestRules
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex WellFormed();
 
-    // A slash too many before, in or after the password of user:password@host turns it into a host or a path, which are shown.
+    // An extra slash before, in or after the password of user:password@host turns it into a host or a path, which are shown.
     [GeneratedRegex("^[^?#]*@", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfoInPath();
 

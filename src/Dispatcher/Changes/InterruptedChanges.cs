@@ -3,8 +3,8 @@ using Dispatcher.Hosting;
 namespace Dispatcher.Changes;
 
 /// <summary>
-/// The changes of a run that may have been made, because their answer was lost or the run ended while they were under way. A later attempt
-/// keeps them until it makes the same change, or finds that the change is no longer right.
+/// The changes of a run that may have been made, because their answer was lost or the run ended while they were under way. They are kept
+/// until a later attempt makes the same change, or finds that it is no longer due.
 /// </summary>
 internal sealed class InterruptedChanges
 {

@@ -29,8 +29,8 @@ public static partial class Redaction
         [.. Names, "://", ":\\/", "AKIA", "ASIA", "gh", "glpat", "xox", "eyJ"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Prints a URL without user information, fragment and the values of its query. If its path has an '@', everything before that may be
-    /// user information which a slash too many turned into a host and a path, and is masked.
+    /// Prints a URL without user information, fragment and the values of its query. Masks everything before an '@' in the path: it may be
+    /// user information that an extra slash has turned into a host and a path.
     /// </summary>
     /// <param name="url">The URL.</param>
     /// <returns>
