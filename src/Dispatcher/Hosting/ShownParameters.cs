@@ -37,9 +37,17 @@ internal static class ShownParameters
 
             shown.TryAdd(
                 property.Name,
-                sensitive.Contains(property.Name) ? Redaction.Mask : PayloadText.Plain(property.Name, property.Value));
+                sensitive.Contains(property.Name) || IsUnrecordedTask(request.Job, property)
+                    ? Redaction.Mask
+                    : PayloadText.Plain(property.Name, property.Value));
         }
 
         return shown;
     }
+
+    /// <summary>Determines whether a parameter is a task that the record does not name, because it may be a secret.</summary>
+    private static bool IsUnrecordedTask(JobDescriptor job, JsonProperty property) =>
+        property.Name == job.TaskParameter
+        && property.Value.ValueKind == JsonValueKind.String
+        && !Redaction.IsName(property.Value.GetString()!);
 }

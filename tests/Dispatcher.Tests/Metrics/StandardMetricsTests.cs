@@ -149,6 +149,7 @@ public sealed class StandardMetricsTests
     [TestCase("https:jobs:s3cret.example.com")]
     [TestCase("Password=s3cret")]
     [TestCase("two words")]
+    [TestCase("jobs:s3cret")]
     public async Task Collect_TaskIsNoPlainName_IsNotEmitted(string task)
     {
         await using var harness = TaskHarness();
@@ -156,6 +157,7 @@ public sealed class StandardMetricsTests
         var record = await harness.RunAsync($$$"""{"job":"tasks","parameters":{"table":"t","note":"{{{task}}}"}}""");
 
         Assert.That((record.Task, harness.Metrics.Batches.Count), Is.EqualTo(((string?)null, 1)));
+        Assert.That(record.Parameters!["note"], Is.EqualTo("***"));
     }
 
     [TestCase("notes")]
